@@ -1,6 +1,6 @@
 """Three replicas behind nginx or Caddy: readers while one is killed, one is late, and one gets a forged copy.
 
-    python -m bench.server.replicas [--workspace DIR] [--proxy caddy] [--readers 12] [--seconds 20] [--quick] [--json]
+    python -m bench.server.replicas [--workspace DIR] [--proxy nginx caddy] [--readers 12] [--seconds 20] [--quick] [--json]
 
 Servers, proxy and readers are on this machine. Each reader has an address of its own and requests pages, data and tiles through
 the proxy. A copy of the atlas gets a root of trust and two more releases, which differ by their notes. The stages:
@@ -79,8 +79,8 @@ def publish_releases(original: Path, folder: Path) -> Published:
     return Published(copies, root, pages)
 
 
-def measure(publisher: Published, options: Namespace) -> dict[str, dict[str, Any]]:
-    """Run the stages, and return what the readers saw in each."""
+def measure(publisher: Published, proxy: str, options: Namespace) -> dict[str, dict[str, Any]]:
+    """Run the stages behind a proxy, and return what the readers saw in each."""
     first, second, third = publisher.copies
     results: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, ExitStack() as stack:
@@ -92,8 +92,8 @@ def measure(publisher: Published, options: Namespace) -> dict[str, dict[str, Any
             transfer(first, server.copy)
             server.start()
         port = free_port()
-        proxy = PROXIES[options.proxy](folder, [server.port for server in servers], port)
-        address = stack.enter_context(proxy_at(proxy, port))
+        command = PROXIES[proxy](folder, [server.port for server in servers], port)
+        address = stack.enter_context(proxy_at(command, port))
         releases = [release_of(copy) for copy in publisher.copies]
         readers = Readers(address, PATHS, releases, publisher.pages, options.readers)
         stack.enter_context(readers.reading())
@@ -102,7 +102,7 @@ def measure(publisher: Published, options: Namespace) -> dict[str, dict[str, Any
             readers.read_on(options.seconds)
             results[name] = summary(readers.take(), releases)
             if not options.json:
-                print(name, results[name], file=sys.stderr, flush=True)
+                print(proxy, name, results[name], file=sys.stderr, flush=True)
 
         readers.read_on(options.seconds)  # The servers make their pages in advance.
         readers.take()
@@ -152,25 +152,26 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the stages and print the result."""
     parser = argument_parser(__doc__)
     parser.add_argument("--workspace", type=Path, help="an atlas with a release; by default the shipped edition")
-    parser.add_argument("--proxy", choices=PROXIES, default="nginx", help="the proxy in front of the servers")
+    parser.add_argument("--proxy", choices=PROXIES, nargs="+", default=[*PROXIES], help="the proxies, one after the other")
     parser.add_argument("--readers", type=int, default=12, help="number of readers")
     parser.add_argument("--seconds", type=float, default=20, help="duration of each stage, without the changes between stages")
     options = parser.parse_args(arguments)
     if options.quick:
         options.readers, options.seconds = 3, 1
-    if shutil.which(options.proxy) is None:
-        print(f"{options.proxy} is not installed; tools/proxies.sh installs it", file=sys.stderr)
+    if missing := [proxy for proxy in options.proxy if shutil.which(proxy) is None]:
+        print(f"{', '.join(missing)}: not installed; tools/proxies.sh installs both proxies", file=sys.stderr)
         return 1
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         with served(options.workspace) as (_, atlas):
             publisher = publish_releases(atlas, Path(temporary))
-        results = measure(publisher, options)
-    stages = [result for name, result in results.items() if name != "refused"]
-    targets = [Target(name, sum(result[name] for result in stages), 1, "") for name in ("errors", "wrong", "back")]
-    targets.append(Target("forged copies refused", len(results["refused"]["lines"]), 1, "", at_least=True))
-    scope = {"proxy": options.proxy, "readers": options.readers, "seconds": options.seconds}
-    return report({"benchmark": "replicas", **before, **scope, "stages": results}, targets, options)
+        results = {proxy: measure(publisher, proxy, options) for proxy in options.proxy}
+    stages = [stage for stages in results.values() for name, stage in stages.items() if name != "refused"]
+    targets = [Target(name, sum(stage[name] for stage in stages), 1, "") for name in ("errors", "wrong", "back")]
+    refused = min(len(stages["refused"]["lines"]) for stages in results.values())
+    targets.append(Target("forged copies refused", refused, 1, "", at_least=True))
+    scope = {"readers": options.readers, "seconds": options.seconds}
+    return report({"benchmark": "replicas", **before, **scope, "proxies": results}, targets, options)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Runs the server of a copy from the command line."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 
 from overt.cli.messages import messages
@@ -16,8 +17,9 @@ def run_replica(machine: Workspace, source: CopySource, host: str, port: int) ->
     `machine`: the folder with the settings and the cache of this machine. Raises OvertError if the copy doesn't pass all checks,
     or if the address can't be used.
     """
-    with listen(host, port) as listener:
-        updates = CopyUpdates(source, machine, lambda line: messages.error(f"overt: {line}"), datetime.now(UTC))
+    updates = CopyUpdates(source, machine, lambda line: messages.error(f"overt: {line}"), datetime.now(UTC))
+    # Only now, because a proxy would let readers wait for a server that accepts connections and can't answer yet.
+    with closing(updates), listen(host, port) as listener:
         release = updates.served.prepared.release
         messages.print(f"Overt is at {address_of(listener)}  (release {release}, a copy; stop with Ctrl-C)")
         run_application(listener, ReplicaApplication(updates), machine.settings.site, public=True)

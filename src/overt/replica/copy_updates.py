@@ -80,7 +80,7 @@ class CopyUpdates:
             if digest != self.served.digest:
                 try:
                     self._serve(ServedCopy(self._source, digest, self._machine))
-                except OvertError:
+                except Exception:
                     self._failed = digest
                     raise
             self._failed = ""
