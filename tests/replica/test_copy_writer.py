@@ -56,6 +56,16 @@ def test_a_copy_replaces_nothing_else(copies: Copies, publisher: Workspace, two_
             publish_copy(publisher, two_releases.release, target)
 
 
+def test_a_copy_that_a_killed_run_began_is_completed(copies: Copies, tmp_path: Path, two_releases: SmallAtlas) -> None:
+    atlas = Workspace.open(Path(shutil.copytree(copies.atlas, tmp_path / "atlas")))
+    copy = Path(shutil.copytree(copies.second, tmp_path / "copy"))
+    shutil.rmtree(copy / "metadata")
+    damaged = next((copy / "files").iterdir())
+    damaged.write_bytes(b"half")
+    publish_copy(atlas, two_releases.release, copy)
+    assert all(sha256(path.read_bytes()).hexdigest() == path.name for path in (copy / "files").iterdir())
+
+
 def test_a_copy_needs_a_root_of_trust(two_releases: SmallAtlas, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="run `overt key root`"):
         publish_copy(two_releases.workspace, two_releases.release, tmp_path / "copy")

@@ -116,5 +116,8 @@ def test_the_commands_of_the_page_copy_what_a_server_needs(copies: Copies, tmp_p
     try:
         server.start()
         assert server.release() == release_of(copies.second)
+        assert list((server.folder / "machine" / "cache").glob(".serving-*"))
+        assert server.stop() in (0, -15)
+        assert not list((server.folder / "machine" / "cache").glob(".serving-*")), "a server that ends removes its files"
     finally:
         server.kill()

@@ -67,6 +67,12 @@ class ReplicaServer:
         """Return what the server has printed."""
         return self.errors.read_text(encoding="utf-8")
 
+    def stop(self) -> int:
+        """Ask the server to end, and return its exit code."""
+        assert self._process is not None
+        self._process.terminate()
+        return self._process.wait(60)
+
     def kill(self) -> None:
         """Kill the server as a power failure would."""
         if self._process is not None:

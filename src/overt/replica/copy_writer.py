@@ -43,6 +43,7 @@ from overt.replica.copy_description import (
 )
 from overt.version import __version__
 
+_LOCK = ".lock"
 _SOURCE_FILES = ("source.yml", "words_zh.yml")
 """The files of a source that pages need. Other files, such as importers, stay on the publisher's machine."""
 
@@ -64,7 +65,7 @@ def publish_copy(
     sources = dict(_files(workspace, prepared))
     try:
         target.mkdir(parents=True, exist_ok=True)
-        with FileLock(target / ".lock"):
+        with FileLock(target / _LOCK):
             before = _listed_files(target)
             remove_leftovers(target / FILES)
             files = {
@@ -94,11 +95,11 @@ def _check_target(target: Path, *, force: bool) -> None:
         raise UsageError(f"{target}: is not a directory; name one that is empty or does not exist yet")
     if not target.exists() or not any(target.iterdir()):
         return
-    if is_edition(target) or not is_copy(target):
+    if is_edition(target) or not {child.name for child in target.iterdir()} <= {_LOCK, FILES, METADATA}:
         raise UsageError(
             f"{target}: has other files than a copy for servers; name a directory that is empty or does not exist yet"
         )
-    if not force:
+    if is_copy(target) and not force:  # A killed run leaves a copy without metadata.
         raise UsageError(f"{target}: already has a copy; --force updates it")
 
 
