@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel test test-all lint format bench docs screenshots lock browser gdal clean FORCE
+.PHONY: help setup demo wheel test test-all lint format bench docs screenshots lock browser gdal proxies clean FORCE
 # Processes that tests start would compile all of Overt again, each for itself, where nothing compiled may be kept.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
@@ -45,7 +45,7 @@ wheel: setup .venv/stamp-wheel ## Build the wheel into dist/, with its list of p
 test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
-test-all: .venv/stamp-spark .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
+test-all: .venv/stamp-spark .venv/stamp-web .venv-validators/stamp-ftm browser gdal proxies lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --slow $(ARGS)
 
 lint: .venv/stamp-test ## Check style, names, types and who imports whom
@@ -76,6 +76,9 @@ browser: # Chromium for the tests that look at pages
 
 gdal: # GDAL for the tests that read our files as others do
 	@tools/gdal.sh
+
+proxies: # nginx and Caddy for the tests of the examples in docs/operating.md
+	@tools/proxies.sh
 
 clean: ## Remove .venv and what was built; the next run sets up anew
 	rm -rf .venv .venv-lock .venv-validators $(BUILT) web/node_modules dist build

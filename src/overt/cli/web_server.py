@@ -61,13 +61,10 @@ def run_server(
     token = secrets.token_urlsafe(24) if desk else None
     settings = ServeSettings(workspace=atlas, release=release, public=public, desk=token)
     with listen(host, port) as listener, serving_files(prepare(settings), atlas.cache) as prepared:
-        address = listener.getsockname()
-        display_host = f"[{address[0]}]" if ":" in address[0] else address[0]
-        messages.print(f"Overt is at http://{display_host}:{address[1]}/  (release {prepared.release}; stop with Ctrl-C)")
+        address = address_of(listener)
+        messages.print(f"Overt is at {address}  (release {prepared.release}; stop with Ctrl-C)")
         if token is not None:
-            messages.print(
-                f"The desk is at http://{display_host}:{address[1]}/desk/{token}/  (whoever has this address can judge)"
-            )
+            messages.print(f"The desk is at {address}desk/{token}/  (whoever has this address can judge)")
         if prepared.left_out:
             names = ", ".join(f"{source['source']} ({source['reuse']})" for source in prepared.left_out)
             messages.print(f"left out, since overt.toml does not let others have it: {names}")
@@ -86,11 +83,15 @@ def _serve_in_worker(listener: socket.socket, root: Path, prepared: PreparedRele
 
 def serve_on(listener: socket.socket, settings: ServeSettings, prepared: PreparedRelease) -> None:
     """Serve a prepared release on an open socket until interrupted."""
-    app = create_app(settings, prepared)
-    server = uvicorn.Server(server_config(app, settings.workspace.settings.site))
+    run_application(listener, create_app(settings, prepared), settings.workspace.settings.site, public=settings.public)
+
+
+def run_application(listener: socket.socket, app: ASGIApp, site: SiteSettings, *, public: bool) -> None:
+    """Serve an application on an open socket until interrupted."""
+    server = uvicorn.Server(server_config(app, site))
     _collect_garbage_seldom()
     # Compiled files of modules that are imported on first use would reveal what a reader asked for first.
-    sys.dont_write_bytecode = sys.dont_write_bytecode or settings.public
+    sys.dont_write_bytecode = sys.dont_write_bytecode or public
     sys.setswitchinterval(_SWITCH_SECONDS)
     server.run(sockets=[listener])
 
@@ -169,6 +170,12 @@ def listen(host: str, port: int) -> socket.socket:
             f"{host}:{port}: cannot serve there: {error}; take another with --port, or --port 0 for a free one"
         ) from None
     return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address of the site on a socket."""
+    host, port, *_ = listener.getsockname()
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def check_pages(atlas: Workspace, release: str) -> None:

@@ -5,6 +5,7 @@ vouched for (freeze), and parts of different editions (mix-and-match), and follo
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from tuf.api.exceptions import (
     RepositoryError,
     UnsignedMetadataError,
 )
-from tuf.api.metadata import Root, Snapshot, Targets, Timestamp
+from tuf.api.metadata import Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater
 
 from overt.edition.manifest import MANIFEST, METADATA
@@ -37,6 +38,16 @@ class ClientCheck(NamedTuple):
     version: int | None
     """Version of the timestamp; None if there is a problem."""
     expires: datetime | None
+
+
+class NewestTarget(NamedTuple):
+    """The target that the newest known metadata name."""
+
+    sha256: str
+    version: int
+    """Version of the timestamp."""
+    expires: datetime
+    """When the first of the metadata expires."""
 
 
 class _EditionFetcher(FetcherInterface):
@@ -61,11 +72,38 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
     and not a problem. Raises OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another
     root, or if a file cannot be read or written.
     """
-    trusted = load_root(root)
     if state is None:
+        load_root(root)
         with TemporaryDirectory() as folder:
             check = _check(edition, root, Path(folder), offline=offline, now=now)
         return check._replace(notes=[*check.notes, "without --state, an older edition in place of a newer one goes unnoticed"])
+    with _remembering(state, root):
+        return _check(edition, root, state, offline=offline, now=now)
+
+
+def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetime) -> NewestTarget:
+    """Return the target `name` of the metadata in a folder, after the checks of `check_update_metadata`, and remember them.
+
+    The target's file is not read. Raises OvertError if the metadata can't be trusted or have expired.
+    """
+    with _remembering(state, root):
+        updater = _updater(folder, root, state, now)
+        try:
+            target = _target(updater, name)
+        except ExpiredMetadataError as error:
+            renew = "the publisher renews them with `overt publish --renew`, and this folder needs a copy"
+            raise OvertError(f"{folder / METADATA}: {error}; {renew}") from None
+        except (RepositoryError, DownloadError) as error:
+            raise OvertError(f"{folder / METADATA}: {_explain(error, folder)}") from None
+    trusted = updater._trusted_set
+    expires = min(trusted[role].expires for role in (Root.type, Timestamp.type, Snapshot.type, Targets.type))
+    return NewestTarget(target.hashes["sha256"], trusted.timestamp.version, expires)
+
+
+@contextmanager
+def _remembering(state: Path, root: Path) -> Iterator[None]:
+    """Make the folder for what a client remembers. Raises OvertError if it belongs to another root or can't be written."""
+    trusted = load_root(root)
     remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
     if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
         raise UsageError(
@@ -73,26 +111,37 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
         )
     try:
         state.mkdir(parents=True, exist_ok=True)
-        return _check(edition, root, state, offline=offline, now=now)
+        yield
     except OSError as error:
         raise OvertError(f"{error.filename or state}: cannot be written ({error.strerror})") from None
 
 
-def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: datetime) -> ClientCheck:
+def _updater(edition: Path, root: Path, state: Path, now: datetime) -> Updater:
+    """Return a client that checks as of `now`."""
     try:
         updater = Updater(str(state), "edition:", fetcher=_EditionFetcher(edition), bootstrap=root.read_bytes())
     except RepositoryError:
         raise UsageError(f"{root}: is not a root that its own keys signed; get the file again") from None
     # The client has no public way to check as of another day. pyproject.toml keeps tuf below version 8, in which this name may
     # change.
+    updater._trusted_set.reference_time = now
+    return updater
+
+
+def _target(updater: Updater, name: str) -> TargetFile:
+    """Check all metadata, and return a target. Raises an error of python-tuf."""
+    updater.refresh()
+    target = updater.get_targetinfo(name)
+    if target is None:
+        raise RepositoryError(f"names no {name}")
+    return target
+
+
+def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: datetime) -> ClientCheck:
+    updater = _updater(edition, root, state, _LONG_AGO if offline else now)
     trusted = updater._trusted_set
-    trusted.reference_time = _LONG_AGO if offline else now
     try:
-        updater.refresh()
-        target = updater.get_targetinfo(MANIFEST)
-        if target is None:
-            raise RepositoryError(f"names no {MANIFEST}")
-        target.verify_length_and_hashes(_read_manifest(edition))
+        _target(updater, MANIFEST).verify_length_and_hashes(_read_manifest(edition))
     except (RepositoryError, DownloadError) as error:
         return ClientCheck([f"{edition / METADATA}: {_explain(error, edition)}"], [], None, None)
     late = [role for role in (Root.type, Timestamp.type, Snapshot.type, Targets.type) if trusted[role].is_expired(now)]

@@ -18,6 +18,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from overt.edition.manifest import MANIFEST, METADATA
 from overt.edition.trust_root import newest_root, role_signer, root_paths
+from overt.edition.update_targets import target_name, target_path
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import atomic_write
 from overt.model.signature import load_private_key
@@ -68,16 +69,25 @@ def update_signers(workspace: Workspace, now: datetime) -> Signers | None:
     )
 
 
-def write_update_metadata(workspace: Workspace, edition: Path, signers: Signers, now: datetime) -> UpdateVersion:
+def write_update_metadata(
+    workspace: Workspace, edition: Path, signers: Signers, now: datetime, name: str = MANIFEST, data: bytes | None = None
+) -> UpdateVersion:
     """Sign that the edition in a folder is the newest, and put the metadata into it.
 
-    The version numbers are stored in `trust/` first, so that an interrupted run never uses one twice.
+    `name`: the target, whose bytes are `data` or else those of the file. Other targets stay as they are: an atlas can have a
+    static edition and a copy for servers. The version numbers are stored in `trust/` first, so that an interrupted run never
+    uses one twice.
     """
     days = timedelta(days=workspace.settings.signing.timestamp_days)
-    manifest = (edition / MANIFEST).read_bytes()
+    data = (edition / name).read_bytes() if data is None else data
     with _lock(workspace):
-        targets = Targets(_next(workspace, Targets), expires=now + timedelta(days=TARGETS_DAYS))
-        targets.targets[MANIFEST] = TargetFile.from_data(MANIFEST, manifest, _HASHES)
+        last = _load(workspace, Targets)
+        targets = Targets(
+            last.version + 1 if last else 1,
+            expires=now + timedelta(days=TARGETS_DAYS),
+            targets=dict(last.targets) if last else {},
+        )
+        targets.targets[name] = TargetFile.from_data(name, data, _HASHES)
         _save(workspace, targets, signers.targets)
         return _announce(workspace, edition, signers, now + days)
 
@@ -96,10 +106,11 @@ def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) ->
         metadata = _load_signed(workspace, Targets)
         if metadata is None:
             raise UsageError(f"{workspace.trust}: no edition was published with this root; run `overt publish` without --renew")
-        last = metadata.signed
+        last, name = metadata.signed, target_name(edition)
         try:
-            last.targets[MANIFEST].verify_length_and_hashes((edition / MANIFEST).read_bytes())
-        except (OSError, RepositoryError):
+            target = last.targets[name]
+            target.verify_length_and_hashes(target_path(edition, name, target.hashes["sha256"]).read_bytes())
+        except (KeyError, OSError, RepositoryError):
             raise UsageError(
                 f"{edition}: is not the edition that was published last; publish it again to make it the newest"
             ) from None

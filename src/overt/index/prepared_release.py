@@ -1,7 +1,7 @@
 """The settings of a server, and the prepared release that it serves."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class ServeSettings:
     """The subset to serve; None for all projects."""
     desk: str | None = None
     """Token of the editors' desk; None for no desk. A desk is never served to the public."""
+    prepared: Mapping[str, "PreparedRelease"] = field(default_factory=dict)
+    """Releases that another machine has prepared, by id; see `overt.replica`."""
 
 
 @dataclass(frozen=True)

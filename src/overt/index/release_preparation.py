@@ -37,6 +37,8 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
     If another process is preparing the same release, wait for it and use its result. Raises UsageError if there is no such
     release.
     """
+    if elsewhere := settings.prepared.get(settings.release or ""):
+        return elsewhere
     release = find_release(settings.workspace, settings.release)
     with preparing(settings.workspace.cache, release.name, progress):
         return _prepare(settings, release, progress)

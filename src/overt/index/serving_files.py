@@ -8,7 +8,7 @@ server exits, even if it crashes, and the next server removes the folder.
 import logging
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
@@ -31,20 +31,28 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
 
     The same release is yielded if the cache can't be written. Drawings stay where they are, for the next server.
     """
-    remove_abandoned(cache)
-    try:
-        folder, lock = _locked_folder(cache)
-    except OSError as error:
-        _LOG.warning("%s: the release is served from where it is: %s", cache, error)
-        yield prepared
-        return
-    try:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(serving_folder(cache))
+        except OSError as error:
+            _LOG.warning("%s: the release is served from where it is: %s", cache, error)
+            yield prepared
+            return
         try:
             linked = _linked(prepared, folder)
         except OSError as error:  # For example, the disk is full.
             _LOG.warning("%s: the release is served from where it is: %s", folder, error)
             linked = prepared
         yield linked
+
+
+@contextmanager
+def serving_folder(cache: Path) -> Iterator[Path]:
+    """Yield a new folder of the cache for the files of one server. It is removed when the block ends. Raises OSError."""
+    remove_abandoned(cache)
+    folder, lock = _locked_folder(cache)
+    try:
+        yield folder
     finally:
         lock.release()
         shutil.rmtree(folder, ignore_errors=True)

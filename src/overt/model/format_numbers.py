@@ -16,6 +16,8 @@ EDITION = 2
 """Format number of static editions, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no digest of
 itself.
 """
+COPY = 1
+"""Format number of copies for servers: `format` in a copy's description."""
 
 
 def check_format(where: object, what: str, number: object, known: int) -> None:

@@ -126,7 +126,8 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
             desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.base_release, settings.desk))
         )
     app.state.prepared = prepared
-    app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
+    for path in ("/healthz", "/healthz/ready"):  # `overt.replica` answers the second itself.
+        app.add_api_route(path, _healthy(prepared), include_in_schema=False)
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)
     cache = "public, max-age=300" if settings.public else "private, no-cache"

@@ -51,14 +51,14 @@ def warm_up(
         all_sites = list(sites)
         for site in all_sites:
             for page in load_pages():
-                if page.drawn_ahead:
+                if page.drawn_ahead and not stop.is_set():
                     with _logged_failure():
                         site.charts.prepare(_when_quiet(wait, page.drawn_ahead(site), stop), stop)
         if app is not None and not stop.is_set():
             pages: list[str] = []
             for site in all_sites:
                 with _logged_failure():
-                    pages += _popular_pages(site)
+                    pages += _popular_pages(site) if not stop.is_set() else []
             asyncio.run(_render_pages(app, [*_TILES, *pages], stop, wait))
         wait(stop)
         with _logged_failure():

@@ -1,8 +1,9 @@
 """`overt publish`."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -31,6 +32,9 @@ def publish(
     renew: Annotated[
         bool, typer.Option("--renew", help="Only sign again that the edition in DIR is the newest, before that expires.")
     ] = False,
+    replica: Annotated[
+        bool, typer.Option("--replica", help="Write a copy for `overt serve --replica` on other machines instead of pages.")
+    ] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -40,9 +44,14 @@ def publish(
     trust (`overt key root`), the edition says, signed, that it is the newest.
     """
     if renew:
-        if force or release or subset:
-            raise UsageError("--renew changes no page; leave out --force, --release and --subset")
+        if force or release or subset or replica:
+            raise UsageError("--renew changes no page; leave out --force, --release, --subset and --replica")
         renew_edition(Workspace.open(workspace), target, json=json)
+        return
+    if replica:
+        if subset:
+            raise UsageError("a copy for servers has all projects; leave out --subset")
+        publish_replica(Workspace.open(workspace), target, release, force=force, json=json)
         return
     from overt.edition.publish import publish as write
     from overt.index.subset import read_subset
@@ -62,10 +71,27 @@ def publish(
         messages.print(f"a part: {edition['subset']['projects']:,} of {format_count(edition['subset']['of'], 'project')}")
     if edition["update"]:
         messages.print(f"update metadata: version {edition['update']['version']}, until {edition['update']['expires']}")
-    if edition["left_out"]:
-        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in edition["left_out"])
-        messages.print(f"left out, since overt.toml does not let others have it: {names}")
+    _print_left_out(edition)
     print_json(edition) if json else print(target)
+
+
+def publish_replica(atlas: Workspace, target: Path, release: str | None, *, force: bool, json: bool) -> None:
+    """Write or update a copy for servers on other machines."""
+    from overt.replica.copy_writer import publish_copy
+
+    name = release_folder(atlas, release).name
+    with step_bar("publishing") as progress:
+        copy = publish_copy(atlas, name, target, force=force, progress=progress)
+    messages.print(f"release {copy['release']}: {format_count(copy['files'], 'file')}, {copy['bytes'] / 1e6:,.1f} MB")
+    messages.print(f"update metadata: version {copy['update']['version']}, until {copy['update']['expires']}")
+    _print_left_out(copy)
+    print_json(copy) if json else print(target)
+
+
+def _print_left_out(published: Mapping[str, Any]) -> None:
+    if published["left_out"]:
+        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in published["left_out"])
+        messages.print(f"left out, since overt.toml does not let others have it: {names}")
 
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:

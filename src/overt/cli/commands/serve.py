@@ -1,5 +1,6 @@
 """`overt serve`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,13 +19,41 @@ def serve(
     ] = False,
     desk: Annotated[bool, typer.Option("--desk", help="Also serve the editors' desk, to whoever has its address.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Number of processes that serve.", min=1, max=64)] = 1,
+    replica: Annotated[
+        Path | None,
+        typer.Option("--replica", help="Serve a copy that `overt publish --replica` made, and newer ones as they arrive."),
+    ] = None,
+    root: Annotated[
+        Path | None, typer.Option("--root", help="With --replica: the publisher's root.json, which you got by another way.")
+    ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option("--state", help="With --replica: a folder that remembers what was seen, to refuse older copies."),
+    ] = None,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Serve the site of a release.
 
     Unless --public or overt.toml makes the site public, it shows every source, listens only on this machine, and refuses requests
     forwarded by a proxy.
+
+    With --replica it serves a copy to the public, after checking signatures and all files. The atlas then only has the settings
+    and the cache of this machine.
     """
+    if replica is None and (root or state):
+        raise UsageError("--root and --state go with --replica")
+    if replica is not None:
+        if root is None or state is None:
+            raise UsageError(
+                "--replica needs --root, the publisher's root.json, and --state, a folder that remembers what was seen"
+            )
+        if release or desk or workers > 1:
+            raise UsageError("a replica is one process that serves the newest copy; leave out --release, --desk and --workers")
+        from overt.cli.replica_server import run_replica
+        from overt.replica.copy_check import CopySource
+
+        run_replica(Workspace.open(workspace), CopySource(replica, root, state), host, port)
+        return
     atlas = Workspace.open(workspace)
     public = public or atlas.settings.site.public
     if desk and public:

@@ -28,7 +28,9 @@ def verify(
     ] = None,
     root: Annotated[
         Path | None,
-        typer.Option("--root", help="Of a static edition: the publisher's root.json, which you got by another way."),
+        typer.Option(
+            "--root", help="Of a static edition or a copy for servers: the publisher's root.json, which you got by another way."
+        ),
     ] = None,
     state: Annotated[
         Path | None,

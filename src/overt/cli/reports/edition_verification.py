@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.verification_report import verification_document
-from overt.model.errors import UsageError, format_count
+from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.signature import fingerprint
 
 
@@ -25,7 +25,11 @@ class TrustOptions(NamedTuple):
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
     """Check a static edition and print the result. This needs no atlas. Exits with 1 if there is a problem."""
     from overt.edition.manifest import is_edition, verify_edition
+    from overt.edition.update_targets import is_copy
 
+    if is_copy(folder):
+        _verify_copy(folder, trust, json=json)
+        return
     if not is_edition(folder):
         raise UsageError(
             f"{folder}: is not a static edition: its manifest.json is missing or of another kind; `overt publish` makes one"
@@ -47,5 +51,31 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
             messages.error(f"overt: {problem}")
         signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
         print(format_count(len(problems), "problem") if problems else f"whole: the edition in {folder}{signed}{update}")
+    if problems:
+        raise typer.Exit(1)
+
+
+def _verify_copy(folder: Path, trust: TrustOptions | None, *, json: bool) -> None:
+    """Check a copy for servers as `overt serve --replica` does. Exits with 1 if there is a problem."""
+    from overt.replica.copy_check import CopySource, check_files, newest_copy, read_description
+
+    if trust is None or trust.state is None or trust.offline:
+        raise UsageError(f"{folder}: is a copy for servers; check it with --root and --state, and without --offline")
+    source, summary, problems = CopySource(folder, trust.root, trust.state), "", list[str]()
+    try:
+        newest = newest_copy(source, datetime.now(UTC))
+        description = read_description(source, newest.sha256)
+        check_files(source, description)
+        release = description.releases[-1].release
+        summary = f"the newest by update metadata {newest.version}, until {newest.expires:%Y-%m-%d}: release {release}"
+    except OvertError as error:
+        problems.append(str(error))
+        if not json:
+            messages.error(f"overt: {error}")
+    if json:
+        rows: list[dict[str, str | None]] = [{"part": "copy", "release": None, "problem": problem} for problem in problems]
+        print_json(verification_document(not problems, None, [], rows))
+    else:
+        print(format_count(len(problems), "problem") if problems else f"whole: the copy in {folder}, {summary}")
     if problems:
         raise typer.Exit(1)

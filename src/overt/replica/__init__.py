@@ -1,0 +1,1 @@
+"""Copies of releases for servers on other machines, and the server of such a copy."""

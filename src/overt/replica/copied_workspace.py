@@ -1,0 +1,70 @@
+"""An atlas as the server of a copy sees it: the copy's content and history, and this machine's settings and cache."""
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import orjson
+
+from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.model.files.file_digests import write_digest
+from overt.model.settings import Settings
+from overt.model.workspace import Workspace
+from overt.release.release_folders import LATEST, MANIFEST
+from overt.replica.copy_description import CONTENT, CopiedSettings, CopyDescription, ListedRelease, prepared_release
+
+_RELEASES = "releases"
+_DRAWINGS = "replica"
+"""Folder of the cache for drawings, which all copies share."""
+
+
+@dataclass(frozen=True)
+class CopiedWorkspace(Workspace):
+    """The content and history of a copy, with the settings and cache of this machine."""
+
+    machine: Workspace
+    files: Path
+    """Folder with the copy's files."""
+    site: CopiedSettings
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this machine, except those that the site's pages show."""
+        settings = self.machine.settings
+        return settings.model_copy(update={"site": settings.site.model_copy(update=self.site.model_dump())})
+
+    @property
+    def releases(self) -> Path:
+        """Folder with the history of releases and, for each release, its date and note."""
+        return self.files / _RELEASES
+
+    @property
+    def cache(self) -> Path:
+        """Cache of this machine."""
+        return self.machine.cache
+
+
+def copied_settings(machine: Workspace, description: CopyDescription, files: Path) -> tuple[ServeSettings, PreparedRelease]:
+    """Return the settings of a server, and the release that it serves. `files`: folder with the checked files of the copy."""
+    workspace = CopiedWorkspace(files / CONTENT, machine, files, description.site)
+    _list_releases(files / _RELEASES, description.listed)
+    drawings = machine.cache / _DRAWINGS
+    drawings.mkdir(parents=True, exist_ok=True)
+    prepared = {}
+    for release in description.releases:
+        prepared[release.base_release] = item = prepared_release(release, files, drawings)
+        write_digest(item.database, description.files[release.database].sha256)
+    served = description.releases[-1].base_release
+    return ServeSettings(workspace, served, public=True, prepared=prepared), prepared[served]
+
+
+def _list_releases(folder: Path, listed: list[ListedRelease]) -> None:
+    """Write the date and note of each release, as lists of releases read them. Their times give them their order."""
+    for number, release in enumerate(listed):
+        path = folder / release.id
+        path.mkdir(parents=True)
+        (path / MANIFEST).write_bytes(orjson.dumps({"date": release.date, "note": release.note}))
+        os.utime(path, (number, number))
+    if listed:
+        (folder / LATEST).write_text(f"{listed[-1].id}\n", encoding="utf-8")

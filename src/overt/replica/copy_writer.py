@@ -1,0 +1,204 @@
+"""Writes a copy: a release as other machines need it to serve it to the public, with update metadata.
+
+A copy has only what the public may see: the tables of the public edition, not those of the release. Its files are named by
+their hash, so copying them never replaces one, and files that two releases share are stored once.
+"""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+from filelock import FileLock
+
+from overt.edition.manifest import METADATA, is_edition
+from overt.edition.update_metadata import update_signers, write_update_metadata
+from overt.edition.update_targets import COPY, FILES, is_copy
+from overt.index.fingerprint import made_by
+from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.release_preparation import prepare
+from overt.model import format_numbers
+from overt.model.content_files import packaged_content
+from overt.model.errors import OvertError, UsageError
+from overt.model.files.atomic_files import atomic_path, atomic_write, link_or_copy, remove_leftovers, sha256_file
+from overt.model.progress import Progress, no_progress
+from overt.model.signature import signature_path
+from overt.model.workspace import Workspace
+from overt.release.history.history_file import HISTORY, history_path
+from overt.release.release_folders import list_releases, read_manifest
+from overt.replica.copy_description import (
+    CONTENT,
+    CopiedFile,
+    CopiedSettings,
+    CopyDescription,
+    ListedRelease,
+    describe_release,
+    encode_description,
+)
+from overt.version import __version__
+
+_LOCK = ".lock"
+_SOURCE_FILES = ("source.yml", "words_zh.yml")
+"""The files of a source that pages need. Other files, such as importers, stay on the publisher's machine."""
+
+
+def publish_copy(
+    workspace: Workspace, release: str, target: Path, *, force: bool = False, progress: Progress = no_progress
+) -> dict[str, Any]:
+    """Write or update the copy in `target`, and return a summary.
+
+    Files of the release before stay in it, because servers may still need them. Raises UsageError if the atlas has no root of
+    trust, if `target` contains anything but a copy, or a copy and `force` is not set.
+    """
+    _check_target(target, force=force)
+    now = datetime.now(UTC)
+    signers = update_signers(workspace, now)
+    if signers is None:
+        raise UsageError(f"{workspace.trust}: has no root of trust, and servers need one to check a copy; run `overt key root`")
+    prepared = _prepare_all(ServeSettings(workspace, release, public=True), progress)
+    sources = dict(_files(workspace, prepared))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with FileLock(target / _LOCK):
+            before = _listed_files(target)
+            remove_leftovers(target / FILES)
+            files = {
+                path: _store(source, target / FILES, link=not path.startswith(f"{CONTENT}/"))
+                for path, source in sorted(sources.items())
+            }
+            description = _describe(workspace, prepared, files)
+            data = encode_description(description)
+            digest = _store_bytes(data, target / FILES)
+            update = write_update_metadata(workspace, target, signers, now, COPY, data)
+            _remove_others(target / FILES, {digest, *(file.sha256 for file in files.values()), *before})
+    except OSError as error:
+        raise OvertError(f"{error.filename or target}: cannot be written ({error.strerror})") from error
+    return {
+        "directory": str(target),
+        "release": prepared[-1].release,
+        "releases": [item.release for item in prepared],
+        "files": len({file.sha256 for file in files.values()}),
+        "bytes": sum({file.sha256: file.bytes for file in files.values()}.values()),
+        "left_out": [dict(source) for source in prepared[-1].left_out],
+        "update": {"version": update.version, "expires": f"{update.expires:%Y-%m-%d}"},
+    }
+
+
+def _check_target(target: Path, *, force: bool) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise UsageError(f"{target}: is not a directory; name one that is empty or does not exist yet")
+    if not target.exists() or not any(target.iterdir()):
+        return
+    if is_edition(target) or not {child.name for child in target.iterdir()} <= {_LOCK, FILES, METADATA}:
+        raise UsageError(
+            f"{target}: has other files than a copy for servers; name a directory that is empty or does not exist yet"
+        )
+    if is_copy(target) and not force:  # A killed run leaves a copy without metadata.
+        raise UsageError(f"{target}: already has a copy; --force updates it")
+
+
+def _prepare_all(settings: ServeSettings, progress: Progress) -> list[PreparedRelease]:
+    """Prepare a release and those before it that readers can choose, the newest last. Unreadable older ones are left out."""
+    newest = prepare(settings, progress)
+    older = []
+    for stage in newest.older:
+        try:
+            older.append(prepare(replace(settings, release=stage.release.partition("+")[0]), progress))
+        except (OvertError, OSError, sqlite3.Error, duckdb.Error):
+            continue  # A server of the atlas leaves such a release out, too.
+    return [*older, newest]
+
+
+def _files(workspace: Workspace, prepared: list[PreparedRelease]) -> Iterator[tuple[str, Path]]:
+    """Yield the path in the copy and the source of each file."""
+    for item in prepared:
+        yield _database_path(item), item.database
+        if item.manifest:
+            for path in (item.manifest, signature_path(item.manifest)):
+                if path.is_file():
+                    yield f"manifests/{item.base_release}/{path.name}", path
+    for folder, name in _table_folders(prepared).items():
+        for path in folder.glob("*.parquet"):
+            yield f"{name}/{path.name}", path
+    if history_path(workspace).is_file():
+        yield f"releases/{HISTORY}", history_path(workspace)
+    left_out = {source["source"] for source in prepared[-1].left_out}
+    for path in _own_content(workspace.root):
+        if path.parts[0] != "sources" or (path.parts[1] not in left_out and path.name in _SOURCE_FILES):
+            yield f"{CONTENT}/{path.as_posix()}", workspace.root / path
+
+
+def _own_content(root: Path) -> Iterator[Path]:
+    """Yield the files of the atlas's own content, relative to its folder."""
+    for folder in sorted(entry.name for entry in packaged_content().iterdir() if entry.is_dir()):
+        for path in sorted((root / folder).rglob("*")):
+            relative = path.relative_to(root)
+            if path.is_file() and path.suffix != ".py" and not any(part[0] in "._" for part in relative.parts):
+                yield relative
+
+
+def _database_path(prepared: PreparedRelease) -> str:
+    return f"indexes/{prepared.release}/{prepared.database.name}"
+
+
+def _table_folders(prepared: list[PreparedRelease]) -> dict[Path, str]:
+    """Return the path in the copy of each folder of tables: those of the releases, and of the releases in their history."""
+    folders: dict[Path, str] = {}
+    for item in prepared:
+        for folder, release in ((item.tables, item.release), *((stage.tables, stage.release) for stage in item.older)):
+            folders.setdefault(folder, f"tables/{release}")
+    return folders
+
+
+def _describe(workspace: Workspace, prepared: list[PreparedRelease], files: dict[str, CopiedFile]) -> CopyDescription:
+    site, tables = workspace.settings.site, _table_folders(prepared)
+    listed = [read_manifest(folder) | {"id": folder.name} for folder in list_releases(workspace.releases)]
+    manifests = {item.base_release: f"manifests/{item.base_release}/{item.manifest.name}" for item in prepared if item.manifest}
+    return CopyDescription(
+        format=format_numbers.COPY,
+        overt=__version__,
+        code=made_by(),
+        site=CopiedSettings(address=site.address, corrections=site.corrections, onion=site.onion),
+        listed=[ListedRelease(id=item["id"], date=item["date"], note=item.get("note") or "") for item in listed],
+        releases=[describe_release(item, _database_path(item), tables, manifests.get(item.base_release)) for item in prepared],
+        files=files,
+    )
+
+
+def _listed_files(target: Path) -> set[str]:
+    """Return the names in `files/` that the copy's present description lists, and its own; none if it can't be read."""
+    try:
+        targets = orjson.loads((target / METADATA / "targets.json").read_bytes())
+        digest = str(targets["signed"]["targets"][COPY]["hashes"]["sha256"])
+        description = orjson.loads((target / FILES / digest).read_bytes())
+        return {digest, *(str(file["sha256"]) for file in description["files"].values())}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
+
+
+def _store(source: Path, folder: Path, *, link: bool) -> CopiedFile:
+    """Store a file under its hash. `link`: whether the file never changes, so that it may get another name instead."""
+    digest = sha256_file(source)
+    path = folder / digest
+    if not path.is_file() or sha256_file(path) != digest:
+        with atomic_path(path) as temporary:
+            (link_or_copy if link else shutil.copyfile)(source, temporary)
+    return CopiedFile(bytes=path.stat().st_size, sha256=digest)
+
+
+def _store_bytes(data: bytes, folder: Path) -> str:
+    digest = hashlib.sha256(data).hexdigest()
+    atomic_write(folder / digest, data)
+    return digest
+
+
+def _remove_others(folder: Path, names: set[str]) -> None:
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()

@@ -1,0 +1,79 @@
+"""A copy that is being served: its checked files, its application, and its end."""
+
+import asyncio
+import gc
+import threading
+import time
+from contextlib import ExitStack
+
+from fastapi import FastAPI
+
+from overt.index.serving_files import serving_folder
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+from overt.replica.copied_workspace import copied_settings
+from overt.replica.copy_check import CopySource, check_files, link_files, read_description
+from overt.server.app import create_app
+
+_RETIRE_SECONDS = 120.0
+"""Time that responses which have begun may take after a newer release is served. Responses to slow readers end after 60 s."""
+_GRACE_SECONDS = 1.0
+"""Time in which a request that has just got this copy begins to count."""
+_PAUSE_SECONDS = 0.05
+
+
+class ServedCopy:
+    """The application of a checked copy. Its background work runs in a thread, because ending it can take seconds."""
+
+    def __init__(self, source: CopySource, digest: str, machine: Workspace) -> None:
+        """Check a copy, link its files into the cache, and make its application.
+
+        `digest`: the hash of the description. Raises OvertError if a file is missing or differs, or can't be linked.
+        """
+        description = read_description(source, digest)
+        check_files(source, description)
+        self.digest = digest
+        self.requests = 0
+        """Number of requests in progress. Only the event loop changes it."""
+        self._stop = threading.Event()
+        with ExitStack() as unfinished:
+            try:
+                folder = unfinished.enter_context(serving_folder(machine.cache))
+            except OSError as error:
+                raise OvertError(f"{machine.cache}: cannot be written ({error.strerror}), and a copy needs it") from None
+            link_files(source, description, folder)
+            settings, self.prepared = copied_settings(machine, description, folder)
+            self.app: FastAPI = create_app(settings, self.prepared)
+            self._folder = unfinished.pop_all()
+        self._background = threading.Thread(target=self._run_background, name="copy", daemon=True)
+
+    def start(self) -> None:
+        """Start making pages in advance."""
+        self._background.start()
+
+    def close(self, wait_seconds: float = 0) -> None:
+        """Wait for responses that have begun, then end the background work and remove the files."""
+        end = time.monotonic() + wait_seconds
+        while self.requests and time.monotonic() < end:
+            time.sleep(_PAUSE_SECONDS)
+        self._stop.set()
+        if self._background.is_alive():
+            self._background.join()
+        self._folder.close()
+
+    def retire(self) -> None:
+        """Close the copy because a newer one is served, and free its memory."""
+        time.sleep(_GRACE_SECONDS)
+        self.close(_RETIRE_SECONDS)
+        del self.app
+        # `overt serve` has taken the objects of the first application out of the collector's view.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+    def _run_background(self) -> None:
+        async def run() -> None:
+            async with self.app.router.lifespan_context(self.app):
+                await asyncio.to_thread(self._stop.wait)
+
+        asyncio.run(run())
