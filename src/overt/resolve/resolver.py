@@ -9,6 +9,7 @@ import pyarrow as pa
 from overt.model.record_ids import canonical_id
 from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
+from overt.resolve.corroborated_names import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
@@ -63,6 +64,10 @@ def resolve(
     same = {record: clusters.find(record) for edge in edges for record in (edge.left, edge.right)}
     for shared in find_shared_keys(matching_claims, forms, one_to_one, same):
         edges += clusters.join_all(*shared)
+    organizations = [record for record, kind, *_ in records if kind == "organization"]
+    cluster_of = {record: clusters.find(record) for record in organizations}
+    for shared in CorroboratedNames(matching_claims, cluster_of, forms).find():
+        edges += clusters.join_all(*shared)
     restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()
     for shared in find_reported_restrictions(restrictions):
         edges += clusters.join_all(*shared)
@@ -71,7 +76,6 @@ def resolve(
         edges += clusters.join_all(*shared)
     scored: list[ScoredPair] = []
     if scorer is not None:
-        organizations = [record for record, kind, *_ in records if kind == "organization"]
         cluster_of = {record: clusters.find(record) for record in organizations}
         scored = scorer.organizations(connection, matching_claims, stated, one_to_one, cluster_of)
         edges += _join_scored(scored, clusters)

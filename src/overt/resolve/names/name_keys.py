@@ -169,6 +169,12 @@ def _without_note(name: str) -> str:
     return rest if is_note else name
 
 
+def is_note_of_time(name: str) -> bool:
+    """Return whether a name ends in a note about its time, in brackets: Acme (until 2017)."""
+    brackets = _BRACKETS.match(name)
+    return bool(brackets and _NOTE.fullmatch(brackets[2].strip()))
+
+
 def _abbreviates(letters: str, name: str) -> bool:
     """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out."""
     if not _ABBREVIATION.fullmatch(letters):
