@@ -6,7 +6,8 @@
     python -m bench.planted_pairs --set planted_second
 
 A set is a folder of `labels/`: `planted_pairs.csv` has the pairs, `records.csv` the two records of each pair, and the remaining
-files are the same records as sources with their `source.yml`. `--workspace`: an atlas to make and keep, or one whose claims are used.
+files are the same records as sources with their `source.yml`. `--workspace`: an atlas to make and keep, or one whose claims are
+used.
 Target: no look-alike is joined. There is no peer, because the labels are about this data.
 """
 
@@ -47,7 +48,7 @@ def planted_pairs(planted: Path = FIRST_SET) -> list[PlantedPair]:
 
 
 def import_planted(atlas: Path, *, shipped: bool, planted: Path = FIRST_SET) -> None:
-    """Make an atlas of the planted sources of a set, with the user's commands. `shipped`: also of the sources that Overt ships."""
+    """Make an atlas of the planted sources of a set, with the user's commands. `shipped`: also of those that Overt ships."""
     run_child([*OVERT, "init", atlas])
     sources = sorted(planted.glob("*.yml"))
     for source in sources:

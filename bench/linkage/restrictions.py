@@ -30,7 +30,7 @@ _SEED = 17
 
 
 def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str, Any]:
-    """Return what the file contains and what the import makes of it."""
+    """Count names of the entire country, and platforms named twice, in the file and in the imported records."""
     scopes, platforms = content.vocabularies["restriction-scopes"], content.vocabularies["platforms"]
     extents = content.sources[SOURCE].lookups["area_extents"]
     rows = pq.read_table(next(folder.glob("*.parquet"))).to_pylist()
@@ -72,7 +72,7 @@ def split_joins(claims: list[RestrictionClaim]) -> float:
 
 
 def twin_joins(claims: list[RestrictionClaim]) -> dict[str, Any]:
-    """Return how many records join their twin in another tracker, and how many join others."""
+    """Count the records that join their twin in another tracker, and those that join another record."""
     number = {record: place for place, record in enumerate(sorted({record for record, *_ in claims}))}
     twins = []
     for record, name, value in claims:

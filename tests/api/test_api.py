@@ -1,4 +1,4 @@
-"""The interface for programs."""
+"""The HTTP API: map data, records, figures and problem details."""
 
 import json
 

@@ -40,6 +40,7 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, An
     return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in violated]
 
 
+@pytest.mark.slow(after=15)
 @pytest.mark.parametrize("base", ["", pytest.param("/zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_violation(browser: Browser, address: str, atlas: SmallAtlas, kind: str, base: str) -> None:

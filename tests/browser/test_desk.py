@@ -41,6 +41,7 @@ def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
     return page
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("script", [True, False])
 def test_a_judgement_can_be_made_and_undone(sitting: Sitting, script: bool) -> None:
     """A browser sends a form's origin only if the page's policy allows it, so this needs a real browser."""
@@ -104,6 +105,7 @@ def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield atlas, address, browser
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("script", [True, False])
 def test_a_relation_can_be_accepted_and_undone(related: Sitting, script: bool) -> None:
     page = open_(related, "?who=Ada", java_script_enabled=script)

@@ -32,6 +32,7 @@ def _unanswered(page: Page, addresses: re.Pattern[str]) -> Iterator[None]:
             route.continue_()
 
 
+@pytest.mark.slow(after=3)
 @pytest.mark.parametrize(
     ("base", "query"),
     [

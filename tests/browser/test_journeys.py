@@ -1,4 +1,4 @@
-"""What people come for, on the shipped edition in a real browser: a question, and the way to its answer and the evidence."""
+"""Readers' journeys through the shipped edition in a real browser: from a question to the answer and its evidence."""
 
 import re
 from collections.abc import Iterator

@@ -39,6 +39,7 @@ WATCH = """() => {
 }"""
 
 
+@pytest.mark.slow(after=15)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_link_and_field_is_reached_with_a_visible_focus(visit: Open, atlas: SmallAtlas, kind: str) -> None:
     page = visit(PAGES[kind].replace("RELEASE", atlas.release), canvas=kind == "explorer")
@@ -87,6 +88,7 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     pytest.fail(f"{target} is out of reach")
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_filter_sort_and_download(visit: Open, script: bool) -> None:
     page = visit("/explorer", script=script, canvas=False)

@@ -81,6 +81,7 @@ def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], 
     assert expected and page.evaluate(_ROWS, [None, "#looked-up tbody tr"]) == expected
 
 
+@pytest.mark.slow(after=2)
 @pytest.mark.parametrize(
     ("name", "line"),
     [

@@ -99,6 +99,7 @@ def test_rows_that_changed_were_removed_or_added_are_the_only_differences(editio
     assert "upstream" in status["reason"]
 
 
+@pytest.mark.slow
 def test_a_renamed_column_is_named_and_then_changes_nothing(editions: Editions) -> None:
     old = editions.release()
     columns = [RENAMED.get(column, column) for column in COLUMNS]

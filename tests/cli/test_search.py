@@ -1,4 +1,4 @@
-"""From a name to a record's id, in any script."""
+"""`overt search` finds records by name, in any script."""
 
 import shutil
 from pathlib import Path

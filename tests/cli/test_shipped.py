@@ -162,7 +162,7 @@ def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None
 
 
 def test_older_files_are_archived_first(tmp_path: Path) -> None:
-    """Files that Overt ships, and the user's own of an earlier and of no declared day."""
+    """The files are those that Overt ships, and the user's own with an earlier day or without one."""
     made = Atlas(tmp_path / "atlas")
     editions = {slug: made.workspace.content.sources[slug].edition for slug in ("agreements", LIST)}
     days = {slug: edition.retrieved for slug, edition in editions.items() if edition}

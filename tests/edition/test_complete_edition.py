@@ -89,6 +89,7 @@ def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
     assert files
 
 
+@pytest.mark.slow
 def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
     """An edition has no server to make files or respond to GIS programs.
 

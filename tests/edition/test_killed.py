@@ -93,7 +93,7 @@ def test_old_edition_is_never_lost_during_replacement(
 ) -> None:
     """If the old edition can't be restored at once, the next run finds it, even with the same process id.
 
-    It asks before replacing it.
+    That run asks before it replaces the edition.
     """
     target = tmp_path / "site[1]"
     before = _before(atlas, target, monkeypatch)

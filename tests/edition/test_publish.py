@@ -39,6 +39,7 @@ def _publish(atlas: SmallAtlas, target: Path, *, force: bool = False) -> None:
     publish.publish(atlas.workspace, atlas.release, target, force=force, workers=1)
 
 
+@pytest.mark.slow
 def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("new", "empty"):

@@ -1,4 +1,4 @@
-"""Every column of every exported table is described, wherever descriptions are given."""
+"""Every column of every exported table is described, in each format that can contain descriptions."""
 
 import sqlite3
 from contextlib import closing

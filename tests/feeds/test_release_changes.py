@@ -35,6 +35,7 @@ def output_of(atlas: SmallAtlas, capsys: pytest.CaptureFixture[str], *form: str)
     return capsys.readouterr().out
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("form", ["--html", "--atom"])
 def test_nothing_private_is_in_it(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str], form: str) -> None:
     everything = output_of(two_releases, capsys)

@@ -42,7 +42,7 @@ def clusters(root: Path) -> set[tuple[str, frozenset[str]]]:
 
 
 def figures(root: Path) -> list[dict[str, Any]]:
-    """Return all figures and variants with their values and rows, without their release and the note of what a file lacks."""
+    """Return all figures and variants with their values and rows, without what depends on the file (`without_release`)."""
     outcome = overt("figures", "--json", "-w", root)
     assert outcome.code == 0, outcome
     listed = orjson.loads(outcome.out)
@@ -50,8 +50,9 @@ def figures(root: Path) -> list[dict[str, Any]]:
 
 
 def without_release(value: Any) -> Any:
+    """Leave out the release, notes on parts of files, and what depends on titles: rules that read them, chances of merges."""
     if isinstance(value, dict):
-        left_out = ("release", "releases", "reference", "gaps")
+        left_out = ("release", "releases", "reference", "gaps", "sensitivity", "why")
         return {name: without_release(item) for name, item in value.items() if name not in left_out}
     return [without_release(item) for item in value] if isinstance(value, list) else value
 

@@ -39,6 +39,7 @@ def allow_share_alike(atlas: Atlas, folder: Path) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_a_site_is_drawn_instead_of_its_province(atlas: Atlas) -> None:
     client = Client(create_app(ServeSettings(atlas.workspace, next((atlas.root / "releases").glob("*-*")).name)))
     feature = client.get(f"/ogc/collections/projects/items/{project_id(atlas, KONZA)}?f=json").json()

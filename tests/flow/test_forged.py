@@ -210,6 +210,7 @@ def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
     assert outcome.out.endswith(f"computed again, byte for byte: {name}\n")
 
 
+@pytest.mark.slow
 def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas) -> None:
     """Rewritten claims used to pass: they were resolved and released, and the release passed verification."""
     before = (made.root / "releases" / "latest").read_text()

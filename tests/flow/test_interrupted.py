@@ -178,7 +178,7 @@ main()
 
 @pytest.mark.parametrize("module", ["overt.cli.interruption", "socket", "overt.cli.runner", "overt.model.errors"])
 def test_stopped_while_starting_is_one_line(module: str) -> None:
-    """The signal comes when this module is imported."""
+    """The signal arrives while `module` is being imported."""
     ended = subprocess.run([sys.executable, "-c", STARTING, module], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (130, "overt: stopped\n")
 

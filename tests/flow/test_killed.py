@@ -244,6 +244,7 @@ def test_the_error_for_a_second_writer_names_the_first(root: Path) -> None:
         assert (reader.code, reader.err) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_killed_writer_is_released(prepared: Prepared, root: Path) -> None:
     command = "import sys, time\nfrom pathlib import Path\nfrom overt.archive import WorkspaceLock\n"
     command += "with WorkspaceLock(Path(sys.argv[1])):\n    print('locked', flush=True)\n    time.sleep(60)\n"

@@ -52,7 +52,7 @@ def test_what_is_newer_is_computed_again(made: Atlas) -> None:
 
 @pytest.mark.slow
 def test_newer_claims_that_are_forged_are_detected(atlas: Atlas) -> None:
-    """The next release used to publish them."""
+    """The next release used to publish forged claims."""
     path = forge_claims(atlas)
     adapt_digests(atlas, path)
     outcome = atlas.overt("verify")
@@ -81,7 +81,7 @@ def test_claims_without_a_release_are_computed_again(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_forged_index_of_an_older_release_is_detected(tmp_path: Path) -> None:
-    """It used to be compared with --all only, and `show --known` printed the forgery."""
+    """`overt verify` used to check such an index only with `--all`, and `show --known` printed the forgery."""
     atlas = Atlas(tmp_path, index=True)
     atlas.fetch("alpha", ROWS)
     older = atlas.build("--note", "first")

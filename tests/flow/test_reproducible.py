@@ -165,6 +165,7 @@ def test_a_row_inserted_upstream_changes_no_claim_id(tmp_path: Path) -> None:
     assert places[0] != places[1][: len(places[0])], "the places moved down by a row"
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     """Only the archives differ; the tables of the releases are equal."""
     rows: list[Statement] = []

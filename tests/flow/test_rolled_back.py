@@ -54,6 +54,7 @@ def lose_ledger(atlas: Atlas, how: str) -> None:
         shutil.copy(atlas.root.parent / "drops" / "earlier" / "ledger.db", path)
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("how", ["missing", "empty", "rolled back"])
 def test_a_lost_ledger_takes_no_entry_and_gives_no_release(atlas: Atlas, how: str) -> None:
     """A new, unsigned ledger used to be started; and retracted records used to be published again."""

@@ -79,6 +79,7 @@ def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
         assert connection.execute("SELECT release FROM stages ORDER BY position").fetchone() == (first,)
 
 
+@pytest.mark.slow
 def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(atlas: SmallAtlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(atlas.workspace.root, root, ignore=shutil.ignore_patterns("cache"))
@@ -117,6 +118,7 @@ def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> Non
         assert prepare(ServeSettings(workspace, release, public=beyond)).database.is_file()
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
 

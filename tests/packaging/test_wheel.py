@@ -57,6 +57,7 @@ def names(wheel: Path) -> set[str]:
         return set(archive.namelist())
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(
     ("change", "why"),
     [

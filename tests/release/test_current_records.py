@@ -108,6 +108,7 @@ def _headings(html: str) -> list[str]:
     return re.findall('(?:<h3>|<details class="more-rows"><summary>)([A-Z].*?)</(?:h3|summary)>', html)
 
 
+@pytest.mark.slow
 def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atlas: Atlas) -> None:
     atlas.build()
     client = Client(create_app(ServeSettings(atlas.workspace)))

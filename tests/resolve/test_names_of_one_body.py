@@ -1,4 +1,4 @@
-"""Heads of groups, which short names mean, and names that differ only in spaces."""
+"""Short names mean the head of a group, and names that differ only in spaces are one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How two organisations are related."""
+"""The relation classifier, with and without relations that sources state."""
 
 import csv
 

@@ -111,6 +111,7 @@ def test_no_report_has_a_mark(exports: dict[str, ExportedFile], name: str) -> No
     assert find_marks(path.with_name(f"{path.name}{REPORT_ENDING}"), [*MARKS, *EDITORS]) == set()
 
 
+@pytest.mark.slow
 def test_non_commercial_sources_are_left_out(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.source("shared_map", reuse="non-commercial")

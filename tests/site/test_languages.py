@@ -72,9 +72,9 @@ class Words(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def chinese(client: Client) -> Crawled:
+def chinese(client: Client, crawled_countries: frozenset[str] | None) -> Crawled:
     """Every page of the Chinese site."""
-    return crawl(client, base="/zh")
+    return crawl(client, base="/zh", countries=crawled_countries)
 
 
 def test_every_page_is_there_in_chinese(chinese: Crawled, crawled: Crawled) -> None:

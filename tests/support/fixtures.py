@@ -16,7 +16,7 @@ from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app, make_sites
 from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.crawl import Crawled, crawl
+from tests.support.crawl import SOME_COUNTRIES, Crawled, crawl
 from tests.support.exports import ExportedFile, export_all
 from tests.support.session_cache import build_once
 from tests.support.small_atlas import SmallAtlas, make_atlas
@@ -80,9 +80,15 @@ def public_client(atlas: SmallAtlas) -> Client:
 
 
 @pytest.fixture(scope="session")
-def crawled(client: Client, tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+def crawled_countries(pytestconfig: pytest.Config) -> frozenset[str] | None:
+    """The countries whose pages are visited: all (None) in `make test-all`."""
+    return None if pytestconfig.getoption("--slow") else SOME_COUNTRIES
+
+
+@pytest.fixture(scope="session")
+def crawled(client: Client, tmp_path_factory: pytest.TempPathFactory, crawled_countries: frozenset[str] | None) -> Crawled:
     """Every page of the complete atlas."""
-    return build_once(tmp_path_factory, "crawled", lambda _: crawl(client))
+    return build_once(tmp_path_factory, "crawled", lambda _: crawl(client, countries=crawled_countries))
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ export interface Columns {
   independent: Uint8Array;
   /** The values of each facet. */
   values: Record<Facet, string[]>;
-  /** The positions in `values` of the values of each project. */
+  /** For each project, its values, as positions in `values`. */
   projectValues: Record<Facet, (readonly number[])[]>;
   /** The suppliers and customers of each project, as positions in `organizations`. */
   suppliers: (readonly number[])[];

@@ -1,4 +1,4 @@
-// What replaces the server on pages of a static edition. Pages from a server leave it unset.
+// The interface that replaces the server on pages of a static edition; `page.edition` is undefined on a server's pages.
 import type { Columns } from "./columns.ts";
 import type { SearchResult } from "./search-result.ts";
 

@@ -64,7 +64,7 @@ _TYPES = {field.name: int if field.name == "bytes" else str for field in fields(
 
 
 def snapshot_id(retrieved: str, files: Iterable[tuple[str, str, str]]) -> str:
-    """Return a snapshot's id: the day and 8 hexadecimal digits over the sorted (role, name, sha256) of its files."""
+    """Return a snapshot's id: the day and 8 hexadecimal digits of a hash of its files' sorted (role, name, sha256)."""
     text = json.dumps(sorted(files), ensure_ascii=False, separators=(",", ":"))
     return f"{retrieved}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 

@@ -266,7 +266,7 @@ def _same_version(state: DownloadState | None, response: httpx.Response) -> bool
     if state is None:
         return False
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")
-    # If either has an ETag, both must have the same one. A server that only sends dates may omit the date.
+    # If the state or the response has an ETag, the two must match. A server that only sends dates may omit the date.
     return etag == state.etag if state.etag or etag else modified in (None, state.last_modified)
 
 

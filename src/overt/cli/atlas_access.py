@@ -12,7 +12,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import LATEST, list_releases
 
-# Completing a command's options imports its module, so what only the command itself needs is imported inside functions.
+# Completing a command's options imports its module, so modules that only the command needs are imported in functions.
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.ledger import Ledger

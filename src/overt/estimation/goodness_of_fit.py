@@ -53,7 +53,7 @@ def is_untested(candidates: CandidateModels) -> bool:
 
 
 def _fits(candidates: CandidateModels) -> Mask:
-    """Return which models fit; false for those without an estimate."""
+    """Return a mask of the models that fit. A model without an estimate doesn't."""
     tail = chdtrc(np.maximum(candidates.degrees, 1), candidates.deviance)
     fits: Mask = (candidates.degrees == 0) | (tail >= MIN_PROBABILITY)
     return fits

@@ -124,7 +124,7 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
 
 
 def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records: Mapping[str, int] | None = None) -> ExportResult:
-    """Return what the layers contain of the release, and what they lack.
+    """Return the result of an export of these layers: the number of records by type, and the losses.
 
     `other_records`: record types that the format has in addition to projects and places.
     """

@@ -87,7 +87,7 @@ def _most_specific_layer(layers: list[str | None]) -> str:
 
 
 def _encode_column(values: list[Any], encode: Callable[[Any], bytes]) -> tuple[Any, list[bytes]]:
-    """Return the index of each value's code (-1 for None), and the encoded values."""
+    """Return each value's index in the distinct values (-1 for None), and the distinct values, encoded."""
     dictionary: Any = pa.array(values).dictionary_encode()
     codes: Any = dictionary.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     return codes, [encode(value) for value in dictionary.dictionary.to_pylist()]

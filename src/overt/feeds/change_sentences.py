@@ -66,7 +66,7 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return why the differences of a record arose; empty if no reason is known, as for effects of other differences."""
+    """Return the reasons for a record's differences as a sentence; empty if none is known, as for effects of others."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")

@@ -179,7 +179,7 @@ def cause_subjects(cause: Cause) -> str:
 
 
 def cause_reason(cause: Cause) -> str:
-    """Return what a cause states, such as a verdict or a value, and its reason."""
+    """Return a cause's statement, such as a verdict or a value, followed by the reason."""
     return join_parts((short(cause.statement or ""), cause.reason or ""))
 
 

@@ -121,7 +121,7 @@ class Served:
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Return foreign words for a page, marked with their language, or as of unknown language if `lang` is None."""
+        """Return foreign words for a page, marked with their language; if `lang` is None, the language is marked as unknown."""
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:

@@ -101,7 +101,7 @@ class UnusedCache(NamedTuple):
 
 
 def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
-    """Return what to remove so that the cache has at most `max_bytes`, or as few as possible.
+    """Return the caches to remove so that at most `max_bytes` remain, or as little as possible.
 
     `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist,
     and what a stopped run left in the `spill` folder, are always removed. The files of the importer and of the review queue don't

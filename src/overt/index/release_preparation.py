@@ -32,7 +32,7 @@ MAX_OLDER_RELEASES = 6
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
-    """Return what `create_app` serves, making the edition and its index unless they exist already.
+    """Return the release for `create_app` to serve, making the edition and its index unless they exist.
 
     If another process is preparing the same release, wait for it and use its result. Raises UsageError if there is no such
     release.

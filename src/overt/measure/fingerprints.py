@@ -151,7 +151,7 @@ class Fingerprints:
             raise UsageError(f"{where}: unknown location_found {quote_text(place)}; it must be body, dns or header.NAME")
 
     def match_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
-        """Return whose block page is among the pages, and the fingerprint's name.
+        """Return the scope and the name of the strongest fingerprint that matches one of the pages.
 
         The scope is `none` if nothing matches, and `false-positive` if the only match is known not to be a block page.
         """
@@ -172,7 +172,7 @@ class Fingerprints:
         return best
 
     def match_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
-        """Return whose block page is served at one of the addresses or names in DNS answers, and the fingerprint's name.
+        """Return the scope and the name of the strongest fingerprint of an address or name in DNS answers.
 
         The scope is `none` if nothing matches.
         """

@@ -35,7 +35,7 @@ class Correction(NamedTuple):
 
 
 class WithheldCount(NamedTuple):
-    """How many records are withheld."""
+    """Numbers of records in dispute, and of addresses that are withheld with them."""
 
     disputed: int
     """Number of records in dispute."""
@@ -60,6 +60,6 @@ def count(reader: Reader) -> int:
 
 
 def withheld(reader: Reader) -> WithheldCount:
-    """Return how many records are withheld."""
+    """Count the records in dispute, and the addresses that are withheld with them."""
     [row] = reader.query(WithheldCount, "corrections.withheld")
     return row

@@ -232,7 +232,7 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
 
 
 def _as_shipped(spec: SourceSpec, snapshot: str, part: str | None, inputs: ReleaseInputs) -> dict[str, str | None]:
-    """Return how the files of a snapshot were transcribed, and which part of the publisher's data they contain.
+    """Return `transcribed` (the note on how a snapshot's files were transcribed) and `part` (the part of the data in them).
 
     A shipped edition can differ from the publisher's own files in both.
     """

@@ -1,4 +1,4 @@
-"""How new each source's files are, by the order of the archive."""
+"""Ranks of sources by how new their files are, in the order of the archive."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -31,7 +31,7 @@ def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
 
 
 def read_recency(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Return how new the files of each source of a release are, from its table `sources`.
+    """Return the rank of each source of a release by how new its files are, from the table `sources`; 1 is the oldest.
 
     Older releases have no column `recency`, so the day of retrieval is used for them.
     """

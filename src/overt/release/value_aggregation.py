@@ -236,7 +236,7 @@ def _published(source: EncodedColumn, publishers: Mapping[str, str]) -> EncodedC
 
 
 def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers:
-    """Return how new each claim is: as new as its source's files. Claims from the ledger are newer than all files."""
+    """Return the recency rank of each claim, which is its source's. Claims from the ledger rank above all files."""
     source, snapshot = columns["source"], columns["snapshot"]
     entries = [*snapshot.texts, ""]
     after_files = max(recency.values(), default=0) + 1

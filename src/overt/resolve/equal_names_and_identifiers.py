@@ -144,7 +144,7 @@ def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
 
 
 def _with_formal_heads(record_type: str, key: str, by_key: Mapping[str, set[str]], names: _Names) -> Mapping[str, set[str]]:
-    """Return the heads with a name, including those with a legal name if no other body has the short name with a legal form."""
+    """Return a group's heads by key, with those that have a legal name unless a record has the short name with a legal form."""
     formal = names.formal_heads.get((record_type, key))
     if not formal or names.bearers[record_type, key].formed:
         return by_key
@@ -194,7 +194,7 @@ def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mappi
 
 
 def _has_both(by_key: Mapping[str, set[str]]) -> bool:
-    """Return whether one source has two of these records: they are two bodies, one with “Group” in its name and one without."""
+    """Return whether one source has two of these records. It then treats the names with and without “Group” as two bodies."""
     sources: dict[str, set[str]] = defaultdict(set)
     for records in by_key.values():
         for record in records:

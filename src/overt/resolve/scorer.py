@@ -215,7 +215,7 @@ class _RelationScorer:
         return evidence_beyond_names(left, right, similar=linkage.only_similar(row)) is not None
 
     def _scripts(self, record: str) -> set[bool]:
-        """Return which kinds of names a record has: True for names with Chinese characters, False for names without."""
+        """Return a set with True if any name of the record has Chinese characters, and False if any has none."""
         values = self._claims[record]
         return {has_han(name) for property_ in ("name", "alias") for name in values.get(property_, ())}
 

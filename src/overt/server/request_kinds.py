@@ -1,4 +1,4 @@
-"""The kinds of requests that share the server, so that many of one kind don't keep the others waiting."""
+"""Classify requests by kind, so that a rush of one kind doesn't keep the other kinds waiting."""
 
 from typing import Literal
 

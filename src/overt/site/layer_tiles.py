@@ -7,7 +7,7 @@ LAYER_ORDER = ("surveillance", "censorship", "networks", "data-centres", "cables
 
 
 class Tile(NamedTuple):
-    """A layer of the strip."""
+    """A tile of the strip: a layer, and the number counted in it."""
 
     layer: str
     number: str

@@ -37,7 +37,7 @@ class Indicator(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Address of the value on that page."""
+        """Address of the value on the series' page for the country."""
         return f"{self.page}#{self.id}"
 
 

@@ -1,4 +1,4 @@
-"""Sentences about when a record was true."""
+"""Sentences about when a record was in place."""
 
 from datetime import date, timedelta
 

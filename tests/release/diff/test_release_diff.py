@@ -294,6 +294,7 @@ def test_an_added_and_an_undone_editorial_claim(atlas: Atlas) -> None:
     assert atlas.diff(old, back)["differences"] == []
 
 
+@pytest.mark.slow
 def test_an_added_and_a_removed_source(atlas: Atlas) -> None:
     old = latest_release(atlas)
     atlas.fetch("gamma", make_statements("project", "p", name="Third"))

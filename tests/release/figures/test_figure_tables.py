@@ -481,6 +481,7 @@ def test_the_stored_query_gives_the_stored_value(samples: Path) -> None:
             assert float(again["value"]) == pytest.approx(float(stored[name]), rel=1e-15), (figure["name"], name)
 
 
+@pytest.mark.slow
 def test_every_published_figure_is_reproducible(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
     with Release(release) as opened:

@@ -355,6 +355,7 @@ def test_amounts_are_exact(atlas: Atlas) -> None:
         assert len(row["come"]) - len(row["gone"]) == row["difference"], "these figures count"
 
 
+@pytest.mark.slow
 def test_changes_are_computed_at_once_or_one_after_the_other(tmp_path: Path) -> None:
     """Here a figure reads `records`, and no figure counts independent sources."""
     atlas = Atlas(tmp_path / "atlas")

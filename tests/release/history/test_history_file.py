@@ -59,7 +59,7 @@ def witness(atlas: Atlas, tmp_path: Path) -> Path:
 
 
 def problems(atlas: Atlas, *words: object) -> list[str]:
-    """Return what `verify` finds."""
+    """Return the problems that `overt verify` prints."""
     outcome = atlas.overt("verify", *words)
     assert outcome.code == bool(outcome.errors), outcome
     return outcome.errors
@@ -127,6 +127,7 @@ def ledger_address(atlas: Atlas) -> str:
     return f"sqlite:///{atlas.root / 'ledger.db'}"
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize("sequence", [2, 4], ids=["before a release", "after the last release"])
 def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     rewrite(ledger_address(atlas), change_reason(sequence))
@@ -241,6 +242,7 @@ def test_a_key_that_was_used_earlier_is_named(atlas: Atlas, tmp_path: Path) -> N
     assert problems(atlas) == [] and history(atlas)[2].signer != history(atlas)[1].signer
 
 
+@pytest.mark.slow
 def test_rollback_needs_a_witness(atlas: Atlas, tmp_path: Path) -> None:
     earlier = tmp_path / "earlier"
     earlier.mkdir()

@@ -113,6 +113,7 @@ def figures_of(atlas: Atlas, *words: str) -> list[dict[str, Any]]:
     return orjson.loads(atlas.ok("figures", "--json", *words).out)
 
 
+@pytest.mark.slow(after=1)
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -29,7 +29,7 @@ def test_spans_agree_with_every_day(rules: TypeRules, start: int) -> None:
             Statement(s.property, s.value, f"claim{n}", f"alpha:{n}", *limits(s.spoken), s.spoken, "document")
             for n, s in enumerate(history.statements)
         ]
-        # A source that speaks on the same day is the same record, as the oracle reads it.
+        # The oracle reads statements with the same date as one record, so they get one record here.
         statements = [s._replace(record=f"alpha:{s.spoken}") for s in statements]
         span = record_span(statements, rules).span
         for question in QUESTIONS:

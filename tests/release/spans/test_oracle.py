@@ -6,7 +6,7 @@ from tests.release.spans.histories import NEVER, QUESTIONS, WRONG, Statement, Wo
 
 
 def test_the_oracle_never_excludes_the_truth() -> None:
-    """A wrong second source may exclude it; all other statements are true."""
+    """A wrong second source may exclude the truth, so histories with one are skipped. All other statements are true."""
     answers: Counter[str] = Counter()
     for seed in range(400):
         history = generate(seed)

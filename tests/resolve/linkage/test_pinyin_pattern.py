@@ -1,4 +1,4 @@
-"""Chinese words in Latin letters."""
+"""The pattern recognises Chinese words in pinyin."""
 
 import pytest
 

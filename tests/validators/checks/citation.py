@@ -1,4 +1,4 @@
-"""CITATION.cff against its schema. Argument: the file."""
+"""Validate CITATION.cff against its schema. Argument: the file."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""RO-Crate: all that the profile requires and recommends. Argument: the folder."""
+"""Validate an RO-Crate: everything that its profile requires or recommends. Argument: the folder."""
 
 import json
 import sys

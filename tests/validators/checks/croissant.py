@@ -1,4 +1,4 @@
-"""Croissant: the description, and the rows of some of its record sets. Arguments: croissant.json, names of record sets."""
+"""Validate a Croissant description, and read some of its record sets. Arguments: croissant.json, names of record sets."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Data Package: the descriptor, and every row of every table against it. Argument: the path of datapackage.json."""
+"""Validate a Data Package: its descriptor, and every row of every table. Argument: the path of datapackage.json."""
 
 import json
 import sys

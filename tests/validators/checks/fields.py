@@ -1,4 +1,4 @@
-"""Data Package: the number of fields of its tables, and those without a description. Argument: the path of datapackage.json."""
+"""Count a Data Package's fields, and list those without a description. Argument: the path of datapackage.json."""
 
 import json
 import sys

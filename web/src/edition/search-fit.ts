@@ -11,7 +11,7 @@ export interface Query {
   runs: Run[];
   squeezed: string;
   foreign: boolean;
-  /** Whether a transliterated word is too short to search for. */
+  /** Whether any word is mostly one repeated letter, and so too short to search by sound. */
   thin: boolean;
 }
 

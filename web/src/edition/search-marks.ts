@@ -6,7 +6,7 @@ type Span = [start: number, end: number];
 
 interface Spelling {
   text: string;
-  /** The character of the name that each letter comes from. */
+  /** For each letter of `text`, the index of its character in the name. */
   places: number[];
   begins: Set<number>;
 }

@@ -87,7 +87,7 @@ export function joined(syllables: readonly string[]): string[] {
   return syllables.length > 1 ? syllables.slice(1).map((syllable, at) => settled((syllables[at] ?? "") + syllable)) : [...syllables];
 }
 
-/** Removes spaces. */
+/** Removes spaces, then applies `settled`, because the letters on both sides of a space can be equal. */
 export function squeeze(text: string): string {
   return settled(text.replaceAll(" ", ""));
 }

@@ -104,12 +104,12 @@ export class InteractiveMap {
     });
   }
 
-  /** Calls `run` with zoom, latitude and longitude after the reader moved the map. */
+  /** Sets the function to call with `zoom/latitude/longitude` after the reader has moved the map. */
   onMove(run: (at: string) => void): void {
     this.#onMove = run;
   }
 
-  /** Calls `run` after tiles or routes have loaded or failed. */
+  /** Sets the function to call after tiles or routes have loaded or failed. */
   onLoad(run: () => void): void {
     this.#onLoad = run;
   }

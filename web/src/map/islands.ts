@@ -2,7 +2,7 @@
 import type { Position } from "geojson";
 import type { World } from "../data.ts";
 
-/** Returns the area of a ring, in square degrees of the equator. */
+/** Returns the area of a ring, in square degrees at the equator. */
 function areaOf(ring: Position[]): number {
   let sum = 0;
   for (let index = 0; index + 1 < ring.length; index++) {

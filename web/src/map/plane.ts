@@ -16,7 +16,7 @@ export interface Plane {
   project: (longitude: number, latitude: number) => [number, number];
   /** Converts a point from metres back to degrees. */
   unproject: (x: number, y: number) => [number, number];
-  /** The area in square degrees of the equator below which an island is too small to draw. */
+  /** The smallest area of an island that is drawn, in square degrees at the equator. */
   smallest: number;
   /** Returns how many metres on the plane correspond to one metre on the ground. */
   stretch: (latitude: number) => number;
@@ -41,7 +41,7 @@ export const MERCATOR: Plane = {
   stretch: (latitude) => 1 / Math.cos(latitudeTo(latitude) * DEGREE),
 };
 
-// Šavrič, Patterson and Jenny (2019); the server's maps use the same (src/overt/maps/projection.py).
+// Coefficients of Equal Earth (Šavrič, Patterson and Jenny 2019), as on the server (src/overt/maps/projection.py).
 const [A1, A2, A3, A4] = [1.340264, -0.081106, 0.000893, 0.003796];
 const M = Math.sqrt(3) / 2;
 

@@ -18,7 +18,7 @@ def build(
 ) -> None:
     """Fetch, import, resolve and release, in one go.
 
-    Prints an account of each source, then the release's id. In a new atlas, without --from, it takes what Overt ships.
+    Prints an account of each source, then the release's id. Without --from, a new atlas gets the files that Overt ships.
     """
     from overt.cli.pipeline.build_steps import BuildOptions, build_atlas
 

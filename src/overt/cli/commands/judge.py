@@ -63,7 +63,7 @@ def aliases(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Show who has a name, and every other name of each.
+    """Show the records that have a name, with all their other names.
 
     Names are shown with script, language and sources.
     """
@@ -74,7 +74,7 @@ def aliases(
 
 @app.command()
 def explain(left: FirstArgument, right: SecondArgument, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """Explain why two records are one thing or two.
+    """Explain why two records are the same entity or not.
 
     Shows what decides, the probability in parts, and relations with the sources that state them.
     """
@@ -98,7 +98,7 @@ def relate(
 ) -> None:
     """Record how two organisations are related.
 
-    They are then two things, or one if one was renamed.
+    They then stay separate, or become one if the first was renamed to the second.
     """
     if bool(title) != bool(place) or (url and not title):
         raise UsageError("judge relate: a document needs its title and the place in it: --document TITLE --place PLACE")
@@ -165,7 +165,7 @@ def same(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Judge two records to be the same thing.
+    """Judge two records to be the same entity.
 
     After that, neither the machine nor a source can separate them.
     """
@@ -183,7 +183,7 @@ def different(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Judge two records to be different things.
+    """Judge two records to be different entities.
 
     Nothing joins them then, not even through other records.
     """

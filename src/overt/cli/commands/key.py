@@ -133,9 +133,9 @@ def revoke(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """End an editor's key: lost, stolen, or of somebody who left.
+    """Revoke an editor's key that was lost or stolen, or whose owner left.
 
-    What it signed before stays valid; it signs nothing from now on.
+    Entries that it signed before stay valid; from now on it can't sign any.
     """
     from overt.cli.keys.signing_keys import revoke_key
 

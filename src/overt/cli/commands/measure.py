@@ -38,9 +38,9 @@ def measure(
         int | None, typer.Option(min=1, max=512, help="Processes.", show_default="one; all cores from 64 MB on")
     ] = None,
 ) -> None:
-    """Judge network measurements: blocked, down, ok or unclear.
+    """Judge network measurements: blocked, down, ok or insufficient.
 
-    Reads published measurements and says how each name was blocked, and by which rule. Those that do not show it are
+    Reads published measurements and says how each name was blocked, and by which rule. A measurement that proves none of these is
     insufficient.
     """
     if (as_csv or by_country) and not aggregate:

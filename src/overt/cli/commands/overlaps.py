@@ -19,7 +19,7 @@ def overlaps(
 ) -> None:
     """Print which sources list the same projects and organisations.
 
-    Also prints what that says about things that no source lists, or why it says nothing.
+    Also estimates the total, including those that no source lists, or says why it can't.
     """
     folder = release_folder(Workspace.open(workspace), release)
     from overt.cli.reports.overlap_counts import print_overlaps

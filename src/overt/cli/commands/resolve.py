@@ -22,7 +22,7 @@ def resolve(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Decide which source records are the same thing.
+    """Decide which source records are the same entity.
 
     People's judgements always beat the machine's.
     """

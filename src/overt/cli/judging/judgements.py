@@ -70,7 +70,7 @@ def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
         kinds = {entry.kind for entry in ledger.between(undone.first, undone.last)}
-    # Only a build imports other files, and taking back an undo can restore such an entry.
+    # Choices of files take effect only in a build, and undoing an undo can restore such a choice.
     imports = kinds & {"source-snapshot", "source-removal", "undo"}
     messages.print(f"{undone}; {BUILD_HINT if imports else PUBLISH_HINT}")
     if json:

@@ -1,1 +1,1 @@
-"""What `overt key` does: the keys of editors, and the roots of trust."""
+"""The work of `overt key`: keys of editors, and roots of trust."""

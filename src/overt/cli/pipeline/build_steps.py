@@ -83,7 +83,7 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
 
     Raises UsageError for an atlas with other files, because the edition would replace them.
     """
-    # Older files are archived first, because the archive's order decides between sources whose value is newer.
+    # Older files are archived first: if sources disagree, the archive's order decides whose value is newer.
     shipped = sorted((spec.edition.retrieved, spec.slug) for spec in atlas.content.sources.values() if spec.edition)
     own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
     for capture in archive.captures():

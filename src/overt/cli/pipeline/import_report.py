@@ -46,7 +46,7 @@ def import_all(
 
 
 def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
-    """Return what `print_account` prints as data; for a refused snapshot, the reason."""
+    """Return the account that `print_account` prints, as data. A refused snapshot has the reason under `error`."""
     return [
         {
             **{name: value for name, value in (result.report or {}).items() if name != "fingerprint"},

@@ -46,7 +46,7 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
 
 
 def _try(content: Catalogue, slug: str, file: Path) -> DryRun:
-    """Import the file as proposed, without storing anything. An error, even in another source, becomes that of the result."""
+    """Import the file as proposed, without storing anything. Any error, even in another source, is returned in the result."""
     try:
         return dry_run(content, slug, unarchived_files(content, slug, file), max_records=0)
     except OvertError as error:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from overt.cli.messages import messages
 from overt.model.errors import format_count
 
-# Completing a command's options imports its module, so what only the command itself needs is imported where it is used.
+# Completing a command's options imports its module, so modules that only the command needs are imported where they are used.
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.importing.snapshots import Choices

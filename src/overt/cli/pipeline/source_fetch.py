@@ -50,7 +50,7 @@ def fetch_all(
         return retrieved.get(slug) or today()
 
     results = []
-    # Older files first, because the archive's order decides between sources whose value is newer.
+    # Older files first: if sources disagree, the archive's order decides whose value is newer.
     for slug in sorted(slugs, key=archived_day):
         spec = content.sources[slug]
         removed = slug in choices and choices[slug].snapshot is None

@@ -84,7 +84,7 @@ class TableRecords:
         }
 
     def retractions(self) -> dict[str, Row]:
-        """Return what was retracted and why, by claim or record."""
+        """Return the rows of the table `retractions`, by the retracted claim or record."""
         if "retractions" not in self._release.manifest["tables"]:
             return {}
         return {row["target"]: row for row in self._rows("retractions")}

@@ -13,7 +13,7 @@ from overt.resolve.review.members import Members
 
 
 def withheld_notice(atlas: Workspace, folder: Path, name: str) -> str | None:
-    """Return the notice that the release in `folder` withholds this record, since when and why; None if it does not."""
+    """Return a notice if the release in `folder` withholds the record, with the day and the reason; otherwise None."""
     path = folder / "tables" / "withheld.parquet"
     if not path.is_file() or not pq.read_metadata(path).num_rows:
         return None

@@ -32,7 +32,7 @@ class About(NamedTuple):
 
 
 def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) -> About:
-    """Return what the names of `--about` mean in the two releases: a figure, or the subjects that all differences must concern.
+    """Resolve the names of `--about` in the two releases: to a figure, or to the subjects that all differences must concern.
 
     Raises UsageError for a name that is unknown or ambiguous, and for a figure together with another name.
     """

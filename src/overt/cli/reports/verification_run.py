@@ -50,7 +50,7 @@ class Recomputed(NamedTuple):
 
 
 def describe_newer(newer: NewerInputs) -> str:
-    """Return what is newer than the last release as the beginning of a sentence, with its verb."""
+    """Return the beginning of a sentence about inputs newer than the last release, up to its verb: `the resolution is`."""
     claims = f"claims of {format_count(len(newer.snapshots), 'snapshot')}" if newer.snapshots else ""
     if newer.resolution:
         return f"{claims} and the resolution are" if claims else "the resolution is"

@@ -170,7 +170,7 @@ def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tupl
 
 
 def _widths(missing: Integers) -> Floats:
-    """Return how many numbers each number of a grid represents: those that are closer to it than to any other grid point."""
+    """Return the width of each grid point's cell: the number of integers that are closest to this point."""
     edges = np.concatenate([[-0.5], (missing[1:] + missing[:-1]) / 2, [missing[-1] + 0.5]])
     return np.diff(edges)
 

@@ -48,7 +48,7 @@ def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers
 
 
 def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
-    """Return for which tables a simple combinatorial rule shows that the filled cells determine all coefficients.
+    """Return a mask of the tables for which a combinatorial rule shows that the filled cells determine all coefficients.
 
     If for every term the cell of exactly its lists is filled, these cells determine everything but the intercept. Any other
     filled cell then determines the intercept, unless it cancels out: the intercept enters it once for the empty set, minus once
@@ -61,7 +61,7 @@ def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
 
 
 def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candidates: Mask) -> Mask:
-    """Return which candidate terms (m × terms) can each be added to a model without losing its estimate."""
+    """Return a mask (m × terms) of the candidate terms, each of which can be added alone without losing the model's estimate."""
     rows, terms = np.nonzero(candidates)
     larger = models[rows]
     larger[np.arange(len(rows)), terms] = True
@@ -130,7 +130,7 @@ def _cached_edge(lists: int, order: int, filled: bytes, free: bytes, cells: byte
 
 
 def _independent_columns(columns: Floats) -> Mask:
-    """Return which columns are not linear combinations of earlier ones: the intercept first, then each term (Gram–Schmidt)."""
+    """Return a mask of the columns that are no linear combinations of earlier ones (Gram–Schmidt); the intercept is first."""
     basis = np.zeros((0, len(columns)))
     independent = np.zeros(columns.shape[1], dtype=np.bool_)
     for position, column in enumerate(columns.T):
@@ -144,7 +144,7 @@ def _independent_columns(columns: Floats) -> Mask:
 
 
 def face(columns: Floats, filled: Floats) -> Mask:
-    """Return which cells can be filled in some table with the same sums over the model's terms.
+    """Return a mask of the cells that are filled in some table with the same sums over the model's terms.
 
     If the maximum exists, these are all cells.
 
@@ -185,7 +185,7 @@ def _unpack(packed: bytes, size: int) -> Mask:
 
 
 def slack(columns: Floats, filled: Floats) -> float:
-    """Return how many people the emptiest cell can have at most, among tables with the same sums over the model's terms.
+    """Return the largest possible minimum of the cells, among tables with the same sums over the model's terms.
 
     The result is zero if some cell must be empty.
 

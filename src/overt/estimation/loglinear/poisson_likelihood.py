@@ -15,7 +15,7 @@ _SERIES = 16.0
 
 
 def shortfall(counts: Floats, mean: Floats) -> Floats:
-    """Return how much less likely each count is under `mean` than if its mean were the count itself (a log-probability).
+    """Return the log-probability that each count loses if its mean is `mean` instead of the count itself.
 
     This is half of the deviance, and at least 0. A count of 0 in a cell of mean 0 has a shortfall of 0.
     """

@@ -10,7 +10,7 @@ JOIN ftm.current_claims AS o ON o.record = p.record AND o.property = 'organizati
 WHERE c.type = 'commitment' AND c.property = 'project' AND o.target IS NOT NULL;
 
 -- name: entities
--- The FollowTheMoney schema of each record, or null if it has none. `about`: what the conversion of its values depends on: a
+-- The FollowTheMoney schema of each record, or null if it has none. `about`: the value that decides how its values are converted: a
 -- relation's kind, a place's precision, or the property that names a document.
 SELECT o.id, 'organization' AS type, coalesce(k.schema, 'Organization') AS schema, NULL AS about
 FROM organizations AS o LEFT JOIN ftm.organization_schemas AS k USING (kind)

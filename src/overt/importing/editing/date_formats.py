@@ -33,7 +33,7 @@ def quarter_months(text: str) -> str | None:
 
 
 class DateGuess(NamedTuple):
-    """What the strings of a column reveal about the formats of its dates."""
+    """The date formats inferred from a column, and the strings that remain ambiguous or unread."""
 
     formats: list[str]
     """The formats that the unambiguous strings need, in the order of `FORMATS`."""

@@ -30,7 +30,7 @@ _FEW_TERMS = 16
 
 @dataclass
 class Hint:
-    """What to add, and where."""
+    """An instruction to the editor, with lines to add to source.yml."""
 
     text: str
     lines: list[str] = field(default_factory=list)

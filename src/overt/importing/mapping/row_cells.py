@@ -20,7 +20,7 @@ class RowCells:
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
-        """Use these cells in place of those of their columns, such as one part of a cell for a record with `each:`."""
+        """Use these cells instead of the row's, by column: for a record with `each:`, one part of a cell."""
         self._replaced = cells
 
     def get(self, column: str) -> Cell:

@@ -39,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Sniffed:
-    """What a file probably is, in the words of `files:` in source.yml."""
+    """The guessed format and layout of a file, with the keys of `files:` in source.yml."""
 
     path: Path
     format: str

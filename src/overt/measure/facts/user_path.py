@@ -80,7 +80,7 @@ def _connected(path: ProtocolLayers) -> ProtocolLayers:
 
 
 def _with_depths(path: ProtocolLayers, tested: str) -> ProtocolLayers:
-    """Add the number of redirects before each entry. Servers are counted, so a server that redirects to itself is one step."""
+    """Return the path with each entry's `depth`: the number of redirects to another server before the entry."""
     pages = _newest_first(path.http)
     steps: list[_Step] = []
     _add_step(steps, tested)

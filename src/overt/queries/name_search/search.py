@@ -136,7 +136,7 @@ class _NameFit(NamedTuple):
 
 
 class _Hits:
-    """How well each entry fits, by its number. The first fit of an entry counts."""
+    """Collects the entries that fit, by number, each with its first fit."""
 
     def __init__(self, reader: Reader, limit: int) -> None:
         self.reader = reader

@@ -66,7 +66,7 @@ def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: i
 
 
 def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
-    """Return where a project's proper name that begins at `start` ends; `start` if no such name begins there."""
+    """Return the end of the project's proper name that begins at `start`; `start` if none begins there."""
     query = read_query(words[start])
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:
@@ -134,7 +134,7 @@ def _near_names(reader: Reader, lexicon: Lexicon, typed: str) -> dict[str, int]:
 
 
 def _meant(reader: Reader, lexicon: Lexicon, name: str) -> Iterator[str]:
-    """Yield what a name means, so that two spellings of a name are one candidate."""
+    """Yield the ids of everything that a name can mean, so that two spellings of one name give one candidate."""
     senses = lexicon.senses(tokens(name))
     for sense in senses:
         code = f"area {sense.id}" if sense.type in ("area", "adjective") else f"{sense.type} {sense.id}"

@@ -2,7 +2,7 @@
 
 -- name: country_forums
 -- Organisations of a country by forum and role, with what the sources count. Mailing lists are not summed, because organisations
--- share them. Nor are numbers of which no source says what they count (`counted` is null).
+-- share them. Numbers are not summed either if no source says what they count (`counted` is null).
 SELECT coalesce(forum, '') AS forum, role, counted, count(DISTINCT organization) AS organizations,
     sum(CASE WHEN counted <> 'mailing-lists' THEN count END) AS total, min(start) AS first, max(coalesce("end", start)) AS last
 FROM participations

@@ -139,7 +139,7 @@ class Sensitivity:
                     yield self._row(figure, {"kind": "merge", "item": name, "title": str(number)}, None, note)
 
     def units_from(self, figure: Figure, sources: Sequence[str]) -> Units:
-        """Return what a figure counts if only these sources of its `any_of` are loaded, in addition to required sources.
+        """Return a figure's units if, of the sources in its `any_of`, only these are loaded. Required sources stay.
 
         The result is empty if none of these sources is loaded. Raises TooManyClaimsError if too many claims would have to be
         aggregated again.
@@ -158,7 +158,7 @@ class Sensitivity:
         return [value for (value,) in self._connection.execute(query).fetchall()]
 
     def _units_without(self, sources: tuple[str, ...]) -> dict[str, Units] | None:
-        """Return what the figures count without these sources, or None if too many claims are affected.
+        """Return each figure's units without these sources, or None if too many claims are affected.
 
         Cached, because parts of differences need the same result as the rows.
         """
@@ -167,7 +167,7 @@ class Sensitivity:
         return self._without_sources[sources]
 
     def _all_changed_units(self, items: Sequence[tuple[Row, Counterfactual]]) -> Iterator[dict[str, Units] | None]:
-        """Yield what the figures count after each change, in order. Several changes are computed at once."""
+        """Yield each figure's units after each change, in order, or None for too large a change. Several run at once."""
         free: SimpleQueue[CounterfactualTables] = SimpleQueue()
         for copy in self._copies:
             free.put(copy)

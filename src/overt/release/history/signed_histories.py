@@ -32,7 +32,7 @@ def forget_signed(workspace: Workspace) -> None:
 
 
 def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str | None:
-    """Return what is wrong if this machine has seen the history signed and no line is signed any more; otherwise None."""
+    """Return a message if this machine has seen the history signed and no line is signed any more; otherwise None."""
     signer = _stored().get(str(workspace.root.resolve()))
     if signer is None or any(line.key for line in lines) or not (lines or list_releases(workspace.releases)):
         return None

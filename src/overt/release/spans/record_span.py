@@ -46,14 +46,14 @@ class Bound(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A date later than the day for which its source speaks."""
+    """A date later than its source's date."""
 
     date: str
     as_of: str
 
 
 class RecordSpan(NamedTuple):
-    """When a record was true, and how we know."""
+    """The span in which a record was in place, and the evidence for it."""
 
     begin_earliest: Bound | None = None
     begin_latest: Bound | None = None
@@ -131,7 +131,7 @@ def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition
 
 
 def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
-    """Return the span of an assessment: its year, but certain only until the day for which its source speaks."""
+    """Return the span of an assessment: its year, but certain only until the source's own date."""
     of_year = [s for s in statements if s.property == name]
     if not of_year:
         return RecordSpan()
@@ -143,7 +143,7 @@ def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
 
 
 def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bool:
-    """Return whether a date is later than the day for which its source speaks.
+    """Return whether a date is later than its source's own date.
 
     If the source says `planned`, a date that may be later is enough.
     """
@@ -158,7 +158,7 @@ def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bo
 def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
     """Return the common range of all dates of these properties; if they exclude one another, the range from first to last.
 
-    If a source says that something has happened, it happened by the day for which the source speaks.
+    If a source says that something has happened, it happened by the source's own date.
     """
     spans = []
     for statement in settled:
@@ -254,7 +254,7 @@ def _end(
             high = Bound(ended.last, "date", ended.claims) if ended.last else high
         if ended.first and (low is None or low.day < ended.first):
             low = Bound(ended.first, "date", ended.claims)
-    # If a source says that it was in place after the end that another gives, it continued, or the sources disagree.
+    # If a source has the record in place after another source's end, it continued, or the sources disagree.
     if high and last and last.first and last.first >= high.day:
         low = Bound(ended.first, "date", ended.claims) if ended and ended.first else None
         high = None

@@ -1,4 +1,4 @@
-"""The release table `spans`: when each record that lasts was true, and how we know."""
+"""The release table `spans`: when each record that lasts was in place, and how we know."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
--- When records were true (spans/).
+-- When records were in place (spans/).
 
 -- name: statements
 -- The claims that the rules read, with the dates that say for which day their sources speak: the date of a status, of the cited

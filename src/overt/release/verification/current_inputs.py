@@ -34,7 +34,7 @@ NOTHING_NEWER = NewerInputs({}, False, frozenset())
 
 
 def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origin | None) -> NewerInputs:
-    """Return what is newer than the release with this origin; everything if it is None or of other code, libraries or content.
+    """Return the inputs newer than the release of `origin`; all of them if it is None or had other code, libraries or content.
 
     Claims and resolutions by other code or content don't count, because nothing reads them. Raises OvertError if the archive, the
     ledger or the content can't be read.

@@ -42,7 +42,7 @@ def _parts(records: pa.Table, reader: NameReader) -> Iterator[pa.RecordBatch]:
 
 
 def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> None:
-    """Make the temporary tables of `sql/linkage_features.sql`: rows to compare, and what leads to their records."""
+    """Make the temporary tables of `sql/linkage_features.sql`: the rows to compare, and the tables that map them to records."""
     of_type = records.filter(pc.equal(records["type"], pa.scalar(model.type, pa.string())))
     lines = pa.array(range(len(of_type)), pa.int64())
     connection.register(

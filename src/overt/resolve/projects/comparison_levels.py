@@ -80,7 +80,7 @@ def says_little(levels: Levels) -> npt.NDArray[np.bool_]:
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
-    """Return how the names match: part, little, plain, or equal, initial or inside with a grade of how specific they are."""
+    """Return the level of each pair's names: part, little, plain; or equal, initial or inside, with a grade of specificity."""
     shared = _plain(columns["name_bits"])
     smaller = np.minimum(_plain(columns["left_bits"]), _plain(columns["right_bits"]))
     cover = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
@@ -129,7 +129,7 @@ def _rival(
 
 
 def _country(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return how far the countries agree; `most` if at least half are shared."""
+    """Return the level of each pair's countries; `most` replaces `some` if at least half are shared."""
     levels = columns["country"].astype(object)
     shared, left, right = (_plain(columns[f"{name}_countries"]) for name in ("shared", "left", "right"))
     return np.where((levels == "some") & (2 * shared >= left + right - shared), "most", levels)

@@ -1,5 +1,5 @@
 -- name: aliases
--- Every claim of a name, and the number of clusters of its type with the same key.
+-- Every claim of a name, and the number of clusters of the same type that share the name's key.
 WITH named AS (SELECT * FROM alias_claim JOIN alias_keys USING (name)),
 counted AS (SELECT type, key, count(DISTINCT id)::INTEGER AS things FROM named GROUP BY type, key)
 SELECT type, key, things, id, name, lang, script, property, record, source, claim_id

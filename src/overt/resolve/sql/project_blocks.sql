@@ -41,7 +41,7 @@ WHERE l.project < r.project
   )
   AND ${condition};
 
--- One side after the other, so that the engine never joins all projects of a kind.
+-- Each side's kind is joined separately, so that the engine never joins all projects of a kind.
 CREATE OR REPLACE TEMP TABLE project_pair AS
 WITH with_left_kind AS MATERIALIZED (
     SELECT left_project, right_project, kind AS left_kind FROM project_candidate JOIN project_kind ON project = left_project

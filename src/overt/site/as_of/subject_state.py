@@ -64,7 +64,7 @@ def organization_state(site: Site, reader: Reader, record: Record, as_of: str) -
 
 
 def record_state(site: Site, reader: Reader, identity: str, as_of: str) -> dict[str, Any]:
-    """Return what a record's page says as of a date: `as_of`, and in `as_of_text` whether the record was in place.
+    """Return template variables for a record as of a date: `as_of`, and a sentence, `as_of_text`, on whether it was in place.
 
     Empty without a date. Types that don't last have no `as_of_text`.
     """

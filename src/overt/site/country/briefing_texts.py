@@ -57,7 +57,7 @@ def blocked(
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
 ) -> Markup | None:
-    """Return what is blocked: measured platforms, reported restrictions, filtering systems, and state programmes."""
+    """Return sentences on blocked platforms, reported restrictions, filtering systems and state programmes."""
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
         names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
@@ -123,7 +123,7 @@ def _restriction(site: Site, record: Record) -> Markup:
 
 
 def affected(site: Site, record: Record) -> str:
-    """Return what a restriction affected: its platforms and services or, if it names none, its domains or its area.
+    """Return the platforms and services that a restriction affected, as text; if it names none, its domains or its area.
 
     The measure comes first, unless it is the blocking of named platforms, services or domains.
     """
@@ -147,7 +147,7 @@ def voices(record: Record) -> int:
 def surveillance(
     site: Site, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
 ) -> Markup | None:
-    """Return which surveillance systems there are, their progress, and which kinds an index reports.
+    """Return sentences on the surveillance systems, their progress, and the kinds that an index reports.
 
     A system that also filters is in the sentence on what is blocked.
     """

@@ -16,7 +16,7 @@ _DRAWN = 6
 
 @dataclass(frozen=True)
 class Dependence:
-    """How many cables of a country depend on a single supplier."""
+    """A country's cables by number of named suppliers, and the organisation that is most often the only one."""
 
     cables: int
     sole: int
@@ -48,7 +48,7 @@ def dependence(cables: Sequence[Cable]) -> Dependence:
 
 
 def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[str, CableParty]]:
-    """Return how often each supplier is the only one named for a cable, and how often it is one of several.
+    """Count, for each supplier, the cables of which it is the only named supplier, and those with several.
 
     Also returns the suppliers' rows, by id.
     """

@@ -18,7 +18,7 @@ WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'imple
 ORDER BY o.sort_label, o.id
 
 -- name: exports
--- The number of surveillance or censorship systems abroad supplied by companies with their seat here, and of the countries
+-- The number of systems abroad (not denied, cancelled or unverified) of suppliers with a seat in the country, and of the countries
 -- concerned.
 SELECT count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
 FROM companies AS o

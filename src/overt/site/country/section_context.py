@@ -34,7 +34,7 @@ def section(site: Site, reader: Reader, area: Area, name: str) -> dict[str, Any]
 
 
 def project_layers(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return who built what in a country, by layer, for the page about projects."""
+    """Return the template variables of a country's page about projects, such as its layers and suppliers' shares."""
     facts = country_context.country_facts(site, reader, area)
     names = ("layers", "part_columns", "supplier_shares", "layer_years")
     return {**{name: facts[name] for name in names}, "unnamed": countries.unnamed(reader, [area.code])}

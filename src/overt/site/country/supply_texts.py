@@ -18,7 +18,7 @@ from overt.site.site import Site
 def suppliers(
     site: Site, code: str, systems: Sequence[DocumentedProject], assessments: Sequence[Record], exports: tuple[int, int]
 ) -> Markup | None:
-    """Return who supplies systems, how many have an unknown supplier, whom only an index names, and what is exported."""
+    """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports."""
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied: dict[str, list[DocumentedProject]] = {}
     labels: dict[str, RecordLabel] = {}
@@ -99,7 +99,7 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 def money(
     site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
 ) -> Markup | None:
-    """Return who promised how much to projects here, and when.
+    """Return sentences on the money promised to the country's projects: by whom, how much and when.
 
     `sources`: the lowest number of independent sources of any of the commitments.
     """
@@ -137,7 +137,7 @@ def money(
 
 
 def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
-    """Return which networks and data centres there are, and which submarine cables land."""
+    """Return sentences on the country's networks and data centres, and on the submarine cables that land."""
     counted, parts = [system for system in systems if system.counts], list[Markup]()
     # Systems for surveillance or filtering come last, because other sentences are about them.
     counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))

@@ -63,7 +63,7 @@ def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
 
 
 def exports(reader: Reader, code: str) -> tuple[int, int]:
-    """Return how many systems companies with their seat here supply abroad, and to how many countries."""
+    """Count the systems abroad that companies with a seat in the country supply, and the countries supplied."""
     [row] = reader.select(QUERIES["queries.exports"], [code])
     return row["systems"], row["countries"]
 

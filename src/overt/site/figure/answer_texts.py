@@ -58,7 +58,7 @@ def _in_prose(site: Site, number: str) -> str:
 
 
 def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
-    """Return what others report. `figure`: as `with_words` returns it. `parts`: what `difference_parts` returns."""
+    """Return the reported totals as sentences. `figure`: from `with_words`. `parts`: from `difference_parts`."""
     parts_of = {part["other"]["id"]: part for part in parts}
     return [
         Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))

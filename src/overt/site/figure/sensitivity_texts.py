@@ -38,7 +38,7 @@ Write = Callable[[Any], str]
 
 
 def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) -> dict[str, Any] | None:
-    """Return how a figure changes if something is left out: `low`, `high`, `kinds`, `unmoved`; None if unknown."""
+    """Return a figure's sensitivity in words: `low`, `high`, `kinds`, `unmoved`; None if it is unknown."""
     value = None if figure.value is None else Decimal(figure.value)
     sensitivity = sensitivity_data(
         value, [row._asdict() for row in figures.sensitivity(reader, figure.name).get(figure.name, [])]

@@ -84,7 +84,7 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 def supplied_kinds(
     site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
 ) -> list[SuppliedKind]:
-    """Return what an organisation supplies by kind: surveillance and censorship first, then by number of projects."""
+    """Return the kinds of projects that an organisation supplies: surveillance and censorship first, then by count."""
     by_kind: dict[str, list[DocumentedProject]] = {}
     for system in systems:
         if system.counts:

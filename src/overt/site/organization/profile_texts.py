@@ -81,7 +81,7 @@ def supplies(
     countries: Mapping[str, Sequence[str]],
     statements: Sequence[Record],
 ) -> Markup | None:
-    """Return which surveillance and censorship systems it supplies, and in how many countries.
+    """Return sentences on the surveillance and censorship systems that the organisation supplies, and their countries.
 
     Adds the projects that it only carries out, and its own statements about them.
     """
@@ -118,7 +118,7 @@ def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
 
 
 def named(site: Site, record: Record, projects: int, countries: int, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Return in how many projects and countries it is named, and where only an index names it."""
+    """Return sentences on the organisation's projects and countries, and on countries where only an index names it."""
     parts = list[Markup]()
     if projects:
         count = text_link(site.explorer([("company", record.id)]), site.ngettext("%(n)s project", "%(n)s projects", projects))
@@ -147,7 +147,7 @@ def named(site: Site, record: Record, projects: int, countries: int, rows: Seque
 
 
 def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str]) -> Markup | None:
-    """Return on how many official lists it is, may be and used to be. `names`: the lists that name it now."""
+    """Return sentences on official lists that name, may name or used to name the organisation. `names`: those that do now."""
 
     def lists(count: int) -> Markup:
         return text_link("#lists", site.ngettext("%(n)s official list", "%(n)s official lists", count))
@@ -163,7 +163,7 @@ def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[
 
 
 def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return who promised the most to projects in which it has a part, and what it promised itself."""
+    """Return sentences on the organisation's own commitments, and on the largest lenders to its projects."""
     parts = list[Markup]()
     own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
     if own:

@@ -82,7 +82,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:
-    """Return what the lists say about the domain that they contain on the most days."""
+    """Return sentences on the listings of the platform's most frequently listed domain."""
     if not listings:
         return []
     domain = max(listings, key=lambda row: (row.measurements or 0, -row.position)).domain

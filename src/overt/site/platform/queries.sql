@@ -11,7 +11,7 @@ WHERE r.type = 'restriction' AND (
 )
 
 -- name: named
--- The platforms, and the names of replacements, in any restriction.
+-- The platforms that restrictions name, and the names of their replacements.
 SELECT DISTINCT f.property, f.value
 FROM records AS r
 JOIN facts AS f ON f.id = r.id

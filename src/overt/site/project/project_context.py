@@ -119,7 +119,7 @@ def project_parts(
 
 
 def source_words(site: Site, record: Record) -> str:
-    """Return how many datasets record the project, and how many independent sources these use."""
+    """Return a sentence with the number of datasets that record the project, and of independent sources behind them."""
     datasets = site.ngettext("%(n)s dataset records it", "%(n)s datasets record it", record.sources)
     independent = record.independent_sources
     if independent is None or (independent == record.sources == 1):

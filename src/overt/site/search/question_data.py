@@ -77,7 +77,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
 
 def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
-    """Return what was understood of a question on a site, with addresses in the site's language."""
+    """Return the result of `ask` for a site, with addresses in the site's language."""
     data = ask(reader, site.words, site.language, site.lexicon, text)
     if data["address"]:
         data["address"] = site.with_known(site.url(data["address"]))

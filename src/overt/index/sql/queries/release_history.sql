@@ -2,7 +2,7 @@
 
 -- name: records
 -- Differences in current claims between a release and the one before it, by source record. A record that was added or removed has
--- one row (`told` and `left` if its cluster has other records); any other record has a row per property. Both sides are JSON
+-- one row (`told` or `left` if its cluster had or has further records); others a row per property. Both sides are JSON
 -- lists, in the order of their values.
 WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${old}_claims WHERE standing = 'current'),
     after AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${new}_claims WHERE standing = 'current'),
