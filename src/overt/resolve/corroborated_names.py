@@ -33,6 +33,7 @@ _GROUPS = {
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
 """Kind of organisation → what it can be called by another source."""
+_GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
 _TRANSLATED = frozenset({"state", "science"})
 """Groups of kinds whose names are translated as a whole. A company's name stays what it is."""
 _CROSS_SCRIPT = 0.6
@@ -126,7 +127,8 @@ class CorroboratedNames:
         """Yield bodies with one abbreviation, whose names don't contradict each other: ABIN, INSA."""
         for short, owners in sorted(self._abbreviations(clusters).items()):
             pairs = [
-                (left, right, _compare(left, right)) for left, right in combinations([self._bodies[owner] for owner in owners], 2)
+                (left, right, _compare(left, right, aside=short))
+                for left, right in combinations([self._bodies[owner] for owner in owners], 2)
             ]
             certain = len(short) >= _DISTINCTIVE and all(meaning != "different" for *_, meaning in pairs)
             for left, right, meaning in pairs:
@@ -219,15 +221,11 @@ def _add_record(body: _Body, record: str, values: Mapping[str, list[str]], porta
             if is_note_of_time(name) or name in values.get(FORMER, ()):
                 body.former.add(key)
             read = read_translated(key, own)
-            rest = [word for word in read.tokens if not _is_own(word, own)]
+            rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
             if len(rest) == 1 and _AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and _is_brand(rest[0]):
                 body.short.setdefault(rest[0], record)
             elif len(rest) > 1:
                 body.full.setdefault(key, read)
-
-
-def _is_own(word: str, own: frozenset[str]) -> bool:
-    return word in own
 
 
 def _is_brand(key: str) -> bool:
@@ -247,14 +245,14 @@ def _has_other_short(body: _Body, short: str) -> bool:
     )
 
 
-def _compare(left: _Body, right: _Body, *, strict: bool = False) -> Comparison:
+def _compare(left: _Body, right: _Body, *, strict: bool = False, aside: str = "") -> Comparison:
     """Return the best comparison of the names of several words, or `unknown` if one side has none.
 
-    One pair of names that are translations is enough. Otherwise two that contradict each other decide.
+    One pair of names that are translations is enough. Otherwise two that contradict each other decide. `aside`: an abbreviation
+    of both bodies, which one of them may have in its name.
     """
-    results = {
-        compare_translated(first, second, strict=strict) for first in left.full.values() for second in right.full.values()
-    }
+    names = [[name.without(aside) for name in body.full.values()] for body in (left, right)]
+    results = {compare_translated(first, second, strict=strict) for first in names[0] for second in names[1]}
     if "equal" in results or _agree_across_scripts(left, right):
         return "equal"
     return "different" if "different" in results else "unknown"

@@ -57,6 +57,10 @@ class TranslatedName(NamedTuple):
     """All words that count, in order and in Latin letters; words of the country's name included."""
     script: str
 
+    def without(self, word: str) -> "TranslatedName":
+        """Return the name without an unknown word."""
+        return self._replace(unknown=tuple(other for other in self.unknown if other != word)) if word in self.unknown else self
+
 
 class Translations:
     """Reads names with `names/translations.yml`."""
@@ -82,6 +86,7 @@ class Translations:
             self._stems[parts[0][:_MIN_STEM]].append((parts[0], kind, meaning))
         elif _is_unspaced(parts[0]):
             self._unspaced.append((parts[0], kind, meaning))
+            self._phrases.setdefault(parts, (kind, meaning))
         else:
             self._phrases.setdefault(parts, (kind, meaning))
 
@@ -171,7 +176,7 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
     rest_left, rest_right = _unmatched(left.unknown, right.unknown)
     same_bodies = left.bodies.keys() == right.bodies.keys()
     if not (over_left or over_right or rest_left or rest_right):
-        shared = len(left.words) + len(left.unknown) + bool(left.bodies.keys() & right.bodies.keys())
+        shared = len(left.words) + len(left.unknown) + len(left.bodies.keys() & right.bodies.keys()) + len(left.optional & right.optional)
         free = not strict or (same_bodies and _proper(left.optional) == _proper(right.optional))
         return "equal" if shared >= 2 and free else "unknown"
     if over_left and over_right:
