@@ -39,6 +39,8 @@ class ProjectNameRules(Content):
     """Words beside which a Roman numeral (`phase I`) or `first` is a number."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
+    counted: dict[str, str]
+    """Ordinal word that also has another meaning → number. It counts only beside a word of `numbered`."""
     sides: list[str]
     """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]

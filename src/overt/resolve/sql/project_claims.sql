@@ -22,7 +22,7 @@ FROM project_claim
 WHERE type = 'project'
   AND property IN (
     'name', 'alias', 'kind', 'country', 'agreed', 'construction-start', 'started', 'operational', 'completed', 'ended', 'length',
-    'contract-value', 'umbrella', 'linked'
+    'contract-value', 'umbrella', 'linked', 'description'
   )
 UNION ALL
 SELECT project, 'participant', value, role
