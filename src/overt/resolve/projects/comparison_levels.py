@@ -36,7 +36,9 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     participants = _steps(participant_bits, model.participant_bits)
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
     kinds = columns["kind"].astype(object)
+    boundless = np.asarray(np.ma.filled(columns["boundless"], False), dtype=np.bool_)
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
+    country = np.where(boundless & (country == BASELINE), "boundless", country)
     levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
@@ -50,7 +52,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
         "suppliers": columns["suppliers"].astype(object),
-        "customers": columns["customers"].astype(object),
+        "customers": np.where(boundless, BASELINE, columns["customers"].astype(object)),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),

@@ -76,6 +76,8 @@ class ProjectModel(Content):
     """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
+    boundless: list[str]
+    """Kinds of projects between countries: a missing country and other owners say nothing."""
     precise: list[str]
     """Precisions of places whose distance counts."""
     inside: float
@@ -118,7 +120,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "side": ("one", "other"),
         "link": ("both", "one", "none"),
         "act": ("one", "other", "again", "same"),
-        "country": ("same", "within", "most", "some", "other"),
+        "country": ("same", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
         "suppliers": ("other",),

@@ -81,9 +81,7 @@ class ProjectNameReader:
 
     def read(self, name: str) -> ParsedProjectName:
         """Parse a name. Words with several spellings are unified."""
-        text = name[:MAX_NAME_LENGTH]
-        for pattern in self._leave_out:
-            text = pattern.sub(" ", text)
+        text = self._without_quantities(name)
         tokens = self._tokens(text)
         folded = fold(text)
         words = frozenset(token.text for token in tokens if token.kind == "word")
@@ -103,7 +101,13 @@ class ProjectNameReader:
 
     def phases(self, text: str) -> frozenset[str]:
         """Return the numbers of phases that a short text names: the second phase, etapa 2."""
-        return frozenset(token.text for token in self._tokens(text[:MAX_NAME_LENGTH]) if token.kind == "phase")
+        return frozenset(token.text for token in self._tokens(self._without_quantities(text)) if token.kind == "phase")
+
+    def _without_quantities(self, name: str) -> str:
+        text = name[:MAX_NAME_LENGTH]
+        for pattern in self._leave_out:
+            text = pattern.sub(" ", text)
+        return text
 
     def _parts(self, text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
         """Yield the tokens of each variant of a name."""

@@ -94,7 +94,7 @@ def make_project_tables(
     writer.write(
         "project_party",
         [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
-        party_rows(participants),
+        party_rows(participants, values["country"]),
     )
     writer.write(
         "project_date",
@@ -177,6 +177,8 @@ def _write_kinds(
     kinds_of = {project: (kinds.get(project, set()) - manner) or kinds.get(project, set()) or {""} for project in projects}
     rows = [(project, kind) for project in projects for kind in sorted(kinds_of[project])]
     writer.write("project_kind", [_PROJECT, ("kind", _TEXT)], rows)
+    boundless = sorted({project for project, kind in rows if kind in model.boundless})
+    writer.write("project_boundless", [_PROJECT], ((project,) for project in boundless))
     writer.write("project_manner", [("kind", _TEXT)], ((kind,) for kind in sorted(manner)))
     compatible: dict[str, list[str]] = {kind: [] for kind in broader_kinds}
     for (left, right), close in closeness.items():

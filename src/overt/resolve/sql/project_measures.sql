@@ -303,6 +303,7 @@ SELECT
             AND NOT list_has_any(rp.customers, lp.parties) THEN 'other'
         ELSE 'unknown'
     END AS customers,
+    left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
     same_place, metres, all_named, length_gap, amount_gap, amounts_of_one_kind
 FROM project_pair
