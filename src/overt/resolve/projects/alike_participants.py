@@ -71,6 +71,8 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
 def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
     yield from _across_scripts(parties)
     if country == ANYWHERE:
+        makers = [party for party in parties if "supplier" in party.roles]
+        yield from ((left, right) for left, right in combinations(makers, 2) if _share_brand(left, right))
         return
     yield from _abbreviated(parties, country)
     by_word: dict[str, list[_Party]] = defaultdict(list)
@@ -94,6 +96,10 @@ def _share_name(left: _Party, right: _Party, country: str) -> bool:
         for second in right.meanings(country)
     ):
         return True
+    return _share_brand(left, right)
+
+
+def _share_brand(left: _Party, right: _Party) -> bool:
     if "supplier" not in left.roles & right.roles:
         return False
     ours, theirs = _brands(left.names), _brands(right.names)

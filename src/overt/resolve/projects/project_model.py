@@ -33,6 +33,8 @@ class ProjectNameRules(Content):
     """Pattern for a description after the name, such as the two towns that a cable connects."""
     quiet: list[str]
     """Words that don't distinguish projects. They are ignored."""
+    quiet_unspaced: list[str]
+    """Such words in scripts without spaces."""
     plain: list[str]
     """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
@@ -123,7 +125,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "country": ("same", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
-        "suppliers": ("other",),
+        "suppliers": ("other", "despite-name"),
         "customers": ("other",),
         "finish": _GAPS,
         "start": _GAPS,
@@ -133,7 +135,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
         "amount": ("same", "other"),
-        "evidence": ("context",),
+        "evidence": ("context", "several"),
     }
 
 

@@ -57,7 +57,7 @@ class ParsedProjectName(NamedTuple):
 class _Token(NamedTuple):
     text: str
     kind: str
-    """`word`, `number`, `phase` (a number that counts phases), `first`, `letter`; or `quiet`, a word to ignore."""
+    """`word`, `number`, `phase` (a number that counts phases), `letter`; or `quiet`, a word to ignore."""
     bound: str = ""
     """For a number that is part of a word, the rest of the word."""
     ordinal: str = ""
@@ -144,8 +144,8 @@ class ProjectNameReader:
             if number := self._number(word, follows=follows, counted=counted):
                 is_ordinal = word in self._ordinals or bool(_ORDINAL.fullmatch(word))
                 tokens.append(_Token(number, "phase" if counted else "number", ordinal=number if is_ordinal else ""))
-            elif self._ordinals.get(word) == "1":
-                tokens.append(_Token(word, "first", ordinal="1"))
+            elif self._ordinals.get(word) == "1" and word != "one":
+                tokens.append(self._word(word)._replace(ordinal="1"))
             elif match := _LETTERS_AND_NUMBER.fullmatch(word):
                 stem = self._word(match[1])
                 tokens += [stem, _Token(match[2].lstrip("0") or "0", "number", stem.text)]
@@ -190,7 +190,7 @@ def _script(token: str) -> str:
 
 
 def _variant(tokens: list[_Token]) -> NameVariant:
-    significant = list(dict.fromkeys(token for token in tokens if token.kind not in ("quiet", "first")))
+    significant = list(dict.fromkeys(token for token in tokens if token.kind != "quiet"))
     return NameVariant(
         tuple(token.text for token in significant), frozenset(token.text for token in significant if token.kind == "word")
     )

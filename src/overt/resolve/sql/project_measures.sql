@@ -139,6 +139,14 @@ shared_participants AS (
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
     GROUP BY ALL
 ),
+-- In how many of the roles supplier and customer the two share a participant.
+shared_roles AS (
+    SELECT left_project, right_project, count(DISTINCT role) AS roles
+    FROM (SELECT left_project, right_project, cluster, role FROM project_pair JOIN project_participant ON project = left_project) AS l
+    SEMI JOIN project_participant AS r ON r.project = l.right_project AND r.cluster = l.cluster AND r.role = l.role
+    WHERE role IN ('supplier', 'customer')
+    GROUP BY ALL
+),
 roles_taken AS (
     SELECT project, list(DISTINCT role ORDER BY role) AS roles, (SELECT sum(weight) FROM participants WHERE participants.project = of.project) AS bits
     FROM project_participant AS of
@@ -291,6 +299,7 @@ SELECT
         ELSE 0
     END::BIGINT AS participant_bits,
     coalesce(shared_participants.organizations, 0)::BIGINT AS shared_participants,
+    coalesce(shared_roles.roles, 0)::BIGINT AS shared_roles,
     CASE
         WHEN list_has_any(lp.supplier_scripts, rp.supplier_scripts)
             AND NOT list_has_any(lp.suppliers, rp.parties)
@@ -315,6 +324,7 @@ LEFT JOIN insides USING (left_project, right_project)
 LEFT JOIN named_places USING (left_project, right_project)
 LEFT JOIN shared_crowds USING (left_project, right_project)
 LEFT JOIN shared_participants USING (left_project, right_project)
+LEFT JOIN shared_roles USING (left_project, right_project)
 LEFT JOIN dates USING (left_project, right_project)
 LEFT JOIN distances USING (left_project, right_project)
 LEFT JOIN lengths USING (left_project, right_project)
