@@ -29,7 +29,7 @@ _BRAND_SOUNDS_ALIKE = 0.35
 """The same for a name of one word, of which a transliteration says less. No third name may come near."""
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
-_MAX_ACROSS = 4_000
+_MAX_ACROSS = 1_000
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
 
@@ -120,15 +120,20 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 
 def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties whose names in two scripts sound alike or mean the same."""
+    """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
     from overt.resolve.names.han_comparison import cross_score  # imported here because it loads a dictionary
 
-    latin_names = [(party, name) for party in parties for name in sorted(party.names) if not script_in(name) and latin(fold(name))]
-    others = [(party, name) for party in parties for name in sorted(party.names) if script_in(name)]
+    scripts = [({bool(script_in(name)) for name in party.names}, party) for party in parties]
+    latin_names = [(party, name) for script, party in scripts if script == {False} for name in sorted(party.names)]
+    others = [(party, name) for script, party in scripts if script == {True} for name in sorted(party.names)]
     if len(latin_names) * len(others) > _MAX_ACROSS:
         return
     for left, other in others:
-        scores = [(cross_score(name, other), party) for party, name in latin_names if party is not left]
+        scores = [
+            (cross_score(name, other), party)
+            for party, name in latin_names
+            if party.roles & left.roles and not party.is_beside(left)
+        ]
         by_party: dict[str, float] = {}
         for score, party in scores:
             by_party[party.organization] = max(score, by_party.get(party.organization, 0.0))

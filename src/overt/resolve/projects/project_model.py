@@ -39,6 +39,8 @@ class ProjectNameRules(Content):
     """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
     """Words beside which a Roman numeral (`phase I`) or `first` is a number."""
+    parts: list[str]
+    """Those of `numbered` that count other things than phases in a description: part, section, lot."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
     counted: dict[str, str]

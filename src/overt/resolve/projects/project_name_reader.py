@@ -73,6 +73,7 @@ class ProjectNameReader:
         self._quiet = frozenset(rules.quiet)
         self._plain = frozenset(rules.plain)
         self._numbered = frozenset(map(fold, rules.numbered))
+        self._phases = self._numbered - frozenset(rules.parts)
         self._ordinals = {fold(word): number for word, number in rules.ordinals.items()}
         self._counted = {fold(word): number for word, number in rules.counted.items()}
         self._sides = frozenset(rules.sides)
@@ -101,7 +102,8 @@ class ProjectNameReader:
 
     def phases(self, text: str) -> frozenset[str]:
         """Return the numbers of phases that a short text names: the second phase, etapa 2."""
-        return frozenset(token.text for token in self._tokens(self._without_quantities(text)) if token.kind == "phase")
+        tokens = self._tokens(self._without_quantities(text), self._phases)
+        return frozenset(token.text for token in tokens if token.kind == "phase")
 
     def _without_quantities(self, name: str) -> str:
         text = name[:MAX_NAME_LENGTH]
@@ -132,15 +134,18 @@ class ProjectNameReader:
     def _is_specific(self, tokens: list[_Token]) -> bool:
         return any(token.kind == "word" and token.text not in self._plain for token in tokens)
 
-    def _tokens(self, text: str) -> list[_Token]:
+    def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
+        """Return the tokens of a text. `numbered`: words that numbers count; by default those of names, and also “and”."""
+        behind = numbered or self._numbered | {"and", "&"}
+        numbered = numbered or self._numbered
         tokens: list[_Token] = []
         before = ""
         words = _COUNTED_HAN.sub(r" \1 \2 ", fold(text)).split()
         for place, spelling in enumerate(words):
             word = self._alike.get(spelling, spelling)
             after = words[place + 1] if place + 1 < len(words) else ""
-            follows = before in self._numbered or before in ("and", "&")
-            counted = follows or after in self._numbered
+            follows = before in behind
+            counted = follows or after in numbered
             if number := self._number(word, follows=follows, counted=counted):
                 is_ordinal = word in self._ordinals or bool(_ORDINAL.fullmatch(word))
                 tokens.append(_Token(number, "phase" if counted else "number", ordinal=number if is_ordinal else ""))
