@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from overt.resolve.identity_conflicts import IdentityConflicts
 
-
 _BY_NAME = ("name", "score")
 """Reasons that facts about an organisation's identity outweigh."""
 

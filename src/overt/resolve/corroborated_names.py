@@ -1,7 +1,7 @@
-"""Find organisations of one country whose names agree by an abbreviation, a translation or a former name (docs/decisions/0108).
+"""Find organisations of one country whose names agree by an abbreviation, a translation or a former name (docs/decisions/0017).
 
-None of these names is equal as a whole, so each needs something besides: an abbreviation that only these two have, a home page, or
-that one name translates the other word by word. Names that contradict each other, other numbers of one register, kinds that
+None of these names is equal as a whole, so each needs something besides: an abbreviation that only these two have, a home page,
+or that one name translates the other word by word. Names that contradict each other, other numbers of one register, kinds that
 exclude each other and two rows of one list keep two organisations apart.
 """
 
@@ -235,7 +235,12 @@ def _is_brand(key: str) -> bool:
 
 
 def _abbreviated_name(short: _Body, full: _Body) -> bool:
-    return any(len(letters) > _AMBIGUOUS and abbreviates_words(letters, name.tokens) for letters in short.short for name in full.full.values())
+    """Return whether an abbreviation of one body fits a full name of the other."""
+    return any(
+        len(letters) > _AMBIGUOUS and abbreviates_words(letters, name.tokens)
+        for letters in short.short
+        for name in full.full.values()
+    )
 
 
 def _has_other_short(body: _Body, short: str) -> bool:

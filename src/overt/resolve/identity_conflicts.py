@@ -49,7 +49,8 @@ class IdentityConflicts:
             ours, theirs = self._numbers[left], self._numbers[right]
             for scheme in sorted(ours.keys() & theirs.keys()):
                 if not ours[scheme].keys() & theirs[scheme].keys():
-                    return Conflict(_first(ours[scheme]), _first(theirs[scheme]), f"they have different numbers in one register ({scheme})")
+                    why = f"they have different numbers in one register ({scheme})"
+                    return Conflict(_first(ours[scheme]), _first(theirs[scheme]), why)
         if left in self._characters and right in self._characters:
             ours_named, theirs_named = self._characters[left], self._characters[right]
             if not any(_is_part(*sorted((first, second), key=len)) for first in ours_named for second in theirs_named):

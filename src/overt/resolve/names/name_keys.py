@@ -187,7 +187,7 @@ def _abbreviates(letters: str, name: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    """Fold a name, simplify Chinese characters, replace letters that few keyboards have, and join single letters: S.A. becomes SA."""
+    """Fold a name, simplify Chinese characters, use plain letters (ı, đ), and join single letters: S.A. becomes SA."""
     return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)).translate(_PLAIN_LETTERS))
 
 

@@ -15,7 +15,8 @@ def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
     telecommunications), or several of its letters in order from the first (KOM of komunikasi, TELKOM of telekomunikasi).
     `short` and `words` are in small Latin letters.
     """
-    return 2 <= len(words) <= len(short) and words[0] != short and _matches(short, words)
+    is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech in one word, and abbreviates nothing
+    return 2 <= len(words) <= len(short) and is_short and not short.startswith(words[0]) and _matches(short, words)
 
 
 def _matches(short: str, words: Sequence[str]) -> bool:
@@ -24,10 +25,7 @@ def _matches(short: str, words: Sequence[str]) -> bool:
     word, rest = words[0], words[1:]
     if len(short) < len(words) or short[0] != word[0]:
         return False
-    for size in range(1, len(short) - len(rest) + 1):
-        if _gives(short[:size], word) and _matches(short[size:], rest):
-            return True
-    return False
+    return any(_gives(short[:size], word) and _matches(short[size:], rest) for size in range(1, len(short) - len(rest) + 1))
 
 
 def _gives(letters: str, word: str) -> bool:

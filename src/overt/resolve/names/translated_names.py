@@ -1,7 +1,7 @@
 """Whether names of state bodies and large firms in two languages are translations of each other (`names/translations.yml`).
 
-The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign word
-for a difference. Here such a word says nothing unless both names are in one language.
+The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign
+word for a difference. Here such a word says nothing unless both names are in one language.
 """
 
 from collections import defaultdict
@@ -26,7 +26,10 @@ _NEAR = (
     frozenset({"information", "computer"}),
 )
 """Meanings between which translators choose freely."""
-_STOP = frozenset("y e i a o da dan do dos das dengan ile va в и по при о об с сфере области".split())
+_STOP = frozenset(
+    ["y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"]
+    + ["в", "и", "по", "при", "о", "об", "с", "сфере", "области"]
+)
 _MAX_PHRASE = 3
 _MIN_STEM = 4
 _DEMONYM = 5
@@ -176,7 +179,12 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
     rest_left, rest_right = _unmatched(left.unknown, right.unknown)
     same_bodies = left.bodies.keys() == right.bodies.keys()
     if not (over_left or over_right or rest_left or rest_right):
-        shared = len(left.words) + len(left.unknown) + len(left.bodies.keys() & right.bodies.keys()) + len(left.optional & right.optional)
+        shared = (
+            len(left.words)
+            + len(left.unknown)
+            + len(left.bodies.keys() & right.bodies.keys())
+            + len(left.optional & right.optional)
+        )
         free = not strict or (same_bodies and _proper(left.optional) == _proper(right.optional))
         return "equal" if shared >= 2 and free else "unknown"
     if over_left and over_right:
@@ -242,7 +250,7 @@ def _without_article(word: str) -> Iterator[str]:
     for prefix in ("وال", "بال", "لل", "ال", "و", "ل", "ب"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             yield word[len(prefix) :]
-            yield f"ال{word[len(prefix):]}"
+            yield f"ال{word[len(prefix) :]}"
 
 
 def _is_of_country(word: str, own: frozenset[str]) -> bool:

@@ -112,8 +112,14 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
     for party in parties:
         for short in {short for name in party.names for short in _shorts(name, country)}:
             shorts[short].append(party)
+    by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
+    for party in parties:
+        for name in sorted(party.names):
+            for letter in {word[0] for word in (*_read(name, country).tokens, *plain_initials(name))}:
+                by_letter[letter].append((party, name))
     for short, owners in sorted(shorts.items()):
-        full = [party for party in parties if any(_fits(short, name, country) for name in sorted(party.names))]
+        fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
+        full = [fitting[organization] for organization in sorted(fitting)]
         bodies = {party.organization: party for party in (*owners, *full)}
         if len(full) <= 1 and len(bodies) > 1:
             yield from combinations([bodies[key] for key in sorted(bodies)], 2)
@@ -139,11 +145,11 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
             by_party[party.organization] = max(score, by_party.get(party.organization, 0.0))
         best, second = (*sorted(by_party.values(), reverse=True), 0.0, 0.0)[:2]
         least = _BRAND_SOUNDS_ALIKE if " " not in fold(other) else _SOUNDS_ALIKE
-        if best >= least and best > 2 * second or best >= _SOUNDS_ALIKE and best > second:
+        if (best >= least and best > 2 * second) or (best >= _SOUNDS_ALIKE and best > second):
             yield left, next(party for score, party in scores if score == best)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _fits(short: str, name: str, country: str) -> bool:
     tokens = _read(name, country).tokens
     own = country_words(country)

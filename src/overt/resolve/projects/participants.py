@@ -89,7 +89,11 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
     for participant in participants:
         for key in participant.local_keys:
             bearers[min(countries[participant.project]), key].add(participant.organization)
-    equal = ((country, min(organizations), other) for (country, _), organizations in sorted(bearers.items()) for other in sorted(organizations))
+    equal = (
+        (country, min(organizations), other)
+        for (country, _), organizations in sorted(bearers.items())
+        for other in sorted(organizations)
+    )
     roots = merged(equal, {})
     placed = [(_place(participant.project, countries), participant) for participant in participants]
     alike = alike_participants(

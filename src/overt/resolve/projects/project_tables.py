@@ -85,7 +85,11 @@ def make_project_tables(
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
     own_countries = _own_countries(projects, values["country"], content)
     _write_names(writer, projects, values, own_countries, places, content, model)
-    participants = read_participants(connection, facts, clusters, values["country"], own_countries)
+    # Cables take their participants from anywhere, whichever countries a source names.
+    of_one_country = {
+        project: codes for project, codes in values["country"].items() if not values["kind"][project] & set(model.boundless)
+    }
+    participants = read_participants(connection, facts, clusters, of_one_country, own_countries)
     writer.write(
         "project_participant",
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
@@ -94,7 +98,7 @@ def make_project_tables(
     writer.write(
         "project_party",
         [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
-        party_rows(participants, values["country"]),
+        party_rows(participants, of_one_country),
     )
     writer.write(
         "project_date",

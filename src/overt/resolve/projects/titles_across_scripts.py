@@ -54,7 +54,12 @@ class Titles:
 
 
 def add_titles_across_scripts(
-    left: Sequence[str], right: Sequence[str], levels: Levels, probability: npt.NDArray[np.float64], titles: Titles, model: ProjectModel
+    left: Sequence[str],
+    right: Sequence[str],
+    levels: Levels,
+    probability: npt.NDArray[np.float64],
+    titles: Titles,
+    model: ProjectModel,
 ) -> None:
     """Raise the level of the name to `part` for pairs whose titles in two scripts match, if that can make them one project.
 
@@ -64,7 +69,8 @@ def add_titles_across_scripts(
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
     least = np.log2(model.same / (1 - model.same)) - missing - max(0.0, -model.weight("evidence", "context"))
     near = np.isin(levels["name"].astype(str), _LITTLE) & (probability < model.same) & (odds >= least)
-    near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first")) & np.isin(levels["country"].astype(str), ("same", "boundless"))
+    near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
+    near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
     rows = [row for row in np.flatnonzero(near) if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}]
     for row in sorted(rows, key=lambda row: (-odds[row], left[row], right[row]))[:MAX_TITLES]:
         if titles.match(left[row], right[row]):
