@@ -61,7 +61,5 @@ def test_participants_of_one_country(left: str, right: str, role: str, is_one: b
 
 
 def test_two_participants_of_one_project_stay_two() -> None:
-    sides = [
-        ("BO", "a:1", "supplier", organization, frozenset({organization})) for organization in ("Quill", "Quill Technologies")
-    ]
+    sides = [("BO", "a:1", "supplier", name, frozenset({name})) for name in ("Quill", "Quill Technologies")]
     assert list(alike_participants(sides)) == []

@@ -27,8 +27,10 @@ _NEAR = (
 )
 """Meanings between which translators choose freely."""
 _STOP = frozenset(
-    ["y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"]
-    + ["в", "и", "по", "при", "о", "об", "с", "сфере", "области"]
+    (
+        *("y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"),
+        *("в", "и", "по", "при", "о", "об", "с", "сфере", "области"),
+    )
 )
 _MAX_PHRASE = 3
 _MIN_STEM = 4
@@ -126,7 +128,8 @@ class Translations:
             if known := self._phrases.get(tuple(pieces[at : at + size])):
                 return (size, *known)
         piece = pieces[at]
-        if piece in _STOP or lexicon().words.get(piece, ("", ""))[0] == "stop":
+        known_word = lexicon().words.get(piece)
+        if piece in _STOP or (known_word and known_word.kind == "stop"):
             return 1, "stop", ""
         for form in _without_article(piece):
             if known := self._phrases.get((form,)):

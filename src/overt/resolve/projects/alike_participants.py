@@ -14,6 +14,7 @@ from itertools import combinations
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, latin, plain_initials
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllables import abbreviates_words
@@ -131,10 +132,10 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
 
     scripts = [({bool(script_in(name)) for name in party.names}, party) for party in parties]
     latin_names = [(party, name) for script, party in scripts if script == {False} for name in sorted(party.names)]
-    others = [(party, name) for script, party in scripts if script == {True} for name in sorted(party.names)]
-    if len(latin_names) * len(others) > _MAX_ACROSS:
+    non_latin = [(party, name) for script, party in scripts if script == {True} for name in sorted(party.names)]
+    if len(latin_names) * len(non_latin) > _MAX_ACROSS:
         return
-    for left, other in others:
+    for left, other in non_latin:
         scores = [
             (cross_score(name, other), party)
             for party, name in latin_names
@@ -165,8 +166,16 @@ def _shorts(name: str, country: str) -> frozenset[str]:
     texts = [brackets[1] if brackets else "", name]
     words = [[word for word in map(latin, fold(text).split()) if word not in own] for text in texts]
     return frozenset(
-        parts[0] for parts in words if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha()
+        parts[0]
+        for parts in words
+        if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and not _is_ordinary(parts[0])
     )
+
+
+def _is_ordinary(word: str) -> bool:
+    """Return whether a word is a field of work, a kind of body or a place, so that any body may be called by it."""
+    known = lexicon().words.get(word)
+    return known is not None and known.kind != "brand"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,7 +1,8 @@
 """Titles of projects in two scripts: “Dushanbe Safe City” and “Безопасный город в Душанбе”."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class Titles:
             cross_score(latin, other) >= SAME_TITLE
             for first, second in ((left, right), (right, left))
             for latin in self._latin(first)
-            for other in self._others(second)
+            for other in self._non_latin(second)
         )
 
     def scripts(self, project: str) -> set[bool]:
@@ -48,14 +49,14 @@ class Titles:
         variants = (variant for name in names for variant in self._reader.read(name).variants)
         return list(dict.fromkeys(" ".join(variant.tokens) for variant in variants if len(variant.tokens) > 1))
 
-    def _others(self, project: str) -> list[str]:
+    def _non_latin(self, project: str) -> list[str]:
         names = sorted(name for name in self._names.get(project, ()) if script_in(name))
         return [text for name in names if (text := self._quiet.sub(" ", fold(name)).strip())]
 
 
 def add_titles_across_scripts(
-    left: Sequence[str],
-    right: Sequence[str],
+    left: npt.NDArray[Any],
+    right: npt.NDArray[Any],
     levels: Levels,
     probability: npt.NDArray[np.float64],
     titles: Titles,
@@ -71,7 +72,9 @@ def add_titles_across_scripts(
     near = np.isin(levels["name"].astype(str), _LITTLE) & (probability < model.same) & (odds >= least)
     near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
-    rows = [row for row in np.flatnonzero(near) if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}]
+    rows = [
+        row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
+    ]
     for row in sorted(rows, key=lambda row: (-odds[row], left[row], right[row]))[:MAX_TITLES]:
         if titles.match(left[row], right[row]):
             levels["name"][row] = "part"
