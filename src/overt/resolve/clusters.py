@@ -4,6 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from overt.resolve.identity_conflicts import IdentityConflicts
+
+_BY_NAME = ("name", "score")
+"""Reasons that facts about an organisation's identity outweigh."""
+
 
 class Edge(NamedTuple):
     """A join of two records, with its reason."""
@@ -42,6 +47,7 @@ class Clusters:
         types: Mapping[str, str],
         unsure: Iterable[tuple[str, str]] = (),
         distinct: Mapping[str, str] | None = None,
+        identities: IdentityConflicts | None = None,
     ) -> None:
         """Set up one cluster per record.
 
@@ -49,7 +55,7 @@ class Clusters:
         `one_to_one`: record → its source, for sources without duplicates; a cluster has at most one record of each such source.
         `types`: record → type, for every known record. `unsure`: pairs that people judged unsure, which only people may join.
         `distinct`: record → its source, for sources in which two rows are two entities; no score joins two records of such a
-        source.
+        source. `identities`: facts that keep two organisations apart whatever their names.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
@@ -57,6 +63,7 @@ class Clusters:
         self._related = _neighbours(related)
         self._unsure = _neighbours(unsure)
         self._unlikely: dict[str, set[str]] = {}
+        self._identities = identities
         self._relations = related
         self._one_to_one = one_to_one
         self._distinct = distinct or {}
@@ -108,6 +115,8 @@ class Clusters:
             self._refused[large].add(small)
             return False
         self._registered[large] = self._registered_members(small) | self._registered_members(large)
+        if self._identities:
+            self._identities.join(small, large)
         self._parent[small] = large
         self._members.setdefault(large, [large]).extend(self._members.pop(small, [small]))
         self._joins[edge.left].append(edge)
@@ -151,6 +160,8 @@ class Clusters:
         if not decided and (shared := ours.keys() & theirs.keys()):
             source = min(shared)
             return self._refusal(edge, ours[source], theirs[source], f"{source} has no duplicates")
+        if edge.reason in _BY_NAME and self._identities and (conflict := self._identities.find(small, large)):
+            return self._refusal(edge, *conflict)
         if edge.reason == "score" and (rows := self._distinct_rows(small, large)):
             return self._refusal(edge, *rows, f"two rows of {self._distinct[rows[0]]}, so not by a score")
         return None

@@ -20,11 +20,12 @@ WEBSITE = "website"
 WORKPLACE = "workplace"
 """The country of a project in which an organisation takes part."""
 STATE_BODY = "state-body"
+KIND = "kind"
 _DOMAINS = {"UK": "GB"}
 """Top-level domain → country code, where the two differ."""
 _NO_COUNTRY = frozenset({"EU", "SU", "IO", "AI", "CO", "TV", "ME", "CC"})
 """Two-letter top-level domains that organisations anywhere register."""
-EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, STATE_BODY, *DOCUMENT_DETAILS})
+EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, STATE_BODY, KIND, *DOCUMENT_DETAILS})
 """Properties that are compared but don't join records on their own."""
 
 

@@ -25,7 +25,7 @@ def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str 
     for property_ in ("identifier", WEBSITE):
         if set(left.get(property_, ())) & set(right.get(property_, ())):
             return property_
-    if not _seats(left) & _seats(right):
+    if not seats(left) & seats(right):
         return None
     return "country" if not similar or _differ_by_one_slip(_names(left), _names(right)) else None
 
@@ -36,7 +36,7 @@ def name_keys() -> NameKeys:
     return NameKeys()
 
 
-def _seats(values: Values) -> set[str]:
+def seats(values: Values) -> set[str]:
     """Return the countries of an organisation; for a body of a state without one, the only country of its projects."""
     countries = set(values.get("country", ()))
     workplaces = set(values.get(WORKPLACE, ()))

@@ -9,7 +9,9 @@ import pyarrow as pa
 from overt.model.record_ids import canonical_id
 from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
+from overt.resolve.corroborated_names import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
+from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
@@ -58,10 +60,15 @@ def resolve(
     one_to_one = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
     types = {record: kind for record, kind, *_ in records}
     distinct = {record: source for record, kind, source, _ in records if (source, kind) in inputs.distinct}
-    clusters = Clusters(inputs.different, related, one_to_one, types, inputs.unsure, distinct)
+    identities = IdentityConflicts(matching_claims, forms)
+    clusters = Clusters(inputs.different, related, one_to_one, types, inputs.unsure, distinct, identities)
     edges = [edge for edge in _decided_edges(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in edges for record in (edge.left, edge.right)}
     for shared in find_shared_keys(matching_claims, forms, one_to_one, same):
+        edges += clusters.join_all(*shared)
+    organizations = [record for record, kind, *_ in records if kind == "organization"]
+    cluster_of = {record: clusters.find(record) for record in organizations}
+    for shared in CorroboratedNames(matching_claims, cluster_of, forms).find():
         edges += clusters.join_all(*shared)
     restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()
     for shared in find_reported_restrictions(restrictions):
@@ -71,7 +78,6 @@ def resolve(
         edges += clusters.join_all(*shared)
     scored: list[ScoredPair] = []
     if scorer is not None:
-        organizations = [record for record, kind, *_ in records if kind == "organization"]
         cluster_of = {record: clusters.find(record) for record in organizations}
         scored = scorer.organizations(connection, matching_claims, stated, one_to_one, cluster_of)
         edges += _join_scored(scored, clusters)

@@ -15,6 +15,8 @@ _DROPPED = ("any", "limited", "stock")
 another organisation.
 """
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
+_PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
+"""Letters that stay after folding, since they have no accent: Yıldız is also written Yildiz."""
 _UNSPACED = ("han", "hangul", "kana")
 _BRACKETS = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
 _NOTE = re.compile(
@@ -169,6 +171,12 @@ def _without_note(name: str) -> str:
     return rest if is_note else name
 
 
+def is_note_of_time(name: str) -> bool:
+    """Return whether a name ends in a note about its time, in brackets: Acme (until 2017)."""
+    brackets = _BRACKETS.match(name)
+    return bool(brackets and _NOTE.fullmatch(brackets[2].strip()))
+
+
 def _abbreviates(letters: str, name: str) -> bool:
     """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out."""
     if not _ABBREVIATION.fullmatch(letters):
@@ -179,8 +187,8 @@ def _abbreviates(letters: str, name: str) -> bool:
 
 
 def _folded(name: str) -> str:
-    """Fold a name, simplify Chinese characters, and join runs of single letters: S.A. becomes SA."""
-    return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)))
+    """Fold a name, simplify Chinese characters, use plain letters (ı, đ), and join single letters: S.A. becomes SA."""
+    return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)).translate(_PLAIN_LETTERS))
 
 
 def alias_key(name: str, forms: NameKeys) -> str:

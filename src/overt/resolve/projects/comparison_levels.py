@@ -27,6 +27,26 @@ _EVIDENCE = {
     "amount": ("same",),
 }
 """Comparison → levels by which a pair with names that say little can be one project."""
+_AGREES = {
+    "finish": ("same", "possible"),
+    "start": ("same", "possible"),
+    "agreed": ("same", "possible"),
+    "place": ("near",),
+    "named-place": ("1", "2"),
+    "amount": ("same",),
+}
+_CONTRADICTS = {
+    "number": ("other", "later"),
+    "side": ("other", "one"),
+    "act": ("other", "one", "again"),
+    "finish": ("far", "apart"),
+    "start": ("far",),
+    "agreed": ("far", "apart"),
+    "order": ("before",),
+    "place": ("far",),
+    "amount": ("other",),
+    "source": ("same", "again"),
+}
 Levels = dict[str, npt.NDArray[Any]]
 
 
@@ -36,7 +56,9 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     participants = _steps(participant_bits, model.participant_bits)
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
     kinds = columns["kind"].astype(object)
+    boundless = np.asarray(np.ma.filled(columns["boundless"], False), dtype=np.bool_)
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
+    country = np.where(boundless & (country == BASELINE), "boundless", country)
     levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
@@ -49,8 +71,8 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
-        "suppliers": columns["suppliers"].astype(object),
-        "customers": columns["customers"].astype(object),
+        "suppliers": _suppliers(columns, name),
+        "customers": np.where(boundless, BASELINE, columns["customers"].astype(object)),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),
@@ -60,18 +82,34 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
     }
-    return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]))}
+    shared_roles = _plain(columns["shared_roles"])
+    return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]), shared_roles)}
 
 
-def _evidence(levels: Levels, shared_participants: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+def _evidence(
+    levels: Levels, shared_participants: npt.NDArray[np.float64], shared_roles: npt.NDArray[np.float64]
+) -> npt.NDArray[Any]:
     """Return `context` if names say little and only kind, country, place and at most one participant agree.
 
-    Any two projects of one customer can have these in common (docs/decisions/0017).
+    Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but supplier
+    and customer agree, so does a date, a sum or a place, and nothing contradicts.
     """
     has_evidence = shared_participants >= 2
     for comparison, telling in _EVIDENCE.items():
         has_evidence |= np.isin(levels[comparison].astype(str), telling)
-    return np.where(says_little(levels) & ~has_evidence, "context", BASELINE).astype(object)
+    agrees, contradicts = (
+        np.any([np.isin(levels[comparison].astype(str), values) for comparison, values in of.items()], axis=0)
+        for of in (_AGREES, _CONTRADICTS)
+    )
+    several = says_little(levels) & (shared_roles >= 2) & agrees & ~contradicts
+    return np.where(several, "several", np.where(says_little(levels) & ~has_evidence, "context", BASELINE)).astype(object)
+
+
+def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return `other` for different suppliers, and `despite-name` if the names are equal, since firms are renamed and replaced."""
+    is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
+    levels = columns["suppliers"].astype(object)
+    return np.where((levels == "other") & is_equal, "despite-name", levels)
 
 
 def says_little(levels: Levels) -> npt.NDArray[np.bool_]:

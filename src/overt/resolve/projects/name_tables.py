@@ -161,8 +161,8 @@ def variant_rows(names: ProjectNames) -> Rows:
             yield from ((project, number, word, weights[word], total) for word in sorted(words))
 
 
-def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, str]]:
-    """Return project and value of `numbers`, `sides` or `acts`."""
+def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, Any]]:
+    """Return project and value of `numbers`, `bound`, `ordinals`, `sides` or `acts`."""
     return sorted(
         {(project, value) for project in names.projects for name in names.names[project] for value in getattr(name, attribute)}
     )

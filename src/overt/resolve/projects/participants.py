@@ -8,8 +8,11 @@ from typing import NamedTuple
 import duckdb
 
 from overt.resolve.names import NameKeys, fold
+from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.parsed_name import parse_name
+from overt.resolve.names.translated_names import read_translated
+from overt.resolve.projects.alike_participants import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.name_tables import is_country_word, rarity
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.sql_queries import fill_query
@@ -80,26 +83,32 @@ def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str
 
 
 def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
-    """Yield the participants, with one organisation for those of one country that share a local key."""
+    """Yield the participants, with one organisation for those of one country that share a local key or are alike."""
+    participants = sorted(participants, key=lambda participant: participant[:3])
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for participant in participants:
         for key in participant.local_keys:
             bearers[min(countries[participant.project]), key].add(participant.organization)
-    first: dict[tuple[str, str], str] = {}
-    for (country, _), organizations in sorted(bearers.items()):
-        roots = {_root(first, country, organization) for organization in organizations}
-        first |= {(country, root): min(roots) for root in roots - {min(roots)}}
-    for participant in participants:
-        if participant.local_keys:
-            root = _root(first, min(countries[participant.project]), participant.organization)
-            participant = participant._replace(organization=root)
-        yield participant
+    equal = (
+        (country, min(organizations), other)
+        for (country, _), organizations in sorted(bearers.items())
+        for other in sorted(organizations)
+    )
+    roots = merged(equal, {})
+    placed = [(_place(participant.project, countries), participant) for participant in participants]
+    alike = alike_participants(
+        (place, participant.project, participant.role, root_of(roots, place, participant.organization), participant.names)
+        for place, participant in placed
+    )
+    roots = merged(alike, roots)
+    for place, participant in placed:
+        yield participant._replace(organization=root_of(roots, place, participant.organization))
 
 
-def _root(first: Mapping[tuple[str, str], str], country: str, organization: str) -> str:
-    while (country, organization) in first:
-        organization = first[country, organization]
-    return organization
+def _place(project: str, countries: Mapping[str, set[str]]) -> str:
+    """Return the only country of a project, or ANYWHERE."""
+    codes = countries.get(project, set())
+    return next(iter(codes)) if len(codes) == 1 else ANYWHERE
 
 
 def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int]]:
@@ -110,22 +119,32 @@ def participant_rows(participants: Iterable[Participant], rules: ProjectNameRule
     return [(*row, rarity(counts[row[1]], total, rules)) for row in rows]
 
 
-def party_rows(participants: Iterable[Participant]) -> list[tuple[str, str, str, str]]:
+def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> list[tuple[str, str, str, str]]:
     """Return project, role, key and script of every participant, to find two projects whose participants differ.
 
     Keys are the organisation, and for each of its names the first word, the initials, the words without the country, and for
     suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) usually shares one of them. So do
     many different organisations, so a shared key proves nothing. Abbreviations of customers (NADRA) are seldom the initials of
-    all words, so they count as a script of their own.
+    all words, so they count as a script of their own, and so does the government of the country, which can mean any ministry.
+    Customers that share the name of a province or city aren't different either: its government and its police.
+
+    `countries`: project → its countries.
     """
     rows: set[tuple[str, str, str, str]] = set()
+    forms = NameKeys()
     for project, role, organization, names, local_keys in participants:
+        country = _place(project, countries)
         for name in names:
             folded = fold(name)
             script = "latin" if folded.isascii() else "other"
             if role == "customer" and _ABBREVIATION.fullmatch(name):
                 script = "abbreviation"
+            meanings = read_translated(forms.key(name) or "", country_words(country)) if role == "customer" else None
+            if meanings and not meanings.unknown and meanings.words.keys() == {"government"}:
+                script = "government"
             keys = {*folded.split()[:1], *(fold(initials) for initials in plain_initials(name))}
+            if meanings:
+                keys |= {f"of {word}" for word in meanings.unknown}
             if role == "supplier":
                 keys |= {word.written for word in parse_name(name).words if word.kind == "brand"}
             keys |= {f"cluster {organization}", *(f"words {key}" for key in local_keys)}

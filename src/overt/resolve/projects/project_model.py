@@ -33,12 +33,18 @@ class ProjectNameRules(Content):
     """Pattern for a description after the name, such as the two towns that a cable connects."""
     quiet: list[str]
     """Words that don't distinguish projects. They are ignored."""
+    quiet_unspaced: list[str]
+    """Such words in scripts without spaces."""
     plain: list[str]
     """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
     """Words beside which a Roman numeral (`phase I`) or `first` is a number."""
+    parts: list[str]
+    """Those of `numbered` that count other things than phases in a description: part, section, lot."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
+    counted: dict[str, str]
+    """Ordinal word that also has another meaning → number. It counts only beside a word of `numbered`."""
     sides: list[str]
     """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]
@@ -74,6 +80,8 @@ class ProjectModel(Content):
     """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
+    boundless: list[str]
+    """Kinds of projects between countries: a missing country and other owners say nothing."""
     precise: list[str]
     """Precisions of places whose distance counts."""
     inside: float
@@ -116,10 +124,10 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "side": ("one", "other"),
         "link": ("both", "one", "none"),
         "act": ("one", "other", "again", "same"),
-        "country": ("same", "within", "most", "some", "other"),
+        "country": ("same", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
-        "suppliers": ("other",),
+        "suppliers": ("other", "despite-name"),
         "customers": ("other",),
         "finish": _GAPS,
         "start": _GAPS,
@@ -129,7 +137,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
         "amount": ("same", "other"),
-        "evidence": ("context",),
+        "evidence": ("context", "several"),
     }
 
 

@@ -18,6 +18,8 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 _ROMAN_LETTERS = {"i", "v", "x"}
 """Letters that are also Roman numerals. They count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
+_COUNTED_HAN = re.compile(r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|标段|批|号)")
+"""Matches a number of a phase or cable within Chinese characters: 二期, 第三批, 一号."""
 _INITIALS = range(3, 7)
 """Lengths of runs of words whose initials count."""
 _ALTERNATIVE = 5
@@ -39,6 +41,10 @@ class ParsedProjectName(NamedTuple):
 
     words: frozenset[str]
     numbers: frozenset[str]
+    bound: frozenset[tuple[str, str]]
+    """Numbers that are part of a word, with the rest of the word: SJC2, PPIC3."""
+    ordinals: frozenset[str]
+    """Numbers that are ordinals, including a “first” that counts no phase: the first data centre is not the second."""
     initials: frozenset[str]
     """Initials of runs of capitalised words. They count only if another name contains them as a word."""
     acts: frozenset[str]
@@ -52,6 +58,10 @@ class _Token(NamedTuple):
     text: str
     kind: str
     """`word`, `number`, `phase` (a number that counts phases), `letter`; or `quiet`, a word to ignore."""
+    bound: str = ""
+    """For a number that is part of a word, the rest of the word."""
+    ordinal: str = ""
+    """For an ordinal, its number."""
 
 
 class ProjectNameReader:
@@ -62,17 +72,17 @@ class ProjectNameReader:
         self._tail = re.compile(rules.tail, re.IGNORECASE)
         self._quiet = frozenset(rules.quiet)
         self._plain = frozenset(rules.plain)
-        self._numbered = frozenset(rules.numbered)
-        self._ordinals = rules.ordinals
+        self._numbered = frozenset(map(fold, rules.numbered))
+        self._phases = self._numbered - frozenset(rules.parts)
+        self._ordinals = {fold(word): number for word, number in rules.ordinals.items()}
+        self._counted = {fold(word): number for word, number in rules.counted.items()}
         self._sides = frozenset(rules.sides)
         self._alike = rules.alike
         self._acts = {act: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for act, patterns in rules.acts.items()}
 
     def read(self, name: str) -> ParsedProjectName:
         """Parse a name. Words with several spellings are unified."""
-        text = name[:MAX_NAME_LENGTH]
-        for pattern in self._leave_out:
-            text = pattern.sub(" ", text)
+        text = self._without_quantities(name)
         tokens = self._tokens(text)
         folded = fold(text)
         words = frozenset(token.text for token in tokens if token.kind == "word")
@@ -80,13 +90,26 @@ class ProjectNameReader:
         acts = frozenset(act for act, pattern in self._acts.items() if pattern.search(folded))
         return ParsedProjectName(
             words,
-            frozenset(token.text for token in tokens if token.kind in ("number", "phase")),
+            frozenset(token.text for token in tokens if token.kind in ("number", "phase") and not token.bound),
+            frozenset((token.bound, token.text) for token in tokens if token.bound),
+            frozenset(token.ordinal for token in tokens if token.ordinal),
             frozenset(_initials(text)),
             acts,
             words & self._sides,
             # The third phase of a network is not the network itself, so every variant includes the phase.
             tuple(dict.fromkeys(_variant([*part, *phases]) for part in self._parts(text, tokens) if _has_word(part))),
         )
+
+    def phases(self, text: str) -> frozenset[str]:
+        """Return the numbers of phases that a short text names: the second phase, etapa 2."""
+        tokens = self._tokens(self._without_quantities(text), self._phases)
+        return frozenset(token.text for token in tokens if token.kind == "phase")
+
+    def _without_quantities(self, name: str) -> str:
+        text = name[:MAX_NAME_LENGTH]
+        for pattern in self._leave_out:
+            text = pattern.sub(" ", text)
+        return text
 
     def _parts(self, text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
         """Yield the tokens of each variant of a name."""
@@ -111,19 +134,26 @@ class ProjectNameReader:
     def _is_specific(self, tokens: list[_Token]) -> bool:
         return any(token.kind == "word" and token.text not in self._plain for token in tokens)
 
-    def _tokens(self, text: str) -> list[_Token]:
+    def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
+        """Return the tokens of a text. `numbered`: words that numbers count; by default those of names, and also “and”."""
+        behind = numbered or self._numbered | {"and", "&"}
+        numbered = numbered or self._numbered
         tokens: list[_Token] = []
         before = ""
-        words = fold(text).split()
+        words = _COUNTED_HAN.sub(r" \1 \2 ", fold(text)).split()
         for place, spelling in enumerate(words):
             word = self._alike.get(spelling, spelling)
             after = words[place + 1] if place + 1 < len(words) else ""
-            follows = before in self._numbered or before in ("and", "&")
-            counted = follows or after in self._numbered
+            follows = before in behind
+            counted = follows or after in numbered
             if number := self._number(word, follows=follows, counted=counted):
-                tokens.append(_Token(number, "phase" if counted else "number"))
+                is_ordinal = word in self._ordinals or bool(_ORDINAL.fullmatch(word))
+                tokens.append(_Token(number, "phase" if counted else "number", ordinal=number if is_ordinal else ""))
+            elif self._ordinals.get(word) == "1" and word != "one":
+                tokens.append(self._word(word)._replace(ordinal="1"))
             elif match := _LETTERS_AND_NUMBER.fullmatch(word):
-                tokens += [self._word(match[1]), _Token(match[2].lstrip("0") or "0", "number")]
+                stem = self._word(match[1])
+                tokens += [stem, _Token(match[2].lstrip("0") or "0", "number", stem.text)]
             else:
                 tokens.append(self._word(word))
             before = word
@@ -144,6 +174,8 @@ class ProjectNameReader:
         if number := self._ordinals.get(token):
             # "First cable between …" has no number, but "second" distinguishes a sibling project.
             return number if number != "1" or counted else None
+        if counted and (number := self._counted.get(token)):
+            return number
         return _ROMAN.get(token) if token not in _ROMAN_LETTERS or follows else None
 
     def _word(self, token: str) -> _Token:

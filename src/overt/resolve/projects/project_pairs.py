@@ -13,6 +13,7 @@ from overt.model.engines.duckdb_connection import quote_literal
 from overt.resolve.projects.comparison_levels import Levels, levels_of, says_little
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
 from overt.resolve.projects.project_tables import make_project_tables
+from overt.resolve.projects.titles_across_scripts import Titles, add_titles_across_scripts
 from overt.resolve.sql_queries import fill_query
 
 PART: pa.DataType = pa.struct([("comparison", pa.string()), ("level", pa.string()), ("bits", pa.float64())])
@@ -112,12 +113,13 @@ def compare_projects(
         connection.execute(fill_query("project_blocks.add_pair", left=left, right=right))
     query = fill_query("project_measures.measures", inside=str(round(100 * model.inside)))
     columns: dict[str, Any] = connection.execute(query).fetchnumpy()
+    names = connection.execute(fill_query("project_claims.project_names")).fetchall()
     connection.execute("DROP TABLE project_pair; DROP TABLE project_claim")
-    return {
-        "left": columns["left_project"].astype(object),
-        "right": columns["right_project"].astype(object),
-        **levels_of(columns, model),
-    }
+    left, right = columns["left_project"].astype(object), columns["right_project"].astype(object)
+    levels = levels_of(columns, model)
+    titles = Titles(dict(names), model.words)
+    add_titles_across_scripts(left, right, levels, _weigh(levels, model)[1], titles, model)
+    return {"left": left, "right": right, **levels}
 
 
 def _weigh(levels: Levels, model: ProjectModel) -> tuple[Levels, npt.NDArray[np.float64]]:

@@ -1,7 +1,7 @@
 """Tables of project facts, for finding and comparing candidate pairs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -33,6 +33,8 @@ STAGES = {
 """Date property → stage. Only dates of the same stage are compared."""
 _AMOUNTS = ("amount", "contract-value")
 """Sums of commitments, and of contracts."""
+MAX_DESCRIPTION = 300
+"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -82,8 +84,12 @@ def make_project_tables(
     _write_kinds(writer, projects, values["kind"], content.vocabularies["project-kinds"], model)
     writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
     own_countries = _own_countries(projects, values["country"], content)
-    _write_names(writer, projects, values["name"], own_countries, places, content, model)
-    participants = read_participants(connection, facts, clusters, values["country"], own_countries)
+    _write_names(writer, projects, values, own_countries, places, content, model)
+    # Cables take their participants from anywhere, whichever countries a source names.
+    of_one_country = {
+        project: codes for project, codes in values["country"].items() if not values["kind"][project] & set(model.boundless)
+    }
+    participants = read_participants(connection, facts, clusters, of_one_country, own_countries)
     writer.write(
         "project_participant",
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
@@ -92,7 +98,7 @@ def make_project_tables(
     writer.write(
         "project_party",
         [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
-        party_rows(participants),
+        party_rows(participants, of_one_country),
     )
     writer.write(
         "project_date",
@@ -175,6 +181,8 @@ def _write_kinds(
     kinds_of = {project: (kinds.get(project, set()) - manner) or kinds.get(project, set()) or {""} for project in projects}
     rows = [(project, kind) for project in projects for kind in sorted(kinds_of[project])]
     writer.write("project_kind", [_PROJECT, ("kind", _TEXT)], rows)
+    boundless = sorted({project for project, kind in rows if kind in model.boundless})
+    writer.write("project_boundless", [_PROJECT], ((project,) for project in boundless))
     writer.write("project_manner", [("kind", _TEXT)], ((kind,) for kind in sorted(manner)))
     compatible: dict[str, list[str]] = {kind: [] for kind in broader_kinds}
     for (left, right), close in closeness.items():
@@ -193,22 +201,35 @@ def _broader_kinds(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
         term = vocabulary.by_id[term.broader]
 
 
+def _described_phases(
+    numbered: Collection[str], descriptions: Mapping[str, set[str]], reader: ProjectNameReader
+) -> Iterator[tuple[str, str]]:
+    """Yield the phase that the short description of a project names, if it is the only one and no name has a number."""
+    for project, texts in descriptions.items():
+        phases = {phase for text in texts if len(text) <= MAX_DESCRIPTION for phase in reader.phases(text)}
+        if project not in numbered and len(phases) == 1:
+            yield project, min(phases)
+
+
 def _write_names(
     writer: _TableWriter,
     projects: list[str],
-    names_of: Mapping[str, set[str]],
+    values: Mapping[str, Mapping[str, set[str]]],
     own_countries: Mapping[str, frozenset[str]],
     places: Iterable[Any],
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_side`, `_act`."""
+    """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_bound`, `_ordinal`, `_side`, `_act`.
+
+    `values`: property → project → values.
+    """
     areas = content.areas.areas
     reader = ProjectNameReader(model.words)
     location_words = country_words(area.label for area in areas.values() if area.kind == "country").union(
         model.words.wide, model.words.sides
     )
-    names = read_project_names(projects, names_of, own_countries, location_words, reader, model.words)
+    names = read_project_names(projects, values["name"], own_countries, location_words, reader, model.words)
     word_columns = [_PROJECT, ("word", _TEXT)]
     writer.write("project_word", [*word_columns, ("weight", _INTEGER)], word_rows(names))
     writer.write("project_key", [_PROJECT, ("key", _TEXT), ("weight", _INTEGER), ("is_name", _BOOLEAN)], key_rows(names))
@@ -217,8 +238,13 @@ def _write_names(
         [_PROJECT, ("variant", _INTEGER), ("word", _TEXT), ("weight", _INTEGER), ("total", _INTEGER)],
         variant_rows(names),
     )
-    for column, attribute in (("number", "numbers"), ("side", "sides"), ("act", "acts")):
+    for column, attribute in (("ordinal", "ordinals"), ("side", "sides"), ("act", "acts")):
         writer.write(f"project_{column}", [_PROJECT, (column, _TEXT)], attribute_rows(names, attribute))
+    numbers = attribute_rows(names, "numbers")
+    numbers += _described_phases({project for project, _ in numbers}, values["description"], reader)
+    writer.write("project_number", [_PROJECT, ("number", _TEXT)], sorted(numbers))
+    bound = [(project, *pair) for project, pair in attribute_rows(names, "bound")]
+    writer.write("project_bound", [*word_columns, ("number", _TEXT)], bound)
     place_words = {
         (project, word)
         for project, name, *_ in places

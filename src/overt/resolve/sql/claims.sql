@@ -8,7 +8,8 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate organisations, documents or projects, from the last snapshot that has the record. An
--- alias with an end date also counts as a former name. Three properties are only evidence: the website of an organisation; whether it is a state body; and, as `workplace`, each country of a project in which it takes part.
+-- alias with an end date also counts as a former name. Four properties are only evidence: the website and the kind of an organisation;
+-- whether it is a state body; and, as `workplace`, each country of a project in which it takes part.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -32,6 +33,10 @@ UNION
 SELECT record, type, value, 'true'
 FROM current
 WHERE type = 'organization' AND property = 'kind' AND value = 'state-body'
+UNION
+SELECT record, type, 'kind', value
+FROM current
+WHERE type = 'organization' AND property = 'kind'
 UNION
 SELECT record, type, 'website', value
 FROM current

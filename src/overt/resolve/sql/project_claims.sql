@@ -22,7 +22,7 @@ FROM project_claim
 WHERE type = 'project'
   AND property IN (
     'name', 'alias', 'kind', 'country', 'agreed', 'construction-start', 'started', 'operational', 'completed', 'ended', 'length',
-    'contract-value', 'umbrella', 'linked'
+    'contract-value', 'umbrella', 'linked', 'description'
   )
 UNION ALL
 SELECT project, 'participant', value, role
@@ -70,3 +70,10 @@ SELECT record, min(value) FROM project_claim WHERE type = 'organization' AND pro
 -- name: all_organization_names
 -- Every name of every organisation.
 SELECT DISTINCT record, value FROM project_claim WHERE type = 'organization' AND property IN ('name', 'alias') ORDER BY ALL
+
+-- name: project_names
+-- The names of each project.
+SELECT record, list(DISTINCT value ORDER BY value)
+FROM project_claim
+WHERE type = 'project' AND property IN ('name', 'alias')
+GROUP BY record

@@ -69,7 +69,38 @@ named_places AS (
     )
     GROUP BY ALL
 ),
-numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_number GROUP BY project),
+-- Numbers of each side. A number that is part of a word (PPIC3) counts only if the other side has the word or the number, because an
+-- abbreviation with a number says nothing about a name without it.
+all_numbers AS (SELECT project, number FROM project_number UNION SELECT project, number FROM project_bound),
+left_bound AS (SELECT left_project, right_project, word, number FROM project_pair JOIN project_bound ON project = left_project),
+right_bound AS (SELECT left_project, right_project, word, number FROM project_pair JOIN project_bound ON project = right_project),
+left_numbers AS (
+    SELECT left_project, right_project, list(DISTINCT number ORDER BY number) AS numbers
+    FROM (
+        SELECT left_project, right_project, number FROM project_pair JOIN project_number ON project = left_project
+        UNION ALL
+        SELECT left_project, right_project, number FROM left_bound AS b
+        SEMI JOIN project_word AS w ON w.project = b.right_project AND w.word = b.word
+        UNION ALL
+        SELECT left_project, right_project, number FROM left_bound AS b
+        SEMI JOIN all_numbers AS n ON n.project = b.right_project AND n.number = b.number
+    )
+    GROUP BY left_project, right_project
+),
+right_numbers AS (
+    SELECT left_project, right_project, list(DISTINCT number ORDER BY number) AS numbers
+    FROM (
+        SELECT left_project, right_project, number FROM project_pair JOIN project_number ON project = right_project
+        UNION ALL
+        SELECT left_project, right_project, number FROM right_bound AS b
+        SEMI JOIN project_word AS w ON w.project = b.left_project AND w.word = b.word
+        UNION ALL
+        SELECT left_project, right_project, number FROM right_bound AS b
+        SEMI JOIN all_numbers AS n ON n.project = b.left_project AND n.number = b.number
+    )
+    GROUP BY left_project, right_project
+),
+ordinals AS (SELECT project, list(ordinal ORDER BY ordinal) AS ordinals FROM project_ordinal GROUP BY project),
 sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GROUP BY project),
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
@@ -106,6 +137,14 @@ shared_participants AS (
     SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
     JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
+    GROUP BY ALL
+),
+-- In how many of the roles supplier and customer the two share a participant.
+shared_roles AS (
+    SELECT left_project, right_project, count(DISTINCT role) AS roles
+    FROM (SELECT left_project, right_project, cluster, role FROM project_pair JOIN project_participant ON project = left_project) AS l
+    SEMI JOIN project_participant AS r ON r.project = l.right_project AND r.cluster = l.cluster AND r.role = l.role
+    WHERE role IN ('supplier', 'customer')
     GROUP BY ALL
 ),
 roles_taken AS (
@@ -211,6 +250,8 @@ SELECT
     coalesce(insides.inside, -1)::BIGINT AS inside_bits,
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
+        -- The first data centre of a city is not the second.
+        WHEN shared_keys.equal IS NULL AND NOT list_has_any(lo.ordinals, ro.ordinals) THEN 'other'
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
         -- The two share a full name without a number, so a number in another name says nothing.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
@@ -258,6 +299,7 @@ SELECT
         ELSE 0
     END::BIGINT AS participant_bits,
     coalesce(shared_participants.organizations, 0)::BIGINT AS shared_participants,
+    coalesce(shared_roles.roles, 0)::BIGINT AS shared_roles,
     CASE
         WHEN list_has_any(lp.supplier_scripts, rp.supplier_scripts)
             AND NOT list_has_any(lp.suppliers, rp.parties)
@@ -270,6 +312,7 @@ SELECT
             AND NOT list_has_any(rp.customers, lp.parties) THEN 'other'
         ELSE 'unknown'
     END AS customers,
+    left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
     same_place, metres, all_named, length_gap, amount_gap, amounts_of_one_kind
 FROM project_pair
@@ -281,14 +324,17 @@ LEFT JOIN insides USING (left_project, right_project)
 LEFT JOIN named_places USING (left_project, right_project)
 LEFT JOIN shared_crowds USING (left_project, right_project)
 LEFT JOIN shared_participants USING (left_project, right_project)
+LEFT JOIN shared_roles USING (left_project, right_project)
 LEFT JOIN dates USING (left_project, right_project)
 LEFT JOIN distances USING (left_project, right_project)
 LEFT JOIN lengths USING (left_project, right_project)
 LEFT JOIN amounts USING (left_project, right_project)
 LEFT JOIN word_sums AS lws ON lws.project = left_project
 LEFT JOIN word_sums AS rws ON rws.project = right_project
-LEFT JOIN numbers AS ln ON ln.project = left_project
-LEFT JOIN numbers AS rn ON rn.project = right_project
+LEFT JOIN left_numbers AS ln USING (left_project, right_project)
+LEFT JOIN right_numbers AS rn USING (left_project, right_project)
+LEFT JOIN ordinals AS lo ON lo.project = left_project
+LEFT JOIN ordinals AS ro ON ro.project = right_project
 LEFT JOIN links AS lm ON lm.project = left_project
 LEFT JOIN links AS rm ON rm.project = right_project
 LEFT JOIN sides AS ls ON ls.project = left_project

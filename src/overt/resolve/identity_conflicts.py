@@ -1,0 +1,75 @@
+"""Facts that keep two organisations apart whatever their names: other numbers in one register, and other Chinese names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from overt.resolve.equal_names_and_identifiers import MatchingClaim
+from overt.resolve.names import NameKeys
+from overt.resolve.names.folding import has_han, simplified
+
+_SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
+"""Schemes that give one organisation several numbers: one for each security, place or ship."""
+
+
+class Conflict(NamedTuple):
+    """Two records that can't be one organisation."""
+
+    first: str
+    second: str
+    why: str
+
+
+class IdentityConflicts:
+    """The numbers and Chinese names of clusters. Clusters only grow, so they are added up as clusters join."""
+
+    def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
+        """Read the claims about organisations."""
+        self._numbers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        """Root → scheme → number → record."""
+        self._characters: dict[str, dict[str, str]] = defaultdict(dict)
+        """Root → key of a Chinese name → record."""
+        for record, record_type, property_, value in claims:
+            if record_type != "organization":
+                continue
+            if property_ == "identifier":
+                scheme, _, number = value.partition(":")
+                if scheme not in _SEVERAL:
+                    self._numbers[record][scheme][number] = record
+            elif property_ == "name" and has_han(value) and (key := keys.key(value)):
+                self._characters[record][simplified(key)] = record
+        several = {scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1}
+        for schemes in self._numbers.values():
+            for scheme in several & schemes.keys():
+                del schemes[scheme]
+
+    def find(self, left: str, right: str) -> Conflict | None:
+        """Return the conflict between two clusters, by their roots; None if there is none."""
+        if left in self._numbers and right in self._numbers:
+            ours, theirs = self._numbers[left], self._numbers[right]
+            for scheme in sorted(ours.keys() & theirs.keys()):
+                if not ours[scheme].keys() & theirs[scheme].keys():
+                    why = f"they have different numbers in one register ({scheme})"
+                    return Conflict(_first(ours[scheme]), _first(theirs[scheme]), why)
+        if left in self._characters and right in self._characters:
+            ours_named, theirs_named = self._characters[left], self._characters[right]
+            if not any(_is_part(*sorted((first, second), key=len)) for first in ours_named for second in theirs_named):
+                return Conflict(_first(ours_named), _first(theirs_named), "their Chinese names differ")
+        return None
+
+    def join(self, small: str, large: str) -> None:
+        """Add the facts of one cluster to another, which it joins."""
+        for scheme, numbers in self._numbers.pop(small, {}).items():
+            self._numbers[large][scheme].update(numbers)
+        if small in self._characters:
+            self._characters[large].update(self._characters.pop(small))
+
+
+def _first(records: Mapping[str, str]) -> str:
+    return min(records.values())
+
+
+def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Return whether the characters of a name are in another, in order, as those of a short name are (大华股份)."""
+    remaining = iter(full)
+    return all(character in remaining for character in short)

@@ -1,0 +1,20 @@
+"""Words of a country's names in the languages in which names of its bodies are written."""
+
+from functools import cache
+
+from babel import Locale
+
+from overt.model.catalogue import Catalogue
+from overt.resolve.names.folding import fold, latin, script_of
+
+_LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", "kk", "uz", "ar", "fa", "th")
+
+
+@cache
+def country_words(code: str) -> frozenset[str]:
+    """Return the folded words of a country's names, by code; empty for an unknown code."""
+    area = Catalogue().areas.areas.get(code)
+    names = [area.label, area.label_zh, *area.names] if area else []
+    names += [name for language in _LANGUAGES if (name := Locale(language).territories.get(code))]
+    words = (word for name in names for word in fold(name).split())
+    return frozenset(latin(word) if script_of(word[0]) == "latin" else word for word in words)

@@ -1,0 +1,37 @@
+"""Abbreviations made of the first letters and syllables of a name's words: ENTEL for Empresa Nacional de TELecomunicaciones."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+MIN_SYLLABLE = 3
+"""Minimum number of letters that a word gives if they aren't its beginning: TLK of TeLeKom."""
+
+
+@lru_cache(maxsize=1 << 16)
+def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
+    """Return whether letters abbreviate a name.
+
+    Each word gives at least its first letter, in order, and nothing else is in `short`. A word gives its beginning (TEL of
+    telecommunications), or several of its letters in order from the first (KOM of komunikasi, TELKOM of telekomunikasi).
+    `short` and `words` are in small Latin letters.
+    """
+    is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech in one word, and abbreviates nothing
+    return 2 <= len(words) <= len(short) and is_short and not short.startswith(words[0]) and _matches(short, words)
+
+
+def _matches(short: str, words: Sequence[str]) -> bool:
+    if not words:
+        return not short
+    word, rest = words[0], words[1:]
+    if len(short) < len(words) or short[0] != word[0]:
+        return False
+    return any(_gives(short[:size], word) and _matches(short[size:], rest) for size in range(1, len(short) - len(rest) + 1))
+
+
+def _gives(letters: str, word: str) -> bool:
+    if word.startswith(letters):
+        return True
+    if len(letters) < MIN_SYLLABLE or len(letters) >= len(word):
+        return False
+    remaining = iter(word)
+    return all(letter in remaining for letter in letters)

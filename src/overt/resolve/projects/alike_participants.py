@@ -1,0 +1,214 @@
+"""Participants of one country's projects that are one organisation under two names: PSCA, Punjab Safe Cities Authority.
+
+Within the projects of one country, less is needed than between two records of organisations: an abbreviation of the full name, a
+translation, the same sound in another script, or the brand of a supplier. Two participants of one project stay two.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations
+
+from overt.resolve.names import NameKeys
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding import fold, latin, plain_initials
+from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.parsed_name import parse_name
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.syllables import abbreviates_words
+from overt.resolve.names.translated_names import TranslatedName, compare_translated, read_translated
+
+ANYWHERE = ""
+"""The country of projects in several countries, or in none, such as cables."""
+_SHORTEST = 3
+_LONGEST = 12
+_SOUNDS_ALIKE = 0.6
+"""Probability from which two names in different scripts are one (`cross_score`)."""
+_BRAND_SOUNDS_ALIKE = 0.35
+"""The same for a name of one word, of which a transliteration says less. No third name may come near."""
+_BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
+_BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
+_MAX_ACROSS = 1_000
+"""Maximum number of pairs of names in two scripts to compare in a country."""
+
+
+@dataclass
+class _Party:
+    """An organisation in one country's projects."""
+
+    organization: str
+    roles: set[str] = field(default_factory=set)
+    projects: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+    def meanings(self, country: str) -> list[TranslatedName]:
+        """Return the meanings of its names."""
+        return [_read(name, country) for name in sorted(self.names)]
+
+    def is_beside(self, other: "_Party") -> bool:
+        """Return whether both take part in one project."""
+        return bool(self.projects & other.projects)
+
+
+def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
+    """Yield country and two organisations that are one within that country's projects.
+
+    `participants`: country (or ANYWHERE), project, role, organisation and its names.
+    """
+    by_country: dict[str, dict[str, _Party]] = defaultdict(dict)
+    for country, project, role, organization, names in participants:
+        party = by_country[country].setdefault(organization, _Party(organization))
+        party.roles.add(role)
+        party.projects.add(project)
+        party.names |= names
+    for country, parties in sorted(by_country.items()):
+        for left, right in _pairs(sorted(parties.values(), key=lambda party: party.organization), country):
+            if left.roles & right.roles and not left.is_beside(right):
+                yield country, left.organization, right.organization
+
+
+def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
+    yield from _across_scripts(parties)
+    if country == ANYWHERE:
+        makers = [party for party in parties if "supplier" in party.roles]
+        yield from ((left, right) for left, right in combinations(makers, 2) if _share_brand(left, right))
+        return
+    yield from _abbreviated(parties, country)
+    by_word: dict[str, list[_Party]] = defaultdict(list)
+    for party in parties:
+        for word in {word for name in party.meanings(country) for word in (*name.words, *name.unknown)}:
+            by_word[word].append(party)
+    seen = set()
+    for _, group in sorted(by_word.items()):
+        for left, right in combinations(group, 2):
+            pair = left.organization, right.organization
+            if pair not in seen and _share_name(left, right, country):
+                seen.add(pair)
+                yield left, right
+
+
+def _share_name(left: _Party, right: _Party, country: str) -> bool:
+    """Return whether a name is a translation of a name of the other, or both suppliers have one brand."""
+    if any(
+        compare_translated(first, second, strict=False) == "equal"
+        for first in left.meanings(country)
+        for second in right.meanings(country)
+    ):
+        return True
+    return _share_brand(left, right)
+
+
+def _share_brand(left: _Party, right: _Party) -> bool:
+    if "supplier" not in left.roles & right.roles:
+        return False
+    ours, theirs = _brands(left.names), _brands(right.names)
+    return any(first <= second or second <= first for first in ours for second in theirs)
+
+
+def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
+    """Yield parties of which one has an abbreviation of the other's name, if it abbreviates no third party's."""
+    shorts: dict[str, list[_Party]] = defaultdict(list)
+    for party in parties:
+        for short in {short for name in party.names for short in _shorts(name, country)}:
+            shorts[short].append(party)
+    by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
+    for party in parties:
+        for name in sorted(party.names):
+            for letter in {word[0] for word in (*_read(name, country).tokens, *plain_initials(name))}:
+                by_letter[letter].append((party, name))
+    for short, owners in sorted(shorts.items()):
+        fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
+        full = [fitting[organization] for organization in sorted(fitting)]
+        bodies = {party.organization: party for party in (*owners, *full)}
+        if len(full) <= 1 and len(bodies) > 1:
+            yield from combinations([bodies[key] for key in sorted(bodies)], 2)
+
+
+def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
+    """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
+    from overt.resolve.names.han_comparison import cross_score  # imported here because it loads a dictionary
+
+    scripts = [({bool(script_in(name)) for name in party.names}, party) for party in parties]
+    latin_names = [(party, name) for script, party in scripts if script == {False} for name in sorted(party.names)]
+    non_latin = [(party, name) for script, party in scripts if script == {True} for name in sorted(party.names)]
+    if len(latin_names) * len(non_latin) > _MAX_ACROSS:
+        return
+    for left, other in non_latin:
+        scores = [
+            (cross_score(name, other), party)
+            for party, name in latin_names
+            if party.roles & left.roles and not party.is_beside(left)
+        ]
+        by_party: dict[str, float] = {}
+        for score, party in scores:
+            by_party[party.organization] = max(score, by_party.get(party.organization, 0.0))
+        best, second = (*sorted(by_party.values(), reverse=True), 0.0, 0.0)[:2]
+        least = _BRAND_SOUNDS_ALIKE if " " not in fold(other) else _SOUNDS_ALIKE
+        if (best >= least and best > 2 * second) or (best >= _SOUNDS_ALIKE and best > second):
+            yield left, next(party for score, party in scores if score == best)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fits(short: str, name: str, country: str) -> bool:
+    tokens = _read(name, country).tokens
+    own = country_words(country)
+    abroad = tuple(token for token in tokens if token not in own)
+    return short in plain_initials(name) or abbreviates_words(short, tokens) or abbreviates_words(short, abroad)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shorts(name: str, country: str) -> frozenset[str]:
+    """Return abbreviations in a name: the name itself if it is one word, and what stands in brackets at its end."""
+    own = country_words(country)
+    brackets = _BRACKETS.search(name)
+    texts = [brackets[1] if brackets else "", name]
+    words = [[word for word in map(latin, fold(text).split()) if word not in own] for text in texts]
+    return frozenset(
+        parts[0]
+        for parts in words
+        if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and not _is_ordinary(parts[0])
+    )
+
+
+def _is_ordinary(word: str) -> bool:
+    """Return whether a word is a field of work, a kind of body or a place, so that any body may be called by it."""
+    known = lexicon().words.get(word)
+    return known is not None and known.kind != "brand"
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(name: str, country: str) -> TranslatedName:
+    return read_translated(_keys().key(_BRACKETS.sub("", name)) or "", country_words(country))
+
+
+def _brands(names: Iterable[str]) -> set[frozenset[str]]:
+    """Return the words of the brand of each name."""
+    brands = (
+        frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
+        for name in names
+    )
+    return {brand for brand in brands if brand}
+
+
+@lru_cache(maxsize=1)
+def _keys() -> NameKeys:
+    return NameKeys()
+
+
+def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Return `roots` (country and organisation → another organisation of its group) with further pairs."""
+    united = dict(roots)
+    for country, left, right in pairs:
+        ends = sorted({root_of(united, country, left), root_of(united, country, right)})
+        if len(ends) == 2:
+            united[country, ends[1]] = ends[0]
+    return united
+
+
+def root_of(roots: Mapping[tuple[str, str], str], country: str, organization: str) -> str:
+    """Return the organisation that stands for a group of alike ones."""
+    while (country, organization) in roots:
+        organization = roots[country, organization]
+    return organization

@@ -1,0 +1,81 @@
+"""Titles of projects in two scripts: “Dushanbe Safe City” and “Безопасный город в Душанбе”."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from overt.resolve.names.folding import fold
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.projects.comparison_levels import Levels
+from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
+from overt.resolve.projects.project_name_reader import ProjectNameReader
+
+SAME_TITLE = 0.7
+"""Probability from which two titles in different scripts match (`cross_score`)."""
+MAX_TITLES = 300
+"""Maximum number of pairs of titles to compare. A Chinese title takes up to a tenth of a second."""
+_LITTLE = ("little", "plain", "inside-plain")
+
+
+class Titles:
+    """The titles of projects, without words that don't distinguish them."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]], rules: ProjectNameRules) -> None:
+        """`names`: project → its names."""
+        self._names = names
+        self._reader = ProjectNameReader(rules)
+        self._quiet = re.compile("|".join(sorted(map(re.escape, rules.quiet_unspaced), key=len, reverse=True)))
+
+    def match(self, left: str, right: str) -> bool:
+        """Return whether a title of one project in Latin letters translates one of the other in another script."""
+        from overt.resolve.names.han_comparison import cross_score  # imported here because it loads a dictionary
+
+        return any(
+            cross_score(latin, other) >= SAME_TITLE
+            for first, second in ((left, right), (right, left))
+            for latin in self._latin(first)
+            for other in self._non_latin(second)
+        )
+
+    def scripts(self, project: str) -> set[bool]:
+        """Return whether a project has titles in another script than Latin (True) and in Latin letters (False)."""
+        return {bool(script_in(name)) for name in self._names.get(project, ())}
+
+    def _latin(self, project: str) -> list[str]:
+        names = sorted(name for name in self._names.get(project, ()) if not script_in(name))
+        variants = (variant for name in names for variant in self._reader.read(name).variants)
+        return list(dict.fromkeys(" ".join(variant.tokens) for variant in variants if len(variant.tokens) > 1))
+
+    def _non_latin(self, project: str) -> list[str]:
+        names = sorted(name for name in self._names.get(project, ()) if script_in(name))
+        return [text for name in names if (text := self._quiet.sub(" ", fold(name)).strip())]
+
+
+def add_titles_across_scripts(
+    left: npt.NDArray[Any],
+    right: npt.NDArray[Any],
+    levels: Levels,
+    probability: npt.NDArray[np.float64],
+    titles: Titles,
+    model: ProjectModel,
+) -> None:
+    """Raise the level of the name to `part` for pairs whose titles in two scripts match, if that can make them one project.
+
+    Only pairs of one country or without one, whose other facts nearly suffice.
+    """
+    missing = model.weight("name", "part") - model.weight("name", "little")
+    odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
+    least = np.log2(model.same / (1 - model.same)) - missing - max(0.0, -model.weight("evidence", "context"))
+    near = np.isin(levels["name"].astype(str), _LITTLE) & (probability < model.same) & (odds >= least)
+    near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
+    near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
+    rows = [
+        row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
+    ]
+    for row in sorted(rows, key=lambda row: (-odds[row], left[row], right[row]))[:MAX_TITLES]:
+        if titles.match(left[row], right[row]):
+            levels["name"][row] = "part"
+            levels["evidence"][row] = "unknown"
