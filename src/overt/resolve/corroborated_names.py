@@ -1,4 +1,4 @@
-"""Find organisations of one country whose names agree by an abbreviation, a translation or a former name (docs/decisions/0108).
+"""Find organisations of one country whose names agree by an abbreviation, a translation or a former name (docs/decisions/0109).
 
 None of these names is equal as a whole, so each needs something besides: an abbreviation that only these two have, a home page,
 or that one name translates the other word by word. Names that contradict each other, other numbers of one register, kinds that
