@@ -168,7 +168,9 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
         )  # fmt: skip
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
         measure = Measure(term.label, write, site.formats.number, site.gettext("unknown"))
-        charts.append(make_line_chart(about, measure, Line(term.label, values, links), year_header=site.gettext("Year")))
+        line = Line(term.label, values, links)
+        ends = scale_of(term.id).bounds
+        charts.append(make_line_chart(about, measure, line, year_header=site.gettext("Year"), ends=ends))
     return charts
 
 

@@ -18,6 +18,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
+from overt.site.explorer.cable_legend import cable_legend
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
@@ -58,6 +59,8 @@ def routes(site: Site) -> APIRouter:
             section="/explorer",
             view=view,
             map=plain and plain.svg,
+            cable_legend=cable_legend(site, plain.cable_groups if plain else ()),
+            dashed=plain is not None and plain.dashed,
             shaded=shades,
             as_of=view.selection.as_of,
             **members_then,
