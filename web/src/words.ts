@@ -28,8 +28,6 @@ interface Words {
   more: (count: number) => string;
   places: (count: number) => string;
   zoomTo: (count: number) => string;
-  /** The heading of several projects at a place. */
-  here: (count: number) => string;
   suppliers: string;
   noSupplier: string;
   owners: string;
@@ -128,7 +126,6 @@ const en: Words = {
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   places: (count) => `${count.toLocaleString("en")} places`,
-  here: (count) => plural(count, "project", "projects"),
   suppliers: "Suppliers",
   noSupplier: "none on record",
   owners: "Owners",
@@ -212,7 +209,6 @@ const zh: Words = {
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   places: (count) => `${count.toLocaleString("zh")}个地点`,
-  here: (count) => `${count.toLocaleString("zh")}个项目`,
   suppliers: "供应商",
   noSupplier: "无记录",
   owners: "所有者",

@@ -8,7 +8,7 @@ LIGHT = {
     "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#a3336f",
     "finance": "#b8860b", "agreements": "#1a1c1e", "presence": "#767676",
     "cable-1": "#0072b2", "cable-2": "#d55e00", "cable-3": "#009e73", "cable-4": "#a3336f", "cable-5": "#b8860b",
-    "cable-several": "#1a1c1e", "cable-other": "#767676", "cable-unknown": "#b3b0a6",
+    "cable-several": "#44505c", "cable-other": "#8a6fc0", "cable-unknown": "#b3b0a6",
 }  # fmt: skip
 """The light theme of style.css; a test compares the two."""
 _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")

@@ -9,6 +9,8 @@ const MAX_SUPPLIERS = 5;
 export interface CountryFacts {
   /** The value that shades the country, in words. */
   text: string;
+  /** Whether the browser has all projects, so that the lists are complete. */
+  known: boolean;
   /** The number of matching projects of each layer that has any. */
   layers: [Layer, number][];
   /** The suppliers with the most matching projects. */
@@ -17,7 +19,7 @@ export interface CountryFacts {
 
 /** Counts the matching projects of a country. Cables count for the layer, but not for the suppliers, which would all be of cables. */
 export function countryFacts(columns: Columns | undefined, bits: Uint8Array, code: string, text: string): CountryFacts {
-  if (!columns) return { text, layers: [], suppliers: [] };
+  if (!columns) return { text, known: false, layers: [], suppliers: [] };
   const { projectValues, values, tops, suppliers, organizations } = columns;
   const country = values.country.indexOf(code);
   const byLayer = new Map<Layer, number>();
@@ -32,6 +34,7 @@ export function countryFacts(columns: Columns | undefined, bits: Uint8Array, cod
   const largest = [...bySupplier].sort(([a, left], [b, right]) => right - left || a - b).slice(0, MAX_SUPPLIERS);
   return {
     text,
+    known: true,
     layers: REPRESSION_FIRST.flatMap((layer): [Layer, number][] => (byLayer.has(layer) ? [[layer, byLayer.get(layer) ?? 0]] : [])),
     suppliers: largest.map(([supplier, count]) => [party(supplier), count]),
   };

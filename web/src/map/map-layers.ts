@@ -14,7 +14,7 @@ const PARTS = { countries: "countries", borders: "borders", dots: "labels", rout
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
 /** From this zoom on, the places where cables land have names. */
-const PORTS_FROM = 4;
+const PORTS_FROM = 3.6;
 
 function layer(source: VectorSource | undefined, options = {}): VectorLayer {
   return new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });

@@ -3,7 +3,7 @@ import { address, type MapConfig } from "../config.ts";
 import type { Party, Project } from "../data.ts";
 import { element } from "../dom.ts";
 import { MAX_COUNTRIES, labelOf, named } from "../explorer/table.ts";
-import { type Layer, SIGNS } from "../layers.ts";
+import { type Layer, REPRESSION_FIRST, SIGNS } from "../layers.ts";
 import { words } from "../words.ts";
 import type { CountryFacts } from "./country-facts.ts";
 
@@ -37,7 +37,10 @@ function line(project: Project, projectUrl: string, nameOf: NameOf): HTMLLIEleme
   const link = linkTo(address(projectUrl, "id", project.id), project.name);
   const countries = project.countries.map(nameOf);
   const place = countries.slice(0, MAX_COUNTRIES).join(words.comma) + (countries.length > MAX_COUNTRIES ? ` +${countries.length - MAX_COUNTRIES}` : "");
-  const facts = [kindsOf(project), place, project.year || words.yearUnknown, words.precision[project.precision] ?? ""].filter((fact) => fact !== "");
+  const isCable = project.layer === "cables";
+  // Of cables, the supplier says more than the kind, and all their routes are sketches.
+  const what = isCable && project.suppliers && project.suppliers.length > 0 ? project.suppliers.map(({ name }) => name).join(words.comma) : kindsOf(project);
+  const facts = [what, place, project.year || words.yearUnknown, isCable ? "" : (words.precision[project.precision] ?? "")].filter((fact) => fact !== "");
   return element("li", {}, [signOf(project.layer), " ", link, element("span", { className: "map-panel-facts", textContent: facts.join(" · ") })]);
 }
 
@@ -81,12 +84,15 @@ function projectPanel(project: Project, config: MapConfig, nameOf: NameOf): HTML
 export function projectsPanel(projects: readonly Project[], config: MapConfig, nameOf: NameOf, place = ""): HTMLElement[] {
   const [first, ...others] = projects;
   if (first && others.length === 0) return projectPanel(first, config, nameOf);
-  const heading = element("h2", { textContent: place === "" ? words.here(projects.length) : words.somewhere(words.here(projects.length), place) });
-  return [heading, ...listOf(projects, config.projectUrl, nameOf)];
+  const ordered = [...projects].sort((left, right) => REPRESSION_FIRST.indexOf(left.layer) - REPRESSION_FIRST.indexOf(right.layer));
+  const cables = projects.filter(({ layer }) => layer === "cables").length;
+  const count = words.resultCount(projects.length, cables);
+  const heading = element("h2", { textContent: place === "" ? count : words.somewhere(count, place) });
+  return [heading, ...listOf(ordered, config.projectUrl, nameOf)];
 }
 
 /** Returns the content for a country: its projects by layer, their suppliers, and links to its page and its rows. */
-export function countryPanel(code: string, { text, layers, suppliers }: CountryFacts, config: MapConfig, nameOf: NameOf): HTMLElement[] {
+export function countryPanel(code: string, { text, known, layers, suppliers }: CountryFacts, config: MapConfig, nameOf: NameOf): HTMLElement[] {
   const counts = layers.map(([layer, count]) => element("li", {}, [signOf(layer), ` ${words.layers[layer]} `, element("span", { className: "facet-count", textContent: words.number(count) })]));
   const names = suppliers.map(([{ id, name, lang }, count]) => {
     const item = element("li", {}, [linkTo(address(config.organizationUrl, "id", id), name, lang), " ", element("span", { className: "facet-count", textContent: words.number(count) })]);
@@ -102,6 +108,6 @@ export function countryPanel(code: string, { text, layers, suppliers }: CountryF
     ...(text === "" ? [] : [element("p", { textContent: text })]),
     ...(counts.length > 0 ? [element("ul", { className: "map-panel-counts" }, counts)] : []),
     ...(names.length > 0 ? [element("h3", { textContent: words.suppliers }), element("ul", { className: "map-panel-counts" }, names)] : []),
-    element("p", { className: "map-panel-actions" }, [linkTo(address(config.countryUrl, "code", code), words.pageOf(nameOf(code))), filter]),
+    element("p", { className: "map-panel-actions" }, [linkTo(address(config.countryUrl, "code", code), words.pageOf(nameOf(code))), ...(layers.length > 0 || !known ? [filter] : [])]),
   ];
 }

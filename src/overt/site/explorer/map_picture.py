@@ -21,6 +21,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
+from overt.site.layer_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 WIDTH = 1200
@@ -82,7 +83,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
     inner = f'<svg {size} viewBox="{match[1]}">{drawn.svg[match.end() :]}'.replace('href="/', f'href="{escape(address)}/')
     y += height + 28
-    layers = [layer for layer in site.layer_names if layer in drawn.layers]
+    layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn.layers]
     below, y = _legend(site, view, shades, layers, cable_legend(site, drawn.cable_groups), y, address)
     style = _STYLE + _line_styles(map_scale(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))

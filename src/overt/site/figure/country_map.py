@@ -17,7 +17,7 @@ _SHADE_OF_ALL = 4
 """The shade of all countries if none has more than one unit."""
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
-_COUNTRIES = NN_("One country is shaded.", "%(n)s countries are shaded.")
+_COUNTRIES = NN_("By country: one is shaded.", "By country: %(n)s are shaded.")
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
 
 

@@ -35,6 +35,8 @@ from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 20
 """Number of rows on a page."""
+_SHOWN_ROWS = 10
+"""Number of rows that readers see before they unfold the others of the page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -101,6 +103,7 @@ def routes(site: Site) -> APIRouter:
                 parts=_parts(stored),
                 regions=region_lines(site, reader, stored),
                 total=counted,
+                shown_rows=_SHOWN_ROWS,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,
