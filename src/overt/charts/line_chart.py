@@ -92,8 +92,8 @@ def _points(rows: Sequence[dict[str, Any]], values: Mapping[int, float]) -> list
     return [row for row in rows if row["year"] == max(values) or not {row["year"] - 1, row["year"] + 1} & values.keys()]
 
 
-def _drawing(measure: Measure, values: Mapping[int, float], total_width: int, ends: tuple[float, float] | None) -> Drawing:
-    low, high = ends or (min(values.values()), max(values.values()))
+def _drawing(measure: Measure, values: Mapping[int, float], total_width: int, axis: tuple[float, float] | None) -> Drawing:
+    low, high = axis or (min(values.values()), max(values.values()))
     steps = ticks(min(low, *values.values()), max(high, *values.values()))
     left = 8 + max(text_width(measure.short(step)) for step in steps)
     last = max(values)

@@ -79,9 +79,9 @@ def draw_map(
     ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
     on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
-    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: function
-    that returns the group of suppliers (`CableSuppliers`) that determines the colour of a cable; cables are then solid lines, if
-    routes are `joined`. None for the colour of the layer.
+    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
+    function that returns a cable's group of suppliers (`CableSuppliers`), which determines its colour; cables are then solid
+    lines, if routes are `joined`. None for the colour of the layer.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None

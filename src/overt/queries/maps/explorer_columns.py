@@ -90,7 +90,7 @@ def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], n
     return number
 
 
-def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, list[Any]]:
+def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, Any]:
     """Return the columns of organisations: ids, names and languages; and their numbers by project and part.
 
     The parts are `suppliers` and `customers`, and `owners`, by the position of the project, for cables only.

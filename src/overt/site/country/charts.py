@@ -23,6 +23,7 @@ from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Country, YearlyCommitments
+from overt.site.series.scales import scale_of
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 

@@ -105,7 +105,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the matching projects, repression first. The layer for projects of unknown kind, if any, comes last."""
+    """Return the layers of the matching projects, repression first. The layer for unknown kinds, if any, comes last."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     order = [*LAYER_ORDER, *(layer for layer in site.layer_names if layer not in LAYER_ORDER)]
     return [layer for layer in order if counted.get(layer) or (none and layer == UNKNOWN)]

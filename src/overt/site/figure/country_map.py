@@ -1,6 +1,7 @@
 """The map of a figure: the countries in which it counts something, or to which money goes."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import floor, log10
 from typing import NamedTuple
 
@@ -72,7 +73,5 @@ def _amount_labels(site: Site, figure: Figure, breaks: Sequence[float]) -> list[
     if len(breaks) < 2:
         return []
     write = writer(site, figure.unit)
-    between = [
-        site.gettext(_BETWEEN, low=write(low), high=write(high)) for low, high in zip(breaks[1:], breaks[2:], strict=False)
-    ]
+    between = [site.gettext(_BETWEEN, low=write(low), high=write(high)) for low, high in pairwise(breaks[1:])]
     return [site.gettext(_UNDER, n=write(breaks[1])), *between, site.gettext(_FROM, n=write(breaks[-1]))]

@@ -13,9 +13,7 @@ from overt.site.site import Site
 _MIN_YEARS = 3
 
 
-def country_line(
-    site: Site, term: Term, ends: tuple[float, float], country: str, values: Sequence[SeriesValue]
-) -> Chart | None:
+def country_line(site: Site, term: Term, ends: tuple[float, float], country: str, values: Sequence[SeriesValue]) -> Chart | None:
     """Draw the values of a country; None for codes, and for numbers of fewer than three years.
 
     `ends`: the ends of the scale. `country`: the country's name.

@@ -113,7 +113,10 @@ def _picked_rows(
     """Return the picked countries, each with its values by year on the scale of all countries."""
     by_code = {row.code: row for row in standings.rows}
     return [
-        (by_code[code], country_line(site, term, standings.ends, by_code[code].label, [row for row in rows if row.country == code]))
+        (
+            by_code[code],
+            country_line(site, term, standings.ends, by_code[code].label, [row for row in rows if row.country == code]),
+        )
         for code in picked
         if code in by_code
     ]

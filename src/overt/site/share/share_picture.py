@@ -16,7 +16,7 @@ _FOOT = 56
 _BESIDE = 500
 """Width of a drawing beside text."""
 _GAP = 48
-_FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','WenQuanYi Micro Hei','Droid Sans Fallback',sans-serif"
+_FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC','WenQuanYi Micro Hei',sans-serif"
 """The library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs one of the others, or any other
 Chinese font, on the server."""
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
