@@ -15,8 +15,8 @@ SUPPLIER_COLOUR = (0, 114, 178)
 MIDDLE = """() => {
     const canvas = [...document.querySelectorAll(".map-canvas canvas")].find((layer) => !layer.closest(".map-marks"));
     const copy = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    copy.drawImage(canvas, 0, 0);
-    return [...copy.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data];
+    copy.drawImage(canvas, -canvas.width / 2, -canvas.height / 2);
+    return [...copy.getImageData(0, 0, 1, 1).data];
 }"""
 
 

@@ -170,8 +170,8 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
         measure = Measure(term.label, write, site.formats.number, site.gettext("unknown"))
         line = Line(term.label, values, links)
-        ends = scale_of(term.id).bounds
-        charts.append(make_line_chart(about, measure, line, year_header=site.gettext("Year"), ends=ends))
+        scale = scale_of(term.id).bounds
+        charts.append(make_line_chart(about, measure, line, year_header=site.gettext("Year"), ends=scale))
     return charts
 
 
