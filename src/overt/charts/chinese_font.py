@@ -11,7 +11,7 @@ _SAMPLES = "中国"
 @cache
 def has_chinese_font() -> bool:
     """Return whether this machine has a font with Chinese characters. Raises DrawingFailed, and then asks again next time."""
-    first, second = (picture_process().rasterize(_draw(sample), 1) for sample in _SAMPLES)
+    first, second = (picture_process().rasterize(_draw(sample)) for sample in _SAMPLES)
     return first != second
 
 
