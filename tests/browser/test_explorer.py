@@ -252,6 +252,29 @@ def test_a_panel_on_a_phone_covers_neither_its_mark_nor_the_buttons(visit: Open)
     page.locator(".map-panel-close").click(trial=True)
 
 
+def test_the_legend_names_the_colours_of_cables_and_explains_circles(visit: Open) -> None:
+    page = ready(visit("/explorer"))
+    legend = page.locator("#legend")
+    expect(legend).to_contain_text("Cables by supplier")
+    expect(legend).to_contain_text("a circle with a number: that many places lie close together")
+    expect(legend.locator(".from-static")).to_be_hidden()
+    plain = visit("/explorer", script=False).locator("#legend")
+    expect(plain).to_contain_text("no supplier on record")
+    expect(plain.locator(".from-script").first).to_be_hidden()
+
+
+def test_a_country_opens_beside_the_map_and_its_page_is_one_step_further(visit: Open) -> None:
+    page = ready(visit("/explorer?at=5/0.5/38"))
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    panel = page.locator(".map-panel")
+    expect(panel.locator("h2")).to_have_text("Kenya")
+    expect(panel).to_contain_text("Surveillance")
+    panel.get_by_role("link", name="Show only projects in Kenya").click()
+    expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
+    expect(panel).to_have_count(0)
+
+
 def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
     page = visit("/method", canvas=False)
 
