@@ -2,6 +2,8 @@
 
 import re
 from html import unescape
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from markupsafe import Markup
@@ -9,10 +11,12 @@ from markupsafe import Markup
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
+from overt.queries.findings import Finding
 from overt.site.figure import page as figure_page
 from overt.site.figure.country_map import CountryMap, country_map
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure_texts import group_charts
+from overt.site.finding_texts import finding_text
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.site import Site
 from tests.support.client import Client
@@ -121,3 +125,14 @@ def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monke
     shown, folded = re.findall(r"<tbody>(.*?)</tbody>", rows, re.DOTALL)
     assert shown.count("<tr>") == 1
     assert f"Show {folded.count('<tr>')} more row" in rows
+
+
+def test_a_finding_shows_its_chart_as_a_table(site: Site) -> None:
+    rows = [{"country": code, "value": value} for code, value in (("KE", 2), ("LA", 5), ("PK", 2))]
+    chart = {"kind": "map", "title": "Systems", "title_zh": "系统", "layer": "surveillance", "rows": rows, "breaks": [1, 2, 5]}
+    texts = dict.fromkeys(("headline", "text", "caveat", "would_change"), "x")
+    texts |= {f"{name}_zh": "x" for name in texts}
+    finding = SimpleNamespace(name="documented-systems", address="/figures", numbers={}, chart=chart, **texts)
+    listed = finding_text(site, cast(Finding, finding), links=True).chart.rows
+    assert [(row.label, row.value) for row in listed] == [("Laos", "5"), ("Kenya", "2"), ("Pakistan", "2")]
+    assert listed[0].address == "/country/LA"
