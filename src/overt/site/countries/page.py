@@ -43,7 +43,8 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
             missing=missing_columns(rows), map=drawing, shown_rows=_SHOWN_ROWS,
-            legend=shade_labels(shade_breaks(row.systems for row in rows), site.language), ranked=sorted(rows, key=lambda row: row.place),
+            legend=shade_labels(shade_breaks(row.systems for row in rows), site.language),
+            ranked=sorted(rows, key=lambda row: row.place),
         )  # fmt: skip
 
     return router
