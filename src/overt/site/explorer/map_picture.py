@@ -177,7 +177,7 @@ def _legend(
         y += 24
         for colour in cables:
             entry(f'<path class="route cable--{colour.group}" d="M0-5H26" stroke-width="3"/>', colour.label)
-        entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("where a cable lands"))
+        entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("landing point or station of a cable"))
         x, y = float(_MARGIN), y + 26
     for layer in (layer for layer in layers if not (cables and layer == CABLES_LAYER)):
         sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{sign_path(layer)}"/>'
