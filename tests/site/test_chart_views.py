@@ -70,8 +70,8 @@ def test_few_countries_need_no_map(reader: Reader, site: Site) -> None:
 def test_the_chart_beside_a_map_has_the_numbers_of_the_map(reader: Reader, site: Site) -> None:
     stored = _figure(reader, site, groups={"year": {"2019": 3, "2020": 4}, "country": {"KE": 4, "PK": 3}})
     groups = group_charts(site, stored)
-    first, others = arrange_charts(None, groups, has_map=True, counts=True)
-    assert first and first[0] == "country" and [group[0] for group in others] == ["year"]
+    first, rest = arrange_charts(None, groups, has_map=True, counts=True)
+    assert first and first[0] == "country" and [group[0] for group in rest] == ["year"]
     first, _ = arrange_charts(None, groups, has_map=True, counts=False)
     assert first and first[0] == "year", "amounts are read over the years"
     assert arrange_charts(None, groups[:1], has_map=True, counts=True)[0] is None, "each country has one unit"
@@ -122,8 +122,8 @@ def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monke
     monkeypatch.setattr(figure_page, "_SHOWN_ROWS", 1)
     page = client.get("/figure/test-projects?size=199").text  # not in the cache of pages
     rows = page[page.index('id="rows"') : page.index('class="folds"')]
-    shown, folded = re.findall(r"<tbody>(.*?)</tbody>", rows, re.DOTALL)
-    assert shown.count("<tr>") == 1
+    unfolded, folded = re.findall(r"<tbody>(.*?)</tbody>", rows, re.DOTALL)
+    assert unfolded.count("<tr>") == 1
     assert f"Show {folded.count('<tr>')} more row" in rows
 
 
