@@ -144,5 +144,5 @@ def test_a_cluster_of_the_map_leads_to_a_project(page: Page) -> None:
     page.keyboard.press("Enter")
     panel = page.locator(".map-panel")
     expect(panel.locator(".map-panel-list li").nth(1)).to_be_visible()
-    panel.locator(".map-panel a").first.click()
+    panel.locator(".map-panel-list a").first.click()
     expect(page).to_have_url(re.compile("/project/ovt-"))
