@@ -3,6 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from overt.maps.small_map import Shade, draw_small_map
+from overt.queries import figures
+from overt.queries.database import Reader
+from overt.site.figure import page as figure_page
+from overt.site.figure.country_map import CountryMap
+from overt.site.figure_texts import group_charts
+from overt.site.site import Site
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -45,3 +52,36 @@ def test_colours_are_those_of_the_theme(visit: Open) -> None:
         paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
         assert paper not in colours[dark].values()
     assert colours[False]["text"] != colours[True]["text"] and colours[False]["path"] != colours[True]["path"]
+
+
+def test_a_chart_a_map_and_a_table_take_turns(visit: Open, reader: Reader, site: Site) -> None:
+    stored = figures.find(reader, "projects-by-country")
+    assert stored
+    ((_, drawn, _),) = group_charts(site, stored._replace(groups={"country": {"KE": 4, "PK": 3}}))
+    map_of_it = CountryMap(draw_small_map(site.small_shapes, {"KE": Shade(1, "Kenya: 4")}, label="Map"), [], "By country.")
+    template = "{% from 'layout/charts.html' import chart %}{{ chart(item, map=map, map_first=true) }}"
+    html = site._environment.from_string(template).render(item=drawn, map=map_of_it)
+    page = visit("/method")
+    page.evaluate("html => { document.querySelector('main').innerHTML = html; }", html)
+    views = {"Map": ".chart-map", "Chart": ".chart-wide", "Table": ".chart-table"}
+    for chosen in ("Map", "Table", "Chart"):
+        page.get_by_role("radio", name=chosen).check()
+        for name, selector in views.items():
+            expect(page.locator(selector)).to_be_visible(visible=name == chosen)
+    page.get_by_role("radio", name="Map").check()
+    page.emulate_media(media="print")
+    expect(page.locator(".chart-map")).to_be_visible()
+    expect(page.locator(".chart-wide")).to_be_hidden()
+
+
+def test_folded_rows_unfold_and_are_printed(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_page, "_SHOWN_ROWS", 1)
+    page = visit("/figure/test-projects?size=198", script=False)
+    rows = page.locator(".foldable-rows tbody tr")
+    folded = rows.nth(1)
+    expect(folded).to_be_hidden()
+    page.locator(".foldable-rows input").check()
+    expect(folded).to_be_visible()
+    page.locator(".foldable-rows input").uncheck()
+    page.emulate_media(media="print")
+    expect(folded).to_be_visible()

@@ -167,16 +167,16 @@ def test_shading_by_an_index_has_a_legend(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("points", ["columns", "tiled"])
-def test_a_route_has_a_name_and_a_popup(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
+def test_a_route_has_a_name_and_a_panel(visit: Open, request: pytest.FixtureRequest, points: str) -> None:
     if points == "tiled":
         request.getfixturevalue(points)
     page = ready(visit("/explorer?at=6/5/50"))
     page.locator(".map-canvas").focus()
     expect(page.locator(".map-readout")).to_contain_text("Cable")
     page.keyboard.press("Enter")
-    expect(page.locator(".map-popup a")).to_be_focused()
-    expect(page.locator(".map-popup")).to_contain_text("Submarine cable")
-    expect(page.locator(".map-popup")).to_contain_text("route drawn schematically")
+    expect(page.locator(".map-panel h2 a")).to_be_focused()
+    expect(page.locator(".map-panel")).to_contain_text("Submarine cable")
+    expect(page.locator(".map-panel")).to_contain_text("route drawn schematically")
 
 
 @pytest.mark.usefixtures("tiled")
@@ -239,18 +239,41 @@ def test_a_box_without_a_view_sets_the_view(visit: Open) -> None:
     assert 120 < west <= 170 and -170 <= east < -120
 
 
-def test_a_popup_on_a_phone_covers_neither_its_mark_nor_the_buttons(visit: Open) -> None:
+def test_a_panel_on_a_phone_covers_neither_its_mark_nor_the_buttons(visit: Open) -> None:
     page = ready(visit("/zh/explorer?kind=smart-city&at=7/-1.6/36.2", width=360, height=740))
     frame = page.locator(".map-canvas").bounding_box()
     assert frame
     at = [frame["width"] / 2 + (36.8172 - 36.2) * 512 * 2**7 / 360, frame["height"] / 2 - (1.6 - 1.2864) * 512 * 2**7 / 360]
     page.locator(".map-canvas").click(position={"x": at[0], "y": at[1]})
-    expect(page.locator(".map-popup a").first).to_be_focused()
+    expect(page.locator(".map-panel a").first).to_be_focused()
     page.wait_for_timeout(100)
-    box, buttons = page.locator(".map-popup-box").bounding_box(), page.locator(".ol-zoom").bounding_box()
+    box, buttons = page.locator(".map-panel").bounding_box(), page.locator(".ol-zoom").bounding_box()
     assert box and buttons
     assert box["x"] + box["width"] <= buttons["x"] or box["y"] >= buttons["y"] + buttons["height"]
-    page.locator(".map-popup-close").click(trial=True)
+    page.locator(".map-panel-close").click(trial=True)
+
+
+def test_the_legend_names_the_colours_of_cables_and_explains_circles(visit: Open) -> None:
+    page = ready(visit("/explorer"))
+    legend = page.locator("#legend")
+    expect(legend).to_contain_text("Cables by supplier")
+    expect(legend).to_contain_text("a circle with a number: that many places lie close together")
+    expect(legend.locator(".from-static")).to_be_hidden()
+    plain = visit("/explorer", script=False).locator("#legend")
+    expect(plain).to_contain_text("no supplier on record")
+    expect(plain.locator(".from-script").first).to_be_hidden()
+
+
+def test_a_country_opens_beside_the_map_and_its_page_is_one_step_further(visit: Open) -> None:
+    page = ready(visit("/explorer?at=5/0.5/38"))
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    panel = page.locator(".map-panel")
+    expect(panel.locator("h2")).to_have_text("Kenya")
+    expect(panel).to_contain_text("Surveillance")
+    panel.get_by_role("link", name="Show only projects in Kenya").click()
+    expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
+    expect(panel).to_have_count(0)
 
 
 def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:

@@ -23,7 +23,7 @@ def test_a_place_is_as_large_as_its_source_states(visit: Open, request: pytest.F
     assert (page.locator("#map").get_attribute("data-tiles") is not None) == (points == "tiled")
     page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".map-popup .sign--surveillance")).to_be_visible()
+    expect(page.locator(".map-panel .sign--surveillance")).to_be_visible()
     page.keyboard.press("Escape")
     under = page.locator(".map-readout")
     for pixels in (20 + STEP, 20 + 2 * STEP):

@@ -17,6 +17,7 @@ from overt.http.activity import ActivityTracker
 from overt.server import warm_up as ahead
 from overt.server.app import ServeSettings, create_app, make_sites, prepare
 from overt.server.warm_up import warm_up
+from overt.site import chart_files
 from overt.site.country import page as countries
 from overt.site.figure import page as figures
 from tests.charts.test_chart_renderer import inert
@@ -78,6 +79,7 @@ def test_a_chart_as_a_picture_and_in_the_page_of_somebody_else(
         raise TooBusy("five wait")
 
     monkeypatch.setattr(picture_process(), "rasterize", busy)
+    monkeypatch.setattr(chart_files, "has_chinese_font", lambda: True)
     other = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # has answered no reader before
     assert other.get("/zh/country/KE/charts/projects.png").status_code == 503
 

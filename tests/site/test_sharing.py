@@ -9,7 +9,9 @@ from xml.etree import ElementTree
 import pytest
 from fastapi import FastAPI
 
+from overt.charts.chinese_font import has_chinese_font
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
+from overt.site import chart_files
 from overt.site.country import page as country_page
 from overt.site.page import site_routes
 from overt.site.share.head_tags import MARKER, picture_address
@@ -90,7 +92,23 @@ def test_programs_and_editors_have_no_picture() -> None:
     assert picture_address("/ogc/collections") is None and picture_address("/desk") is None
 
 
-def test_a_picture_is_a_png_and_made_once(client: Client, site: Site) -> None:
+@pytest.mark.parametrize("path", ["/share/country/KE.png", "/country/KE/charts/projects.png", "/map.png?kind=smart-city"])
+def test_without_a_chinese_font_a_picture_is_english(client: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(chart_files, "has_chinese_font", lambda: False)
+    answer = client.get(f"/zh{path}")
+    assert (answer.status_code, answer.headers["location"]) == (307, path)
+    assert client.get(path).headers["content-type"] == "image/png"
+
+
+def test_a_font_is_there_if_two_characters_look_different(monkeypatch: pytest.MonkeyPatch) -> None:
+    for pictures, there in (((b"box", b"box"), False), ((b"middle", b"country"), True)):
+        drawn = iter(pictures)
+        monkeypatch.setattr(DrawingProcess, "rasterize", lambda self, svg, scale=2, drawn=drawn: next(drawn))
+        assert has_chinese_font.__wrapped__() is there
+
+
+def test_a_picture_is_a_png_and_made_once(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart_files, "has_chinese_font", lambda: True)
     for path in ("/share/country/KE.png", "/zh/share/country/KE.png"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")

@@ -1,12 +1,13 @@
 """A page with a map, its data and its security policy, as the server would send it. All content is invented."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 STATIC = Path(str(files("overt"))) / "static"
@@ -26,14 +27,14 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewp
 <link rel="stylesheet" href="/static/built/map.css?v=1"><script type="module" src="/static/built/map.js?v=1"></script>
 <main class="page"><div class="explorer"><section id="map" class="map" aria-label="Map" data-world="/static/built/world-steps.json"
  data-bounds="30,-10,45,8" data-columns="/api/columns" data-found="/api/found" data-countries="/api/countries" data-breaks="1,2"
- data-breaks-all="1,2"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
+ data-breaks-all="1,2" data-cable-suppliers="ovt-cccccccccccc"><figure class="static-map"><svg viewBox="0 0 2 1"></svg></figure></section>
 <form id="filters" class="facets" action="/explorer"><ul class="facet-choices">{choices}</ul>
 <input name="q" type="search"><a class="reset" href="/explorer">Clear</a></form>
 <section id="results"><h2>{heading}</h2><table class="cards"><thead><tr><th>Project</th><th>Country</th><th>Year</th><th>Status</th></tr>
 </thead><tbody>{rows}</tbody></table></section></div></main>"""
 NAMES = ["<img src=x onerror=alert(1)> Lake city", "Hill data centre"]
 KINDS = ["smart-city", "data-centre"]
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "ids": "aaaaaaaaaaaabbbbbbbbbbbb",
     "names": NAMES,
     "lang": [0, 0],
@@ -87,6 +88,36 @@ COLUMNS = {
 }
 
 
+CABLE_COLUMNS = COLUMNS | {
+    "ids": COLUMNS["ids"] + "ffffffffffff",
+    "names": [*NAMES, "Reef cable"],
+    **{name: [*COLUMNS[name], value] for name, value in (("lang", 0), ("top", 2), ("status", 0), ("sources", 1), ("independent", 1))},
+    **{name: [*COLUMNS[name], 2020] for name in ("year", "first", "last")},
+    "values": COLUMNS["values"] | {"top": ["surveillance", "data-centres", "cables"]},
+    "held": {name: [*lists, [0] if name == "country" else []] for name, lists in COLUMNS["held"].items()},
+    "parties": {
+        "ids": ["ovt-cccccccccccc", "ovt-dddddddddddd"],
+        "names": ["Quartz Cables", "Reef Telecom"],
+        "langs": ["en", "en"],
+        "suppliers": [[], [], [0]],
+        "customers": [[], [], []],
+        "owners": {"2": [1]},
+    },
+    "places": COLUMNS["places"]
+    | {
+        "project": [0, 1, 1, 2],
+        "x": [375000, 410000, -1770000, 310000],
+        "y": [-10000, 20000, -170000, 50000],
+        "precision": [0, 1, 0, 0],
+        "around": [0, 1.15, 0, 0],
+        "label": [0, 0, 0, 1],
+        "labels": ["", "Reef harbour, Kenya"],
+    },
+    "routes": [[2, 1, [[3100, 500, 1300, 0]]]],
+}
+"""The same with a cable along the fifth parallel, from longitude 31 to 44."""
+
+
 def _page(kinds: list[str]) -> str:
     """Return the page for projects of these kinds, or for both projects if no kinds are chosen."""
     matches = [number for number, kind in enumerate(KINDS) if not kinds or kind in kinds]
@@ -110,6 +141,8 @@ def _page(kinds: list[str]) -> str:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    columns: Mapping[str, Any] = COLUMNS
+
     def log_message(self, *_: object) -> None:
         """Log nothing."""
 
@@ -129,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path in ("/", "/explorer"):
             return self._send(_page(query.get("kind", [])).encode(), "text/html")
         if path == "/api/columns":
-            return self._send(json.dumps(COLUMNS).encode(), "application/json")
+            return self._send(json.dumps(self.columns).encode(), "application/json")
         if path == "/api/countries":
             shading = {"title": "Index", "otherwise": "no value", "countries": {"KE": [4, "64"]}}
             return self._send(json.dumps({"shading": shading}).encode(), "application/json")
@@ -137,9 +170,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve the page; yield its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+def served(columns: Mapping[str, Any] = COLUMNS) -> Iterator[str]:
+    """Serve the page with these projects; yield its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"columns": columns}))
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever)
     thread.start()

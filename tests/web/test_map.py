@@ -75,29 +75,42 @@ def _click(page: Page, up: int = 0, right: int = 0) -> None:
 
 def test_a_point_opens_and_its_name_stays_text(page: Page) -> None:
     _click(page)
-    popup = page.locator(".map-popup")
-    expect(popup).to_contain_text("<img src=x onerror=alert(1)> Lake city")
-    expect(popup).to_contain_text("Smart city · Kenya · 2017 · the site itself")
-    assert popup.locator("img").count() == 0
-    expect(popup.locator("a")).to_be_focused()
-    expect(popup.locator("a")).to_have_attribute("href", "/project/ovt-aaaaaaaaaaaa")
+    panel = page.locator(".map-panel")
+    expect(panel).to_contain_text("<img src=x onerror=alert(1)> Lake city")
+    expect(panel.locator("dd")).to_have_text(["Smart city", "none on record", "Kenya", "2017", "Operational", "the site itself"])
+    assert panel.locator("img").count() == 0
+    expect(panel.locator("h2 a")).to_be_focused()
+    expect(panel.locator("h2 a")).to_have_attribute("href", "/project/ovt-aaaaaaaaaaaa")
     page.keyboard.press("Escape")
-    expect(popup).to_have_count(0)
+    expect(panel).to_have_count(0)
 
 
 def test_a_country_leads_to_its_page(page: Page) -> None:
     _click(page, up=100)
+    panel = page.locator(".map-panel")
+    expect(panel.locator("h2")).to_have_text("Kenya")
+    expect(panel.locator(".map-panel-counts")).to_contain_text("Surveillance 1")
+    panel.get_by_role("link", name="Everything about Kenya").click()
     page.wait_for_url("**/country/KE")
+
+
+def test_a_country_becomes_a_filter(page: Page) -> None:
+    _click(page, up=100)
+    page.get_by_role("link", name="Show only projects in Kenya").click()
+    expect(page).to_have_url(re.compile("country=KE"))
+    expect(page.locator("input[value=KE]")).to_be_checked()
 
 
 def test_the_keyboard_reaches_what_the_mouse_reaches(page: Page) -> None:
     page.locator(".map-canvas").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".map-popup a")).to_be_focused()
+    expect(page.locator(".map-panel h2 a")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".map-canvas")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.locator(".map-readout")).to_contain_text("Kenya: 2 projects")
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-panel h2 a")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/country/KE")
 
@@ -110,6 +123,7 @@ def test_filters_change_address_and_results(page: Page) -> None:
     expect(page.locator("#results tbody")).not_to_contain_text("Lake city")
     expect(page).to_have_url(re.compile(r"\?kind=data-centre$"))
     _click(page)
+    page.locator(".map-panel h2 a").click()
     page.wait_for_url("**/country/KE")
     page.go_back()
     expect(page.locator("#results h2")).to_have_text("1 project")
@@ -124,7 +138,7 @@ def test_going_back_restores_form_map_and_results(page: Page) -> None:
     expect(page.locator("#results h2")).to_have_text("2 projects")
     expect(page.locator("input[value=data-centre]")).not_to_be_checked()
     _click(page)
-    expect(page.locator(".map-popup")).to_contain_text("Lake city")
+    expect(page.locator(".map-panel")).to_contain_text("Lake city")
 
 
 def test_a_failing_server_is_reported_in_one_line(page: Page) -> None:
@@ -148,11 +162,11 @@ def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Pag
     page.goto(f"{address}?at=5/-17/179")
     _drawn(page)
     _click(page, right=round(4 * 512 * 2**5 / 360))
-    expect(page.locator(".map-popup")).to_contain_text("Hill data centre")
+    expect(page.locator(".map-panel")).to_contain_text("Hill data centre")
     page.get_by_role("button", name="Only what the map shows").click()
     page.wait_for_url(re.compile("bbox="))
     west, south, east, north = map(float, parse_qs(urlsplit(page.url).query)["bbox"][0].split(","))
-    assert 160 < west < 179 and -180 < east < -170, "the interface takes west beyond east"
+    assert 160 < west < 179 and -180 < east < -165, "the interface takes west beyond east"
     assert -40 < south < -17 < north < 0
 
 
@@ -160,13 +174,15 @@ def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Pa
     page.goto(f"{address}?at=0.50/0/39")
     _drawn(page)
     _click(page, right=-3)
-    popup = page.locator(".map-popup-box")
-    expect(popup.locator(".map-popup li")).to_have_count(2)
+    panel = page.locator(".map-panel")
+    expect(panel.locator(".map-panel-list li")).to_have_count(2)
     assert "at=0.50" in page.url, "the list comes before any move"
-    popup.get_by_role("button", name="Zoom in on these 2 places").click()
-    expect(popup).to_have_count(0)
+    panel.get_by_role("button", name="Zoom in on these 2 places").click()
+    expect(panel).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?at=[4-8]\."))
     page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-panel h2 a")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/country/KE")
 
@@ -178,7 +194,7 @@ def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, addre
     x, y = project(-177, -17)
     pixels = 2 * LIMIT_X * 512 * 2**0.5 / (2 * math.pi) / WIDTH  # of one drawing unit
     _click(page, right=round((x - WIDTH / 2) * pixels), up=round((HEIGHT / 2 - y) * pixels))
-    expect(page.locator(".map-popup")).to_contain_text("Hill data centre")
+    expect(page.locator(".map-panel")).to_contain_text("Hill data centre")
 
 
 def test_the_colours_follow_the_reader(page: Page) -> None:
@@ -235,7 +251,7 @@ def test_neither_webgl_nor_a_worker_is_needed(browser: Browser, address: str) ->
     page.goto(address)
     _drawn(page)
     _click(page)
-    expect(page.locator(".map-popup")).to_contain_text("Lake city")
+    expect(page.locator(".map-panel")).to_contain_text("Lake city")
     context.close()
 
 

@@ -34,6 +34,8 @@ export interface Columns {
   /** The suppliers and customers of each project, as positions in `organizations`. */
   suppliers: (readonly number[])[];
   customers: (readonly number[])[];
+  /** The owners of cables, by the position of the cable. */
+  owners: Record<string, readonly number[]>;
   organizations: { ids: string[]; names: string[]; langs: string[] };
   located: Uint8Array;
   /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
@@ -60,7 +62,7 @@ interface Answer {
   independent: (number | null)[];
   values: Record<string, string[]>;
   held: Record<string, number[][]>;
-  parties: { ids: string[]; names: string[]; langs: string[]; suppliers: number[][]; customers: number[][] };
+  parties: { ids: string[]; names: string[]; langs: string[]; suppliers: number[][]; customers: number[][]; owners?: Record<string, number[]> };
   places: { project: number[]; x: number[]; y: number[]; label?: number[]; labels?: string[]; precision: number[]; precisions: string[]; softness: number[]; around: number[] };
   routes: [number, number, number[][]][];
   unit: number;
@@ -121,6 +123,7 @@ export function toColumns(response: unknown): Columns {
     projectValues: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, SOURCE_COUNTS.length)) - 1])) } as unknown as Columns["projectValues"],
     suppliers: answer.parties.suppliers,
     customers: answer.parties.customers,
+    owners: answer.parties.owners ?? {},
     organizations: answer.parties,
     located,
     places,

@@ -20,6 +20,8 @@ export interface MapConfig {
   breaks: number[];
   /** The lower bound of each shade in projects, with submarine cables. */
   breaksAll: number[];
+  /** Ids of the suppliers whose cables have a colour of their own. */
+  cableSuppliers: string[];
   /** The first view: west, south, east, north in degrees. */
   bounds: [number, number, number, number];
   /** Whether the page has only a part of the release's projects. */
@@ -54,7 +56,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the attributes of the section. Undefined if the world's shapes are missing. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, bounds, part } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, cableSuppliers, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -68,6 +70,7 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     projectUrl: projectUrl ?? "/project/{id}",
     breaks: numbers(breaks),
     breaksAll: numbers(breaksAll),
+    cableSuppliers: (cableSuppliers ?? "").split(",").filter(Boolean),
     bounds: boundsFrom(bounds),
     part: part !== undefined,
   };

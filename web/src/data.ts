@@ -1,12 +1,19 @@
 // Data from the server (docs/api.md).
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { between } from "./map/box.ts";
-import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
+import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { type Layer, layerOf } from "./layers.ts";
 import { page } from "./offline.ts";
 
-/** A project as a popup shows it. */
+/** An organisation that has a part in a project. */
+export interface Party {
+  id: string;
+  name: string;
+  lang: string;
+}
+
+/** A project as the map's panel shows it. */
 export interface Project {
   id: string;
   name: string;
@@ -15,6 +22,13 @@ export interface Project {
   precision: string;
   countries: string[];
   year: string;
+  /** The planned date in words, if the project is planned. */
+  planned?: string | undefined;
+  status?: string;
+  /** Undefined if the map doesn't know them. */
+  suppliers?: Party[];
+  owners?: Party[];
+  customers?: Party[];
 }
 
 export interface WorldArea {
@@ -145,6 +159,8 @@ export function toProject(properties: Record<string, unknown>): Project {
 /** Returns a project from the columns, with the precision of one of its places. */
 export function projectOf(columns: Columns, project: number, precision: string): Project {
   const year = columns.years[project] ?? NO_YEAR;
+  const { ids, names, langs } = columns.organizations;
+  const parties = (numbers: readonly number[] | undefined): Party[] => (numbers ?? []).map((number) => ({ id: ids[number] ?? "", name: names[number] ?? "", lang: langs[number] ?? "" }));
   return {
     id: columns.ids[project] ?? "",
     name: columns.names[project] ?? "",
@@ -153,5 +169,10 @@ export function projectOf(columns: Columns, project: number, precision: string):
     precision,
     countries: countriesOf(columns, project),
     year: year === NO_YEAR ? "" : String(year),
+    planned: columns.planned[String(project)],
+    status: statusOf(columns, project),
+    suppliers: parties(columns.suppliers[project]),
+    owners: parties(columns.owners[String(project)]),
+    customers: parties(columns.customers[project]),
   };
 }

@@ -2,6 +2,9 @@
 
 export const LAYERS = ["networks", "cables", "data-centres", "surveillance", "censorship", "finance", "agreements", "presence", "unknown"] as const;
 
+/** The order in which readers see layers: repression first. */
+export const REPRESSION_FIRST: readonly Layer[] = ["surveillance", "censorship", "networks", "data-centres", "cables", "finance", "agreements", "presence", "unknown"];
+
 export type Layer = (typeof LAYERS)[number];
 
 export const SIGNS: Record<Layer, string> = {

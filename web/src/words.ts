@@ -28,6 +28,17 @@ interface Words {
   more: (count: number) => string;
   places: (count: number) => string;
   zoomTo: (count: number) => string;
+  suppliers: string;
+  noSupplier: string;
+  owners: string;
+  customers: string;
+  country: string;
+  landsIn: string;
+  year: string;
+  status: string;
+  where: string;
+  onlyCountry: (country: string) => string;
+  pageOf: (country: string) => string;
   yearUnknown: string;
   close: string;
   zoomIn: string;
@@ -115,6 +126,17 @@ const en: Words = {
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
   places: (count) => `${count.toLocaleString("en")} places`,
+  suppliers: "Suppliers",
+  noSupplier: "none on record",
+  owners: "Owners",
+  customers: "Customers",
+  country: "Country",
+  landsIn: "Lands in",
+  year: "Year",
+  status: "Status",
+  where: "Location",
+  onlyCountry: (country) => `Show only projects in ${country}`,
+  pageOf: (country) => `Everything about ${country}`,
   zoomTo: (count) => `Zoom in on these ${count.toLocaleString("en")} places`,
   yearUnknown: "year unknown",
   close: "Close",
@@ -187,6 +209,17 @@ const zh: Words = {
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   places: (count) => `${count.toLocaleString("zh")}个地点`,
+  suppliers: "供应方",
+  noSupplier: "未记录",
+  owners: "所有者",
+  customers: "客户",
+  country: "国家",
+  landsIn: "登陆国家",
+  year: "年份",
+  status: "状态",
+  where: "地点",
+  onlyCountry: (country) => `只看${country}的项目`,
+  pageOf: (country) => `查看${country}的全部内容`,
   zoomTo: (count) => `放大这${count.toLocaleString("zh")}个地点`,
   yearUnknown: "年份不详",
   close: "关闭",

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from overt.http.json_responses import GeoJson, Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Shading
 from overt.queries import projects
+from overt.queries.maps.cable_suppliers import CABLES_LAYER, suppliers_of_cables
 from overt.queries.maps.map_marks import MapPlace, map_places
 from overt.site.explorer.explorer_state import read_view
 from overt.site.explorer.map_shading import shade_countries
@@ -29,7 +30,8 @@ class MapProperties(BaseModel):
     country: str | list[str] | None = Field(description="Code of the country of a point; codes of all countries of a route.")
     year: int | None
     status: str | None
-    place_name: str | None
+    place_name: str | None = Field(description="Name of the place.")
+    suppliers: list[str] | None = Field(None, description="Ids of the suppliers of a cable. Only for routes of cables.")
 
 
 class MapFeature(BaseModel):
@@ -100,8 +102,12 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     def lines(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Return the routes of matching projects. A route with precision `schematic` shows what it connects, not its course."""
         rows = features(request, "route")
+        with site.database.lease() as reader:
+            suppliers = suppliers_of_cables(reader)
         return _collection(
-            row._asdict() | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}
+            row._asdict()
+            | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}
+            | ({"suppliers": suppliers.get(row.id, [])} if row.layer == CABLES_LAYER else {})
             for row in rows
         )
 
@@ -145,6 +151,7 @@ def _collection(rows: Any) -> Response:
                 "year": row["year"],
                 "status": row["status"],
                 "place_name": row["place"],
+                **({"suppliers": row["suppliers"]} if "suppliers" in row else {}),
             },
         }
         for row in rows

@@ -38,8 +38,14 @@ class Line:
     """Link targets for the cells of the table, by year."""
 
 
-def make_line_chart(text: ChartText, measure: Measure, line: Line, *, year_header: str) -> Chart:
-    """Make a chart of a series, with its last value at the end of the line. `year_header`: header of the column of years."""
+def make_line_chart(
+    text: ChartText, measure: Measure, line: Line, *, year_header: str, ends: tuple[float, float] | None = None
+) -> Chart:
+    """Make a chart of a series, with its last value at the end of the line.
+
+    `year_header`: header of the column of years. `ends`: the ends of the axis, such as those of an index's scale; None for the
+    lowest and highest value.
+    """
     years = sorted(year for year, value in line.values.items() if value is not None)
     table = Table(
         (*header_cells([year_header]), *header_cells([line.name], numbers=1)),
@@ -48,7 +54,7 @@ def make_line_chart(text: ChartText, measure: Measure, line: Line, *, year_heade
     drawn = _drawable(line.values)
     if not drawn:
         return Chart(text, table, {})
-    return Chart(text, table, {"wide": _drawing(measure, drawn, WIDE), "narrow": _drawing(measure, drawn, NARROW)})
+    return Chart(text, table, {"wide": _drawing(measure, drawn, WIDE, ends), "narrow": _drawing(measure, drawn, NARROW, ends)})
 
 
 def make_sparkline(values: Mapping[int, Number | None]) -> Drawing | None:
@@ -86,8 +92,9 @@ def _points(rows: Sequence[dict[str, Any]], values: Mapping[int, float]) -> list
     return [row for row in rows if row["year"] == max(values) or not {row["year"] - 1, row["year"] + 1} & values.keys()]
 
 
-def _drawing(measure: Measure, values: Mapping[int, float], total_width: int) -> Drawing:
-    steps = ticks(min(values.values()), max(values.values()))
+def _drawing(measure: Measure, values: Mapping[int, float], total_width: int, axis: tuple[float, float] | None) -> Drawing:
+    low, high = axis or (min(values.values()), max(values.values()))
+    steps = ticks(min(low, *values.values()), max(high, *values.values()))
     left = 8 + max(text_width(measure.short(step)) for step in steps)
     last = max(values)
     end = measure.short(values[last])

@@ -7,6 +7,8 @@ LIGHT = {
     "shade-1": "#f3e3d6", "shade-2": "#e6bd9d", "shade-3": "#d68f62", "shade-4": "#b95e2f", "shade-5": "#7f3612",
     "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#a3336f",
     "finance": "#b8860b", "agreements": "#1a1c1e", "presence": "#767676",
+    "cable-1": "#0072b2", "cable-2": "#d55e00", "cable-3": "#009e73", "cable-4": "#a3336f", "cable-5": "#b8860b",
+    "cable-several": "#44505c", "cable-other": "#8a6fc0", "cable-unknown": "#b3b0a6",
 }  # fmt: skip
 """The light theme of style.css; a test compares the two."""
 _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")

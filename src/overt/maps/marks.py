@@ -66,7 +66,7 @@ def sign_definitions(marks: Iterable[MapMark], scale: float) -> str:
 def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
     """Draw marks as small dots in one path, without links: the ends of cables on a map of the world."""
     path = "".join("M{:.0f},{:.0f}h0".format(*place(mark.longitude, mark.latitude)) for mark in marks)
-    return f'<path class="landings layer--cables" d="{path}"/>' if path else ""
+    return f'<path class="landings" d="{path}"/>' if path else ""
 
 
 def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:

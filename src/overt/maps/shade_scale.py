@@ -34,7 +34,7 @@ def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
     return tuple(start for start in scale if start <= highest)
 
 
-def shade_of(projects: int, breaks: Sequence[int]) -> int:
+def shade_of(projects: float, breaks: Sequence[float]) -> int:
     """Return the number of the shade for a number of projects, from 1 to 5; 0 for no projects."""
     return sum(projects >= minimum for minimum in breaks)
 

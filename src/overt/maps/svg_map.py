@@ -1,6 +1,6 @@
 """The map as SVG: countries shaded by count, points by layer and precision, and routes, which are only sketches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_defini
 from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
+from overt.queries.maps.cable_suppliers import CABLES_LAYER, UNKNOWN
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12
@@ -67,6 +68,7 @@ def draw_map(
     place: Projection = project,
     rings: Sequence[MapPlace] = (),
     reduction: float = 1,
+    cable_groups: Callable[[str], str] | None = None,
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -77,7 +79,9 @@ def draw_map(
     ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
     on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
-    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser.
+    narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
+    function that returns a cable's group of suppliers (`CableSuppliers`), which determines its colour; cables are then solid
+    lines, if routes are `joined`. None for the colour of the layer.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -109,7 +113,7 @@ def draw_map(
         if _overlaps(shape.box, extent_box)
     ]
     if joined:
-        parts.append(_draw_joined_routes(routes, 2 * _ROUTE_TOLERANCE * scale, view, place))
+        parts.append(_draw_joined_routes(routes, 2 * _ROUTE_TOLERANCE * scale, view, place, cable_groups))
         parts.append(draw_landing_dots((mark for mark in marks if mark.layer == "cables"), place))
     else:
         parts += [_draw_route(language, row, _ROUTE_TOLERANCE * scale, view, layers, place) for row in routes]
@@ -156,16 +160,24 @@ def _draw_country(
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"
 
 
-def _draw_joined_routes(routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection) -> str:
-    """Draw the routes of each layer as one path, and its schematic routes as another."""
-    paths: dict[tuple[str, bool], list[str]] = {}
+def _draw_joined_routes(
+    routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection, cable_groups: Callable[[str], str] | None
+) -> str:
+    """Draw the routes of each layer as one path, and its schematic routes as another; cables by group of suppliers.
+
+    Cables without a recorded supplier are drawn first, below all others.
+    """
+    paths: dict[tuple[bool, str], list[str]] = {}
     for row in routes:
         path = _route_path(row.route, tolerance, view, place)
-        paths.setdefault((layer_of(row), row.precision == "schematic"), []).append(path)
-    return "".join(
-        f'<path class="route{" schematic" if schematic else ""} layer--{escape(layer)}" d="{"".join(group)}"/>'
-        for (layer, schematic), group in sorted(paths.items())
-    )
+        layer = layer_of(row)
+        if cable_groups and layer == CABLES_LAYER:
+            group = cable_groups(row.id)
+            look = f"route cable--{group}"
+        else:
+            group, look = "", f"route{' schematic' if row.precision == 'schematic' else ''} layer--{escape(layer)}"
+        paths.setdefault((group != UNKNOWN, look), []).append(path)
+    return "".join(f'<path class="{look}" d="{"".join(parts)}"/>' for (_, look), parts in sorted(paths.items()))
 
 
 @lru_cache(maxsize=10_000)

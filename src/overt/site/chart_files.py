@@ -1,11 +1,13 @@
 """Charts as files: the drawing with its frame as SVG and PNG, and the table as CSV."""
 
 from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from overt.charts import Chart
+from overt.charts.chinese_font import has_chinese_font
 from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.language.language import N_
 from overt.site.site import Site
@@ -33,9 +35,24 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
     if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
     headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites may show this file in their pages
+    if kind == "png" and (english := english_picture(site, f"/{page}/charts/{quote(file)}")):
+        return english
     if kind == "svg":
         return Response(svg, media_type="image/svg+xml", headers=headers)
     return picture_file(site, lambda: picture_process().rasterize(svg), headers, failed=_NO_PICTURE)
+
+
+def english_picture(site: Site, path: str) -> Response | None:
+    """Return a redirect to the English picture at a path if this machine has no font for the site's language, otherwise None.
+
+    Raises HTTPException (503) if no picture can be made now.
+    """
+    if site.language.code != "zh":
+        return None
+    try:
+        return None if has_chinese_font() else RedirectResponse(site.with_known(path), 307)
+    except DrawingFailed:
+        raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": "5"}) from None
 
 
 def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:

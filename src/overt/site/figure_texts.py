@@ -1,6 +1,6 @@
 """Texts and charts for figures: their numbers, gaps and comparisons in words, and their groups as bars."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -197,8 +197,8 @@ def _difference(value: float | None, write: Any) -> str:
     return "0" if not value else f"{'+' if value > 0 else '−'}{write(abs(value))}"
 
 
-def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
-    """Draw each grouping as bars: largest first, or years in order.
+def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
+    """Draw each grouping as bars: largest first, or years in order. `picked`: the only countries in the chart by country.
 
     Returns the group, its chart, and the number of groups left out.
     """
@@ -213,6 +213,8 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
             continue  # one group per row says no more than the rows
         name = group_name(site, group)
         pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        if picked and group == "country":
+            pairs = sorted(((code, values.get(code, 0)) for code in picked), key=lambda pair: (-pair[1], pair[0]))
         most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
         about = ChartText(
             group.replace("_", "-"),

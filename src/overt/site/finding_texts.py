@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from overt.language.label_order import sort_key
 from overt.language.language import NN_
 from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
@@ -33,7 +34,7 @@ class FindingChart(NamedTuple):
     title: str
     layer: str
     rows: Sequence[ChartRow]
-    """Bars, or columns for years."""
+    """Bars, columns for years, or the countries of a map."""
     part: int
     """The highlighted number, which is a part of `within`."""
     within: int
@@ -72,7 +73,7 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
         case "map":
             drawn = _map(site, chart, _COUNTED.get(finding.name, _RECORDS), title, links=links)
             legend = list(enumerate(shade_labels(chart["breaks"], site.language), 1)) if len(chart["breaks"]) > 1 else []
-            bars: list[ChartRow] = []
+            bars = _countries(site, rows)
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
@@ -106,6 +107,16 @@ def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) ->
 
     years = range(min(values, default=0), max(values, default=-1) + 1)
     return [ChartRow(str(year), None, values.get(year, 0) / highest, written(values.get(year, 0)), None) for year in years]
+
+
+def _countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
+    """Return a row for each country of a map, the highest number first, without a bar."""
+    values = {row["country"]: row.get("value", 1) for row in rows}
+    ordered = sorted(values, key=lambda code: (-values[code], sort_key(site.words.area(code))))
+    return [
+        ChartRow(site.words.area(code), site.url(f"/country/{code}"), 0, site.formats.number(values[code]), None)
+        for code in ordered
+    ]
 
 
 def _map(site: Site, chart: Mapping[str, Any], counted: tuple[str, str], title: str, *, links: bool) -> Markup | None:

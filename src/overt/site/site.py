@@ -31,6 +31,7 @@ from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import answers
 from overt.queries.filters import ProjectFilter
+from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
@@ -82,6 +83,12 @@ class Site(Served):
         with self.database.lease() as reader:
             rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
         return shade_breaks(row.projects for row in rows)
+
+    @cached_property
+    def cable_suppliers(self) -> CableSuppliers:
+        """Suppliers of cables, by which maps colour the lines of cables."""
+        with self.database.lease() as reader:
+            return cable_suppliers(reader)
 
     @cached_property
     def has_script(self) -> bool:

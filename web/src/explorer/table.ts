@@ -37,7 +37,7 @@ export interface Addresses {
   organization: string;
 }
 
-function named(text: string, lang: string): HTMLElement {
+export function named(text: string, lang: string): HTMLElement {
   const bdi = element("bdi", { textContent: text });
   const page = document.documentElement.lang.split("-")[0];
   if (lang.split("-")[0] !== page && !(lang === "" && page === "en")) bdi.lang = lang;

@@ -2,7 +2,6 @@
 import Zoom from "ol/control/Zoom.js";
 import { buffer } from "ol/extent.js";
 import OpenLayers from "ol/Map.js";
-import VectorSource from "ol/source/Vector.js";
 import type View from "ol/View.js";
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import { type Box, boxOf } from "./box.ts";
@@ -11,7 +10,9 @@ import type { Columns } from "../columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
 import { fetchRoutes, type Shading, type World } from "../data.ts";
 import { pause } from "../dom.ts";
+import { countryFacts } from "./country-facts.ts";
 import { gestures } from "./gestures.ts";
+import { Highlight } from "./highlight.ts";
 import { countryAt, type DrawnMap, landingsAt, routesAt } from "./map-hits.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
 import { Marks } from "./marks.ts";
@@ -41,7 +42,7 @@ export class InteractiveMap {
   readonly #tiles: Promise<Tiles> | undefined;
   readonly #world: World;
   readonly #sceneries = new Map<Plane, Scenery>();
-  readonly #chosen = new VectorSource();
+  readonly #highlight = new Highlight();
   #plane = EQUAL_EARTH;
   #scenery: Scenery;
   /** The routes that the server sent, if there are no columns. */
@@ -70,7 +71,7 @@ export class InteractiveMap {
     addPlanes();
     addFonts();
     this.#scenery = this.#sceneryOf(EQUAL_EARTH);
-    this.#layers = createLayers({ routes: this.#scenery.routes, landings: this.#scenery.landings, chosen: this.#chosen, marks: this.#marks.source });
+    this.#layers = createLayers({ routes: this.#scenery.routes, landings: this.#scenery.landings, ports: this.#scenery.ports, chosen: this.#highlight.source, marks: this.#marks.source });
     onThemeChange(() => this.#paint());
     container.tabIndex = 0;
     container.setAttribute("role", "region");
@@ -84,7 +85,7 @@ export class InteractiveMap {
 
   /** Draws in steps, so that the page stays responsive. Resolves once everything is on the screen. */
   async drawn(): Promise<void> {
-    const { countries, borders, names, dots, routes, landings, marks, towns, chosen } = this.#layers;
+    const { countries, borders, names, dots, routes, landings, ports, marks, towns, chosen } = this.#layers;
     this.#paint();
     await pause();
     countries.setSource(this.#scenery.countries);
@@ -93,7 +94,7 @@ export class InteractiveMap {
     while (!this.#scenery.addBorders()) await pause();
     borders.setSource(this.#scenery.borders);
     for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
-    for (const layer of [routes, landings, marks, towns, chosen]) layer.setVisible(true);
+    for (const layer of [routes, landings, ports, marks, towns, chosen]) layer.setVisible(true);
     await this.#rendered("rendercomplete");
   }
 
@@ -128,11 +129,11 @@ export class InteractiveMap {
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;
-    this.#interaction.closePopup();
+    this.#interaction.closePanel();
     const marks = this.#drawMarks();
     if (!this.#columns) return void (await Promise.all([marks, this.#fetchRoutes()]));
     this.#layers.routes.changed();
-    this.#layers.landings.changed();
+    for (const layer of [this.#layers.landings, this.#layers.ports]) layer.changed();
   }
 
   shade(shading: Shading): void {
@@ -142,7 +143,7 @@ export class InteractiveMap {
   }
 
   #sceneryOf(plane: Plane): Scenery {
-    const scenery = this.#sceneries.get(plane) ?? new Scenery(plane, this.#world, this.#columns);
+    const scenery = this.#sceneries.get(plane) ?? new Scenery(plane, this.#world, this.#columns, this.#config.cableSuppliers);
     this.#sceneries.set(plane, scenery);
     return scenery;
   }
@@ -158,7 +159,7 @@ export class InteractiveMap {
       this.#scenery = this.#sceneryOf(plane);
       if (this.#fetchedRoutes) this.#scenery.setRoutes(this.#fetchedRoutes);
       changeScenery(this.#layers, this.#scenery);
-      this.#interaction?.closePopup();
+      this.#interaction?.closePanel();
       this.#marks.set([], plane);
       this.#level = -1;
     }
@@ -287,12 +288,11 @@ export class InteractiveMap {
       landings: (at, reach) => landingsAt(drawn(), at, reach),
       routes: (at, reach) => routesAt(drawn(), at, reach),
       country: (at) => countryAt(drawn(), at),
+      countryFacts: (code) => countryFacts(this.#columns, this.#bits, code, this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText),
       countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,
       nameOf: (code) => names.get(code) ?? code,
-      highlight: (route) => {
-        this.#chosen.clear(true);
-        if (route) this.#chosen.addFeature(route);
-      },
+      select: (feature) => this.#highlight.select(feature),
+      point: (route) => this.#highlight.point(route),
       narrowTo,
       complete: this.#columns !== undefined,
     };

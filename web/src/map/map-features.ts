@@ -10,6 +10,7 @@ import VectorSource from "ol/source/Vector.js";
 import { borderLines } from "./borders.ts";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
+import { type CableGroup, cableGroup } from "./cable-groups.ts";
 import type { Plane } from "./plane.ts";
 import { areaName } from "../words.ts";
 
@@ -48,6 +49,8 @@ export interface RouteProperties {
   project?: number;
   schematic: boolean;
   layer: unknown;
+  /** The group of suppliers of a cable. */
+  group?: CableGroup | undefined;
   /** The properties of the GeoJSON feature, if there are no columns. */
   properties?: Record<string, unknown>;
 }
@@ -56,15 +59,20 @@ function route(lines: Degrees[], properties: RouteProperties, plane: Plane): Fea
   return new Feature({ geometry: new MultiLineString(lines.map((line) => flat(line, plane.project))), ...properties });
 }
 
-export function routesOf({ routes, tops }: Columns, plane: Plane): Feature[] {
-  return routes.map(({ project, schematic, lines }) => route(lines, { project, schematic, layer: tops[project] }, plane));
+/** Returns the routes. `named`: ids of the suppliers whose cables have a colour of their own. */
+export function routesOf({ routes, tops, suppliers, organizations }: Columns, plane: Plane, named: readonly string[]): Feature[] {
+  const groupOf = (project: number): CableGroup => cableGroup((suppliers[project] ?? []).map((supplier) => organizations.ids[supplier] ?? ""), named);
+  return routes.map(({ project, schematic, lines }) => route(lines, { project, schematic, layer: tops[project], group: tops[project] === "cables" ? groupOf(project) : undefined }, plane));
 }
 
 /** Returns routes from GeoJSON. */
-export function routesFrom({ features }: FeatureCollection<Line | MultiLines>, plane: Plane): Feature[] {
-  return features.map(({ geometry: { type, coordinates }, properties }) =>
-    route(type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]), { schematic: properties?.["precision"] === "schematic", layer: properties?.["layer"], properties: properties ?? {} }, plane),
-  );
+export function routesFrom({ features }: FeatureCollection<Line | MultiLines>, plane: Plane, named: readonly string[]): Feature[] {
+  return features.map(({ geometry: { type, coordinates }, properties }) => {
+    const lines = type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]);
+    const [layer, suppliers] = [properties?.["layer"] as unknown, properties?.["suppliers"] as unknown];
+    const group = layer === "cables" ? cableGroup(Array.isArray(suppliers) ? suppliers.map(String) : [], named) : undefined;
+    return route(lines, { schematic: properties?.["precision"] === "schematic", layer, group, properties: properties ?? {} }, plane);
+  });
 }
 
 /** Returns landing points, with one feature per cable. */
@@ -78,4 +86,19 @@ export function landingsOf({ places, tops }: Columns, plane: Plane): Feature[] {
     else points.set(project, [at]);
   });
   return [...points].map(([project, all]) => new Feature({ geometry: new MultiPoint(all), project }));
+}
+
+/** Returns the names of the places where cables land, one per place, each with the positions of its cables. */
+export function portsOf({ places, tops }: Columns, plane: Plane): Feature[] {
+  const ports = new Map<string, { x: number; y: number; label: string; projects: number[] }>();
+  places.project.forEach((project, place) => {
+    const label = (places.label[place] ?? "").split(",")[0]?.trim() ?? "";
+    if (tops[project] !== "cables" || label === "") return;
+    const [x, y] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
+    const key = `${label} ${x.toFixed(1)} ${y.toFixed(1)}`;
+    const port = ports.get(key);
+    if (port) port.projects.push(project);
+    else ports.set(key, { x, y, label, projects: [project] });
+  });
+  return [...ports.values()].map(({ x, y, label, projects }) => new Feature({ geometry: new Point(plane.project(x, y)), label, projects }));
 }

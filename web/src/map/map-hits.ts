@@ -59,11 +59,12 @@ export function routesAt(state: DrawnMap, at: At, reach: number): { project: Pro
   });
 }
 
-/** Returns the code of the country at a position, or of a small country whose dot is there. */
-export function countryAt(state: DrawnMap, at: At): string | undefined {
+/** Returns the country at a position, or a small country whose dot is there. */
+export function countryAt(state: DrawnMap, at: At): { code: string; feature: Feature } | undefined {
   const { plane, scenery, resolution } = state;
   const small = zoomOf(resolution) < 5 ? around(state, at, 6).flatMap((box) => scenery.labels.getFeaturesInExtent(box)).find((feature) => feature.get("small")) : undefined;
   const [x, y] = [within(plane, at[0] ?? 0), at[1] ?? 0];
   const country = small ?? scenery.countries.getFeaturesInExtent([x, y, x, y]).find((feature) => (feature.getGeometry() as SimpleGeometry).intersectsCoordinate([x, y]));
-  return (country?.get("code") as string | undefined) || undefined;
+  const code = country?.get("code") as string | undefined;
+  return country && code ? { code, feature: country } : undefined;
 }

@@ -1,15 +1,14 @@
 // Selecting on the map with the pointer, or with the keyboard at the cross in the middle.
 import type Feature from "ol/Feature.js";
 import type OpenLayers from "ol/Map.js";
-import Overlay from "ol/Overlay.js";
 import { boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
 import { address, type MapConfig } from "../config.ts";
 import type { Project } from "../data.ts";
 import { element } from "../dom.ts";
 import type { Hit } from "./marks.ts";
-import { popupContent } from "./popup.ts";
-import { radiusOf } from "./map-styles.ts";
+import type { CountryFacts } from "./country-facts.ts";
+import { countryPanel, projectsPanel } from "./panel.ts";
 import { extentOf, type Plane } from "./plane.ts";
 import { prefersReducedMotion } from "./theme.ts";
 import { words } from "../words.ts";
@@ -17,12 +16,8 @@ import { resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Pixels around the pointer that count as a hit. */
 const REACH = 6;
-/** Pixels between a popup and the edge of the map. */
-const MARGIN = 8;
-/** Pixels between a mark and its popup. */
-const POPUP_GAP = 6;
-/** The maximum and minimum height of the list in a popup, in pixels. */
-const [HIGHEST, LOWEST] = [210, 60];
+/** Pixels between the selected position and the panel or the edge of the map. */
+const MARGIN = 28;
 
 type At = readonly number[];
 
@@ -36,16 +31,28 @@ export interface Scene {
   /** Cables with a landing point at a position. */
   landings: (at: At, reach: number) => Project[];
   routes: (at: At, reach: number) => { project: Project; feature: Feature }[];
-  country: (at: At) => string | undefined;
+  country: (at: At) => { code: string; feature: Feature } | undefined;
+  countryFacts: (code: string) => CountryFacts;
   /** The text of a country. */
   countryText: (code: string) => string;
   nameOf: (code: string) => string;
-  /** Highlights a route, or none if undefined. */
-  highlight: (route: Feature | undefined) => void;
+  /** Highlights the selected route or country, or none if undefined. */
+  select: (feature: Feature | undefined) => void;
+  /** Highlights the route under the pointer, or none if undefined. */
+  point: (route: Feature | undefined) => void;
   /** Filters projects by a box in degrees. */
   narrowTo: (box: readonly number[]) => void;
   /** Whether clusters know their projects. */
   complete: boolean;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, Math.max(least, most)));
+}
+
+/** Returns the name of a cable and, if the map knows them, its suppliers. */
+function cableText({ name, suppliers }: Project): string {
+  return suppliers && suppliers.length > 0 ? words.countrySummary(name, suppliers.map((supplier) => supplier.name).join(words.comma)) : name;
 }
 
 export class Interaction {
@@ -54,7 +61,7 @@ export class Interaction {
   readonly #config: MapConfig;
   readonly #scene: Scene;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
-  #popup: Overlay | undefined;
+  #panel: HTMLElement | undefined;
   /** Whether the script rather than the reader is moving the map. */
   #movedByScript = false;
   /** The view when the map last stopped moving; undefined until the first frame at a size. */
@@ -100,12 +107,13 @@ export class Interaction {
     if (this.#container.matches(":focus-visible")) this.#announce(this.#describe(this.#middle()) || words.hint);
   }
 
-  closePopup(): void {
-    if (!this.#popup) return;
-    const focused = this.#popup.getElement()?.contains(document.activeElement);
-    this.#map.removeOverlay(this.#popup);
-    this.#popup = undefined;
-    this.#scene.highlight(undefined);
+  closePanel(): void {
+    const panel = this.#panel;
+    if (!panel) return;
+    const focused = panel.contains(document.activeElement);
+    panel.remove();
+    this.#panel = undefined;
+    this.#scene.select(undefined);
     if (focused) this.#container.focus({ preventScroll: true });
   }
 
@@ -114,7 +122,7 @@ export class Interaction {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key === "Escape") this.closePopup();
+    if (event.key === "Escape") this.closePanel();
     if (event.target !== this.#container) return;
     if (event.key === "=") this.#map.getView().adjustZoom(1); // for keyboards where + needs Shift
     if (event.key !== "Enter") return;
@@ -127,23 +135,22 @@ export class Interaction {
     const cluster = hits.find(({ mark }) => mark.count > 1);
     if (cluster) return this.#openCluster(cluster);
     const [first] = hits;
-    if (first) return this.#open(first.at, hits.flatMap(({ mark }) => mark.projects()), { markRadius: radiusOf(first.mark) });
+    if (first) return this.#openProjects(first.at, hits.flatMap(({ mark }) => mark.projects()), { place: first.mark.label });
     const landings = this.#scene.landings(at, REACH / 2);
-    if (landings.length > 0) return this.#open(at, landings);
+    if (landings.length > 0) return this.#openProjects(at, landings);
     const routes = this.#scene.routes(at, REACH / 2);
-    if (routes.length > 0) return this.#open(at, routes.map(({ project }) => project), { route: routes[0]?.feature });
+    if (routes.length > 0) return this.#openProjects(at, routes.map(({ project }) => project), { route: routes[0]?.feature });
     const country = this.#scene.country(at);
-    if (!country) return;
-    const url = address(this.#config.countryUrl, "code", country);
-    if (inNewTab) window.open(url, "_blank", "noopener");
-    else window.location.assign(url);
+    if (!country) return this.closePanel();
+    if (inNewTab) window.open(address(this.#config.countryUrl, "code", country.code), "_blank", "noopener");
+    else this.#open(at, countryPanel(country.code, this.#scene.countryFacts(country.code), this.#config, this.#scene.nameOf), country.feature);
   }
 
   /** Lists the contents of a cluster. If only the server knows them, the map zooms in, or the cluster becomes a filter. */
   #openCluster({ mark, at }: Hit): void {
     const [west, south, east, north] = mark.spread();
     const splits = Math.max(east - west, north - south) > 1e-3 && zoomOf(this.#map.getView().getResolution() ?? 1) < CLUSTERS_TO;
-    if (this.#scene.complete) this.#open(at, mark.projects(), { markRadius: radiusOf(mark), cluster: splits ? { mark, at } : undefined });
+    if (this.#scene.complete) this.#openProjects(at, mark.projects(), { place: mark.label, cluster: splits ? { mark, at } : undefined });
     else if (splits) this.#zoomTo({ mark, at });
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
@@ -160,63 +167,53 @@ export class Interaction {
     view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: prefersReducedMotion() ? 0 : 400 });
   }
 
-  /** Opens a popup. `markRadius`: pixels from the position to the edge of the selected mark, which stays visible. */
-  #open(at: At, projects: Project[], { markRadius = REACH, route, cluster }: { markRadius?: number; route?: Feature | undefined; cluster?: Hit | undefined } = {}): void {
-    this.closePopup();
-    if (projects.length === 0) return;
-    this.#scene.highlight(route);
-    const close = element("button", { className: "map-popup-close", textContent: "×" });
+  /** Opens the panel for projects at a position. `place`: the name of their town or site. */
+  #openProjects(at: At, projects: Project[], { place = "", route, cluster }: { place?: string; route?: Feature | undefined; cluster?: Hit | undefined } = {}): void {
+    const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
+    const content = projectsPanel(unique, this.#config, this.#scene.nameOf, place);
+    this.#open(at, cluster ? [...content.slice(0, 1), this.#zoomButton(cluster), ...content.slice(1)] : content, route);
+  }
+
+  /** Opens the panel, and moves the map until the selected position is beside it. */
+  #open(at: At, content: HTMLElement[], selected: Feature | undefined): void {
+    this.closePanel();
+    this.#scene.select(selected);
+    const close = element("button", { className: "map-panel-close", textContent: "×" });
     close.type = "button";
     close.ariaLabel = words.close;
-    close.addEventListener("click", () => this.closePopup());
-    const content = popupContent(projects, this.#config.projectUrl, this.#scene.nameOf);
-    if (cluster) content.prepend(this.#zoomButton(cluster));
-    const box = element("div", { className: "map-popup-box" }, [content, close]);
-    box.setAttribute("role", "dialog");
-    box.ariaLabel = projects[0]?.name ?? "";
-    // below the position if there is more space there
-    const [, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];
-    const height = this.#map.getSize()?.[1] ?? 0;
-    const below = y < height / 2;
-    const offset = markRadius + POPUP_GAP;
-    const list = box.querySelector<HTMLElement>(".map-popup");
-    if (list) list.style.maxBlockSize = `${Math.min(HIGHEST, Math.max(LOWEST, height - 2 * (offset + MARGIN)))}px`;
-    const popup = new Overlay({ element: box, positioning: below ? "top-center" : "bottom-center", offset: [0, below ? offset : -offset], position: [...at] });
-    this.#popup = popup;
-    this.#map.addOverlay(popup);
-    this.#bringIntoView(box, below, 2 * markRadius + POPUP_GAP);
-    box.querySelector("a")?.focus({ preventScroll: true });
+    close.addEventListener("click", () => this.closePanel());
+    const panel = element("div", { className: "map-panel" }, [...content, close]);
+    panel.setAttribute("role", "dialog");
+    panel.ariaLabel = content[0]?.textContent?.trim() ?? "";
+    this.#panel = panel;
+    this.#container.append(panel);
+    this.#bringIntoView(at, panel);
+    panel.querySelector("a")?.focus({ preventScroll: true });
   }
 
   #zoomButton(cluster: Hit): HTMLElement {
-    const button = element("button", { className: "map-popup-zoom", textContent: words.zoomTo(cluster.mark.count) });
+    const button = element("button", { className: "map-panel-zoom", textContent: words.zoomTo(cluster.mark.count) });
     button.type = "button";
     button.addEventListener("click", () => {
-      this.closePopup();
+      this.closePanel();
       this.#zoomTo(cluster);
     });
     return button;
   }
 
-  /** Moves the map until a popup and its mark are in view and don't overlap the zoom buttons. */
-  #bringIntoView(box: HTMLElement, below: boolean, mark: number): void {
-    this.#map.renderSync(); // positions the popup
-    const [frame, own] = [this.#container.getBoundingClientRect(), box.getBoundingClientRect()];
-    const buttons = this.#container.querySelector(".ol-zoom")?.getBoundingClientRect();
-    const [top, bottom] = below ? [own.top - mark, own.bottom] : [own.top, own.bottom + mark];
-    const shift = (low: number, high: number, least: number, most: number): number => (low < least ? least - low : Math.min(0, Math.max(most - high, least - low)));
-    let across = shift(own.left, own.right, frame.left + MARGIN, frame.right - MARGIN);
-    let down = shift(top, bottom, frame.top + MARGIN, frame.bottom - MARGIN);
-    if (buttons && own.right + across > buttons.left - MARGIN && own.top + down < buttons.bottom + MARGIN) {
-      const [left, lower] = [buttons.left - MARGIN - own.right, buttons.bottom + MARGIN - own.top];
-      if (own.left + left >= frame.left + MARGIN) across = left;
-      else if (bottom + lower <= frame.bottom - MARGIN) down = lower;
-    }
+  /** Moves the map until a position isn't covered by the panel, which is beside the map or, on phones, at its bottom. */
+  #bringIntoView(at: At, panel: HTMLElement): void {
+    const [frame, own] = [this.#container.getBoundingClientRect(), panel.getBoundingClientRect()];
+    const [x = 0, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];
+    const beside = own.width < frame.width * 0.9;
+    const [left, right] = own.left - frame.left > frame.right - own.right ? [0, own.left - frame.left] : [own.right - frame.left, frame.width];
+    const across = beside ? clamp(x, left + MARGIN, right - MARGIN) - x : 0;
+    const down = beside ? 0 : clamp(y, MARGIN, own.top - frame.top - MARGIN) - y;
     if (across === 0 && down === 0) return;
     const view = this.#map.getView();
-    const [[x = 0, y = 0], resolution] = [view.getCenter() ?? [], view.getResolution() ?? 1];
+    const [[east = 0, north = 0], resolution] = [view.getCenter() ?? [], view.getResolution() ?? 1];
     this.#movedByScript = true;
-    view.animate({ center: [x - across * resolution, y + down * resolution], duration: prefersReducedMotion() ? 0 : 200 });
+    view.animate({ center: [east - across * resolution, north + down * resolution], duration: prefersReducedMotion() ? 0 : 200 });
   }
 
   #describe(at: At): string {
@@ -225,15 +222,17 @@ export class Interaction {
     const [landing] = this.#scene.landings(at, REACH / 2);
     if (landing) return landing.name;
     const [route] = this.#scene.routes(at, REACH / 2);
-    if (route) return route.project.name;
+    if (route) return cableText(route.project);
     const country = this.#scene.country(at);
     if (!country) return "";
-    const [name, text] = [this.#scene.nameOf(country), this.#scene.countryText(country)];
+    const [name, text] = [this.#scene.nameOf(country.code), this.#scene.countryText(country.code)];
     return text === "" ? name : words.countrySummary(name, text);
   }
 
   #point(at: At | undefined): void {
     const text = at ? this.#describe(at) : "";
+    const covered = at === undefined || this.#scene.marks(at, REACH).length > 0 || this.#scene.landings(at, REACH / 2).length > 0;
+    this.#scene.point(covered ? undefined : this.#scene.routes(at, REACH / 2)[0]?.feature);
     this.#container.style.cursor = text === "" ? "" : "pointer";
     this.#announce(text);
   }

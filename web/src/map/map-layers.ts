@@ -10,16 +10,18 @@ export type Layers = Record<keyof Styles, VectorLayer>;
 /** Pixels around the view that are rendered in advance. */
 export const BUFFER = 600;
 /** The part of a scenery that each layer shows. */
-const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", names: "labels" } as const;
+const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;
 /** From this zoom on, towns and sites have names. */
 const TOWNS_FROM = 5;
+/** From this zoom on, the places where cables land have names. */
+const PORTS_FROM = 3.6;
 
 function layer(source: VectorSource | undefined, options = {}): VectorLayer {
   return new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });
 }
 
 /** Returns the layers, with the sources of those that have one from the beginning. */
-export function createLayers(sources: Record<"routes" | "landings" | "chosen" | "marks", VectorSource>): Layers {
+export function createLayers(sources: Record<"routes" | "landings" | "ports" | "chosen" | "marks", VectorSource>): Layers {
   return {
     countries: layer(undefined),
     borders: layer(undefined),
@@ -28,6 +30,7 @@ export function createLayers(sources: Record<"routes" | "landings" | "chosen" | 
     landings: layer(sources.landings),
     chosen: layer(sources.chosen),
     names: layer(undefined, { maxResolution: resolutionOf(2.6), declutter: true, renderBuffer: 100 }),
+    ports: layer(sources.ports, { maxResolution: resolutionOf(PORTS_FROM), declutter: true, renderBuffer: 100 }),
     towns: layer(sources.marks, { maxResolution: resolutionOf(TOWNS_FROM), declutter: true, renderBuffer: 100 }),
     // On a separate canvas, because names are drawn last on theirs.
     marks: layer(sources.marks, { className: "map-marks", renderBuffer: 100, updateWhileAnimating: true, updateWhileInteracting: true }),

@@ -8,6 +8,7 @@ import Icon from "ol/style/Icon.js";
 import Stroke from "ol/style/Stroke.js";
 import Style, { type StyleFunction } from "ol/style/Style.js";
 import Text from "ol/style/Text.js";
+import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
 import { hatch, ratio, SIZE, sign } from "./icons.ts";
@@ -27,8 +28,8 @@ export interface MapState {
   near: () => readonly number[];
 }
 
-type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "names" | "marks" | "towns";
-export type Styles = Record<Names, StyleFunction> & { chosen: Style };
+type Names = "countries" | "borders" | "dots" | "routes" | "landings" | "ports" | "names" | "marks" | "towns" | "chosen";
+export type Styles = Record<Names, StyleFunction>;
 
 /**
  * The page's font under another name, without the files of rarer letters. OpenLayers loads all files of a font, while browsers load
@@ -107,18 +108,39 @@ function dots(theme: Theme, { shade }: MapState): StyleFunction {
   };
 }
 
+/** Returns the colour of a route: of its layer or, for a cable, of its group of suppliers. */
+function routeColour(theme: Theme, feature: FeatureLike): string {
+  const group = feature.get("group") as CableGroup | undefined;
+  return group ? theme.cables[group] : theme.layers[layerOf(feature.get("layer"))];
+}
+
 function routes(theme: Theme, { matches, near }: MapState): StyleFunction {
   const part = (feature: FeatureLike): MultiLineString => clipped(feature.getGeometry() as MultiLineString, near());
+  const paints = [...LAYERS.map((layer) => theme.layers[layer]), ...CABLE_GROUPS.map((group) => theme.cables[group])];
   const style = cached((key) => {
-    const [layer, schematic, width] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
-    const stroke = new Stroke({ color: theme.layers[layer], width, lineJoin: "round", lineCap: "butt", ...(schematic ? { lineDash: [3 * width, 1.5 * width] } : {}) });
-    return new Style({ stroke, ...(width === WIDEST ? { geometry: part } : {}) });
+    const [paint, schematic, width] = [Math.floor(key / 1000), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
+    const stroke = new Stroke({ color: paints[paint] ?? theme.muted, width, lineJoin: "round", lineCap: "butt", ...(schematic ? { lineDash: [3 * width, 1.5 * width] } : {}) });
+    // Cables without a known supplier are below all other lines.
+    return new Style({ stroke, zIndex: paint === LAYERS.length ? 0 : 1, ...(width === WIDEST ? { geometry: part } : {}) });
   });
   return (feature, resolution) => {
     const project = feature.get("project") as number | undefined;
     if (project !== undefined && !matches(project)) return undefined;
-    const width = Math.round(20 * interpolate(zoomOf(resolution), [0, 1], [5, WIDEST]));
-    return style(LAYERS.indexOf(layerOf(feature.get("layer"))) * 1000 + (feature.get("schematic") ? 500 : 0) + width);
+    const group = feature.get("group") as CableGroup | undefined;
+    const width = Math.round(20 * interpolate(zoomOf(resolution), [0, 1], [5, WIDEST]) * (group === "unknown" ? 0.7 : 1));
+    // Cables are solid, because their colour says more than a dash, and no cable has a surveyed route.
+    const paint = group ? LAYERS.length + CABLE_GROUPS.indexOf(group) : LAYERS.indexOf(layerOf(feature.get("layer")));
+    return style(paint * 1000 + (feature.get("schematic") && !group ? 500 : 0) + width);
+  };
+}
+
+/** Returns the style of the route under the pointer or selected, which is thick, and of the selected country. */
+function chosen(theme: Theme): StyleFunction {
+  const casing = new Style({ stroke: new Stroke({ color: theme.paper, width: 8, lineJoin: "round" }), zIndex: 0 });
+  const outline = [new Style({ stroke: new Stroke({ color: theme.paper, width: 4 }) }), new Style({ stroke: new Stroke({ color: theme.ink, width: 1.75 }) })];
+  return (feature) => {
+    if (feature.getGeometry()?.getType() !== "MultiLineString") return outline;
+    return [casing, new Style({ stroke: new Stroke({ color: routeColour(theme, feature), width: 4.5, lineJoin: "round" }), zIndex: 1 })];
   };
 }
 
@@ -127,7 +149,7 @@ function landings(theme: Theme, { matches }: MapState): StyleFunction {
   const style = cached((key) => {
     const zoom = key / 4;
     const radius = zoom < 4 ? interpolate(zoom, [0, 1], [4, 2.5]) : interpolate(zoom, [4, 2.5], [8, 4.5]);
-    const stroke = new Stroke({ color: theme.layers.cables, width: interpolate(zoom, [0, 0.8], [6, 1.6]) });
+    const stroke = new Stroke({ color: theme.muted, width: interpolate(zoom, [0, 0.8], [6, 1.6]) });
     return new Style({ image: new CircleStyle({ radius: radius + (stroke.getWidth() ?? 0) / 2, fill, stroke }) });
   });
   return (feature, resolution) => (matches(feature.get("project") as number) ? style(Math.round(4 * zoomOf(resolution))) : undefined);
@@ -151,6 +173,15 @@ function names(theme: Theme): StyleFunction {
     if (zoom < 2.6 || (feature.get("small") && zoom < 4.5)) return undefined;
     const size = step(interpolate(zoom, [2, 11], [6, 14]));
     return new Style({ text: new Text({ text: breakLines(feature.get("label") as string), font: `400 ${size}px ${FONT}`, fill, stroke }) });
+  };
+}
+
+/** Returns the style of the names of places where cables land. */
+function ports(theme: Theme, { matches }: MapState): StyleFunction {
+  const [fill, stroke] = [new Fill({ color: theme.muted }), new Stroke({ color: theme.paper, width: 3 })];
+  return (feature) => {
+    if (!(feature.get("projects") as number[]).some(matches)) return undefined;
+    return new Style({ text: new Text({ text: feature.get("label") as string, font: `400 11.5px ${FONT}`, fill, stroke, textAlign: "start", offsetX: 7 }) });
   };
 }
 
@@ -228,6 +259,7 @@ export function stylesOf(theme: Theme, state: MapState): Styles {
     names: names(theme),
     marks: marks(theme),
     towns: towns(theme),
-    chosen: new Style({ stroke: new Stroke({ color: theme.ink, width: 2.5 }) }),
+    ports: ports(theme, state),
+    chosen: chosen(theme),
   };
 }

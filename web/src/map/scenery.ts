@@ -4,7 +4,7 @@ import VectorSource from "ol/source/Vector.js";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
 import { type Positions, positionsOf } from "./clusters.ts";
-import { addBorders, countriesOf, labelsOf, landingsOf, routesFrom, routesOf } from "./map-features.ts";
+import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf } from "./map-features.ts";
 import { withoutSpecks } from "./islands.ts";
 import type { Plane } from "./plane.ts";
 
@@ -13,23 +13,27 @@ type Routes = FeatureCollection<LineString | MultiLineString>;
 export class Scenery {
   readonly routes = new VectorSource();
   readonly landings = new VectorSource();
+  readonly ports = new VectorSource();
   readonly positions: Positions | undefined;
   readonly #plane: Plane;
   readonly #world: World;
+  readonly #cableSuppliers: readonly string[];
   #countries: VectorSource | undefined;
   readonly #borders = new VectorSource();
   /** The remaining work on borders. */
   readonly #borderSteps: Generator<void>;
   #labels: VectorSource | undefined;
 
-  constructor(plane: Plane, world: World, columns: Columns | undefined) {
+  constructor(plane: Plane, world: World, columns: Columns | undefined, cableSuppliers: readonly string[]) {
     this.#plane = plane;
+    this.#cableSuppliers = cableSuppliers;
     this.#world = plane.smallest > 0 ? withoutSpecks(world, plane.smallest) : world;
     this.#borderSteps = addBorders(this.#borders, this.#world, plane);
     if (!columns) return;
     this.positions = positionsOf(columns, plane);
-    this.routes.addFeatures(routesOf(columns, plane));
+    this.routes.addFeatures(routesOf(columns, plane, cableSuppliers));
     this.landings.addFeatures(landingsOf(columns, plane));
+    this.ports.addFeatures(portsOf(columns, plane));
   }
 
   get countries(): VectorSource {
@@ -53,6 +57,6 @@ export class Scenery {
   /** Replaces the current routes. */
   setRoutes(routes: Routes): void {
     this.routes.clear(true);
-    this.routes.addFeatures(routesFrom(routes, this.#plane));
+    this.routes.addFeatures(routesFrom(routes, this.#plane, this.#cableSuppliers));
   }
 }

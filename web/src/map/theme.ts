@@ -1,5 +1,6 @@
 // The colours of the map, read from style.css, so that they are the same as on pages.
 import { LAYERS, type Layer } from "../layers.ts";
+import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 
 export interface Theme {
   paper: string;
@@ -11,6 +12,7 @@ export interface Theme {
   hatch: string;
   shades: [string, string, string, string, string];
   layers: Record<Layer, string>;
+  cables: Record<CableGroup, string>;
 }
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -29,6 +31,7 @@ export function readTheme(): Theme {
     hatch: read("hatch", "#e2dfd7"),
     shades: [read("shade-1", "#f3e3d6"), read("shade-2", "#e6bd9d"), read("shade-3", "#d68f62"), read("shade-4", "#b95e2f"), read("shade-5", "#7f3612")],
     layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer === "unknown" ? "muted" : layer, "#595e63")])) as Record<Layer, string>,
+    cables: Object.fromEntries(CABLE_GROUPS.map((group) => [group, read(`cable-${group}`, "#595e63")])) as Record<CableGroup, string>,
   };
 }
 

@@ -12,6 +12,7 @@ import shapely
 from overt.index.project_filters import FACETS
 from overt.queries import projects
 from overt.queries.database import Reader
+from overt.queries.maps.cable_suppliers import CableParty
 from overt.queries.maps.place_precision import circle_radius, softness
 
 MAX_PROJECTS = 20_000
@@ -89,21 +90,31 @@ def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], n
     return number
 
 
-def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, list[Any]]:
-    """Return the columns of organisations (ids, names, languages), and the numbers of each project's suppliers and customers."""
+def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, Any]:
+    """Return the columns of organisations: ids, names and languages; and their numbers by project and part.
+
+    The parts are `suppliers` and `customers`, and `owners`, by the position of the project, for cables only.
+    """
     numbers: dict[str, int] = {}
     columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": []}
     sides: dict[str, list[Any]] = {"suppliers": [[] for _ in positions], "customers": [[] for _ in positions]}
+    owners: dict[str, list[int]] = {}
+
+    def number(party: projects.Party | CableParty) -> int:
+        if party.id not in numbers:
+            numbers[party.id] = len(numbers)
+            translated = party.label_zh if language == "zh" else None
+            columns["ids"].append(party.id)
+            columns["names"].append(translated or party.label or party.id)
+            columns["langs"].append(language if translated else party.label_lang or "")
+        return numbers[party.id]
+
     for project, parties in projects.parties(reader).items():
         for party in parties:
-            if party.id not in numbers:
-                numbers[party.id] = len(numbers)
-                translated = party.label_zh if language == "zh" else None
-                columns["ids"].append(party.id)
-                columns["names"].append(translated or party.label or party.id)
-                columns["langs"].append(language if translated else party.label_lang or "")
-            sides["suppliers" if party.supplies else "customers"][positions[project]].append(numbers[party.id])
-    return {**columns, **sides}
+            sides["suppliers" if party.supplies else "customers"][positions[project]].append(number(party))
+    for owner in reader.query(CableParty, "explorer.cable_owners"):
+        owners.setdefault(str(positions[owner.project]), []).append(number(owner))
+    return {**columns, **sides, "owners": owners}
 
 
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:

@@ -24,3 +24,11 @@ ORDER BY l.project, s.n
 -- name: values
 ${facets}
 UNION ALL SELECT 'said', kind, id FROM project_kind WHERE said
+
+-- name: cable_owners
+SELECT DISTINCT c.id AS project, c.organization AS id, r.label, r.label_lang, r.label_zh
+FROM project_company AS c
+JOIN projects AS p ON p.id = c.id
+JOIN records AS r ON r.id = c.organization
+WHERE c.role = 'owner' AND p.layer = 'cables'
+ORDER BY c.id, r.label, c.organization

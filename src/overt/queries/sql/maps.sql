@@ -32,3 +32,11 @@ JOIN places AS s ON s.n = w.value
 JOIN place_project AS l ON l.n = s.n
 JOIN projects AS p ON p.id = l.project
 ORDER BY s.n, p.id
+
+-- name: cable_suppliers
+SELECT DISTINCT c.id AS project, c.organization AS id, r.label, r.label_lang, r.label_zh
+FROM project_company AS c
+JOIN projects AS p ON p.id = c.id
+JOIN records AS r ON r.id = c.organization
+WHERE c.role = 'supplier' AND p.layer = 'cables'
+ORDER BY c.id, r.label, c.organization

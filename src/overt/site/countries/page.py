@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.language.label_order import sort_key
-from overt.maps.shade_scale import shade_breaks
+from overt.maps.shade_scale import shade_breaks, shade_labels
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of
@@ -16,6 +16,8 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 _SORTS = ("systems", "name", *COLUMNS)
+_SHOWN_ROWS = 40
+"""Number of countries that readers see before they unfold the others."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -40,7 +42,9 @@ def routes(site: Site) -> APIRouter:
             rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
         return site.page(
             "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
-            missing=missing_columns(rows), map=drawing, ranked=sorted(rows, key=lambda row: row.place),
+            missing=missing_columns(rows), map=drawing, shown_rows=_SHOWN_ROWS,
+            legend=shade_labels(shade_breaks(row.systems for row in rows), site.language),
+            ranked=sorted(rows, key=lambda row: row.place),
         )  # fmt: skip
 
     return router

@@ -23,6 +23,7 @@ from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Country, YearlyCommitments
+from overt.site.series.scales import scale_of
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
@@ -168,7 +169,9 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
         )  # fmt: skip
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
         measure = Measure(term.label, write, site.formats.number, site.gettext("unknown"))
-        charts.append(make_line_chart(about, measure, Line(term.label, values, links), year_header=site.gettext("Year")))
+        line = Line(term.label, values, links)
+        scale = scale_of(term.id).bounds
+        charts.append(make_line_chart(about, measure, line, year_header=site.gettext("Year"), ends=scale))
     return charts
 
 

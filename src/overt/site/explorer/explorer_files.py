@@ -19,6 +19,7 @@ from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
 from overt.queries.database import Row, json_array
 from overt.queries.filters import BadQuery
+from overt.site.chart_files import english_picture
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.map_picture import picture
 from overt.site.explorer.row_batches import COLUMNS, Record, batches
@@ -89,6 +90,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/map.png")
     def png(request: Request) -> Response:
         view = _view(site, request)
+        if english := english_picture(site, f"/map.png?{request.url.query}".rstrip("?")):
+            return english
         key = address_of(site, request), tuple(view.pairs)
         made = pictures.get(key)
         if made is None:

@@ -11,6 +11,7 @@ from overt.maps.projection import project, project_pacific
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import countries
 from overt.queries.database import Reader
+from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
@@ -18,10 +19,14 @@ from overt.site.site import Site
 
 
 class Drawing(NamedTuple):
-    """A map and the layers drawn on it."""
+    """A map, the layers drawn on it, and what its legend must explain."""
 
     svg: Markup
     layers: frozenset[str]
+    cable_groups: frozenset[str]
+    """Groups of suppliers of the cables drawn as lines."""
+    dashed: bool
+    """Whether other routes are drawn as sketches, which are dashed."""
 
 
 def draw_view(
@@ -50,8 +55,12 @@ def draw_view(
         joined=True,
         layers=site.layer_names,
         place=project_pacific if pacific else project,
+        cable_groups=site.cable_suppliers.group_of,
     )
-    return Drawing(svg, frozenset([*map(layer_of, routes), *map(layer_of, marks)]))
+    cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
+    dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)
+    groups = frozenset(site.cable_suppliers.group_of(row.id) for row in cables)
+    return Drawing(svg, frozenset([*map(layer_of, routes), *map(layer_of, marks)]), groups, dashed)
 
 
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:

@@ -1,7 +1,7 @@
 """The explorer's map as a picture with title, filters, legend, date and citation."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -15,10 +15,13 @@ from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
+from overt.queries.maps.cable_suppliers import CABLES_LAYER
+from overt.site.explorer.cable_legend import CableColour, cable_legend
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
+from overt.site.layer_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 WIDTH = 1200
@@ -33,7 +36,7 @@ _STYLE = (
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
-    ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:currentColor;stroke-linecap:round}"
+    ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:var(--muted);stroke-linecap:round}"
 )
 _READING = N_(
     "Dashed lines show what is connected, not where it runs; soft marks are located only to a town, district or province."
@@ -80,12 +83,14 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
     inner = f'<svg {size} viewBox="{match[1]}">{drawn.svg[match.end() :]}'.replace('href="/', f'href="{escape(address)}/')
     y += height + 28
-    layers = [layer for layer in site.layer_names if layer in drawn.layers]
-    below, y = _legend(site, view, shades, layers, y, address)
+    layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn.layers]
+    below, y = _legend(site, view, shades, layers, cable_legend(site, drawn.cable_groups), y, address)
     style = _STYLE + _line_styles(map_scale(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
+    cables = cable_legend(site, drawn.cable_groups)
+    colours += "".join(f".cable--{colour.group}{{color:var(--cable-{colour.group})}}" for colour in cables)
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
@@ -146,7 +151,7 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
 
 
 def _legend(
-    site: Site, view: View, shades: Shading | None, layers: Iterable[str], y: float, address: str
+    site: Site, view: View, shades: Shading | None, layers: Iterable[str], cables: Sequence[CableColour], y: float, address: str
 ) -> tuple[list[str], float]:
     """Return the legend with date and citation, and the y position below them."""
     made: list[str] = []
@@ -167,7 +172,14 @@ def _legend(
             entry(_box(f"var(--shade-{step.shade})"), step.label)
         entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
         x, y = float(_MARGIN), y + 26
-    for layer in layers:
+    if cables:
+        made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))
+        y += 24
+        for colour in cables:
+            entry(f'<path class="route cable--{colour.group}" d="M0-5H26" stroke-width="3"/>', colour.label)
+        entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("landing point or station of a cable"))
+        x, y = float(_MARGIN), y + 26
+    for layer in (layer for layer in layers if not (cables and layer == CABLES_LAYER)):
         sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{sign_path(layer)}"/>'
         entry(f'<g class="layer--{layer}">{sign}</g>', site.layer_names[layer])
     y += 30

@@ -18,10 +18,12 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
+from overt.site.explorer.cable_legend import cable_legend
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
+from overt.site.layer_tiles import LAYER_ORDER
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site
@@ -58,6 +60,8 @@ def routes(site: Site) -> APIRouter:
             section="/explorer",
             view=view,
             map=plain and plain.svg,
+            cable_legend=cable_legend(site, plain.cable_groups if plain else ()),
+            dashed=plain is not None and plain.dashed,
             shaded=shades,
             as_of=view.selection.as_of,
             **members_then,
@@ -101,9 +105,10 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the matching projects. The layer for projects of unknown kind, if any, comes last."""
+    """Return the layers of the matching projects, repression first. The layer for unknown kinds, if any, comes last."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
-    return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
+    order = [*LAYER_ORDER, *(layer for layer in site.layer_names if layer not in LAYER_ORDER)]
+    return [layer for layer in order if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:

@@ -20,19 +20,23 @@ from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.answer_texts import answer_text, firmness, statements
 from overt.site.figure.at_release import figure_at
+from overt.site.figure.country_map import country_map
 from overt.site.figure.linked_records import linked_cells
-from overt.site.figure.main_chart import arrange_charts, country_map
+from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import group_cell, group_charts, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
+from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 20
 """Number of rows on a page."""
+_SHOWN_ROWS = 10
+"""Number of rows that readers see before they unfold the others of the page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -52,6 +56,7 @@ def routes(site: Site) -> APIRouter:
         if as_of:
             return figure_as_of(site, request, name, as_of)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
+        picked = picked_countries(site, request)
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)
             rows, counted = figures.rows(reader, stored, size=size, number=number), figures.row_count(reader, name)
@@ -65,7 +70,10 @@ def routes(site: Site) -> APIRouter:
             rests = sensitivity_lines(site, reader, stored, write)
             drawn_map = country_map(site, stored)
             first_chart, more_charts = arrange_charts(
-                year_history(site, reader, stored), group_charts(site, stored), has_map=drawn_map is not None
+                year_history(site, reader, stored),
+                group_charts(site, stored, picked),
+                has_map=drawn_map is not None,
+                counts=stored.measure == "count",
             )
             return site.page(
                 "figure/template.html",
@@ -76,6 +84,10 @@ def routes(site: Site) -> APIRouter:
                 apart=figure_subset_notice(site, name),
                 map=drawn_map,
                 first_chart=first_chart,
+                map_first=stored.measure == "count" and not picked,
+                picked=picked,
+                offered=offered_countries(site, stored.groups.get("country", {})),
+                most_picked=MAX_PICKED,
                 more_charts=[
                     (group, site.gettext("in place, by year") if group == "in-place" else group_name(site, group), chart, more)
                     for group, chart, more in more_charts
@@ -91,6 +103,7 @@ def routes(site: Site) -> APIRouter:
                 parts=_parts(stored),
                 regions=region_lines(site, reader, stored),
                 total=counted,
+                shown_rows=_SHOWN_ROWS,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,

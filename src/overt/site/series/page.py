@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
+from overt.charts import Chart
 from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
@@ -20,7 +21,17 @@ from overt.site.citation_box import citation_box
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page import File, Page
-from overt.site.series.standings import draw_map, draw_plot, plain_rows, scale_share, series_standings
+from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
+from overt.site.series.country_line import country_line
+from overt.site.series.standings import (  # fmt: skip
+    SeriesStandings,
+    Standing,
+    draw_map,
+    draw_plot,
+    plain_rows,
+    scale_share,
+    series_standings,
+)
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
@@ -57,6 +68,7 @@ def routes(site: Site) -> APIRouter:
             rows = known(reader, name)
         term = site.words.terms["series"][name]
         standings = series_standings(site, term, rows)
+        picked = picked_countries(site, request)
         listed, folded = plain_rows(standings.rows, _LISTED)
         return site.page(
             "series/countries.html",
@@ -65,7 +77,11 @@ def routes(site: Site) -> APIRouter:
             term=term,
             standings=standings,
             map=draw_map(site, term, standings),
-            plot=draw_plot(site, term, standings),
+            plot=draw_plot(site, term, standings, *picked),
+            picked=picked,
+            picked_rows=_picked_rows(site, term, standings, rows, picked),
+            offered=offered_countries(site, (row.code for row in standings.rows)),
+            most_picked=MAX_PICKED,
             listed=listed,
             folded=folded,
             share=partial(scale_share, standings),
@@ -89,6 +105,21 @@ def routes(site: Site) -> APIRouter:
         return rows
 
     return router
+
+
+def _picked_rows(
+    site: Site, term: Term, standings: SeriesStandings, rows: Sequence[SeriesValue], picked: Sequence[str]
+) -> list[tuple[Standing, Chart | None]]:
+    """Return the picked countries, each with its values by year on the scale of all countries."""
+    by_code = {row.code: row for row in standings.rows}
+    return [
+        (
+            by_code[code],
+            country_line(site, term, standings.ends, by_code[code].label, [row for row in rows if row.country == code]),
+        )
+        for code in picked
+        if code in by_code
+    ]
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:

@@ -13,6 +13,8 @@ _MAX_HEIGHT = 150
 """Maximum height of a column of dots in pixels. With more countries, dots are smaller."""
 _MARGIN, _ABOVE, _BELOW = 12, 30, 40
 _SIZE = 12
+_LINE, _MAX_LINES = 15, 3
+"""Height of a line of labels, and maximum number of lines."""
 
 
 class Dot(NamedTuple):
@@ -23,6 +25,21 @@ class Dot(NamedTuple):
     """The value in words."""
     value: float
     shade: int
+
+
+class _Label(NamedTuple):
+    """The label of a dot."""
+
+    name: str
+    text: str
+    middle: float
+    line: int
+    """Number of the line, from the top."""
+
+    @property
+    def baseline(self) -> int:
+        """Position of the label's baseline."""
+        return 12 + _LINE * self.line
 
 
 def draw_scale(
@@ -52,12 +69,14 @@ def _draw(
     room = width - 2 * _MARGIN
     radius, columns = _columns(dots, ends, room)
     highest = max((len(column) for column in columns.values()), default=1)
-    base = _ABOVE + highest * 2 * radius
+    lefts = {dot.name: _MARGIN + (at + 0.5) * 2 * radius for at, column in columns.items() for dot in column}
+    labels = _place_names(named, lefts, width)
+    base = _ABOVE + _LINE * max((label.line for label in labels), default=0) + highest * 2 * radius
     top: dict[str, tuple[float, float]] = {}
     circles = []
-    for at, column in sorted(columns.items()):
+    for _, column in sorted(columns.items()):
         for level, dot in enumerate(column):
-            x, y = _MARGIN + (at + 0.5) * 2 * radius, base - (level + 0.5) * 2 * radius
+            x, y = lefts[dot.name], base - (level + 0.5) * 2 * radius
             top[dot.name] = (x, y - radius)
             circle = f'<circle class="shade-{dot.shade}" cx="{x:.1f}" cy="{y:.1f}" r="{radius - 0.4:.2f}"/>'
             title = f"<title>{escape(dot.name)}: {escape(dot.text)}</title>"
@@ -68,10 +87,11 @@ def _draw(
     texts = [_text(x, base + 18, anchor, text) for (x, anchor), text in zip(places, marks, strict=True) if text]
     if words:
         texts.append(_text(width / 2, base + 35, "middle", words))
-    texts += _names(named, top, width)
+    leaders = [_draw_leader(label, *top[label.name]) for label in labels]
+    texts += [_text(label.middle, label.baseline, "middle", label.text) for label in labels]
     return Markup(  # noqa: S704 (every text in it went through escape)
         f'<svg class="chart-{size} scale-plot" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{escape(label)}">{axis}{"".join(circles)}{"".join(texts)}</svg>'
+        f'aria-label="{escape(label)}">{axis}{"".join(circles)}{"".join(leaders)}{"".join(texts)}</svg>'
     )
 
 
@@ -89,19 +109,25 @@ def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tup
     return radius, columns
 
 
-def _names(named: Sequence[Dot], top: dict[str, tuple[float, float]], width: int) -> list[str]:
-    """Return labels above dots, leaving out labels that would touch the previous one."""
-    texts, free = [], 0.0
+def _place_names(named: Sequence[Dot], lefts: dict[str, float], width: int) -> list[_Label]:
+    """Return the labels above dots, each on the first line where it touches no other; left out if all lines are full."""
+    labels: list[_Label] = []
+    free = [0.0] * _MAX_LINES
     for dot in named:
-        x, y = top[dot.name]
         text = truncate(f"{dot.name} {dot.text}", width / 2.2, _SIZE)
         half = text_width(text, _SIZE) / 2
-        middle = min(max(x, half + 2), width - half - 2)
-        if middle - half < free:
+        middle = min(max(lefts[dot.name], half + 2), width - half - 2)
+        line = next((line for line in range(_MAX_LINES) if middle - half >= free[line]), None)
+        if line is None:
             continue
-        free = middle + half + 8
-        texts.append(f'<path class="leader" d="M{x:.1f} {y - 1:.1f}V16"/>{_text(middle, 12, "middle", text)}')
-    return texts
+        free[line] = middle + half + 8
+        labels.append(_Label(dot.name, text, middle, line))
+    return labels
+
+
+def _draw_leader(label: _Label, x: float, y: float) -> str:
+    """Return the line from a dot at a position to its label."""
+    return f'<path class="leader" d="M{x:.1f} {y - 1:.1f}V{label.baseline + 4}"/>'
 
 
 def _text(x: float, y: float, anchor: str, text: str) -> str:

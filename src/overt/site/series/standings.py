@@ -156,8 +156,8 @@ def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | Non
     return draw_small_map(site.small_shapes, shades, label=term.label, hatch="no-record")
 
 
-def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = "") -> Markup | None:
-    """Draw the newest values on the entire scale, labelling the country `marked`.
+def draw_plot(site: Site, term: Term, standings: SeriesStandings, *marked: str) -> Markup | None:
+    """Draw the newest values on the entire scale, labelling the countries `marked`.
 
     None for codes, for series with neither bounds nor a direction, and for fewer than `_MIN_PLOT_COUNTRIES` countries.
     """
@@ -167,7 +167,8 @@ def draw_plot(site: Site, term: Term, standings: SeriesStandings, marked: str = 
         return None
     dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
     by_value = sorted(dots.values(), key=lambda dot: dot.value)
-    named = [dots[marked]] if marked in dots else [by_value[0], by_value[len(by_value) // 2], by_value[-1]]
+    picked = sorted((dots[code] for code in marked if code in dots), key=lambda dot: dot.value)
+    named = picked or [by_value[0], by_value[len(by_value) // 2], by_value[-1]]
     low, high = standings.ends
     write = site.formats.rounded
     words = site.gettext(standings.scale.words) if standings.scale.words else ""

@@ -1,6 +1,7 @@
 """Pictures of pages, `/share/….png`, which other sites show beside a link."""
 
 from functools import cache
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from overt.charts.drawing_process import picture_process
 from overt.language.language import N_
-from overt.site.chart_files import picture_file
+from overt.site.chart_files import english_picture, picture_file
 from overt.site.page import Page, site_routes
 from overt.site.share.page_drawing import find_drawing
 from overt.site.share.page_routes import PageRoute, standalone_scope
@@ -34,6 +35,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/share/{name:path}.png")
     def picture(name: str) -> Response:
         html = page_html(site, pages(), "/" if name == "home" else f"/{name}")
+        if english := english_picture(site, f"/share/{quote(name)}.png"):
+            return english
         svg = share_svg(site, html)
         return picture_file(site, lambda: site.charts.picture(svg, picture_process().rasterize), _HEADERS, failed=_FAILED)
 

@@ -16,8 +16,9 @@ _FOOT = 56
 _BESIDE = 500
 """Width of a drawing beside text."""
 _GAP = 48
-_FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC',sans-serif"
-"""The library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs a font on the server."""
+_FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC','WenQuanYi Micro Hei',sans-serif"
+"""The library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs one of the others, or any other
+Chinese font, on the server."""
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
 """Font sizes of a title, each with the number of lines that fit. The first that fits is used."""
 _BOLD = 1.06
@@ -85,10 +86,12 @@ def _place(drawing: PageDrawing, x: float, y: float, width: float, height: float
     """Return a drawing scaled to fit a box, and centred in it."""
     left, top, across, down = drawing.box
     stretch = ' preserveAspectRatio="none"' if drawing.kind == "columns" else ""
+    # Borders and cables are as wide on a map of the world as on that of a town.
+    lines = f' stroke-width="{0.9 * max(across / width, down / height):.3g}"' if drawing.kind == "static-map" else ""
     return (
         f'<svg x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="{left:g} {top:g} {across:g} {down:g}"{stretch}>'
-        f'<g class="{drawing.kind}" color="{LIGHT.get(drawing.layer, LIGHT["surveillance"])}">{drawing.content}</g></svg>'
+        f'<g class="{drawing.kind}"{lines} color="{LIGHT.get(drawing.layer, LIGHT["surveillance"])}">{drawing.content}</g></svg>'
     )
 
 

@@ -3,7 +3,7 @@
 SELECT c.id AS unit_id, c.amount, c.amount_unit AS currency,
     CASE WHEN c.amount_unit = 'USD@2021' OR c.amount_unit = 'USD' THEN c.amount
         WHEN c.amount_unit NOT LIKE 'USD@%' THEN CAST(c.amount * r.usd AS DECIMAL(38, 4)) END AS converted,
-    if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL) AS year, p.kind, coalesce(c.status, p.status, 'unknown') AS status,
+    if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL) AS year, p.country, p.kind, coalesce(c.status, p.status, 'unknown') AS status,
     c.recommended_for_aggregates AS recommended, p.umbrella
 FROM commitments AS c
 LEFT JOIN projects AS p ON p.id = c.project

@@ -1,0 +1,77 @@
+"""The map of a figure: the countries in which it counts something, or to which money goes."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import floor, log10
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from overt.language.language import N_, NN_
+from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
+from overt.maps.small_map import Shade, draw_small_map
+from overt.queries.figures import Figure
+from overt.site.figure_texts import writer
+from overt.site.site import Site
+
+_SHADE_OF_ALL = 4
+"""The shade of all countries if none has more than one unit."""
+_MIN_COUNTRIES = 8
+"""With fewer countries than this, bars say more than a map."""
+_COUNTRIES = NN_("By country: one is shaded.", "By country: %(n)s are shaded.")
+_UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
+
+
+class CountryMap(NamedTuple):
+    """A map of the countries in which a figure counts something."""
+
+    drawing: Markup
+    legend: Sequence[tuple[int, str]]
+    """Each shade with its label; empty if there is only one shade."""
+    summary: str
+
+
+def country_map(site: Site, figure: Figure) -> CountryMap | None:
+    """Draw a figure's countries.
+
+    None for fewer than `_MIN_COUNTRIES` countries, and if the front end has not been built.
+    """
+    counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value > 0}
+    if len(counts) < _MIN_COUNTRIES or not site.small_shapes:
+        return None
+    write = writer(site, figure.unit)
+    if figure.measure == "sum":
+        breaks: Sequence[float] = _amount_breaks(counts)
+        legend = _amount_labels(site, figure, breaks)
+    else:
+        breaks = shade_breaks(round(value) for value in counts.values())
+        legend = shade_labels(breaks, site.language) if len(breaks) > 1 else []
+    several = len(breaks) > 1
+    countries = {
+        code: Shade(
+            max(1, shade_of(value, breaks)) if several else _SHADE_OF_ALL,
+            site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=write(value))
+            if several
+            else site.words.area(code),
+            site.url(f"/country/{code}"),
+        )
+        for code, value in counts.items()
+    }
+    title = site.language.translated(figure.title)
+    drawing = draw_small_map(site.small_shapes, countries, label=title, hatch="no-record")
+    return CountryMap(drawing, list(enumerate(legend, 1)), site.ngettext(*_COUNTRIES, len(countries)))
+
+
+def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the lower bound of each shade of amounts of money: powers of ten down from the largest amount."""
+    power = floor(log10(max(amounts.values())))
+    lowest = floor(log10(min(amounts.values())))
+    return tuple(10.0**exponent for exponent in range(max(lowest, power - SHADES + 1), power + 1))
+
+
+def _amount_labels(site: Site, figure: Figure, breaks: Sequence[float]) -> list[str]:
+    if len(breaks) < 2:
+        return []
+    write = writer(site, figure.unit)
+    between = [site.gettext(_BETWEEN, low=write(low), high=write(high)) for low, high in pairwise(breaks[1:])]
+    return [site.gettext(_UNDER, n=write(breaks[1])), *between, site.gettext(_FROM, n=write(breaks[-1]))]

@@ -1,0 +1,138 @@
+"""Figures and series by country as chart, map or table, and countries that a reader picks."""
+
+import re
+from html import unescape
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from markupsafe import Markup
+
+from overt.queries import figures
+from overt.queries.database import Reader
+from overt.queries.figures import Figure
+from overt.queries.findings import Finding
+from overt.site.figure import page as figure_page
+from overt.site.figure.country_map import CountryMap, country_map
+from overt.site.figure.main_chart import arrange_charts
+from overt.site.figure_texts import group_charts
+from overt.site.finding_texts import finding_text
+from overt.site.series.scale_plot import Dot, draw_scale
+from overt.site.site import Site
+from tests.support.client import Client
+
+VIEW = re.compile(r'<input type="radio" name="view-([\w-]+)" value="(\w+)"( checked)?>')
+
+
+def _figure(reader: Reader, site: Site, **changes: object) -> Figure:
+    stored = figures.find(reader, "projects-by-country")
+    assert stored
+    return stored._replace(**changes)  # type: ignore[arg-type]
+
+
+def _rendered(site: Site, template: str, **context: object) -> str:
+    """Render macros of charts.html."""
+    imported = "{% from 'layout/charts.html' import chart, country_picker with context %}"
+    return site._environment.from_string(imported + template).render(**context)
+
+
+@pytest.mark.parametrize("map_first", [True, False])
+def test_a_chart_offers_its_views_without_a_script(reader: Reader, site: Site, map_first: bool) -> None:
+    ((_, drawn, _),) = group_charts(site, _figure(reader, site, groups={"country": {"KE": 4, "PK": 3}}))
+    map_of_it = CountryMap(Markup('<svg class="small-map"></svg>'), [(1, "1"), (2, "2 and more")], "By country.")
+    html = _rendered(site, "{{ chart(item, map=map, map_first=first) }}", item=drawn, map=map_of_it, first=map_first)
+    views = {form: bool(checked) for _, form, checked in VIEW.findall(html)}
+    assert views == {"chart": not map_first, "map": map_first, "table": False}
+    assert html.index('class="chart-map"') < html.index('class="chart-table"')
+    assert "2 and more" in html and "not evidence of absence" in html
+    plain = _rendered(site, "{{ chart(item) }}", item=drawn)
+    assert [form for _, form, _ in VIEW.findall(plain)] == ["chart", "table"] and "chart-map" not in plain
+
+
+def test_money_is_shaded_by_powers_of_ten(reader: Reader, site: Site) -> None:
+    if not site.small_shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    amounts = dict(
+        zip(("KE", "PK", "LA", "ZM", "RS", "EC", "AO", "NG"), (5.7e9, 1.2e9, 9e8, 3e7, 2e6, 1e5, 5e4, 1e3), strict=True)
+    )
+    drawn = country_map(site, _figure(reader, site, measure="sum", unit="USD@2021", groups={"country": amounts}))
+    assert drawn
+    labels = [label for _, label in drawn.legend]
+    assert labels[0] == "under $1 m" and labels[1] == "$1 m to under $10 m" and labels[-1] == "$1 bn and more"
+    shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.drawing))
+    assert shade_of["KE"] == shade_of["PK"] == "5" and shade_of["NG"] == shade_of["AO"] == "1" and shade_of["RS"] == "2"
+
+
+def test_few_countries_need_no_map(reader: Reader, site: Site) -> None:
+    assert country_map(site, _figure(reader, site, groups={"country": {"KE": 2, "PK": 1}})) is None
+
+
+def test_the_chart_beside_a_map_has_the_numbers_of_the_map(reader: Reader, site: Site) -> None:
+    stored = _figure(reader, site, groups={"year": {"2019": 3, "2020": 4}, "country": {"KE": 4, "PK": 3}})
+    groups = group_charts(site, stored)
+    first, rest = arrange_charts(None, groups, has_map=True, counts=True)
+    assert first and first[0] == "country" and [group[0] for group in rest] == ["year"]
+    first, _ = arrange_charts(None, groups, has_map=True, counts=False)
+    assert first and first[0] == "year", "amounts are read over the years"
+    assert arrange_charts(None, groups[:1], has_map=True, counts=True)[0] is None, "each country has one unit"
+
+
+def test_picked_countries_replace_the_largest(reader: Reader, site: Site) -> None:
+    stored = _figure(reader, site, groups={"country": {"KE": 4, "PK": 3, "LA": 9}})
+    ((_, chart, more),) = group_charts(site, stored, ("PK", "ZM", "KE"))
+    assert [row[0].text for row in chart.table.rows] == ["Kenya", "Pakistan", "Zambia"] and more == 0
+    assert [row[1].text for row in chart.table.rows] == ["4", "3", "0"]
+
+
+def test_a_form_adds_a_country_and_links_take_one_off(site: Site) -> None:
+    offered = [site.words.areas[code] for code in ("KE", "PK", "LA", "ZM", "CN")]
+    picker = "{{ country_picker('/series/x', offered, picked, 4) }}"
+    html = _rendered(site, picker, offered=offered, picked=("KE", "PK"))
+    assert html.count('type="hidden" name="country"') == 2
+    assert re.findall(r'<option value="(\w\w)">', html) == ["LA", "ZM", "CN"]
+    assert re.findall(r'<li><a href="([^"]+)">', html) == ["/series/x?country=PK", "/series/x?country=KE"]
+    full = _rendered(site, picker, offered=offered, picked=("KE", "PK", "LA", "ZM"))
+    assert "<form" not in full and full.count("<li>") == 4
+
+
+def test_a_reader_picks_a_country_of_a_series(client: Client) -> None:
+    page = client.get("/series/freedom-on-the-net?country=KE").text
+    picked = page[page.index('class="series-pick"') :]
+    assert "Kenya" in picked[: picked.index("</section>")]
+    assert client.get("/series/freedom-on-the-net?country=Kenya").status_code == 200, "names are read, too"
+    assert "No value:" in client.get("/series/freedom-on-the-net?country=ZM").text
+
+
+@pytest.mark.parametrize("path", ["/series/freedom-on-the-net", "/figure/projects-by-country"])
+def test_too_many_or_unknown_picks_are_refused_in_a_sentence(client: Client, path: str) -> None:
+    many = client.get(f"{path}?country=KE&country=PK&country=LA&country=ZM&country=CN")
+    assert many.status_code == 400 and "Up to 4 can be compared at once." in unescape(many.text)
+    assert client.get(f"{path}?country=QQ").status_code == 400
+
+
+def test_every_picked_country_is_labelled_on_the_scale() -> None:
+    dots = [Dot(name, "0.1", 0.1 + number / 1000, 5) for number, name in enumerate(("Iran", "Russia", "China"))]
+    drawn = draw_scale(dots, (0.0, 1.0), ("0", "", "1"), label="Index", named=dots)
+    wide = drawn[: drawn.index("</svg>")]
+    lines = {name: y for y, name in re.findall(r'y="(\d+)" text-anchor="middle">(\w+) 0\.1<', wide)}
+    assert lines.keys() == {"Iran", "Russia", "China"} and len(set(lines.values())) == 3, "on lines of their own"
+
+
+def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figure_page, "_SHOWN_ROWS", 1)
+    page = client.get("/figure/test-projects?size=199").text  # not in the cache of pages
+    rows = page[page.index('id="rows"') : page.index('class="folds"')]
+    unfolded, folded = re.findall(r"<tbody>(.*?)</tbody>", rows, re.DOTALL)
+    assert unfolded.count("<tr>") == 1
+    assert f"Show {folded.count('<tr>')} more row" in rows
+
+
+def test_a_finding_shows_its_chart_as_a_table(site: Site) -> None:
+    rows = [{"country": code, "value": value} for code, value in (("KE", 2), ("LA", 5), ("PK", 2))]
+    chart = {"kind": "map", "title": "Systems", "title_zh": "系统", "layer": "surveillance", "rows": rows, "breaks": [1, 2, 5]}
+    texts = dict.fromkeys(("headline", "text", "caveat", "would_change"), "x")
+    texts |= {f"{name}_zh": "x" for name in texts}
+    finding = SimpleNamespace(name="documented-systems", address="/figures", numbers={}, chart=chart, **texts)
+    listed = finding_text(site, cast(Finding, finding), links=True).chart.rows
+    assert [(row.label, row.value) for row in listed] == [("Laos", "5"), ("Kenya", "2"), ("Pakistan", "2")]
+    assert listed[0].address == "/country/LA"
