@@ -68,7 +68,7 @@ def read_labels_in_words(reader: Reader, lexicon: Lexicon, labels: Path = SECOND
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
-        got = {(part.type, part.id) for part in question.parts if part.type in _COMPARED}
+        got = {(part.type, part.id) for part in (*question.parts, *question.excluded) if part.type in _COMPARED}
         named = {kind for kind, _ in got} & {"organization", "project_name"}
         expected = {cell: [_meanings(reader, lexicon, name, question) for name in _names(row[cell])] for cell in _CELLS}
         missing = [

@@ -7,6 +7,10 @@ NAME_TYPES = ("organization", "area", "region", "kind")
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, most specific first."""
 _PLACES = {"area", "region", "place"}
+_MAX_YEARS = 2
+_LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
+_EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
+"""Intents whose answers can leave something out."""
 _OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
 _OF_BLOCKING = {"area", "region", "service", "restriction"}
 _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
@@ -14,27 +18,38 @@ _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name
 
 def decide(question: Question, years: int) -> None:
     """Set what a question asks, or why it is not understood. `years`: the number of years in it."""
-    if question.unknown_at:
+    if question.reason:
+        return
+    if question.has("absence"):
+        question.reason = "absence"
+    elif question.unknown_at:
         question.reason = "words"
     elif not question.parts:
         question.reason = "nothing"
     elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
         question.reason = "ambiguous"
-    elif years > 2 or not (intent := _intent(question, dated=bool(years))):
-        question.reason = "combination"
+    elif years > _MAX_YEARS:
+        question.reason = "years"
+    elif intent := _intent(question, dated=bool(years)):
+        question.intent, question.reason = intent, "" if not question.excluded or intent in _EXCLUDING else "exclusion"
     else:
-        question.intent = intent
+        question.reason = "seller" if _is_about_a_seller(question) else "combination"
+    if question.reason:
+        question.intent = ""
 
 
 def _intent(question: Question, *, dated: bool) -> str:
     """Return what a question asks; empty if the combination of parts has no meaning."""
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
+    excluded = {part.type for part in question.excluded}
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
+    if _is_about_bans(has, intents):
+        return "agreements"
     if _is_about_agreements(question, has, intents):
         return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
-    if question.has_verb and not (has & {"organization", "seat", "absent", "project_name"} or "suppliers" in intents):
+    if question.has_verb and _lacks_seller(has | excluded, intents):
         return ""
     if "absent" in has:
         return "absent" if has <= {*_OF_PROJECTS, "absent", "seat"} else ""
@@ -45,7 +60,39 @@ def _intent(question: Question, *, dated: bool) -> str:
             return intent if has and has <= _OF_BLOCKING else ""
         if intent == "money":
             return intent if has and has <= {*_OF_PROJECTS, "seat"} else ""
-    return _project_intent(question, has, intents, dated=dated)
+    intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
+    return _modified(question, intent, intents, has, excluded)
+
+
+def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
+    """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
+    if question.has("costliest") or (question.threshold and question.threshold.counted == "amount"):
+        return "amounts" if intent in _LISTING or has == set() else ""
+    if question.has("earliest") or (question.has("dates") and intent in _LISTING):
+        return "dates" if intent in _LISTING else ""
+    if excluded and intent in ("answer", "organization", "country", "region", "kind"):
+        return "projects"
+    if question.has("cities") and intent in _LISTING:
+        return "projects"
+    if question.has("count") and intent == "places" and "places" not in intents and "projects" in intents:
+        return "projects"
+    if question.has("customers") and intent == "organization":
+        return "places"
+    return intent
+
+
+def _lacks_seller(has: set[str], intents: list[str]) -> bool:
+    return not (has & {"organization", "seat", "absent", "project_name"} or "suppliers" in intents)
+
+
+def _is_about_a_seller(question: Question) -> bool:
+    """Return whether a question asks about a state as the seller, which is not recorded."""
+    return question.has_verb and _lacks_seller({part.type for part in question.parts}, question.ids("intent"))
+
+
+def _is_about_bans(has: set[str], intents: list[str]) -> bool:
+    """Return whether a question asks who excludes a supplier: “which countries banned Huawei from 5G”."""
+    return "blocked" in intents and "organization" in has and has <= {"organization", "area", "region", "kind", "subject"}
 
 
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -74,10 +121,16 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "organization"
     if "organization" in has:
         return ""
+    if "suppliers" in intents and "places" in intents and question.threshold:
+        return "places"
+    if "places" in intents and "seat" in has:
+        return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
-        return "suppliers" if has & {"kind", "area", "region"} and "place" not in has else ""
+        return "suppliers" if (has & {"kind", "area", "region"} or question.has("most")) and "place" not in has else ""
+    if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
+        return "places"
     if "places" in intents:
-        return "places" if "kind" in has and "place" not in has else ""
+        return "places" if has & {"kind", "region"} and "place" not in has else ""
     if has and has <= {"kind", *_PLACES}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)

@@ -1,6 +1,6 @@
 """Reply to questions about laws and agreements, by kind, country, subject and year."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from overt.site.search.reply_words import Item, Note
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
+_BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
 _TRAINING = "training"
 """A kind of project that is also a kind of agreement."""
 
@@ -27,6 +28,8 @@ class _Subject(NamedTuple):
     topic: str
     words: tuple[str, ...]
     label: str
+    wider: str = ""
+    """The topic that includes this subject, if it is no topic itself."""
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
@@ -35,8 +38,10 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     If none is about the subjects, agreements on any subject are listed, and the sentence says so.
     """
     countries, subjects = [*scope.areas, *scope.seats], _subjects(scope, lexicon)
-    rows = [row for row in _rows(scope) if _has_parties(scope, row, countries) and _is_dated(scope, row)]
+    matching = [row for row in _rows(scope) if _has_parties(scope, row, countries)]
+    rows = [row for row in matching if _is_dated(scope, row)]
     about = [row for row in rows if all(_is_about(row, subject) for subject in subjects)]
+    undated = [row for row in matching if not row["date"] and all(_is_about(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
     listed, number = about or rows, len(about or rows)
     if about or not rows:
@@ -50,12 +55,16 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "No name or summary here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
+    sentence = _of_wider_topics(scope, subjects, listed, countries) if about and _wider(subjects) else sentence
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about))
-    notes = _other_subjects(scope, len(rows) - len(about), named) if about else []
+    notes = _other_subjects(scope, len(rows) - len(about), named) if about and not _wider(subjects) else []
+    notes += [*_undated(scope, undated), *_about_organizations(scope, listed)]
     if left_out:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
-    items = _countries(scope, listed, countries) if "places" in scope.question.ids("intent") else _items(scope, listed)
+    mentioning = [row for row in listed if any(_mentions(row, subject) for subject in _wider(subjects))]
+    by_country = "places" in scope.question.ids("intent")
+    items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
     return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
@@ -88,8 +97,64 @@ def _kinds(scope: ProjectScope) -> list[str]:
 
 
 def _subjects(scope: ProjectScope, lexicon: Lexicon) -> list[_Subject]:
+    bans = _BANS in scope.question.ids("intent") and bool(scope.organizations)
+    if bans:
+        return [_Subject(_VENDOR_EXCLUSION, (), scope.words.term("provision-topics", _VENDOR_EXCLUSION))]
     parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != _TRAINING]
-    return [_Subject(part.id, _words(part, lexicon), part.text) for part in parts]
+    wider = lexicon.wider_subjects
+    narrow = {wider[part.id] for part in parts if part.id in wider}
+    return [
+        _Subject(part.id, _words(part, lexicon), part.text, wider.get(part.id, "")) for part in parts if part.id not in narrow
+    ]
+
+
+def _wider(subjects: Sequence[_Subject]) -> list[_Subject]:
+    return [subject for subject in subjects if subject.wider]
+
+
+def _of_wider_topics(scope: ProjectScope, subjects: Sequence[_Subject], rows: Sequence[Row], countries: Sequence[str]) -> str:
+    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject."""
+    [subject, *_] = _wider(subjects)
+    topic = scope.words.term("provision-topics", subject.wider)
+    mentioning = sum(_mentions(row, subject) for row in rows)
+    what = _what(scope, countries)
+    values = {"topic": topic, "subject": subject.label, "mentioning": mentioning, "what": f" ({what})" if what else ""}
+    return scope.language.ngettext(
+        "“%(subject)s” is no topic of its own here. The wider topic “%(topic)s” has %(n)s law or agreement%(what)s; "
+        "%(mentioning)s of them mention “%(subject)s” in a name or summary, and are listed first.",
+        "“%(subject)s” is no topic of its own here. The wider topic “%(topic)s” has %(n)s laws or agreements%(what)s; "
+        "%(mentioning)s of them mention “%(subject)s” in a name or summary, and are listed first.",
+        len(rows), **values,
+    )  # fmt: skip
+
+
+def _undated(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    if not (rows and scope.question.years):
+        return []
+    text = scope.language.ngettext(
+        "%(n)s law or agreement has no date, is not in the answer, and may be meant: %(names)s.",
+        "%(n)s laws or agreements have no date, are not in the answer, and may be meant: %(names)s.",
+        len(rows), names=scope.named(map(scope.called_row, rows)),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def _about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return notes on what the answer about bans does with the organisations and kinds in the question."""
+    if not scope.organizations:
+        return []
+    names = {part.text for part in scope.question.parts if part.type == "organization"}
+    mentioning = sum(any(_has_word(_text(row), fold(name)) for name in names) for row in rows)
+    text = scope.language.ngettext(
+        "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",
+        "%(n)s of them mention %(names)s in their names or summaries; the others may exclude other suppliers.",
+        mentioning, names=scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations),
+    )  # fmt: skip
+    notes = [Note(text)]
+    if scope.kinds:
+        kinds = scope.listed(scope.label("kind", kind, kind) for kind in scope.kinds)
+        notes.append(Note(scope.language.gettext("The answer isn’t limited to: %(what)s.", what=kinds)))
+    return notes
 
 
 def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
@@ -111,8 +176,15 @@ def _is_dated(scope: ProjectScope, row: Row) -> bool:
 
 
 def _is_about(row: Row, subject: _Subject) -> bool:
-    text = f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
-    return subject.topic in row["topics"] or any(_has_word(text, word) for word in subject.words)
+    return bool({subject.topic, subject.wider} & set(row["topics"])) or _mentions(row, subject)
+
+
+def _mentions(row: Row, subject: _Subject) -> bool:
+    return any(_has_word(_text(row), word) for word in subject.words)
+
+
+def _text(row: Row) -> str:
+    return f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
 
 
 def _has_word(text: str, word: str) -> bool:
@@ -145,10 +217,10 @@ def _link(
     return address("/agreements", pairs), left_out
 
 
-def _items(scope: ProjectScope, rows: Sequence[Row]) -> list[Item]:
+def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) -> list[Item]:
     return [
         Item("agreement", row["id"], scope.called_row(row), _detail(scope, row), record_url("agreement", row["id"]))
-        for row in sorted(rows, key=lambda row: str(row["date"] or ""), reverse=True)
+        for row in sorted(rows, key=lambda row: (row in first, str(row["date"] or "")), reverse=True)
     ]
 
 
@@ -158,12 +230,19 @@ def _detail(scope: ProjectScope, row: Row) -> str:
     return scope.listed(text for text in (kind, *where, str(row["date"] or "")[:4]) if text)
 
 
-def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> list[Item]:
-    counts = Counter(code for row in rows for code in row["countries"] if code not in countries)
-    return [
-        Item(
-            "country", code, scope.words.area(code),
-            scope.language.ngettext("%(n)s law or agreement", "%(n)s laws or agreements", number), f"/country/{code}",
-        )
-        for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]  # fmt: skip
+def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
+    """Return the countries of agreements, with the names of the first ones. Those of the rows in `first` come first."""
+    by_code: dict[str, list[Row]] = defaultdict(list)
+    members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None
+    for row in sorted(rows, key=lambda row: row not in first):
+        for code in row["countries"]:
+            if code not in countries and (members is None or code in members):
+                by_code[code].append(row)
+
+    def item(code: str, listed: Sequence[Row]) -> Item:
+        number = scope.language.ngettext("%(n)s law or agreement", "%(n)s laws or agreements", len(listed))
+        detail = scope.language.gettext("; ").join([number, scope.named(map(scope.called_row, listed))])
+        return Item("country", code, scope.words.area(code), detail, f"/country/{code}")
+
+    ranked = sorted(by_code.items(), key=lambda pair: (pair[1][0] not in first, -len(pair[1]), pair[0]))
+    return [item(code, listed) for code, listed in ranked]

@@ -19,7 +19,7 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.reply_words import DISPUTED, Note, ReplyWords
 
-_MAX_NAMES = 3
+_MAX_NAMES, _MAX_UNDATED = 3, 8
 _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
@@ -64,6 +64,30 @@ class ProjectScope(ReplyWords):
 
         If the question is about one year, regions have the members of that year.
         """
+        return self._all_matching(chosen) & ~self._excluded()
+
+    def _excluded(self) -> Mask:
+        """Return the projects that the question leaves out. A supplier is left out of the list of suppliers instead."""
+        left_out = self.question.left_out
+        filters = [ProjectFilter(country=(code,)) for code in left_out("area")]
+        filters += [ProjectFilter(region=(region,)) for region in left_out("region")]
+        filters += [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
+        if self.question.intent != "suppliers":
+            filters += [ProjectFilter(company=(identity,)) for identity in left_out("organization")]
+        excluded: Mask = np.zeros_like(self.reader.vectors.every)
+        for chosen in filters:
+            excluded = excluded | matching_projects(self.reader, chosen)
+        return excluded
+
+    def seated(self, mask: Mask) -> Mask:
+        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats."""
+        if not self.seats:
+            return mask
+        roles = ["financier"] if self.question.intent == "money" else ["supplier", "implementer"]
+        rows = self.rows("seated", mask, roles=roles, seats=self.seats)
+        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+
+    def _all_matching(self, chosen: ProjectFilter) -> Mask:
         if not (self.as_of and chosen.region):
             return matching_projects(self.reader, chosen)
         countries = self.reader.vectors.facets["country"]
@@ -105,6 +129,7 @@ class ProjectScope(ReplyWords):
                 mask = mask & matching_projects(self.reader, chosen)
             else:
                 left_out += [self.label("seat", seat, "") for seat in self.seats]
+        left_out += self.excluded_labels()
         if self.question.years:
             first, last = self.question.years
             choices = [replace(chosen, year_from=first, year_to=last)]
@@ -152,28 +177,6 @@ class ProjectScope(ReplyWords):
                 )
         return notes
 
-    def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects named after a brand in the question, or None if all of them are in the mask."""
-        brands = dict.fromkeys(part.text for part in self.question.parts if part.type == "organization" and part.is_renamed)
-        for brand in brands:
-            named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, brand))))
-            if (self.mask(named) & ~mask).any():
-                return named
-        return None
-
-    def brand_notes(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects that are named after a brand in the question but don’t name its organisation."""
-        if named := self.named_by_brands(self.filter(), mask):
-            more = self.mask(named) & ~mask
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
-                    "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
-                    int(np.count_nonzero(more)), brand=named.q, names=self._names_of(more),
-                ),
-                address("/explorer", [*named.items()]),
-            )  # fmt: skip
-
     def not_built(self, mask: Mask) -> list[Note]:
         """Return a note for each status of the mask's projects that are announced, cancelled, denied or unverified."""
         facet = self.reader.vectors.facets["status"]
@@ -197,7 +200,7 @@ class ProjectScope(ReplyWords):
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
         """Return a note on organisations that the answer leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask, roles=roles) if self.seats else []
+        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.question.left_out("seat") else []
         if not rows:
             return []
         text = self.language.ngettext(
@@ -207,11 +210,11 @@ class ProjectScope(ReplyWords):
         )  # fmt: skip
         return [Note(text)]
 
-    def named(self, names: Iterable[str]) -> str:
+    def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
         """Return the first names as a list in words."""
         listed = [name.removesuffix(".") for name in names]
-        more = [self.language.gettext("…")] if len(listed) > _MAX_NAMES else []
-        return self.language.gettext("; ").join([*listed[:_MAX_NAMES], *more])
+        more = [self.language.gettext("…")] if len(listed) > size else []
+        return self.language.gettext("; ").join([*listed[:size], *more])
 
     def _period(self, first: int, last: int) -> Period:
         return Period(period_of(str(first)).first, period_of(str(last)).last)
@@ -219,28 +222,33 @@ class ProjectScope(ReplyWords):
     def _undated(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         if not self.question.years:
             return
-        undated = self._matching(chosen) & ~mask & (self.reader.vectors["year.ranks"] < 0)
+        undated = self.undated(chosen, mask)
         if undated.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s project without a date is left out: %(names)s.",
-                    "%(n)s projects without a date are left out: %(names)s.",
-                    int(np.count_nonzero(undated)), names=self._names_of(undated),
+                    "%(n)s project has no date, is not in the answer, and may be meant: %(names)s.",
+                    "%(n)s projects have no date, are not in the answer, and may be meant: %(names)s.",
+                    int(np.count_nonzero(undated)), names=self.names_of(undated, _MAX_UNDATED),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
+
+    def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
+        """Return the undated projects that match everything but the years and are not in the mask."""
+        matching = self.seated(self._matching(chosen)) & ~mask
+        return matching & (self.reader.vectors["year.ranks"] < 0)
 
     def _in_place(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return
-        earlier = mask & ~self._matching(replace(chosen, year_from=first, year_to=last))
+        earlier = self.seated(mask) & ~self._matching(replace(chosen, year_from=first, year_to=last))
         if earlier.any():
             yield Note(
                 self.language.ngettext(
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
-                    int(np.count_nonzero(earlier)), names=self._names_of(earlier),
+                    int(np.count_nonzero(earlier)), names=self.names_of(earlier),
                 )
             )  # fmt: skip
 
@@ -250,7 +258,7 @@ class ProjectScope(ReplyWords):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
         any_kind = replace(chosen, kind=() if chosen.company else near)
-        of_other_kinds = self.mask(any_kind) & ~mask
+        of_other_kinds = self.seated(self.mask(any_kind)) & ~mask
         if not of_other_kinds.any() or not (chosen.company or near):
             return
         of_near_kinds = matching_projects(self.reader, ProjectFilter(kind=near)) if near else np.zeros_like(of_other_kinds)
@@ -278,15 +286,16 @@ class ProjectScope(ReplyWords):
                 self.language.ngettext(
                     "Without the organisation, %(n)s project is recorded: %(names)s.",
                     "Without the organisation, %(n)s projects are recorded: %(names)s.",
-                    int(np.count_nonzero(mask)), names=self._names_of(mask),
+                    int(np.count_nonzero(mask)), names=self.names_of(mask),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
 
-    def _names_of(self, mask: Mask) -> str:
-        return self.named(self._labels(mask))
+    def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
+        """Return the names of a mask's first projects as a list in words."""
+        return self.named(self._labels(mask, size), size)
 
-    def _labels(self, mask: Mask) -> list[str]:
-        ids = self.ids(mask)[: _MAX_NAMES + 1]
+    def _labels(self, mask: Mask, size: int = _MAX_NAMES) -> list[str]:
+        ids = self.ids(mask)[: size + 1]
         rows = projects.by_id(self.reader, ids)
         return [self.called(rows[identity]) for identity in ids]

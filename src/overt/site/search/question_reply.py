@@ -19,7 +19,8 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.money_reply import reply_about_money
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.ranked_reply import countries_by_suppliers, first_places, reply_about_amounts, reply_about_dates
+from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
@@ -29,7 +30,7 @@ def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon,
     return _Replies(reader, words, language, question, lexicon).reply()
 
 
-class _Replies(ProjectScope):
+class _Replies(RelatedProjects):
     """Replies by intent."""
 
     def reply(self) -> Reply:
@@ -37,6 +38,7 @@ class _Replies(ProjectScope):
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self._suppliers, "places": self._countries, "lists": self._lists,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
+            "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
@@ -48,12 +50,18 @@ class _Replies(ProjectScope):
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
-        return Reply(self.counted(_size(self.mask(self.filter()))), paths[part.type])
+        mask = self.mask(self.filter())
+        reply = Reply(self.counted(_size(mask)), paths[part.type])
+        if part.type == "organization":
+            rows = self.rows("countries", mask)
+            reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
+            reply.notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
+        return reply
 
     @property
     def _plain(self) -> bool:
         """Whether the question names only organisations, countries and regions."""
-        return not (self.kinds or self.question.years or self.filter().q)
+        return not (self.kinds or self.question.years or self.filter().q or self.question.excluded or self.question.has("most"))
 
     def _answer(self) -> Reply:
         selection = Selection(self.organizations, self.codes())
@@ -63,7 +71,9 @@ class _Replies(ProjectScope):
             if not answer and (named := self.named_by_brands(self.filter(), self.mask(self.filter()))):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
-            return Reply(sentence, answer_address(organization, area), notes=[*self.brand_notes(self.mask(self.filter()))])
+            mask = self.mask(self.filter())
+            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
+            return Reply(sentence, answer_address(organization, area), self._items(mask), _size(mask), notes)
         if self._plain:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
@@ -73,24 +83,34 @@ class _Replies(ProjectScope):
             if total and not mask.any():
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
-            notes = [*self.not_built(mask), *self.brand_notes(mask), *self.debated_members(mask), *notes]
+            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.debated_members(mask), *notes]
             return Reply(sentence, path, items, total, notes)
-        return self._projects()
+        return self._countries() if "places" in self.question.ids("intent") else self._projects()
 
     def _projects(self) -> Reply:
         chosen = self.filter()
-        mask = self.mask(chosen)
-        sentence = self._each(mask) or self.counted(_size(mask))
+        mask = self.seated(self.mask(chosen))
+        sentence = self._each(mask) or self._counted_or_undated(chosen, mask)
         if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            sentence = self.language.localized(rows[0], "sentence") if rows else sentence
+            sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):
             return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
-        notes = [*self.not_built(mask), *self.brand_notes(mask), *self.notes(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self.notes(chosen, mask), *notes]
         return Reply(sentence, path, self._items(mask), _size(mask), notes)
+
+    def _counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
+        """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
+        undated = self.undated(chosen, mask) if self.question.years else mask
+        if mask.any() or not undated.any():
+            return self.counted(_size(mask))
+        return self.language.ngettext(
+            "No dated record here: %(what)s. %(n)s project without a date may be meant.",
+            "No dated record here: %(what)s. %(n)s projects without a date may be meant.", _size(undated), what=self.about(),
+        )  # fmt: skip
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name from the question that don't name the question's organisation."""
@@ -138,6 +158,10 @@ class _Replies(ProjectScope):
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(self.areas) > 1 and not self.regions:
             labels = [(self.words.area(code), ProjectFilter(country=(code,))) for code in self.areas]
+        elif self.question.has("comparison") and len(self.regions) > 1:
+            labels = [(self.words.region(region), ProjectFilter(region=(region,))) for region in self.regions]
+        elif self.question.has("comparison") and len(self.kinds) > 1:
+            labels = [(self.label("kind", kind, kind), ProjectFilter(kind=(kind,))) for kind in self.kinds]
         else:
             return ""
         return self._sentence_of([(label, _size(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
@@ -168,24 +192,35 @@ class _Replies(ProjectScope):
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
         else:
-            suppliers = self.rows("suppliers", mask, seats=self.seats)
+            left_out = self.question.left_out
+            suppliers = [
+                row
+                for row in self.with_certainty(self.rows("suppliers", mask, seats=self.seats), mask)
+                if row["id"] not in left_out("organization")
+                and not (left_out("seat") and (row["country"] is None or row["country"] in left_out("seat")))
+            ]
             total = len(suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
-            return self._no_supplier(mask, path, notes)
+            return self._no_supplier(chosen, mask, path, notes)
         message = self.language.ngettext(
             "%(n)s organisation is on record as a supplier: %(what)s.",
             "%(n)s organisations are on record as suppliers: %(what)s.",
             len({item.id for item in items}) if total <= MAX_ITEMS else total, what=self.about(),
         )  # fmt: skip
+        if self.question.has("most"):
+            message = first_places(self, items, message)
         return Reply(message, path, items, total, notes)
 
-    def _no_supplier(self, mask: Mask, path: str, notes: list[Note]) -> Reply:
+    def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
-        if not mask.any() or (self.seats and not self.not_built(mask)):
+        if self.question.left_out("seat") or self.question.left_out("organization"):
             return Reply(self.none(), path, notes=notes)
+        if not mask.any() or (self.seats and not self.not_built(mask)):
+            return Reply(self._counted_or_undated(chosen, self.seated(mask)), path, notes=notes)
+        mask = self.seated(mask)
         message = self.language.ngettext(
             "%(n)s project is recorded, but none that counts as supplied by a known organisation: %(what)s.",
             "%(n)s projects are recorded, but none that counts as supplied by a known organisation: %(what)s.",
@@ -195,8 +230,12 @@ class _Replies(ProjectScope):
 
     def _countries(self) -> Reply:
         chosen = self.filter()
-        mask = self.mask(chosen)
-        if self.organizations and self._plain:
+        mask = self.seated(self.mask(chosen))
+        threshold = self.question.threshold
+        if threshold and threshold.counted == "suppliers":
+            rows = countries_by_suppliers(self, mask)
+            total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
+        elif self.organizations and self._plain and not threshold and not self.question.has("customers"):
             selection = Selection(self.organizations, self.codes())
             total = answers.count(self.reader, selection)
             items = [
@@ -204,20 +243,38 @@ class _Replies(ProjectScope):
                 for row in answers.ranked(self.reader, selection, MAX_ITEMS)
             ]
         else:
-            rows = self.rows("countries", mask)
-            total = len(rows)
-            items = [self.country_item(row) for row in rows[:MAX_ITEMS]]
+            rows = [row for row in self.rows("countries", mask) if row["projects"] > (threshold.number if threshold else 0)]
+            total, named = len(rows), self._customers(mask)
+            items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
-        notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self.notes(chosen, mask), *notes]
         if not total:
-            return Reply(self.none(), path, notes=notes)
+            return Reply(self.none() if threshold else self._counted_or_undated(chosen, mask), path, notes=notes)
+        if not (self._plain or self._asks_for_countries) and _size(mask) <= MAX_ITEMS:
+            sentence = self._each(mask) or self._counted_or_undated(chosen, mask)
+            return Reply(sentence, path, self._items(mask), _size(mask), notes)
         message = self.language.ngettext(
             "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.", total,
             what=self.about(),
         )  # fmt: skip
+        if self.question.has("most"):
+            message = first_places(self, items, message)
         if each := self._each(mask):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         return Reply(message, path, items, total, notes)
+
+    @property
+    def _asks_for_countries(self) -> bool:
+        """Whether the question asks for countries or customers in so many words, and not for the projects themselves."""
+        question = self.question
+        return "places" in question.ids("intent") or question.has("customers") or question.has("most") or bool(question.threshold)
+
+    def _customers(self, mask: Mask) -> dict[str, list[str]]:
+        """Return the names of customers and operators by country, if the question asks for customers."""
+        names: dict[str, list[str]] = {}
+        for row in self.rows("customers", mask) if self.question.has("customers") else []:
+            names.setdefault(row["country"], []).append(self.called_row(row))
+        return names
 
     def _lists(self) -> Reply:
         items = []
