@@ -20,10 +20,10 @@ def decide(question: Question, years: int) -> None:
     """Set what a question asks, or why it is not understood. `years`: the number of years in it."""
     if question.reason:
         return
-    if question.has("absence"):
-        question.reason = "absence"
-    elif question.unknown_at:
+    if question.unknown_at:
         question.reason = "words"
+    elif question.has("absence"):
+        question.reason = "absence"
     elif not question.parts:
         question.reason = "nothing"
     elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
@@ -100,7 +100,7 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
 
     Training by one country for others is an agreement, not a project.
     """
-    if "agreements" in intents or ("subject" in has and not intents):
+    if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
     return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
@@ -110,7 +110,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if has & {"service", "restriction"}:
         return "blocked" if has <= _OF_BLOCKING else ""
     if "project_name" in has:
-        if "suppliers" in intents and has <= {*_OF_PROJECTS, "seat"}:
+        if ("suppliers" in intents or "seat" in has) and has <= {*_OF_PROJECTS, "seat"} and "organization" not in has:
             return "suppliers"
         return "projects" if has <= _OF_PROJECTS else ""
     if "organization" in has and "seat" not in has and has <= _OF_PROJECTS:

@@ -16,7 +16,8 @@ _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another one, and denies a record instead."""
-_WHICH = frozenset({"which", "what", "哪些", "哪", "some", "有"})
+_WHICH = frozenset({"which", "what", "些", "哪", "有"})
+"""Last words of “which”; 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _SCALES = {

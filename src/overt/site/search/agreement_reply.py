@@ -7,6 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from overt.http.addresses import address, record_url
+from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon, tokens
@@ -43,8 +44,15 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     about = [row for row in rows if all(_is_about(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(_is_about(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
-    listed, number = about or rows, len(about or rows)
-    if about or not rows:
+    listed = about or undated or rows
+    number = len(listed)
+    if undated and not about:
+        sentence = scope.language.ngettext(
+            "No dated law or agreement is on record: %(what)s. %(n)s without a date may be meant.",
+            "No dated law or agreement is on record: %(what)s. %(n)s without a date may be meant.",
+            number, what=_what(scope, countries, named),
+        )  # fmt: skip
+    elif about or not rows:
         sentence = scope.language.ngettext(
             "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
             number, what=_what(scope, countries, named),
@@ -56,16 +64,17 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and _wider(subjects) else sentence
-    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about))
+    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     notes = _other_subjects(scope, len(rows) - len(about), named) if about and not _wider(subjects) else []
-    notes += [*_undated(scope, undated), *_about_organizations(scope, listed)]
+    notes += [*_undated(scope, undated if about else []), *_with_unweighed(scope, listed), *_trainings(scope), *_about_organizations(scope, listed)]
     if left_out:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
     mentioning = [row for row in listed if any(_mentions(row, subject) for subject in _wider(subjects))]
+    mentioning += [row for row in listed if _has_unweighed(scope, row)]
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
-    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
+    return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
@@ -137,6 +146,39 @@ def _undated(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
         len(rows), names=scope.named(map(scope.called_row, rows)),
     )  # fmt: skip
     return [Note(text)]
+
+
+def _has_unweighed(scope: ProjectScope, row: Row) -> bool:
+    return any(_has_word(_text(row), fold(word)) for word in scope.question.unweighed)
+
+
+def _with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return a note on agreements that mention a word that the answer isn’t limited to, such as “police”."""
+    mentioning = [row for row in rows if _has_unweighed(scope, row)]
+    if not mentioning:
+        return []
+    words = scope.listed(f"“{word}”" for word in scope.question.unweighed)
+    text = scope.language.ngettext(
+        "%(n)s of them mentions %(words)s in its name or summary, and is listed first.",
+        "%(n)s of them mention %(words)s in their names or summaries, and are listed first.", len(mentioning), words=words,
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def _trainings(scope: ProjectScope) -> list[Note]:
+    """Return a note on projects of the kind training, if the question asks for trainings."""
+    if _TRAINING not in scope.kinds:
+        return []
+    chosen = ProjectFilter(kind=(_TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
+    mask = scope.seated(scope.mask(chosen))
+    if not mask.any():
+        return []
+    text = scope.language.ngettext(
+        "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
+        "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
+        len(scope.ids(mask)), kind=scope.words.term("project-kinds", _TRAINING), names=scope.names_of(mask, 8),
+    )  # fmt: skip
+    return [Note(text, address("/explorer", [*chosen.items()]))]
 
 
 def _about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:

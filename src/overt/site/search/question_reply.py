@@ -55,6 +55,8 @@ class _Replies(RelatedProjects):
         if part.type == "organization":
             rows = self.rows("countries", mask)
             reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
+            if not mask.any():
+                reply.sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             reply.notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
         return reply
 
@@ -247,7 +249,11 @@ class _Replies(RelatedProjects):
             total, named = len(rows), self._customers(mask)
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
-        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self.notes(chosen, mask), *notes]
+        unbuilt = self.not_built(mask)
+        if threshold and unbuilt:
+            text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
+            unbuilt = [Note(text)] if threshold.counted == "suppliers" else []
+        notes = [*unbuilt, *self.also_meant(chosen, mask), *self.notes(chosen, mask), *notes]
         if not total:
             return Reply(self.none() if threshold else self._counted_or_undated(chosen, mask), path, notes=notes)
         if not (self._plain or self._asks_for_countries) and _size(mask) <= MAX_ITEMS:

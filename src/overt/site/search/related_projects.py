@@ -100,7 +100,7 @@ class RelatedProjects(ProjectScope):
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:
         """Return the projects of a filter that are not in a mask and have a name in their titles."""
-        more = self.mask(named) & ~mask
+        more = (self.mask(named) | (self._matching(named) & (self.reader.vectors["year.ranks"] < 0))) & ~mask
         if not more.any() or np.count_nonzero(more) > _MAX_CHECKED:
             return np.zeros_like(mask)
         words = f" {fold(name)} " if name.isascii() else fold(name)

@@ -9,7 +9,7 @@ from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words, record_labels
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import Question, Threshold
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
@@ -65,10 +65,17 @@ class ReplyWords:
         ]
         labels += self.excluded_labels()
         if self.question.threshold:
-            labels.append(self.question.threshold.text)
+            labels.append(self._threshold(self.question.threshold))
         if self.question.years:
             labels.append(self.years())
         return self.listed(labels).removesuffix(".")  # the sentence has its own full stop
+
+    def _threshold(self, threshold: Threshold) -> str:
+        if threshold.counted == "suppliers":
+            return self.language.gettext("%(limit)s suppliers", limit=threshold.text)
+        if threshold.counted == "projects":
+            return self.language.gettext("%(limit)s projects", limit=threshold.text)
+        return threshold.text
 
     def excluded_labels(self) -> list[str]:
         """Return the labels of what the answer leaves out, each with “not”."""
