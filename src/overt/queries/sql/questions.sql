@@ -194,3 +194,11 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
 )
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
+
+-- name: provision_notes
+-- The notes on provisions of a topic, by law or agreement.
+SELECT p.agreement AS id, group_concat(f.value, ' ') AS texts
+FROM provisions AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown
+WHERE p.topic = :topic
+GROUP BY p.agreement

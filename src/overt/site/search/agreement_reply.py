@@ -70,7 +70,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if left_out:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
-    mentioning = [row for row in listed if any(_mentions(row, subject) for subject in _wider(subjects))]
+    mentioning = _mentioning(scope, listed, subjects)
     mentioning += [row for row in listed if _has_unweighed(scope, row)]
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
@@ -125,16 +125,35 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[_Subject], rows: Se
     """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject."""
     [subject, *_] = _wider(subjects)
     topic = scope.words.term("provision-topics", subject.wider)
-    mentioning = sum(_mentions(row, subject) for row in rows)
-    what = _what(scope, countries)
-    values = {"topic": topic, "subject": subject.label, "mentioning": mentioning, "what": f" ({what})" if what else ""}
-    return scope.language.ngettext(
-        "“%(subject)s” is no topic of its own here. The wider topic “%(topic)s” has %(n)s law or agreement%(what)s; "
-        "%(mentioning)s of them mention “%(subject)s” in a name or summary, and are listed first.",
-        "“%(subject)s” is no topic of its own here. The wider topic “%(topic)s” has %(n)s laws or agreements%(what)s; "
-        "%(mentioning)s of them mention “%(subject)s” in a name or summary, and are listed first.",
-        len(rows), **values,
+    mentioning = len(_mentioning(scope, rows, subjects))
+    what = scope.listed([topic, *filter(None, [_what(scope, countries)])])
+    message = scope.language.ngettext(
+        "“%(subject)s” is no topic of its own here. %(n)s law or agreement is on record under the wider topic: %(what)s.",
+        "“%(subject)s” is no topic of its own here. %(n)s laws or agreements are on record under the wider topic: %(what)s.",
+        len(rows), subject=subject.label, what=what,
     )  # fmt: skip
+    more = scope.language.ngettext(
+        "%(n)s of them mentions it in a name, a summary or a note, and is listed first.",
+        "%(n)s of them mention it in a name, a summary or a note, and are listed first.", mentioning,
+    )  # fmt: skip
+    if not mentioning:
+        more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
+    return scope.language.gettext("%(first)s %(second)s", first=message, second=more)
+
+
+def _mentioning(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[_Subject]) -> list[Row]:
+    """Return the agreements that mention a subject that is no topic itself, in their own texts or in those of their provisions."""
+    listed: list[Row] = []
+    for subject in _wider(subjects):
+        notes = {
+            row["id"]: f" {fold(row['texts'])} " for row in scope.reader.rows("questions.provision_notes", {"topic": subject.wider})
+        }
+        listed += [
+            row
+            for row in rows
+            if _mentions(row, subject) or any(_has_word(notes.get(row["id"], ""), word) for word in subject.words)
+        ]
+    return listed
 
 
 def _undated(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:

@@ -294,7 +294,9 @@ class _Replies(RelatedProjects):
             "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
             len(items), what=self.about(),
         )  # fmt: skip
-        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items))
+        known = self.listed(self.words.term("lists", name) for name in self.words.terms.get("lists", {}))
+        note = Note(self.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
+        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items), [note])
 
     def _absent(self) -> Reply:
         """Return the reply about a well-known organisation that no record names, and what is recorded without it."""

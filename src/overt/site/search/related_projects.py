@@ -8,9 +8,12 @@ import orjson
 
 from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
-from overt.index.search_text import fold
+from overt.index.search_text import IS_HAN, fold
 from overt.queries.database import Row
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
+from overt.queries.questions.question_names import entities_named
+from overt.queries.questions.question_words import join, tokens
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
@@ -26,7 +29,7 @@ class RelatedProjects(ProjectScope):
         """Return the filter for projects with an organisation's or brand's name in the title, or None if the mask has them all."""
         for name in self._typed_names():
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
-            if self._titled(named, name, mask).any():
+            if (self.mask(named) & self._titled(named, name, mask)).any():
                 return named
         return None
 
@@ -46,20 +49,27 @@ class RelatedProjects(ProjectScope):
                 )  # fmt: skip
 
     def group_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects of other companies of the organisations' groups."""
+        """Yield a note on projects of related organisations: those of the same group, and “Huawei” for “Huawei Cloud”."""
         if not chosen.company:
             return
-        rows = self.rows_of_ids("group", chosen.company)
-        others = [row["id"] for row in rows if row["id"] not in chosen.company]
+        related = {str(row["id"]) for row in self.rows_of_ids("group", chosen.company)} | self._named_by_first_word()
+        others = sorted(related - set(chosen.company))
         more = self.mask(replace(chosen, company=tuple(others))) & ~mask if others else np.zeros_like(mask)
         if more.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s more project is recorded for other companies of the group: %(names)s.",
-                    "%(n)s more projects are recorded for other companies of the group: %(names)s.",
+                    "%(n)s more project is recorded for related organisations: %(names)s.",
+                    "%(n)s more projects are recorded for related organisations: %(names)s.",
                     int(np.count_nonzero(more)), names=self.names_of(more),
                 )
             )  # fmt: skip
+
+    def _named_by_first_word(self) -> set[str]:
+        """Return the organisations named like the first word of a longer name in the question."""
+        named = [tokens(part.text) for part in self.question.parts if part.type == "organization"]
+        beginnings = {join(words[: 2 if IS_HAN.search(words[0]) else 1]) for words in named if len(words) > 1}
+        entries = [entry for name in beginnings if len(name) > 1 for entry in entities_named(self.reader, name)]
+        return {entry.id for entry in entries if entry.type == "organization"}
 
     def also_meant(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
         """Return all notes on related projects."""
@@ -100,7 +110,9 @@ class RelatedProjects(ProjectScope):
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:
         """Return the projects of a filter that are not in a mask and have a name in their titles."""
-        more = (self.mask(named) | (self._matching(named) & (self.reader.vectors["year.ranks"] < 0))) & ~mask
+        undated = self._matching(named) & (self.reader.vectors["year.ranks"] < 0)
+        of_organization = matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations)))
+        more = (self.mask(named) | undated) & ~mask & ~of_organization
         if not more.any() or np.count_nonzero(more) > _MAX_CHECKED:
             return np.zeros_like(mask)
         words = f" {fold(name)} " if name.isascii() else fold(name)
