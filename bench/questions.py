@@ -22,7 +22,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import Part, Question
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")
@@ -104,12 +104,17 @@ def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -
     An organisation in the question whose name only begins with the label's name is also accepted: “Alibaba” for Alibaba Cloud.
     """
     forms = [form.strip() for form in re.split(r"[/()]", name) if form.strip()]
-    parts = [part for form in forms for part in read_question(reader, lexicon, form).parts if part.type in _COMPARED]
+    parts = [part for form in forms for part in _read_parts(reader, lexicon, form) if part.type in _COMPARED]
     parts += [part for part in question.parts if part.type == "organization" and part.label.startswith(name)]
     meanings = {(part.type, part.id) for part in parts}
     meanings |= {(part.type, identity) for part in parts for identity, _ in part.alternatives}
     seats = {("seat", identity) for kind, identity in meanings if kind in ("area", "seat")}
     return seats if _COMPANIES.search(name) else meanings | seats
+
+
+def _read_parts(reader: Reader, lexicon: Lexicon, text: str) -> list[Part]:
+    question = read_question(reader, lexicon, text)
+    return [*question.parts, *question.excluded]
 
 
 def _parts(question: Question, names: dict[str, str]) -> set[str]:

@@ -6,7 +6,7 @@ from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}
-_FROM = {"from", "自"}
+_FROM = {"from", "自", "从", "由"}
 _IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2

@@ -24,9 +24,11 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
     if not seats and not question.ids("seat"):
-        seats = _outside(reader, areas, places)
-    if len(seats) == 1:
-        question.parts[question.parts.index(seats[0])] = seats[0]._replace(type="seat")
+        seats = _outside(reader, question, areas, places)
+    if len(seats) == len(areas) == len(places):
+        return
+    for part in seats:
+        question.parts[question.parts.index(part)] = part._replace(type="seat")
 
 
 def _settle_possessive(question: Question) -> None:
@@ -51,10 +53,16 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
     return words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters and "suppliers" in question.ids("intent")
 
 
-def _outside(reader: Reader, areas: list[Part], places: list[Part]) -> list[Part]:
-    """Return the only country of a question if it is in none of the question's regions."""
+def _outside(reader: Reader, question: Question, areas: list[Part], places: list[Part]) -> list[Part]:
+    """Return the countries of a question if all are in none of the question's regions, nor joined with one by “and”."""
     named = [part for part in places if part.type == "region"]
-    if len(areas) != 1 or not named or len(named) + 1 != len(places):
+    if not (areas and named) or len(named) + len(areas) != len(places):
         return []
     members = {code for part in named for code in regions.members(reader, part.id)}
-    return [] if areas[0].id in members else areas
+    joined = any(_are_joined(question, area, region) for area in areas for region in named)
+    return [] if joined or any(area.id in members for area in areas) else areas
+
+
+def _are_joined(question: Question, area: Part, region: Part) -> bool:
+    first, last = sorted((area, region), key=lambda part: part.start)
+    return bool(_JOINS & set(question.tokens[first.end : last.start])) and last.start - first.end <= 1

@@ -2,6 +2,16 @@
 
 from overt.queries.questions.understood_question import Question
 
+_USED_BY = {
+    "comparison": {"answer", "places", "projects"},
+    "most": {"places", "suppliers"},
+    "costliest": {"amounts"},
+    "earliest": {"dates"},
+    "dates": {"dates", "lists", "agreements", "blocked"},
+    "customers": {"answer", "places", "projects", "dates", "organization"},
+    "cities": {"projects", "dates", "amounts"},
+}
+"""The intents whose answers use a marker."""
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
@@ -36,6 +46,13 @@ def decide(question: Question, years: int) -> None:
         question.reason = "seller" if _is_about_a_seller(question) else "combination"
     if question.reason:
         question.intent = ""
+    else:
+        question.unweighed += [marker.text for marker in question.markers if _is_unused(question, marker.id)]
+
+
+def _is_unused(question: Question, marker: str) -> bool:
+    """Return whether the answer ignores a marker, which it must then mention."""
+    return marker in _USED_BY and question.intent not in _USED_BY[marker]
 
 
 def _intent(question: Question, *, dated: bool) -> str:
@@ -58,15 +75,17 @@ def _intent(question: Question, *, dated: bool) -> str:
             return intent if has == {"organization"} and not dated else ""
         if intent == "blocked":
             return intent if has and has <= _OF_BLOCKING else ""
+        if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
+            return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
-            return intent if has and has <= {*_OF_PROJECTS, "seat"} else ""
+            return ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
 
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
     """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
-    if question.has("costliest") or (question.threshold and question.threshold.counted == "amount"):
+    if _asks_for_amounts(question):
         return "amounts" if intent in _LISTING or has == set() else ""
     if question.has("earliest") or (question.has("dates") and intent in _LISTING):
         return "dates" if intent in _LISTING else ""
@@ -79,6 +98,10 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
     if question.has("customers") and intent == "organization":
         return "places"
     return intent
+
+
+def _asks_for_amounts(question: Question) -> bool:
+    return question.has("costliest") or (question.threshold is not None and question.threshold.counted == "amount")
 
 
 def _lacks_seller(has: set[str], intents: list[str]) -> bool:

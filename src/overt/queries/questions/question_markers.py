@@ -94,10 +94,16 @@ def _read_countries(question: Question) -> None:
     words, starts = question.tokens, [0]
     starts += [at + 1 for at, word in enumerate(question.tokens) if word in _WHICH]
     starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
+    if words[-3:] == ("的", "国", "家"):
+        question.parts.append(Part("intent", "places", "国家", len(words) - 2, len(words)))
+        return
     for start in sorted(set(starts)):
         end = next((part.end for part in question.parts if part.start == start and part.type in _PLACES), start)
         while end < len(words) and words[end] in ("个", "的"):
             end += 1
+        named = join(words[start:end])
+        if start and named.endswith(tuple(_COUNTRIES) + _HAN_COUNTRIES):
+            end -= 1
         is_country = end < len(words) and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         if is_country and (start or end == start):
             question.parts.append(Part("intent", "places", words[end], end, end + 1))
@@ -134,5 +140,9 @@ def _is_comparable(question: Question) -> bool:
 
 def _forget(question: Question, marker_id: str) -> None:
     for marker in [marker for marker in question.markers if marker.id == marker_id]:
-        question.unknown_at.update(range(marker.start, marker.end))
+        question.unknown_at.update(
+            at
+            for at in range(marker.start, marker.end)
+            if marker.end - marker.start == 1 or question.tokens[at] not in _LINKS
+        )
         question.markers.remove(marker)

@@ -202,3 +202,7 @@ FROM provisions AS p
 JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown
 WHERE p.topic = :topic
 GROUP BY p.agreement
+
+-- name: organization_names_of
+-- All names of organisations.
+SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))

@@ -204,13 +204,16 @@ def _about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]
     """Return notes on what the answer about bans does with the organisations and kinds in the question."""
     if not scope.organizations:
         return []
-    names = {part.text for part in scope.question.parts if part.type == "organization"}
-    mentioning = sum(any(_has_word(_text(row), fold(name)) for name in names) for row in rows)
+    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
+    mentioning = sum(any(_has_word(_text(row), fold(name)) for name in names if len(name) > 1) for row in rows)
+    called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     text = scope.language.ngettext(
         "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",
         "%(n)s of them mention %(names)s in their names or summaries; the others may exclude other suppliers.",
-        mentioning, names=scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations),
+        mentioning, names=called,
     )  # fmt: skip
+    if not mentioning:
+        text = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=called)
     notes = [Note(text)]
     if scope.kinds:
         kinds = scope.listed(scope.label("kind", kind, kind) for kind in scope.kinds)

@@ -83,7 +83,7 @@ class ProjectScope(ReplyWords):
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats."""
         if not self.seats:
             return mask
-        roles = ["financier"] if self.question.intent == "money" else ["supplier", "implementer"]
+        roles = ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
         rows = self.rows("seated", mask, roles=roles, seats=self.seats)
         return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
 
@@ -103,6 +103,10 @@ class ProjectScope(ReplyWords):
         """Return the rows of a query from questions.sql for the projects of a mask."""
         lists = {name: json_array(values) for name, values in chosen.items()}
         return self.reader.rows(f"questions.{query}", {"ids": json_array(self.ids(mask)), **lists})
+
+    def rows_of(self, query: str) -> list[Row]:
+        """Return the rows of a query from questions.sql for the question's organisations."""
+        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.organizations)})
 
     def codes(self) -> list[str]:
         """Return the codes of the countries in the question, including members of regions.

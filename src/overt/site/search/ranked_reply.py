@@ -86,7 +86,7 @@ def first_places(scope: ProjectScope, items: Sequence[Item], message: str) -> st
     if not items or items[0].projects is None:
         return message
     best = [item for item in items if item.projects == items[0].projects]
-    names = scope.language.comma.join(item.label.removesuffix(".") for item in best)
+    names = scope.language.comma.join(item.label for item in best)
     first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=names, count=scope.count(items[0].projects))
     return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
 

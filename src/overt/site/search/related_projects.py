@@ -52,7 +52,7 @@ class RelatedProjects(ProjectScope):
         """Yield a note on projects of related organisations: those of the same group, and “Huawei” for “Huawei Cloud”."""
         if not chosen.company:
             return
-        related = {str(row["id"]) for row in self.rows_of_ids("group", chosen.company)} | self._named_by_first_word()
+        related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word()
         others = sorted(related - set(chosen.company))
         more = self.mask(replace(chosen, company=tuple(others))) & ~mask if others else np.zeros_like(mask)
         if more.any():
@@ -98,10 +98,6 @@ class RelatedProjects(ProjectScope):
         sure = {name for identity, row in rows.items() if identity not in mixed for name in orjson.loads(row["suppliers"])}
         marked = [{**row, "sure": row["id"] in sure} for row in suppliers]
         return sorted(marked, key=lambda row: not row["sure"])
-
-    def rows_of_ids(self, query: str, ids: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from questions.sql for organisations."""
-        return self.reader.rows(f"questions.{query}", {"ids": orjson.dumps([*ids]).decode()})
 
     def _typed_names(self) -> list[str]:
         parts = [part for part in self.question.parts if part.type == "organization"]
