@@ -92,8 +92,8 @@ class AskReply(BaseModel):
         "organization, country, region or kind for a single name."
     )
     reason: str | None = Field(
-        description="Why not: words, ambiguous, absence (it asks for what is not recorded), units (it counts what is not counted), "
-        "seller (it asks about a state as the seller), exclusion, years, combination or nothing."
+        description="Why not: words, ambiguous, absence (it asks for what is not recorded), units (it counts what is not "
+        "counted), seller (it asks about a state as the seller), exclusion, years, combination or nothing."
     )
     explanation: str | None = Field(description="The reason as a sentence.")
     parts: list[QuestionPart]

@@ -9,7 +9,9 @@ from overt.model.yaml import Content
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
 
 
-MarkerId = Literal["exclusion", "absence", "comparison", "most", "costliest", "earliest", "above", "count", "dates", "customers", "cities"]
+MarkerId = Literal[
+    "exclusion", "absence", "comparison", "most", "costliest", "earliest", "above", "count", "dates", "customers", "cities"
+]
 
 
 class YearWords(Content):
@@ -86,7 +88,18 @@ class QuestionGrammar(Content):
     """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
 
 
-_LISTS = ("exporters", "companies", "name_endings", "verbs", "deliveries", "fillers", "unweighed", "refused", "uncounted", "purchases")
+_LISTS = (
+    "exporters",
+    "companies",
+    "name_endings",
+    "verbs",
+    "deliveries",
+    "fillers",
+    "unweighed",
+    "refused",
+    "uncounted",
+    "purchases",
+)
 _FREE = ("country_groups", "intents", "markers", "names", "project_names", "subjects")
 """Fields whose keys are not in any vocabulary."""
 _WORDS = ("rewordings", "wider_subjects")

@@ -13,7 +13,29 @@ _EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind
 """Types of parts that can be left out of an answer."""
 _PLACES = frozenset({"area", "region"})
 _LINKS = frozenset(
-    {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "由", "是", "在", "的", "和", "或", "与", "及", "了"}
+    {
+        "by",
+        "from",
+        "in",
+        "of",
+        "the",
+        "a",
+        "an",
+        "made",
+        "or",
+        "and",
+        "for",
+        "to",
+        "由",
+        "是",
+        "在",
+        "的",
+        "和",
+        "或",
+        "与",
+        "及",
+        "了",
+    }
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another one, and denies a record instead."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
@@ -141,8 +163,6 @@ def _is_comparable(question: Question) -> bool:
 def _forget(question: Question, marker_id: str) -> None:
     for marker in [marker for marker in question.markers if marker.id == marker_id]:
         question.unknown_at.update(
-            at
-            for at in range(marker.start, marker.end)
-            if marker.end - marker.start == 1 or question.tokens[at] not in _LINKS
+            at for at in range(marker.start, marker.end) if marker.end - marker.start == 1 or question.tokens[at] not in _LINKS
         )
         question.markers.remove(marker)

@@ -23,7 +23,9 @@ _STEM = 4
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
-_INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed", "marker"})
+_INFLECTED = frozenset(
+    {"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed", "marker"}
+)
 """Types whose phrases are understood in both plural and singular."""
 _SPELLED = frozenset({"adjective", "name", "region"})
 """Types whose misspellings are corrected. Long words for kinds are corrected, too."""

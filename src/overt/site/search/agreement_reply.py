@@ -2,35 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import orjson
 
 from overt.http.addresses import address, record_url
-from overt.index.project_filters import ProjectFilter
-from overt.index.search_text import fold
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_words import Lexicon, tokens
-from overt.queries.questions.understood_question import Part
+from overt.queries.questions.question_words import Lexicon
+from overt.site.search.agreement_notes import (
+    about_organizations,
+    has_unweighed,
+    other_subjects,
+    trainings,
+    undated_agreements,
+    with_unweighed,
+)
+from overt.site.search.agreement_subjects import Subject, is_about_subject, mentioning_rows, subjects_of, wider_subjects
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-
-_SUBJECTS = ("subject", "kind", "service", "restriction")
-_LONG_WORD = 5
-_BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
-_TRAINING = "training"
-"""A kind of project that is also a kind of agreement."""
-
-
-class _Subject(NamedTuple):
-    """A subject of laws and agreements in a question."""
-
-    topic: str
-    words: tuple[str, ...]
-    label: str
-    wider: str = ""
-    """The topic that includes this subject, if it is no topic itself."""
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
@@ -38,11 +27,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
 
     If none is about the subjects, agreements on any subject are listed, and the sentence says so.
     """
-    countries, subjects = [*scope.areas, *scope.seats], _subjects(scope, lexicon)
+    countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
     matching = [row for row in _rows(scope) if _has_parties(scope, row, countries)]
     rows = [row for row in matching if _is_dated(scope, row)]
-    about = [row for row in rows if all(_is_about(row, subject) for subject in subjects)]
-    undated = [row for row in matching if not row["date"] and all(_is_about(row, subject) for subject in subjects)]
+    about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
+    undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
     listed = about or undated or rows
     number = len(listed)
@@ -63,15 +52,20 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "No name or summary here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
-    sentence = _of_wider_topics(scope, subjects, listed, countries) if about and _wider(subjects) else sentence
+    sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
-    notes = _other_subjects(scope, len(rows) - len(about), named) if about and not _wider(subjects) else []
-    notes += [*_undated(scope, undated if about else []), *_with_unweighed(scope, listed), *_trainings(scope), *_about_organizations(scope, listed)]
+    notes = other_subjects(scope, len(rows) - len(about), named) if about and not wider_subjects(subjects) else []
+    notes += [
+        *undated_agreements(scope, undated if about else []),
+        *with_unweighed(scope, listed),
+        *trainings(scope),
+        *about_organizations(scope, listed),
+    ]
     if left_out:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
-    mentioning = _mentioning(scope, listed, subjects)
-    mentioning += [row for row in listed if _has_unweighed(scope, row)]
+    mentioning = mentioning_rows(scope, listed, subjects)
+    mentioning += [row for row in listed if has_unweighed(scope, row)]
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
     return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
@@ -82,16 +76,6 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
     where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
     return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
-
-
-def _other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Note]:
-    if not number:
-        return []
-    text = scope.language.ngettext(
-        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
-        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", number, subject=subjects,
-    )  # fmt: skip
-    return [Note(text)]
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
@@ -105,27 +89,11 @@ def _kinds(scope: ProjectScope) -> list[str]:
     return sorted(chosen | {kind for kind, term in terms.items() if term.broader in chosen})
 
 
-def _subjects(scope: ProjectScope, lexicon: Lexicon) -> list[_Subject]:
-    bans = _BANS in scope.question.ids("intent") and bool(scope.organizations)
-    if bans:
-        return [_Subject(_VENDOR_EXCLUSION, (), scope.words.term("provision-topics", _VENDOR_EXCLUSION))]
-    parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != _TRAINING]
-    wider = lexicon.wider_subjects
-    narrow = {wider[part.id] for part in parts if part.id in wider}
-    return [
-        _Subject(part.id, _words(part, lexicon), part.text, wider.get(part.id, "")) for part in parts if part.id not in narrow
-    ]
-
-
-def _wider(subjects: Sequence[_Subject]) -> list[_Subject]:
-    return [subject for subject in subjects if subject.wider]
-
-
-def _of_wider_topics(scope: ProjectScope, subjects: Sequence[_Subject], rows: Sequence[Row], countries: Sequence[str]) -> str:
+def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Sequence[Row], countries: Sequence[str]) -> str:
     """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject."""
-    [subject, *_] = _wider(subjects)
+    [subject, *_] = wider_subjects(subjects)
     topic = scope.words.term("provision-topics", subject.wider)
-    mentioning = len(_mentioning(scope, rows, subjects))
+    mentioning = len(mentioning_rows(scope, rows, subjects))
     what = scope.listed([topic, *filter(None, [_what(scope, countries)])])
     message = scope.language.ngettext(
         "“%(subject)s” is no topic of its own here. %(n)s law or agreement is on record under the wider topic: %(what)s.",
@@ -139,90 +107,6 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[_Subject], rows: Se
     if not mentioning:
         more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
     return scope.language.gettext("%(first)s %(second)s", first=message, second=more)
-
-
-def _mentioning(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[_Subject]) -> list[Row]:
-    """Return the agreements that mention a subject that is no topic itself, in their own texts or in those of their provisions."""
-    listed: list[Row] = []
-    for subject in _wider(subjects):
-        notes = {
-            row["id"]: f" {fold(row['texts'])} " for row in scope.reader.rows("questions.provision_notes", {"topic": subject.wider})
-        }
-        listed += [
-            row
-            for row in rows
-            if _mentions(row, subject) or any(_has_word(notes.get(row["id"], ""), word) for word in subject.words)
-        ]
-    return listed
-
-
-def _undated(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    if not (rows and scope.question.years):
-        return []
-    text = scope.language.ngettext(
-        "%(n)s law or agreement has no date, is not in the answer, and may be meant: %(names)s.",
-        "%(n)s laws or agreements have no date, are not in the answer, and may be meant: %(names)s.",
-        len(rows), names=scope.named(map(scope.called_row, rows)),
-    )  # fmt: skip
-    return [Note(text)]
-
-
-def _has_unweighed(scope: ProjectScope, row: Row) -> bool:
-    return any(_has_word(_text(row), fold(word)) for word in scope.question.unweighed)
-
-
-def _with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return a note on agreements that mention a word that the answer isn’t limited to, such as “police”."""
-    mentioning = [row for row in rows if _has_unweighed(scope, row)]
-    if not mentioning:
-        return []
-    words = scope.listed(f"“{word}”" for word in scope.question.unweighed)
-    text = scope.language.ngettext(
-        "%(n)s of them mentions %(words)s in its name or summary, and is listed first.",
-        "%(n)s of them mention %(words)s in their names or summaries, and are listed first.", len(mentioning), words=words,
-    )  # fmt: skip
-    return [Note(text)]
-
-
-def _trainings(scope: ProjectScope) -> list[Note]:
-    """Return a note on projects of the kind training, if the question asks for trainings."""
-    if _TRAINING not in scope.kinds:
-        return []
-    chosen = ProjectFilter(kind=(_TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
-    mask = scope.seated(scope.mask(chosen))
-    if not mask.any():
-        return []
-    text = scope.language.ngettext(
-        "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
-        "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
-        len(scope.ids(mask)), kind=scope.words.term("project-kinds", _TRAINING), names=scope.names_of(mask, 8),
-    )  # fmt: skip
-    return [Note(text, address("/explorer", [*chosen.items()]))]
-
-
-def _about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return notes on what the answer about bans does with the organisations and kinds in the question."""
-    if not scope.organizations:
-        return []
-    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
-    mentioning = sum(any(_has_word(_text(row), fold(name)) for name in names if len(name) > 1) for row in rows)
-    called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    text = scope.language.ngettext(
-        "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",
-        "%(n)s of them mention %(names)s in their names or summaries; the others may exclude other suppliers.",
-        mentioning, names=called,
-    )  # fmt: skip
-    if not mentioning:
-        text = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=called)
-    notes = [Note(text)]
-    if scope.kinds:
-        kinds = scope.listed(scope.label("kind", kind, kind) for kind in scope.kinds)
-        notes.append(Note(scope.language.gettext("The answer isn’t limited to: %(what)s.", what=kinds)))
-    return notes
-
-
-def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(fold(word) for word in (part.text, *lexicon.words_like(tokens(part.text))))
 
 
 def _has_parties(scope: ProjectScope, row: Row, countries: Sequence[str]) -> bool:
@@ -239,27 +123,8 @@ def _is_dated(scope: ProjectScope, row: Row) -> bool:
     return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
 
 
-def _is_about(row: Row, subject: _Subject) -> bool:
-    return bool({subject.topic, subject.wider} & set(row["topics"])) or _mentions(row, subject)
-
-
-def _mentions(row: Row, subject: _Subject) -> bool:
-    return any(_has_word(_text(row), word) for word in subject.words)
-
-
-def _text(row: Row) -> str:
-    return f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
-
-
-def _has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word. A long word may be the beginning of a longer one."""
-    if not word.isascii():
-        return word in text
-    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
-
-
 def _link(
-    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[_Subject], *, is_about: bool
+    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
     """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}

@@ -114,13 +114,13 @@ def reason_text(language: Language, question: Question) -> str:
     texts = {
         "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
         "absence": N_(
-            "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record may "
-            "still have projects, so no list of those without one can be right. Ask where there is one."
+            "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
+            "may still have projects, so no list of those without one can be right. Ask where there is one."
         ),
         "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
         "seller": N_(
-            "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the country, or add the "
-            "country that buys."
+            "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
+            "country, or add the country that buys."
         ),
         "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
         "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),

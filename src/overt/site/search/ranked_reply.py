@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.http.addresses import record_url
 
 _DOLLARS = ("USD", "USD@")
 """Units whose amounts are compared with one another."""
@@ -24,11 +24,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     rows = scope.rows("amounts", mask)
     limit = scope.question.threshold
     in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or row["amount"] > limit.number)]
-    if limit:
-        about = scope.about()
-    else:
-        about = scope.about() or scope.language.gettext("all projects")
-    notes = [*_what_amounts_are(scope, rows, mask), *scope.not_built(_mask_of(scope, in_dollars)), *scope.notes(chosen, mask), *notes]
+    about = scope.about() or scope.language.gettext("all projects")
+    unbuilt = scope.not_built(_mask_of(scope, in_dollars))
+    notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
     if not in_dollars:
         return Reply(scope.none(about), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
@@ -67,7 +65,8 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
         return Reply(message, path, items, total, notes)
     first = rows[0]
     message = scope.language.gettext(
-        "The earliest date on record is %(date)s: %(name)s.", date=scope.formats.date(str(first.date or first.year)), name=scope.called(first).removesuffix("."),
+        "The earliest date on record is %(date)s: %(name)s.",
+        date=scope.formats.date(str(first.date or first.year)), name=scope.called(first).removesuffix("."),
     )  # fmt: skip
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
@@ -107,11 +106,11 @@ def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> l
         "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects have one.",
         with_amount, total=total,
     )  # fmt: skip
-    others = {row["id"] for row in rows if not _is_in_dollars(row)}
+    uncompared = {row["id"] for row in rows if not _is_in_dollars(row)}
     more = scope.language.ngettext(
-        "%(n)s amount in another currency isn’t compared.", "%(n)s amounts in other currencies aren’t compared.", len(others)
+        "%(n)s amount in another currency isn’t compared.", "%(n)s amounts in other currencies aren’t compared.", len(uncompared)
     )
-    return [Note(text), *([Note(more)] if others else [])]
+    return [Note(text), *([Note(more)] if uncompared else [])]
 
 
 def _dated(scope: ProjectScope, row: projects.Project) -> str:

@@ -26,7 +26,7 @@ class RelatedProjects(ProjectScope):
     """The projects of a question, and those that a reader may miss in the answer."""
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects with an organisation's or brand's name in the title, or None if the mask has them all."""
+        """Return the filter for projects with the organisation's or brand's name in the title; None if the mask has them all."""
         for name in self._typed_names():
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             if (self.mask(named) & self._titled(named, name, mask)).any():
@@ -53,8 +53,8 @@ class RelatedProjects(ProjectScope):
         if not chosen.company:
             return
         related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word()
-        others = sorted(related - set(chosen.company))
-        more = self.mask(replace(chosen, company=tuple(others))) & ~mask if others else np.zeros_like(mask)
+        companies = sorted(related - set(chosen.company))
+        more = self.mask(replace(chosen, company=tuple(companies))) & ~mask if companies else np.zeros_like(mask)
         if more.any():
             yield Note(
                 self.language.ngettext(
@@ -122,7 +122,7 @@ class RelatedProjects(ProjectScope):
         def above(kind: str | None) -> set[str]:
             return {kind, *above(terms[kind].broader)} if kind in terms else set()
 
-        broader = {kind for asked in asked_for for kind in above(asked)}
+        broader = {kind for wanted_kind in asked_for for kind in above(wanted_kind)}
         mixed = []
         for row in self.rows("supplied_parts", mask):
             other = [kind for kind in orjson.loads(row["kinds"]) if kind not in broader and not above(kind) & asked_for]
