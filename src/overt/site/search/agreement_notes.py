@@ -27,8 +27,8 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     if not (rows and scope.question.years):
         return []
     text = scope.language.ngettext(
-        "%(n)s law or agreement has no date, is not in the answer, and may be meant: %(names)s.",
-        "%(n)s laws or agreements have no date, are not in the answer, and may be meant: %(names)s.",
+        "%(n)s law or agreement without a date is not in the answer, but may be meant: %(names)s.",
+        "%(n)s laws or agreements without a date are not in the answer, but may be meant: %(names)s.",
         len(rows), names=scope.named(map(scope.called_row, rows)),
     )  # fmt: skip
     return [Note(text)]

@@ -123,8 +123,8 @@ class ProjectScope(ProjectMasks):
         if undated.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s project has no date, is not in the answer, and may be meant: %(names)s.",
-                    "%(n)s projects have no date, are not in the answer, and may be meant: %(names)s.",
+                    "%(n)s project without a date is not in the answer, but may be meant: %(names)s.",
+                    "%(n)s projects without a date are not in the answer, but may be meant: %(names)s.",
                     int(np.count_nonzero(undated)), names=self.names_of(undated, _MAX_UNDATED),
                 ),
                 address("/explorer", [*chosen.items()]),
