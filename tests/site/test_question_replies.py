@@ -63,7 +63,7 @@ def test_years_find_what_was_in_place(public_client: Client, ask: Any) -> None:
 def test_undated_projects_are_mentioned(ask: Any) -> None:
     data = ask("projects in laos since 2019")
     assert DENIED not in labels_of(data)
-    assert "1 project without a date is left out: Denied data centre." in notes_of(data)
+    assert "1 project without a date is not in the answer, but may be meant: Denied data centre." in notes_of(data)
 
 
 def test_notes_are_about_the_members_of_the_year(ask: Any) -> None:
@@ -82,7 +82,7 @@ def test_each_of_several_organisations_and_countries_is_counted(ask: Any) -> Non
 
 def test_lenders_and_other_parties_have_their_roles(ask: Any) -> None:
     data = ask("Huawei loan Export Bank of Ruritania kenya")
-    assert [item["label"] for item in data["items"]] == ["Export Bank of Ruritania"]
+    assert labels_of(data) == [NAIROBI] and "Export Bank of Ruritania" in data["sentence"]
     data = ask("Huawei Marine loan Export Bank of Ruritania kenya")
     assert data["items"] == [] and data["sentence"].startswith("No record here")
 
@@ -140,5 +140,5 @@ def test_suggestions_are_near_or_none(client: Client) -> None:
         [unknown] = client.get(f"/api/v1/ask?q={question}").json()["unknown"]
         return [name["label"] for name in unknown["near"]]
 
-    assert near("kenya without huawei") == [] == near("肯尼亚 飞鸟")
+    assert near("kenya cheapest huawei") == [] == near("肯尼亚 飞鸟")
     assert any("Huawei" in name for name in near("kenya huaw"))
