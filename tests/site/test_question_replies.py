@@ -142,3 +142,42 @@ def test_suggestions_are_near_or_none(client: Client) -> None:
 
     assert near("kenya cheapest huawei") == [] == near("肯尼亚 飞鸟")
     assert any("Huawei" in name for name in near("kenya huaw"))
+
+
+def test_an_answer_about_a_pair_names_its_projects(ask: Any) -> None:
+    assert NAIROBI in labels_of(ask("huawei kenya"))
+
+
+def test_what_is_excluded_is_left_out_and_named(ask: Any) -> None:
+    data = ask("smart cities in kenya not by huawei")
+    assert data["items"] == [] and "not Huawei Technologies Co., Ltd" in data["sentence"]
+    assert [part["label"] for part in data["excluded"]] == ["Huawei Technologies Co., Ltd."]
+    assert "isn’t limited to: not Huawei" in notes_of(data)
+
+
+def test_dates_and_amounts_are_ranked(ask: Any) -> None:
+    data = ask("when did the smart city in kenya start")
+    assert data["sentence"].startswith("The earliest date on record is 20") and labels_of(data) == [NAIROBI]
+    assert ask("when did the data centre in laos start")["sentence"].startswith("1 project is recorded, without a date")
+    assert "projects has one" in notes_of(ask("most expensive project in kenya"))
+    assert ask("projects in kenya worth more than 900 billion dollars")["items"] == []
+
+
+def test_no_money_is_no_denial_of_the_project(ask: Any) -> None:
+    data = ask("who paid for the data centre in laos")
+    assert data["sentence"].startswith("No lender or donor is on record here") and labels_of(data) == [DENIED]
+
+
+def test_official_lists_in_the_atlas_are_named(ask: Any) -> None:
+    assert "Only these lists are in the atlas: " in notes_of(ask("is huawei on the us entity list"))
+
+
+def test_a_refusal_says_why(client: Client) -> None:
+    def why(question: str) -> str:
+        return str(client.get(f"/api/v1/ask?q={question}").json()["explanation"])
+
+    assert "because of “without”: the atlas records what exists" in why("countries without huawei")
+    assert "counts projects, not the devices" in why("how many cameras are in kenya")
+    assert "which organisations sell, not which states" in why("does kenya sell spyware")
+    assert "no answer that combines these parts: laws, huawei" in why("laws of huawei")
+    assert "无法列出" in client.get("/api/v1/ask?q=没有华为的国家&lang=zh").json()["explanation"]

@@ -8,14 +8,15 @@ from overt.queries.questions.understood_question import Part, Question
 _PLACES = frozenset({"area", "region", "place"})
 _TO = frozenset({"to", "向", "给", "往"})
 _JOINS = frozenset({"and", "or", "和", "与", "或", "及"})
+_IN = (("in",), ("在",))
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects"})
 
 
 def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if another place is named and the words, or the map, leave no other meaning.
 
-    It is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese possessive, and beside a region that it
-    is not in: “facial recognition China Africa”. The possessive “China's” is a place if the question names another seat.
+    It is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese possessive, and beside a region, as in
+    “facial recognition China Africa”. The possessive “China's” is a place if the question names another seat.
     """
     _settle_possessive(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
@@ -24,7 +25,8 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
     if not seats and not question.ids("seat"):
-        seats = _outside(reader, question, areas, places)
+        members = {code for part in places if part.type == "region" for code in regions.members(reader, part.id)}
+        seats = _beside_regions(question, lexicon, areas, places, members)
     if len(seats) == len(areas) == len(places):
         return
     for part in seats:
@@ -53,16 +55,25 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
     return words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters and "suppliers" in question.ids("intent")
 
 
-def _outside(reader: Reader, question: Question, areas: list[Part], places: list[Part]) -> list[Part]:
-    """Return the countries of a question if all are in none of the question's regions, nor joined with one by “and”."""
+def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:
+    """Return the countries of a question that are no places because of its regions.
+
+    A country outside the regions can only be a seat. Inside them, an exporter without “in” is one, too: as a place, it would make
+    the region pointless.
+    """
     named = [part for part in places if part.type == "region"]
     if not (areas and named) or len(named) + len(areas) != len(places):
         return []
-    members = {code for part in named for code in regions.members(reader, part.id)}
-    joined = any(_are_joined(question, area, region) for area in areas for region in named)
-    return [] if joined or any(area.id in members for area in areas) else areas
+    if any(_are_joined(question, area, region) for area in areas for region in named):
+        question.reason = "" if all(area.id in members for area in areas) else "combination"
+        return []
+    outside = [area for area in areas if area.id not in members]
+    inside = [area for area in areas if area.id in members]
+    are_seats = all(area.id in lexicon.exporters and question.tokens[area.start - 1 : area.start] not in _IN for area in inside)
+    return areas if (outside and not inside) or (not outside and are_seats) else []
 
 
 def _are_joined(question: Question, area: Part, region: Part) -> bool:
     first, last = sorted((area, region), key=lambda part: part.start)
-    return bool(_JOINS & set(question.tokens[first.end : last.start])) and last.start - first.end <= 1
+    between = question.tokens[first.end - 1 : last.start + 1]  # a country's name can also be read with “and” before or after it
+    return bool(_JOINS & set(between)) and last.start - first.end <= 1

@@ -28,10 +28,10 @@ _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name
 
 def decide(question: Question, years: int) -> None:
     """Set what a question asks, or why it is not understood. `years`: the number of years in it."""
-    if question.reason:
-        return
     if question.unknown_at:
         question.reason = "words"
+    elif question.reason:
+        pass  # settled before: the question counts devices, or joins a country and a region
     elif question.has("absence"):
         question.reason = "absence"
     elif not question.parts:

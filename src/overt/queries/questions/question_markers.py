@@ -38,6 +38,9 @@ _LINKS = frozenset(
     }
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another one, and denies a record instead."""
+_JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
+_HOW_MANY = ("how many", "in how many", "多少")
+_WHO = frozenset({"who", "whom", "谁"})
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
 """Last words of “which”; 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
@@ -78,9 +81,14 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
     """Apply the markers of a question to its parts, or make their words unknown."""
     _read_countries(question)
+    counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
+    question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
     for marker in question.markers:
         if marker.id == "exclusion":
             _exclude(question, marker)
+    if question.left_out("organization") and question.has_verb and _WHO & set(question.tokens):
+        at = next(at for at, word in enumerate(question.tokens) if word in _WHO)
+        question.parts.insert(0, Part("intent", "suppliers", question.tokens[at], at, at + 1))
     if question.threshold and not question.threshold.counted:
         _read_counted(question)
     if question.has("count"):
@@ -96,7 +104,7 @@ def _exclude(question: Question, marker: Marker) -> None:
     position, moved = marker.end, False
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
-        joined = not moved or bool({"and", "or", "和", "或", "与", "及"} & set(between)) or part.start < position
+        joined = not moved or bool(_JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
             continue
