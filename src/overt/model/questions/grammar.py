@@ -67,6 +67,8 @@ class QuestionGrammar(Content):
     """
     wider_subjects: dict[str, str] = {}
     """The topic of provisions that includes a subject that is no topic itself, by that subject. Answers say that it is wider."""
+    statuses: dict[str, list[str]] = {}
+    """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`."""
     rewordings: dict[str, str] = {}

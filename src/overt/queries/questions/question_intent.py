@@ -58,8 +58,11 @@ def _is_unused(question: Question, marker: str) -> bool:
 def _intent(question: Question, *, dated: bool) -> str:
     """Return what a question asks; empty if the combination of parts has no meaning."""
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
+    has_status, has = "status" in has, has - {"status"}
     excluded = {part.type for part in question.excluded}
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
+    if has_status:
+        return _intent_with_status(question, has, intents, dated=dated)
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
@@ -81,6 +84,14 @@ def _intent(question: Question, *, dated: bool) -> str:
             return ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
+
+
+def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+    """Return the intent of a question about, say, cancelled projects. Only lists of projects and countries have a status."""
+    if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places"}):
+        return ""
+    intent = _project_intent(question, has, intents, dated=dated) or ("projects" if "projects" in intents and not has else "")
+    return "places" if intent == "places" and "places" in intents else "projects" if intent in _LISTING else ""
 
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:

@@ -86,8 +86,9 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     for marker in question.markers:
         if marker.id == "exclusion":
             _exclude(question, marker)
-    if question.left_out("organization") and question.has_verb and _WHO & set(question.tokens):
-        at = next(at for at, word in enumerate(question.tokens) if word in _WHO)
+    named = {part.type for part in question.parts} & {"organization", "absent", "seat", "project_name"}
+    if question.has_verb and not (named or question.ids("intent")) and (who := _WHO & set(question.tokens)):
+        at = question.tokens.index(who.pop())
         question.parts.insert(0, Part("intent", "suppliers", question.tokens[at], at, at + 1))
     if question.threshold and not question.threshold.counted:
         _read_counted(question)
@@ -95,7 +96,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
         _read_count(question, lexicon)
     if question.has("comparison") and not _is_comparable(question):
         _forget(question, "comparison")
-    if question.has("most") and not (set(question.ids("intent")) & {"places", "suppliers"}):
+    if question.has("most") and not (set(question.ids("intent")) & {"places", "suppliers", "money"}):
         _forget(question, "most")
 
 

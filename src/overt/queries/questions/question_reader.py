@@ -98,6 +98,10 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             case "marker":
                 marker = phrase.senses[0].id
                 question.markers.append(Marker(marker, spelled, position, phrase.end))
+                if marker == "most" and words[phrase.end : phrase.end + 1] and words[phrase.end].isdigit():
+                    question.markers[-1] = question.markers[-1]._replace(end=phrase.end + 1)
+                    position = phrase.end + 1
+                    continue
                 if marker == "above":
                     after = read_threshold(question, words, position, phrase.end)
                     if after == phrase.end:

@@ -38,7 +38,7 @@ class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, area_group, region_group, adjective, kind, service, restriction, subject, seat, name,
+    """intent, status, area, region, area_group, region_group, adjective, kind, service, restriction, subject, seat, name,
     project_name, years, verb, filler, unweighed, marker or refused; in the index, organization or place.
     """
     id: str
@@ -64,7 +64,7 @@ class Lexicon:
             "intent": grammar.intents, "kind": grammar.kinds, "restriction": grammar.restrictions, "seat": grammar.seats,
             "adjective": grammar.adjectives, "region": grammar.regions, "service": grammar.services, "name": grammar.names,
             "project_name": grammar.project_names, "years": years, "subject": grammar.subjects,
-            "marker": grammar.markers,
+            "marker": grammar.markers, "status": grammar.statuses,
         }  # fmt: skip
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():

@@ -22,7 +22,8 @@ class ListedReplies(RelatedProjects):
     @property
     def plain(self) -> bool:
         """Whether the question names only organisations, countries and regions."""
-        return not (self.kinds or self.question.years or self.filter().q or self.question.excluded or self.question.has("most"))
+        chosen, question = self.filter(), self.question
+        return not (self.kinds or chosen.status or chosen.q or question.years or question.excluded or question.has("most"))
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
         """Return the number of projects; if there are only undated ones, say so instead of denying a record."""

@@ -39,6 +39,7 @@ class ProjectMasks(ReplyWords):
             country=tuple(self.areas),
             region=tuple(self.regions),
             kind=tuple(self.kinds),
+            status=tuple(self.question.ids("status")),
             q=" ".join(names),
         )
 

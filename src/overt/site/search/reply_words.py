@@ -211,6 +211,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
+        case "status":
+            return words.term("statuses", identity)
         case "subject":
             known = identity in words.terms.get("provision-topics", {})
             return words.term("provision-topics", identity) if known else label
