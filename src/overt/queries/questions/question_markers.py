@@ -88,7 +88,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
             _exclude(question, marker)
     named = {part.type for part in question.parts} & {"organization", "absent", "seat", "project_name"}
     if question.has_verb and not (named or question.ids("intent")) and (who := _WHO & set(question.tokens)):
-        at = question.tokens.index(who.pop())
+        at = question.tokens.index(min(who))
         question.parts.insert(0, Part("intent", "suppliers", question.tokens[at], at, at + 1))
     if question.threshold and not question.threshold.counted:
         _read_counted(question)

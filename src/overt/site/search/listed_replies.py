@@ -125,7 +125,8 @@ class ListedReplies(RelatedProjects):
     def countries(self) -> Reply:
         """Return the countries of the question's projects, or the projects if it doesn't ask for countries."""
         chosen = self.filter()
-        mask = self.seated(self.mask(chosen))
+        matching = self.mask(chosen)
+        mask = self.seated(matching)
         threshold = self.question.threshold
         if threshold and threshold.counted == "suppliers":
             rows = countries_by_suppliers(self, mask)
@@ -146,7 +147,13 @@ class ListedReplies(RelatedProjects):
         if threshold and unbuilt:
             text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
             unbuilt = [Note(text)] if threshold.counted == "suppliers" else []
-        notes = [*unbuilt, *self.also_meant(chosen, mask), *self.notes(chosen, mask), *notes]
+        notes = [
+            *unbuilt,
+            *self.seatless(matching, "supplier", "implementer"),
+            *self.also_meant(chosen, mask),
+            *self.notes(chosen, mask),
+            *notes,
+        ]
         if not total:
             return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
         if not (self.plain or self._asks_for_countries) and size_of(mask) <= MAX_ITEMS:

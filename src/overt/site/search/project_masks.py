@@ -79,12 +79,16 @@ class ProjectMasks(ReplyWords):
             excluded = excluded | matching_projects(self.reader, chosen)
         return excluded
 
+    @property
+    def seat_roles(self) -> list[str]:
+        """The roles of organisations that a seat in the question is about."""
+        return ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
+
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats."""
         if not self.seats:
             return mask
-        roles = ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
-        rows = self.rows("seated", mask, roles=roles, seats=self.seats)
+        rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
         return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
 
     def _all_matching(self, chosen: ProjectFilter) -> Mask:

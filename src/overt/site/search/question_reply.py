@@ -84,7 +84,8 @@ class _Replies(ListedReplies):
 
     def _projects(self) -> Reply:
         chosen = self.filter()
-        mask = self.seated(self.mask(chosen))
+        matching = self.mask(chosen)
+        mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
@@ -94,7 +95,8 @@ class _Replies(ListedReplies):
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):
             return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
-        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self.notes(chosen, mask), *notes]
+        notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:

@@ -19,8 +19,10 @@ _DOLLARS = ("USD", "USD@")
 def reply_about_amounts(scope: ProjectScope) -> Reply:
     """Return the projects with the highest amounts in dollars, and how many have an amount at all."""
     chosen = scope.filter()
-    mask = scope.seated(scope.mask(chosen))
+    matching = scope.mask(chosen)
+    mask = scope.seated(matching)
     path, notes = scope.link(chosen, mask)
+    notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
     rows = scope.rows("amounts", mask)
     limit = scope.question.threshold
     in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or row["amount"] > limit.number)]
@@ -46,8 +48,10 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 def reply_about_dates(scope: ProjectScope) -> Reply:
     """Return the projects by date, the earliest first, and say how many have none."""
     chosen = scope.filter()
-    mask = scope.seated(scope.mask(chosen))
+    matching = scope.mask(chosen)
+    mask = scope.seated(matching)
     path, notes = scope.link(chosen, mask)
+    notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
     notes = [*scope.not_built(mask), *scope.notes(chosen, mask), *notes]
     total = int(np.count_nonzero(mask))
     if not total:
