@@ -1,6 +1,6 @@
 """The release's answer to a question: a sentence, a list, and the address of the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from overt.http.addresses import address, answer_address, record_url
@@ -10,6 +10,7 @@ from overt.queries import answers, records
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
+from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
@@ -96,8 +97,24 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
-        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
+
+    def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        """Yield a note on the projects with each of several names, if none has all of them."""
+        names = [part.label for part in self.question.parts if part.type == "project_name"]
+        for name in names if len(names) > 1 and not mask.any() else ():
+            named = replace(chosen, company=(), q=name)
+            more = self.mask(named)
+            if more.any():
+                yield Note(
+                    self.language.ngettext(
+                        "%(n)s project has only “%(name)s” in its name: %(names)s.",
+                        "%(n)s projects have only “%(name)s” in their names: %(names)s.",
+                        size_of(more), name=name, names=self.names_of(more),
+                    ),
+                    address("/explorer", [*named.items()]),
+                )  # fmt: skip
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name from the question that don't name the question's organisation."""

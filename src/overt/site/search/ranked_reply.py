@@ -114,7 +114,9 @@ def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> l
     more = scope.language.ngettext(
         "%(n)s amount in another currency isn’t compared.", "%(n)s amounts in other currencies aren’t compared.", len(uncompared)
     )
-    return [Note(text), *([Note(more)] if uncompared else [])]
+    units = {row["unit"] for row in rows if _is_in_dollars(row)}
+    mixed = scope.language.gettext("Some amounts are in constant prices, others in prices of their time.")
+    return [Note(text), *([Note(more)] if uncompared else []), *([Note(mixed)] if len(units) > 1 else [])]
 
 
 def _dated(scope: ProjectScope, row: projects.Project) -> str:
