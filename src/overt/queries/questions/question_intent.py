@@ -100,6 +100,10 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
         return "amounts" if intent in _LISTING or has == set() else ""
     if question.has("earliest") or (question.has("dates") and intent in _LISTING):
         return "dates" if intent in _LISTING else ""
+    if question.threshold:
+        return "places" if intent in _LISTING else ""
+    if "places" in intents and intent == "answer" and (excluded or question.has("most")):
+        return "places"
     if excluded and intent in ("answer", "organization", "country", "region", "kind"):
         return "projects"
     if question.has("cities") and intent in _LISTING:

@@ -41,6 +41,8 @@ _LINKS = frozenset(
 _JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
 _HOW_MANY = ("how many", "in how many", "多少")
 _WHO = frozenset({"who", "whom", "谁"})
+_NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
+"""Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
 """Last words of “which”; 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
@@ -87,7 +89,12 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
         if marker.id == "exclusion":
             _exclude(question, marker)
     named = {part.type for part in question.parts} & {"organization", "absent", "seat", "project_name"}
-    if question.has_verb and not (named or question.ids("intent")) and (who := _WHO & set(question.tokens)):
+    if (
+        question.has_verb
+        and not (named or question.ids("intent"))
+        and (who := _WHO & set(question.tokens))
+        and not _NO_SUPPLY & set(question.tokens)
+    ):
         at = question.tokens.index(min(who))
         question.parts.insert(0, Part("intent", "suppliers", question.tokens[at], at, at + 1))
     if question.threshold and not question.threshold.counted:

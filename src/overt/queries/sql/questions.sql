@@ -153,13 +153,13 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 GROUP BY k.id
 
 -- name: customers
--- The customers and operators of these projects, with the countries of the projects.
-SELECT DISTINCT c.country, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+-- The customers and operators of these projects, with the projects and their countries.
+SELECT DISTINCT c.country, k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 JOIN project_country AS c ON c.id = k.id
 WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'operator')
-ORDER BY c.country, o.sort_label, o.id
+ORDER BY o.sort_label, o.id, c.country, k.id
 
 -- name: countries_by_suppliers
 -- The countries of these projects by the number of suppliers of built projects.

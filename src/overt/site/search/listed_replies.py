@@ -36,11 +36,23 @@ class ListedReplies(RelatedProjects):
         )  # fmt: skip
 
     def items(self, mask: Mask) -> list[Item]:
-        """Return the newest projects of a mask."""
-        rows = projects.first_of(self.reader, mask, MAX_ITEMS)
+        """Return the newest projects of a mask, with their customers and operators if the question asks for them."""
+        rows, customers = projects.first_of(self.reader, mask, MAX_ITEMS), self._customers(mask, by="project")
         return [
-            Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id)) for row in rows
-        ]
+            Item(
+                "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
+                record_url("project", row.id),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def _with_customers(self, detail: str, customers: list[str] | None) -> str:
+        if not self.question.has("customers"):
+            return detail
+        if not customers:
+            return self.language.gettext("; ").join([detail, self.language.gettext("no customer or operator is named")])
+        called = self.language.gettext("customer or operator: %(names)s", names=self.listed(customers))
+        return self.language.gettext("; ").join([detail, called])
 
     def each(self, mask: Mask) -> str:
         """Return a sentence with the number of projects of each organisation or, failing that, in each country.
@@ -175,12 +187,12 @@ class ListedReplies(RelatedProjects):
         question = self.question
         return "places" in question.ids("intent") or question.has("customers") or question.has("most") or bool(question.threshold)
 
-    def _customers(self, mask: Mask) -> dict[str, list[str]]:
-        """Return the names of customers and operators by country, if the question asks for customers."""
-        names: dict[str, list[str]] = {}
+    def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
+        """Return the names of customers and operators by country or project, if the question asks for customers."""
+        names: dict[str, dict[str, None]] = {}
         for row in self.rows("customers", mask) if self.question.has("customers") else []:
-            names.setdefault(row["country"], []).append(self.called_row(row))
-        return names
+            names.setdefault(row[by], {})[self.called_row(row)] = None
+        return {key: [*called] for key, called in names.items()}
 
 
 def size_of(mask: Mask) -> int:
