@@ -203,6 +203,9 @@ def test_an_atlas_adds_words(tmp_path: Path) -> None:
 def test_a_word_for_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ContentError, match=r"own\.yml: kinds: 'telepathy' is not in the vocabulary"):
         combine_grammars([("own.yml", QuestionGrammar(kinds={"telepathy": ["minds"]}))], {"kinds": {"spyware"}})
+    wider = QuestionGrammar(wider_subjects={"sim": "telepathy"})
+    with pytest.raises(ContentError, match=r"own\.yml: wider_subjects: 'telepathy' is not in the vocabulary"):
+        combine_grammars([("own.yml", wider)], {"wider_subjects": {"encryption"}})
     near = QuestionGrammar(near_kinds={"spyware": ["telepathy"]})
     with pytest.raises(ContentError, match=r"own\.yml: near_kinds: spyware: 'telepathy' is not a kind of project"):
         combine_grammars([("own.yml", near)], {"kinds": {"spyware"}, "near_kinds": {"spyware"}})

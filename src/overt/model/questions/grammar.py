@@ -113,7 +113,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
 
     Raises ContentError for an unknown key, kind of project or code.
     """
-    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known)}
+    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
     strings: dict[str, dict[str, str]] = {name: {} for name in _WORDS}
@@ -134,5 +134,8 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
         for name, listed in lists.items():
             listed += getattr(grammar, name)
         for name, by_words in strings.items():
-            by_words |= getattr(grammar, name)
+            by_key_of_file: Mapping[str, str] = getattr(grammar, name)
+            if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
+                raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
+            by_words |= by_key_of_file
     return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings})

@@ -69,7 +69,7 @@ def _intent(question: Question, *, dated: bool) -> str:
         return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
-    if question.has_verb and _lacks_seller(has | excluded, intents):
+    if question.has_verb and "money" not in intents and _lacks_seller(has | excluded, intents):
         return ""
     if "absent" in has:
         return "absent" if has <= {*_OF_PROJECTS, "absent", "seat"} else ""
@@ -110,7 +110,7 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
         return "projects"
     if question.has("count") and intent == "places" and "places" not in intents and "projects" in intents:
         return "projects"
-    if question.has("customers") and intent == "organization":
+    if question.has("customers") and (intent == "organization" or (intent == "answer" and "region" in has)):
         return "places"
     return intent
 
