@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import THIRD_LABELS, read_labels, read_labels_in_words
+from bench.questions import FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
@@ -47,6 +47,9 @@ def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, c
     assert sum(reading.verdict == "right" for reading in readings) >= 95
     readings = read_labels_in_words(shipped_reader, lexicon, THIRD_LABELS)
     assert sum(reading.verdict == "right" for reading in readings) >= 85
+    readings = read_labels_in_words(shipped_reader, lexicon, FOURTH_LABELS)
+    assert [reading for reading in readings if reading.verdict == "wrong"] == []
+    assert sum(reading.verdict == "right" for reading in readings) >= 98
 
 
 def test_tokens() -> None:
