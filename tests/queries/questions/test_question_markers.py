@@ -80,6 +80,7 @@ def test_thresholds(reader: Reader, lexicon: Lexicon, text: str, number: float, 
     question = read_question(reader, lexicon, text)
     assert question.threshold and (question.threshold.number, question.threshold.counted) == (number, counted), question
     assert question.intent == ("amounts" if counted == "amount" else "places")
+    assert question.threshold.admits(number) == ("at least" in text) and question.threshold.admits(number + 1)
 
 
 @pytest.mark.parametrize(

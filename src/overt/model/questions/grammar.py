@@ -10,7 +10,18 @@ Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists
 
 
 MarkerId = Literal[
-    "exclusion", "absence", "comparison", "most", "costliest", "earliest", "above", "count", "dates", "customers", "cities"
+    "exclusion",
+    "absence",
+    "comparison",
+    "most",
+    "costliest",
+    "earliest",
+    "above",
+    "at_least",
+    "count",
+    "dates",
+    "customers",
+    "cities",
 ]
 
 

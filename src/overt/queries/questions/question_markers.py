@@ -9,33 +9,12 @@ from collections.abc import Sequence
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
 
-_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind"})
+_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject"})
 """Types of parts that can be left out of an answer."""
 _PLACES = frozenset({"area", "region"})
 _LINKS = frozenset(
-    {
-        "by",
-        "from",
-        "in",
-        "of",
-        "the",
-        "a",
-        "an",
-        "made",
-        "or",
-        "and",
-        "for",
-        "to",
-        "由",
-        "是",
-        "在",
-        "的",
-        "和",
-        "或",
-        "与",
-        "及",
-        "了",
-    }
+    {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
+    | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another one, and denies a record instead."""
 _JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
@@ -55,7 +34,7 @@ _NUMBER = re.compile(r"(\d+)([a-z]*)")
 _CURRENCIES = frozenset({"dollar", "dollars", "usd", "us", "美", "元", "美元"})
 _MONEY = re.compile(r"\$|＄|dollar|usd|美元|worth", re.IGNORECASE)
 _WORDS_IN_NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
     "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
 _COMPARED = ("organization", "area", "region", "kind", "seat")
@@ -63,12 +42,13 @@ _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 def read_threshold(question: Question, words: Sequence[str], start: int, end: int) -> int:
     """Read the number after “more than” into the question, and return the position after it; `end` if there is none."""
+    unread, end = end, end + (words[end : end + 1] == ("有",))
     if end >= len(words):
-        return end
+        return unread
     match = _NUMBER.fullmatch(words[end])
     number = float(match[1]) if match else _WORDS_IN_NUMBERS.get(words[end])
     if number is None or (match and match[2] and match[2] not in _SCALES):
-        return end
+        return unread
     after, scale = end + 1, _SCALES.get(match[2], 1.0) if match else 1.0
     while after < len(words) and (named := next((n for n in (2, 1) if join(words[after : after + n]) in _SCALES), 0)):
         scale *= _SCALES[join(words[after : after + named])]
@@ -76,7 +56,8 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
     while after < len(words) and words[after] in _CURRENCIES:
         after += 1
     amount = scale > 1 or bool(_MONEY.search(question.text))
-    question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]))
+    inclusive = question.markers[-1].id == "at_least"
+    question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]), inclusive)
     return after
 
 
@@ -157,6 +138,7 @@ def _read_counted(question: Question) -> None:
     else:
         question.threshold = None
         _forget(question, "above")
+        _forget(question, "at_least")
 
 
 def _read_count(question: Question, lexicon: Lexicon) -> None:

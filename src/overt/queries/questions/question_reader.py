@@ -102,7 +102,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
                     question.markers[-1] = question.markers[-1]._replace(end=phrase.end + 1)
                     position = phrase.end + 1
                     continue
-                if marker == "above":
+                if marker in ("above", "at_least"):
                     after = read_threshold(question, words, position, phrase.end)
                     if after == phrase.end:
                         question.markers[-1] = question.markers[-1]._replace(id="comparison")

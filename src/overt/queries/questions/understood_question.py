@@ -47,12 +47,18 @@ class Marker(NamedTuple):
 
 
 class Threshold(NamedTuple):
-    """A number that the answer must exceed: “more than 5 suppliers”, “over $100 million”."""
+    """A number that the answer must exceed or reach: “more than 5 suppliers”, “at least 3 projects”, “over $100 million”."""
 
     number: float
     counted: str
     """`amount`, or what is counted: suppliers or projects."""
     text: str
+    is_inclusive: bool = False
+    """Whether the number itself is enough: “at least”."""
+
+    def admits(self, value: float) -> bool:
+        """Return whether a value exceeds the number, or reaches it."""
+        return value > self.number or (self.is_inclusive and value == self.number)
 
 
 @dataclass

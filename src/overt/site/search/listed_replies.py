@@ -151,7 +151,7 @@ class ListedReplies(RelatedProjects):
                 for row in answers.ranked(self.reader, selection, MAX_ITEMS)
             ]
         else:
-            rows = [row for row in self.rows("countries", mask) if row["projects"] > (threshold.number if threshold else 0)]
+            rows = [row for row in self.rows("countries", mask) if threshold is None or threshold.admits(row["projects"])]
             total, named = len(rows), self._customers(mask)
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)

@@ -25,7 +25,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
     rows = scope.rows("amounts", mask)
     limit = scope.question.threshold
-    in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or row["amount"] > limit.number)]
+    in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or limit.admits(row["amount"]))]
     about = scope.about() or scope.language.gettext("all projects")
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
@@ -80,8 +80,8 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
     """Return the countries of a mask's projects whose number of suppliers exceeds the question's number."""
-    limit = scope.question.threshold.number if scope.question.threshold else 0
-    return [row for row in scope.rows("countries_by_suppliers", mask, seats=scope.seats) if row["suppliers"] > limit]
+    limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
+    return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
 def first_places(scope: ProjectScope, items: Sequence[Item], message: str) -> str:
