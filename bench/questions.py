@@ -1,7 +1,7 @@
 """How many labelled questions the grammar reads correctly: `python -m bench.questions ATLAS`.
 
-There are three sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
-it was not understood although it could be, and wrong otherwise. The second and the third set were written without knowledge of
+There are four sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
+it was not understood although it could be, and wrong otherwise. The other sets were written without knowledge of
 the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
 exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind need not
 be read.
@@ -22,11 +22,12 @@ from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import Part, Question
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")
 THIRD_LABELS = LABELS.with_name("questions_third.csv")
+FOURTH_LABELS = LABELS.with_name("questions_fourth.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
@@ -64,11 +65,11 @@ def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list
 
 
 def read_labels_in_words(reader: Reader, lexicon: Lexicon, labels: Path = SECOND_LABELS) -> list[Reading]:
-    """Read every question of the second or the third set."""
+    """Read every question of the second, third or fourth set."""
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
-        got = {(part.type, part.id) for part in question.parts if part.type in _COMPARED}
+        got = {(part.type, part.id) for part in (*question.parts, *question.excluded) if part.type in _COMPARED}
         named = {kind for kind, _ in got} & {"organization", "project_name"}
         expected = {cell: [_meanings(reader, lexicon, name, question) for name in _names(row[cell])] for cell in _CELLS}
         missing = [
@@ -104,12 +105,17 @@ def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -
     An organisation in the question whose name only begins with the label's name is also accepted: “Alibaba” for Alibaba Cloud.
     """
     forms = [form.strip() for form in re.split(r"[/()]", name) if form.strip()]
-    parts = [part for form in forms for part in read_question(reader, lexicon, form).parts if part.type in _COMPARED]
+    parts = [part for form in forms for part in _read_parts(reader, lexicon, form) if part.type in _COMPARED]
     parts += [part for part in question.parts if part.type == "organization" and part.label.startswith(name)]
     meanings = {(part.type, part.id) for part in parts}
     meanings |= {(part.type, identity) for part in parts for identity, _ in part.alternatives}
     seats = {("seat", identity) for kind, identity in meanings if kind in ("area", "seat")}
     return seats if _COMPANIES.search(name) else meanings | seats
+
+
+def _read_parts(reader: Reader, lexicon: Lexicon, text: str) -> list[Part]:
+    question = read_question(reader, lexicon, text)
+    return [*question.parts, *question.excluded]
 
 
 def _parts(question: Question, names: dict[str, str]) -> set[str]:
@@ -140,6 +146,7 @@ def main() -> None:
         ("first set", read_labels(reader, lexicon)),
         ("second set", read_labels_in_words(reader, lexicon)),
         ("third set", read_labels_in_words(reader, lexicon, THIRD_LABELS)),
+        ("fourth set", read_labels_in_words(reader, lexicon, FOURTH_LABELS)),
     ):
         for reading in readings:
             if reading.verdict != "right":

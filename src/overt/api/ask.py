@@ -31,8 +31,8 @@ class QuestionPart(BaseModel):
     """A part of a question that was understood."""
 
     type: str = Field(
-        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, year, "
-        "or absent: an organisation that no record names."
+        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, status, "
+        "year, or absent: an organisation that no record names."
     )
     id: str
     text: str = Field(description="The words that were read.")
@@ -88,11 +88,16 @@ class AskReply(BaseModel):
     question: str
     understood: bool = Field(description="Whether every word was understood. If not, there is no sentence and no item.")
     intent: str | None = Field(
-        description="answer, suppliers, places, money, blocked, agreements, lists, projects, absent; "
+        description="answer, suppliers, places, money, blocked, agreements, lists, projects, dates, amounts, absent; "
         "organization, country, region or kind for a single name."
     )
-    reason: str | None = Field(description="Why not: words, ambiguous, combination or nothing.")
+    reason: str | None = Field(
+        description="Why not: words, ambiguous, absence (it asks for what is not recorded), units (it counts what is not "
+        "counted), seller (it asks about a state as the seller), exclusion, years, combination or nothing."
+    )
+    explanation: str | None = Field(description="The reason as a sentence.")
     parts: list[QuestionPart]
+    excluded: list[QuestionPart] = Field(description="What the answer leaves out: `other than Huawei`.")
     years: list[int | None] | None = Field(description="First and last year; null where open.")
     readings: list[Reading] = Field(description="Words that were taken for other names.")
     unweighed: list[str] = Field(description="Words, such as `police`, that the answer leaves out.")

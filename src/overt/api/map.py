@@ -31,7 +31,7 @@ class MapProperties(BaseModel):
     year: int | None
     status: str | None
     place_name: str | None = Field(description="Name of the place.")
-    suppliers: list[str] | None = Field(None, description="Ids of the suppliers of a cable. Only for routes of cables.")
+    supplier: list[str] | None = Field(None, description="Ids of the suppliers of a cable. Only for routes of cables.")
 
 
 class MapFeature(BaseModel):
@@ -107,7 +107,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         return _collection(
             row._asdict()
             | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}
-            | ({"suppliers": suppliers.get(row.id, [])} if row.layer == CABLES_LAYER else {})
+            | ({"supplier": suppliers.get(row.id, [])} if row.layer == CABLES_LAYER else {})
             for row in rows
         )
 
@@ -151,7 +151,7 @@ def _collection(rows: Any) -> Response:
                 "year": row["year"],
                 "status": row["status"],
                 "place_name": row["place"],
-                **({"suppliers": row["suppliers"]} if "suppliers" in row else {}),
+                **({"supplier": row["supplier"]} if "supplier" in row else {}),
             },
         }
         for row in rows

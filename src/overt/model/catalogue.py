@@ -187,6 +187,8 @@ class Catalogue(ContentFiles):
             "regions": set(self.regions.regions),
             "debated_members": set(self.regions.regions),
             "services": services,
+            "wider_subjects": set(self.vocabularies["provision-topics"].by_id),
+            "statuses": set(self.vocabularies["statuses"].by_id),
             "agreement_kinds": set(self.vocabularies["agreement-kinds"].by_id),
         }
         return combine_grammars(grammars, known)

@@ -50,7 +50,7 @@ def ask(
         for line in _lines(data):
             print(line)
     if not data["understood"]:
-        messages.print("not understood; leave out or replace the unknown words")
+        messages.print(data["explanation"])
         raise typer.Exit(1)
 
 
@@ -72,6 +72,7 @@ def _lines(data: dict[str, Any]) -> list[str]:
     """Return what was understood, the sentence, and a line for each item."""
     parts = [f"{part['type']} {part['label'] or part['text']}" for part in data["parts"]]
     lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
+    lines += [f"left out, as you ask: {part['label'] or part['text']}" for part in data["excluded"]]
     lines += [f"read “{reading['typed']}” as {reading['read']}" for reading in data["readings"]]
     if data["unweighed"]:
         lines.append("left out of the answer: " + ", ".join(f"“{word}”" for word in data["unweighed"]))

@@ -9,6 +9,22 @@ from overt.model.yaml import Content
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
 
 
+MarkerId = Literal[
+    "exclusion",
+    "absence",
+    "comparison",
+    "most",
+    "costliest",
+    "earliest",
+    "above",
+    "at_least",
+    "count",
+    "dates",
+    "customers",
+    "cities",
+]
+
+
 class YearWords(Content):
     """Words that introduce years."""
 
@@ -60,6 +76,18 @@ class QuestionGrammar(Content):
 
     A subject is a topic of provisions, or a name of our own.
     """
+    wider_subjects: dict[str, str] = {}
+    """The topic of provisions that includes a subject that is no topic itself, by that subject. Answers say that it is wider."""
+    statuses: dict[str, list[str]] = {}
+    """Words for each status of a project."""
+    markers: dict[MarkerId, list[str]] = {}
+    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`."""
+    rewordings: dict[str, str] = {}
+    """Words that are read as other words, by the words that readers type. Answers show how they were read."""
+    uncounted: list[str] = []
+    """Things such as “cameras” that the atlas does not count, because it counts projects."""
+    purchases: list[str] = []
+    """Verbs of a buyer: “Kenya uses …”. A country after one, with another place before it, is the seat of a supplier."""
     years: YearWords = YearWords()
     verbs: list[str] = []
     """Words for what an organisation does. They require an organisation, a seat or the intent `suppliers` in the question."""
@@ -73,9 +101,22 @@ class QuestionGrammar(Content):
     """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
 
 
-_LISTS = ("exporters", "companies", "name_endings", "verbs", "deliveries", "fillers", "unweighed", "refused")
-_FREE = ("country_groups", "intents", "names", "project_names", "subjects")
+_LISTS = (
+    "exporters",
+    "companies",
+    "name_endings",
+    "verbs",
+    "deliveries",
+    "fillers",
+    "unweighed",
+    "refused",
+    "uncounted",
+    "purchases",
+)
+_FREE = ("country_groups", "intents", "markers", "names", "project_names", "subjects")
 """Fields whose keys are not in any vocabulary."""
+_WORDS = ("rewordings", "wider_subjects")
+"""Fields with one string by key."""
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
@@ -83,9 +124,10 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
 
     Raises ContentError for an unknown key, kind of project or code.
     """
-    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known)}
+    combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
+    strings: dict[str, dict[str, str]] = {name: {} for name in _WORDS}
     for path, grammar in grammars:
         for name, words in combined.items():
             by_key: Mapping[Any, list[str]] = getattr(grammar, name)
@@ -102,4 +144,9 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             listed += getattr(grammar.years, key)
         for name, listed in lists.items():
             listed += getattr(grammar, name)
-    return QuestionGrammar.model_validate({**combined, "years": years, **lists})
+        for name, by_words in strings.items():
+            by_key_of_file: Mapping[str, str] = getattr(grammar, name)
+            if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
+                raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
+            by_words |= by_key_of_file
+    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings})

@@ -6,7 +6,7 @@ from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _JOINS = {"or", "and", "和", "或", "与", "及"}
-_FROM = {"from", "自"}
+_FROM = {"from", "自", "从", "由"}
 _IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
@@ -62,7 +62,9 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
     more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
     for at, part in enumerate(question.parts):
         own = any(
-            following.type == "organization" and following.start == part.end and seats.get(following.id) == part.id
+            following.type == "organization"
+            and seats.get(following.id) == part.id
+            and _is_right_before(question, part, following)
             for following in question.parts
         )
         if own and (part.type == "seat" or (part.type == "area" and more_places)):
@@ -107,6 +109,11 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
     return any(sense.type == "adjective" for sense in lexicon.senses(tokens(part.text)))
+
+
+def _is_right_before(question: Question, part: Part, following: Part) -> bool:
+    between = question.tokens[part.end : following.start]
+    return part.end <= following.start and (not between or between == ("s",))
 
 
 def _begins_at(parts: list[Part], start: int) -> bool:

@@ -2,11 +2,25 @@
 
 from overt.queries.questions.understood_question import Question
 
+_USED_BY = {
+    "comparison": {"answer", "places", "projects"},
+    "most": {"places", "suppliers"},
+    "costliest": {"amounts"},
+    "earliest": {"dates"},
+    "dates": {"dates", "lists", "agreements", "blocked"},
+    "customers": {"answer", "places", "projects", "dates", "organization"},
+    "cities": {"projects", "dates", "amounts"},
+}
+"""The intents whose answers use a marker."""
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, most specific first."""
 _PLACES = {"area", "region", "place"}
+_MAX_YEARS = 2
+_LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
+_EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
+"""Intents whose answers can leave something out."""
 _OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
 _OF_BLOCKING = {"area", "region", "service", "restriction"}
 _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
@@ -16,25 +30,46 @@ def decide(question: Question, years: int) -> None:
     """Set what a question asks, or why it is not understood. `years`: the number of years in it."""
     if question.unknown_at:
         question.reason = "words"
+    elif question.reason:
+        pass  # settled before: the question counts devices, or joins a country and a region
+    elif question.has("absence"):
+        question.reason = "absence"
     elif not question.parts:
         question.reason = "nothing"
     elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
         question.reason = "ambiguous"
-    elif years > 2 or not (intent := _intent(question, dated=bool(years))):
-        question.reason = "combination"
+    elif years > _MAX_YEARS:
+        question.reason = "years"
+    elif intent := _intent(question, dated=bool(years)):
+        question.intent, question.reason = intent, "" if not question.excluded or intent in _EXCLUDING else "exclusion"
     else:
-        question.intent = intent
+        question.reason = "seller" if _is_about_a_seller(question) else "combination"
+    if question.reason:
+        question.intent = ""
+    else:
+        question.unweighed += [marker.text for marker in question.markers if _is_unused(question, marker.id)]
+
+
+def _is_unused(question: Question, marker: str) -> bool:
+    """Return whether the answer ignores a marker, which it must then mention."""
+    return marker in _USED_BY and question.intent not in _USED_BY[marker]
 
 
 def _intent(question: Question, *, dated: bool) -> str:
     """Return what a question asks; empty if the combination of parts has no meaning."""
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
+    has_status, has = "status" in has, has - {"status"}
+    excluded = {part.type for part in question.excluded}
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
+    if has_status:
+        return _intent_with_status(question, has, intents, dated=dated)
+    if _is_about_bans(has, intents):
+        return "agreements"
     if _is_about_agreements(question, has, intents):
         return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
-    if question.has_verb and not (has & {"organization", "seat", "absent", "project_name"} or "suppliers" in intents):
+    if question.has_verb and "money" not in intents and _lacks_seller(has | excluded, intents):
         return ""
     if "absent" in has:
         return "absent" if has <= {*_OF_PROJECTS, "absent", "seat"} else ""
@@ -43,9 +78,59 @@ def _intent(question: Question, *, dated: bool) -> str:
             return intent if has == {"organization"} and not dated else ""
         if intent == "blocked":
             return intent if has and has <= _OF_BLOCKING else ""
+        if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
+            return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
-            return intent if has and has <= {*_OF_PROJECTS, "seat"} else ""
-    return _project_intent(question, has, intents, dated=dated)
+            return ""
+    intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
+    return _modified(question, intent, intents, has, excluded)
+
+
+def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+    """Return the intent of a question about, say, cancelled projects. Only lists of projects and countries have a status."""
+    if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places"}):
+        return ""
+    intent = _project_intent(question, has, intents, dated=dated) or ("projects" if "projects" in intents and not has else "")
+    return "places" if intent == "places" and "places" in intents else "projects" if intent in _LISTING else ""
+
+
+def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
+    """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
+    if _asks_for_amounts(question):
+        return "amounts" if intent in _LISTING or has == set() else ""
+    if question.has("earliest") or (question.has("dates") and intent in _LISTING):
+        return "dates" if intent in _LISTING else ""
+    if question.threshold:
+        return "places" if intent in _LISTING else ""
+    if "places" in intents and intent == "answer" and (excluded or question.has("most")):
+        return "places"
+    if excluded and intent in ("answer", "organization", "country", "region", "kind"):
+        return "projects"
+    if question.has("cities") and intent in _LISTING:
+        return "projects"
+    if question.has("count") and intent == "places" and "places" not in intents and "projects" in intents:
+        return "projects"
+    if question.has("customers") and (intent == "organization" or (intent == "answer" and "region" in has)):
+        return "places"
+    return intent
+
+
+def _asks_for_amounts(question: Question) -> bool:
+    return question.has("costliest") or (question.threshold is not None and question.threshold.counted == "amount")
+
+
+def _lacks_seller(has: set[str], intents: list[str]) -> bool:
+    return not (has & {"organization", "seat", "absent", "project_name"} or "suppliers" in intents)
+
+
+def _is_about_a_seller(question: Question) -> bool:
+    """Return whether a question asks about a state as the seller, which is not recorded."""
+    return question.has_verb and _lacks_seller({part.type for part in question.parts}, question.ids("intent"))
+
+
+def _is_about_bans(has: set[str], intents: list[str]) -> bool:
+    """Return whether a question asks who excludes a supplier: “which countries banned Huawei from 5G”."""
+    return "blocked" in intents and "organization" in has and has <= {"organization", "area", "region", "kind", "subject"}
 
 
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -53,7 +138,7 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
 
     Training by one country for others is an agreement, not a project.
     """
-    if "agreements" in intents or ("subject" in has and not intents):
+    if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
     return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
@@ -63,7 +148,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if has & {"service", "restriction"}:
         return "blocked" if has <= _OF_BLOCKING else ""
     if "project_name" in has:
-        if "suppliers" in intents and has <= {*_OF_PROJECTS, "seat"}:
+        if ("suppliers" in intents or "seat" in has) and has <= {*_OF_PROJECTS, "seat"} and "organization" not in has:
             return "suppliers"
         return "projects" if has <= _OF_PROJECTS else ""
     if "organization" in has and "seat" not in has and has <= _OF_PROJECTS:
@@ -74,10 +159,16 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "organization"
     if "organization" in has:
         return ""
+    if "suppliers" in intents and "places" in intents and question.threshold:
+        return "places"
+    if "places" in intents and "seat" in has:
+        return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
-        return "suppliers" if has & {"kind", "area", "region"} and "place" not in has else ""
+        return "suppliers" if (has & {"kind", "area", "region"} or question.has("most")) and "place" not in has else ""
+    if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
+        return "places"
     if "places" in intents:
-        return "places" if "kind" in has and "place" not in has else ""
+        return "places" if has & {"kind", "region"} and "place" not in has else ""
     if has and has <= {"kind", *_PLACES}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)

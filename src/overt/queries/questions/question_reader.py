@@ -11,10 +11,12 @@ from overt.index.search_text import IS_HAN, MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.directions import settle_directions
 from overt.queries.questions.question_intent import decide
+from overt.queries.questions.question_markers import read_threshold, settle_markers
 from overt.queries.questions.question_names import correction, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
-from overt.queries.questions.understood_question import Part, Question, Reading
+from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
@@ -28,10 +30,10 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     """Parse a question. A misspelled name is corrected if it resembles only one name."""
-    words = tokens(text[:MAX_QUERY_LENGTH])
+    words, corrected = _reworded(lexicon, tokens(text[:MAX_QUERY_LENGTH]))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
-    question, corrected = _read(reader, lexicon, text, words), list[Reading]()
+    question = _read(reader, lexicon, text, words)
     for _ in range(_MAX_CORRECTIONS):
         near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
         first = next((meant for _, meant in near if meant), None)
@@ -42,6 +44,18 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
         question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
     question.readings[:0] = corrected
     return question
+
+
+def _reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
+    """Replace the phrases that the grammar reads as other words."""
+    readings = []
+    for typed, meant in lexicon.rewordings.items():
+        for start in range(len(words) - len(typed) + 1):
+            if words[start : start + len(typed)] == typed:
+                words = (*words[:start], *meant, *words[start + len(typed) :])
+                readings.append(Reading(join(typed), join(meant)))
+                break
+    return words, readings
 
 
 class _Phrase(NamedTuple):
@@ -81,6 +95,19 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
                 question.parts += [Part(kind, identity, spelled, position, phrase.end) for kind, identity in areas]
             case "verb":
                 question.has_verb = True
+            case "marker":
+                marker = phrase.senses[0].id
+                question.markers.append(Marker(marker, spelled, position, phrase.end))
+                if marker == "most" and words[phrase.end : phrase.end + 1] and words[phrase.end].isdigit():
+                    question.markers[-1] = question.markers[-1]._replace(end=phrase.end + 1)
+                    position = phrase.end + 1
+                    continue
+                if marker in ("above", "at_least"):
+                    after = read_threshold(question, words, position, phrase.end)
+                    if after == phrase.end:
+                        question.markers[-1] = question.markers[-1]._replace(id="comparison")
+                    position = after
+                    continue
             case "unweighed":
                 question.unweighed.append(spelled)
             case "filler":
@@ -101,6 +128,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_adjectives(question, lexicon)
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
+    settle_directions(reader, question, lexicon)
+    settle_markers(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]

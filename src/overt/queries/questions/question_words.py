@@ -13,8 +13,10 @@ from overt.queries.labels import Words
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
-_PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
+_PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _MIN_AREA_LENGTH, _PRONOUN = 2, "us"
+_AND = "and"
+"""Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
 """Minimum number of Latin letters in a service’s name that can be used alone: `X` and `VK` are too common as words."""
 _MIN_PLURAL_LENGTH = 4
@@ -23,12 +25,14 @@ _STEM = 4
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
-_INFLECTED = frozenset({"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed"})
+_INFLECTED = frozenset(
+    {"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed", "marker"}
+)
 """Types whose phrases are understood in both plural and singular."""
 _SPELLED = frozenset({"adjective", "name", "region"})
 """Types whose misspellings are corrected. Long words for kinds are corrected, too."""
 _LONG_WORD = 8
-_NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused"})
+_NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused", "marker"})
 """Types whose words are never suggested in a reply."""
 
 
@@ -36,8 +40,8 @@ class Sense(NamedTuple):
     """A meaning of a word or phrase."""
 
     type: str
-    """intent, area, region, area_group, region_group, adjective, kind, service, restriction, subject, seat, name,
-    project_name, years, verb, filler, unweighed or refused; in the index, organization or place.
+    """intent, status, area, region, area_group, region_group, adjective, kind, service, restriction, subject, seat, name,
+    project_name, years, verb, filler, unweighed, marker or refused; in the index, organization or place.
     """
     id: str
 
@@ -53,12 +57,16 @@ class Lexicon:
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
+        self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
+        self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
+        self.purchases = frozenset(map(tokens, grammar.purchases))
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {
             "intent": grammar.intents, "kind": grammar.kinds, "restriction": grammar.restrictions, "seat": grammar.seats,
             "adjective": grammar.adjectives, "region": grammar.regions, "service": grammar.services, "name": grammar.names,
             "project_name": grammar.project_names, "years": years, "subject": grammar.subjects,
+            "marker": grammar.markers, "status": grammar.statuses,
         }  # fmt: skip
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
@@ -132,7 +140,7 @@ class Lexicon:
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _MIN_AREA_LENGTH or text == _PRONOUN:
+        if names is None or len(text) < _MIN_AREA_LENGTH or text == _PRONOUN or _AND in (phrase[0], phrase[-1]):
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 

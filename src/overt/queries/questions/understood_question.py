@@ -36,6 +36,31 @@ class Reading(NamedTuple):
     """Id of that part; empty for a misspelling."""
 
 
+class Marker(NamedTuple):
+    """A word that says how to answer: “not”, “most”, “how many”."""
+
+    id: str
+    """A key of `QuestionGrammar.markers`."""
+    text: str
+    start: int
+    end: int
+
+
+class Threshold(NamedTuple):
+    """A number that the answer must exceed or reach: “more than 5 suppliers”, “at least 3 projects”, “over $100 million”."""
+
+    number: float
+    counted: str
+    """`amount`, or what is counted: suppliers or projects."""
+    text: str
+    is_inclusive: bool = False
+    """Whether the number itself is enough: “at least”."""
+
+    def admits(self, value: float) -> bool:
+        """Return whether a value exceeds the number, or reaches it."""
+        return value > self.number or (self.is_inclusive and value == self.number)
+
+
 @dataclass
 class Question:
     """The result of parsing a question."""
@@ -54,12 +79,20 @@ class Question:
     agreement_kinds: list[str] = field(default_factory=list)
     """Kinds of agreement that the question asks for."""
     years: tuple[int | None, int | None] | None = None
+    markers: list[Marker] = field(default_factory=list)
+    excluded: list[Part] = field(default_factory=list)
+    """Parts that the answer must leave out: “other than Huawei”."""
+    threshold: Threshold | None = None
     has_verb: bool = False
     """Whether a word says what an organisation does."""
     intent: str = ""
     """What the question asks; empty if it is not understood."""
     reason: str = ""
-    """Why the question is not understood: words, ambiguous, combination or nothing. Empty if it is understood."""
+    """Why the question is not understood; empty if it is understood.
+
+    words, ambiguous, nothing; absence: it asks for what is not recorded; units: it counts what is not counted; and, if the parts
+    have no answer together: combination, seller, exclusion, years.
+    """
 
     @property
     def understood(self) -> bool:
@@ -77,6 +110,14 @@ class Question:
             else:
                 words.append(token)
         return words
+
+    def has(self, marker: str) -> bool:
+        """Return whether the question has a marker."""
+        return any(part.id == marker for part in self.markers)
+
+    def left_out(self, kind: str) -> list[str]:
+        """Return the distinct ids of the excluded parts of a type."""
+        return list(dict.fromkeys(part.id for part in self.excluded if part.type == kind))
 
     def ids(self, kind: str) -> list[str]:
         """Return the distinct ids of the parts of a type."""

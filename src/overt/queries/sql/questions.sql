@@ -2,7 +2,7 @@
 
 -- name: suppliers
 -- The suppliers and implementers of these projects.
-SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = k.id
@@ -126,3 +126,83 @@ SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search 
 -- name: organization_names
 -- The names of organisations, most important first.
 SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
+
+-- name: seated
+-- Which of these projects have an organisation with one of these roles from one of these countries.
+SELECT DISTINCT k.id
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles)) AND o.country IN (SELECT value FROM json_each(:seats))
+
+-- name: group
+-- The companies of the organisations' groups, and the groups that these organisations belong to.
+SELECT DISTINCT iif(r.organization IN (SELECT value FROM json_each(:ids)), r.through, r.organization) AS id
+FROM answer_rows AS r
+WHERE r.organization <> r.through AND (r.organization IN (SELECT value FROM json_each(:ids)) OR r.through IN (SELECT value FROM json_each(:ids)))
+
+-- name: titles
+-- All names of these projects.
+SELECT e.id, e.names FROM entries AS e WHERE e.type = 'project' AND e.id IN (SELECT value FROM json_each(:ids))
+
+-- name: supplied_parts
+-- The suppliers of these projects, and the kinds that sources give to the projects.
+SELECT k.id, json_group_array(DISTINCT k.organization) AS suppliers,
+    (SELECT json_group_array(kind) FROM project_kind AS c WHERE c.id = k.id AND c.said) AS kinds
+FROM project_company AS k
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer')
+GROUP BY k.id
+
+-- name: customers
+-- The customers and operators of these projects, with the projects and their countries.
+SELECT DISTINCT c.country, k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN project_country AS c ON c.id = k.id
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'operator')
+ORDER BY o.sort_label, o.id, c.country, k.id
+
+-- name: countries_by_suppliers
+-- The countries of these projects by the number of suppliers of built projects.
+SELECT c.country AS id, count(DISTINCT k.organization) AS suppliers, count(DISTINCT c.id) AS projects
+FROM project_country AS c
+JOIN project_company AS k ON k.id = c.id AND k.role IN ('supplier', 'implementer')
+JOIN companies AS o ON o.id = k.organization
+JOIN projects AS p ON p.id = c.id
+WHERE c.id IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+GROUP BY c.country
+ORDER BY suppliers DESC, projects DESC, c.country
+
+-- name: amounts
+-- The sums of the commitments to these projects, by project and unit, the highest first.
+SELECT m.project AS id, m.unit, total(m.amount) AS amount
+FROM commitments AS m
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND m.amount IS NOT NULL
+GROUP BY m.project, m.unit
+ORDER BY amount DESC, m.project, m.unit
+
+-- name: commitments_by_project
+-- The commitments of these financiers by project and unit.
+SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM commitments AS m
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+    SELECT 1
+    FROM project_company AS k
+    JOIN companies AS o ON o.id = k.organization
+    WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+)
+GROUP BY m.project, m.unit
+ORDER BY amount DESC, m.project, m.unit
+
+-- name: provision_notes
+-- The notes on provisions of a topic, by law or agreement.
+SELECT p.agreement AS id, group_concat(f.value, ' ') AS texts
+FROM provisions AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown
+WHERE p.topic = :topic
+GROUP BY p.agreement
+
+-- name: organization_names_of
+-- All names of organisations.
+SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))

@@ -1,7 +1,7 @@
 """The sentence for each answer, in English and Chinese, built from the numbers in its row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from overt.language.formats import Formats
 from overt.language.language import NN_, Language
@@ -47,6 +47,15 @@ _PARTS = (
 """Columns with numbers, each with its sentence."""
 
 
+class PartYears(NamedTuple):
+    """The years of the projects in which an organisation has a part, such as supplier."""
+
+    first: int
+    last: int
+    dated: int
+    """Number of projects with a year."""
+
+
 class AnswerSentences:
     """Writes the sentences of answers in one language."""
 
@@ -62,11 +71,16 @@ class AnswerSentences:
         self._formats = Formats(language)
         self._organization, self._area, self._term = organization, area, term
 
-    def in_country(self, row: Row, layers: Sequence[tuple[str, int]]) -> str:
-        """Return the text for a row of `answers`. `layers`: number of projects that count as supplied, by layer."""
+    def in_country(self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears]) -> str:
+        """Return the text for a row of `answers`.
+
+        `layers`: number of projects that count as supplied, by layer. `years`: of projects, by the column that counts them.
+        """
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
-        subject = _Subject(language, self._organization(row["organization"]), place, self._years(row))
+        first = next((column for column in ("supplied", *(column for column, _ in _PARTS)) if row[column]), "")
+        of_first = self._part_years(row[first], years.get(first)) if first else ""
+        subject = _Subject(language, self._organization(row["organization"]), place, of_first)
         if row["supplied"]:
             sentences.append(self._supplied(row, subject, layers))
         for column, message in _PARTS:
@@ -214,6 +228,17 @@ class AnswerSentences:
         if first is None:
             return ""
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
+
+    def _part_years(self, number: int, years: PartYears | None) -> str:
+        """Return the years of the projects that a sentence counts, and how many have a year if not all do."""
+        if years is None:
+            return ""
+        text = self._formats.period(str(years.first), str(years.last))
+        if years.dated < number:
+            return self._language.ngettext(
+                ", %(n)s of them dated %(years)s", ", %(n)s of them dated %(years)s", years.dated, years=text
+            )
+        return self._language.gettext(", dated %(years)s", years=text)
 
     def _names(self, organizations: Sequence[str]) -> str:
         names = self._join([self._organization(identity) for identity in organizations[:_MAX_NAMES]])

@@ -19,7 +19,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, write_parquet
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
-from overt.release.answers.answer_sentences import AnswerSentences, Row
+from overt.release.answers.answer_sentences import AnswerSentences, PartYears, Row
 from overt.release.independent_sources import Origin, Voices
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import project_years, release_query
@@ -69,10 +69,17 @@ def _tables(
     layers: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
     for organization, country, layer, projects in connection.execute(release_query("answers.supplied_layers")).fetchall():
         layers[organization, country].append((layer, projects))
+    years: dict[Pair, dict[str, PartYears]] = defaultdict(dict)
+    for organization, country, part, first, last, dated in connection.execute(release_query("answers.part_years")).fetchall():
+        years[organization, country][part] = PartYears(first, last, dated)
     answers = _with_evidence(rows("answers"), _evidence(connection, content))
     tables = {
         "answers": _with_sentences(
-            answers, lambda writer, row: writer.in_country(row, layers.get((row["organization"], row["country"]), ())), writers
+            answers,
+            lambda writer, row: writer.in_country(
+                row, layers.get((row["organization"], row["country"]), ()), years.get((row["organization"], row["country"]), {})
+            ),
+            writers,
         ),
         "answer_rows": connection.execute("FROM answer_rows ORDER BY ALL").to_arrow_table(),
         "answer_roles": rows("roles"),

@@ -125,6 +125,26 @@ WHERE p.documented AND p.supplies AND NOT p.cable AND l.layer IS NOT NULL
 GROUP BY ALL
 ORDER BY p.organization, p.country, projects DESC, l.layer;
 
+-- name: part_years
+-- The years of documented projects by the part that the organisation and its group have in them, and how many have a year.
+WITH part AS (
+    SELECT organization, country, year, CASE WHEN cable THEN 'cables_supplied' ELSE 'supplied' END AS part
+    FROM answer_projects WHERE documented AND supplies
+    UNION ALL
+    SELECT organization, country, year, CASE WHEN cable THEN 'cables_owned' ELSE 'owned' END
+    FROM answer_projects WHERE documented AND owns AND NOT supplies
+    UNION ALL
+    SELECT organization, country, year, 'financed' FROM answer_projects WHERE documented AND finances
+    UNION ALL
+    SELECT organization, country, year, 'other_parts'
+    FROM answer_projects WHERE documented AND NOT supplies AND NOT owns AND NOT finances
+)
+SELECT organization, country, part, min(year) AS first_year, max(year) AS last_year, count(year) AS dated
+FROM part
+WHERE year IS NOT NULL
+GROUP BY ALL
+ORDER BY ALL;
+
 -- name: answers
 -- One row for each organisation and country with anything recorded.
 WITH counted AS (

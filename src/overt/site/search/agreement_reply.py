@@ -1,32 +1,25 @@
 """Reply to questions about laws and agreements, by kind, country, subject and year."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import orjson
 
 from overt.http.addresses import address, record_url
-from overt.index.search_text import fold
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_words import Lexicon, tokens
-from overt.queries.questions.understood_question import Part
+from overt.queries.questions.question_words import Lexicon
+from overt.site.search.agreement_notes import (
+    about_organizations,
+    has_unweighed,
+    other_subjects,
+    trainings,
+    undated_agreements,
+    with_unweighed,
+)
+from overt.site.search.agreement_subjects import Subject, is_about_subject, mentioning_rows, subjects_of, wider_subjects
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-
-_SUBJECTS = ("subject", "kind", "service", "restriction")
-_LONG_WORD = 5
-_TRAINING = "training"
-"""A kind of project that is also a kind of agreement."""
-
-
-class _Subject(NamedTuple):
-    """A subject of laws and agreements in a question."""
-
-    topic: str
-    words: tuple[str, ...]
-    label: str
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
@@ -34,12 +27,21 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
 
     If none is about the subjects, agreements on any subject are listed, and the sentence says so.
     """
-    countries, subjects = [*scope.areas, *scope.seats], _subjects(scope, lexicon)
-    rows = [row for row in _rows(scope) if _has_parties(scope, row, countries) and _is_dated(scope, row)]
-    about = [row for row in rows if all(_is_about(row, subject) for subject in subjects)]
+    countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
+    matching = [row for row in _rows(scope) if _has_parties(scope, row, countries)]
+    rows = [row for row in matching if _is_dated(scope, row)]
+    about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
+    undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
-    listed, number = about or rows, len(about or rows)
-    if about or not rows:
+    listed = about or undated or rows
+    number = len(listed)
+    if undated and not about:
+        sentence = scope.language.ngettext(
+            "No dated law or agreement is on record: %(what)s. %(n)s without a date may be meant.",
+            "No dated law or agreement is on record: %(what)s. %(n)s without a date may be meant.",
+            number, what=_what(scope, countries, named),
+        )  # fmt: skip
+    elif about or not rows:
         sentence = scope.language.ngettext(
             "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
             number, what=_what(scope, countries, named),
@@ -50,13 +52,23 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "No name or summary here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
-    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about))
-    notes = _other_subjects(scope, len(rows) - len(about), named) if about else []
+    sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
+    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
+    notes = other_subjects(scope, len(rows) - len(about), named) if about and not wider_subjects(subjects) else []
+    notes += [
+        *undated_agreements(scope, undated if about else []),
+        *with_unweighed(scope, listed),
+        *trainings(scope),
+        *about_organizations(scope, listed),
+    ]
     if left_out:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
         notes.append(Note(text))
-    items = _countries(scope, listed, countries) if "places" in scope.question.ids("intent") else _items(scope, listed)
-    return Reply(sentence if rows else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
+    mentioning = mentioning_rows(scope, listed, subjects)
+    mentioning += [row for row in listed if has_unweighed(scope, row)]
+    by_country = "places" in scope.question.ids("intent")
+    items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
+    return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
@@ -64,16 +76,6 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
     where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
     return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
-
-
-def _other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Note]:
-    if not number:
-        return []
-    text = scope.language.ngettext(
-        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
-        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", number, subject=subjects,
-    )  # fmt: skip
-    return [Note(text)]
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
@@ -87,13 +89,24 @@ def _kinds(scope: ProjectScope) -> list[str]:
     return sorted(chosen | {kind for kind, term in terms.items() if term.broader in chosen})
 
 
-def _subjects(scope: ProjectScope, lexicon: Lexicon) -> list[_Subject]:
-    parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != _TRAINING]
-    return [_Subject(part.id, _words(part, lexicon), part.text) for part in parts]
-
-
-def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
-    return tuple(fold(word) for word in (part.text, *lexicon.words_like(tokens(part.text))))
+def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Sequence[Row], countries: Sequence[str]) -> str:
+    """Return a sentence that says that the topic is wider than the question's subject, and how many texts mention the subject."""
+    [subject, *_] = wider_subjects(subjects)
+    topic = scope.words.term("provision-topics", subject.wider)
+    mentioning = len(mentioning_rows(scope, rows, subjects))
+    what = scope.listed([topic, *filter(None, [_what(scope, countries)])])
+    message = scope.language.ngettext(
+        "“%(subject)s” is no topic of its own here. %(n)s law or agreement is on record under the wider topic: %(what)s.",
+        "“%(subject)s” is no topic of its own here. %(n)s laws or agreements are on record under the wider topic: %(what)s.",
+        len(rows), subject=subject.label, what=what,
+    )  # fmt: skip
+    more = scope.language.ngettext(
+        "%(n)s of them mentions it in a name, a summary or a note, and is listed first.",
+        "%(n)s of them mention it in a name, a summary or a note, and are listed first.", mentioning,
+    )  # fmt: skip
+    if not mentioning:
+        more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
+    return scope.language.gettext("%(first)s %(second)s", first=message, second=more)
 
 
 def _has_parties(scope: ProjectScope, row: Row, countries: Sequence[str]) -> bool:
@@ -110,20 +123,8 @@ def _is_dated(scope: ProjectScope, row: Row) -> bool:
     return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
 
 
-def _is_about(row: Row, subject: _Subject) -> bool:
-    text = f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
-    return subject.topic in row["topics"] or any(_has_word(text, word) for word in subject.words)
-
-
-def _has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word. A long word may be the beginning of a longer one."""
-    if not word.isascii():
-        return word in text
-    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
-
-
 def _link(
-    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[_Subject], *, is_about: bool
+    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
     """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
@@ -145,10 +146,10 @@ def _link(
     return address("/agreements", pairs), left_out
 
 
-def _items(scope: ProjectScope, rows: Sequence[Row]) -> list[Item]:
+def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) -> list[Item]:
     return [
         Item("agreement", row["id"], scope.called_row(row), _detail(scope, row), record_url("agreement", row["id"]))
-        for row in sorted(rows, key=lambda row: str(row["date"] or ""), reverse=True)
+        for row in sorted(rows, key=lambda row: (row in first, str(row["date"] or "")), reverse=True)
     ]
 
 
@@ -158,12 +159,19 @@ def _detail(scope: ProjectScope, row: Row) -> str:
     return scope.listed(text for text in (kind, *where, str(row["date"] or "")[:4]) if text)
 
 
-def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str]) -> list[Item]:
-    counts = Counter(code for row in rows for code in row["countries"] if code not in countries)
-    return [
-        Item(
-            "country", code, scope.words.area(code),
-            scope.language.ngettext("%(n)s law or agreement", "%(n)s laws or agreements", number), f"/country/{code}",
-        )
-        for code, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    ]  # fmt: skip
+def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
+    """Return the countries of agreements, with the names of the first ones. Those of the rows in `first` come first."""
+    by_code: dict[str, list[Row]] = defaultdict(list)
+    members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None
+    for row in sorted(rows, key=lambda row: row not in first):
+        for code in row["countries"]:
+            if code not in countries and (members is None or code in members):
+                by_code[code].append(row)
+
+    def item(code: str, listed: Sequence[Row]) -> Item:
+        number = scope.language.ngettext("%(n)s law or agreement", "%(n)s laws or agreements", len(listed))
+        detail = scope.language.gettext("; ").join([number, scope.named(map(scope.called_row, listed))])
+        return Item("country", code, scope.words.area(code), detail, f"/country/{code}")
+
+    ranked = sorted(by_code.items(), key=lambda pair: (pair[1][0] not in first, -len(pair[1]), pair[0]))
+    return [item(code, listed) for code, listed in ranked]

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from overt.http.addresses import record_url
 from overt.index.project_filters import ProjectFilter
+from overt.queries import projects
 from overt.queries.database import Row, json_array
+from overt.queries.project_arrays import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Note
+from overt.site.search.reply_words import DISPUTED, Item, Note
 
 
 def reply_about_money(scope: ProjectScope) -> Reply:
@@ -19,9 +24,9 @@ def reply_about_money(scope: ProjectScope) -> Reply:
         rows = _lending(scope, chosen, [])
     mask = scope.mask(chosen, by_date=True)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
-    notes = [*scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
+    notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
     if not rows:
-        return Reply(scope.none(), path, notes=[*_other_lenders(scope, parties, lenders), *notes])
+        return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *notes])
     units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders)
     commitments = sum(row["commitments"] for row in units)
     sums = scope.language.comma.join(scope.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
@@ -36,8 +41,104 @@ def reply_about_money(scope: ProjectScope) -> Reply:
             "%(n)s commitment is recorded: %(what)s. No amount is known.",
             "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=scope.about(),
         )  # fmt: skip
-    items = [scope.lender_item(row) for row in rows[:MAX_ITEMS]]
-    return Reply(message, path, items, len(rows), notes)
+    by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders)
+    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
+    notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
+    items, total = _items(scope, rows, financed, is_named=bool(lenders))
+    return Reply(message, path, items, total, notes)
+
+
+def _items(scope: ProjectScope, rows: Sequence[Row], financed: Mask, *, is_named: bool) -> tuple[list[Item], int]:
+    """Return the countries if the question asks for them, the projects if it names the lender, and otherwise the lenders."""
+    if "places" in scope.question.ids("intent"):
+        countries = scope.rows("countries", financed)
+        return [scope.country_item(row) for row in countries[:MAX_ITEMS]], len(countries)
+    if is_named:
+        listed = projects.first_of(scope.reader, financed, MAX_ITEMS)
+        items = [
+            Item("project", row.id, scope.called(row), scope.project_detail(row), record_url("project", row.id)) for row in listed
+        ]
+        return items, int(np.count_nonzero(financed))
+    return [scope.lender_item(row) for row in rows[:MAX_ITEMS]], len(rows)
+
+
+def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list[Note]) -> Reply:
+    """Return the reply if no commitment is on record, with the projects that are."""
+    mask = scope.mask(chosen)
+    number = int(np.count_nonzero(mask))
+    if not number:
+        return Reply(scope.none(), path, notes=notes)
+    message = scope.language.ngettext(
+        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s project is recorded.",
+        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s projects are recorded.",
+        number, what=scope.about(),
+    )  # fmt: skip
+    listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
+    items = [
+        Item("project", row.id, scope.called(row), scope.project_detail(row), record_url("project", row.id)) for row in listed
+    ]
+    if scope.organizations:
+        text = scope.language.gettext("Owners of an organisation, if any are on record, are on its page.")
+        notes = [Note(text, record_url("organization", scope.organizations[0])), *notes]
+    return Reply(message, path, items, number, notes)
+
+
+def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[Note]:
+    """Return notes on the part of the sum that belongs to projects that are announced, cancelled, denied or unverified."""
+    notes = []
+    for status in DISPUTED:
+        mask = financed & scope.reader.vectors.mask(scope.reader.vectors.facets["status"].projects_with(status))
+        if not mask.any():
+            continue
+        ids, sums = set(scope.ids(mask)), dict[str, float]()
+        for row in rows:
+            if row["id"] in ids and row["unit"] and row["stated"]:
+                sums[row["unit"]] = sums.get(row["unit"], 0) + row["amount"]
+        amount = scope.language.comma.join(scope.amount(value, unit) for unit, value in sums.items())
+        names, label = scope.names_of(mask, len(ids)), scope.words.term("statuses", status)
+        number = int(np.count_nonzero(mask))
+        if amount:
+            text = scope.language.ngettext(
+                "This includes %(amount)s for %(n)s project recorded as “%(status)s”: %(names)s.",
+                "This includes %(amount)s for %(n)s projects recorded as “%(status)s”: %(names)s.",
+                number, amount=amount, status=label, names=names,
+            )  # fmt: skip
+        else:
+            text = scope.language.ngettext(
+                "%(n)s project is recorded as “%(status)s”: %(names)s.",
+                "%(n)s projects are recorded as “%(status)s”: %(names)s.", number, status=label, names=names,
+            )  # fmt: skip
+        notes.append(Note(text))
+    return notes
+
+
+def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Mask) -> list[Note]:
+    """Return a note on projects that name a lender from the question, but no commitment."""
+    if not chosen.financier:
+        return []
+    more = scope.mask(chosen, by_date=True) & ~financed
+    if not more.any():
+        return []
+    text = scope.language.ngettext(
+        "%(n)s more project names the lender, without a commitment: %(names)s.",
+        "%(n)s more projects name the lender, without a commitment: %(names)s.",
+        int(np.count_nonzero(more)), names=scope.names_of(more),
+    )  # fmt: skip
+    return [Note(text, scope.link(chosen, more)[0])]
+
+
+def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
+    """Return a note on the suppliers from the question's seats: “does it use Chinese equipment, and who paid for it?”."""
+    rows = scope.rows("suppliers", mask, seats=scope.seats) if scope.seats else []
+    if not rows:
+        return []
+    seats = scope.listed(scope.label("seat", seat, "") for seat in scope.seats)
+    text = scope.language.ngettext(
+        "%(n)s supplier of these projects is on record (%(seats)s): %(names)s.",
+        "%(n)s suppliers of these projects are on record (%(seats)s): %(names)s.",
+        len(rows), seats=seats, names=scope.named(map(scope.called_row, rows)),
+    )  # fmt: skip
+    return [Note(text)]
 
 
 def _lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:

@@ -18,7 +18,7 @@ from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.search.match_texts import describe_country_match, describe_match
-from overt.site.search.question_data import is_misunderstood, is_question, question_data, reason_text
+from overt.site.search.question_data import is_misunderstood, is_question, question_data
 from overt.site.site import Site
 
 
@@ -47,7 +47,7 @@ def routes(site: Site) -> APIRouter:
             q=q,
             in_country=describe_country_match(site, in_country) if in_country else None,
             question={**question, "rows": question["items"]} if question else None,
-            misunderstood={**data, "why": reason_text(site, data)} if data and is_misunderstood(data) else None,
+            misunderstood={**data, "why": data["explanation"]} if data and is_misunderstood(data) else None,
             blocked=blocked,
             total=total,
             rows=rows,

@@ -1,95 +1,25 @@
 """Which projects a question is about, which page lists them, and what readers must know about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
-from overt.language.language import Language
-from overt.queries import projects, regions
-from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
-from overt.queries.as_of.memberships import members_in
-from overt.queries.database import Reader, Row, json_array
+from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
-from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Question
-from overt.site.search.reply_words import DISPUTED, Note, ReplyWords
+from overt.site.search.project_masks import ProjectMasks
+from overt.site.search.reply_words import DISPUTED, Note
 
-_MAX_NAMES = 3
+_MAX_NAMES, _MAX_UNDATED = 3, 8
 _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
 
-class ProjectScope(ReplyWords):
-    """The projects of a question. `QuestionGrammar` describes `near_kinds`."""
-
-    def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
-        super().__init__(reader, words, language, question)
-        self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
-
-    def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
-        """Return the filter for the projects, without years. `companies`: organisations to use instead of the question's."""
-        names = [part.label or part.text for part in self.question.parts if part.type in ("place", "project_name")]
-        return ProjectFilter(
-            company=tuple(self.organizations if companies is None else companies),
-            financier=tuple(financiers),
-            country=tuple(self.areas),
-            region=tuple(self.regions),
-            kind=tuple(self.kinds),
-            q=" ".join(names),
-        )
-
-    def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
-        """Return the projects that match a filter in the question's years.
-
-        For a year or a range of years, these are projects that were agreed or began then, or were possibly in place. For “since”
-        and “until”, and with `by_date`, only the date of a project counts.
-        """
-        matching = self._matching(chosen)
-        if not self.question.years:
-            return matching
-        first, last = self.question.years
-        dated = self._matching(replace(chosen, year_from=first, year_to=last))
-        if by_date or first is None or last is None:
-            return dated
-        in_place: Mask = dated | (matching & possibly_in_place(self.reader.vectors, self._period(first, last)))
-        return in_place
-
-    def _matching(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter.
-
-        If the question is about one year, regions have the members of that year.
-        """
-        if not (self.as_of and chosen.region):
-            return matching_projects(self.reader, chosen)
-        countries = self.reader.vectors.facets["country"]
-        codes = (code for region in chosen.region for code in members_in(self.reader, region, self.as_of))
-        members = self.reader.vectors.mask(*map(countries.projects_with, codes))
-        return members & matching_projects(self.reader, replace(chosen, region=()))
-
-    def ids(self, mask: Mask) -> list[str]:
-        """Return the ids of the projects of a mask."""
-        return self.reader.vectors.ids(np.flatnonzero(mask))
-
-    def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from questions.sql for the projects of a mask."""
-        lists = {name: json_array(values) for name, values in chosen.items()}
-        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.ids(mask)), **lists})
-
-    def codes(self) -> list[str]:
-        """Return the codes of the countries in the question, including members of regions.
-
-        If the question is about one year, these are the members of that year.
-        """
-        if self.as_of:
-            members = [code for region in self.regions for code in members_in(self.reader, region, self.as_of)]
-        else:
-            members = [code for region in self.regions for code in regions.members(self.reader, region)]
-        return [*self.areas, *members]
+class ProjectScope(ProjectMasks):
+    """The projects of a question, their page, and notes on what an answer about them leaves out."""
 
     def link(
         self, chosen: ProjectFilter, mask: Mask, organizations: Sequence[str] = (), *, are_lenders: bool = False
@@ -105,6 +35,7 @@ class ProjectScope(ReplyWords):
                 mask = mask & matching_projects(self.reader, chosen)
             else:
                 left_out += [self.label("seat", seat, "") for seat in self.seats]
+        left_out += self.excluded_labels()
         if self.question.years:
             first, last = self.question.years
             choices = [replace(chosen, year_from=first, year_to=last)]
@@ -152,28 +83,6 @@ class ProjectScope(ReplyWords):
                 )
         return notes
 
-    def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects named after a brand in the question, or None if all of them are in the mask."""
-        brands = dict.fromkeys(part.text for part in self.question.parts if part.type == "organization" and part.is_renamed)
-        for brand in brands:
-            named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, brand))))
-            if (self.mask(named) & ~mask).any():
-                return named
-        return None
-
-    def brand_notes(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on projects that are named after a brand in the question but don’t name its organisation."""
-        if named := self.named_by_brands(self.filter(), mask):
-            more = self.mask(named) & ~mask
-            yield Note(
-                self.language.ngettext(
-                    "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
-                    "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
-                    int(np.count_nonzero(more)), brand=named.q, names=self._names_of(more),
-                ),
-                address("/explorer", [*named.items()]),
-            )  # fmt: skip
-
     def not_built(self, mask: Mask) -> list[Note]:
         """Return a note for each status of the mask's projects that are announced, cancelled, denied or unverified."""
         facet = self.reader.vectors.facets["status"]
@@ -197,7 +106,7 @@ class ProjectScope(ReplyWords):
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
         """Return a note on organisations that the answer leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask, roles=roles) if self.seats else []
+        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.question.left_out("seat") else []
         if not rows:
             return []
         text = self.language.ngettext(
@@ -207,25 +116,16 @@ class ProjectScope(ReplyWords):
         )  # fmt: skip
         return [Note(text)]
 
-    def named(self, names: Iterable[str]) -> str:
-        """Return the first names as a list in words."""
-        listed = [name.removesuffix(".") for name in names]
-        more = [self.language.gettext("…")] if len(listed) > _MAX_NAMES else []
-        return self.language.gettext("; ").join([*listed[:_MAX_NAMES], *more])
-
-    def _period(self, first: int, last: int) -> Period:
-        return Period(period_of(str(first)).first, period_of(str(last)).last)
-
     def _undated(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
         if not self.question.years:
             return
-        undated = self._matching(chosen) & ~mask & (self.reader.vectors["year.ranks"] < 0)
+        undated = self.undated(chosen, mask)
         if undated.any():
             yield Note(
                 self.language.ngettext(
-                    "%(n)s project without a date is left out: %(names)s.",
-                    "%(n)s projects without a date are left out: %(names)s.",
-                    int(np.count_nonzero(undated)), names=self._names_of(undated),
+                    "%(n)s project without a date is not in the answer, but may be meant: %(names)s.",
+                    "%(n)s projects without a date are not in the answer, but may be meant: %(names)s.",
+                    int(np.count_nonzero(undated)), names=self.names_of(undated, _MAX_UNDATED),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
@@ -234,13 +134,13 @@ class ProjectScope(ReplyWords):
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return
-        earlier = mask & ~self._matching(replace(chosen, year_from=first, year_to=last))
+        earlier = self.seated(mask) & ~self._matching(replace(chosen, year_from=first, year_to=last))
         if earlier.any():
             yield Note(
                 self.language.ngettext(
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
-                    int(np.count_nonzero(earlier)), names=self._names_of(earlier),
+                    int(np.count_nonzero(earlier)), names=self.names_of(earlier),
                 )
             )  # fmt: skip
 
@@ -250,7 +150,7 @@ class ProjectScope(ReplyWords):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
         any_kind = replace(chosen, kind=() if chosen.company else near)
-        of_other_kinds = self.mask(any_kind) & ~mask
+        of_other_kinds = self.seated(self.mask(any_kind)) & ~mask
         if not of_other_kinds.any() or not (chosen.company or near):
             return
         of_near_kinds = matching_projects(self.reader, ProjectFilter(kind=near)) if near else np.zeros_like(of_other_kinds)
@@ -278,15 +178,7 @@ class ProjectScope(ReplyWords):
                 self.language.ngettext(
                     "Without the organisation, %(n)s project is recorded: %(names)s.",
                     "Without the organisation, %(n)s projects are recorded: %(names)s.",
-                    int(np.count_nonzero(mask)), names=self._names_of(mask),
+                    int(np.count_nonzero(mask)), names=self.names_of(mask),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
-
-    def _names_of(self, mask: Mask) -> str:
-        return self.named(self._labels(mask))
-
-    def _labels(self, mask: Mask) -> list[str]:
-        ids = self.ids(mask)[: _MAX_NAMES + 1]
-        rows = projects.by_id(self.reader, ids)
-        return [self.called(rows[identity]) for identity in ids]

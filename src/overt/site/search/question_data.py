@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.http.served_release import Served
 from overt.index.search_text import IS_HAN
-from overt.language.language import Language
+from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import search
@@ -53,7 +53,9 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "understood": question.understood,
         "intent": question.intent or None,
         "reason": question.reason or None,
+        "explanation": reason_text(language, question) or None,
         "parts": [described(part) for part in question.parts],
+        "excluded": [described(part) for part in question.excluded],
         "years": list(question.years) if question.years else None,
         "readings": [
             {"typed": typed, "read": label_of(words, language, names, kind, identity, read) if identity else read}
@@ -103,18 +105,39 @@ def is_misunderstood(data: dict[str, Any]) -> bool:
     return bool(data["reason"] == "ambiguous") or known > 1 or str(data["question"]).rstrip().endswith(("?", "？"))
 
 
-def reason_text(site: Served, data: dict[str, Any]) -> str:
-    """Return a sentence that says why a question was not understood."""
-    if data["reason"] == "words":
-        unknown = site.language.comma.join(f"“{row['word']}”" for row in data["unknown"])
-        return site.gettext("Not understood as a question, because of %(words)s.", words=unknown)
-    if data["reason"] == "ambiguous":
-        return site.gettext("Not understood as a question: a name in it could mean several things. Choose one.")
-    return site.gettext("Not understood as a question: its parts don’t fit together here.")
+def reason_text(language: Language, question: Question) -> str:
+    """Return a sentence that says why a question was not understood; empty if it was."""
+    if question.reason == "words":
+        unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
+        return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
+    marker = next((marker.text for marker in question.markers if marker.id == "absence"), "")
+    texts = {
+        "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
+        "absence": N_(
+            "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
+            "may still have projects, so no list of those without one can be right. Ask where there is one."
+        ),
+        "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
+        "seller": N_(
+            "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
+            "country, or add the country that buys."
+        ),
+        "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
+        "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),
+        "combination": N_(
+            "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
+        ),
+        "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
+    }  # fmt: skip
+    if question.reason not in texts:
+        return ""
+    excluded = language.comma.join(part.text for part in question.excluded)
+    parts = language.comma.join(dict.fromkeys(part.text for part in question.parts))
+    return language.gettext(texts[question.reason], word=marker, excluded=excluded, parts=parts)
 
 
 def _organizations(question: Question) -> list[str]:
-    named = [part for part in question.parts if part.type == "organization"]
+    named = [part for part in (*question.parts, *question.excluded) if part.type == "organization"]
     return [identity for part in named for identity in (part.id, *(other for other, _ in part.alternatives))]
 
 

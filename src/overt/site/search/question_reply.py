@@ -1,25 +1,23 @@
 """The release's answer to a question: a sentence, a list, and the address of the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from overt.http.addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
-from overt.queries import answers, projects, records
+from overt.queries import answers, records
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
-from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
+from overt.site.search.listed_replies import ListedReplies, size_of
 from overt.site.search.money_reply import reply_about_money
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
@@ -29,14 +27,15 @@ def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon,
     return _Replies(reader, words, language, question, lexicon).reply()
 
 
-class _Replies(ProjectScope):
+class _Replies(ListedReplies):
     """Replies by intent."""
 
     def reply(self) -> Reply:
         """Return the reply to the question."""
         handlers: dict[str, Callable[[], Reply]] = {
-            "answer": self._answer, "suppliers": self._suppliers, "places": self._countries, "lists": self._lists,
+            "answer": self._answer, "suppliers": self.suppliers, "places": self.countries, "lists": self._lists,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
+            "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
@@ -48,49 +47,74 @@ class _Replies(ProjectScope):
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
-        return Reply(self.counted(_size(self.mask(self.filter()))), paths[part.type])
-
-    @property
-    def _plain(self) -> bool:
-        """Whether the question names only organisations, countries and regions."""
-        return not (self.kinds or self.question.years or self.filter().q)
+        mask = self.mask(self.filter())
+        reply = Reply(self.counted(size_of(mask)), paths[part.type])
+        if part.type == "organization":
+            rows = self.rows("countries", mask)
+            reply.items, reply.total = [self.country_item(row) for row in rows[:MAX_ITEMS]], len(rows)
+            if not mask.any():
+                reply.sentence = self.language.gettext(
+                    "No project is recorded, but something else is: %(what)s.", what=self.about()
+                )
+            reply.notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
+        return reply
 
     def _answer(self) -> Reply:
         selection = Selection(self.organizations, self.codes())
-        if self._plain and len(self.organizations) == len(self.areas) == 1 and not self.regions:
+        if self.plain and len(self.organizations) == len(self.areas) == 1 and not self.regions:
             organization, area = self.organizations[0], self.areas[0]
             answer = answers.find(self.reader, organization, area)
             if not answer and (named := self.named_by_brands(self.filter(), self.mask(self.filter()))):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
-            return Reply(sentence, answer_address(organization, area), notes=[*self.brand_notes(self.mask(self.filter()))])
-        if self._plain:
+            mask = self.mask(self.filter())
+            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
+            return Reply(sentence, answer_address(organization, area), self.items(mask), size_of(mask), notes)
+        if self.plain:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
             mask = self.mask(self.filter())
-            sentence = self._each_answer(rows, total) or self._each(mask) or self.counted(_size(mask))
+            sentence = self._each_answer(rows, total) or self.each(mask) or self.counted(size_of(mask))
             if total and not mask.any():
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
-            notes = [*self.not_built(mask), *self.brand_notes(mask), *self.debated_members(mask), *notes]
+            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.debated_members(mask), *notes]
             return Reply(sentence, path, items, total, notes)
-        return self._projects()
+        return self.countries() if "places" in self.question.ids("intent") else self._projects()
 
     def _projects(self) -> Reply:
         chosen = self.filter()
-        mask = self.mask(chosen)
-        sentence = self._each(mask) or self.counted(_size(mask))
+        matching = self.mask(chosen)
+        mask = self.seated(matching)
+        sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            sentence = self.language.localized(rows[0], "sentence") if rows else sentence
+            sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):
             return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
-        notes = [*self.not_built(mask), *self.brand_notes(mask), *self.notes(chosen, mask), *notes]
-        return Reply(sentence, path, self._items(mask), _size(mask), notes)
+        notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
+        return Reply(sentence, path, self.items(mask), size_of(mask), notes)
+
+    def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        """Yield a note on the projects with each of several names, if none has all of them."""
+        names = [part.label for part in self.question.parts if part.type == "project_name"]
+        for name in names if len(names) > 1 and not mask.any() else ():
+            named = replace(chosen, company=(), q=name)
+            more = self.mask(named)
+            if more.any():
+                yield Note(
+                    self.language.ngettext(
+                        "%(n)s project has only “%(name)s” in its name: %(names)s.",
+                        "%(n)s projects have only “%(name)s” in their names: %(names)s.",
+                        size_of(more), name=name, names=self.names_of(more),
+                    ),
+                    address("/explorer", [*named.items()]),
+                )  # fmt: skip
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name from the question that don't name the question's organisation."""
@@ -101,17 +125,10 @@ class _Replies(ProjectScope):
         names = self.listed(self.label("organization", identity, identity) for identity in self.organizations)
         message = self.language.ngettext(
             "%(n)s project has this name, but doesn’t name the organisation (%(names)s).",
-            "%(n)s projects have this name, but none names the organisation (%(names)s).", _size(mask), names=names,
+            "%(n)s projects have this name, but none names the organisation (%(names)s).", size_of(mask), names=names,
         )  # fmt: skip
         path, notes = self.link(without, mask)
-        return Reply(message, path, self._items(mask), _size(mask), [*self.not_built(mask), *notes])
-
-    def _items(self, mask: Mask) -> list[Item]:
-        """Return the newest projects of a mask."""
-        rows = projects.first_of(self.reader, mask, MAX_ITEMS)
-        return [
-            Item("project", row.id, self.called(row), self.project_detail(row), record_url("project", row.id)) for row in rows
-        ]
+        return Reply(message, path, self.items(mask), size_of(mask), [*self.not_built(mask), *notes])
 
     def _each_answer(self, rows: Sequence[answers.Answer], total: int) -> str:
         """Return a sentence with the number of projects of each organisation, or in each country.
@@ -129,96 +146,6 @@ class _Replies(ProjectScope):
         )
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
 
-    def _each(self, mask: Mask) -> str:
-        """Return a sentence with the number of projects of each organisation or, failing that, in each country.
-
-        Empty unless the question names several organisations or, without regions, several countries.
-        """
-        if len(self.organizations) > 1:
-            labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
-        elif len(self.areas) > 1 and not self.regions:
-            labels = [(self.words.area(code), ProjectFilter(country=(code,))) for code in self.areas]
-        else:
-            return ""
-        return self._sentence_of([(label, _size(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
-
-    def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
-        """Return a sentence with numbers of projects and of unbuilt projects, by label."""
-        colon, stop = self.language.gettext(": "), self.language.gettext(".")
-        none = self.language.gettext("no record here")
-        texts = []
-        for label, number, not_built in counts:
-            unbuilt = self.language.gettext(
-                "%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built)
-            )
-            count = [*([self.count(number)] if number else []), *([unbuilt] if not_built else [])]
-            texts.append(f"{label}{colon}{self.language.comma.join(count) or none}")
-        sentence = self.language.gettext("; ").join(texts) + stop
-        if not all(number or not_built for _, number, not_built in counts):
-            sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
-        return sentence
-
-    def _suppliers(self) -> Reply:
-        chosen = self.filter()
-        mask = self.mask(chosen)
-        if self._plain:
-            selection = Selection((), self.codes(), seats=self.seats, supplies=True)
-            total = answers.count(self.reader, selection)
-            several = len(self.areas) != 1 or bool(self.regions)
-            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
-            items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
-        else:
-            suppliers = self.rows("suppliers", mask, seats=self.seats)
-            total = len(suppliers)
-            items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
-        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
-        notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
-        if not total:
-            return self._no_supplier(mask, path, notes)
-        message = self.language.ngettext(
-            "%(n)s organisation is on record as a supplier: %(what)s.",
-            "%(n)s organisations are on record as suppliers: %(what)s.",
-            len({item.id for item in items}) if total <= MAX_ITEMS else total, what=self.about(),
-        )  # fmt: skip
-        return Reply(message, path, items, total, notes)
-
-    def _no_supplier(self, mask: Mask, path: str, notes: list[Note]) -> Reply:
-        """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
-        if not mask.any() or (self.seats and not self.not_built(mask)):
-            return Reply(self.none(), path, notes=notes)
-        message = self.language.ngettext(
-            "%(n)s project is recorded, but none that counts as supplied by a known organisation: %(what)s.",
-            "%(n)s projects are recorded, but none that counts as supplied by a known organisation: %(what)s.",
-            _size(mask), what=self.about(),
-        )  # fmt: skip
-        return Reply(message, path, self._items(mask), _size(mask), notes)
-
-    def _countries(self) -> Reply:
-        chosen = self.filter()
-        mask = self.mask(chosen)
-        if self.organizations and self._plain:
-            selection = Selection(self.organizations, self.codes())
-            total = answers.count(self.reader, selection)
-            items = [
-                self.answer_item(row, country=True, organization=len(self.organizations) > 1)
-                for row in answers.ranked(self.reader, selection, MAX_ITEMS)
-            ]
-        else:
-            rows = self.rows("countries", mask)
-            total = len(rows)
-            items = [self.country_item(row) for row in rows[:MAX_ITEMS]]
-        path, notes = self.link(chosen, mask)
-        notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
-        if not total:
-            return Reply(self.none(), path, notes=notes)
-        message = self.language.ngettext(
-            "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.", total,
-            what=self.about(),
-        )  # fmt: skip
-        if each := self._each(mask):
-            message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
-        return Reply(message, path, items, total, notes)
-
     def _lists(self) -> Reply:
         items = []
         for organization in self.organizations:
@@ -231,7 +158,9 @@ class _Replies(ProjectScope):
             "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
             len(items), what=self.about(),
         )  # fmt: skip
-        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items))
+        known = self.listed(self.words.term("lists", name) for name in self.words.terms.get("lists", {}))
+        note = Note(self.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
+        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items), [note])
 
     def _absent(self) -> Reply:
         """Return the reply about a well-known organisation that no record names, and what is recorded without it."""
@@ -242,8 +171,6 @@ class _Replies(ProjectScope):
             return Reply(message, address("/search", [("q", name)]))
         mask = self.mask(chosen)
         path, notes = self.link(chosen, mask)
-        return Reply(message, path, self._items(mask), _size(mask), [*self.also(mask, chosen), *self.notes(chosen, mask), *notes])
-
-
-def _size(mask: Mask) -> int:
-    return int(np.count_nonzero(mask))
+        return Reply(
+            message, path, self.items(mask), size_of(mask), [*self.also(mask, chosen), *self.notes(chosen, mask), *notes]
+        )

@@ -9,7 +9,7 @@ from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words, record_labels
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import Question, Threshold
 
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
@@ -45,7 +45,7 @@ class ReplyWords:
         self.formats = Formats(language)
         self.organizations, self.kinds = question.ids("organization"), question.ids("kind")
         self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), question.ids("seat")
-        self._names = record_labels(reader, self.organizations)
+        self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
     def has_one_area(self) -> bool:
@@ -63,9 +63,24 @@ class ReplyWords:
         labels = [
             self.label(part.type, part.id, part.label) for part in self.question.parts if part.type not in ("intent", "year")
         ]
+        labels += self.excluded_labels()
+        if self.question.threshold:
+            labels.append(self._threshold(self.question.threshold))
         if self.question.years:
             labels.append(self.years())
         return self.listed(labels).removesuffix(".")  # the sentence has its own full stop
+
+    def _threshold(self, threshold: Threshold) -> str:
+        if threshold.counted == "suppliers":
+            return self.language.gettext("%(limit)s suppliers", limit=threshold.text)
+        if threshold.counted == "projects":
+            return self.language.gettext("%(limit)s projects", limit=threshold.text)
+        return threshold.text
+
+    def excluded_labels(self) -> list[str]:
+        """Return the labels of what the answer leaves out, each with “not”."""
+        labels = (self.label(part.type, part.id, part.label or part.text) for part in self.question.excluded)
+        return [self.language.gettext("not %(name)s", name=label) for label in labels]
 
     def years(self) -> str:
         """Return the question's years in words."""
@@ -127,12 +142,27 @@ class ReplyWords:
     def supplier_item(self, row: Row) -> Item:
         """Return the list item for a supplier."""
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
-        return Item("organization", row["id"], self.called_row(row), self.count(row["projects"]), path, row["projects"])
+        detail = self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
+        return Item("organization", row["id"], self.called_row(row), detail, path, row["projects"])
 
-    def country_item(self, row: Row) -> Item:
-        """Return the list item for a country with projects."""
+    def of_several_kinds(self, projects: int) -> str:
+        """Return a number of projects with other kinds and other suppliers, in words."""
+        return self.language.ngettext(
+            "named in %(n)s project of several kinds and suppliers; who supplied which part isn’t recorded",
+            "named in %(n)s projects of several kinds and suppliers; who supplied which part isn’t recorded", projects,
+        )  # fmt: skip
+
+    def country_item(self, row: Row, customers: Iterable[str] = ()) -> Item:
+        """Return the list item for a country with projects. `customers`: names to list with the number of projects."""
+        detail = self.language.gettext("; ").join([self.count(row["projects"]), *([self.listed(customers)] if customers else [])])
         path = answer_address(self.organizations[0], row["id"]) if len(self.organizations) == 1 else f"/country/{row['id']}"
-        return Item("country", row["id"], self.words.area(row["id"]), self.count(row["projects"]), path, row["projects"])
+        return Item("country", row["id"], self.words.area(row["id"]), detail, path, row["projects"])
+
+    def suppliers_item(self, row: Row) -> Item:
+        """Return the list item for a country with suppliers."""
+        number = self.language.ngettext("%(n)s supplier", "%(n)s suppliers", row["suppliers"])
+        detail = self.language.comma.join([number, self.count(row["projects"])])
+        return Item("country", row["id"], self.words.area(row["id"]), detail, f"/country/{row['id']}", row["projects"])
 
     def lender_item(self, row: Row) -> Item:
         """Return the list item for a lender."""
@@ -181,6 +211,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
+        case "status":
+            return words.term("statuses", identity)
         case "subject":
             known = identity in words.terms.get("provision-topics", {})
             return words.term("provision-topics", identity) if known else label

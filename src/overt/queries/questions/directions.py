@@ -1,0 +1,103 @@
+"""Decide from word order which of two places is a supplier's seat: “Uganda uses China's cameras”, “exported from … to …”."""
+
+from itertools import pairwise
+
+from overt.queries import regions
+from overt.queries.database import Reader
+from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part, Question
+
+_PLACES = frozenset({"area", "region", "place"})
+_TO = frozenset({"to", "向", "给", "往"})
+_JOINS = frozenset({"and", "or", "和", "与", "或", "及"})
+_IN = (("in",), ("在",))
+_PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
+
+
+def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> None:
+    """Replace a country with a seat if another place is named and the words, or the map, leave no other meaning.
+
+    It is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese possessive, and beside a region, as in
+    “facial recognition China Africa”. The possessive “China's” is a place if the question names another seat.
+    """
+    _settle_possessive(question)
+    areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
+    places = [part for part in question.parts if part.type in _PLACES]
+    if question.ids("organization") or not set(question.ids("intent")) <= _PROJECT_INTENTS:
+        return
+    seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
+    if not seats and _sells_to_countries(question, lexicon, areas, places):
+        seats = areas
+    if not seats and not question.ids("seat"):
+        members = {code for part in places if part.type == "region" for code in regions.members(reader, part.id)}
+        seats = _beside_regions(question, lexicon, areas, places, members)
+    _refuse_regions(question, lexicon)
+    for part in seats:
+        question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _settle_possessive(question: Question) -> None:
+    seats = [part for part in question.parts if part.type == "seat"]
+    owners = [part for part in seats if part.text.endswith(" s")]
+    if len(owners) == 1 and len(seats) > 1 and question.has_verb:
+        question.parts[question.parts.index(owners[0])] = owners[0]._replace(type="area")
+
+
+def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part]) -> bool:
+    words = question.tokens
+    before = [other for other in places if other.end <= part.start]
+    after = [other for other in places if other.start >= part.end]
+    if before:
+        between = words[before[-1].end : part.start]
+        bought = any(between[n : n + m] in lexicon.purchases for n in range(len(between)) for m in (1, 2))
+        possessive = words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters
+        return bought or (possessive and not _JOINS & set(between))
+    between = words[part.end : after[0].start] if after else ()
+    if question.has_verb and _TO & set(between) and not _JOINS & set(between):
+        return True
+    return words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters and "suppliers" in question.ids("intent")
+
+
+def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part]) -> bool:
+    """Return whether the question asks to which countries its only country sold something."""
+    is_only = len(areas) == len(places) == 1 and areas[0].id in lexicon.exporters
+    return is_only and question.has_verb and "places" in question.ids("intent")
+
+
+def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:
+    """Return the countries of a question that are no places because of its regions.
+
+    A country outside the regions can only be a seat. Inside them, an exporter without “in” is one, too: as a place, it would make
+    the region pointless.
+    """
+    named = [part for part in places if part.type == "region"]
+    if not (areas and named) or len(named) + len(areas) != len(places):
+        return []
+    if any(_are_joined(question, area, region) for area in areas for region in named):
+        question.reason = "" if all(area.id in members for area in areas) else "combination"
+        return []
+    outside = [area for area in areas if area.id not in members]
+    inside = [area for area in areas if area.id in members]
+    are_seats = all(area.id in lexicon.exporters and question.tokens[area.start - 1 : area.start] not in _IN for area in inside)
+    return areas if (outside and not inside) or (not outside and are_seats) else []
+
+
+def _are_joined(question: Question, area: Part, region: Part) -> bool:
+    first, last = sorted((area, region), key=lambda part: part.start)
+    between = question.tokens[first.end - 1 : last.start + 1]  # a country's name can also be read with “and” before or after it
+    return bool(_JOINS & set(between)) and last.start - first.end <= 1
+
+
+def _refuse_regions(question: Question, lexicon: Lexicon) -> None:
+    """Refuse a region as a seat (“European vendors”), and two regions that aren't joined by “and”: no answer is about them."""
+    named = [part for part in question.parts if part.type == "region"]
+    companies = [part for part in question.parts if part.type == "intent" and tokens(part.text) in lexicon.companies]
+    kinds = [part for part in question.parts if part.type == "kind"]
+    starts = {part.end for part in named}
+    starts |= {kind.end for kind in kinds if kind.start in starts}
+    joined = all(
+        first.start == second.start or _JOINS & set(question.tokens[first.end - 1 : second.start + 1])
+        for first, second in pairwise(named)
+    )
+    if any(part.start in starts for part in companies) or not (joined or question.has("comparison")):
+        question.reason = "combination"

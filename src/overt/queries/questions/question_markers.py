@@ -1,0 +1,166 @@
+"""Apply words that say how to answer: “not”, “more than 5”, “which African countries”, “how many”.
+
+A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
+"""
+
+import re
+from collections.abc import Sequence
+
+from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
+
+_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject"})
+"""Types of parts that can be left out of an answer."""
+_PLACES = frozenset({"area", "region"})
+_LINKS = frozenset(
+    {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
+    | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
+)
+"""Words between a negation and what it leaves out. “Not used in Kenya” has another one, and denies a record instead."""
+_JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
+_HOW_MANY = ("how many", "in how many", "多少")
+_WHO = frozenset({"who", "whom", "谁"})
+_NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
+"""Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
+_WHICH = frozenset({"which", "what", "些", "哪", "有"})
+"""Last words of “which”; 些 ends 哪些."""
+_COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
+_HAN_COUNTRIES = ("国家", "国", "政府")
+_SCALES = {
+    "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9,
+    "b": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
+}  # fmt: skip
+_NUMBER = re.compile(r"(\d+)([a-z]*)")
+_CURRENCIES = frozenset({"dollar", "dollars", "usd", "us", "美", "元", "美元"})
+_MONEY = re.compile(r"\$|＄|dollar|usd|美元|worth", re.IGNORECASE)
+_WORDS_IN_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
+    "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+_COMPARED = ("organization", "area", "region", "kind", "seat")
+
+
+def read_threshold(question: Question, words: Sequence[str], start: int, end: int) -> int:
+    """Read the number after “more than” into the question, and return the position after it; `end` if there is none."""
+    unread, end = end, end + (words[end : end + 1] == ("有",))
+    if end >= len(words):
+        return unread
+    match = _NUMBER.fullmatch(words[end])
+    number = float(match[1]) if match else _WORDS_IN_NUMBERS.get(words[end])
+    if number is None or (match and match[2] and match[2] not in _SCALES):
+        return unread
+    after, scale = end + 1, _SCALES.get(match[2], 1.0) if match else 1.0
+    while after < len(words) and (named := next((n for n in (2, 1) if join(words[after : after + n]) in _SCALES), 0)):
+        scale *= _SCALES[join(words[after : after + named])]
+        after += named
+    while after < len(words) and words[after] in _CURRENCIES:
+        after += 1
+    amount = scale > 1 or bool(_MONEY.search(question.text))
+    inclusive = question.markers[-1].id == "at_least"
+    question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]), inclusive)
+    return after
+
+
+def settle_markers(question: Question, lexicon: Lexicon) -> None:
+    """Apply the markers of a question to its parts, or make their words unknown."""
+    _read_countries(question)
+    counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
+    question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
+    for marker in question.markers:
+        if marker.id == "exclusion":
+            _exclude(question, marker)
+    named = {part.type for part in question.parts} & {"organization", "absent", "seat", "project_name"}
+    if (
+        question.has_verb
+        and not (named or question.ids("intent"))
+        and (who := _WHO & set(question.tokens))
+        and not _NO_SUPPLY & set(question.tokens)
+    ):
+        at = question.tokens.index(min(who))
+        question.parts.insert(0, Part("intent", "suppliers", question.tokens[at], at, at + 1))
+    if question.threshold and not question.threshold.counted:
+        _read_counted(question)
+    if question.has("count"):
+        _read_count(question, lexicon)
+    if question.has("comparison") and not _is_comparable(question):
+        _forget(question, "comparison")
+    if question.has("most") and not (set(question.ids("intent")) & {"places", "suppliers", "money"}):
+        _forget(question, "most")
+
+
+def _exclude(question: Question, marker: Marker) -> None:
+    """Move the parts after a negation to the excluded parts. If there are none, the question denies a record."""
+    position, moved = marker.end, False
+    for part in [part for part in question.parts if part.start >= marker.end]:
+        between = question.tokens[position : part.start]
+        joined = not moved or bool(_JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
+        if part.type == "intent" and moved and not between:
+            position = part.end
+            continue
+        if part.type not in _EXCLUDED or not set(between) <= _LINKS or not joined:
+            break
+        question.parts.remove(part)
+        question.excluded.append(part)
+        position, moved = part.end, True
+    if not moved:
+        question.markers[question.markers.index(marker)] = marker._replace(id="absence")
+
+
+def _read_countries(question: Question) -> None:
+    """Read “which African countries”, “countries with …” and “how many countries” as a question for countries."""
+    if "places" in question.ids("intent"):
+        return
+    words, starts = question.tokens, [0]
+    starts += [at + 1 for at, word in enumerate(question.tokens) if word in _WHICH]
+    starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
+    if words[-3:] == ("的", "国", "家"):
+        question.parts.append(Part("intent", "places", "国家", len(words) - 2, len(words)))
+        return
+    for start in sorted(set(starts)):
+        end = next((part.end for part in question.parts if part.start == start and part.type in _PLACES), start)
+        while end < len(words) and words[end] in ("个", "的"):
+            end += 1
+        named = join(words[start:end])
+        if start and named.endswith(tuple(_COUNTRIES) + _HAN_COUNTRIES):
+            end -= 1
+        is_country = end < len(words) and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
+        if is_country and (start or end == start):
+            question.parts.append(Part("intent", "places", words[end], end, end + 1))
+            question.parts.sort(key=lambda part: part.start)
+            return
+
+
+def _read_counted(question: Question) -> None:
+    """Decide what “more than 5” counts: suppliers or projects. Without one of them, the number is unknown."""
+    threshold, counted = question.threshold, set(question.ids("intent")) & {"suppliers", "projects"}
+    if threshold and len(counted) == 1 and "places" in question.ids("intent"):
+        question.threshold = threshold._replace(counted=counted.pop())
+    else:
+        question.threshold = None
+        _forget(question, "above")
+        _forget(question, "at_least")
+
+
+def _read_count(question: Question, lexicon: Lexicon) -> None:
+    """Refuse to count what the atlas does not count, such as cameras."""
+    marker = next(marker for marker in question.markers if marker.id == "count")
+    following = [part for part in question.parts if part.start >= marker.end]
+    of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
+    counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
+    before = {part.id for part in question.parts if part.type == "intent"} & {"projects", "places", "suppliers", "agreements"}
+    if of_units and not before:
+        question.reason = "units"
+    elif counted is None and not before:
+        _forget(question, "count")
+
+
+def _is_comparable(question: Question) -> bool:
+    return any(len(question.ids(kind)) > 1 for kind in _COMPARED)
+
+
+def _forget(question: Question, marker_id: str) -> None:
+    for marker in [marker for marker in question.markers if marker.id == marker_id]:
+        question.unknown_at.update(
+            at for at in range(marker.start, marker.end) if marker.end - marker.start == 1 or question.tokens[at] not in _LINKS
+        )
+        question.markers.remove(marker)

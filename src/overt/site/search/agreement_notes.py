@@ -1,0 +1,89 @@
+"""Notes on what an answer about laws and agreements leaves out or must add."""
+
+from collections.abc import Sequence
+
+from overt.http.addresses import address
+from overt.index.project_filters import ProjectFilter
+from overt.index.search_text import fold
+from overt.queries.database import Row
+from overt.site.search.agreement_subjects import TRAINING, has_word, text_of
+from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply_words import Note
+
+
+def other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Note]:
+    """Return a note on the agreements that don’t mention the subjects."""
+    if not number:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
+        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", number, subject=subjects,
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return a note on agreements without a date, if the question has years."""
+    if not (rows and scope.question.years):
+        return []
+    text = scope.language.ngettext(
+        "%(n)s law or agreement without a date is not in the answer, but may be meant: %(names)s.",
+        "%(n)s laws or agreements without a date are not in the answer, but may be meant: %(names)s.",
+        len(rows), names=scope.named(map(scope.called_row, rows)),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def has_unweighed(scope: ProjectScope, row: Row) -> bool:
+    """Return whether an agreement mentions a word that the answer isn’t limited to."""
+    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed)
+
+
+def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return a note on agreements that mention a word that the answer isn’t limited to, such as “police”."""
+    mentioning = [row for row in rows if has_unweighed(scope, row)]
+    if not mentioning:
+        return []
+    words = scope.listed(f"“{word}”" for word in scope.question.unweighed)
+    text = scope.language.ngettext(
+        "%(n)s of them mentions %(words)s in its name or summary, and is listed first.",
+        "%(n)s of them mention %(words)s in their names or summaries, and are listed first.", len(mentioning), words=words,
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def trainings(scope: ProjectScope) -> list[Note]:
+    """Return a note on projects of the kind training, if the question asks for trainings."""
+    if TRAINING not in scope.kinds:
+        return []
+    chosen = ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
+    mask = scope.seated(scope.mask(chosen))
+    if not mask.any():
+        return []
+    text = scope.language.ngettext(
+        "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
+        "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
+        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+    )  # fmt: skip
+    return [Note(text, address("/explorer", [*chosen.items()]))]
+
+
+def about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
+    """Return notes on what the answer about bans does with the organisations and kinds in the question."""
+    if not scope.organizations:
+        return []
+    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
+    mentioning = sum(any(has_word(text_of(row), fold(name)) for name in names if len(name) > 1) for row in rows)
+    called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
+    text = scope.language.ngettext(
+        "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",
+        "%(n)s of them mention %(names)s in their names or summaries; the others may exclude other suppliers.",
+        mentioning, names=called,
+    )  # fmt: skip
+    if not mentioning:
+        text = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=called)
+    notes = [Note(text)]
+    if scope.kinds:
+        kinds = scope.listed(scope.label("kind", kind, kind) for kind in scope.kinds)
+        notes.append(Note(scope.language.gettext("The answer isn’t limited to: %(what)s.", what=kinds)))
+    return notes

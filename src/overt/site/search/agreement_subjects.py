@@ -1,0 +1,84 @@
+"""The subjects of laws and agreements in a question, and which texts mention them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.index.search_text import fold
+from overt.queries.database import Row
+from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part
+from overt.site.search.project_scope import ProjectScope
+
+_SUBJECTS = ("subject", "kind", "service", "restriction")
+_LONG_WORD = 5
+_BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
+TRAINING = "training"
+"""A kind of project that is also a kind of agreement."""
+
+
+class Subject(NamedTuple):
+    """A subject of laws and agreements in a question."""
+
+    topic: str
+    words: tuple[str, ...]
+    label: str
+    wider: str = ""
+    """The topic that includes this subject, if it is no topic itself."""
+
+
+def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
+    """Return the subjects in a question. A question about bans of an organisation is about the exclusion of suppliers."""
+    bans = _BANS in scope.question.ids("intent") and bool(scope.organizations)
+    if bans:
+        return [Subject(_VENDOR_EXCLUSION, (), scope.words.term("provision-topics", _VENDOR_EXCLUSION))]
+    parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != TRAINING]
+    wider = lexicon.wider_subjects
+    narrow = {wider[part.id] for part in parts if part.id in wider}
+    return [Subject(part.id, _words(part, lexicon), part.text, wider.get(part.id, "")) for part in parts if part.id not in narrow]
+
+
+def wider_subjects(subjects: Sequence[Subject]) -> list[Subject]:
+    """Return the subjects that are no topic themselves."""
+    return [subject for subject in subjects if subject.wider]
+
+
+def mentioning_rows(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Row]:
+    """Return the agreements that mention a subject that is no topic itself, in their texts or those of their provisions."""
+    listed: list[Row] = []
+    for subject in wider_subjects(subjects):
+        notes = {
+            row["id"]: f" {fold(row['texts'])} "
+            for row in scope.reader.rows("questions.provision_notes", {"topic": subject.wider})
+        }
+        listed += [
+            row
+            for row in rows
+            if mentions(row, subject) or any(has_word(notes.get(row["id"], ""), word) for word in subject.words)
+        ]
+    return listed
+
+
+def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:
+    return tuple(fold(word) for word in (part.text, *lexicon.words_like(tokens(part.text))))
+
+
+def is_about_subject(row: Row, subject: Subject) -> bool:
+    """Return whether a law or agreement is about a subject."""
+    return bool({subject.topic, subject.wider} & set(row["topics"])) or mentions(row, subject)
+
+
+def mentions(row: Row, subject: Subject) -> bool:
+    """Return whether a name or summary mentions a subject."""
+    return any(has_word(text_of(row), word) for word in subject.words)
+
+
+def text_of(row: Row) -> str:
+    """Return the names and summary of a law or agreement, folded."""
+    return f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
+
+
+def has_word(text: str, word: str) -> bool:
+    """Return whether a folded string contains a word. A long word may be the beginning of a longer one."""
+    if not word.isascii():
+        return word in text
+    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text

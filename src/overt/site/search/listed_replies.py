@@ -1,0 +1,200 @@
+"""Replies that list suppliers or countries."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from overt.http.addresses import record_url
+from overt.index.project_filters import ProjectFilter
+from overt.queries import answers, projects
+from overt.queries.answers import Selection
+from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_arrays import Mask
+from overt.site.search.ranked_reply import countries_by_suppliers, first_places
+from overt.site.search.related_projects import RelatedProjects
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+
+
+class ListedReplies(RelatedProjects):
+    """Replies about suppliers and countries, and what they share with other replies."""
+
+    @property
+    def plain(self) -> bool:
+        """Whether the question names only organisations, countries and regions."""
+        chosen, question = self.filter(), self.question
+        return not (self.kinds or chosen.status or chosen.q or question.years or question.excluded or question.has("most"))
+
+    def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
+        """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
+        undated = self.undated(chosen, mask) if self.question.years else mask
+        if mask.any() or not undated.any():
+            return self.counted(size_of(mask))
+        return self.language.ngettext(
+            "No dated record here: %(what)s. %(n)s project without a date may be meant.",
+            "No dated record here: %(what)s. %(n)s projects without a date may be meant.", size_of(undated), what=self.about(),
+        )  # fmt: skip
+
+    def items(self, mask: Mask) -> list[Item]:
+        """Return the newest projects of a mask, with their customers and operators if the question asks for them."""
+        rows, customers = projects.first_of(self.reader, mask, MAX_ITEMS), self._customers(mask, by="project")
+        return [
+            Item(
+                "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
+                record_url("project", row.id),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def _with_customers(self, detail: str, customers: list[str] | None) -> str:
+        if not self.question.has("customers"):
+            return detail
+        if not customers:
+            return self.language.gettext("; ").join([detail, self.language.gettext("no customer or operator is named")])
+        called = self.language.gettext("customer or operator: %(names)s", names=self.listed(customers))
+        return self.language.gettext("; ").join([detail, called])
+
+    def each(self, mask: Mask) -> str:
+        """Return a sentence with the number of projects of each organisation or, failing that, in each country.
+
+        Empty unless the question names several organisations or, without regions, several countries.
+        """
+        if len(self.organizations) > 1:
+            labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
+        elif len(self.areas) > 1 and not self.regions:
+            labels = [(self.words.area(code), ProjectFilter(country=(code,))) for code in self.areas]
+        elif self.question.has("comparison") and len(self.regions) > 1:
+            labels = [(self.words.region(region), ProjectFilter(region=(region,))) for region in self.regions]
+        elif self.question.has("comparison") and len(self.kinds) > 1:
+            labels = [(self.label("kind", kind, kind), ProjectFilter(kind=(kind,))) for kind in self.kinds]
+        else:
+            return ""
+        return self._sentence_of([(label, size_of(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
+
+    def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
+        """Return a sentence with numbers of projects and of unbuilt projects, by label."""
+        colon, stop = self.language.gettext(": "), self.language.gettext(".")
+        none = self.language.gettext("no record here")
+        texts = []
+        for label, number, not_built in counts:
+            unbuilt = self.language.gettext(
+                "%(projects)s announced, cancelled, denied or unverified", projects=self.count(not_built)
+            )
+            count = [*([self.count(number)] if number else []), *([unbuilt] if not_built else [])]
+            texts.append(f"{label}{colon}{self.language.comma.join(count) or none}")
+        sentence = self.language.gettext("; ").join(texts) + stop
+        if not all(number or not_built for _, number, not_built in counts):
+            sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
+        return sentence
+
+    def suppliers(self) -> Reply:
+        """Return the suppliers of the question's projects."""
+        chosen = self.filter()
+        mask = self.mask(chosen)
+        if self.plain:
+            selection = Selection((), self.codes(), seats=self.seats, supplies=True)
+            total = answers.count(self.reader, selection)
+            several = len(self.areas) != 1 or bool(self.regions)
+            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
+            items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
+        else:
+            left_out = self.question.left_out
+            suppliers = [
+                row
+                for row in self.with_certainty(self.rows("suppliers", mask, seats=self.seats), mask)
+                if row["id"] not in left_out("organization")
+                and not (left_out("seat") and (row["country"] is None or row["country"] in left_out("seat")))
+            ]
+            total = len(suppliers)
+            items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
+        path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
+        notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        if not total:
+            return self._no_supplier(chosen, mask, path, notes)
+        message = self.language.ngettext(
+            "%(n)s organisation is on record as a supplier: %(what)s.",
+            "%(n)s organisations are on record as suppliers: %(what)s.",
+            len({item.id for item in items}) if total <= MAX_ITEMS else total, what=self.about(),
+        )  # fmt: skip
+        if self.question.has("most"):
+            message = first_places(self, items, message)
+        return Reply(message, path, items, total, notes)
+
+    def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
+        """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
+        if self.question.left_out("seat") or self.question.left_out("organization"):
+            return Reply(self.none(), path, notes=notes)
+        if not mask.any() or (self.seats and not self.not_built(mask)):
+            return Reply(self.counted_or_undated(chosen, self.seated(mask)), path, notes=notes)
+        mask = self.seated(mask)
+        message = self.language.ngettext(
+            "%(n)s project is recorded, but none that counts as supplied by a known organisation: %(what)s.",
+            "%(n)s projects are recorded, but none that counts as supplied by a known organisation: %(what)s.",
+            size_of(mask), what=self.about(),
+        )  # fmt: skip
+        return Reply(message, path, self.items(mask), size_of(mask), notes)
+
+    def countries(self) -> Reply:
+        """Return the countries of the question's projects, or the projects if it doesn't ask for countries."""
+        chosen = self.filter()
+        matching = self.mask(chosen)
+        mask = self.seated(matching)
+        threshold = self.question.threshold
+        if threshold and threshold.counted == "suppliers":
+            rows = countries_by_suppliers(self, mask)
+            total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
+        elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
+            selection = Selection(self.organizations, self.codes())
+            total = answers.count(self.reader, selection)
+            items = [
+                self.answer_item(row, country=True, organization=len(self.organizations) > 1)
+                for row in answers.ranked(self.reader, selection, MAX_ITEMS)
+            ]
+        else:
+            rows = [row for row in self.rows("countries", mask) if threshold is None or threshold.admits(row["projects"])]
+            total, named = len(rows), self._customers(mask)
+            items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
+        path, notes = self.link(chosen, mask)
+        unbuilt = self.not_built(mask)
+        if threshold and unbuilt:
+            text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
+            unbuilt = [Note(text)] if threshold.counted == "suppliers" else []
+        notes = [
+            *unbuilt,
+            *self.seatless(matching, "supplier", "implementer"),
+            *self.also_meant(chosen, mask),
+            *self.notes(chosen, mask),
+            *notes,
+        ]
+        if not total:
+            return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
+        if not (self.plain or self._asks_for_countries) and size_of(mask) <= MAX_ITEMS:
+            sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
+            return Reply(sentence, path, self.items(mask), size_of(mask), notes)
+        message = self.language.ngettext(
+            "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.", total,
+            what=self.about(),
+        )  # fmt: skip
+        if self.question.has("most"):
+            message = first_places(self, items, message)
+        if each := self.each(mask):
+            message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
+        return Reply(message, path, items, total, notes)
+
+    @property
+    def _asks_for_countries(self) -> bool:
+        """Whether the question asks for countries or customers in so many words, and not for the projects themselves."""
+        question = self.question
+        return "places" in question.ids("intent") or question.has("customers") or question.has("most") or bool(question.threshold)
+
+    def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
+        """Return the names of customers and operators by country or project, if the question asks for customers."""
+        names: dict[str, dict[str, None]] = {}
+        for row in self.rows("customers", mask) if self.question.has("customers") else []:
+            names.setdefault(row[by], {})[self.called_row(row)] = None
+        return {key: [*called] for key, called in names.items()}
+
+
+def size_of(mask: Mask) -> int:
+    """Return the number of projects of a mask."""
+    return int(np.count_nonzero(mask))

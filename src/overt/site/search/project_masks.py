@@ -1,0 +1,147 @@
+"""The masks of a question's projects: its filters, years, seats, and what it leaves out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from overt.index.project_filters import ProjectFilter
+from overt.language.language import Language
+from overt.queries import projects, regions
+from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
+from overt.queries.as_of.memberships import members_in
+from overt.queries.database import Reader, Row, json_array
+from overt.queries.filtered_projects import matching_projects
+from overt.queries.labels import Words
+from overt.queries.project_arrays import Mask
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
+from overt.site.search.reply_words import ReplyWords
+
+_MAX_NAMES, _MAX_UNDATED = 3, 8
+_MAX_SUPPLIERS = 15
+"""Maximum number of organisations in an address that limits a list to organisations from one country."""
+
+
+class ProjectMasks(ReplyWords):
+    """The projects of a question. `QuestionGrammar` describes `near_kinds`."""
+
+    def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
+        super().__init__(reader, words, language, question)
+        self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
+
+    def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
+        """Return the filter for the projects, without years. `companies`: organisations to use instead of the question's."""
+        names = [part.label or part.text for part in self.question.parts if part.type in ("place", "project_name")]
+        return ProjectFilter(
+            company=tuple(self.organizations if companies is None else companies),
+            financier=tuple(financiers),
+            country=tuple(self.areas),
+            region=tuple(self.regions),
+            kind=tuple(self.kinds),
+            status=tuple(self.question.ids("status")),
+            q=" ".join(names),
+        )
+
+    def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
+        """Return the projects that match a filter in the question's years.
+
+        For a year or a range of years, these are projects that were agreed or began then, or were possibly in place. For “since”
+        and “until”, and with `by_date`, only the date of a project counts.
+        """
+        matching = self._matching(chosen)
+        if not self.question.years:
+            return matching
+        first, last = self.question.years
+        dated = self._matching(replace(chosen, year_from=first, year_to=last))
+        if by_date or first is None or last is None:
+            return dated
+        in_place: Mask = dated | (matching & possibly_in_place(self.reader.vectors, self._period(first, last)))
+        return in_place
+
+    def _matching(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter.
+
+        If the question is about one year, regions have the members of that year.
+        """
+        return self._all_matching(chosen) & ~self._excluded()
+
+    def _excluded(self) -> Mask:
+        """Return the projects that the question leaves out. A supplier is left out of the list of suppliers instead."""
+        left_out = self.question.left_out
+        filters = [ProjectFilter(country=(code,)) for code in left_out("area")]
+        filters += [ProjectFilter(region=(region,)) for region in left_out("region")]
+        filters += [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
+        if self.question.intent != "suppliers":
+            filters += [ProjectFilter(company=(identity,)) for identity in left_out("organization")]
+        excluded: Mask = np.zeros_like(self.reader.vectors.every)
+        for chosen in filters:
+            excluded = excluded | matching_projects(self.reader, chosen)
+        return excluded
+
+    @property
+    def seat_roles(self) -> list[str]:
+        """The roles of organisations that a seat in the question is about."""
+        return ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
+
+    def seated(self, mask: Mask) -> Mask:
+        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats."""
+        if not self.seats:
+            return mask
+        rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
+        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+
+    def _all_matching(self, chosen: ProjectFilter) -> Mask:
+        if not (self.as_of and chosen.region):
+            return matching_projects(self.reader, chosen)
+        countries = self.reader.vectors.facets["country"]
+        codes = (code for region in chosen.region for code in members_in(self.reader, region, self.as_of))
+        members = self.reader.vectors.mask(*map(countries.projects_with, codes))
+        return members & matching_projects(self.reader, replace(chosen, region=()))
+
+    def ids(self, mask: Mask) -> list[str]:
+        """Return the ids of the projects of a mask."""
+        return self.reader.vectors.ids(np.flatnonzero(mask))
+
+    def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
+        """Return the rows of a query from questions.sql for the projects of a mask."""
+        lists = {name: json_array(values) for name, values in chosen.items()}
+        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.ids(mask)), **lists})
+
+    def rows_of(self, query: str) -> list[Row]:
+        """Return the rows of a query from questions.sql for the question's organisations."""
+        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.organizations)})
+
+    def codes(self) -> list[str]:
+        """Return the codes of the countries in the question, including members of regions.
+
+        If the question is about one year, these are the members of that year.
+        """
+        if self.as_of:
+            members = [code for region in self.regions for code in members_in(self.reader, region, self.as_of)]
+        else:
+            members = [code for region in self.regions for code in regions.members(self.reader, region)]
+        return [*self.areas, *members]
+
+    def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
+        """Return the first names as a list in words."""
+        listed = [name.removesuffix(".") for name in names]
+        more = [self.language.gettext("…")] if len(listed) > size else []
+        return self.language.gettext("; ").join([*listed[:size], *more])
+
+    def _period(self, first: int, last: int) -> Period:
+        return Period(period_of(str(first)).first, period_of(str(last)).last)
+
+    def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
+        """Return the undated projects that match everything but the years and are not in the mask."""
+        matching = self.seated(self._matching(chosen)) & ~mask
+        return matching & (self.reader.vectors["year.ranks"] < 0)
+
+    def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
+        """Return the names of a mask's first projects as a list in words."""
+        return self.named(self._labels(mask, size), size)
+
+    def _labels(self, mask: Mask, size: int = _MAX_NAMES) -> list[str]:
+        ids = self.ids(mask)[: size + 1]
+        rows = projects.by_id(self.reader, ids)
+        return [self.called(rows[identity]) for identity in ids]

@@ -1,0 +1,124 @@
+"""Replies that rank or date projects: the most expensive, the first, the countries with the most."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from overt.http.addresses import record_url
+from overt.queries import projects
+from overt.queries.database import Row
+from overt.queries.project_arrays import Mask
+from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+
+_DOLLARS = ("USD", "USD@")
+"""Units whose amounts are compared with one another."""
+
+
+def reply_about_amounts(scope: ProjectScope) -> Reply:
+    """Return the projects with the highest amounts in dollars, and how many have an amount at all."""
+    chosen = scope.filter()
+    matching = scope.mask(chosen)
+    mask = scope.seated(matching)
+    path, notes = scope.link(chosen, mask)
+    notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
+    rows = scope.rows("amounts", mask)
+    limit = scope.question.threshold
+    in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or limit.admits(row["amount"]))]
+    about = scope.about() or scope.language.gettext("all projects")
+    unbuilt = scope.not_built(_mask_of(scope, in_dollars))
+    notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
+    if not in_dollars:
+        return Reply(scope.none(about), path, notes=notes)
+    names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
+    items = []
+    for row in in_dollars[:MAX_ITEMS]:
+        project = names[row["id"]]
+        detail = scope.language.comma.join([scope.amount(row["amount"], row["unit"]), scope.project_detail(project)])
+        items.append(Item("project", row["id"], scope.called(project), detail, record_url("project", row["id"])))
+    total = len({row["id"] for row in in_dollars})
+    message = scope.language.ngettext(
+        "%(n)s project has a recorded amount in US dollars: %(what)s.",
+        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", total, what=about,
+    )  # fmt: skip
+    return Reply(message, path, items, len(in_dollars), notes)
+
+
+def reply_about_dates(scope: ProjectScope) -> Reply:
+    """Return the projects by date, the earliest first, and say how many have none."""
+    chosen = scope.filter()
+    matching = scope.mask(chosen)
+    mask = scope.seated(matching)
+    path, notes = scope.link(chosen, mask)
+    notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
+    notes = [*scope.not_built(mask), *scope.notes(chosen, mask), *notes]
+    total = int(np.count_nonzero(mask))
+    if not total:
+        return Reply(scope.none(), path, notes=notes)
+    dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
+    rows = sorted(projects.by_id(scope.reader, scope.ids(dated)).values(), key=lambda row: (row.date or str(row.year), row.id))
+    undated = projects.first_of(scope.reader, mask & ~dated, MAX_ITEMS)
+    listed = [*rows, *undated][:MAX_ITEMS]
+    items = [Item("project", row.id, scope.called(row), _dated(scope, row), record_url("project", row.id)) for row in listed]
+    if not rows:
+        message = scope.language.ngettext(
+            "%(n)s project is recorded, without a date: %(what)s.", "%(n)s projects are recorded, none with a date: %(what)s.",
+            total, what=scope.about(),
+        )  # fmt: skip
+        return Reply(message, path, items, total, notes)
+    first = rows[0]
+    message = scope.language.gettext(
+        "The earliest date on record is %(date)s: %(name)s.",
+        date=scope.formats.date(str(first.date or first.year)), name=scope.called(first).removesuffix("."),
+    )  # fmt: skip
+    counted = scope.language.ngettext(
+        "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
+    )
+    return Reply(scope.language.gettext("%(first)s %(second)s", first=message, second=counted), path, items, total, notes)
+
+
+def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
+    """Return the countries of a mask's projects whose number of suppliers exceeds the question's number."""
+    limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
+    return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
+
+
+def first_places(scope: ProjectScope, items: Sequence[Item], message: str) -> str:
+    """Put the items with the highest number of projects before a message."""
+    if not items or items[0].projects is None:
+        return message
+    best = [item for item in items if item.projects == items[0].projects]
+    names = scope.language.comma.join(item.label for item in best)
+    first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=names, count=scope.count(items[0].projects))
+    return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
+
+
+def _is_in_dollars(row: Row) -> bool:
+    return str(row["unit"] or "").startswith(_DOLLARS)
+
+
+def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:
+    return scope.reader.vectors.mask(scope.reader.vectors.numbers(row["id"] for row in rows))
+
+
+def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> list[Note]:
+    """Return notes: amounts are commitments of lenders and donors, and most projects have none."""
+    with_amount, total = len({row["id"] for row in rows}), int(np.count_nonzero(mask))
+    text = scope.language.ngettext(
+        "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects has one.",
+        "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects have one.",
+        with_amount, total=total,
+    )  # fmt: skip
+    uncompared = {row["id"] for row in rows if not _is_in_dollars(row)}
+    more = scope.language.ngettext(
+        "%(n)s amount in another currency isn’t compared.", "%(n)s amounts in other currencies aren’t compared.", len(uncompared)
+    )
+    units = {row["unit"] for row in rows if _is_in_dollars(row)}
+    mixed = scope.language.gettext("Some amounts are in constant prices, others in prices of their time.")
+    return [Note(text), *([Note(more)] if uncompared else []), *([Note(mixed)] if len(units) > 1 else [])]
+
+
+def _dated(scope: ProjectScope, row: projects.Project) -> str:
+    date = scope.formats.date(row.date) if row.date else scope.language.gettext("no date")
+    return scope.language.comma.join([date, scope.project_detail(row)])

@@ -1,0 +1,103 @@
+"""Answers about the shipped edition that once denied, dropped or mixed up what is recorded."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from overt.cli.pipeline.current_index import open_reader
+from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.model.catalogue import Catalogue
+from overt.model.workspace import Workspace
+from overt.queries.database import Reader
+from overt.queries.labels import load_words
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.translations.localized_labels import words_in
+from overt.site.search.question_data import ask
+from tests.support.shipped_edition import ShippedEdition
+
+Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def reader(shipped_edition: ShippedEdition) -> Iterator[Reader]:
+    [release] = [path.parent.name for path in (shipped_edition.root / "releases").glob("*/tables")]
+    opened = open_reader(Workspace.open(shipped_edition.root), release)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def answer(reader: Reader, content: Catalogue) -> Ask:
+    chinese = replace(CHINESE, translations=load_translations("zh"))
+    plain = load_words(reader, content.areas.names)
+    settings = {language.code: (language, words_in(plain, language)) for language in (ENGLISH, chinese)}
+    lexicons = {code: Lexicon(content.question_grammar, words) for code, (_, words) in settings.items()}
+
+    def answered(question: str) -> dict[str, Any]:
+        code = "en" if question.isascii() else "zh"
+        language, words = settings[code]
+        data = ask(reader, words, language, lexicons[code], question)
+        assert data["understood"], data
+        return data
+
+    return answered
+
+
+def notes(data: dict[str, Any]) -> str:
+    return " ".join(note["text"] for note in data["notes"])
+
+
+def labels(data: dict[str, Any]) -> list[str]:
+    return [item["label"] for item in data["items"]]
+
+
+def test_undated_projects_match_all_other_conditions(answer: Ask) -> None:
+    data = answer("Which African governments bought spyware from Israeli companies since 2015?")
+    assert data["sentence"].startswith("No dated record here") and "Togo" in notes(data) and "FinFisher" not in notes(data)
+
+
+def test_sums_name_cancelled_projects(answer: Ask) -> None:
+    data = answer("safe city projects financed by China Eximbank")
+    assert "recorded as “Cancelled”: Safe Philippines" in notes(data) and "Lesotho" in notes(data)
+    assert any("Dushanbe" in label for label in labels(data))
+    assert {item["type"] for item in answer("中国进出口银行为哪些国家的监控项目提供了贷款?")["items"]} == {"country"}
+
+
+def test_a_wider_topic_is_named(answer: Ask) -> None:
+    data = answer("countries with real-name SIM registration")
+    assert "no topic of its own" in data["sentence"] and "China" in labels(data)
+
+
+def test_years_are_those_of_the_supplied_projects(answer: Ask) -> None:
+    data = answer("What has ZTE sold to Ethiopia?")
+    assert "2007" not in data["sentence"] and any("ZXMT" in label for label in labels(data))
+
+
+def test_projects_named_after_a_product_are_found(answer: Ask) -> None:
+    assert any("Egypt" in label for label in labels(answer("finfisher egypt")))
+    assert "Egypt" in notes(answer("FinFisher customers in the Middle East before 2014"))
+    assert "Moro Hub" in notes(answer("Huawei cloud data centers in the Gulf states"))
+
+
+def test_no_money_is_no_denial(answer: Ask) -> None:
+    data = answer("Where did Intellexa get its money?")
+    assert data["sentence"].startswith("No lender or donor") and data["items"]
+
+
+def test_china_beside_africa_is_a_seat(answer: Ask) -> None:
+    for question in ("哪些非洲国家使用了中国的人脸识别?", "facial recognition china africa"):
+        assert answer(question)["total"], question
+
+
+def test_nobody_is_said_to_supply_every_kind(answer: Ask) -> None:
+    items = {item["label"]: item["detail"] for item in answer("iran deep packet inspection suppliers")["items"]}
+    assert (
+        items["Blue Coat Systems"] == "1 project"
+        and "who supplied which part" in items["Hangzhou Hikvision Digital Technology Co., Ltd."]
+    )
+
+
+def test_a_missing_name_does_not_hide_the_others(answer: Ask) -> None:
+    assert "only “Xinjiang” in their names" in notes(answer("Xinjiang IJOP"))
