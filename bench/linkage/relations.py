@@ -28,11 +28,11 @@ import numpy as np
 from bench.harness import Target, argument_parser, machine, report
 from bench.projects.matching import shipped
 from overt.model.engines.duckdb_connection import connect
-from overt.resolve.relation_table import stated_relations
-from overt.resolve.relation_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.relation_model import RelationModel, load_relation_model
+from overt.resolve.relations.relation_table import stated_relations
+from overt.resolve.relations.relation_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs, claims_query, read_matching_claims
 from overt.resolve.scorer import build_register, claims_by_organization
 

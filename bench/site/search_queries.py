@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from overt.index.search_pinyin import read_aloud
-from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.han.cedict import dictionary
 
 _HAN = re.compile(r"[一-鿿]+")
 _LATIN = re.compile(r"[A-Z][a-z]{4,}")

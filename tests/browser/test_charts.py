@@ -7,7 +7,7 @@ from overt.maps.small_map import Shade, draw_small_map
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.figure import page as figure_page
-from overt.site.figure.country_map import CountryMap
+from overt.site.figure.figure_map import CountryMap
 from overt.site.figure_texts import group_charts
 from overt.site.site import Site
 from tests.browser.conftest import Open

@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.resolve.candidate_table import CANDIDATES
-from overt.resolve.relation_table import RELATIONS
+from overt.resolve.relations.relation_table import RELATIONS
 from overt.resolve.resolution_store import EDGES
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from overt.server.app import ServeSettings, create_app

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.linkage.relations import HOMONYM, LABELLED_PAIRS, MIRRORED, cases, register, share
-from overt.resolve.relation_verdict import LABELS
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.relation_model import CLUES, load_relation_model
+from overt.resolve.relations.relation_verdict import LABELS
 
 NAMES = Classifier(load_relation_model())
 INFORMED = Classifier(load_relation_model(), register())

@@ -13,7 +13,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.findings import Finding
 from overt.site.figure import page as figure_page
-from overt.site.figure.country_map import CountryMap, country_map
+from overt.site.figure.figure_map import CountryMap, country_map
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure_texts import group_charts
 from overt.site.finding_texts import finding_text

@@ -18,7 +18,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.history.recorded_position import require_recorded_position
 from overt.release.release_folders import MANIFEST
-from overt.resolve.relation_table import RelationProposal
+from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, decide, judgement_notes
 from overt.resolve.review.evidence import EvidenceReader

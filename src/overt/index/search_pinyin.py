@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from overt.index.search_text import IS_HAN, as_sound, reading
-from overt.resolve.names.cedict import readings, strip_tone
+from overt.resolve.names.han.cedict import readings, strip_tone
 
 MAX_WORD_LENGTH = 6
 """Maximum length, in characters, of the words that are looked up."""

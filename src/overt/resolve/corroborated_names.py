@@ -264,7 +264,7 @@ def _compare(left: _Body, right: _Body, *, strict: bool = False, aside: str = ""
 
 
 def _agree_across_scripts(left: _Body, right: _Body) -> bool:
-    from overt.resolve.names.han_comparison import cross_score  # imported here because it loads a dictionary
+    from overt.resolve.names.han.han_comparison import cross_score  # imported here because it loads a dictionary
 
     names = [sorted(body.full) for body in (left, right)]
     return any(

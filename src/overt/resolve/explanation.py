@@ -15,7 +15,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
-from overt.resolve.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
+from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolve_step import gather_inputs, imported_snapshots, is_current
 from overt.resolve.resolved_tables import read_rows

@@ -11,7 +11,7 @@ from overt.model.files.atomic_files import atomic_path, remove_leftovers
 from overt.model.record_ids import canonical_id
 from overt.resolve.candidate_table import candidates_table
 from overt.resolve.clusters import Contradiction, Edge
-from overt.resolve.relation_table import StatedRelation, relations_table
+from overt.resolve.relations.relation_table import StatedRelation, relations_table
 from overt.resolve.resolved_tables import write_description
 from overt.resolve.resolver import Resolution
 

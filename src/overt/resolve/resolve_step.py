@@ -21,7 +21,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
 from overt.resolve.linkage.engines import DUCKDB, check_engine
 from overt.resolve.names import NameKeys
-from overt.resolve.relation_table import stated_relations
+from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolved_tables import changed_table, resolved_fingerprint

@@ -15,7 +15,7 @@ from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
-from overt.resolve.relation_table import stated_relations
+from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.reported_restrictions import find_reported_restrictions
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.scored_pair import ScoredPair

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.names.cedict import Sense, dictionary, english_words, is_connective, stem
+from overt.resolve.names.han.cedict import Sense, dictionary, english_words, is_connective, stem
 
 
 @pytest.mark.parametrize(

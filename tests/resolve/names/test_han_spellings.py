@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bench.linkage.spellings import name_bits
-from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_spellings import (
+from overt.resolve.names.han.cedict import dictionary
+from overt.resolve.names.han.han_spellings import (
     MAX_CHARACTERS,
     Spellings,
     japanese,

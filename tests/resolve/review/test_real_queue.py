@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
 from overt.model.catalogue import Catalogue
-from overt.resolve.relation_table import StatedRelation, read_relations
+from overt.resolve.relations.relation_table import StatedRelation, read_relations
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.members import Members

@@ -133,7 +133,7 @@ def revoke(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Revoke an editor's key that was lost or stolen, or whose owner left.
+    """Revoke an editor's key that is lost, stolen or no longer needed.
 
     Entries that it signed before stay valid; from now on it can't sign any.
     """

@@ -11,7 +11,7 @@ from overt.cli.messages import messages
 from overt.ledger import Ledger, SourceDocument
 from overt.model.workspace import Workspace
 from overt.resolve.explanation_text import format_probability, relation_sentence
-from overt.resolve.relation_table import RelationProposal
+from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_proposals

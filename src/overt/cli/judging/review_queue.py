@@ -16,7 +16,7 @@ from overt.cli.messages import messages
 from overt.ledger import Ledger, Verdict
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.relation_table import RelationProposal
+from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, decide
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide

@@ -128,7 +128,7 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
     """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
-    from overt.resolve.names.han_comparison import cross_score  # imported here because it loads a dictionary
+    from overt.resolve.names.han.han_comparison import cross_score  # imported here because it loads a dictionary
 
     scripts = [({bool(script_in(name)) for name in party.names}, party) for party in parties]
     latin_names = [(party, name) for script, party in scripts if script == {False} for name in sorted(party.names)]

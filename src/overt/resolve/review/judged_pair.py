@@ -11,7 +11,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import format_count
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.resolve.explanation_text import relation_sentence
-from overt.resolve.relation_table import StatedRelation, read_relations
+from overt.resolve.relations.relation_table import StatedRelation, read_relations
 from overt.resolve.resolved_tables import read_rows
 from overt.resolve.review.members import find_member
 

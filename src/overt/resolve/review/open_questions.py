@@ -9,7 +9,7 @@ import orjson
 import pyarrow.compute as pc
 
 from overt.ledger import Judgement
-from overt.resolve.relation_table import RelationProposal, StatedRelation, read_relations
+from overt.resolve.relations.relation_table import RelationProposal, StatedRelation, read_relations
 from overt.resolve.resolved_tables import read_rows, unusable_table
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.members import Member, Members

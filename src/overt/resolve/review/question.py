@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from overt.resolve.relation_table import RelationProposal
+from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.members import Member
 
 UNSCORED = 0.5

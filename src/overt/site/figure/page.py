@@ -20,7 +20,7 @@ from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.answer_texts import answer_text, firmness, statements
 from overt.site.figure.at_release import figure_at
-from overt.site.figure.country_map import country_map
+from overt.site.figure.figure_map import country_map
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure.region_values import region_lines

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from overt.model.content_files import packaged_content
 from overt.model.yaml import Content, parse, read_mapping
-from overt.resolve.names.cedict import Sense, english_words, parse_sense, stem
+from overt.resolve.names.han.cedict import Sense, english_words, parse_sense, stem
 
 
 class HanModel(Content):

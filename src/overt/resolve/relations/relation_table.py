@@ -11,7 +11,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.resolve.relation_verdict import RelationVerdict
+from overt.resolve.relations.relation_verdict import RelationVerdict
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, register_retracted
 from overt.resolve.resolved_tables import read_rows
 from overt.resolve.scored_pair import ScoredPair

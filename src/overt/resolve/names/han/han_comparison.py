@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
-from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
-from overt.resolve.names.han_words import han_model
+from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches
+from overt.resolve.names.han.han_forms import HanForm, LatinForm, latin_form
+from overt.resolve.names.han.han_words import han_model
 from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 

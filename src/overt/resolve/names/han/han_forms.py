@@ -5,10 +5,10 @@ import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from overt.resolve.names.cedict import Sense, dictionary, is_connective, stem
 from overt.resolve.names.folding import MAX_NAME_LENGTH
-from overt.resolve.names.han_spellings import latin_letters
-from overt.resolve.names.han_words import HanModel, han_words
+from overt.resolve.names.han.cedict import Sense, dictionary, is_connective, stem
+from overt.resolve.names.han.han_spellings import latin_letters
+from overt.resolve.names.han.han_words import HanModel, han_words
 from overt.resolve.names.place_names import gazetteer
 
 MAX_WORDS = 24

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.model.content_files import packaged_content
-from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.han.cedict import dictionary
+from overt.resolve.names.han.wade_giles import wade_giles
 from overt.resolve.names.scripts.transliteration import kana_spellings
-from overt.resolve.names.wade_giles import wade_giles
 
 Bits = NDArray[np.float32]
 Characters = NDArray[np.int32]

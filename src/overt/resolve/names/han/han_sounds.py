@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_forms import HanForm
-from overt.resolve.names.han_spellings import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
+from overt.resolve.names.han.cedict import dictionary
+from overt.resolve.names.han.han_forms import HanForm
+from overt.resolve.names.han.han_spellings import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
 """Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""
