@@ -48,8 +48,8 @@ ORDER: dict[str, list[list[str]]] = {
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],
     "suppliers": [["other", BASELINE]],
-    "customers": [["other", BASELINE]],
-    "amount": [["other", BASELINE, "same"]],
+    "customers": [["other-operator", "other", BASELINE]],
+    "amount": [["other", "apart", BASELINE, "same"]],
     "evidence": [["context", BASELINE]],
 }
 JUDGED: dict[tuple[str, str], float] = {
@@ -77,8 +77,10 @@ JUDGED: dict[tuple[str, str], float] = {
     ("link", "none"): -3.0,
     ("suppliers", "other"): -7.0,
     ("customers", "other"): -2.0,
+    ("customers", "other-operator"): -6.0,
     ("agreed", "far"): -3.3,
     ("amount", "other"): -2.5,
+    ("amount", "apart"): -1.0,
     ("evidence", "context"): -4.0,
 }
 CAPPED: dict[tuple[str, str], float] = {("name", "equal-plain"): -0.5}

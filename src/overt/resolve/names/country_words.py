@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from babel import Locale
+from babel import Locale, localedata
+from babel.languages import get_official_languages
 
 from overt.model.catalogue import Catalogue
 from overt.resolve.names.folding import fold, latin, script_of
@@ -15,6 +16,7 @@ def country_words(code: str) -> frozenset[str]:
     """Return the folded words of a country's names, by code; empty for an unknown code."""
     area = Catalogue().areas.areas.get(code)
     names = [area.label, area.label_zh, *area.names] if area else []
-    names += [name for language in _LANGUAGES if (name := Locale(language).territories.get(code))]
+    official = [language for language in get_official_languages(code, de_facto=True) if localedata.exists(language)]
+    names += [name for language in (*_LANGUAGES, *official) if (name := Locale.parse(language).territories.get(code))]
     words = (word for name in names for word in fold(name).split())
     return frozenset(latin(word) if script_of(word[0]) == "latin" else word for word in words)

@@ -19,6 +19,7 @@ _PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð"
 """Letters that stay after folding, since they have no accent: Yıldız is also written Yildiz."""
 _UNSPACED = ("han", "hangul", "kana")
 _BRACKETS = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
+_DASH = re.compile(r"^(.+?)\s+[-–—]\s+([^\W\d_]{3,8})$")
 _NOTE = re.compile(
     r"(?:as of|since|from|until|till|up to|before|after|depuis|jusqu'en|desde|hasta|até|seit|bis|с|до|после)\b.*\b(?:19|20)\d\d"
     r"|(?:former|formerly|previously|renamed|now)\b.*",
@@ -162,7 +163,10 @@ class NameKeys:
 
 
 def _without_note(name: str) -> str:
-    """Return a name without a final abbreviation or note about its time in brackets: Acme Telegraph and Telephone (ATT)."""
+    """Return a name without a final abbreviation or note about its time: Acme Telegraph and Telephone (ATT), or with a dash."""
+    dash = _DASH.match(name)
+    if dash and (fold(dash[2]) in plain_initials(dash[1]) or _abbreviates(dash[2].upper(), dash[1])):
+        return dash[1]
     brackets = _BRACKETS.match(name)
     if not brackets:
         return name

@@ -14,6 +14,7 @@ MONTH = 31
 PLAUSIBLE_DURATION = 5 * YEAR
 """Maximum number of days from the other project's agreement or start to an end that fits it."""
 DIFFERENT_SUM = 1 / 3
+CLOSE_SUM = 0.05
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
@@ -44,7 +45,7 @@ _CONTRADICTS = {
     "agreed": ("far", "apart"),
     "order": ("before",),
     "place": ("far",),
-    "amount": ("other",),
+    "amount": ("other", "apart"),
     "source": ("same", "again"),
 }
 Levels = dict[str, npt.NDArray[Any]]
@@ -72,7 +73,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
         "suppliers": _suppliers(columns, name),
-        "customers": np.where(boundless, BASELINE, columns["customers"].astype(object)),
+        "customers": _customers(columns, boundless),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),
@@ -196,10 +197,22 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` for sums within 1 %, and `other` if the sums of one kind (loans, contracts) and all others differ."""
-    levels = _near(_plain(columns["amount_gap"]), (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
+    """Return `same` for sums within 1 %; `apart`, from 5 %, and `other` if the sums of one kind (loans, contracts) and all others
+    differ.
+    """
+    gap = _plain(columns["amount_gap"])
+    levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
+    levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
     of_one_kind = np.asarray(np.ma.filled(columns["amounts_of_one_kind"], False), dtype=np.bool_)
-    return np.where((levels == "other") & ~of_one_kind, BASELINE, levels)
+    return np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+
+
+def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator."""
+    customers = columns["customers"].astype(object)
+    networks = np.asarray(np.ma.filled(columns["networks"], False), dtype=np.bool_)
+    customers = np.where((customers == "other") & networks, "other-operator", customers)
+    return np.where(boundless, BASELINE, customers)
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
@@ -223,9 +236,12 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared precise place or at most 25 km, `far` for more than 100 km or for different names only."""
+    """Return `near` for a shared precise place or at most 25 km; `far` for more than 100 km, or for different names only.
+
+    An area, such as a province, is far from places more than 20 km beyond its radius.
+    """
     same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)
-    is_far = (metres > 100_000) | (all_named & np.isnan(metres))
+    is_far = (metres > 100_000) | (all_named & np.isnan(metres)) | (np.isnan(metres) & (_plain(columns["outside"]) > 20_000))
     return np.where(is_near, "near", np.where(is_far, "far", BASELINE))

@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,7}")
 _QUIET = frozenset({"republic", "kingdom", "state", "federal"})
 """Words of official names of countries, and words that official names of their bodies add."""
 _MIN_LOCAL_WORDS = 2
+_MIN_INITIALS = 4
+"""Fewer initials are often shared: Telenor Norge AS, Telia Norge AS."""
 
 
 class Participant(NamedTuple):
@@ -142,7 +144,8 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
             meanings = read_translated(forms.key(name) or "", country_words(country)) if role == "customer" else None
             if meanings and not meanings.unknown and meanings.words.keys() == {"government"}:
                 script = "government"
-            keys = {*folded.split()[:1], *(fold(initials) for initials in plain_initials(name))}
+            initials = {fold(initials) for initials in plain_initials(name)}
+            keys = {*folded.split()[:1], *(short for short in initials if len(short) >= _MIN_INITIALS)}
             if meanings:
                 keys |= {f"of {word}" for word in meanings.unknown}
             if role == "supplier":

@@ -82,6 +82,8 @@ class ProjectModel(Content):
     """Pairs of kinds that sources use for the same projects, in addition to broader and narrower terms of the vocabulary."""
     boundless: list[str]
     """Kinds of projects between countries: a missing country and other owners say nothing."""
+    networks: list[str]
+    """Kinds of projects that belong to one operator: another customer is another project."""
     precise: list[str]
     """Precisions of places whose distance counts."""
     inside: float
@@ -128,7 +130,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
         "suppliers": ("other", "despite-name"),
-        "customers": ("other",),
+        "customers": ("other", "other-operator"),
         "finish": _GAPS,
         "start": _GAPS,
         "agreed": _GAPS,
@@ -136,7 +138,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "place": ("near", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("same", "other"),
+        "amount": ("same", "apart", "other"),
         "evidence": ("context", "several"),
     }
 

@@ -113,8 +113,8 @@ def make_project_tables(
     precise = frozenset(model.precise)
     writer.write(
         "project_place",
-        [_PROJECT, ("name", _TEXT), ("longitude", _REAL), ("latitude", _REAL), ("precise", _BOOLEAN)],
-        ((project, fold(name), x, y, precision in precise) for project, name, x, y, precision in places),
+        [_PROJECT, ("name", _TEXT), ("longitude", _REAL), ("latitude", _REAL), ("precise", _BOOLEAN), ("radius", _REAL)],
+        ((project, fold(name), x, y, precision in precise, radius) for project, name, x, y, precision, radius in places),
     )
     measured = [(*fact[:2], float(fact[2]), fact[3]) for fact in facts if fact[1] in ("length", *_AMOUNTS) and float(fact[2]) > 0]
     writer.write(
@@ -183,6 +183,8 @@ def _write_kinds(
     writer.write("project_kind", [_PROJECT, ("kind", _TEXT)], rows)
     boundless = sorted({project for project, kind in rows if kind in model.boundless})
     writer.write("project_boundless", [_PROJECT], ((project,) for project in boundless))
+    networks = sorted({project for project, kind in rows if kind in model.networks})
+    writer.write("project_network", [_PROJECT], ((project,) for project in networks))
     writer.write("project_manner", [("kind", _TEXT)], ((kind,) for kind in sorted(manner)))
     compatible: dict[str, list[str]] = {kind: [] for kind in broader_kinds}
     for (left, right), close in closeness.items():

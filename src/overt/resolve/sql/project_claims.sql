@@ -40,14 +40,15 @@ WHERE type = 'commitment' AND property = 'amount'
 ORDER BY ALL
 
 -- name: places
--- One row per place of a project: name, point and precision. Points for an entire country or for a schematic map are left out.
+-- One row per place of a project: name, point, precision and radius in km. Points for an entire country or for a schematic map are left out.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type = 'place' AND property = 'project'),
 place AS (
     SELECT
         record,
         min(value) FILTER (property = 'name') AS name,
         min(value) FILTER (property = 'geometry' AND value LIKE 'POINT (%') AS point,
-        min(value) FILTER (property = 'precision') AS precision
+        min(value) FILTER (property = 'precision') AS precision,
+        min(value) FILTER (property = 'radius') AS radius
     FROM project_claim
     WHERE type = 'place'
     GROUP BY record
@@ -57,7 +58,8 @@ SELECT DISTINCT
     coalesce(name, '') AS name,
     try_cast(regexp_extract(point, '\((-?[0-9.eE+-]+) ', 1) AS DOUBLE) AS longitude,
     try_cast(regexp_extract(point, ' (-?[0-9.eE+-]+)\)', 1) AS DOUBLE) AS latitude,
-    coalesce(precision, 'unlocated') AS precision
+    coalesce(precision, 'unlocated') AS precision,
+    coalesce(try_cast(radius AS DOUBLE), 0) AS radius
 FROM place
 JOIN belongs USING (record)
 WHERE coalesce(precision, 'unlocated') NOT IN ('country', 'schematic')

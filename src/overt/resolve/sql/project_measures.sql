@@ -185,19 +185,33 @@ dates AS (
     JOIN project_date AS r ON r.project = right_project
     GROUP BY ALL
 ),
+-- `metres`: the smallest distance of two precise places. `outside`: the smallest distance between the circles of two places of
+-- which one is an area, such as a province.
+points AS (
+    SELECT
+        left_project,
+        right_project,
+        l.precise AND r.precise AS precise,
+        l.name = r.name AND l.name <> '' AS one_name,
+        l.name <> '' AND r.name <> '' AS named,
+        l.radius + r.radius AS radii,
+        12742000 * asin(least(1, sqrt(
+            pow(sin(radians(l.latitude - r.latitude) / 2), 2)
+            + cos(radians(l.latitude)) * cos(radians(r.latitude)) * pow(sin(radians(l.longitude - r.longitude) / 2), 2)
+        ))) AS metres
+    FROM project_pair
+    JOIN project_place AS l ON l.project = left_project
+    JOIN project_place AS r ON r.project = right_project
+),
 distances AS (
     SELECT
         left_project,
         right_project,
-        bool_or(l.precise AND r.precise AND l.name = r.name AND l.name <> '') AS same_place,
-        min(CASE WHEN l.precise AND r.precise THEN round(12742000 * asin(least(1, sqrt(
-            pow(sin(radians(l.latitude - r.latitude) / 2), 2)
-            + cos(radians(l.latitude)) * cos(radians(r.latitude)) * pow(sin(radians(l.longitude - r.longitude) / 2), 2)
-        ))))::BIGINT END) AS metres,
-        bool_and(l.precise AND r.precise AND l.name <> '' AND r.name <> '') AS all_named
-    FROM project_pair
-    JOIN project_place AS l ON l.project = left_project
-    JOIN project_place AS r ON r.project = right_project
+        bool_or(precise AND one_name) AS same_place,
+        min(round(metres)::BIGINT) FILTER (precise) AS metres,
+        min(CASE WHEN one_name OR metres IS NULL THEN 0 ELSE greatest(metres - 1000 * radii, 0) END) FILTER (NOT precise) AS outside,
+        bool_and(precise AND named) AS all_named
+    FROM points
     GROUP BY ALL
 ),
 lengths AS (
@@ -313,8 +327,9 @@ SELECT
         ELSE 'unknown'
     END AS customers,
     left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
+    left_project IN (FROM project_network) AND right_project IN (FROM project_network) AS networks,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
-    same_place, metres, all_named, length_gap, amount_gap, amounts_of_one_kind
+    same_place, metres, outside, all_named, length_gap, amount_gap, amounts_of_one_kind
 FROM project_pair
 JOIN project_record AS lw ON lw.project = left_project
 JOIN project_record AS rw ON rw.project = right_project
