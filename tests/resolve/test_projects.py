@@ -247,12 +247,13 @@ def parties(project: str, role: str, *names: str) -> list[Claim]:
         ("supplier", ["Huawei"], ["华为技术有限公司"], "unknown"),
         ("supplier", ["CEIEC"], ["China Electronics Import Export Corporation"], "unknown"),
         ("supplier", ["Huawei"], [], "unknown"),
-        ("customer", ["Ministry of Defence"], ["Attorney General"], "other"),
+        ("customer", ["Ministry of Defence"], ["Attorney General"], "other-operator"),
+        ("customer", ["Acme Telecom SA"], ["Apex Telekom SA"], "other-operator"),  # three initials in common
         ("customer", ["NADRA"], ["National Database and Registration Authority"], "unknown"),
         ("supplier", ["Bluestem"], ["Chengdu Bluestem Digital Technology"], "unknown"),
         ("supplier", ["Chengdu Fern Digital Technology"], ["Bluestem Digital Technology"], "despite-name"),
         ("customer", ["National Police Directorate"], ["Saudi Directorate of National Police"], "unknown"),
-        ("customer", ["National Police Directorate"], ["Kenya National Police Directorate"], "other"),
+        ("customer", ["National Police Directorate"], ["Kenya National Police Directorate"], "other-operator"),
     ],
 )
 def test_other_suppliers_or_customers_are_evidence_against(role: str, left: list[str], right: list[str], expected: str) -> None:
@@ -297,7 +298,8 @@ def test_an_end_fits_only_within_a_plausible_time(end: str, expected: str) -> No
     ("left", "right", "expected"),
     [
         (["85"], ["85.5"], "same"),
-        (["85"], ["100"], "unknown"),
+        (["85"], ["88"], "unknown"),
+        (["85"], ["100"], "apart"),
         (["300"], ["1000"], "other"),
         (["100", "50"], ["150"], "same"),
     ],
@@ -419,18 +421,20 @@ def place(key: str, project: str, /, **values: str) -> list[Claim]:
 
 
 @pytest.mark.parametrize(
-    ("precision", "point", "level"),
+    ("where", "level"),
     [
-        ("locality", "POINT (12.5 41.9)", "near"),
-        ("locality", "POINT (9.19 45.46)", "far"),
-        ("admin1", "POINT (9.19 45.46)", None),
+        ({"precision": "locality", "geometry": "POINT (12.5 41.9)"}, "near"),
+        ({"precision": "locality", "geometry": "POINT (9.19 45.46)"}, "far"),
+        ({"precision": "admin1", "geometry": "POINT (9.19 45.46)"}, None),
+        ({"precision": "admin1", "geometry": "POINT (9.19 45.46)", "radius": "80"}, "far"),
+        ({"precision": "admin1", "geometry": "POINT (12.7 42.0)", "radius": "80"}, None),
     ],
 )
-def test_distance_counts_only_if_both_places_are_precise(precision: str, point: str, level: str | None) -> None:
+def test_distance_counts_if_both_places_are_precise_or_have_a_radius(where: dict[str, str], level: str | None) -> None:
     values = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
     claims = [record(f"{source}:1", "project", **values) for source in "ab"]
     claims.append(place("a:1/p", "a:1", name="Rome", precision="locality", geometry="POINT (12.49 41.9)"))
-    claims.append(place("b:1/p", "b:1", name="Elsewhere", precision=precision, geometry=point))
+    claims.append(place("b:1/p", "b:1", name="Elsewhere", **where))
     (row,) = [row for row in table(*claims, *unrelated_cables()).to_pylist() if row["left"] == "a:1"]
     assert [part["level"] for part in row["parts"] if part["comparison"] == "place"] == ([level] if level else [])
 

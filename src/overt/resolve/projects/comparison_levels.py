@@ -238,7 +238,7 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     """Return `near` for a shared precise place or at most 25 km; `far` for more than 100 km, or for different names only.
 
-    An area, such as a province, is far from places more than 20 km beyond its radius.
+    If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
     """
     same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])

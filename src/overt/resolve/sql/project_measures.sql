@@ -185,7 +185,7 @@ dates AS (
     JOIN project_date AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- `metres`: the smallest distance of two precise places. `outside`: the smallest distance between the circles of two places of
+-- `metres`: the smallest distance of two precise places. `outside`: the distance between the circles of the only two places, of
 -- which one is an area, such as a province.
 points AS (
     SELECT
@@ -195,6 +195,7 @@ points AS (
         l.name = r.name AND l.name <> '' AS one_name,
         l.name <> '' AND r.name <> '' AS named,
         l.radius + r.radius AS radii,
+        (l.precise OR l.radius > 0) AND (r.precise OR r.radius > 0) AS sized,
         12742000 * asin(least(1, sqrt(
             pow(sin(radians(l.latitude - r.latitude) / 2), 2)
             + cos(radians(l.latitude)) * cos(radians(r.latitude)) * pow(sin(radians(l.longitude - r.longitude) / 2), 2)
@@ -209,7 +210,7 @@ distances AS (
         right_project,
         bool_or(precise AND one_name) AS same_place,
         min(round(metres)::BIGINT) FILTER (precise) AS metres,
-        min(CASE WHEN one_name OR metres IS NULL THEN 0 ELSE greatest(metres - 1000 * radii, 0) END) FILTER (NOT precise) AS outside,
+        CASE WHEN count(*) = 1 THEN max(metres - 1000 * radii) FILTER (sized AND NOT precise AND NOT one_name) END AS outside,
         bool_and(precise AND named) AS all_named
     FROM points
     GROUP BY ALL
