@@ -110,7 +110,10 @@ def write_in_process(atlas: Path, target: Path) -> float:
 
 
 def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMATS)) -> dict[str, Any]:
-    """Export all formats, then validate them and compare them with the peer."""
+    """Export each format in `names` twice, validate the bundle `all`, and time ogr2ogr on the same GeoPackage.
+
+    Without `workspace`, an atlas is built from `data` first. Without the format `all`, nothing is validated.
+    """
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)

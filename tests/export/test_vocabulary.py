@@ -25,10 +25,10 @@ from overt.ogc.queryables import PROJECT as PROJECT_QUERYABLES
 from overt.ogc.queryables import SITE as SITE_QUERYABLES
 from overt.ogc.queryables import schema as queryable_schema
 from overt.release.columns.column_vocabulary import Vocabulary, former_names, load_vocabulary
-from overt.site.answer import answer_context
 from overt.site.country.events import EVENT_COLUMNS
 from overt.site.explorer.explorer_files import SCHEMA
 from overt.site.figure.figure_files import FIXED_COLUMNS
+from overt.site.organization_in_country import answer_context
 from overt.site.series import page as series_page
 from overt.vector_tiles.layer_metadata import describe_layers
 

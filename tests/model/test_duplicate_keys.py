@@ -1,6 +1,6 @@
 import pytest
 
-from overt.model.duplicate_keys import duplicate_key
+from overt.model.json_duplicate_keys import duplicate_key
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,8 @@ def find_shared_keys(
 
     Names join by the policy of docs/decisions/0070. A name without a legal form refers to the body with that name in a source
     without duplicates; a name with a legal form refers to the body with that legal name. An alias joins its record to a record
-    with that name, never to another with the same alias ("BGI" is short for a group and for its listed company). An alias without
+    with that name, never to another with the same alias ("BGI" is short for a group and for its listed company). If several
+    records have an alias, it joins none of them, or only the one from a source without duplicates. An alias without
     a legal form may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and
     CNOOC Limited). An alias that consists of the initials of its record's name is common (RTI is a cable company and a
     broadcaster), so it joins only within one country, unless a source without duplicates has it. A key that two records of one

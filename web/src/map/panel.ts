@@ -44,7 +44,7 @@ function line(project: Project, projectUrl: string, nameOf: NameOf): HTMLLIEleme
   return element("li", {}, [signOf(project.layer), " ", link, element("span", { className: "map-panel-facts", textContent: facts.join(" · ") })]);
 }
 
-/** Returns a list of at most sixty projects. */
+/** Returns a list of at most `MAX_PROJECTS` projects and, if there are more, a line with the number of the others. */
 function listOf(projects: readonly Project[], projectUrl: string, nameOf: NameOf): HTMLElement[] {
   const list = element("ul", { className: "map-panel-list" }, projects.slice(0, MAX_PROJECTS).map((project) => line(project, projectUrl, nameOf)));
   const rest = projects.length - MAX_PROJECTS;

@@ -71,7 +71,10 @@ class TableRecords:
         return self._rows("citing_document", [document, document])
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records about a country: counts, projects by layer and organisation, and commitments."""
+        """Return what the release records about a country: counts, layers, organisations and commitments.
+
+        `organizations`: maximum number of organisations, those with the most projects first.
+        """
         [counts] = self._rows("country_counts", [code] * 5)
         has_participations = "participations" in self._release.manifest["tables"]  # Older releases lack the table.
         [participations] = self._rows("country_participations", [code]) if has_participations else [{"participations": 0}]

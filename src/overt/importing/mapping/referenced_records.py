@@ -1,4 +1,4 @@
-"""Records that cells name: an organisation by its name, or a record that another row describes by its key."""
+"""Records that cells refer to, by name or by the key of another row's record, and the organisations with a role in a project."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

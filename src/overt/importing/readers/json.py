@@ -10,8 +10,8 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input_file import InputFile
 from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
-from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import quote_text
+from overt.model.json_duplicate_keys import duplicate_key
 from overt.model.source import FileSpec
 
 MAX_BYTES = 200_000_000

@@ -1,1 +1,1 @@
-"""Canonical values: one module per type, with functions that convert what a source wrote to Overt's form."""
+"""Values in Overt's canonical form (dates, money, geometry, text), rules that compute with them, and models of source.yml."""

@@ -11,8 +11,8 @@ from overt.language.safe_csv import csv_parts
 from overt.queries import answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, RecordLabel
-from overt.site.answer.answer_context import answer_page, csv_rows
 from overt.site.not_found import country_or_404, locate_missing, moved
+from overt.site.organization_in_country.answer_context import answer_page, csv_rows
 from overt.site.page import File, Page
 from overt.site.site import Site
 
@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
                 return moved(site.url(answer_address(identity, area.code)))
             organization = _organization(site, reader, identity)
             parts = answer_page(site, reader, organization, area, answers.find(reader, identity, code))
-        return site.page("answer/template.html", request=request, section="/companies", **parts)
+        return site.page("organization_in_country/template.html", request=request, section="/companies", **parts)
 
     return router
 
