@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from overt.importing.errors import FileProblem
-from overt.importing.readers import read_rows
+from overt.importing.readers import read_places, read_rows
 from overt.importing.readers.table import join_header
 from tests.importing.readers.files import ods, ods_row, rows, save, spec, workbook
 
@@ -109,3 +109,14 @@ def test_a_column_named_like_an_unnamed_one_hides_none(tmp_path: Path, lines: li
 def test_a_column_may_be_named_by_its_own_number(tmp_path: Path) -> None:
     file = save(tmp_path, "x.xlsx", workbook({"A": [["No", "(column 2)"], ["1", "b"]]}))
     assert rows(file, spec("xlsx")) == [{"No": "1", "(column 2)": "b"}]
+
+
+def test_a_part_of_a_cell_is_found_again(tmp_path: Path) -> None:
+    file = save(tmp_path, "t.csv", "id,text\n1,The police bought Acme cameras.\n")
+    cell = next(cells["text"].locator for _, cells in read_rows(file, spec("csv")))
+    parts = {cell, f"{cell};characters=18-22", f"{cell};characters=90-95", "row=99;col=text;characters=0-4"}
+    assert read_places(file, spec("csv"), parts) == {
+        cell: "The police bought Acme cameras.",
+        f"{cell};characters=18-22": "Acme",
+        f"{cell};characters=90-95": "",
+    }

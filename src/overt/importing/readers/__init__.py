@@ -1,5 +1,6 @@
 """Readers, which convert captured files to rows of cells with their places, and find the text at a place again."""
 
+import re
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
@@ -10,6 +11,7 @@ from overt.model.source import FileSpec
 
 RawRow = tuple[str, dict[str, Cell]]
 """A row's locator, and its cells by column."""
+_PART_OF_CELL = re.compile(r"(.+);characters=(\d{1,9})-(\d{1,9})")
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
@@ -44,13 +46,23 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
         case "text":
             return text_blocks.read_places(file, spec, locators)
         case "csv" | "xlsx" | "ods" | "parquet":
-            return {
-                cell.locator: cell.raw
-                for _, cells in read_rows(file, spec)
-                for cell in cells.values()
-                if cell.locator in locators
-            }
+            return _read_cells(file, spec, locators)
         case "jsonl":
             return jsonl.read_places(file, locators)
         case _:
             return json.read_places(file, locators)
+
+
+def _read_cells(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
+    """Return the raw text of cells, or of a part of a cell: `row=17;col=Text;characters=5-12`."""
+    parts: dict[str, list[tuple[str, slice]]] = {}
+    for locator in locators:
+        part = _PART_OF_CELL.fullmatch(locator)
+        cell, span = (part[1], slice(int(part[2]), int(part[3]))) if part else (locator, slice(None))
+        parts.setdefault(cell, []).append((locator, span))
+    return {
+        locator: cell.raw[span]
+        for _, cells in read_rows(file, spec)
+        for cell in cells.values()
+        for locator, span in parts.get(cell.locator, ())
+    }
