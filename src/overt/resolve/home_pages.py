@@ -10,7 +10,9 @@ from overt.resolve.list_membership import list_of
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
 _LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "rus", "russian", "spa"])
 """Other labels of language versions in addresses. A country code is none: its page may be that of a subsidiary."""
-_REGIONAL = re.compile(r"([a-z]{2})[-_][a-z]{2,4}")
+_REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
+_SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
+"""Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
 _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 
@@ -27,11 +29,15 @@ def home_page(address: str) -> str:
     except ValueError:
         return ""
     labels = host.split(".")
-    while len(labels) > 2 and (labels[0] == "www" or _is_language(labels[0])):
+    while len(labels) > 2 and (labels[0] == "www" or (_is_language(labels[0]) and not _is_shared_domain(labels[1:]))):
         labels = labels[1:]
-    segments = [part for part in parts.path.split("/") if part and not _is_language(part)]
+    segments = [part for part in parts.path.split("/") if part]
     if segments and _FRONT_PAGE.fullmatch(segments[-1]):
         segments.pop()
+    if segments and _is_language(segments[-1]):
+        segments.pop()
+    elif segments and _is_language(segments[0]):
+        segments.pop(0)
     query = [f"{name}={value}" for name, value in parse_qsl(parts.query) if name not in _LANGUAGE_PARAMETERS]
     page = "/".join([".".join(labels), *segments])
     return f"{page}?{'&'.join(query)}" if query else page
@@ -52,3 +58,8 @@ def shared_pages(pages: Mapping[str, frozenset[str]]) -> frozenset[str]:
 def _is_language(label: str) -> bool:
     regional = _REGIONAL.fullmatch(label)
     return label in _LANGUAGES or label in _LANGUAGE_NAMES or bool(regional and regional[1] in _LANGUAGES)
+
+
+def _is_shared_domain(labels: list[str]) -> bool:
+    """Return whether different bodies register domains below this one: gov.br, co.jp."""
+    return len(labels) == 2 and labels[0] in _SECOND_LEVELS and len(labels[1]) == 2
