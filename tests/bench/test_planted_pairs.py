@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.planted_pairs import PlantedPair, clusters_of, count_joins, import_planted, planted_pairs
+from bench.planted_pairs import LABELS, SETS, PlantedPair, clusters_of, count_joins, import_planted, planted_pairs
 from tests.support.atlas import overt
 
 
@@ -22,17 +22,23 @@ def test_joins_are_counted_by_kind_of_record() -> None:
     }
 
 
-def test_every_planted_pair_has_two_records() -> None:
-    pairs = planted_pairs()
+@pytest.mark.parametrize("name", SETS)
+def test_every_planted_pair_has_two_records(name: str) -> None:
+    pairs = planted_pairs(LABELS / name)
     assert [sum(pair.is_same is is_same for pair in pairs) for is_same in (True, False)] == [30, 30]
     assert all(pair.left != pair.right for pair in pairs)
 
 
 @pytest.mark.slow
-def test_most_planted_pairs_are_joined_and_no_look_alike(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "least", "wrong"),
+    [("planted", 30, 0), ("planted_second", 28, 0), ("planted_third", 20, 0), ("planted_fourth", 15, 1)],
+)
+def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:
+    """The sets have been used to mend the rules, so these counts are no estimate for other records."""
     atlas = tmp_path / "atlas"
-    import_planted(atlas, shipped=False)
+    import_planted(atlas, shipped=False, planted=LABELS / name)
     assert overt("-w", atlas, "resolve").code == 0
-    counts = count_joins(planted_pairs(), clusters_of(atlas)).values()
-    assert sum(count["wrong"] for count in counts) == 0
-    assert sum(count["joined"] for count in counts) >= 27
+    counts = count_joins(planted_pairs(LABELS / name), clusters_of(atlas)).values()
+    assert sum(count["wrong"] for count in counts) <= wrong
+    assert sum(count["joined"] for count in counts) >= least

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.cache_files import remove_abandoned, remove_lost, remove_older
+from overt.index.cache_files import remove_lost, remove_older, remove_partial_caches
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.queries.database import Database
 from overt.server.app import ServeSettings, prepare
@@ -104,5 +104,5 @@ def test_what_killed_runs_left_is_removed_and_a_running_export_keeps_its_files(t
         folder.mkdir()
     finished = index / "serve-0123456789ab.sqlite"
     finished.write_bytes(b"whole")
-    remove_abandoned(tmp_path, release)
+    remove_partial_caches(tmp_path, release)
     assert sorted(path for path in tmp_path.rglob("*")) == sorted([index, finished, running, of_another_release])

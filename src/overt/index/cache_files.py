@@ -94,7 +94,7 @@ def remove_older(database: Path) -> None:
                 _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
 
 
-def remove_abandoned(cache: Path, release: str) -> None:
+def remove_partial_caches(cache: Path, release: str) -> None:
     """Remove the unfinished indexes and editions of a release that killed runs left. The caller must be `preparing` the release.
 
     Commands make editions without that lock, so an unfinished edition is removed only if its process no longer exists.

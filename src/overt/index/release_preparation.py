@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import orjson
 
-from overt.index.cache_files import preparing, remove_abandoned, remove_lost, remove_older
+from overt.index.cache_files import preparing, remove_lost, remove_older, remove_partial_caches
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
 from overt.index.history.release_history import Stage, readable
 from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
@@ -47,7 +47,7 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
 def _prepare(settings: ServeSettings, release: Path, progress: Progress) -> PreparedRelease:
     workspace = settings.workspace
     memory = workspace.settings.engine.memory
-    remove_abandoned(workspace.cache, release.name)
+    remove_partial_caches(workspace.cache, release.name)
     edition = _edition(settings, release, progress)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
     before = _before(workspace, release)

@@ -13,8 +13,9 @@ MONTH = 31
 """Dates count as being of the same month if their bounds are at most this many days apart."""
 PLAUSIBLE_DURATION = 5 * YEAR
 """Maximum number of days from the other project's agreement or start to an end that fits it."""
-DIFFERENT_SUM = 1 / 3
 CLOSE_SUM = 0.05
+"""Two sums are close if the smaller one is less by at most this share of the larger one."""
+DIFFERENT_SUM = 1 / 3
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
