@@ -42,7 +42,7 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
     `connection` has the release's other tables. Equal rows produce equal bytes.
     """
     create_project_countries(connection)
-    steps = {"years": project_years(), **{step: release_query(f"answers.{step}") for step in _STEPS}}
+    steps = {"years": project_years(), **{step: release_query(f"answer_steps.{step}") for step in _STEPS}}
     for step, query in steps.items():
         connection.execute(f"CREATE OR REPLACE TEMP TABLE answer_{step} AS {query}")
     writers = _writers(connection, content)
@@ -63,8 +63,8 @@ def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogu
 def _tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, writers: tuple[AnswerSentences, ...]
 ) -> dict[str, pa.Table]:
-    def rows(name: str) -> pa.Table:
-        return connection.execute(release_query(f"answers.{name}")).to_arrow_table()
+    def rows(query: str) -> pa.Table:
+        return connection.execute(release_query(query)).to_arrow_table()
 
     layers: dict[Pair, list[tuple[str, int]]] = defaultdict(list)
     for organization, country, layer, projects in connection.execute(release_query("answers.supplied_layers")).fetchall():
@@ -72,7 +72,7 @@ def _tables(
     years: dict[Pair, dict[str, PartYears]] = defaultdict(dict)
     for organization, country, part, first, last, dated in connection.execute(release_query("answers.part_years")).fetchall():
         years[organization, country][part] = PartYears(first, last, dated)
-    answers = _with_evidence(rows("answers"), _evidence(connection, content))
+    answers = _with_evidence(rows("answers.answers"), _evidence(connection, content))
     tables = {
         "answers": _with_sentences(
             answers,
@@ -82,7 +82,7 @@ def _tables(
             writers,
         ),
         "answer_rows": connection.execute("FROM answer_rows ORDER BY ALL").to_arrow_table(),
-        "answer_roles": rows("roles"),
+        "answer_roles": rows("answers.roles"),
     }
     sentences: dict[str, Callable[[AnswerSentences, Row], str]] = {
         "organization_kinds": AnswerSentences.organization_kind_sentence,
@@ -90,7 +90,7 @@ def _tables(
         "lenders": AnswerSentences.lender_sentence,
         "services": AnswerSentences.service_sentence,
     }
-    return tables | {f"answer_{name}": _with_sentences(rows(name), write, writers) for name, write in sentences.items()}
+    return tables | {f"answer_{name}": _with_sentences(rows(f"answer_pairs.{name}"), write, writers) for name, write in sentences.items()}
 
 
 def _with_sentences(
