@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from overt.importing.folder_import import folder_files
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
@@ -67,10 +69,15 @@ def test_a_row_without_a_supplier_city_or_value_is_complete(tmp_path: Path) -> N
     assert {claim.type for claim in outcome.claims} == {"project", "organization", "role"}
 
 
-def test_a_record_has_the_key_by_which_other_rows_name_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("key", "parent"),
+    [("", "Parent"), ("key: {name: Name}, ", "Parent"), ("key: {name: Name}, ", "{column: Parent, existing: true}")],
+)
+def test_a_record_has_the_key_by_which_other_rows_name_it(tmp_path: Path, key: str, parent: str) -> None:
     folder = tmp_path / "sources" / "bodies"
     folder.mkdir(parents=True)
-    (folder / "source.yml").write_text("""
+    (folder / "source.yml").write_text(
+        """
 title: Bodies
 publisher: Example publisher
 address: https://example.org/bodies
@@ -84,10 +91,11 @@ records: {organization: "organization/{name}", relation: "relation/{from}/{to}"}
 mapping:
   bodies:
     records:
-      - {record: organization, name: Name}
-      - {record: relation, when: {column: Parent, filled: true}, from: Name, to: Parent, kind: {constant: parent, at: [Parent]}}
-""")
-    (tmp_path / "bodies.csv").write_text("Name,Parent\nCamera Works,ACME\nAcme,\n")
+      - {record: organization, KEYname: Name}
+      - {record: relation, when: {column: Parent, filled: true}, from: Name, to: PARENT, kind: {constant: parent, at: [Parent]}}
+""".replace("KEY", key).replace("PARENT", parent)
+    )
+    (tmp_path / "bodies.csv").write_text("Name,Parent\nAcme,\nCamera Works,ACME\n")
     content = Catalogue(tmp_path)
     outcome = run_source("bodies", content, folder_files(content, "bodies", tmp_path))
     assert outcome.report.problems == []

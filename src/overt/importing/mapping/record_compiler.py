@@ -9,12 +9,12 @@ from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
 from overt.importing.mapping.existing_records import ExistingRecords, missing_record
-from overt.importing.mapping.property_fields import Field, ReadField, allot_fields, compile_fields, read_fields
-from overt.importing.mapping.referenced_records import NamedRecords, Parties, name_key
+from overt.importing.mapping.property_fields import ReadField, allot_fields, compile_fields, read_fields
+from overt.importing.mapping.referenced_records import NamedRecords, Parties, is_name, name_key
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_places import Places
 from overt.importing.mapping.stated_values import Statements
-from overt.importing.mapping.value_readers import Reader, Reading, compile_value
+from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts
@@ -67,7 +67,6 @@ class _RecordMaker:
         properties = ctx.content.schema.types[type_].properties
         own = {name: values for name, values in mapping.properties.items() if name in properties}
         self._fields = compile_fields(ctx, type_, own)
-        self._names = {name for name in own if properties[name].type == "name"}
         self._party_fields = {
             id(party): compile_fields(ctx, "organization", {"country": party.country, "kind": party.kind})
             for name, parties in own.items()
@@ -78,6 +77,7 @@ class _RecordMaker:
         """What the row says about the organisations that a property names."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
+        self._names = {name for name in self._key_names if is_name(ctx, type_, name)}
         self._key_columns = {name: {value.column} for name, value in mapping.key.items()}
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
         self._named = named = NamedRecords(ctx, existing)
@@ -189,21 +189,21 @@ class _RecordMaker:
         return [cell for name in self._key_names for cell in self._part(cells, name, fields) if cell.capture]
 
     def _part(self, cells: RowCells, name: str, fields: Sequence[ReadField]) -> Iterator[Cell]:
-        """Yield the cells of a part of the key, which `key:`, a property or a column contains."""
+        """Yield the cells of a part of the key, which `key:`, a property or a column contains.
+
+        The case of a name does not matter, so that a record's own row and a cell that names the record have the same key.
+        """
+        for cell, names_a_record in self._part_cells(cells, name, fields):
+            yield name_key(cell) if names_a_record or name in self._names else cell
+
+    def _part_cells(self, cells: RowCells, name: str, fields: Sequence[ReadField]) -> Iterator[tuple[Cell, bool]]:
+        """Yield the cells of a part of the key, each with whether it is the name of another record."""
         if (read := self._key_values.get(name)) is not None:
-            yield from (reading.cell for reading in read(cells, ()))
+            yield from ((reading.cell, False) for reading in read(cells, ()))
         elif name in self._key_properties:
             for field, readings in fields:
                 if field.name == name:
-                    yield from (_key_cell(field, reading, name in self._names) for reading in readings)
+                    names_a_record = field.refers_to is not None and not field.value.existing
+                    yield from ((reading.cell, names_a_record) for reading in readings)
         else:
-            yield from (cell for cell in cells.all(name) if cell)
-
-
-def _key_cell(field: Field, reading: Reading, is_name: bool) -> Cell:
-    """Return a value as part of a key.
-
-    The case of a name does not matter, so that a record's own row and a cell that names the record have the same key.
-    """
-    by_name = is_name or (field.refers_to is not None and not field.value.existing)
-    return name_key(reading.cell) if by_name else reading.cell
+            yield from ((cell, False) for cell in cells.all(name) if cell)

@@ -59,7 +59,7 @@ class NamedRecords:
         """
         cell = reading.cell
         try:
-            draft = self._ctx.record(type_, **self._key(type_, cell if value.existing else name_key(cell), fields))
+            draft = self._ctx.record(type_, **self._key(type_, cell, value, fields))
         except Problem as problem:
             cells.add_problem(problem)
             return None
@@ -72,13 +72,22 @@ class NamedRecords:
         add_fields(statements, draft, fields)
         return draft
 
-    def _key(self, type_: str, cell: Cell, fields: Sequence[ReadField]) -> dict[str, Cell | RecordDraft | str]:
+    def _key(self, type_: str, cell: Cell, value: Value, fields: Sequence[ReadField]) -> dict[str, Cell | RecordDraft | str]:
         key: dict[str, Cell | RecordDraft | str] = {}
-        names = key_parts(self._ctx.spec.key_template(type_) or "")
-        for name in names:
-            other = first_reading(fields, name) if len(names) > 1 else None
-            key[name] = other.cell if other is not None else cell
+        parts = key_parts(self._ctx.spec.key_template(type_) or "")
+        for part in parts:
+            other = first_reading(fields, part) if len(parts) > 1 else None
+            if other is not None:
+                key[part] = other.cell
+            else:
+                key[part] = cell if value.existing and not is_name(self._ctx, type_, part) else name_key(cell)
         return key
+
+
+def is_name(ctx: Context, type_: str, part: str) -> bool:
+    """Return whether a part of a type's key is a name, so that its case does not matter."""
+    prop = ctx.content.schema.types[type_].properties.get(part)
+    return prop is not None and prop.type == "name"
 
 
 def name_key(cell: Cell) -> Cell:

@@ -90,7 +90,9 @@ def _tables(
         "lenders": AnswerSentences.lender_sentence,
         "services": AnswerSentences.service_sentence,
     }
-    return tables | {f"answer_{name}": _with_sentences(rows(f"answer_pairs.{name}"), write, writers) for name, write in sentences.items()}
+    return tables | {
+        f"answer_{name}": _with_sentences(rows(f"answer_pairs.{name}"), write, writers) for name, write in sentences.items()
+    }
 
 
 def _with_sentences(
