@@ -1,7 +1,7 @@
 """Overt: an open observatory of digital repression.
 
 In Python and notebooks, `overt.open` reads a release and `overt.estimate` estimates from overlapping lists. The command `overt`
-does everything else.
+does both, and everything else.
 """
 
 from overt.version import __version__

@@ -35,7 +35,9 @@ _CRS = "EPSG:4326"
 
 
 class Table:
-    """Rows of a release. `arrow` doesn't copy them; the other forms need a library (`pip install 'overt[notebook]'`)."""
+    """Rows of a release. `arrow` doesn't copy them; `pandas`, `polars` and `geo` need libraries that
+    `pip install 'overt[notebook]'` installs.
+    """
 
     def __init__(self, rows: pa.Table) -> None:
         self._rows = rows
@@ -160,7 +162,7 @@ class Atlas:
 
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
-        """Open what an atlas knew. A computed release is removed when it is closed, or when Python ends."""
+        """Open what an atlas knew. A computed release is removed when the returned atlas is closed, or when Python ends."""
         from overt.release.verification.known_state import compute_known, find_known  # Importers and DuckDB are slow to import.
 
         atlas = Workspace.open(folder)
@@ -232,7 +234,7 @@ class Atlas:
         """Return the records that were in place at a date (EDTF: a day, month or year): rows of the table `spans` with a column
         `in_place`, which is `certainly` or `possibly`. Plans are left out. `type`: only records of this type.
 
-        Raises UsageError for other text, and for a release that has no spans.
+        Raises UsageError if `as_of` is not such a date, and for a release that has no spans.
         """
         if SPANS not in self.manifest["tables"]:
             raise UsageError(f"release {self.release} has no table {SPANS!r}; make a new one with `overt release`")

@@ -1,4 +1,4 @@
-"""Answers: what is recorded about an organisation in a country, who lends to whom, and what else readers ask about."""
+"""Answers: what is recorded about organisations, kinds of projects, lenders and services, most of it by country."""
 
 from collections.abc import Callable, Collection, Sequence
 from typing import Annotated, Any
@@ -67,7 +67,7 @@ class RoleInLayer(BaseModel):
 
 
 class AnswerItem(BaseModel):
-    """What is recorded about an organisation in a country. The data dictionary describes each field, under `answers`."""
+    """What is recorded about an organisation in a country. The data dictionary describes most fields, under `answers`."""
 
     organization: str
     label: str | None
@@ -185,7 +185,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def answer_item(site: Served, reader: Reader, answer: Answer) -> dict[str, Any]:
-    """Return an answer as JSON, with its projects by layer and role."""
+    """Return an answer's data for JSON, with its projects by layer and role and the path of its page."""
     data = answer._asdict()
     data.pop("label_lang")
     roles = [row._asdict() for row in answers.roles(reader, answer.organization, answer.country)]
@@ -202,7 +202,7 @@ def _values(name: str, values: Many) -> list[str]:
 def _areas(site: Served, reader: Reader, values: Many) -> list[str]:
     """Return the area codes among the values, with each region replaced by its members.
 
-    Raises HTTPException 400 for a value that is neither an area nor a region.
+    Raises HTTPException 400 for a value that is neither an area nor a region, and for too many values.
     """
     codes = []
     for value in _values("area", values):

@@ -1,4 +1,4 @@
-"""Answers questions asked in words."""
+"""Answers to questions in words."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Blocking measurements of domains and platforms."""
+"""What blocklists contain, and what measurements found, for one domain or one platform."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
@@ -30,7 +30,7 @@ _MEASURED = (
 
 
 class ObservedDomain(BaseModel):
-    """A domain, and the lists that contain it."""
+    """A domain, the lists that contain it, and its measurements."""
 
     release: str
     domain: str
@@ -45,7 +45,7 @@ class ObservedDomain(BaseModel):
 
 
 class ObservedPlatform(BaseModel):
-    """A platform, and the findings about each of its domains."""
+    """A platform, and the lists and measurements of its domains."""
 
     release: str
     platform: str
@@ -66,7 +66,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
     def domain_listings(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return the lists that contain a domain, and when. Any domain is accepted; its subdomains are not included."""
+        """Return the lists that contain a domain, and when, with its measurements. Any domain is accepted; its subdomains are
+        not included.
+        """
         try:
             known = canonical_domain(name)
         except ValueProblem:
@@ -84,7 +86,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
     def platform_listings(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return the lists that contain the domains of a platform, and on how many days of each series."""
+        """Return the lists that contain the domains of a platform, on how many days of each series, and their measurements."""
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)
             if domains is None:

@@ -30,7 +30,7 @@ class CorrectionItem(BaseModel):
 
 
 class CorrectionPage(BaseModel):
-    """A page of corrections."""
+    """A page of corrections, replies and withheld records."""
 
     release: str
     next: str | None

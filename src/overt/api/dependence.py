@@ -1,4 +1,4 @@
-"""Dependence of countries on suppliers, with the rows behind each number."""
+"""Dependence of countries on suppliers and cables, with the records behind the numbers."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple
@@ -33,13 +33,15 @@ class CountryDependence(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """Return the routes of `/api/v1/countries/…/dependence`."""
+    """Return the route of `/api/v1/countries/…/dependence`."""
     router = APIRouter(prefix="/api/v1", tags=["countries"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)
     def country_dependence(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return the suppliers on which a country depends (see docs/method.md). Lists without records are empty."""
+        """Return the suppliers and cables on which a country depends (see docs/method.md). Lists are empty if nothing is
+        recorded.
+        """
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")
         with site.database.lease() as reader:

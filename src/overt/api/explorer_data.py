@@ -1,4 +1,4 @@
-"""Data for the explorer's script: all projects as columns, and the ids that match filters which the script can't apply."""
+"""Data for the explorer's script: all projects as columns, tiles of the map, and the ids that match words or a box."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -47,8 +47,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
     def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
-        """Return all projects as columns, for the explorer's script, if there are at most 20,000. The format may change in any
-        version.
+        """Return all projects as columns, for the explorer's script, unless there are too many for it to load. The format may
+        change in any version.
 
         Other programs should use `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
@@ -78,9 +78,9 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/found", name="found", response_model=MatchingIds, response_class=Json, responses=_TOO_LARGE)
     def matching_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return the ids of projects that match words or a box, and other filters, if there are at most 20,000 projects.
+        """Return the ids of projects that match words or a box, and other filters, unless there are too many projects.
 
-        One of `q` and `bbox` is needed.
+        At least one of `q` and `bbox` is needed.
         """
         if not loads_all_projects(site, standalone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)

@@ -1,4 +1,4 @@
-"""Figures as the release stored them."""
+"""Figures as the release stored them, and how many of the units that they count were in place in each year."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -17,7 +17,7 @@ from overt.queries.figures import FigureRow, Sensitivity
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MAX_ROWS = 2_000
-"""Maximum number of rows of a figure in a response."""
+"""Maximum number of rows of each figure in a list of figures. A single figure has all its rows."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such record."}}
 
 
@@ -39,7 +39,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses=_NOT_FOUND)
     def figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return a figure with all its rows. `NAME@RELEASE` is accepted if RELEASE is the served release."""
+        """Return a figure with all its rows. `NAME@RELEASE` is accepted if RELEASE is the served release, or the complete
+        release that it is an edition of.
+        """
         name, cited, release = name.partition("@")
         if cited and release not in (site.prepared.release, site.prepared.base_release):
             raise HTTPException(404, f"Only figures of the release that is served here, {site.prepared.release}, are available.")
@@ -55,8 +57,8 @@ def routes(site: Served) -> APIRouter:
     def figure_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return all figures, as in `overt figures --json`.
 
-        Each has its name, value, unit, release, rows, groups, variants, comparators, sources and gaps, and its sensitivity to
-        each source, rule and uncertain merge. Each figure has at most 2,000 rows; `rows_total` is the number of rows.
+        Each has its value with its variants, comparators, sources and gaps, its sensitivity to each source, rule and uncertain
+        merge, and at most 2,000 of its rows; `rows_total` is the number of all its rows.
         """
         with site.database.lease() as reader:
             figures_and_rows = [(row, figures.rows(reader, row, size=MAX_ROWS)) for row in figures.all_figures(reader)]

@@ -54,7 +54,8 @@ def routes(site: Served) -> APIRouter:
     def flat_list(request: Request, parameters: Annotated[FlatList, Query()]) -> Response:
         """Return a row for each project that matches the filters, ordered by id.
 
-        The columns are the same as in the file `projects_flat`, with names instead of ids; semicolons separate multiple values.
+        The columns are those of the file `projects_flat`; organisations are given by name. Semicolons separate multiple values,
+        and spaces the addresses of documents. `fields` selects columns.
         """
         [after] = read_cursor(parameters.cursor) or [""]
         with site.database.lease() as reader:

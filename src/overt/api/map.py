@@ -1,4 +1,4 @@
-"""Map data: points, routes and counts by country, with the filters of the home page."""
+"""Map data: points, routes, and counts and shades by country, with the filters of the home page."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -66,7 +66,7 @@ class MapShading(BaseModel):
 
 
 class MapCountries(BaseModel):
-    """Counts by country. A project in several countries counts in each."""
+    """Counts by country, and the shades of the map. A project in several countries counts in each."""
 
     release: str
     unit: Literal["projects"]
@@ -79,7 +79,7 @@ class MapCountries(BaseModel):
 
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
-    """Return the routes of `/api/v1/map/…`. Responses are in the requested language."""
+    """Return the routes of `/api/v1/map/…`. `sites`: by language code; only the texts of the shading depend on the language."""
     site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 
@@ -113,7 +113,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/countries", response_model=MapCountries, response_class=Json)
     def countries(request: Request, parameters: Annotated[Shading, Query()]) -> Response:
-        """Return the number of matching projects in each country."""
+        """Return the number of matching projects in each country, and the shading of the map."""
         localized = sites[parameters.lang or "en"]
         view = read_view(localized, request)
         with localized.database.lease() as reader:

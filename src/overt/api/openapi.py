@@ -1,4 +1,4 @@
-"""Completes the OpenAPI 3.1 description: valid values of parameters, and possible responses."""
+"""Completes the OpenAPI 3.1 description: valid values of parameters, the parameter `known`, possible responses, and files."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,10 @@ _NEVER = ("HTTPValidationError", "ValidationError")
 
 
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:
-    """Complete FastAPI's description in place: the values of this release, the problem documents and the files."""
+    """Complete FastAPI's description in place, and return it.
+
+    Add the files, the valid values in this release, the parameter `known`, and the problem documents.
+    """
     add_downloads(description)
     schemas = description["components"]["schemas"]
     for name in _NEVER:

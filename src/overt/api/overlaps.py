@@ -1,4 +1,4 @@
-"""Overlaps of sources: which sources list the same projects, organisations or presences."""
+"""Overlaps of sources: which sources list the same projects, organisations or presences, and estimates from them."""
 
 from typing import Annotated, Any
 
@@ -30,7 +30,7 @@ class OverlapCell(BaseModel):
 
 
 class Overlap(BaseModel):
-    """A group of items, and the sources that list them."""
+    """A group of items, the sources that list them, and what can be estimated from their overlap."""
 
     unit: str = Field(description="`project`, `organization`, or `presence`: an organisation active in a country.")
     cut: str = Field(description="How they are grouped: `all`, `kind`, `region`, `period`.")
@@ -56,14 +56,14 @@ class Overlaps(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """Return the routes of `/api/v1/overlaps`."""
+    """Return the route of `/api/v1/overlaps`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return which sources list the same items, by kind, region and period, as in `overt overlaps --json`.
+        """Return which sources list the same items, in all and by kind, region and period, as in `overt overlaps --json`.
 
-        Each group has an estimate of the items that no source lists, or the reason why there is none.
+        Each group has an estimate of the total, which includes items that no source lists, or the reasons why there is none.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

@@ -1,4 +1,4 @@
-"""Pagination with cursors, so that later pages cost no more than the first."""
+"""Pagination with cursors, and the parameters that select fields or a date."""
 
 import base64
 import binascii
@@ -36,7 +36,7 @@ class Paged(NoParameters):
 
 
 def fields_parameter(item: type[BaseModel], former: Mapping[str, str] = MappingProxyType({})) -> Any:
-    """Return the parameter that selects fields of `item`. `former`: old names of fields, which go on."""
+    """Return the parameter that selects fields of `item`. `former`: old names of fields that still work, with the new names."""
     name = f"({'|'.join([*item.model_fields, *former])})"
     description = "Fields to give of each item, with commas; all where not said."
     if former:
@@ -51,7 +51,10 @@ def as_of_parameter(description: str) -> Any:
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
-    """Decode a cursor into its parts; None for the first page. Raises HTTPException 400 for an invalid cursor."""
+    """Decode a cursor into its parts, of which it must have `parts`; None for the first page.
+
+    Raises HTTPException 400 for an invalid cursor.
+    """
     if not cursor:
         return None
     try:
@@ -64,7 +67,7 @@ def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
 
 
 def make_cursor(*parts: str) -> str:
-    """Encode the cursor that continues after the item identified by these parts."""
+    """Encode a cursor from parts that say where the next page begins."""
     return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 

@@ -1,4 +1,4 @@
-"""Paginated records and claims, and counts of projects by filter."""
+"""Paginated records, projects and claims, single claims, and counts of projects by filter."""
 
 from typing import Annotated, Any
 
@@ -87,7 +87,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/records", response_model=RecordPage, response_class=Json)
     def record_list(request: Request, parameters: Annotated[RecordList, Query()]) -> Response:
-        """Return all records, ordered by id."""
+        """Return all records, or those of the given types, ordered by id."""
         requested = [kind for kind in parameters.type or [] if kind]
         if unknown := [kind for kind in requested if kind not in site.schema.types]:
             raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
@@ -107,7 +107,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/projects", response_model=RecordPage, response_class=Json)
     def project_list(request: Request, parameters: Annotated[ProjectList, Query()]) -> Response:
-        """Return the projects that match the filters of the home page, ordered by id."""
+        """Return the projects that match the filters of the home page, ordered by id. With `as_of`, `in_place` says whether each
+        was in place then.
+        """
         [after] = read_cursor(parameters.cursor) or [""]
         selection = site.query(request).filter()
         with site.database.lease() as reader:
@@ -159,7 +161,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/facets", response_model=FacetCounts, response_class=Json)
     def facets(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return the number of projects that each choice of a filter would match, with the other filters unchanged."""
+        """Return the number of projects that each choice of a filter would match, with the other filters unchanged. Choices
+        without a match are left out.
+        """
         selection = site.query(request).filter()
         with site.database.lease() as reader:
             facet_counts = counts(reader, selection)

@@ -37,7 +37,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 def routes(site: Served) -> APIRouter:
-    """Return the routes of `/api/v1/records/…`."""
+    """Return the route of `/api/v1/records/…`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records/{identity}", response_model=FullRecord, response_class=Json, responses=_RESPONSES)

@@ -1,4 +1,4 @@
-"""Older releases by id, and the changes since an older release."""
+"""The available releases, their manifests, tables, figures and records by id, and the changes since an older release."""
 
 from typing import Annotated, Any
 
@@ -111,7 +111,10 @@ def routes(site: Served) -> APIRouter:
         "/releases/{identity}/records/{record:path}", response_model=FullRecord, response_class=Json, responses=_RESPONSES | _GONE
     )
     def record(request: Request, identity: str, record: str, parameters: Annotated[RecordParameters, Query()]) -> Response:
-        """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids also work."""
+        """Return a record of the release in the form of `/api/v1/records/{identity}`. Earlier ids and source ids also work.
+
+        `span` is null unless the release is the served one, and `in_place` is always null.
+        """
         opened_release = opened(request, identity)
         try:
             older = older_record(opened_release, opened_release.canonical(record), links, lasting)
@@ -129,8 +132,8 @@ def routes(site: Served) -> APIRouter:
     def changes(request: Request, parameters: Annotated[Changes, Query()]) -> Response:
         """Return the differences between an older release and the served one, paginated, as in `overt diff --json`.
 
-        Each record has `what` (added, removed, changed, merged, split, retracted), the old values (`gone`), the new ones (`come`)
-        and the reason.
+        Each difference has `what` (added, removed, changed, merged, split, retracted), the old values (`gone`), the new ones
+        (`come`) and the reason. The first page also has causes, corrections, and differences of figures, findings and blocklists.
         """
         old = available_releases.stage(parameters.since) or available_releases.stage(
             parameters.since.replace(" ", "+")

@@ -1,4 +1,4 @@
-"""Response models for the OpenAPI description. Where a client can select fields, no field is required."""
+"""Response models of records, claims, figures, findings and changes. Where a client can select fields, no field is required."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class RankedValue(Value):
 
 
 class Evidence(BaseModel):
-    """A place in an archived file that supports a claim."""
+    """A place in an archived file, or an entry of the ledger, that supports a claim."""
 
     file: str | None
     capture: str = Field(description="SHA-256 of the file; for an editorial claim, the hash of its ledger entry.")
@@ -160,7 +160,7 @@ class YearInPlace(BaseModel):
 
 
 class FigureHistory(BaseModel):
-    """A figure by year: how many of the units that it counts today were in place. Plans are not counted in any year."""
+    """A figure by year: how many of the units that it counts were in place. Plans are not counted in any year."""
 
     release: str
     name: str

@@ -42,7 +42,7 @@ class SearchResults(BaseModel):
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """Return the routes of `/api/v1/search`. `sites`: by language code."""
+    """Return the route of `/api/v1/search`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/search", name="found", response_model=SearchResults, response_class=Json)
@@ -50,7 +50,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         """Search names. Exact matches come first, then prefixes, single words and misspelt names; Chinese also matches pinyin
         without tones.
 
-        The answer does not contain the query.
+        If the query names an organisation, layer or kind and a country, its projects there come before all matches. The answer
+        does not contain the query.
         """
         site = sites[parameters.lang or "en"]
         query = site.query(request)

@@ -111,8 +111,8 @@ class Archive:
         """Add stored objects to the index as one snapshot. Return it, and whether it is new.
 
         Adding the same files for the same day again changes nothing, because they are the same snapshot. A snapshot is in the
-        index entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, and a day in the
-        future.
+        index entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, a day in the future,
+        and a snapshot id that other files have.
         """
         sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
         keys = [(file.role, file.name, file.sha256) for file in sorted_files]
@@ -158,7 +158,7 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the workspace's lock during a `with` block, and first remove what killed runs left behind.
+        """Hold the workspace's lock during a `with` block. The first time, also remove what killed runs left behind.
 
         The workspace is the parent folder of `root`. Raises LockError if another process is writing.
         """
@@ -176,5 +176,7 @@ class Archive:
         return self._store.partial
 
     def verify(self) -> Iterator[str]:
-        """Yield a line for each problem: a changed byte, a missing object, or a file that does not belong to the archive."""
+        """Yield a line for each problem: a changed byte, a missing object or line of the index, or a file that does not belong to
+        the archive.
+        """
         return find_problems(self.root, self.index, self._store)

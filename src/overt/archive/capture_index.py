@@ -23,7 +23,7 @@ class Capture:
     role: str
     """Role of the file in its source, as defined in source.yml."""
     name: str
-    """Path of the file below the folder that it was copied from, or the last part of its address."""
+    """Path of the file below the folder that it was copied from; for a download, the end of its address or a chosen name."""
     address: str
     """The publisher's address, always without user name, password and query. It is `overt:edition/…` for files that Overt ships,
     and empty for files copied from a folder.

@@ -13,7 +13,7 @@ from overt.archive.fetch_limits import FetchLimits
 ENCODINGS = {"gzip", "x-gzip"}
 """Content encodings that can be decoded. Overt requests none, but some servers send them anyway."""
 MIN_BOMB_BYTES = 1024 * 1024
-"""Size in bytes up to which any ratio is allowed: a short file of one repeated character is harmless."""
+"""Unpacked size in bytes up to which any ratio is allowed: a short file of one repeated character is harmless."""
 _OUTPUT_BYTES = 64 * 1024
 _GZIP_WINDOW_BITS = 31  # makes zlib expect a gzip header
 _DIRECTORY_BYTES_PER_ENTRY = 1024  # a longer header contains names or comments that are meant to fill memory
@@ -53,9 +53,10 @@ def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[byt
 def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 200.0, max_entries: int = 10_000) -> None:
     """Refuse a zip file (such as XLSX) that would unpack to too much. Nothing is unpacked for this check.
 
-    `max_total`: bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for each entry and for the file. Overlapping
-    entries all count. The declared sizes are reliable, because Python's zipfile never unpacks more than them. Raises
-    ArchiveError for a bomb and for a file that is not a zip file.
+    `max_total`: unpacked bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for each entry and for the file.
+    `max_entries` also limits the size of the file's directory. Overlapping entries all count. The declared sizes are reliable,
+    because Python's zipfile never unpacks more than them. Raises ArchiveError for a bomb, for a file that is not a zip file, and
+    for one that can't be read.
     """
     try:
         with path.open("rb") as handle:

@@ -14,7 +14,7 @@ class FetchLimits:
     max_bytes: int = 2 * 1024**3
     """Maximum size of a file in bytes, both encoded and decoded."""
     max_ratio: float = 200.0
-    """Maximum number of decoded bytes per received byte, for compressed responses of more than a mebibyte."""
+    """Maximum number of decoded bytes per received byte, for responses that decode to more than `MIN_BOMB_BYTES`."""
     total_seconds: float = 3600.0
     """Maximum duration of a download including its redirects, in seconds."""
     connect_seconds: float = 15.0

@@ -1,4 +1,4 @@
-"""An httpx transport that checks IP addresses and connects only to checked ones."""
+"""An httpx transport that connects only to hosts that a network policy allows, and that stops at a deadline."""
 
 import ipaddress
 import re
@@ -86,7 +86,9 @@ class NetworkPolicy:
         return self.user_agent or f"overt/{__version__}"
 
     def check_name(self, host: str) -> None:
-        """Check a host that the proxy will resolve. Raises ArchiveError for a private address or the name of a local host."""
+        """Check a host that the proxy will resolve. Raises ArchiveError for a private address, an address in an unusual form, and
+        the name of a local host.
+        """
         try:
             address = str(ipaddress.ip_address(host.strip("[]")))
         except ValueError:

@@ -58,7 +58,10 @@ class Share:
 
 
 def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str) -> Chart:
-    """Make a chart with a bar from zero for each row, in the order of the rows. `name_header`: header of the column of names."""
+    """Make a chart with a bar from zero for each of the first `MAX_ROWS` rows, in their order.
+
+    `name_header`: header of the column of names.
+    """
     table = Table(
         (*header_cells([name_header]), *header_cells([measure.header], numbers=1)),
         tuple((Cell(row.name, link=row.link), number_cell(row.value, measure)) for row in rows),
@@ -93,7 +96,8 @@ def make_share_chart(
 ) -> Chart:
     """Make a chart of organisations' shares of each group, as bars against a total, with a heading for each group.
 
-    `table`: all rows, of which `rows` are drawn. `label`: function that writes the label beside a bar, such as `12 of 20`.
+    `table`: all rows, of which at most `MAX_ROWS` of `rows` are drawn. `label`: function that writes the label beside a bar, such
+    as `12 of 20`.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     drawn: list[dict[str, Any]] = []

@@ -26,12 +26,12 @@ class ChartFrame:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Formats of the chart's files; only `csv` if there is no drawing."""
+        """Formats of the chart's files besides the picture; only `csv` if there is no drawing."""
         return ("csv", "svg") if self.chart.drawings else ("csv",)
 
     @property
     def downloads(self) -> dict[str, str]:
-        """Addresses of the chart's files, by format; empty if the page offers no files."""
+        """Addresses of the chart's files in `formats`, by format; empty if the page offers no files."""
         name = self.chart.text.name
         return {kind: f"{self.folder}/{name}.{kind}" for kind in self.formats} if self.folder else {}
 

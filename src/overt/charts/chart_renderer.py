@@ -1,4 +1,4 @@
-"""Renders charts as SVG for pages and files. Each chart is drawn once, cached, and put into an `svg` element with its texts."""
+"""Renders charts as SVG for pages and files, and as PNG pictures. Each drawing and each picture is made once and cached."""
 
 import hashlib
 import logging
@@ -149,7 +149,7 @@ class ChartRenderer:
 
 @cache
 def _renderer_digest() -> str:
-    """Return the digest of everything but the request that determines a drawing: the library, the specifications and our code."""
+    """Return the digest of what determines a drawing besides its request: the library, the specifications and our code."""
     digest = hashlib.sha256(version("vl-convert-python").encode())
     folder = files("overt") / "charts"
     for name in _DRAWN_BY:

@@ -10,7 +10,9 @@ _SAMPLES = "中国"
 
 @cache
 def has_chinese_font() -> bool:
-    """Return whether this machine has a font with Chinese characters. Raises DrawingFailed, and then asks again next time."""
+    """Return whether this machine has a font with Chinese characters. Raises DrawingFailed if no test picture can be made; only
+    an answer is cached.
+    """
     first, second = (picture_process().rasterize(_draw(sample)) for sample in _SAMPLES)
     return first != second
 

@@ -20,7 +20,10 @@ MAX_DRAWINGS = 20_000
 
 
 class DrawingCache:
-    """A table of keys and drawings in a file, which several processes may share. If that can't be opened, it is in memory."""
+    """A table of keys and drawings in a file, which several processes may share.
+
+    It is in memory if `path` is None or the file can't be opened. `limit`: the number of drawings to keep.
+    """
 
     def __init__(self, path: Path | None, limit: int = MAX_DRAWINGS) -> None:
         self._limit = limit
@@ -41,7 +44,7 @@ class DrawingCache:
         return None
 
     def put(self, key: str, svg: str) -> None:
-        """Store a drawing."""
+        """Store a drawing if its key has none. Now and then, also delete the oldest drawings above the limit."""
         with self._lock, suppress(sqlite3.Error):
             self._connection.execute(
                 "INSERT OR IGNORE INTO sealed_drawings (key, svg, seal) VALUES (?, ?, ?)", [key, svg, _seal(key, svg)]

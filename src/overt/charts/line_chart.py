@@ -25,7 +25,7 @@ from overt.charts.text_layout import text_width
 _HEIGHT = 190
 _TONE = layer_tone("networks")
 _YEARS = 2000, 2024
-"""The years that an axis has at least, so that drawings of different series can be compared."""
+"""First and last year that every axis includes, so that drawings of different series can be compared."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ def make_line_chart(
 ) -> Chart:
     """Make a chart of a series, with its last value at the end of the line.
 
-    `year_header`: header of the column of years. `ends`: the ends of the axis, such as those of an index's scale; None for the
-    lowest and highest value.
+    `year_header`: header of the column of years. `ends`: two values that the axis of values includes, such as the ends of an
+    index's scale; None for the lowest and highest value.
     """
     years = sorted(year for year, value in line.values.items() if value is not None)
     table = Table(

@@ -38,7 +38,7 @@ def _character_width(character: str) -> float:
 
 
 def truncate(text: str, pixels: float, size: float = 12) -> str:
-    """Return a string in the form of `drawable_text`, cut off with `…` if it is wider than `pixels`."""
+    """Return a string in the form of `drawable_text`, cut off with `…` if it is wider than `pixels` or very long."""
     drawable = drawable_text(text[:1_000])
     if len(text) <= 1_000 and text_width(drawable, size) <= pixels:
         return drawable
@@ -54,7 +54,8 @@ def truncate(text: str, pixels: float, size: float = 12) -> str:
 def drawable_text(text: str) -> str:
     """Return a string as one line that can be drawn.
 
-    Control characters, characters that change the direction of text, and surplus combining marks are removed.
+    Control characters, surrogates, unassigned code points, characters that change the direction of text, and surplus combining
+    marks are removed.
     """
     if text.isascii() and text.isprintable():  # True for most strings.
         return re.sub(" +", " ", text).strip()

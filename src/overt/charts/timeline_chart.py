@@ -1,4 +1,4 @@
-"""A timeline: one row for each layer, one bar for each project from agreement to operation, and ticks for single events.
+"""A timeline: one row for each series, one bar for each span between two dates, and ticks for single events.
 
 If only the year of a date is known, the bar is faint from the first day of that year to its last.
 """

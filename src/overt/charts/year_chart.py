@@ -45,8 +45,8 @@ def make_year_chart(
 ) -> Chart:
     """Make a histogram by year, starting at zero. Years without a row between others are gaps.
 
-    `year_header`: header of the column of years. `undated`: name for items without a year. `integers`: whether numbers are
-    counts.
+    A single bar is not drawn; the chart is then only a table. `year_header`: header of the column of years. `undated`: name for
+    items without a year. `integers`: whether numbers are counts. `table`: the chart's table, if it is not to be made of `rows`.
     """
     table = table or Table(
         (*header_cells([year_header]), *header_cells([measure.header], numbers=1)),
@@ -73,8 +73,9 @@ def make_stacked_year_chart(
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part has its symbol if there is room. If more than seven series have a number, the smallest are drawn as `other`; the
-    table has all of them. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
+    Each part has its symbol if there is room. If more than `MAX_SERIES` series have a number, the smallest are drawn as `other`;
+    the table has all of them. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
+    `links`: addresses of years. The other parameters are those of `make_year_chart`.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]

@@ -1,4 +1,4 @@
-"""The command `overt`, with one small module per command."""
+"""The command `overt`: its subcommands, and the code that they share."""
 
 import io
 import os
@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line.
 
-    An expected failure prints one line and exits with code 1; wrong use exits with code 2.
+    An expected failure exits with code 1 and no traceback, wrong use with code 2, an interruption with code 130.
     """
     try:
         from overt.cli.interruption import EXIT_CODE, interruption

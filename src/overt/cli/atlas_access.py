@@ -32,8 +32,8 @@ HERE = Path()
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger, or if these lack what the
-    last release was made of.
+    Raises LockError if another process is writing, UsageError if there is no atlas, and OvertError if the machine's clock is
+    behind the archive or the ledger, or if these lack what the last release was made of.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.machine_clock_check import require_clock
@@ -49,7 +49,7 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
 
 
 def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
-    """Open the atlas at `path` for reading. Raises UsageError."""
+    """Open the atlas at `path` for reading. Raises UsageError if there is none."""
     from overt.archive import Archive
     from overt.ledger import open_ledger
 

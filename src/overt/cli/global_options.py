@@ -1,4 +1,4 @@
-"""Options that every command accepts, also before its name: `overt -w atlas --json figures`."""
+"""The global options --workspace, --json and --quiet, also before a command's name: `overt -w atlas --json figures`."""
 
 from pathlib import Path
 from typing import Annotated, Any

@@ -4,7 +4,7 @@ import ipaddress
 
 
 def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach an address."""
+    """Return whether only this machine can reach an address. Of host names, only `localhost` counts as such."""
     if host == "localhost":
         return True
     try:

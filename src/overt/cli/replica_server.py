@@ -1,4 +1,4 @@
-"""Runs the server of a copy from the command line."""
+"""`overt serve --replica`: serves copies of releases that another machine publishes."""
 
 from contextlib import closing
 from datetime import UTC, datetime

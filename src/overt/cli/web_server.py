@@ -43,14 +43,14 @@ _CHECKED = (
     "/", "/explorer", "/findings", "/figures", "/countries", "/companies", "/sources", "/releases", "/method",
     "/search?q=华为", "/api/v1/map/countries",
 )  # fmt: skip
-"""Addresses of one page of each kind."""
+"""Addresses that `check_pages` requests: the main pages, a search, and data of the map."""
 
 
 def run_server(
     atlas: Workspace, release: str, host: str, port: int, *, public: bool = False, desk: bool = False, workers: int = 1
 ) -> None:
-    """Serve until interrupted. `public`: serve only what may be republished. `workers`: number of processes.
-
+    """Serve until interrupted. `public`: serve only what may be republished. `desk`: also serve the editors' desk, at an address
+    that is printed. `workers`: number of processes.
     Raises UsageError for an address that other machines can reach if `public` is not set, and OvertError if the address can't be
     used.
     """
@@ -99,8 +99,9 @@ def run_application(listener: socket.socket, app: ASGIApp, site: SiteSettings, *
 def max_connections(setting: int) -> tuple[int, int]:
     """Return the maximum number of open connections, and of connections that are accepted at one time.
 
-    The first is `setting`, or fewer if the system allows the process too few files. A server without a free file handle takes no
-    connection for a second, and asyncio accepts many before any can be closed.
+    The first is `setting`, or fewer if the system allows the process too few files even after its limit of open files is
+    increased here. A server without a free file handle takes no connection for a second, and asyncio accepts many before any can
+    be closed.
     """
     try:
         import resource
@@ -179,7 +180,7 @@ def address_of(listener: socket.socket) -> str:
 
 
 def check_pages(atlas: Workspace, release: str) -> None:
-    """Serve on a free port, request a page of each kind, and stop. Raises OvertError if a request fails."""
+    """Serve on a free port, request the pages in `_CHECKED`, and stop. Raises OvertError if a request fails."""
     app = create_app(ServeSettings(workspace=atlas, release=release, public=False))
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]

@@ -1,1 +1,1 @@
-"""The desk: the application in which editors judge duplicates on this machine. It is off by default, and readers can't see it."""
+"""The desk: the application in which editors judge pairs of records on this machine. It is off by default and not for readers."""

@@ -1,4 +1,4 @@
-"""The editors' work on one workspace: the queue, the evidence for both sides, judgements and undoing."""
+"""The editors' work on one workspace: the queue, the evidence for both sides, judgements, relations and undoing."""
 
 import secrets
 import threading

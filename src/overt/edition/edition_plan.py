@@ -59,7 +59,7 @@ def _moved(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def subject(part: Part) -> str:
-    """Return the record, country or figure that a part is about.
+    """Return the record, country, figure or the like that a part is about; an empty string if it is about none.
 
     Parts about the same subject are written one after the other, because they need the same rows and outlines.
     """
@@ -95,7 +95,7 @@ def _charts(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield the files of the pages, then the files of the API."""
+    """Yield the files of the pages, then feeds, then the files of the API."""
     for page in load_pages():
         yield from page.files(site, reader)
     yield from _feeds(site, reader)
@@ -110,7 +110,7 @@ def _feeds(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield the addresses below `/api` that have no parameters or that the explorer's script needs."""
+    """Yield the files of addresses below `/api` that need no query parameters, or that the explorer's script needs."""
     for record in records.all_records(reader):
         if shared_page(site, record.series, record.country) is None:
             yield File(f"/api/v1/records/{record.id}", "function")

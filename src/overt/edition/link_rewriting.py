@@ -1,4 +1,7 @@
-"""Rewrites the server's pages for a static edition: each link is replaced by a file name relative to the page, or removed."""
+"""Rewrites the server's pages for a static edition.
+
+Links become file names relative to the page. Links and other elements that need a server are removed.
+"""
 
 import re
 from collections.abc import Callable

@@ -93,7 +93,9 @@ def _edition_format(folder: Path) -> int:
 
 
 def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
-    """Yield a line for each problem of an edition: a changed, missing or unexpected file, or a signature by another key."""
+    """Yield a line for each problem of an edition: an unreadable manifest, a changed, missing or unexpected file, and with a
+    `key`, a signature that is missing or not by this key.
+    """
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):
         yield problem

@@ -1,4 +1,4 @@
-"""Requests to the site without a server: calls the route functions directly."""
+"""Requests to the site without a server: calls of its route functions, or of the application."""
 
 import asyncio
 from collections.abc import Mapping

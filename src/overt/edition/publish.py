@@ -35,11 +35,12 @@ def publish(
     progress: Progress = no_progress,
     announce: Callable[[int], None] = lambda pages: None,
 ) -> dict[str, Any]:
-    """Write the static edition of a release into `target`; return its manifest without the files.
+    """Write the static edition of a release into `target`; return its manifest with counts of the files instead of their list.
 
     It contains only what overt.toml allows to be republished, and with `subset` only what belongs to certain projects.
-    `announce` is called with the number of pages before the first one is written. Raises UsageError if the target contains
-    anything but an edition, or an edition and `force` is not set. The old edition stays until the new one is complete.
+    `workers`: number of processes (default: one for each core). `announce` is called with the number of pages before the first
+    one is written. Raises UsageError if the target contains anything but an edition, or an edition and `force` is not set. The
+    old edition stays until the new one is complete.
     """
     target = target.absolute()
     with _reporting_errors(target):

@@ -18,7 +18,7 @@ _WORLD = "static/built/world-steps.json"
 
 
 def copy_assets(folder: Path) -> Iterator[File]:
-    """Copy the static files into `folder` and yield each."""
+    """Copy the static files into `folder`, also write the shapes of the world as a script, and yield each file."""
     source = static_folder()
     for path in sorted(source.rglob("*")):
         if not path.is_file() or path.name in _EXCLUDED or path.suffix == _COMPRESSED or _is_module(path):

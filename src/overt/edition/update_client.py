@@ -68,9 +68,10 @@ class _EditionFetcher(FetcherInterface):
 def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
     """Check an edition against a root that the reader obtained separately, and against what `state` remembers.
 
-    Afterwards `state` remembers this edition. `offline`: the copy was obtained without a network, so expired metadata are a note
-    and not a problem. Raises OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another
-    root, or if a file cannot be read or written.
+    Afterwards `state` remembers this edition. If it is None, nothing is remembered, and a note says that an older edition would
+    go unnoticed. `offline`: the copy was obtained without a network, so expired metadata are a note and not a problem. Raises
+    OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another root, or if a file cannot be
+    read or written.
     """
     if state is None:
         load_root(root)
@@ -82,8 +83,9 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
 
 
 def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetime) -> NewestTarget:
-    """Return the target `name` of the metadata in a folder, after the checks of `check_update_metadata`, and remember them.
+    """Return the target `name` of the metadata in a folder, after the checks of `check_update_metadata`.
 
+    `state` then remembers the metadata.
     The target's file is not read. Raises OvertError if the metadata can't be trusted or have expired.
     """
     with _remembering(state, root):

@@ -1,4 +1,4 @@
-"""Writes an edition's files with one process per core. Each process knows the full plan."""
+"""Writes an edition's files, usually in several processes. Each process knows the full plan."""
 
 import gc
 import hashlib
@@ -197,7 +197,8 @@ def make_all(
 ) -> list[File]:
     """Write every part of an edition below `folder` and return the files, sorted by path.
 
-    `announce` is called with the number of pages before the first one is written.
+    `workers`: the number of processes; with 1, this process does everything. `announce` is called with the number of pages
+    before the first one is written.
     """
     written: list[File] = []
     if workers == 1:

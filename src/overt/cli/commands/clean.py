@@ -14,8 +14,8 @@ def clean(
 ) -> None:
     """Free the disk of caches that can be made again.
 
-    Removes files of deleted releases, and then the indexes of the oldest releases until cache/ is no larger than
-    `max_bytes` under [cache] in overt.toml. The newest release's index and indexes in use stay. Nothing else is touched.
+    Removes files of deleted releases and of stopped runs, and then the indexes of the oldest releases until cache/ is no larger
+    than `max_bytes` under [cache] in overt.toml. The newest release's index and indexes in use stay. Nothing else is touched.
     """
     from overt.cli.reports.cache_cleaning import clean_cache
 

@@ -38,7 +38,7 @@ def init(
 
 
 def _ask_title() -> str:
-    """Ask for a title at a terminal. A folder's name would not be suitable for citations."""
+    """Ask for a title at a terminal; elsewhere, return `UNTITLED`. A folder's name would not be suitable for citations."""
     if not (sys.stdin.isatty() and messages.is_terminal):
         return UNTITLED
     return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

@@ -134,7 +134,8 @@ def import_(
 ) -> None:
     """Import judgements that another atlas exported.
 
-    It imports all lines of the file or, if one is broken, none.
+    If a line is broken, none is imported. Lines in conflict with judgements here, or with one another, are left out unless
+    --take-conflicts is used; the exit code is then 1.
     """
     from overt.cli.judging.judgement_files import import_judgements
 
@@ -150,7 +151,7 @@ def list_(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """List judgements, refused joins, or proposed relations."""
+    """List judgements and refused joins or, with --relations, proposed relations."""
     from overt.cli.judging.judgements import print_judgements
 
     print_judgements(workspace, every=every, relations=relations, json=json)

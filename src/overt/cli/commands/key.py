@@ -168,8 +168,8 @@ def root(
 ) -> None:
     """Draft the next root of trust of editions, trust/draft.root.json.
 
-    It says which keys sign editions, and how many sign roots: those named here, and those for releases and timestamps in
-    overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
+    It lists the keys that sign roots, how many of them must sign, and the keys that sign editions: those for releases and
+    timestamps in overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
     """
     from overt.cli.keys import root_keys
 

@@ -47,8 +47,8 @@ def find(
 ) -> None:
     """Find records by name, in any script, as the site does.
 
-    Prints ids, types, countries and sources; also finds countries, figures and sources. With --as-of, it finds only records
-    that begin and end, such as projects, and that were in place then.
+    Prints ids, types, countries and sources; also finds countries, layers, kinds, figures and sources. With --as-of, it finds
+    only records that begin and end, such as projects, and that were in place then.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace

@@ -1,1 +1,1 @@
-"""The output and questions of `overt judge`."""
+"""What editors' commands do: `overt judge`, `claim`, `retract`, `add`, `correct` and `withhold`."""

@@ -71,7 +71,10 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 
 
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
-    """Retract a claim, all claims of a record, or all claims of the records behind a published id. Raises UsageError."""
+    """Retract a claim, all claims of a record, or all claims of the records behind a published id or a name.
+
+    Raises UsageError if there is no such claim or record.
+    """
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]
         if target.startswith("ovt-"):
@@ -93,7 +96,10 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the id of the source record with this id or name; `editorial:NAME` need not exist yet. Raises UsageError."""
+    """Return the id of the source record with this id or name; `editorial:NAME` need not exist yet.
+
+    Raises UsageError if no record or several records have the name.
+    """
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:
         try:

@@ -1,4 +1,4 @@
-"""Listing editorial claims and retractions."""
+"""Listing editorial claims, retractions, corrections and withholdings."""
 
 from pathlib import Path
 

@@ -47,9 +47,10 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
-    """Import the judgements that another atlas exported: all lines of the file or, if any line is broken, none.
+    """Import the judgements that another atlas exported. If any line is broken, none is imported.
 
-    Raises OvertError, after the import, if lines were left out because they contradict judgements here or one another.
+    Lines that contradict judgements here or one another are left out without `take_conflicts`; if there are any, OvertError is
+    raised after the import.
     """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))

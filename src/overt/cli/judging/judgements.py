@@ -26,7 +26,7 @@ def print_judgements(workspace: Path, *, every: bool, relations: bool, json: boo
 
     With `every`, also print overridden and undone judgements, and all other entries: claims, retractions, choices of files.
 
-    With `relations`, print the relations that the machine proposes instead.
+    With `relations`, print only the relations that the machine proposes.
     """
     atlas, _, ledger = reading(workspace)
     if relations:

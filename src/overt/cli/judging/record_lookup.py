@@ -1,4 +1,4 @@
-"""Finds source records by the names that people type."""
+"""Finds source records by the names that people type, and the newest release."""
 
 from itertools import product
 from pathlib import Path
@@ -17,7 +17,7 @@ _MAX_MATCHES = 10
 
 
 def named_record(atlas: Workspace, name: str) -> str:
-    """Return the source record with this id, or the anchor of the cluster with this name.
+    """Return the source record with this id, or the anchor of the cluster with this published id or name.
 
     Raises UsageError if there is none, or if several clusters have the name.
     """
@@ -60,8 +60,8 @@ def newest_release(atlas: Workspace) -> Path | None:
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
     """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    If a cluster has several records, those that have the name are preferred, and two different records if possible. Raises
-    UsageError.
+    If several records of a cluster have a name, one is chosen such that the two differ, if possible. Raises UsageError for a name
+    that no cluster or several clusters have.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])

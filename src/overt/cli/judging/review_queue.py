@@ -32,6 +32,8 @@ from overt.resolve.review.undo import undo_entries
 def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: bool) -> None:
     """Ask open questions at the terminal until the queue is empty or the editor stops; with `json`, list them.
 
+    `left_open`: also those that were judged unsure. `limit`: the maximum number of questions; 0 for all.
+
     Without `json`, raises UsageError if there is no terminal, or if no editor is named and the ledger is unsigned.
     """
     if not json and not at_terminal():

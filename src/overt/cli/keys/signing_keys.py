@@ -51,7 +51,10 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 
 
 def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -> None:
-    """Admit a public key with an entry that this editor signs. Raises LedgerError if this editor's key is not in force."""
+    """Admit a public key with an entry that this editor signs.
+
+    Raises UsageError if no editor has a key yet, and LedgerError if this editor's key is not in force.
+    """
     public = load_public_key(file)
     digest = fingerprint(public)
     with writing(workspace) as (atlas, _, ledger):
@@ -65,7 +68,10 @@ def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -
 
 
 def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bool) -> None:
-    """Replace this editor's key. The old file stays beside the new one, under another name."""
+    """Replace this editor's key. The old file stays beside the new one, under another name.
+
+    Raises UsageError if no editor has a key yet.
+    """
     with writing(workspace) as (atlas, _, ledger):
         file = editor_key_path(atlas)
         if not ledger.keys().is_signed:
@@ -92,7 +98,10 @@ def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bo
 
 
 def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
-    """Revoke a key, given by its fingerprint, its owner's name, or its public file. Raises LedgerError if it is not in force."""
+    """Revoke a key, given by the beginning of its fingerprint, its owner's name, or its public file.
+
+    Raises LedgerError if it is not in force.
+    """
     with writing(workspace) as (atlas, _, ledger):
         in_force = ledger.keys().in_force
         digest = _named_key({digest: name for digest, name in read_names(atlas).items() if digest in in_force}, key)

@@ -1,1 +1,1 @@
-"""Steps that several commands take: fetch, import, resolve, release, and make the index."""
+"""The steps from sources to a release: describe, fetch, choose and import files, release, and make the index. Also upgrades."""

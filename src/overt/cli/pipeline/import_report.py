@@ -30,7 +30,7 @@ def import_all(
 ) -> list[SnapshotImport]:
     """Import the snapshots that count, with a progress bar.
 
-    Prints which sources an editor removed, and for which one an older snapshot is chosen.
+    Prints which sources an editor removed, and for which sources an older snapshot is chosen.
 
     Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't
     exist or has no files.

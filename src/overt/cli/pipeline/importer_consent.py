@@ -15,7 +15,7 @@ from overt.model.workspace import Workspace
 def require_trust(atlas: Workspace, sources: Iterable[str], *, trust: bool) -> None:
     """Return if the importers of these sources may run; otherwise raise UsageError, before any of their code runs.
 
-    They may run if the user made the atlas, agreed earlier, agrees now, or used `--trust`.
+    They may run if the user made the atlas, agreed earlier, agrees now, or used `--trust`. The consent is remembered.
     """
     sources = list(sources)
     folders = untrusted_importers(atlas, sources)

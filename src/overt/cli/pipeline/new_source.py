@@ -17,7 +17,10 @@ _MAX_NAME_WIDTH = 28
 
 
 def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None, *, json: bool) -> None:
-    """Write `sources/<slug>/source.yml` for a file, and print its columns and the next step. Raises UsageError."""
+    """Write `sources/<slug>/source.yml` for a file, and print its columns and the next steps.
+
+    Raises UsageError if there is no such file, or if there is a source of this name.
+    """
     atlas = Workspace.open(workspace)
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file")

@@ -24,7 +24,7 @@ from overt.release.release_step import run_release
 
 
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:
-    """Make the release, sign it if overt.toml names a key, make its index, and return its id.
+    """Make the release, sign it if overt.toml names a key, make its index, keep the cache within its limit, and return its id.
 
     Raises UsageError, before any work, if the key can't be used, and OvertError if signatures were stripped from the history.
     """
@@ -51,7 +51,7 @@ def print_vouched(before: Sequence[HistoryLine], after: Sequence[HistoryLine]) -
 
 
 def bound_cache(atlas: Workspace) -> None:
-    """Remove the indexes of the oldest releases while cache/ is larger than overt.toml allows, and print a message."""
+    """Clean the cache as `overt clean` does, and print how much was removed if anything was."""
     releases = [folder.name for folder in list_releases(atlas.releases)]
     removed = [item for item in plan_cleaning(atlas.cache, releases, atlas.settings.cache.max_bytes) if remove_unused(item.path)]
     if freed := sum(item.bytes for item in removed):

@@ -1,4 +1,4 @@
-"""Archives the files of a source that Overt ships."""
+"""Archives the files that Overt ships for a source. All fetching uses its results and its matching of files to roles."""
 
 from collections.abc import Iterable
 from importlib.resources import as_file
@@ -30,7 +30,7 @@ class FetchResult(NamedTuple):
 
 
 def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) -> FetchResult:
-    """Report that a source's files are in the archive."""
+    """Print that a source's files are in the archive, and return the result."""
     how = ", as shipped with Overt" if origin == "shipped" else ""
     files = format_count(len(snapshot.captures), "file")
     messages.print(f"{source}: {'archived' if new else 'already archived'} as {snapshot.id} ({files}){how}")

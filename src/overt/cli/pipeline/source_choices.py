@@ -55,7 +55,7 @@ def remove_source(workspace: Path, source: str, why: str, who: str, *, json: boo
 def find_snapshot(atlas: Workspace, archive: Archive, name: str, source: str | None = None) -> Snapshot:
     """Return the snapshot with this id, or the only one whose id or hash begins with `name`.
 
-    Raises UsageError if there is none, or several.
+    `source`: look only among its snapshots. Raises UsageError if there is none, or several.
     """
     snapshots = archive.snapshots()
     if source is not None:

@@ -29,9 +29,11 @@ def fetch_all(
     *,
     shipped: bool = False,
 ) -> list[FetchResult]:
-    """Fetch each source that has files in `directory`, or at its publisher; report which sources are skipped.
+    """Fetch each source from `directory`, or from its publisher if there is none; report which sources are skipped.
 
-    With `shipped`, sources without files in `directory` get the files that Overt ships. Raises UsageError.
+    `sources`: empty for those in overt.toml, or for all. With `shipped`, sources without files in `directory` get the files that
+    Overt ships. Overt's own registers always come with Overt. Raises UsageError for an unknown source, for a named source that
+    would be skipped, and for a directory without files of any source.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")
@@ -123,7 +125,8 @@ def fetch_address(
 ) -> FetchResult:
     """Fetch one file of one source from an address.
 
-    `file_name`, or the last part of the address, decides the file's role. Raises UsageError.
+    `file_name`, or the last part of the address, decides the file's role. Raises UsageError if `sources` is not one source, or if
+    the source has no such file.
     """
     if len(sources) != 1 or sources[0] not in atlas.content.sources:
         raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")

@@ -14,7 +14,9 @@ _MAX_GROUPS = 12
 
 
 def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
-    """Print a figure on one line; with `detail`, also its sources, gaps, groups, and what it depends on."""
+    """Print a figure on one line; with `detail`, also its question, sources, gaps, variants and groups, what it depends on, and
+    how it differs from reported totals.
+    """
     write = _writer(figure["unit"])
     known = figure["value"] is not None
     value = f"{write(figure['value'])} {_unit(figure)}".rstrip() if known else figure["status"]

@@ -13,7 +13,7 @@ from overt.resolve.review.members import Members
 
 
 def withheld_notice(atlas: Workspace, folder: Path, name: str) -> str | None:
-    """Return a notice if the release in `folder` withholds the record, with the day and the reason; otherwise None."""
+    """Return a notice with the day and the reason if the release in `folder` withholds the record; otherwise None."""
     path = folder / "tables" / "withheld.parquet"
     if not path.is_file() or not pq.read_metadata(path).num_rows:
         return None

@@ -37,7 +37,7 @@ def print_log(workspace: Path, *, limit: int, json: bool) -> None:
 
 
 def _releases(folder: Path) -> list[dict[str, Any]]:
-    """Return the data that is printed for each release, newest first: id, note, sources, and the files that were new in it."""
+    """Return the data that is printed for each release, newest first: id, note, number of sources, and what was new in it."""
     releases: list[dict[str, Any]] = []
     before: Mapping[str, Any] | None = None
     for path in list_releases(folder):

@@ -151,7 +151,10 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
-    """Return the stale records of the latest release, the oldest first. Raises UsageError if there is no release."""
+    """Return the stale records of the latest release except roles, those confirmed longest ago first.
+
+    Raises UsageError if there is no release.
+    """
     with Release(release_folder(atlas, None)) as release:
         if SPANS not in release.manifest["tables"]:
             return []

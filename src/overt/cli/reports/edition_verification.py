@@ -1,4 +1,4 @@
-"""`overt verify` of a static edition."""
+"""`overt verify` of a static edition, or of a copy for servers."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from overt.model.signature import fingerprint
 
 
 class TrustOptions(NamedTuple):
-    """How to check the update metadata of a static edition."""
+    """How to check the update metadata of a static edition or a copy."""
 
     root: Path
     state: Path | None
@@ -23,7 +23,10 @@ class TrustOptions(NamedTuple):
 
 
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
-    """Check a static edition and print the result. This needs no atlas. Exits with 1 if there is a problem."""
+    """Check a static edition or a copy for servers, and print the result. This needs no atlas.
+
+    Exits with 1 if there is a problem. Raises UsageError for any other folder.
+    """
     from overt.edition.manifest import is_edition, verify_edition
     from overt.edition.update_targets import is_copy
 

@@ -25,7 +25,7 @@ def history_checks(
     witness: Path | None,
     reported: Set[str],
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each part to check with its problems: the history of releases, the latest release, and a `witness` if there is one.
+    """Yield each part to check with its problems: the history of releases, the latest release, the `witness` and its timestamp.
 
     `reported`: the releases that already have a problem. Raises UsageError for a file that is not a witness.
     """
@@ -47,7 +47,7 @@ def history_signer(atlas: Workspace) -> str | None:
 
 
 def ledger_state(ledger: Ledger) -> str:
-    """Return, in words, whether entries of the ledger are signed; "" for an empty ledger."""
+    """Return, in words, whether entries of the ledger are signed; "" for a ledger that is empty or can't be read."""
     try:
         if not ledger.head().sequence:
             return ""

@@ -51,8 +51,8 @@ def print_places(workspace: Path, *, json: bool) -> None:
 def placed_and_unplaced(atlas: Workspace, archive: Archive, ledger: Ledger) -> tuple[list[Row], list[Row]]:
     """Return counts of placed towns, and the names that could not be placed.
 
-    The first list has, for each source, how many places name a town without coordinates and how many of these are placed. The
-    second has each name that isn't placed, with its candidates.
+    The first list has, for each source, how many places are known only by the name of a town or province, and how many of these
+    are placed. The second has each name that isn't placed, with its candidates.
     """
     counts, unplaced = [], []
     for source, places in _named_places(atlas, archive, ledger.source_choices()).items():

@@ -39,6 +39,7 @@ def _place_for(*, needed: bool) -> Iterator[Path]:
 def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
     """Check the archive, the ledger, the history and the releases, and compute releases and newer claims again.
 
+    With `options.quick`, nothing is computed again.
     Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here. Raises UsageError
     if that would run importers that the user doesn't trust.
     """

@@ -53,7 +53,10 @@ def verification_document(
     *,
     quick: bool = False,
 ) -> dict[str, Any]:
-    """Return the result as data for JSON. `run`: None for a static edition."""
+    """Return the result as data for JSON.
+
+    `verdict`: None if there is no problem, but not everything was computed again. `run`: None for a static edition or a copy.
+    """
     return {
         "whole": verdict,
         "quick": quick,

@@ -41,7 +41,7 @@ class VerifyOptions(NamedTuple):
 
 
 class Recomputed(NamedTuple):
-    """The verdict on a release."""
+    """The verdict on a release that was to be computed again."""
 
     release: str
     verdict: Literal["equal", "different", "not recomputable"]

@@ -1,4 +1,4 @@
--- Records with every claim, as `overt show` prints them, from the tables of a release (DuckDB).
+-- Parts of records, and countries, for `overt show`, from the tables of a release (DuckDB).
 
 -- name: by_alias_key
 SELECT DISTINCT a.id, a.type, r.label

@@ -1,4 +1,4 @@
--- Records that no source has confirmed for a long time, for `overt status --unconfirmed` (DuckDB).
+-- Records, except roles, that no source has confirmed for a long time, for `overt status --unconfirmed` (DuckDB).
 
 -- name: records
 SELECT s.id, s.type, r.label, s.confirmed::VARCHAR AS confirmed, s.planned, s.planned_as_of, s.status, s.status_as_of

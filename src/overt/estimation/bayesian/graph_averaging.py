@@ -53,8 +53,9 @@ def average_over_graphs(
     The estimate is the median, and the interval has equal tails. Both come from the posterior distribution on a grid of numbers
     of people on no list, finer where the distribution is narrow. The result is exact: `seed` changes nothing.
 
-    Tables of more than 10^12 people, of fewer than 3 lists or of more than 6 are refused. So are tables with a list that shares
-    nobody with the others, and tables for which only the prior limits the number. Raises UsageError for an invalid prior.
+    Tables of more than `MAX_BAYESIAN_PEOPLE` people, of fewer than 3 lists or of more than `MAX_LISTS` are refused. So are
+    tables with a list that shares nobody with the others, and tables for which only the prior limits the number. If it may well
+    be that all lists depend on one another, the result is only a comparison. Raises UsageError for an invalid prior.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two lists cannot show whether they depend on each other", level=level)

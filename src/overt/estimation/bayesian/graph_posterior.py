@@ -10,7 +10,7 @@ from overt.estimation.bayesian.decomposable_graphs import DecomposableGraphs
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 _HALVINGS = 60
-"""Maximum number of halvings. This is enough to narrow a bracket to a tenth of a person for numbers up to 10^16."""
+"""Maximum number of halvings of a bracket. This is enough for numbers of people up to 10^16."""
 
 
 class GraphPosterior:

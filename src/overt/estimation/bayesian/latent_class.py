@@ -52,12 +52,12 @@ def latent_class(
     In each iteration two neighbouring classes may swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these
     swaps chains stay near their starting points for a long time.
 
-    Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of
-    the interval are each equivalent to 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most
-    `max_iterations` iterations. A result of chains that don't settle is only a comparison; it is refused if they disagree or if
-    even the median is too uncertain. The estimate is the median of the draws; equal seeds give equal draws. Tables of fewer than
-    3 lists, of more than 10^12 people, or with a list that shares nobody with the others are refused, and so are draws that run
-    away. `checkpoint` is called regularly.
+    Several chains start at different points. They run until they agree (R-hat at most `MAX_RHAT`) and their median and both ends
+    of the interval are each equivalent to `MIN_INTERVAL_DRAWS` independent draws (Vehtari and others 2021, Bayesian Analysis 16),
+    until they are stuck far apart (`STUCK`), or for `max_iterations` iterations. A result of chains that don't settle is only a
+    comparison; it is refused if they disagree or if even the median is too uncertain. The estimate is the median of the draws;
+    equal seeds give equal draws. Tables of fewer than 3 lists, of more than `MAX_BAYESIAN_PEOPLE` people, or with a list that
+    shares nobody with the others are refused, and so are draws that run away. `checkpoint` is called regularly.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)

@@ -1,4 +1,4 @@
-"""Chao's lower bounds. They are valid for any probabilities of being listed, as long as all lists can reach the same people."""
+"""Chao's lower bounds: a formula for many lists of equal size, and a model for lists of different sizes."""
 
 import math
 from typing import Any
@@ -26,7 +26,8 @@ def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
     with its variance. It is a bound if there are many lists of equal size. For t independent lists the formula expects t/(t − 1)
-    times the unseen people, so its verdict is only a comparison. `chao_mth` is the bound that may be published.
+    times the unseen people, so its verdict is only a comparison. Without people on exactly two lists it is refused. `chao_mth` is
+    the bound that may be published.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
@@ -47,7 +48,8 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with an
     extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the
     bound can exceed the true number. Two lists can't reveal that, so with two lists the bound is only a comparison. For more
-    than twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people on one list and on exactly two.
+    than `MAX_CELLS` lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people on one list and on exactly two. Tables without
+    people on exactly two lists, or for which the model has no estimate, are refused.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:

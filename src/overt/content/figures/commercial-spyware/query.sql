@@ -1,4 +1,4 @@
--- One row per country, deployment and vendor, if any. A vendor's seat is in the country that the registers give.
+-- One row per country, deployment of spyware or digital forensics, and vendor, if any.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

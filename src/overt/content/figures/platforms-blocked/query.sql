@@ -1,4 +1,5 @@
--- One row per platform: the number of days on which a daily list contains the platform's most frequently listed domain.
+-- One row per platform: the number of days on which the national list contains the platform's most frequently listed domain, and
+-- the same for the list of Henan.
 WITH days AS (
     SELECT d.platform, o.series, o.domain, sum(o.measurements) AS listed
     FROM platform_domains AS d

@@ -1,4 +1,4 @@
--- One row per cable system of the map.
+-- One row per cable system of TeleGeography's map. `supplied`: by HMN Tech; `owned`: by one of China's three state carriers.
 WITH part AS (
     SELECT r.project, bool_or(r.role = 'supplier' AND m.record = 'organizations:hmn-tech') AS supplied,
         bool_or(r.role = 'owner' AND m.record IN (

@@ -55,7 +55,7 @@ def shutdown(ctx: Context, row: Row, country: Cell) -> None:
 
 
 def kinds(ctx: Context, row: Row) -> set[str]:
-    """Return the kinds of restriction: of a network, of services, or both."""
+    """Return the kinds of restriction. The tracker also calls the blocking of services a shutdown."""
     extent, restriction_kinds = ctx.lookup("extents", row["shutdown_extent"].text), set()
     for word in row["shutdown_type"].text.split(", "):
         kind = ctx.lookup("kinds", word)
@@ -67,7 +67,7 @@ def kinds(ctx: Context, row: Row) -> set[str]:
 
 
 def area_extent(ctx: Context, row: Row) -> str | None:
-    """Return the extent that the area's name states: the whole country, or most of it; None if the name is a place."""
+    """Return the extent that the area's name states, such as the whole country; None if it states none."""
     text = " ".join(row["area_name"].text.casefold().split())
     return ctx.spec.lookups["area_extents"].get(text) or ctx.content.vocabularies["restriction-scopes"].find(text)
 

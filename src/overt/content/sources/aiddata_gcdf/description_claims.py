@@ -38,7 +38,7 @@ class Project:
 def add_described(ctx: Context, rules: Descriptions, project: Project, text: Cell, linked: LinkedRecords) -> None:
     """Add the values that the rules extract from a description.
 
-    The evidence is only the part that a rule matched, because the descriptions name people.
+    The evidence is only the value or the words that a rule matched, because the descriptions name people.
     """
     record = project.record.id.partition(":")[2]
     for fact in (*rules.read(record, text.raw, project.row), *links_in(record, text.raw, linked)):
@@ -59,9 +59,7 @@ def links_in(record: str, text: str, linked: LinkedRecords) -> Iterator[Fact]:
 
 
 def add_coded(ctx: Context, project: Project, row: Row) -> None:
-    """Add a value that the rules extracted from the publisher's file, from a row of the edition. The row has its original
-    location.
-    """
+    """Add a value from the edition, whose table has the values that the rules extracted from the publisher's file."""
     fact = Fact(row["property"].text, row["value"].text, row["rule"].text, 0, 0)
     row["read in"]
     add_fact(ctx, project, fact, row["value"])
@@ -99,7 +97,7 @@ def add_money(record: RecordDraft, name: str, fact: Fact, at: Cell) -> None:
 
 
 def add_place(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
-    """Add a town if the gazetteer has it in the project's country."""
+    """Add a town of the project's country, with the gazetteer's location."""
     place = ctx.record("place", id=project.record.id.partition(":")[2], shape=fact.value)
     place.code("project", project.record, at=at, rule=fact.rule)
     place.code("name", fact.value, at=at, rule=fact.rule, lang="en")
@@ -109,7 +107,7 @@ def add_place(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
 
 
 def take_part(ctx: Context, project: RecordDraft, role: str, name: str, at: Cell, rule: str | None = None) -> RecordDraft:
-    """Add an organisation and its role in the project: stated by a column, or coded from text by a rule."""
+    """Add an organisation and its role in the project, stated by a column or coded from text by a rule. Return its record."""
     organization = ctx.record("organization", name=name)
     part = ctx.record("role", project=project, role=role, organization=name)
     part.add("project", project, at=at)

@@ -225,7 +225,7 @@ def add_named_in_title(
 
 
 def add_stated(ctx: Context, fields: LayoutRow, project: RecordDraft, money: RecordDraft) -> None:
-    """Add agencies and the type of flow from the columns of the full release."""
+    """Add agencies, the type of flow, `umbrella` and `recommended-for-aggregates` from the columns of the full release."""
     project.add("umbrella", ctx.lookup_filled("yes_no", fields["Umbrella"]))
     money.add("recommended-for-aggregates", ctx.lookup_filled("yes_no", fields["Recommended For Aggregates"]))
     flow = fields["Flow Type"]

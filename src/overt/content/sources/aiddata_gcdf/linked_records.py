@@ -39,7 +39,7 @@ class LinkedRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme with its phases, of which at least two differ."""
+    """A programme: linked projects with at least two different phases."""
 
     id: str
     """The smallest id among the programme's records."""

@@ -5,10 +5,10 @@ the values that rules extract from the descriptions, each with its place in the 
 descriptions. A separate column has the ids of the records that the publisher's title links to. Addresses of OpenStreetMap are
 left out, because no claim uses them.
 
-    python src/overt/content/sources/aiddata_gcdf/make_edition.py ../shared/data/aiddata
+    python src/overt/content/sources/aiddata_gcdf/make_edition.py FOLDER_OF_THE_PUBLISHERS_FILES
 
 A title is composed of what the rules extract from the publisher's title, and of edition_names.yml. It must give the same kinds,
-names and flow, or the run stops. Equal input gives equal bytes.
+names, flow, phases and works, or the run stops. Equal input gives equal bytes.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Areas of GeoJSON: checked ring by ring, so that a problem names its place in the file."""
+"""Areas of GeoJSON, checked ring by ring so that a problem names its place in the file; their middles and outlines as WKT."""
 
 import math
 from collections.abc import Sequence

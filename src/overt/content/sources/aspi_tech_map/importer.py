@@ -159,7 +159,7 @@ def project(ctx: Context, entry: Entry, company: RecordDraft, document: RecordDr
 
 
 def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, Cell]:
-    """Return the company's role and the cell that states it: the type or, for a cable, `cable_owner` if it is filled in."""
+    """Return the company's role and the cell that states it: `cable_owner` if it says that it owns the cable, else the type."""
     by_type = str(ctx.lookup("roles", kind))
     owner = entry.row.get("cable_owner")
     if not owner or "cable" not in kind:
@@ -198,7 +198,7 @@ def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None
 
 
 def coordinates(row: Row, latitude: Cell, longitude: Cell) -> str:
-    """Return a point as WKT. Raises Problem."""
+    """Return a point as WKT. Raises Problem for values that are not a latitude and a longitude."""
     try:
         return point(longitude.text, latitude.text)
     except ValueProblem as error:

@@ -38,7 +38,10 @@ def site(ctx: Context, row: Row, seen: Seen) -> None:
 
 
 def host_of(row: Row, address: Cell) -> str:
-    """Return the host of an address without `www.`; some lists have bare hosts. Raises OutOfScope and Problem."""
+    """Return the host of an address without `www.`; some lists have bare hosts.
+
+    Raises OutOfScope for an empty address, an address of a page and a numeric host, and Problem for anything that is no address.
+    """
     if not address:
         row.out_of_scope("no-host")
     text = address.text if "://" in address.text else f"//{address.text}"

@@ -40,7 +40,7 @@ def agreement_of(ctx: Context, law: Law) -> RecordDraft:
 
 
 def head(ctx: Context, row: Row, law: Law, readings: Readings) -> None:
-    """Add the title, dates, issuers and kind, and which version superseded this one."""
+    """Add a version's titles, kind, areas, issuers, dates and status, and which version superseded it."""
     title, *lines = law_lines(row["text"])
     if not row["label"].text and not title.raw.startswith("# "):
         row.problem("the first line is not a title (# …)", title)

@@ -26,7 +26,7 @@ def run(ctx: Context) -> None:
 
 
 def target(ctx: Context, row: Row, named: set[str], targets: dict[str, Target]) -> None:
-    """Store a target. Most targets are named after their host, so they need no row of the other file."""
+    """Store a target. If no row of the other file has its host, label the host that it is named after."""
     name, service, part = row["target_id"], row["service"], row["role"]
     row.ignore("category_code")
     if not service:

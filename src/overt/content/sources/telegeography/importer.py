@@ -1,4 +1,4 @@
-"""TeleGeography's submarine cable map: a file per cable and per landing point, and two files of geometry."""
+"""TeleGeography's submarine cable map: a file per cable and per landing point, two of geometry, an index and the settings."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -22,7 +22,7 @@ NEAR = 2.0
 
 
 def run(ctx: Context) -> None:
-    """Read cables first, because everything else refers to them."""
+    """Read the cables before the landing points, routes and index, which refer to them."""
     names = Names(ctx.words("reading.yml"))
     cables: dict[str, RecordDraft] = {}
     countries: dict[str, Cell] = {}
@@ -213,7 +213,7 @@ def address(cell: Cell) -> Cell:
 
 
 def drawing(row: Row, geometry: Cell) -> BaseGeometry:
-    """Return a GeoJSON geometry. Raises Problem."""
+    """Return a GeoJSON geometry. Raises Problem if the cell has none, or an empty one."""
     try:
         shape = shapely.from_geojson(geometry.whole())
     except shapely.errors.ShapelyError:

@@ -118,7 +118,7 @@ def relation(ctx: Context, organization: RecordDraft, kind: str, other: RecordDr
 
 
 def listing(ctx: Context, row: Row, known: Organization, organization: RecordDraft, edition: Cell) -> Organization:
-    """Add one listing per organisation, and a second one if it was removed and listed again. Returns its new state."""
+    """Add one listing per organisation, and another if it was removed and listed again. Return the organisation's new state."""
     if edition.text < known.latest:
         row.problem(f"edition {edition.text} comes after {known.latest}: rows must be in the order of editions", edition)
     if known.end and known.end <= edition.text:
