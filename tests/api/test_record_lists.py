@@ -198,6 +198,8 @@ def test_stored_releases_are_served_by_id(public_two_releases_client: Client, tw
     for path in ("", "/figures", "/tables/projects.parquet", "/records/x"):
         assert public_two_releases_client.get(f"/api/v1/releases/2000-01-01-00000000{path}").status_code == 404
     assert public_two_releases_client.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
+    dated = public_two_releases_client.get(f"/api/v1/releases/{listed[0]['id']}/records/nope", params={"as_of": "2018"})
+    assert dated.status_code == 400 and "as_of" in dated.text
 
 
 @pytest.mark.slow

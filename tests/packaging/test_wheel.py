@@ -131,7 +131,7 @@ def runs_demo(scripts: Path, place: Path, *words: str | Path) -> None:
     assert str(place) in imported.stdout
     demo = run([scripts / "overt", "demo", "--check", *words], home, place)
     assert demo.returncode == 0, demo.stdout
-    assert "every page answers" in demo.stdout
+    assert "all pages answer" in demo.stdout
     assert {path.name for path in place.iterdir()} == before
     assert list(home.iterdir()) == []
 

@@ -16,10 +16,15 @@ from overt.queries.as_of import record_spans
 from overt.queries.rows.records import Claim, Fact, Record
 
 
-class RecordParameters(NoParameters):
-    """Parameters of a record."""
+class RecordFields(NoParameters):
+    """Parameters of a record of any release."""
 
     fields: str | None = fields_parameter(FullRecord)
+
+
+class RecordParameters(RecordFields):
+    """Parameters of a record of the served release."""
+
     as_of: str | None = as_of_parameter("Whether the record was in place then, as `in_place`.")
 
 

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from overt.api.figures import MAX_ROWS
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor, select_fields
-from overt.api.records import RecordParameters
+from overt.api.records import RecordFields
 from overt.api.schemas import ChangePage, Figure, FullRecord
 from overt.http.json_responses import WITHDRAWN, Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
@@ -110,7 +110,7 @@ def routes(site: Served) -> APIRouter:
     @router.get(
         "/releases/{identity}/records/{record:path}", response_model=FullRecord, response_class=Json, responses=_RESPONSES | _GONE
     )
-    def record(request: Request, identity: str, record: str, parameters: Annotated[RecordParameters, Query()]) -> Response:
+    def record(request: Request, identity: str, record: str, parameters: Annotated[RecordFields, Query()]) -> Response:
         """Return a record of the release in the form of `/api/v1/records/{identity}`. Earlier ids and source ids also work.
 
         `span` is null unless the release is the served one, and `in_place` is always null.

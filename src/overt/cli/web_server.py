@@ -202,4 +202,4 @@ def check_pages(atlas: Workspace, release: str) -> None:
         finally:
             server.should_exit = True
             thread.join(timeout=10)
-    messages.print("every page answers")
+    messages.print("all pages answer")

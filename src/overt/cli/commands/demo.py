@@ -19,7 +19,7 @@ def demo(
         Path | None,
         typer.Option("--directory", "--workspace", "-w", help="Keep the atlas here instead of in a temporary directory."),
     ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Build, serve, ask for every kind of page once, and stop.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Build, serve, request the main pages once, and stop.")] = False,
 ) -> None:
     """Build the edition that Overt ships, and serve it.
 
