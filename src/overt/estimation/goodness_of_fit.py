@@ -1,4 +1,4 @@
-"""Goodness of fit: whether any candidate model describes the table."""
+"""Goodness of fit: whether the candidate models, or the model behind an estimate, describe the table."""
 
 import numpy as np
 from scipy.special import chdtrc
@@ -33,7 +33,7 @@ def misfit_reason(candidates: CandidateModels) -> str:
 
 
 def own_model_fits(estimate: Estimate) -> bool:
-    """Return whether the model behind an estimate fits, by the deviance in its detail; false if it has none."""
+    """Return whether the model behind an estimate fits, by the deviance and `df` in the estimate's detail; false without them."""
     deviance, degrees = estimate.detail.get("deviance"), estimate.detail.get("df")
     if not isinstance(deviance, float) or not isinstance(degrees, int):
         return False
@@ -43,10 +43,10 @@ def own_model_fits(estimate: Estimate) -> bool:
 def is_untested(candidates: CandidateModels) -> bool:
     """Return whether every near-best model has 0 degrees of freedom, so that the table can't test any of them.
 
-    Such a model fits any table. Its number depends only on the assumption that the highest interaction is zero, which the table
-    can't show (Aleshin-Guendel, Sadinle and Wakefield 2024, The central role of the identifying assumption in population size
-    estimation, Biometrics 80). In studies with three lists it often gives far too many people (van Hest and others 2008,
-    Epidemiology and Infection 136, 14-22).
+    The result is false if no model has an estimate. A model with 0 degrees of freedom fits any table. Its number depends only on
+    the assumption that the highest interaction is zero, which the table can't show (Aleshin-Guendel, Sadinle and Wakefield 2024,
+    The central role of the identifying assumption in population size estimation, Biometrics 80). In studies with three lists it
+    often gives far too many people (van Hest and others 2008, Epidemiology and Infection 136, 14-22).
     """
     near = candidates.near_best()
     return bool(len(near)) and not candidates.degrees[near].any()

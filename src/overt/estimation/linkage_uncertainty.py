@@ -15,7 +15,7 @@ from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
 _MAX_REFUSED_SHARE = 0.1
-"""Maximum share of draws without a number; if it is exceeded, the result has no number."""
+"""Maximum share of draws without a number or an interval; if it is exceeded, the result has no number."""
 _MODEL = "over draws of who is who"
 
 
@@ -37,7 +37,9 @@ class Links:
     def draw(self, random: np.random.Generator) -> OverlapTable:
         """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
 
-        The likeliest pairs are joined first. Raises UsageError if fewer than two lists have a record.
+        Certain pairs are joined first, then the drawn pairs from the likeliest to the least likely. A pair is skipped if it would
+        join `distinct` records or two records of a list in `deduplicated`. Raises UsageError if fewer than two lists have a
+        record.
         """
         chances = random.random(len(self.likely))
         matches = [
@@ -107,7 +109,8 @@ def estimate_over_draws(
     Rubin (1987), Multiple imputation for nonresponse in surveys, applied to the logarithm of the number. The estimate is the
     mean over draws. The variance is the variance within draws plus (1 + 1/draws) times the variance between them. The interval
     comes from Student's distribution with Rubin's degrees of freedom. Variances within draws are computed from their intervals.
-    Draws with equal tables are estimated once. If more than one draw in ten has no number, the result has no number.
+    Draws with equal tables are estimated once. If more than `_MAX_REFUSED_SHARE` of the draws have no number or no interval, the
+    result has no number.
 
     Each draw passes through the publication gate with a sweep over its models. The verdict is the weakest of the draws that have
     a number, with its reason. `detail["over_models"]` is the range over models of all draws. Sadinle (2018), Annals of Applied

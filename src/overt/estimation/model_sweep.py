@@ -16,7 +16,7 @@ from overt.estimation.methods import limit_blas_threads
 from overt.estimation.overlap_tables.overlap_table import MAX_CELLS, OverlapTable
 
 _LISTED = 150
-"""Maximum number of models in the JSON: all 113 for four lists, otherwise the best 150."""
+"""Maximum number of models that the JSON lists, best first: enough for all models of four lists."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +27,7 @@ class Sweep:
     without: dict[str, CandidateModels]
     """Candidate models by the list that is left out."""
     low: float | None
-    """Lower end of the union of the near-best models' profile intervals; None if an interval lacks it or there are none.
+    """Lower end of the union of the near-best models' profile intervals; None if one has no lower end, or if there are none.
 
     The union may be published, because it includes the uncertainty about the model.
     """
@@ -85,10 +85,10 @@ def _either(names: list[str]) -> str:
 def sweep_models(
     table: OverlapTable, level: float, *, over_lists: bool = True, progress: Callable[[str], None] = lambda _: None
 ) -> Sweep | None:
-    """Fit all candidate models of a table, and of the table without each list; None unless there are three to twelve lists.
+    """Fit all candidate models of a table, and of the table without each list.
 
-    `over_lists`: whether to leave out lists. `progress` receives the name of each step, because fits without a list can take a
-    minute each from five lists on.
+    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to leave out lists. `progress` receives
+    the name of each step, because fits without a list can take a minute each from five lists on.
     """
     if not 3 <= len(table.names) <= MAX_CELLS:
         return None

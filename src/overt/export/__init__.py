@@ -1,1 +1,4 @@
-"""Exports of a release for other tools: one module per format, listed in `format_registry`; `atomic_export` writes them."""
+"""Exports of a release for other tools: a module or package per format, listed in `format_registry`.
+
+`atomic_export` writes them.
+"""

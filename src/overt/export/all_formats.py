@@ -24,9 +24,10 @@ CHECKSUMS = "SHA256SUMS"
 
 
 def write(release: PublicRelease, target: Path, formats: Iterable[ExportFormat]) -> ExportResult:
-    """Create the folder `target`, with each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
+    """Create the folder `target`, with each format as `<format>/` or `overt<ending>`, and its report in `reports/`.
 
-    What a format cannot contain is listed in its report. The Parquet tables contain everything that may be published.
+    The folder also gets its descriptions and `SHA256SUMS`. What a format cannot contain is listed in its report. A format with
+    nothing to write is left out and returned as a loss. The Parquet tables contain everything that may be published.
     """
     (target / "reports").mkdir(parents=True)
     losses = []

@@ -36,8 +36,9 @@ _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: bool = False) -> dict[str, Any]:
     """Write a release as `form` to `target`, and its report to `<target>.report.json`; return the report.
 
-    A previous export stays until the new one is completely on the disk. Raises UsageError if the target exists and `force` is
-    not set, if it is not an export, or if its name doesn't fit the format; OvertError if it can't be written.
+    A format of several files becomes a zip archive if the target's name ends in `.zip`. A previous export stays until the new one
+    is completely on the disk. Raises UsageError if the target exists and `force` is not set, if it may not be replaced at all, or
+    if its name doesn't fit the format; OvertError if the release can't be read or the target can't be written.
     """
     # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
     target = target.absolute()

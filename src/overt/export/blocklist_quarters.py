@@ -39,7 +39,8 @@ def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: 
 
     There is a row for each domain, series and quarter in which a list of the series contains the domain. It has `days_listed`,
     `days_measured`, and the largest number of vantage points. For a series without days, the row has no quarter and no days.
-    `tables`: the folder of the tables. `connection`: has a view of each table.
+    Without the tables of blocklists, only the header is written. `tables`: the folder of the tables. `connection`: has a view of
+    each table.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
     no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"

@@ -28,7 +28,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -> "CountedRows":
-    """Write the rows of a query in batches; return their counts."""
+    """Write the header and the rows of a query as CSV; return the counts of rows and of escaped cells."""
     columns = [column[0] for column in connection.cursor().execute(f"DESCRIBE {query}").fetchall()]
     rows = CountedRows(_read_rows(connection, query))
     out.writelines(csv_parts(_with_header(columns, rows)))

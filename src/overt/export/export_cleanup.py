@@ -21,8 +21,8 @@ def report_path(target: Path) -> Path:
 def clean_up_export(target: Path) -> None:
     """Finish or remove what killed runs of this export left behind.
 
-    A previous version that was set aside is restored if nothing replaced it. The report of the export at the target is moved
-    beside it, and everything else is removed.
+    A previous version that was set aside is restored if nothing replaced it. An unfinished report that lists the files at the
+    target becomes the target's report, and everything else is removed.
     """
     restore_previous(target)
     for unfinished in unfinished_paths(target, _UNFINISHED_ENDINGS):

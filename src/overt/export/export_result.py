@@ -28,7 +28,7 @@ class Loss:
     count: int
     why: str
     kept_in: str = "parquet"
-    """Name of the format that contains the data; empty if no format preserves them better."""
+    """Name of the format that contains the data; empty if no format does."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The layers that geographic formats share. Places known only to the country have no geometry, so they get no pin.
 
-`projects`  every project; its geometry consists of its sites, if it has any.
+`projects`  every project; its geometry consists of its sites and a point in each of its areas, if it has any.
 `sites`     places that are a point, including landing points.
 `cables`    routes, which are schematic.
 `areas`     places that are an area, if there are any.
@@ -104,7 +104,7 @@ class GeoLayer:
 
 
 def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
-    """Return the layers of a release. Every place is in exactly one of them.
+    """Return the layers of a release, and create the view that they read. Every place is in exactly one layer of places.
 
     `areas` and `unlocated` only exist if they have features.
     """
@@ -164,7 +164,7 @@ def _project_shapes(sites: list[Any]) -> Shapes:
 
 
 def _to_type(geometry_type: str, shapes: Shapes) -> Shapes:
-    """Convert all shapes to one type. A single geometry becomes a collection with one member, and rings run counter-clockwise."""
+    """Convert all shapes to one type. A single geometry becomes a collection of one. Outer rings run counter-clockwise."""
     converted = np.empty(len(shapes), dtype=object)
     for at, shape in enumerate(shapes):
         if shape.geom_type in ("Polygon", "MultiPolygon"):

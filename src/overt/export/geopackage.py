@@ -69,7 +69,7 @@ def _create(path: Path) -> GeoPackage:
 
 
 def _add_layer(package: GeoPackage, layer: GeoLayer | FlatLayer, reference: SpatialReferenceSystem) -> int:
-    """Add a layer and return how many of its columns are lists. A layer without geometries becomes a table."""
+    """Add a layer and return how many of its columns are lists. The layer `unlocated` becomes a table without geometries."""
     if layer.name == "unlocated":
         rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))
         return _add_table(package, layer.name, layer.description, layer.schema, rows)
@@ -120,7 +120,7 @@ def _insert(table: FeatureClass | Table, columns: list[str], values: Iterator[tu
 
 
 def _finish(package: GeoPackage, release: PublicRelease) -> None:
-    """Set the time of the last change to the release's date, so that equal releases give equal bytes."""
+    """Set the time of the last change to the release's date, so that equal releases give equal bytes; compact the file."""
     day = release.edition.manifest["date"]
     with package.connection as connection:
         connection.execute("UPDATE gpkg_contents SET last_change = ?", [f"{day}T00:00:00.000Z"])

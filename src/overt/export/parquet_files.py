@@ -10,7 +10,7 @@ from overt.export.public_release import PublicRelease
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Create the folder `target` with one Parquet file per table, and `manifest.json`."""
+    """Create the folder `target` with one Parquet file per table in `tables/`, and `manifest.json`."""
     (target / "tables").mkdir(parents=True)
     for path in release.tables.values():
         shutil.copyfile(path, target / "tables" / path.name)

@@ -1,4 +1,4 @@
-"""PMTiles 3: the map as vector tiles in one file, from which browsers can read parts on any web server."""
+"""PMTiles 3: the map as vector tiles in one file, parts of which browsers can read from any web server."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ from overt.vector_tiles.shape_tiles import cable_layer, country_layer
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the tiles for zoom levels 0 to 8 to the file `target`."""
+    """Write the tiles for zoom levels 0 to `pmtiles_archive.MAX_ZOOM` to the file `target`."""
     release.progress("places")
     drawn = ", ".join(f"'{precision}'" for precision in sorted(DRAWN))
     values = {"drawn": drawn, "dated": release_query("flat_projects.first_dates"), "superseded": superseded_places()}

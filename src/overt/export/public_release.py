@@ -136,7 +136,7 @@ def open_public_release(
     subset: Subset | None = None,
     as_of: str = "",
 ) -> Iterator[PublicRelease]:
-    """Open the part of a release that overt.toml allows to be published.
+    """Open the part of a release that overt.toml allows to be published, without the records that the newest release withholds.
 
     `subset`: only a subset of it. `as_of`: only what was in place at a date. Raises OvertError if the part cannot be made.
     """

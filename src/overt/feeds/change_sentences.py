@@ -9,7 +9,7 @@ from overt.site.history_texts import reason_text
 from overt.site.site import Site
 
 _MAX_VALUE_LENGTH = 300
-"""Maximum number of characters of a value."""
+"""Maximum number of characters of a text value."""
 _REASONS = {
     "upstream changed": "upstream",
     "source added": "source added",
@@ -20,7 +20,7 @@ _REASONS = {
     "taken back": "who is who",
     "rules, content or libraries changed": "rules",
 }
-"""Beginning of the reason for a difference → the reason that `reason_text` describes."""
+"""The reason that `reason_text` describes, by the beginning of the reason for a difference."""
 _BOOLEANS = {"true": N_("yes"), "false": N_("no")}
 Names = Mapping[str, ChangedName]
 
@@ -66,7 +66,7 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return the reasons for a record's differences as a sentence; empty if none is known, as for effects of others."""
+    """Return the reasons for a record's differences as a sentence; empty if none is known, as for effects of other changes."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")
@@ -79,7 +79,7 @@ def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
 
 
 def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
-    """Return the name of the record in a difference. For a role or a place, return its type and what it belongs to."""
+    """Return the name of the record in a difference. Without a label, as for a role, return its type and what it belongs to."""
     bare, kind = _bare_name(site, names, difference), site.schema.types.get(difference["type"] or "")
     label = kind.label if kind else (difference["type"] or "")
     if difference["label"] or not bare:
@@ -88,7 +88,10 @@ def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
 
 
 def value_text(site: Site, names: Names, difference: Mapping[str, Any], text: str, prop: str | None = None) -> str:
-    """Return a value of the record's property as readers see it. In `text`, a unit may follow an amount after a space."""
+    """Return a value of the record's property as readers see it; a long text is truncated.
+
+    In `text`, a unit may follow an amount after a space. `prop`: the property, if it isn't that of the difference.
+    """
     kind = site.schema.types.get(difference["type"] or "")
     spec = kind.properties.get(prop or difference["property"] or "") if kind else None
     match spec.type if spec else "text":

@@ -1,4 +1,4 @@
-"""The comparison of two releases as a feed and as a self-contained page: first the causes, then the differences."""
+"""The comparison of two releases as a feed and as a self-contained page: first the causes, last the differences of records."""
 
 from collections import ChainMap
 from collections.abc import Mapping
@@ -146,7 +146,7 @@ def correction_text(row: Mapping[str, Any]) -> str:
 
 
 def ordered(diff: ReleaseDiff) -> list[Difference]:
-    """Sort the differences so that causes precede their effects."""
+    """Return the differences in the order of `_ORDER`, so that merges and splits precede their effects."""
     return sorted(diff.differences, key=lambda difference: _ORDER.index(difference.what))
 
 

@@ -1,4 +1,4 @@
-"""The changes of a country, an organisation, a kind, a figure or an answer, as the entries of a feed."""
+"""The changes of a country, an organisation, a kind, a figure or an answer, as a feed in Atom or JSON."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
@@ -38,7 +38,7 @@ class FeedSubject(NamedTuple):
     folder: str
     """English path of the folder that contains the feeds."""
     subjects: tuple[tuple[str, str], ...] = ()
-    """Pairs of a type (`country`, `organization` or `kind`) and an id. An entry concerns all of them at once."""
+    """Pairs of a type (`country`, `organization` or `kind`) and an id. Each entry concerns all of these subjects."""
     figure: str = ""
     """Name of the figure; empty for any other subject."""
 
@@ -63,7 +63,10 @@ class SubjectFeed(NamedTuple):
 
 
 def subject_feed(site: Site, reader: Reader, subject: FeedSubject, site_address: str) -> SubjectFeed:
-    """Return the feed of a subject, newest release first. `site_address`: prefix for the paths of entries; may be empty."""
+    """Return the feed of a subject, newest release first, with at most `MAX_ENTRIES` entries.
+
+    `site_address`: prefix for the paths of entries. If it is empty, entries have no addresses.
+    """
     stages = history.stages(reader)
     if subject.figure:
         entries = _figure_entries(site, reader, subject.figure, stages, site_address)

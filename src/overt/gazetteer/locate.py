@@ -1,4 +1,4 @@
-"""Finds the town or province that a name means. A name with two possible meanings is ambiguous, and Overt never guesses."""
+"""Finds the town or province that a name means. If none is clearly meant, the name is ambiguous, and Overt doesn't guess."""
 
 import re
 from functools import cache, lru_cache
@@ -32,8 +32,12 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
 
     A town is meant if no other town in the country and province has its name. Of several towns, the largest is meant if it has
     at least `CITY` residents and either `DOMINANCE` times as many as any other, or the name as its main name and no other town
-    does. Without a province, towns below `VILLAGE` residents are ambiguous. A province is meant if it has `DOMINANCE` times the
-    residents of the towns with its name, none of which is a city.
+    does. It is not meant if the name is the main name of smaller towns only, or if some of the source's words about the place
+    are not understood. Without a province, towns below `VILLAGE` residents are ambiguous; so is a town if a province elsewhere
+    has its name and more than `DOMINANCE` times its residents.
+
+    A province is meant if the name calls itself one, if no town has the name, or, without a stated province, if it has
+    `DOMINANCE` times the residents of the towns with its name, none of which is a city.
     """
     towns = country_towns(country)
     candidates, hints = _candidates(towns, name), []

@@ -31,7 +31,7 @@ def name_key(name: str) -> str:
 
 
 def shortened(key: str) -> str:
-    """Return the key of a town's name without 市 or "City of"."""
+    """Return the key of a town's name without words such as 市 or "City of"."""
     return _BEFORE_TOWN.sub("", key) if key.isascii() else _HAN_TOWN.sub("", key)
 
 
@@ -43,7 +43,7 @@ def searched_town_keys(name: str) -> list[str]:
 
 
 def province_key(name: str) -> str:
-    """Return the key of a province's name, without 省 or "Province"."""
+    """Return the key of a province's name, without words such as 省 or "Province"."""
     return _AROUND_PROVINCE.sub("", _HAN_PROVINCE.sub("", name_key(name)))
 
 

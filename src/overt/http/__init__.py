@@ -1,1 +1,1 @@
-"""Code that all interfaces share: headers, conditional requests, static files."""
+"""Code that all interfaces share: middleware, addresses, parameters of requests, responses, and static files."""

@@ -17,7 +17,7 @@ _BASE = f"(?:{'|'.join(re.escape(language.base) for language in LANGUAGES if lan
 _STATELESS = re.compile(rf"{_BASE}(?:{'|'.join(map(re.escape, _WITHOUT))})")
 _RELEASE = re.compile(rf"{_BASE}/release/([^/.+]*)")
 _ADDRESS = re.compile(r'="(/(?!/)[^"#?]*)(\?[^"#]*)?(?=["#])')
-"""Matches an attribute whose value begins like an address of the site. Its fixed beginning makes the search fast."""
+"""Matches an attribute whose value begins like an address of the site. The pattern's fixed beginning makes the search fast."""
 _FORM = re.compile(r'<form\b(?![^>]*method="post")[^>]*>')
 _OWN_PARAMETER = re.compile(r"[?&;]known=")
 _ATTRIBUTES = ("href", "src", "xlink:href", "data-")
@@ -38,8 +38,9 @@ def with_known(address: str, known: str) -> str:
 
 
 def keep_known(html: str, known: str) -> str:
-    """Return a page with the parameter in its links, files and forms. A link with `data-today` before its address is left
-    unchanged.
+    """Return a page with the parameter in the addresses of its links and files, and in its forms.
+
+    Forms that use POST, and links with `data-today` before their address, are left unchanged.
     """
     parameter = escape(f"{KNOWN}={quote(known, safe='')}")
 

@@ -44,7 +44,7 @@ class PageCache:
         self._lock = threading.Lock()
 
     def store(self, key: _Key, response: _CachedResponse) -> None:
-        """Cache a response unless it alone is larger than the cache, and drop others if there is no room for it."""
+        """Cache a response unless its key is cached or it alone is too large, and drop others if there is no room for it."""
         size = _size(key, response)
         with self._lock:
             if key in self._responses or size > self._max_bytes:

@@ -23,11 +23,10 @@ def charge(scope: Scope, parts: int) -> None:
 
 
 class RateLimitMiddleware:
-    """ASGI middleware that limits requests by client address. Static files and the health check are not counted.
+    """ASGI middleware that limits requests by client address.
 
-    Neither are the requests of the warm-up, which have no client.
-    Client addresses are kept in memory for a minute and stored nowhere else. Readers of an onion service share one address, and
-    therefore the limit.
+    Static files, the health check, and the requests of the warm-up, which have no client, are not counted. Client addresses are
+    only kept in memory, and only briefly. Readers of an onion service share one address, and therefore the limit.
     """
 
     def __init__(self, app: ASGIApp, per_minute: int) -> None:

@@ -1,4 +1,4 @@
-"""Middleware for security headers, cache headers with conditional requests, HEAD, and the check of the Host header."""
+"""Middleware for security and cache headers, conditional requests, HEAD, Onion-Location, and the checks of a private server."""
 
 import re
 from collections.abc import Iterable

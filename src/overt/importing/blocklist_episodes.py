@@ -20,7 +20,7 @@ from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 MAX_PROBLEMS = 1_000
-"""Maximum number of lines that repeat a name or aren't domain names. With more, a file is something else, and is refused."""
+"""Maximum number of lines of an import that repeat a name or aren't domain names. With more, the lists are refused."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Blocklists:
 
 
 def list_day(domain_list: DomainList, day: str | None) -> datetime.date | None:
-    """Return the day of a list as a date; None for an undated list. Raises FileProblem."""
+    """Return the day of a list as a date; None for an undated list. Raises FileProblem if `day` is not an ISO date."""
     try:
         return datetime.date.fromisoformat(day) if day else None
     except ValueError:

@@ -87,7 +87,7 @@ def escape_pointer(key: str) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """Return a cell's value as text: whole numbers without `.0`, dates in ISO format, None as ""."""
+    """Return a cell's value as text: whole numbers without `.0`, dates in ISO format, booleans in lower case, None as ""."""
     if value is None:
         return ""
     if isinstance(value, bool):

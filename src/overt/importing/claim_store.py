@@ -1,4 +1,4 @@
-"""Claims on disk: one folder per snapshot with its claims, evidence, observations and the report of the import."""
+"""Claims on disk: one folder per snapshot with its claims, evidence, observations and report; and the reasons for refusals."""
 
 import shutil
 from dataclasses import dataclass

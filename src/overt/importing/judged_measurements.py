@@ -28,7 +28,7 @@ class Measurements:
         self._batches: list[pa.RecordBatch] = []
 
     def add(self, file: InputFile, member: str, place: str, columns: Mapping[str, Any]) -> None:
-        """Add a measurement that has a verdict. `columns` has the values of `MEASUREMENTS`, except source and place."""
+        """Add a measurement that has a verdict. `columns`: the values of `MEASUREMENTS` that the other arguments lack."""
         self._report.rows_by_role[file.role] += 1
         self._report.imported += 1
         where = {"source": self._spec.slug, "capture": file.capture, "member": member or None, "place": place or None}

@@ -17,7 +17,7 @@ _VOCABULARIES = {"category": "site-categories", "platform": "platforms"}
 
 
 class DomainLabels:
-    """Collects the labels of an import. A refused row adds none."""
+    """Collects the labels of an import. A row that is not imported adds none."""
 
     def __init__(self, source: str, content: Catalogue) -> None:
         self._source = source

@@ -43,7 +43,7 @@ def import_snapshots(
 ) -> list[SnapshotImport]:
     """Import the snapshots that count. A refused snapshot leaves its stored claims as they are.
 
-    The claims of removed sources are deleted; the archive can make them again.
+    The claims of removed sources are deleted; they can be made again from the archive.
 
     Raises UsageError for a source that doesn't exist or has no files.
     """

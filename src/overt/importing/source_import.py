@@ -1,4 +1,4 @@
-"""Runs a source's importer on the files of one snapshot."""
+"""Runs a source's mapping, its importer, or both on the files of one snapshot."""
 
 import tempfile
 import traceback

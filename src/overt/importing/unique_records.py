@@ -1,4 +1,4 @@
-"""Records that may occur in only one row, and the row of each."""
+"""Records, or values of a column, that may occur in only one row, and the row of each."""
 
 import sqlite3
 from pathlib import Path

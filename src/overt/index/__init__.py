@@ -1,1 +1,4 @@
-"""The index of a release, `cache/…/serve-<fingerprint>.sqlite`, for pages, search and map. It can be rebuilt at any time."""
+"""The editions of a release, and its index, `cache/…/serve-<fingerprint>.sqlite`, for pages, search and map.
+
+Both can be rebuilt at any time.
+"""

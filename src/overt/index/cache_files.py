@@ -1,4 +1,4 @@
-"""Removes index files and caches that are no longer used.
+"""Removes index files and caches that are no longer used, and lets one process at a time prepare a release.
 
 Each server locks a marker file beside the index that it reads. The operating system releases the lock when the server exits,
 even if it crashes. Locked files are never removed. Files that can't be removed for another reason stay until the next run.

@@ -25,7 +25,7 @@ class Values:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Filter:
-    """A filter of projects. Its subclasses below define how it selects them."""
+    """A filter of projects. The subclasses define how a filter selects projects."""
 
     label: str = ""
     """The name that readers see. A message id."""

@@ -1,4 +1,4 @@
-"""The fingerprint of an index.
+"""The fingerprint of an index, and the opening of an index whose fingerprint is current.
 
 It is stored in the file, so that an index made by other code or for another release is never read.
 """
@@ -30,7 +30,7 @@ def release_fingerprint(content: ContentFiles, release: str) -> str:
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open an index without locks, which are not needed because the file never changes. Raises sqlite3.Error."""
+    """Open an index without locks, which are not needed because the file never changes. Raises sqlite3.Error if that fails."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 

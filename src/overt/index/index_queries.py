@@ -1,4 +1,4 @@
-"""The SQL queries that make an index. DuckDB runs them on the tables of a release."""
+"""The SQL queries that make indexes and editions, and read older releases. DuckDB runs them on the tables of a release."""
 
 from collections.abc import Mapping
 from importlib.resources import files

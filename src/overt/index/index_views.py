@@ -1,4 +1,7 @@
-"""The tables of a release as DuckDB views, which the queries of an index read. Tables that an older release lacks are empty."""
+"""The tables of a release as DuckDB views, which the queries of indexes and editions read.
+
+Tables that an older release lacks are empty, except spans and the flat table of projects, which are computed from its claims.
+"""
 
 from collections.abc import Sequence
 from datetime import date

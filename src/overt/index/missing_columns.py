@@ -66,8 +66,9 @@ def empty_record_table(kind: RecordType) -> str:
 
 
 def has_all_columns(tables: Path) -> bool:
-    """Return whether a release has the newer tables and exactly the current columns, so that commands can read its index
-    instead.
+    """Return whether the tables of a release that commands print have exactly the current columns, and the newer tables exist.
+
+    If so, commands can read the release's index instead of its tables.
     """
     return all((tables / f"{name}.parquet").is_file() for name in _ADDED_TABLES) and all(
         tuple(pq.read_schema(tables / f"{name}.parquet").names) == columns for name, columns in _COLUMNS.items()

@@ -1,4 +1,7 @@
-"""The public edition of a release: its tables, recomputed from the claims of sources whose licences allow reuse."""
+"""The public edition of a release: its tables, recomputed from the claims of sources whose licences allow reuse.
+
+Other editions, such as subsets, are also made by `make_edition`.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager

@@ -34,8 +34,8 @@ MAX_OLDER_RELEASES = 6
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
     """Return the release for `create_app` to serve, making the edition and its index unless they exist.
 
-    If another process is preparing the same release, wait for it and use its result. Raises UsageError if there is no such
-    release.
+    If another process is preparing the same release, wait for it and use its result. Outdated indexes of the edition, and caches
+    of releases that no longer exist, are removed. Raises UsageError if there is no such release.
     """
     if elsewhere := settings.prepared.get(settings.release or ""):
         return elsewhere

@@ -11,7 +11,7 @@ Row = tuple[Any, ...]
 
 
 def batches(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Row]]:
-    """Yield the rows of a query in lists of 1 to 20,000."""
+    """Yield the rows of a query in non-empty lists of up to `_ROWS`."""
     source.execute(query)
     while rows := source.fetchmany(_ROWS):
         yield rows

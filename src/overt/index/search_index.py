@@ -52,9 +52,10 @@ class Spelled(NamedTuple):
 
 
 def spelled(name: str) -> Spelled:
-    """Return the terms of a name: words, pairs of characters and pairs of syllables.
+    """Return the sound, the reading and the terms of a name: words, pairs of characters and pairs of syllables.
 
-    The first word, or the first pair of characters and the first pair of syllables, also occur with `FIRST` in front.
+    In scripts without spaces, the last character and the last syllable of a run are terms, too. The first word, or the first pair
+    of characters and the first pair of syllables, also occur with `FIRST` in front.
     """
     terms = set[str]()
     heard: list[str] = []

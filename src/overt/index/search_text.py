@@ -1,4 +1,4 @@
-"""Normalises text for search: folds it, transcribes its sound in Latin letters, and splits it into terms.
+"""Normalises text for search: folds it, transcribes its sound in Latin letters, splits it into terms, and makes FTS5 queries.
 
 Text in scripts with spaces is split into words. Text in scripts without (Chinese, Japanese, Korean, Thai …) is split into
 overlapping pairs of characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.

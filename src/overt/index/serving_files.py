@@ -48,7 +48,10 @@ def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRe
 
 @contextmanager
 def serving_folder(cache: Path) -> Iterator[Path]:
-    """Yield a new folder of the cache for the files of one server. It is removed when the block ends. Raises OSError."""
+    """Yield a new folder of the cache for the files of one server. It is removed when the block ends.
+
+    Folders that other servers left are removed first. Raises OSError if the cache can't be written.
+    """
     remove_abandoned(cache)
     folder, lock = _locked_folder(cache)
     try:

@@ -12,7 +12,7 @@ from overt.estimation.time_limit import Checkpoint, no_checkpoint
 Estimator = Callable[[Floats], Floats]
 """Function from tables (m × cells) to estimates (m) that chooses a model for each table. NaN means that there is no estimate."""
 REPLICATES = 10_000
-"""Default number of replicates.
+"""Default number of replicates for tables of up to eight lists.
 
 BCa may use the most extreme thousandth of the replicates. With 1,000, as in SparseMSE, the ends of the interval would vary by a
 tenth.
@@ -70,7 +70,8 @@ def bootstrap(
 
     The acceleration comes from leaving out one person, which gives one table for each filled cell. L. Chan, B. W. Silverman and
     K. Vincent (2021), JASA 116, section 3.3; B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems
-    estimates to account for model selection, Statistics and Computing 34, 44. `checkpoint` is called regularly.
+    estimates to account for model selection, Statistics and Computing 34, 44. `replicates`: None for `REPLICATES`, or for
+    `FEWER_REPLICATES` if the table has many lists. `checkpoint` is called regularly.
     """
     people = int(counts.sum())
     draws = replicates or (REPLICATES if len(counts) <= _EIGHT_LISTS else FEWER_REPLICATES)

@@ -48,7 +48,7 @@ class CandidateModels:
     """Degrees of freedom of each model."""
     support: Support
     scope: str
-    """How the candidates were chosen: `ALL` for up to five lists, `PAIRS` for six, otherwise `SEARCHED`."""
+    """How the candidates were chosen: `ALL` for up to MAX_ENUMERATED_LISTS lists, `PAIRS` for one more, otherwise `SEARCHED`."""
 
     def best(self, criterion: Floats) -> int | None:
         """Return the position of the model with the smallest criterion; None if no model has an estimate."""
@@ -67,7 +67,7 @@ class CandidateModels:
 
 @lru_cache(maxsize=32)
 def candidate_models(table: OverlapTable) -> CandidateModels:
-    """Fit all candidate models of a table. Raises UsageError for more than twelve lists."""
+    """Fit all candidate models of a table. Raises UsageError for more than `MAX_CELLS` lists."""
     size = len(table.names)
     if size > MAX_ENUMERATED_LISTS + 1:
         return _search(table)

@@ -51,8 +51,8 @@ def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
     """Return a mask of the tables for which a combinatorial rule shows that the filled cells determine all coefficients.
 
     If for every term the cell of exactly its lists is filled, these cells determine everything but the intercept. Any other
-    filled cell then determines the intercept, unless it cancels out: the intercept enters it once for the empty set, minus once
-    for each list, plus once for each pair, and so on.
+    filled cell then determines the intercept, unless the intercept cancels out there: it counts +1 for the empty set, −1 for
+    each list, +1 for each pair, and so on.
     """
     own = ((filled[:, space.own] > 0) | ~free[:, 1:]).all(axis=1)
     signs = np.where(space.order % 2, -1.0, 1.0)

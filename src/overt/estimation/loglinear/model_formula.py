@@ -12,10 +12,11 @@ _JOINERS = re.compile(r"([·:*])")
 def parse_model(text: str, names: Sequence[str]) -> list[int]:
     """Parse a model's formula into terms, as sets of lists (`overt.estimation.loglinear.model_space`).
 
-    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. A term that is the name of a list
-    means that list, even if the name contains such a character.
+    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. Hyphens may separate positions,
+    and must with ten lists or more: `[1-10,2]`. A term that is the name of a list means that list, even if the name contains a
+    joining character.
 
-    Raises UsageError for a formula without a term, an unknown name or position, a repeated list or term, an ambiguous name, and
+    Raises UsageError for a formula without a term, an unknown name or position, a repeated list or term, an ambiguous term, and
     a term of all lists.
     """
     formula = text.strip()

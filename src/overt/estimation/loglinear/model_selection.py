@@ -1,6 +1,6 @@
 """Estimates from one Poisson log-linear model: chosen stepwise, chosen by BIC, or named by the caller.
 
-The models give the expected number of people on each combination of lists, except on none.
+Such a model gives the expected number of people on each combination of lists; its intercept gives the number on no list.
 
 S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika 59,
 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
@@ -44,7 +44,7 @@ def stepwise_p(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a stepwise model that adds pairs whose overlap differs from the model's with p below 0.02.
+    """Estimate from a stepwise model that adds pairs whose overlap differs from the model's with p below `threshold` (0.02).
 
     The default interval (BCa) repeats the choice in every replicate. L. Chan, B. W. Silverman and K. Vincent (2021), Multiple
     systems estimation for sparse capture data: inferential challenges when there are nonoverlapping lists, Journal of the
@@ -69,7 +69,7 @@ def stepwise_aic(
     threshold: float | None = None,
     checkpoint: Checkpoint = no_checkpoint,
 ) -> Estimate:
-    """Estimate from a stepwise model that adds pairs that lower AIC and are significant at 0.05.
+    """Estimate from a stepwise model that adds pairs that lower AIC and are significant at `threshold` (0.05).
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
     estimate is the peak of the profile likelihood, as for `main_effects`.

@@ -61,7 +61,7 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
 
 
 def model_profile(space: ModelSpace, counts: Floats, free: Mask, cells: Mask, start: Floats) -> Profile:
-    """Return the profile of a log-linear model of a table (cells). Newton's method starts from the previous solution.
+    """Return the profile of a log-linear model of a table (cells). Each fit starts from the previous one, the first from `start`.
 
     `free` (terms) and `cells` (cells) are the part that is fitted (`overt.estimation.loglinear.newton_fit.Support`).
     """

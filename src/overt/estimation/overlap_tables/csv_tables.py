@@ -35,8 +35,8 @@ def read_overlap_table(path: Path) -> OverlapTable:
 
     Columns are separated by commas, semicolons, tabs or spaces, or by the character that a first line `sep=;` sets. Byte order
     marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, trailing empty lines and columns, and either line end are
-    accepted. A missing row means that there is nobody in its cell. The message of UsageError is one line that names the file and
-    the line.
+    accepted. A missing row means that there is nobody in its cell. Raises UsageError for a file that isn't such a table, with a
+    message that names the file and, where possible, the line.
     """
     try:
         if path.stat().st_size > MAX_BYTES:

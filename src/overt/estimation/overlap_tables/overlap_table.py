@@ -41,8 +41,8 @@ class OverlapTable:
     def from_rows(cls, names: Sequence[str], patterns: Iterable[Sequence[int]], counts: Iterable[int]) -> Self:
         """Make a table from rows of 0 and 1 and their counts. Rows that count nobody are left out.
 
-        Raises UsageError for fewer than two lists, equal names, a row of zeros, equal rows, a negative or fractional count, and a
-        list with nobody on it.
+        Raises UsageError for names that `check_list_names` rejects, rows that `add_cell` rejects, such as equal rows or a row of
+        zeros, and tables that `from_cells` rejects.
         """
         list_names = tuple(names)
         check_list_names(list_names)
@@ -137,7 +137,7 @@ class OverlapTable:
 
 
 def too_few_lists(table: OverlapTable) -> str:
-    """Return why fewer than three different lists are not enough; an empty string if there are three."""
+    """Return why a table has too few different lists for a model; an empty string if it has three or more."""
     if table.distinct > 2:
         return ""
     if len(table.names) < 3:

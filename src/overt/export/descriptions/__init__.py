@@ -1,1 +1,1 @@
-"""Descriptions of a folder of exports for catalogues, archives and search engines: one module per standard."""
+"""Descriptions of a folder of exports for catalogues, archives and search engines, by standard."""

@@ -12,7 +12,7 @@ NAME = "CITATION.cff"
 
 
 def describe(folder: ExportFolder) -> str:
-    """Return the file's text. It has a licence only if all sources have the same one and SPDX lists it."""
+    """Return the file's text. It has a licence only if the licences of all sources have the same SPDX id."""
     citation: dict[str, Any] = {
         "cff-version": "1.2.0",
         "message": "If you use this data, cite it and its sources, as each of them asks.",

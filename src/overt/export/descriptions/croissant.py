@@ -54,7 +54,10 @@ def describe(folder: ExportFolder) -> dict[str, Any]:
 
 
 def _version(folder: ExportFolder) -> str:
-    """Return the release as a semantic version, which Croissant requires: the date, then `+` and the rest of its id."""
+    """Return the release as a semantic version, which Croissant requires: the date, then `+` and the rest of its id.
+
+    An id that doesn't begin with a date is returned unchanged.
+    """
     parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)-(.+)", folder.release_id)
     if not parts:
         return folder.release_id

@@ -59,7 +59,7 @@ class Licence(NamedTuple):
     address: str | None
     """Address of the licence's web page; None if there is none."""
     spdx: str | None
-    """SPDX id of the licence; None if it has none."""
+    """SPDX id of a Creative Commons or Open Data Commons licence; None for any other."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def to_country(code: str) -> str:
 
 @lru_cache(maxsize=65536)
 def to_date(text: str) -> str:
-    """Return the day, month or year that contains an EDTF date. It is less precise than a season or an interval.
+    """Return the day, month or year that contains an EDTF date. For a season or an interval, this is less precise.
 
     Raises NotCarriedError for a date that spans several years.
     """
@@ -113,7 +113,7 @@ def to_url(text: str) -> str:
 def to_identifier(text: str, schema: str) -> tuple[str, str]:
     """Return the property and the value of an identifier.
 
-    Raises NotCarriedError if the schema has no property for it, or if it is malformed.
+    Raises NotCarriedError if the schema has no property for the identifier, or if its form or check digits are wrong.
     """
     scheme, _, value = text.partition(":")
     known = _IDENTIFIERS | (_COMPANY_IDENTIFIERS if schema == "Company" else {})
@@ -133,7 +133,7 @@ def check_length(text: str, kind: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Return whether FollowTheMoney leaves an address unchanged. It replaces line breaks, semicolons and runs of commas."""
+    """Return whether an address is short enough for FollowTheMoney, and free of what it rewrites, such as semicolons."""
     return not re.search(r"[;\n\t]|<BR/?>|ESQ\.?,|,\s?[,.]", text) and len(text) <= MAX_LENGTH["address"]
 
 

@@ -75,7 +75,10 @@ _NOTES = {
     "organization": {"stakeholder-group"},
     "agreement": {"forum", "status", "adopted", "amended", "in-force", "repealed"},
 }
-"""Properties that become a note because FollowTheMoney has no property for them, by record type."""
+"""Properties that become a note because FollowTheMoney has no property for them, by record type.
+
+Of a commitment, `flow-type` and `status` become a note only if its schema is Debt.
+"""
 
 
 class EntityClaim(NamedTuple):

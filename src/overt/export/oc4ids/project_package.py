@@ -29,8 +29,8 @@ STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""The standard's phase for each of Overt's statuses. `agreed` is missing, because it doesn't show whether the project was
-procured.
+"""The standard's phase for each of Overt's statuses that has one. `agreed` has none, because it doesn't show whether the project
+was procured.
 """
 _WHYS = {
     "status of project": "the standard has no such phase",
@@ -107,7 +107,7 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which construction began and ended, if the exact days are known."""
+    """Return the days on which the project or its construction began and the project ended, if they are known exactly."""
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

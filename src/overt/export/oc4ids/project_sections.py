@@ -13,7 +13,7 @@ from overt.export.public_release import PublicRelease
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
 """The standard's code for each of Overt's roles. The standard's list is open, so other roles are written in Overt's words."""
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
-"""Characters that stay unchanged in an address. All others are percent-encoded, because the standard requires ASCII."""
+"""Special characters that stay unchanged in an address. Others are percent-encoded, because the standard requires ASCII."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCATED = {"exact": "the site itself", "locality": "the town or place, not the site in it"}
 _COARSE = {
@@ -54,7 +54,7 @@ def parse_day(text: str | None) -> str | None:
 
 
 def make_parties(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return each participating organisation, without repetitions, with all its roles."""
+    """Return each organisation that participates or finances, without repetitions, with all its roles."""
     parties: dict[str, Json] = {}
     for role in row["roles"] or ():
         tally.write("role", role["id"], "project", "organization", "role")

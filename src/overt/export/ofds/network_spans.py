@@ -1,4 +1,4 @@
-"""Landing points of a cable as nodes, and the connections between them as spans."""
+"""Landing points and sites of a cable as nodes, and the connections between them as spans."""
 
 import math
 import re

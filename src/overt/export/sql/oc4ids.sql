@@ -1,7 +1,8 @@
 -- Open Contracting for Infrastructure.
 
 -- name: projects
--- Projects that build infrastructure, with their participants, places, money, and the documents that their claims cite.
+-- Projects that build infrastructure, with their participants, places, money, source records, and the documents that their claims
+-- cite.
 WITH infrastructure AS (
     SELECT * FROM projects WHERE list_has_any(kind, [${kinds}])
 ),

@@ -21,7 +21,7 @@ FROM "values"
 ORDER BY id, property, rank, value, unit;
 
 -- name: value_counts
--- The number of values, shown or not, of a file's records, by type and property.
+-- The numbers of shown and other values of the records whose ids are in a table, by type and property.
 SELECT v.type, v.property, count(*) FILTER (v.shown) AS shown, count(*) FILTER (NOT v.shown) AS rival
 FROM "values" AS v SEMI JOIN ${table} AS w ON w.id = v.id
 GROUP BY ALL ORDER BY ALL;

@@ -1,7 +1,8 @@
 -- The map as vector tiles.
 
 -- name: places
--- Places that may be drawn, once per project, with the project's properties. The caller adds the layer.
+-- Places that may be drawn and that no more exact place supersedes, once per project, with the project's properties. The caller
+-- adds the layer.
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places

@@ -1,1 +1,1 @@
-"""Help for editors of mappings: hints, word matching, date formats, and dry runs."""
+"""Help for editors of mappings: dry runs and their first records, hints on problems, word matching, date formats, and YAML."""

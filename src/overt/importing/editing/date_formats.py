@@ -1,4 +1,4 @@
-"""Infers the formats of dates from the strings in a column."""
+"""Infers the formats of dates from the strings in a column, and reads quarters of a year."""
 
 import re
 from collections.abc import Iterable

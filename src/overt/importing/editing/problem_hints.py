@@ -34,7 +34,7 @@ class Hint:
 
     text: str
     lines: list[str] = field(default_factory=list)
-    """Lines for source.yml. A line without a proposal is a comment."""
+    """Lines for source.yml. A line of a lookup is a comment if no value is proposed."""
 
 
 def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> list[Hint]:

@@ -1,4 +1,4 @@
-"""Words that sources use for terms of the vocabularies. They are suggestions for a lookup, and never applied by an import."""
+"""Words that sources use for terms of the vocabularies, or for missing values. They are suggestions; no import applies them."""
 
 USUAL_WORDS: dict[str, dict[str, str]] = {
     "statuses": {

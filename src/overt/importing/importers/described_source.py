@@ -14,7 +14,10 @@ from overt.model.yaml import read_yaml
 
 
 class DescribedSource:
-    """The other source: ids of its records, and which of them are in scope. Its members raise ContentError if there is none."""
+    """The other source: ids of its records, and which of them are in scope.
+
+    Every member raises ContentError if `describes:` names no source.
+    """
 
     def __init__(self, spec: SourceSpec, content: Catalogue) -> None:
         self._slug, self._described, self._content = spec.slug, spec.describes, content

@@ -83,9 +83,9 @@ def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
 
 
 def check_columns(ctx: Context, role: str, row: Row) -> None:
-    """Raise FileProblem with all columns that a file lacks, and their possible new names.
+    """Raise FileProblem for a file that lacks columns, or has a column under two names.
 
-    Also raises FileProblem for a file that has a column under two names.
+    The message names up to `MAX_NAMED_COLUMNS` of the missing columns, with their possible new names.
     """
     columns = row.columns()
     used, aliases = used_columns(ctx.spec, role), ctx.spec.mapping[role].other_names

@@ -1,4 +1,7 @@
-"""Checks that a mapping fits the schema, the vocabularies and the rest of source.yml. All mistakes are reported at once."""
+"""Checks that a mapping fits the schema, the vocabularies and the rest of source.yml. All mistakes are reported at once.
+
+The module also finds the record types to which a mapping refers by key.
+"""
 
 from collections.abc import Iterator
 from typing import Any

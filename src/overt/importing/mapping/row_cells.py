@@ -20,7 +20,7 @@ class RowCells:
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
-        """Use these cells instead of the row's, by column: for a record with `each:`, one part of a cell."""
+        """Use these cells instead of the row's, by column, for one of the records that `each:` or `per_column:` makes."""
         self._replaced = cells
 
     def get(self, column: str) -> Cell:

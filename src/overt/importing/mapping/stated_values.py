@@ -40,7 +40,11 @@ class Statements:
         rule: str | None = None,
         cited: bool = True,
     ) -> None:
-        """State a reading, or another value that its cells support. Problems are collected in the row's cells."""
+        """State a reading, or another value that its cells support. Problems are collected in the row's cells.
+
+        `cited`: whether to make a claim for each cited document; otherwise a single claim cites none. `rule`: the rule by which
+        the value is coded; None if it is stated.
+        """
         for document, place in self._cited if cited else (Cited(None, None),):
             try:
                 draft.add(

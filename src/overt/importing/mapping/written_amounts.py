@@ -42,7 +42,7 @@ class Amount(NamedTuple):
     number: str
     """The amount as a plain decimal, in full even if it was written with a scale."""
     unit: str | None
-    """The currency's code, or the unit after a number; None if there is none."""
+    """The currency's code, or the unit of a number; None if there is none."""
     has_scale: bool
     """Whether the amount was written with a scale, such as `million`."""
 
@@ -52,7 +52,8 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
     """Return an amount of money with its currency (ISO 4217).
 
     `default_currency`, a code or a symbol such as `€`, applies if the string has no currency, or only `$` or `¥`. Raises
-    ValueProblem for a string with other words, such as `about 3 million`, with two currencies, or without any.
+    ValueProblem for a string with other words, such as `about 3 million`, with two currencies, with `$` or `¥` for a currency
+    that isn't written so, or without a currency if there is no default.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -105,7 +106,7 @@ def _has_sign(currency: str, sign: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def read_number(text: str, decimal: str = ".") -> Amount:
-    """Return a number and the unit written after it, in the source's words.
+    """Return a number and the unit written before or after it, in the source's words.
 
     Raises ValueProblem for a string with other words, and for `500 m`, which can be metres or millions.
     """

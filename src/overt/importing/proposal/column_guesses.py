@@ -34,7 +34,10 @@ class ColumnGuess:
 
 
 def guess_columns(columns: Sequence[ColumnSample], content: Catalogue) -> list[ColumnGuess]:
-    """Return the meaning of each column: by its name if its texts agree, otherwise by its texts."""
+    """Return the meaning of each column: by its name if its texts agree, otherwise by its texts.
+
+    Marks the columns about persons as secret.
+    """
     guesses: list[ColumnGuess] = []
     taken: dict[str, str] = {}
     for column in columns:

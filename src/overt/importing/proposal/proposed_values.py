@@ -144,7 +144,10 @@ def amount_value(column: ColumnSample, *, has_currency_column: bool) -> Proposed
 
 
 def length_value(column: ColumnSample) -> ProposedValue:
-    """Return how to read a column of lengths, in kilometres. If neither its name nor its texts have a unit, a comment asks."""
+    """Return how to read a column of lengths, in kilometres.
+
+    If its name has no unit, and not all texts end in `km`, a comment asks for the unit.
+    """
     factor = next((factor for pattern, factor in _LENGTHS if re.search(pattern, column.name, re.IGNORECASE)), None)
     if factor is not None:
         return ProposedValue([f'times: "{factor}"'] if factor != "1" else [])

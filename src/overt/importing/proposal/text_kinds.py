@@ -91,7 +91,7 @@ def name_separators(column: ColumnSample) -> tuple[list[str], list[str]]:
     """Return the separators of a column of names, and texts that may name several organisations, which an editor must decide.
 
     `;`, `|`, `、` and new lines always separate. `&`, `and`, `+`, `/` and commas separate if a part is a name elsewhere in the
-    column.
+    column. A comma before a legal form, as in `Hikvision, Ltd.`, is part of a name.
     """
     texts = stated(column.texts)
     certain = [separator for separator in (";", "\n", "|", "、") if any(separator in text for text in texts)]

@@ -39,7 +39,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator. Locators that lead nowhere are left out. Raises FileProblem."""
+    """Return the raw text at each locator. Locators that lead nowhere are left out. Raises FileProblem for an unreadable file."""
     match spec.format:
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)

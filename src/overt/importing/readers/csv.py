@@ -92,7 +92,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
-    """Yield all rows as lists of strings, numbered from 1. Raises FileProblem."""
+    """Yield all rows as lists of strings, numbered from 1. Raises FileProblem for a file that is not valid CSV."""
     check_kind(file, "csv")
     lines = _Lines(file, spec.encoding)
     number = 0

@@ -38,7 +38,11 @@ class DomainList(NamedTuple):
 
 
 def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
-    """Yield the lists in a file in order: a single list, or each member of an archive. Raises FileProblem."""
+    """Yield the lists in a file in order: a single list, or each member of an archive.
+
+    Raises FileProblem for an unreadable or very large file, for an archive in place of a list or the reverse, and for an empty
+    list.
+    """
     is_archive = spec.format == "names-archive"
     size, prefix = 0, f"{file.name}/"
     try:
@@ -80,7 +84,10 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
 
 
 def _parse_list(file: InputFile, member: str | None, data: bytes) -> DomainList:
-    """Parse a list. Empty lines are skipped; everything else is a name, valid or not. Raises FileProblem."""
+    """Parse a list. Empty lines are skipped; everything else is a name, valid or not.
+
+    Raises FileProblem for a web page or an empty list.
+    """
     data = data.removeprefix(_BOM).replace(b"\r\n", b"\n").lower()
     if data.lstrip()[:1] == b"<":
         raise FileProblem(f"{file.name}: this is a web page, not a list of names; was the download refused? download it again")

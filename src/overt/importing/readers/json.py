@@ -1,4 +1,4 @@
-"""JSON files, with one row per file, or per item of the array that `records` points to."""
+"""JSON files, with a row for each item of the array that `records` points to, or one row if it points to an object."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,7 +19,7 @@ MAX_BYTES = 200_000_000
 
 
 def load_document(file: InputFile) -> Any:
-    """Return the parsed document. Raises FileProblem."""
+    """Return the parsed document. Raises FileProblem for a file that is too large, is not JSON, or repeats a key in an object."""
     check_kind(file, "json")
     size = file.path.stat().st_size
     if size > MAX_BYTES:
@@ -79,7 +79,10 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def object_cells(file: InputFile, item: Any, locator: str, name: str) -> dict[str, Cell]:
-    """Return the members of a JSON object as cells. `name`: the object's place in messages. Raises FileProblem."""
+    """Return the members of a JSON object as cells. `name`: the object's place in messages.
+
+    Raises FileProblem for a value that is not an object, or that is nested too deep.
+    """
     if not isinstance(item, dict):
         raise FileProblem(f"{file.name}: {name} is not an object; is this the right file?")
     read: set[str] = set()

@@ -47,14 +47,14 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def read_sheets(file: InputFile) -> list[tuple[str, bool]]:
-    """Return the name of each sheet, and whether it is visible. Raises FileProblem."""
+    """Return the name of each sheet, and whether it is visible. Raises FileProblem for a broken file."""
     return [(part.name, part.visible) for part in _parts(file) if isinstance(part, _Sheet)]
 
 
 def open_sheet(file: InputFile, name: str | None, first_row: int = 1) -> tuple[str, Iterator[Line]]:
-    """Return the chosen sheet's name, and its non-empty rows. Raises FileProblem.
+    """Return the chosen sheet's name, and its non-empty rows. Raises FileProblem for an unknown sheet or a broken file.
 
-    `first_row`: the first row in which a formula must have a value.
+    `name`: None for the first visible sheet. `first_row`: the first row in which a formula must have a value.
     """
     parts, sheets = _parts(file), list[tuple[str, bool]]()
     for part in parts:

@@ -24,7 +24,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def read_lines(file: InputFile) -> Iterator[Line]:
-    """Yield the column names as row 0, and all rows as lists of strings. Raises FileProblem."""
+    """Yield the column names as row 0, and all rows as lists of strings. Raises FileProblem for a broken or very large file."""
     check_kind(file, "parquet")
     number = 0
     try:

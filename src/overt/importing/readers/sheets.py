@@ -53,9 +53,10 @@ def column_letters(number: int) -> str:
 
 
 def choose_sheet(file: InputFile, name: str | None, sheets: Sequence[tuple[str, bool]]) -> str:
-    """Return the name of the sheet to read: `name` or, if it is None, the first visible sheet. Raises FileProblem.
+    """Return the name of the sheet to read: `name` or, if it is None, the first visible sheet.
 
-    `sheets`: the name of each sheet, and whether it is visible. If all are hidden, the first one is read.
+    `sheets`: the name of each sheet, and whether it is visible. If all are hidden, the first one is read. Raises FileProblem if
+    there is no sheet, or none with this name.
     """
     if not sheets:
         raise FileProblem(f"{file.name}: the workbook has no sheet; open it and save it again")

@@ -24,7 +24,8 @@ def read_table(
     """Yield the rows below the header, with their locators. Empty rows are skipped.
 
     `place`: start of each locator, such as `sheet=Projects;`. If `ragged`, lines end at their last filled cell and may be longer
-    or shorter than the header, as in workbooks; empty lines may be missing. Raises FileProblem.
+    or shorter than the header, as in workbooks; empty lines may be missing. Raises FileProblem for an empty file, a header that
+    is missing or wrong, and a row that doesn't fit it.
     """
     header: list[str] = []
     upper: dict[int, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Guesses the encoding and the delimiter of a text file, for advice if source.yml has the wrong ones."""
+"""Guesses the encoding and the delimiter of a text file, for a proposed source.yml, or for advice if a source.yml is wrong."""
 
 import codecs
 import re
@@ -19,8 +19,8 @@ _QUOTED = re.compile(r'"[^"]*"')
 def guess_encoding(sample: bytes) -> str | None:
     """Return the encoding that a text file seems to have, from its first bytes; None if nothing fits.
 
-    The guess is good enough for advice, but not for reading: Windows-1251 and -1252 differ only in which letters occur side by
-    side, and traditional Chinese in Big5 isn't recognised.
+    The guess is good enough for a proposal or advice, but not for an import: Windows-1251 and -1252 differ only in which letters
+    occur side by side, and traditional Chinese in Big5 isn't recognised.
     """
     for mark, encoding in _MARKS:
         if sample.startswith(mark):

@@ -30,7 +30,7 @@ LAST_ROW = 1_048_576
 
 @contextmanager
 def open_workbook(file: InputFile) -> Iterator[Workbook]:
-    """Open a workbook. Raises FileProblem."""
+    """Open a workbook. Raises FileProblem for a file that is not a readable XLSX workbook."""
     check_kind(file, "xlsx")
     with file.path.open("rb") as handle:
         try:
@@ -75,9 +75,10 @@ def merged_rows(workbook: Workbook, name: str) -> Iterator[tuple[int, int]]:
 
 
 def read_lines(file: InputFile, workbook: Workbook, name: str, first_row: int = 1) -> Iterator[Line]:
-    """Yield the rows of a sheet that are not empty, whatever size it declares. Raises FileProblem.
+    """Yield the rows of a sheet that are not empty, whatever size it declares.
 
-    `first_row`: the first row in which a formula must have a value.
+    `first_row`: the first row in which a formula must have a value. Raises FileProblem for a broken sheet, and for formulas
+    without a value.
     """
     missing = MissingValues(file, name, first_row)
     number = 0

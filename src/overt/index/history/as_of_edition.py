@@ -38,7 +38,7 @@ def take_as_of(
 
     The tables are stored in `cache`, like those of `restrict`. `as_of`: a day, month or year. Records keep their ids and all
     their claims, so their dates, statuses and values are the current ones. Raises OvertError if no project was in place, and
-    ValueProblem if `as_of` is anything else.
+    ValueProblem if `as_of` is not a day, month or year.
     """
     limits = period_bounds(as_of)
     parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), edition.tables.parent.name, as_of]

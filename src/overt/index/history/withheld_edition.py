@@ -1,4 +1,4 @@
-"""The edition of an older release without the records that the newest release withholds."""
+"""The edition of a release without the records that the newest release withholds."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -39,9 +39,10 @@ def leave_out_withheld(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return an edition of a release without the records that have these ids; the edition itself if it contains none of them.
+    """Return an edition of a release without the records that have these ids and the records that depend on them.
 
-    Its tables are stored in `cache`, like those of `restrict`. The release itself never changes.
+    If the edition contains none of these ids, it is returned unchanged. The tables are stored in `cache`, like those of
+    `restrict`. The release itself never changes.
     """
     present = sorted(_ids(edition.tables / "members.parquet") & set(withheld)) if withheld else []
     if not present:

@@ -4,7 +4,8 @@ CREATE INDEX members_by_record ON members (record);
 CREATE INDEX facts_by_record_named ON facts (value) WHERE value GLOB 'ovt-*';
 CREATE INDEX spans_stale ON spans (type, confirmed) WHERE stale;
 CREATE INDEX claims_by_record ON claims (id, property, standing);
--- Each ends with the claim's id (the primary key), so that the next page of a source or property starts where the last one ended.
+-- The next three indexes end with the claim's id (the primary key), so that the next page of a source, property or document
+-- starts where the last one ended.
 CREATE INDEX claims_by_source ON claims (source);
 CREATE INDEX claims_by_property ON claims (property);
 CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;

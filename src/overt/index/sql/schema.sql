@@ -81,7 +81,8 @@ CREATE TABLE project_region (region TEXT, id TEXT, PRIMARY KEY (region, id)) WIT
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
--- What is unknown about the projects of a country. Counts and lists both use this view, so that they agree.
+-- What the projects of a country lack: a place, a date, a second source, a status, or a named supplier, owner or other
+-- participant. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
 SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single_source,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,

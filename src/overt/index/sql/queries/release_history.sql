@@ -1,9 +1,9 @@
 -- What changed between two releases. `${old}` and `${new}` are the prefixes of their views.
 
 -- name: records
--- Differences in current claims between a release and the one before it, by source record. A record that was added or removed has
--- one row (`told` or `left` if its cluster had or has further records); others a row per property. Both sides are JSON
--- lists, in the order of their values.
+-- Differences in current claims between a release and the one before it, by source record. A changed record has a row per
+-- property, with JSON lists of the values on both sides. A record that was added has one row (`told` if its cluster had records
+-- before), and so has a record that was removed (`left` if its cluster still has records).
 WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${old}_claims WHERE standing = 'current'),
     after AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${new}_claims WHERE standing = 'current'),
     was AS (SELECT DISTINCT record FROM before),
@@ -57,8 +57,8 @@ LEFT JOIN ${new}_reasons AS r ON r.source = h.source
 ORDER BY ALL
 
 -- name: merged
--- Clusters that were several clusters in the previous release (merged), and clusters that were one (split). Each row has an id
--- from the newest release, which may have separated or joined the records again.
+-- Clusters that join several clusters of the previous release (merged), and clusters into which one of its clusters was divided
+-- (split). Each row has an id from the newest release, which may have separated or joined the records again.
 WITH pairs AS (
     SELECT o.id AS old_id, n.id AS new_id, m.id, min(n.type) AS type
     FROM ${old}_members AS o

@@ -10,7 +10,8 @@ HAVING bool_or(k.source IS NULL) AND bool_or(k.source IS NOT NULL)
 ORDER BY m.id
 
 -- name: members
--- Members from public sources. If a cluster's anchor may not be shown, the cluster gets another anchor, and so another id.
+-- Members from public sources, of the records in `inside`. If a cluster's anchor may not be shown, the cluster gets another
+-- anchor, and so another id.
 SELECT m.record, m.type, coalesce(n.new_id, m.id) AS id, m.source, dense_rank() OVER (ORDER BY m.first_position) - 1 AS first_position
 FROM all_members AS m
 SEMI JOIN public_sources USING (source)
@@ -19,7 +20,7 @@ LEFT JOIN renamed AS n ON n.old_id = m.id
 ORDER BY m.record
 
 -- name: claims
--- Claims from public sources about public records that refer only to public records.
+-- Claims from public sources about public records that refer only to public or nonexistent records.
 SELECT c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, v.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to,
     c.basis, c.rule, d.record AS document, c.standing
 FROM all_claims AS c
