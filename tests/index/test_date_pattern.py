@@ -14,6 +14,8 @@ def test_pattern_accepts_every_day_of_the_calendar() -> None:
     assert all(pattern.search(day.isoformat()) for day in days)
 
 
-@pytest.mark.parametrize("text", ["2023-02-29", "1900-02-29", "2024-02-30", "2024-04-31", "2024-13", "0999", "2024-1", "2024-02-29x"])
+@pytest.mark.parametrize(
+    "text", ["2023-02-29", "1900-02-29", "2024-02-30", "2024-04-31", "2024-13", "0999", "2024-1", "2024-02-29x"]
+)
 def test_pattern_refuses_what_is_no_date(text: str) -> None:
     assert not re.search(DATE_PATTERN, text)
