@@ -21,7 +21,7 @@ DATE_PATTERN = (
     r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?"
     r"|([1-9][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)-02-29)$"
 )
-"""A regular expression for years, months and days, except 29 February, which most years lack."""
+"""A regular expression for years, months and days."""
 PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
 LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
 STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")

@@ -1,4 +1,6 @@
-"""A subset of a release: the projects that match filters, and everything about them, recomputed from their claims."""
+"""A subset of a release: the projects that match filters, and the records about them and about the countries that the filters
+name, recomputed from their claims.
+"""
 
 import re
 import sqlite3
@@ -52,7 +54,10 @@ class Subset:
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
 
     def areas(self, content: Catalogue, day: str) -> tuple[str, ...]:
-        """Return the codes of the countries that the filters name, directly or as members of a region on a day."""
+        """Return the codes of the countries that the filters name, directly or as members of a region on a day.
+
+        If the filters name both, only the countries that are in one of the regions.
+        """
         countries, regions = self.values("country"), self.values("region")
         if not regions:
             return countries
@@ -71,7 +76,8 @@ class Subset:
 def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
     """Parse filters such as `country=KE,ET`, which may be repeated. Return None if there are none.
 
-    Raises UsageError for an unknown filter or value.
+    Raises UsageError for an unknown filter, or a missing or unknown value. Whether a release has a source or an organisation is
+    checked later, in `take_subset`.
     """
     filters: dict[str, set[str]] = {}
     for text in texts:
@@ -132,11 +138,11 @@ def take_subset(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return the subset of an edition. Its tables are stored in `cache`, like those of `restrict`.
+    """Return the subset of an edition. Its tables are stored in `cache`, like those of `public_edition.restrict`.
 
-    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. A subset of an
-    older release, which is not `served`, may be empty. Raises UsageError for a source or organisation that the edition lacks, and
-    OvertError if there is no project.
+    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. If the release is
+    `served`, raises UsageError for a source or organisation that the edition lacks, and OvertError if there is no project. A
+    subset of an older release, which is not served, may be empty.
     """
     parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), edition.tables.parent.name, subset.expression]
     day = str(edition.manifest["date"])

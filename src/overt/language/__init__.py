@@ -1,1 +1,1 @@
-"""The languages of Overt: message catalogues, formats of numbers and dates, and CSV that is safe to open."""
+"""The languages of Overt: message catalogues, formats of numbers and dates, the order of labels, citations, and safe CSV."""

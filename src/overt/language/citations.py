@@ -40,7 +40,7 @@ class Citation:
 
 
 def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:
-    """Return the CSL-JSON item. Its date is the date of the release's latest input.
+    """Return the CSL-JSON item. Its date is the date of the release's latest input; an empty release has none.
 
     `address`: the site's address. If it is empty, the item has no URL.
     """

@@ -1,4 +1,4 @@
-"""Formats numbers, dates, money and coordinates in words, without adding precision."""
+"""Formats numbers, dates, money, units, sizes and coordinates without adding precision, and recognises web addresses."""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ class Formats:
         self.period = dates.period
         self.join = language.join
         self.number = lru_cache(_CACHE_SIZE)(self._number)
-        """Write a number with all its digits and with separators: `1,204.5`. Anything that is not a number is left unchanged."""
+        """Write a number with all its digits and with separators: `1,204.5`. Other text is left unchanged; None becomes empty."""
 
     def _number(self, value: object) -> str:
         number = _parse_decimal(value)
@@ -59,7 +59,10 @@ class Formats:
         return self._all_digits(number.quantize(Decimal("0.001")) if isinstance(exponent, int) and exponent < -3 else number)
 
     def cents(self, value: object) -> str:
-        """Write an amount of money to the cent: `100,000,000.50`. Some sources give more digits, which are in their claims."""
+        """Write an amount of money to the cent: `100,000,000.50`, or `100,000,000` without cents.
+
+        Some sources give more digits, which are in their claims.
+        """
         amount = _parse_decimal(value)
         if amount is None:
             return "" if value is None else str(value)
@@ -80,7 +83,7 @@ class Formats:
         return _minus(format_currency(_to_cents(amount), currency, pattern, self.language.locale, currency_digits=False))
 
     def money_short(self, value: object, unit: str | None) -> str:
-        """Write an amount with three significant digits, for prose: `$1.9 bn`."""
+        """Write an amount with up to three significant digits, for prose: `$1.9 bn`."""
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return self.money(value, unit)
@@ -113,7 +116,8 @@ class Formats:
     def coordinates(self, wkt: str) -> str:
         """Write a point as `1.2864° S, 36.8172° E`; an outline as its middle. For any other geometry, write its type.
 
-        An outline wider than half the world crosses longitude 180, so the middle of its numbers is on the wrong side.
+        An outline wider than half the world is also written as its type: it crosses longitude 180, so the middle of its numbers
+        would be on the wrong side.
         """
         gettext = self.language.gettext
         kind = wkt.partition(" ")[0]
@@ -157,7 +161,7 @@ def web_address(text: str | None) -> str | None:
 
 
 def _plain(degrees: float) -> str:
-    """Write degrees with six significant digits, or six decimals, and never with an exponent."""
+    """Write degrees with up to six significant digits, or up to six decimals if that would need an exponent."""
     text = f"{degrees:g}"
     return f"{degrees:.6f}".rstrip("0").rstrip(".") if "e" in text else text
 

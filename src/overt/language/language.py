@@ -123,14 +123,14 @@ class Language:
         return "" if self.code == "zh" else " "
 
     def url(self, path: str) -> str:
-        """Return the address of a page in this language. Data and files have the same address for all languages."""
+        """Return the address of a page in this language. An address without translations (see `has_page`) is left unchanged."""
         if not self.base or not self.has_page(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
             return path
         return self.base + path
 
     @staticmethod
     def has_page(path: str) -> bool:
-        """Return whether an address belongs to a page, which exists in each language, rather than to data."""
+        """Return whether an address exists in each language: that of a page, or of a file that contains sentences."""
         file = path.partition("?")[0]
         return (
             path.startswith("/")
@@ -149,8 +149,9 @@ def _fill(message: str, values: Mapping[str, Any]) -> Markup:
 
 @lru_cache(8_192)
 def _split_at_placeholders(message: str) -> tuple[str, ...]:
-    """Split a message at its placeholders; every second piece is a placeholder's name. A message with any other `%` gives no
-    pieces.
+    """Split a message at its placeholders; every second piece is a placeholder's name.
+
+    A message with any other `%` gives no pieces.
     """
     pieces = tuple(_PLACEHOLDER.split(message))
     return () if any("%" in piece for piece in pieces[::2]) else pieces
@@ -178,7 +179,7 @@ def load_translations(code: str) -> NullTranslations:
     """Load a catalogue of the package from its .po file, so that nothing has to be compiled. Cached for the process."""
     from io import BytesIO
 
-    from babel.messages.mofile import write_mo  # Imported here, like the next import, because English needs no catalogue.
+    from babel.messages.mofile import write_mo  # Imported here, like the next two, because English needs no catalogue.
     from babel.messages.pofile import read_po
     from babel.support import Translations
 

@@ -1,4 +1,4 @@
-"""Verifies the ledger, entry by entry: its chain, its undos, and its signatures."""
+"""Verifies the ledger, entry by entry: its chain, undos, signatures and look-up columns."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -98,7 +98,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Withholding:
-    """An editor's decision to leave a record in dispute out of releases, together with all records of the same cluster."""
+    """An editor's decision to leave a disputed record, and all records of its cluster, out of releases."""
 
     sequence: int
     at: str
@@ -179,7 +179,7 @@ def parse_judgement(entry: Entry) -> Judgement:
 
 
 def effective_claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
-    """Return the editorial claims in force, in the order in which they were made."""
+    """Return the editorial claims in force, including the new values of corrections, in the order in which they were made."""
     effective = effective_entries(entries)
     documents: dict[int, list[SourceDocument]] = {}
     for entry in effective:

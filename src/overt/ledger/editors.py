@@ -103,7 +103,7 @@ def read_names(workspace: Workspace) -> dict[str, str]:
 
 
 def add_name(workspace: Workspace, key: str, name: str) -> None:
-    """Store the name of a key's owner on this machine. Raises UsageError for an unprintable name."""
+    """Store the name of a key's owner on this machine. Raises UsageError for an empty or unprintable name."""
     name = " ".join(name.split())
     if not name or not name.isprintable():
         raise UsageError(f"{quote_text(name)} cannot be a name: use letters, and no control characters")

@@ -68,7 +68,7 @@ def claim_draft(
 def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
     """Build an entry that adds a document to the editorial claim of entry `sequence`. Raises LedgerError.
 
-    It is not checked that this entry is a claim in force, so pass the number of an entry that is appended with this one.
+    The number is not checked; it should be that of a claim that is appended together with this entry.
     """
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
 
@@ -88,7 +88,10 @@ def correction_draft(
     document: SourceDocument | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """Build a correction in canonical form. Raises LedgerError for a value without a property or a document."""
+    """Build a correction in canonical form.
+
+    Raises LedgerError, also without `targets`, and for a value without a property or a document.
+    """
     if value is not None and (document is None or property is None):
         raise LedgerError(f"{record}: a new value needs its property and the document that shows it")
     payload = {

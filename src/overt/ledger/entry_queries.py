@@ -15,8 +15,9 @@ from overt.ledger.undone_entries import effective_undos, is_covered, undone_sequ
 
 
 class EntryQueries:
-    """The entries up to a head, read through an open connection. Every returned entry has been checked against its chain and the
-    previous entry.
+    """The entries up to a head, read through an open connection.
+
+    Every returned entry has been checked against its chain and the previous entry.
     """
 
     def __init__(self, connection: Connection | None, head: Head, name: str, number: int) -> None:
@@ -49,7 +50,7 @@ class EntryQueries:
         return self._entries(ENTRIES.c.sequence.between(first, last))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
-        """Return the first and last entry that were written together with an entry, as `decisions.act_range` does."""
+        """Return the first and last sequence number of entries written together with an entry, as `decisions.act_range` does."""
         act, last = self.entry(sequence).payload.get("act"), sequence
         if act is None:
             return sequence, sequence
@@ -58,7 +59,10 @@ class EntryQueries:
         return act, last
 
     def entries_of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
-        """Return the entries of these kinds, including undone ones. With `subject`, return only those about this subject."""
+        """Return the entries of these kinds, including undone ones; none in a ledger of an older format.
+
+        With `subject`, return only those whose subject has the same first `SUBJECT_LENGTH` characters.
+        """
         if not self._has_lookups:
             return []
         condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)
@@ -122,8 +126,8 @@ class EntryQueries:
         """
         if self._connection is None:
             return []
-        # The query has no bound on the sequence and no order by it, because these would make SQLite read the table instead of an
-        # index. An entry after the head has taken the number of the next entry, so appending fails and starts over.
+        # The query neither bounds the sequence nor sorts by it, because either would make SQLite read the table instead of an
+        # index. An entry that was added after the head has the number of the next entry, so appending fails and starts over.
         matches = self._connection.execute(sa.select(*columns_of(self.number)).where(condition)).all()
         rows = sorted((row for row in matches if row.sequence <= self.head.sequence), key=lambda row: row.sequence)
         chains = self._chains({row.sequence - 1 for row in rows} - {0})

@@ -38,7 +38,7 @@ Signer = Callable[[], "Ed25519PrivateKey"]
 _ATTEMPTS = 50
 """Maximum number of attempts to append. An attempt only fails if another writer has added an entry."""
 _CREATE_ATTEMPTS = 5
-"""Maximum number of attempts to create the tables."""
+"""Maximum number of further attempts to create the tables, if the first one fails."""
 
 
 class EntryStore:
@@ -71,7 +71,7 @@ class EntryStore:
         return restore_all(self.name, self.rows(until)[0])
 
     def rows(self, until: int | None = None) -> tuple[Sequence[sa.Row[Any]], int]:
-        """Return the rows of the database, and the format of its tables. Reading never creates a database."""
+        """Return the rows of entries, up to a sequence number, and the format of the tables. Reading never creates a database."""
         with self._reading() as (connection, number):
             if connection is None:
                 return [], number
@@ -91,7 +91,7 @@ class EntryStore:
             return _head(connection)
 
     def query(self, ask: Callable[[EntryQueries], _Result]) -> _Result:
-        """Return what `ask` returns for the current entries. In an older ledger, look-ups by kind or subject find none."""
+        """Return what `ask` returns for the current entries. In a ledger of an older format, look-ups find no entry."""
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 
@@ -126,8 +126,9 @@ class EntryStore:
     def append_all(self, make: Callable[[EntryQueries], Sequence[Draft]]) -> list[Entry]:
         """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
-        If another writer appends an entry in the meantime, `make` is called again. Also raises LedgerError if the entries must
-        be signed and there is no key in force for that.
+        If another writer appends an entry in the meantime, `make` is called again. Raises OvertError if the entries must be
+        signed and there is no key in force for that, and LedgerError if the database has an older format or a schema that is not
+        Overt's, doesn't store the rows as written, or keeps being changed by other writers.
         """
         for _ in range(_ATTEMPTS):
             with self._reading("write to") as (connection, number):

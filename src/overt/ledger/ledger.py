@@ -28,10 +28,10 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 class Ledger:
     """The decisions of editors, in a database such as `sqlite:///atlas/ledger.db`.
 
-    Entries are only ever added. Methods that add an entry take `who` (the editor), `why`, and `at` (default: now; text such as
-    2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry, and raise LedgerError, in one line, for invalid
-    values. Methods that read take `until`, a sequence number, to return the ledger's state at that entry. The first entry
-    creates the database.
+    Entries are only ever added. Methods that add an entry take `who` (the editor, except for keys), `why`, and `at` (default:
+    now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
+    LedgerError, in one line, for invalid values. Methods that return decisions in force, or all entries, take `until`, a sequence
+    number, for the ledger's state at that entry. The first entry creates the database.
 
     Once the ledger has an editor's key, `signer` signs each entry, and `who` is not stored. When a signed entry is read, `who`
     is what `name_of` returns for the key's fingerprint.
@@ -54,7 +54,7 @@ class Ledger:
     def append_drafts(self, choose: Callable[[list[Entry]], Sequence[Draft]]) -> list[Entry]:
         """Add all drafts (such as `judgement_draft`) that `choose` returns for the current entries, or none of them.
 
-        If another writer adds an entry in the meantime, `choose` is called again. It may raise an exception.
+        `choose` may raise an exception. It is called again if another writer adds an entry in the meantime.
         """
         return self._named(self._store.append_all(lambda queries: choose(self._named(queries.read_all()))))
 
@@ -188,11 +188,11 @@ class Ledger:
         return decisions.effective_judgements(self.entries(until))
 
     def claims(self, until: int | None = None) -> list[EditorialClaim]:
-        """Return the editorial claims in force, in the order in which they were made."""
+        """Return the editorial claims in force, including the new values of corrections, in the order in which they were made."""
         return decisions.effective_claims(self.entries(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
-        """Return the retractions in force, in the order in which they were made."""
+        """Return the retractions in force, including those by corrections, in the order in which they were made."""
         return decisions.effective_retractions(self.entries(until))
 
     def corrections(self, until: int | None = None) -> list[decisions.Correction]:
@@ -220,7 +220,7 @@ class Ledger:
         return self._named(self._store.query(lambda queries: queries.between(first, last)))
 
     def act_range(self, sequence: int) -> tuple[int, int]:
-        """Return the first and last entry that were written together with an entry, without reading all others."""
+        """Return the first and last sequence number of entries written together with an entry, without reading all others."""
         return self._store.query(lambda queries: queries.act_range(sequence))
 
     def last_entry(self) -> Entry | None:

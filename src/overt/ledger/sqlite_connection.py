@@ -1,4 +1,4 @@
-"""Connections to a ledger in SQLite. One that can't be written, as on a read-only file system, is opened for reading."""
+"""Connections to a ledger in SQLite. A file that can't be written, as on a read-only file system, is opened for reading."""
 
 import os
 from pathlib import Path
@@ -21,8 +21,8 @@ def set_up_connections(engine: Engine) -> None:
 def read_only_options(path: str) -> str | None:
     """Return the options to open a database with if it can only be read; None if it can be written, or is not there.
 
-    SQLite puts files beside a database in WAL mode even to read it. If it can't, only `immutable` opens the database. That option
-    ignores changes which are not in the database yet, so it is left out if there are any.
+    In WAL mode, SQLite puts files beside a database even to read it. If it can't, only `immutable` opens the database. That
+    option ignores changes which are not in the database yet, so it is left out if there are any.
     """
     file = Path(path)
     if not file.is_file():

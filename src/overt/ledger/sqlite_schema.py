@@ -1,4 +1,4 @@
-"""Compares the definitions in a SQLite file with those that Overt makes.
+"""Compares the definitions in a SQLite file with those that Overt makes, and checks that the file is not damaged.
 
 SQLite lets a definition decide what a write does: a trigger changes or deletes rows, `ON CONFLICT IGNORE` skips them without an
 error, `ON CONFLICT REPLACE` deletes others. So a name proves nothing; the text of each definition must be Overt's own.

@@ -27,7 +27,7 @@ def effective_undos(undos: Sequence[Entry]) -> list[Entry]:
 
 
 def check_undo(first: int, last: int | None, length: int, undos: Sequence[Entry], fixed: Iterable[int]) -> None:
-    """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and at least one is not undone.
+    """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and at least one can be undone.
 
     `length`: the number of entries. `undos`: undos in force that take back any of the entries. `fixed`: entries about keys,
     which cannot be undone.
@@ -59,7 +59,7 @@ class UndoneEntries:
         self._covers: dict[int, int] = {}
 
     def can_undo(self, undone: range, fixed: set[int]) -> bool:
-        """Return whether at least one of these entries is not undone."""
+        """Return whether at least one of these entries is neither undone nor `fixed`."""
         return any(not self._covers.get(sequence) for sequence in undone if sequence not in fixed)
 
     def add(self, undo: Entry) -> None:

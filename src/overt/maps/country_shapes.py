@@ -1,4 +1,4 @@
-"""Shapes of countries, as SVG paths and as GeoJSON, from the front end's world.json (Natural Earth)."""
+"""Shapes of countries from the front end's world.json (Natural Earth), as SVG paths and GeoJSON; SVG paths of other shapes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 _WORLD_TOLERANCE = 8
 """Maximum deviation of an outline on the map of the world, in drawing units: less than a pixel at 960 pixels.
 
-It is larger than `TOLERANCE_AT_FULL_WIDTH`, because this map is on the most pages, which must be small.
+It is larger than `TOLERANCE_AT_FULL_WIDTH`, because most maps show the world, and pages must be small.
 """
 _MIN_ISLAND_AREA = 40
 """Minimum area of an island on the map of the world, in square drawing units.
@@ -31,9 +31,9 @@ _BODY_SHARE = 0.05
 Otherwise the Aleutians would make the United States as wide as the world.
 """
 TOLERANCE_AT_FULL_WIDTH = 5
-"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only maps that are drawn smaller exceed it.
+"""Tolerance of a view as wide as the world at 960 pixels, in drawing units. Only narrower maps exceed it.
 
-The tolerance of other views is proportional to their width, and to the reduction of the map.
+The tolerance of a view is proportional to its width, and to the `reduction` of the map (see `draw_map`).
 """
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""
@@ -165,7 +165,7 @@ def polygon_path(polygon: shapely.Polygon) -> str:
 def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
     """Return an open line as an SVG path, simplified within `tolerance` units and clipped to the area in or near `view`.
 
-    Empty if the line is too short to be visible.
+    Empty if the line is too short to be visible, or outside the view.
     """
     line = shapely.simplify(shapely.LineString(list(points)), tolerance)
     if view is None:

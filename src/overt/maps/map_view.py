@@ -11,11 +11,11 @@ from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project, unp
 from overt.queries.maps.map_marks import MapPlace
 
 _MARGIN = 0.08
-"""Margin around the subject of a small map, relative to the map's width."""
+"""Margin on each side of the boxes that a view shows, relative to their width and height."""
 _WORLDWIDE = 300
 """Minimum number of degrees of longitude for which the map of the world is used."""
 _NARROWEST = 1300
-"""Minimum width of a map in drawing units; a smaller map would show how coarse the outlines are."""
+"""Default minimum width of a view, in drawing units; a narrower view would show how coarse the outlines are."""
 
 
 def map_scale(view: Box | None) -> float:

@@ -22,7 +22,7 @@ They are round numbers, each at least one and a half times the one before.
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
-    """Return the minimum number of projects for each of up to five shades.
+    """Return the minimum number of projects for each shade that is needed, at most `SHADES`.
 
     The minimums grow with the highest count, so that countries with many projects don't all have the darkest shade. They should
     be computed from a complete release and not from a filter's results, so that two maps of a release can be compared.
@@ -35,7 +35,7 @@ def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
 
 
 def shade_of(projects: float, breaks: Sequence[float]) -> int:
-    """Return the number of the shade for a number of projects, from 1 to 5; 0 for no projects."""
+    """Return the number of the shade for a number of projects, from 1 to `SHADES`; 0 for no projects."""
     return sum(projects >= minimum for minimum in breaks)
 
 

@@ -36,7 +36,7 @@ class SmallShape(NamedTuple):
 class Shade:
     """How a country is drawn: its shade, the words about it, and the page that it links to.
 
-    Shades are numbered from 1 to 5; shade 0 is the colour of the text around the map.
+    Shades are numbered from 1; shade 0 is the colour of the text around the map.
     """
 
     shade: int

@@ -1,4 +1,4 @@
-"""The map as SVG: countries shaded by count, points by layer and precision, and routes, which are only sketches."""
+"""The map as SVG: countries shaded by count, marks by layer and precision, routes, and rings around imprecise places."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,8 +80,8 @@ def draw_map(
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred
     on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
     narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
-    function that returns a cable's group of suppliers (`CableSuppliers`), which determines its colour; cables are then solid
-    lines, if routes are `joined`. None for the colour of the layer.
+    function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
+    in the colours of the groups. None for the colour of the layer.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None

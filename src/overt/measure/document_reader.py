@@ -1,4 +1,4 @@
-"""Reads documents: the bytes of individual measurements, from files, folders and standard input of any size."""
+"""Reads documents, the bytes of individual measurements, from files, folders and standard input. Inputs can have any size."""
 
 import io
 import os
@@ -36,7 +36,7 @@ def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
     """Yield the documents in files, in all files below folders (sorted by path), and in standard input for `-`.
 
     Hidden files in folders are skipped. For a file that can't be read, a document with this `problem` is yielded. Raises
-    UsageError, before anything is read, if an input doesn't exist or a folder has no files.
+    UsageError if an input doesn't exist or a folder has no files, before anything is read, or if standard input is closed.
     """
     for path, name in input_files(inputs):
         if path is None:
@@ -50,8 +50,8 @@ def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
 class _StandardInput(io.RawIOBase):
     """Standard input that returns the bytes available so far, so that measurements from an open pipe are judged as they arrive.
 
-    It polls, so that Ctrl-C takes effect within `_POLL_SECONDS`: Python handles it between its own steps, and another thread can
-    receive it while this one waits for the system.
+    It polls, so that Ctrl-C takes effect within `_POLL_SECONDS`. Python only handles a signal between its own steps, and if the
+    signal goes to another thread, it doesn't interrupt a read that waits for input.
     """
 
     def __init__(self, buffer: BinaryIO) -> None:
@@ -81,7 +81,7 @@ def read_file(name: str, path: Path) -> Iterator[Document]:
 
 
 def input_files(inputs: Iterable[str]) -> list[tuple[Path | None, str]]:
-    """Return path and name of every file in the inputs; the path of standard input is None.
+    """Return path and name of every file in the inputs, without hidden files in folders; the path of standard input is None.
 
     Raises UsageError if an input doesn't exist or a folder has no files.
     """

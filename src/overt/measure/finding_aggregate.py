@@ -1,4 +1,4 @@
-"""Findings counted by country, network, domain and day: over vantage points, never over runs.
+"""Findings counted by country, network, domain, test and period. Shares are of vantage points, never of runs.
 
 OONI deliberately publishes nothing that identifies a probe. So *vantage points* are counted: distinct combinations of network,
 resolver's network, software version and platform. Two people with the same software and provider are one vantage point; one
@@ -71,7 +71,7 @@ class VerdictRow(NamedTuple):
 
 
 def verdict_row(finding: Finding) -> VerdictRow | None:
-    """Return the part of a finding that is counted; None if it lacks a verdict, country, day or host."""
+    """Return the part of a finding that is counted; None if it lacks a verdict, country, day, test or host."""
     if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
         return None
     domain = input_host(finding.input or "") if finding.test_name == WEB else finding.test_name
@@ -141,7 +141,7 @@ class Aggregate:
         self._points[key][point][row.verdict, row.mechanism, row.confidence == "low"] += 1
 
     def groups(self, networks: bool = True) -> Iterator[Group]:
-        """Yield the groups in order: for each domain, test and period, one per network or, without `networks`, per country."""
+        """Yield one group for each domain, test and period of each network or, without `networks`, of each country, sorted."""
         merged: dict[_Key, dict[_Point, _Runs]] = defaultdict(dict)
         for (country, asn, domain, test, day), points in self._points.items():
             merged[country, asn if networks else None, domain, test, day] |= points

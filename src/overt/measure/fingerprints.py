@@ -41,7 +41,7 @@ _BODY, _DNS, _HEADER = "body", "dns", "header."
 _COLUMNS = {"name", "scope", "location_found", "pattern_type", "pattern"}
 
 FingerprintFiles = Path | Mapping[str, Path] | None
-"""A folder of CSV files; or file paths keyed by the names that messages use; or None."""
+"""A folder of CSV files; or file paths keyed by the names that messages use; or None for no lists."""
 
 
 class Fingerprint(NamedTuple):
@@ -95,7 +95,7 @@ class Fingerprints:
 
     @cached_property
     def version(self) -> str | None:
-        """The first 16 hex digits of the SHA-256 of each list, sorted and joined by `+`; None if no list is loaded."""
+        """The beginning of the SHA-256 of each list, in hex, sorted and joined by `+`; None if no list is loaded."""
         return "+".join(sorted(digest[:_DIGEST_DIGITS] for digest in self._digests)) or None
 
     @classmethod

@@ -40,8 +40,9 @@ class Rule(Content):
 
 
 class Sign(Content):
-    """A rule for interference that is reported in addition to a verdict. It never decides the verdict, because readers may have
-    got the page in spite of the interference.
+    """A rule for interference that is reported in addition to a verdict.
+
+    It never decides the verdict, because people may have got the page in spite of the interference.
     """
 
     id: str

@@ -50,7 +50,10 @@ class AreaFile(Content):
 
 
 def combine_files(files: Iterable[AreaFile]) -> AreaFile:
-    """Return one file with the entries of all files. A later label replaces an earlier one; names and spellings are combined."""
+    """Return one file with the entries of all files.
+
+    A later label, ambiguous name or word replaces an earlier one. All other entries are combined.
+    """
     combined = AreaFile()
     for file in files:
         lists = {key: _join_lists(getattr(combined, key), getattr(file, key)) for key in ("names", "spellings", "abbreviations")}

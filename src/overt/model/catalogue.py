@@ -1,4 +1,7 @@
-"""Content: schema, vocabularies, sources, figures and findings. A workspace's own files override all but the schema."""
+"""Content: schema, vocabularies, sources, figures, findings, and the grammar of questions.
+
+A workspace's own files override all but the schema.
+"""
 
 import csv
 from collections.abc import Mapping

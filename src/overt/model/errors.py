@@ -32,7 +32,7 @@ class ValueProblem(OvertError):
 
 
 class ContentError(OvertError):
-    """Raised for an invalid content file (schema, vocabulary, source, figure).
+    """Raised for an invalid content file, such as a vocabulary, a source or a figure.
 
     `where`: the file, if known. `mistakes`: all mistakes in it, while the message may only have the first ones.
     """

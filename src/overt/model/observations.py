@@ -68,7 +68,7 @@ MEASURED = _schema(
 )  # fmt: skip
 """Columns of `measured_days` and `measured_quarters`: measurements counted by target, period, and country or network.
 
-`asn`: null for a country, 0 for its unknown networks. `share`: `blocked` divided by `vantage_points`, with Wilson's 95 %
+`asn`: null for a country, 0 for its unknown networks. `share`: `blocked` divided by `vantage_points`, with Wilson's
 interval from `low` to `high`. `rules`, `fingerprints`, `captures`: all rules that decided, all versions of the lists of block
 pages, and all files with the measurements.
 """

@@ -91,7 +91,10 @@ class Schema(Content):
 
 
 def load_schema(folder: Traversable, vocabularies: Mapping[str, object]) -> Schema:
-    """Load every `*.yml` of a folder. Raises ContentError for an invalid file, undefined vocabulary or record type."""
+    """Load every `*.yml` of a folder.
+
+    Raises ContentError for an invalid file, such as one with an undefined vocabulary or record type.
+    """
     types = {}
     for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if path.name.endswith(".yml"):

@@ -31,7 +31,7 @@ def _private_networks(value: object) -> object:
 
 
 class FetchSettings(_Section):
-    """Limits for `overt fetch`."""
+    """Settings of `overt fetch`: limits, allowed networks, proxy and User-Agent."""
 
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     max_seconds: float = Field(default=600, gt=0)
@@ -92,7 +92,7 @@ class WitnessSettings(_Section):
 
 
 class SiteSettings(_Section):
-    """How the site is served. Its addresses are never taken from a request, because anyone can write its Host header."""
+    """How the site is served. `address` and `onion` are never taken from a request, because anyone can write a Host header."""
 
     public: bool = False
     """Whether `overt serve` serves the public, as `--public` does: only what may be republished, on any address."""

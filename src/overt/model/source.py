@@ -145,7 +145,7 @@ class Edition(Content):
 
 
 class SourceSpec(Content):
-    """A source's metadata, licence, layout and checks."""
+    """A source's metadata, licence, files, mapping and checks."""
 
     slug: str
     title: str
@@ -177,14 +177,14 @@ class SourceSpec(Content):
     distinct: list[str] = []
     """Record types for which two rows of one edition always describe two items.
 
-    A score never merges two records of the source. Equal names do, because two editions may spell one name in two ways.
+    A score never merges two records of the source, but equal names do: two editions may write the same name differently.
     """
     different: dict[str, list[str]] = {}
     """Records of other sources that are easily mistaken for a record of this source, by that record."""
     names: list[str] = []
     """Record types that this source names after the item itself. Other sources may give the name of a payment for it."""
     draws_on: dict[str, str] = {}
-    """How this source repeats or continues other sources, by source. They don't confirm each other (`overt.release.overlaps`)."""
+    """How this source repeats or continues other sources, by source. It doesn't confirm them (see `overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
     describes: str | None = None
     """Another source, whose records this one describes under a licence of its own. The other's importer decides their scope."""

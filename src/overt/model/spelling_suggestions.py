@@ -9,7 +9,7 @@ _SIMILAR = 70
 
 
 def similar_names(name: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known names that resemble a misspelled name, most similar first."""
+    """Return up to `MAX_SUGGESTIONS` known names that resemble a misspelled name, most similar first."""
     from rapidfuzz import fuzz, process, utils  # Imported here because a known name needs no suggestion.
 
     matches = process.extract(

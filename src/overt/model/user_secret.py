@@ -15,9 +15,7 @@ _BYTES = 32
 
 
 def user_secret() -> bytes:
-    """Return 32 bytes that are the same in all of the user's processes. If they can't be stored, they only last for this
-    process.
-    """
+    """Return a secret that is the same in all of the user's processes. If it can't be stored, it only lasts for this process."""
     return _secret(state_folder() / "seal")
 
 

@@ -53,7 +53,7 @@ class Workspace:
 
     @classmethod
     def create(cls, root: Path, title: str = "Overt") -> "Workspace":
-        """Create an atlas in a new or empty directory. Raises UsageError for any other directory and for an unprintable title."""
+        """Create an atlas in a new or empty directory. Raises UsageError for other directories, and for an invalid title."""
         if (root / SETTINGS).exists():
             raise UsageError(f"{root}: is an atlas already")
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -150,7 +150,7 @@ class Workspace:
 
     @cached_property
     def cache(self) -> Path:
-        """Folder of indexes that the server reads, which can be deleted.
+        """Folder of files that can be deleted and made again, such as the indexes that the server reads.
 
         If the atlas can't be written, it is a temporary folder of this process.
         """

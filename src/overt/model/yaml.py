@@ -111,7 +111,7 @@ def _load(text: bytes, path: str) -> Any:
 
 
 def read_mapping(path: Traversable) -> dict[str, Any]:
-    """Load a YAML file that is a mapping. Raises ContentError if it is empty, a list or a string."""
+    """Load a YAML file that is a mapping. Raises ContentError for any other file."""
     return load_mapping(read_content(path), str(path))
 
 
@@ -138,7 +138,7 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. The message of ContentError has at most `MAX_MISTAKES` mistakes; `mistakes` has all."""
+    """Validate data as a model. Raises ContentError; its message has at most `MAX_MISTAKES` mistakes, its `mistakes` has all."""
     try:
         return model.model_validate(data)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Content negotiation: JSON or HTML responses, with links that use the request's host name."""
+"""Content negotiation: whether a response is JSON or HTML, and links to a resource in both formats."""
 
 from typing import Any, Literal
 from urllib.parse import urlencode

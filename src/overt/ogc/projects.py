@@ -51,8 +51,9 @@ class Projects:
         """Return the numbers of the matching projects, sorted by name.
 
         With a box, projects in the box come first, followed by those without a location: the standard says that a box also
-        matches features without geometry. With a box and no other condition, projects with a single point come before the other
-        projects in the box, sorted from south to north. A time also matches features that may have been in place.
+        matches features without geometry. With a box and no other condition, projects with a single point and no route come
+        first, sorted from south to north, then the other projects in the box. A time also matches features that may have been in
+        place.
         """
         data, box = self._data, query.box
         every = not (query.projects or query.days or query.condition)

@@ -1,4 +1,4 @@
-"""Agreements: treaties, memoranda, laws, standards proposals."""
+"""Agreements, such as treaties, memoranda, laws and standards proposals, and their provisions."""
 
 from collections import defaultdict
 

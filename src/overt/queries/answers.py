@@ -1,4 +1,7 @@
-"""Answers: what is recorded about an organisation in a country, and the records behind it."""
+"""Answers: what is recorded about an organisation in a country, and the records behind it.
+
+`other_pairs` reads the answers about other pairs, such as a lender and a country.
+"""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -227,7 +230,7 @@ def pairs(reader: Reader) -> list[tuple[str, str]]:
 
 
 def other_pairs(reader: Reader, query: str, limit: int, offset: int = 0, **chosen: Sequence[str]) -> list[Row]:
-    """Return up to `limit` rows of a query for another table of answers (`LENDERS` …), with lists decoded.
+    """Return up to `limit` rows, from row `offset` on, of a query for another table of answers (`LENDERS` …), with lists decoded.
 
     `chosen`: the allowed values by column; a column without values is not restricted.
     """

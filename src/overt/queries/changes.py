@@ -32,7 +32,7 @@ class ChangedName(NamedTuple):
 def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> list[SubjectChange]:
     """Return the differences that are about all of these subjects, newest release first, then by record.
 
-    `subjects`: pairs of `country`, `organization` or `kind` and the id.
+    `subjects`: pairs of a type (`country`, `organization` or `kind`) and an id.
     """
     values = {"subjects": json_array(subjects)}
     return reader.query(SubjectChange, "changes.of_subjects", values, decode={"difference": orjson.loads})

@@ -1,4 +1,4 @@
-"""Two to four countries or organisations side by side, and what they have in common."""
+"""Several countries or organisations side by side, and what they have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -55,7 +55,7 @@ def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:
-    """Return the organisations in a country's projects by part and layer, those with the most projects first."""
+    """Return the organisations in a country's projects by part (see `CountryPart`) and layer, most projects first."""
     return reader.query(CountryPart, "area_projects.parts", [code], area="country")
 
 
@@ -104,7 +104,7 @@ def spans(reader: Reader, code: str) -> list[DatedProject]:
 LACKING = {
     "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
-"""For what a project can lack: its column in the view `country_lacking`, which is also its field in `Unknown`."""
+"""Columns of the view `country_lacking`, which are also fields of `Unknown`, by what a project can lack."""
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:

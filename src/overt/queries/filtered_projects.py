@@ -1,4 +1,4 @@
-"""Find the projects that match a filter."""
+"""Find the projects that match a filter, and count projects by region as of a date."""
 
 from typing import Any
 

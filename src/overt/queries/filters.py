@@ -26,7 +26,7 @@ FACET_OF_PARAMETER: Mapping[str, FacetFilter] = {
     **FACETS,
     **{declared.interface_name: declared for declared in FACETS.values() if declared.interface_name},
 }
-"""The facets by each name of their parameters, also that in the API and in OGC."""
+"""Facets by all names of their parameters, including those in the API and in OGC collections."""
 AS_OF = "as_of"
 """The parameter for the state of the world on a date."""
 _YEAR = re.compile(YEAR)

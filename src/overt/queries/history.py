@@ -1,4 +1,4 @@
-"""Changes from release to release, among the releases that are still stored."""
+"""Changes of records, and values of figures, from release to release, among the releases that are still stored."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
 
 
 def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
-    """Return the changes in a release: counts by kind, type, reason and source, and the first changes."""
+    """Return the changes in a release: counts by kind, type, reason and source, and the first `MAX_ROWS` changes."""
     rows = reader.query(Change, "history.release", [position, MAX_ROWS], decode=_DECODE)
     return reader.query(ChangeCount, "history.release_counts", [position]), rows
 

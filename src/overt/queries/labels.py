@@ -133,7 +133,10 @@ class Words:
 
 
 def load_words(reader: Reader, country_names: CountryNames | None = None) -> Words:
-    """Return all labels of the release. `country_names`: the names of countries that filters accept."""
+    """Return the labels of terms, areas and regions, and the metadata of the release.
+
+    `country_names`: the names of countries that filters accept.
+    """
     terms: dict[str, dict[str, Term]] = {}
     for row in reader.query(Term, "labels.terms"):
         terms.setdefault(row.vocabulary, {})[row.id] = row

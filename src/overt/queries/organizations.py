@@ -1,4 +1,4 @@
-"""Organisations: lists of them, and their roles in projects."""
+"""Organisations: lists of them, their roles in projects, what they finance, and whom they supply."""
 
 from typing import Any, NamedTuple
 
@@ -129,7 +129,7 @@ def page(
 
     `q`: words in its names. `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a
     country in which it has a project; with `role`, a project there in which it has that role. `listed`: only organisations that
-    are on a list.
+    are on a list. `sort`: a name in `SORTS`.
     """
     tests, values = ["true"], list[Any]()
     if country:
@@ -201,7 +201,7 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return the financiers of projects in which an organisation has another role, by unit.
+    """Return the financiers of projects in which an organisation has a role other than financier or guarantor, by unit.
 
     Each commitment counts in full.
     """

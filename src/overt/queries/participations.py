@@ -34,7 +34,7 @@ class OrganizationTotal(NamedTuple):
 
 
 def country_forums(reader: Reader, code: str) -> list[ForumCount]:
-    """Count the organisations of a country by forum, role and the kind of count."""
+    """Count the organisations of a country by forum, role and what the sources count."""
     return reader.query(ForumCount, "participations.country_forums", [code])
 
 

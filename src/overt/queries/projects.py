@@ -1,4 +1,4 @@
-"""Lists and counts of the projects that match a filter."""
+"""Lists and counts of projects that match a filter, and the dates and organisations of projects."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -230,7 +230,7 @@ def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[
 
 
 def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, int]]:
-    """Count the projects that match a filter by year, leaving out years without projects."""
+    """Count the projects that match a filter by year, leaving out projects without a year, and years without projects."""
     ranks = reader.vectors["year.ranks"][matching_projects(reader, project_filter)]
     counts = np.bincount(ranks[ranks >= 0]).tolist()
     return [(year, count) for year, count in zip(reader.vectors["year.ranked"], counts, strict=False) if count]

@@ -1,4 +1,4 @@
-"""Records with their values, claims and evidence."""
+"""Records with their values, claims, evidence, members and changes, and what became of records that are missing."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -126,7 +126,7 @@ def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[Nea
     """Return the cells of a captured file that belong with a claim's cell.
 
     These are the cells of its record, of the records that this record refers to (except organisations and documents), and of up
-    to 200 records that refer to any of them. `row`: the prefix of locators in the same row.
+    to 200 records that refer to any of them; at most 300 cells. `row`: the prefix of locators in the same row.
     """
     values = {"id": claim.id, "source": claim.source, "capture": capture, "row": f"{row}%"}
     return reader.query(NearCell, "records.cells_near", values)

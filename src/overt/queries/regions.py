@@ -1,4 +1,4 @@
-"""Regions: their members, and the projects, organisations, money and indexes in them."""
+"""Regions: their members, and the projects, organisations, money, indexes and series of values in them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -55,7 +55,7 @@ def all_counts(reader: Reader) -> list[RegionCounts]:
 
 
 def memberships(reader: Reader, region: str) -> list[AreaMembership]:
-    """Return the memberships of a region, including past ones, by code and date."""
+    """Return the memberships of a region, including past ones, sorted by code and date."""
     return reader.query(AreaMembership, "regions.memberships", [region], decode=_DECODE)
 
 
@@ -75,7 +75,7 @@ def layers(reader: Reader, region: str) -> dict[str, LayerCounts]:
 
 
 def parts(reader: Reader, region: str) -> list[CountryPart]:
-    """Return the organisations in a region's projects by part and layer, those with the most projects first."""
+    """Return the organisations in a region's projects by part (see `CountryPart`) and layer, most projects first."""
     return reader.query(CountryPart, "area_projects.parts", [region], area="region")
 
 

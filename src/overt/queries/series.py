@@ -41,12 +41,12 @@ def all_series(reader: Reader) -> list[SeriesCounts]:
 
 
 def values(reader: Reader, series: str) -> list[SeriesValue]:
-    """Return all values of a series, by country and year."""
+    """Return all values of a series, sorted by country and year."""
     return reader.query(SeriesValue, "series.values", [series])
 
 
 def newest_values(reader: Reader, series: str) -> list[SeriesValue]:
-    """Return the newest value of each country, by country."""
+    """Return the newest value of each country, sorted by country."""
     return reader.query(SeriesValue, "series.newest_values", [series])
 
 

@@ -1,4 +1,4 @@
-"""Sources: what each covers, and how the import treated its rows."""
+"""Sources: what each covers, how the import treated its rows, and its archived files and rules."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

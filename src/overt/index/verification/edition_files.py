@@ -15,7 +15,7 @@ DESCRIPTION = "edition.json"
 
 
 def read_edition(folder: Path) -> dict[str, Any] | None:
-    """Return the description of an edition in the cache, or None if it is not there. A changed edition is removed."""
+    """Return the description of an edition in the cache; None if there is none, or if it was changed and is therefore removed."""
     if not (folder / DESCRIPTION).is_file():
         return None
     if (description := _intact_description(folder)) is None:

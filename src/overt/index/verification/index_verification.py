@@ -22,7 +22,7 @@ _TODO = "delete it; `overt serve` and `overt search` make it again"
 def verify_indexes(atlas: Workspace) -> Iterator[str]:
     """Yield a line for each index and edition of a release that was changed since it was made.
 
-    A file without a digest is never read.
+    A file without a digest is skipped, because no command reads it.
     """
     names = tuple(folder.name for folder in list_releases(atlas.releases))
     for path in sorted(atlas.cache.glob("*/serve-*.sqlite")):
@@ -39,9 +39,9 @@ def has_index(atlas: Workspace, release: str) -> bool:
 
 
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
-    """Rebuild the existing indexes of an intact release and, if it exists, its public edition.
+    """Rebuild the indexes of an intact release and its public edition, if they exist, and compare the files.
 
-    Yield a line for each file that differs.
+    Yield a line for each file that differs, and for each index that can't be compared.
     """
     atlas = workspace.atlas
     elsewhere = _CacheElsewhere(atlas.root, atlas, workspace.place, atlas.settings)

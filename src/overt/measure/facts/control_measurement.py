@@ -1,5 +1,6 @@
-"""The control measurement: what OONI's test helper saw at the same time from an uncensored network (web_connectivity's
-`control`).
+"""The control measurement: what OONI's test helper saw at the same time from an uncensored network.
+
+It is web_connectivity's `control`. `compare_pages` compares the probe's page with the control's.
 """
 
 from collections.abc import Iterable

@@ -47,7 +47,7 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     facts: Facts = {"depth": "redirected" if depth or len(path.http) > 1 else "direct", "control_dns": control.dns}
     facts |= {"control_http": control.page, "site_tls": control.site_tls}
     facts["relayed"] = "yes" if text(keys.get("socksproxy")) else "no"
-    # An error may come from the first server, without a redirect.
+    # After a redirect, an error may come from the first server instead of the one at the end of the path.
     facts["answered"] = "yes" if control.page == OK or (control.page == ERROR and facts["depth"] == "direct") else "no"
     _add_dns_facts(facts, measurement, layers, path.dns, control, keys)
     connections = [connection for connection in path.tcp if connection.depth == depth and connection.for_page]

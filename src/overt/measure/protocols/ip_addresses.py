@@ -43,8 +43,9 @@ def is_own_machine(text: str) -> bool:
 
 
 def without_nat64(address: str) -> str:
-    """Return the IPv4 address inside a NAT64 address (RFC 6052), as IPv6-only networks write them; other addresses are
-    unchanged.
+    """Return the IPv4 address inside a NAT64 address (RFC 6052), which IPv6-only networks use.
+
+    Other addresses are returned unchanged.
     """
     if not address.startswith(_NAT64):
         return address

@@ -19,7 +19,10 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 
 def text(value: Any) -> str:
-    """Return the value if it is a string; otherwise `""`. Lone surrogates become `?`, because no output can encode them."""
+    """Return the value if it is a string, cut to `MAX_TEXT`; otherwise `""`.
+
+    Lone surrogates become `?`, because no output can encode them.
+    """
     if type(value) is not str:
         return ""
     string: str = value[:MAX_TEXT] if len(value) > MAX_TEXT else value

@@ -1,1 +1,1 @@
-"""The engines of computations: DuckDB, Spark, worker processes, and the SQL that they run."""
+"""The engines of computations: DuckDB, Spark and worker processes, the SQL that they run, and their time limits."""

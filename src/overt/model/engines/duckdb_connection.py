@@ -20,6 +20,7 @@ from overt.model.files.atomic_files import mark_unfinished, temporary_path
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that writes equal bytes for equal inputs, regardless of its number of threads.
 
+    `threads`: by default the number in OVERT_THREADS, or one per core; raises UsageError if OVERT_THREADS is not a number.
     `memory`: limit above which DuckDB spills to disk, into a folder beside `spill` that is named after `spill` and the process
     (default: in the system's temporary directory). Extensions are never downloaded or loaded automatically.
     """

@@ -1,4 +1,7 @@
-"""Atomic writes: a reader, or the next run after a crash, sees the old file or the new one, never half of it."""
+"""Atomic writes: a reader, or the next run after a crash, sees the old file or the new one, never half of it.
+
+The module also syncs, links, hashes and removes files, and removes those that a run left unfinished.
+"""
 
 import hashlib
 import os
@@ -117,7 +120,7 @@ def write_output(path: Path, data: bytes) -> None:
 
 
 def link_or_copy(source: Path | str, target: Path | str) -> None:
-    """Give a file that never changes another name, or copy it if the file systems don't allow that."""
+    """Make a hard link to a file that never changes, or copy the file if the file systems don't allow links."""
     try:
         os.link(source, target)
     except OSError:

@@ -1,4 +1,4 @@
-"""Reads files that people put in an atlas. A named pipe or a device there would block the reader, or never end."""
+"""Reads the regular files that people put in an atlas. Reading a named pipe or a device could block or never end."""
 
 import stat
 from importlib.resources.abc import Traversable

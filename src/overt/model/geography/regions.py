@@ -126,7 +126,7 @@ class Regions:
         return self._documents[documents] if isinstance(documents, str) else documents
 
     def members(self, identity: str) -> list[Member]:
-        """Return all memberships of a region and its parts, including ended ones, by area and date."""
+        """Return all memberships of a region and its parts, including ended ones, sorted by area and date."""
         region = self.regions[identity]
         members = [Member(area=code) for code in region.areas] + region.members
         members += [member for part in region.parts for member in self.members(part)]

@@ -70,14 +70,14 @@ class QuestionGrammar(Content):
     name_endings: list[str] = []
     """Words at the end of names that readers leave out or add, such as “Group”."""
     agreement_kinds: dict[str, list[str]] = {}
-    """Words for each kind of agreement. They include the narrower kinds."""
+    """Words for each kind of agreement. They also mean its narrower kinds."""
     subjects: dict[str, list[str]] = {}
     """Words for each subject of laws and agreements, in questions and in names.
 
     A subject is a topic of provisions, or a name of our own.
     """
     wider_subjects: dict[str, str] = {}
-    """The topic of provisions that includes a subject that is no topic itself, by that subject. Answers say that it is wider."""
+    """For a subject that is no topic of provisions itself: the topic that includes it. Answers say that the topic is wider."""
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
@@ -122,7 +122,7 @@ _WORDS = ("rewordings", "wider_subjects")
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
     """Return one grammar with the words of several. `known`: the valid keys of fields such as `kinds` and `seats`.
 
-    Raises ContentError for an unknown key, kind of project or code.
+    Raises ContentError for a key, kind of project, code or topic that is not among them.
     """
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}

@@ -1,1 +1,1 @@
-"""Values in Overt's canonical form (dates, money, geometry, text), rules that compute with them, and models of source.yml."""
+"""Values in Overt's canonical form, such as dates and money; rules that compute with them; and models for source.yml."""

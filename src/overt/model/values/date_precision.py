@@ -16,7 +16,7 @@ _FURTHER = frozenset("aAHIMSfpzZ")
 
 @cache
 def format_precision(format_: str) -> Precision:
-    """Return the precision of a date in a format of `strptime`.
+    """Return the precision of a date in a format of `strptime`, or in the format `SERIAL`.
 
     Raises ValueProblem for a format without a year, with a day but no month, or with an unknown directive.
     """

@@ -17,7 +17,7 @@ _YEAR = re.compile(r"[12][0-9]{3}")
 _DAY = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?")
 """Matches a month or a day. These are parsed here because the EDTF grammar takes ten milliseconds for each."""
 _PERIOD = re.compile(r"[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
-"""Matches a year, a month and, with days that may not exist, a day."""
+"""Matches a year, a month or a day. The day may be one that doesn't exist, such as 2019-02-31."""
 _MAX_LENGTH = 50
 """Maximum length of a date, in characters, because the EDTF grammar is slow on long strings."""
 _MIN_YEAR, _MAX_YEAR = 1800, 2200

@@ -1,4 +1,4 @@
-"""Strings, names, addresses and identifiers."""
+"""Canonical forms of text, web addresses, identifiers and booleans."""
 
 import re
 import unicodedata

@@ -1,1 +1,1 @@
-"""What was in place on a date: spans of records, arrays of projects, and figures by year."""
+"""What was in place on a date: spans of records, arrays of projects, members of regions, and figures."""

@@ -1,4 +1,4 @@
-"""Figures as of a date: which of the units counted today were in place then."""
+"""Figures as of a date or by year: which of the units that a figure counts were in place then."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -28,9 +28,9 @@ class YearCount(NamedTuple):
     year: int
     certain: int
     possible: int
-    """Units that were possibly in place and didn't begin before a known day."""
+    """Units that were possibly in place, and whose earliest possible beginning is known."""
     undated: int
-    """Units that were possibly in place because no source says when they can first have begun."""
+    """Units that were possibly in place, and of which no source says when they can first have begun."""
 
 
 def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
@@ -70,7 +70,7 @@ def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> l
 
     `value` is the number of units that were possibly or certainly in place, and `certain` the number that certainly were. Both
     are null, and `status` says why, if a figure has no value or its units don't begin and end. Raises UsageError if there is no
-    figure of this name.
+    figure of this name, and ValueProblem for an invalid date.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

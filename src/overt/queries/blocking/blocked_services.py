@@ -30,7 +30,7 @@ class RestrictedCountry(NamedTuple):
 
 
 def blocked_services(reader: Reader) -> list[BlockedService]:
-    """Return all services that a restriction names, sorted by country and start date."""
+    """Return one row for each service that each restriction names, sorted by country and start date."""
     return reader.query(BlockedService, "blocked_services.all", decode={"replaced_by": orjson.loads})
 
 

@@ -103,7 +103,7 @@ def domain_episodes(reader: Reader, name: str) -> list[DomainEpisode]:
 
 
 def domain_quarters(reader: Reader, name: str) -> list[DomainQuarter]:
-    """Return one row for each series that lists a domain and each quarter in which the series has lists."""
+    """Return one row for each series and each quarter in which it has dated lists, even if it never lists the domain."""
     return reader.query(DomainQuarter, "blocklists.domain_quarters", [name])
 
 
@@ -113,7 +113,10 @@ def series(reader: Reader) -> list[ObservedSeries]:
 
 
 def platform_listings(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformListing]:
-    """Return one row for each domain of a platform and each series of lists that contains it."""
+    """Return one row for each domain of a platform and each series of lists that contains it.
+
+    `country`, `platform`: only series about this country, and only domains of this platform; empty for all.
+    """
     return reader.query(PlatformListing, "blocklists.platform_listings", {"country": country, "platform": platform})
 
 
@@ -134,5 +137,8 @@ def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformQuarter]:
-    """Return one row per domain of a platform, series, and quarter with a day on which the series lists the domain."""
+    """Return one row per domain of a platform, series, and quarter with a day on which the series lists the domain.
+
+    `country`, `platform`: as for `platform_listings`.
+    """
     return reader.query(PlatformQuarter, "blocklists.platform_quarters", {"country": country, "platform": platform})

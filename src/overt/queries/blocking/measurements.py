@@ -13,7 +13,7 @@ class Verdict(NamedTuple):
     """The result of the measurements of a host or service in one country or network and one period."""
 
     domain: str
-    """The host; empty for a test of a specific service."""
+    """The host; for a test of one service, the test's name."""
     country: str
     test_name: str
     period: str
@@ -73,7 +73,7 @@ _DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads, "fingerprints": or
 
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
-    """Return verdicts on these hosts or tests by country, host and test, the latest quarter first."""
+    """Return verdicts on these hosts or tests, in one country or in all, by country, host and test, the latest quarter first."""
     return reader.query(Verdict, "measurements.name_quarters", [json_array(sorted(names)), country], decode=_DECODE)
 
 
@@ -98,7 +98,10 @@ def days(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
 
 
 def measurements(reader: Reader, name: str, country: str, limit: int, after: int = 0) -> list[Measurement]:
-    """Return up to `limit` measurements, the latest first. `after`: the `at` of the last row on the previous page."""
+    """Return up to `limit` measurements of a host or test in a country, the latest first.
+
+    `after`: the `at` of the last row on the previous page.
+    """
     return reader.query(Measurement, "measurements.rows", [name, country, after, limit], decode={"also": orjson.loads})
 
 

@@ -1,4 +1,4 @@
-"""Figures with all their details, read from the index of a release."""
+"""Figures with all their details, or counted in one region, read from the index of a release."""
 
 from decimal import Decimal
 from itertools import groupby
@@ -54,7 +54,7 @@ def figures_in_region(reader: Reader, release: str, region: str, name: str = "")
     """Return every figure, or only the figure `name`, counted in the members of a region on the release's day.
 
     A row is in the region if its country is a member, or if its project is in a member; for a commitment, that is the project it
-    pays for. `value` is null, and `status` says why, if a figure has no value or counts neither countries nor projects. Raises
+    pays for. `value` is null, and `status` says why, if a figure has no value or counts anything else. Raises
     UsageError if there is no figure of this name.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]

@@ -76,7 +76,10 @@ class IndexRecords:
         return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return a country's counts, its projects by layer and by organisation, and its commitments."""
+        """Return a country's counts, its projects by layer and by organisation, and its commitments.
+
+        `organizations`: the maximum number of organisations.
+        """
         return {
             **(self._reader.first("full_records.country_counts", {"code": code}) or {}),
             "layers": self._reader.rows("full_records.country_layers", [code]),

@@ -1,4 +1,4 @@
-"""Suppliers of cables, by which maps colour their lines: the largest by name, and three groups for all other cables."""
+"""Suppliers of cables, by which maps colour cables: a colour for each of the largest suppliers, and three for other cables."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ class CableSuppliers(NamedTuple):
     named: Sequence[RecordLabel]
     """Suppliers with a colour of their own, those with the most cables first."""
     groups: Mapping[str, str]
-    """For each cable with a supplier: `1` to `5` for a named supplier, otherwise `several` or `other`."""
+    """For each cable with a supplier: the number of a named supplier, from `1`, otherwise `several` or `other`."""
 
     def group_of(self, project: str) -> str:
         """Return the group of a cable."""

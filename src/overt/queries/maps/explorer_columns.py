@@ -34,7 +34,7 @@ _TABLE_FACETS = ("country", "status", "sources")
 def columns(reader: Reader, language: str) -> dict[str, Any]:
     """Return the columns of all projects.
 
-    Names are in the language with the code `language`, if they have one in it.
+    `language`: code of the language in which projects and organisations are named if the release has such names.
     """
     rows = reader.rows("explorer.columns")
     positions = {row["id"]: position for position, row in enumerate(rows)}
@@ -91,9 +91,9 @@ def _number(numbers: dict[tuple[str, str], int], values: dict[str, list[str]], n
 
 
 def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[str, Any]:
-    """Return the columns of organisations: ids, names and languages; and their numbers by project and part.
+    """Return the columns of organisations (ids, names and languages), and which organisations each project has.
 
-    The parts are `suppliers` and `customers`, and `owners`, by the position of the project, for cables only.
+    `suppliers` and `customers` have a list for each project; `owners` has a list for each cable with owners, by its position.
     """
     numbers: dict[str, int] = {}
     columns: dict[str, list[Any]] = {"ids": [], "names": [], "langs": []}
@@ -120,7 +120,7 @@ def _parties(reader: Reader, positions: dict[str, int], language: str) -> dict[s
 def _places(reader: Reader, positions: dict[str, int]) -> dict[str, list[Any]]:
     """Return columns of points: project, coordinates, precision, radius of the circle, and name.
 
-    Coordinates are in units of 1/`UNIT` degree.
+    Coordinates are in units of 1/`UNIT` degree. Precisions and names are indexes of separate lists; `softness` is by precision.
     """
     points: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     labels: dict[str, list[str]] = {"label": []}

@@ -35,7 +35,7 @@ class MapPlace(NamedTuple):
     countries: str
     """Codes of countries as a JSON list."""
     place: str | None
-    """Label of the place, which the other fields describe."""
+    """Label of the place, which the following fields describe."""
     precision: str
     radius: float | None
     """Distance in kilometres within which the place may lie."""
@@ -125,7 +125,7 @@ def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Point
 
 
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
-    """Return the number of each point's square. Precise and imprecise points, and layers, never share a square.
+    """Return the number of each point's square. Precise and imprecise points never share a square, nor do different layers.
 
     Imprecise points come first, and the points of each layer are sorted from west to east and from south to north.
     """

@@ -51,7 +51,7 @@ def figure_values(reader: Reader, name: str) -> Values:
 
 
 def series_values(reader: Reader, series: str, project_filter: ProjectFilter) -> Values:
-    """Return the latest value of each country that is no later than the last year of the filter."""
+    """Return each country's latest value up to the last year of the filter."""
     rows = reader.rows("shading.series", {"series": series, "year": project_filter.year_to or _LAST})
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
@@ -60,7 +60,7 @@ def series_values(reader: Reader, series: str, project_filter: ProjectFilter) ->
 
 
 def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
-    """Count, for each country, the kinds in the latest assessment that is no later than the last year of the filter.
+    """Count, for each country, the kinds that the latest assessment up to the last year of the filter reports.
 
     If `kinds` is not empty, only these kinds count.
     """
@@ -72,7 +72,7 @@ def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: Pr
 
 
 def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
-    """Return the year of the latest assessment that is no later than the last year of the filter, or None."""
+    """Return the year of the latest assessment up to the last year of the filter, or None."""
     years = [row.year for row in assessment_counts(reader) if row.year <= (project_filter.year_to or _LAST)]
     return max(years, default=None)
 

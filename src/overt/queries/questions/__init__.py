@@ -1,1 +1,1 @@
-"""Parse questions about organisations, places, kinds and years, and find what the release answers."""
+"""Parse questions about organisations, places, kinds and years: what they name, and what they ask about it."""

@@ -11,7 +11,7 @@ _IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
-"""Intents for which a second country could be the supplier's."""
+"""Intents for which a second country could be the supplier's seat."""
 
 
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
@@ -28,7 +28,7 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
-    """Replace a country with a seat if another place is named and something comes from it: “cameras from China in Kenya”.
+    """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”).
@@ -72,7 +72,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
-    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s: “SORM Russia Kyrgyzstan”."""
+    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s seat: “SORM Russia Kyrgyzstan”."""
     types = {part.type for part in question.parts} - {"intent", "year"}
     if not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
         return

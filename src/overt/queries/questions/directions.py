@@ -15,10 +15,12 @@ _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
 
 def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> None:
-    """Replace a country with a seat if another place is named and the words, or the map, leave no other meaning.
+    """Replace a country with a seat if the words, or a region beside it, leave no other meaning.
 
-    It is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese possessive, and beside a region, as in
-    “facial recognition China Africa”. The possessive “China's” is a place if the question names another seat.
+    If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
+    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks to
+    which countries it sold something. The possessive “China's” is a place if the question names another seat. Questions about
+    regions that have no answer are refused.
     """
     _settle_possessive(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
@@ -65,10 +67,10 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
 
 
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:
-    """Return the countries of a question that are no places because of its regions.
+    """Return the countries of a question that are seats because of its regions.
 
     A country outside the regions can only be a seat. Inside them, an exporter without “in” is one, too: as a place, it would make
-    the region pointless.
+    the region pointless. If “and” or “or” joins a region and a country outside the regions, the question is refused.
     """
     named = [part for part in places if part.type == "region"]
     if not (areas and named) or len(named) + len(areas) != len(places):

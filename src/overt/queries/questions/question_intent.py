@@ -27,7 +27,10 @@ _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name
 
 
 def decide(question: Question, years: int) -> None:
-    """Set what a question asks, or why it is not understood. `years`: the number of years in it."""
+    """Set what a question asks, or why it is not understood, and note the markers that its answer ignores.
+
+    `years`: the number of years in the question.
+    """
     if question.unknown_at:
         question.reason = "words"
     elif question.reason:

@@ -16,7 +16,7 @@ _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
-"""Words between a negation and what it leaves out. “Not used in Kenya” has another one, and denies a record instead."""
+"""Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
 _JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
 _HOW_MANY = ("how many", "in how many", "多少")
 _WHO = frozenset({"who", "whom", "谁"})

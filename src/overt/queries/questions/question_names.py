@@ -79,7 +79,7 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
     """Return the name that a word misspells; None unless exactly one name is nearest.
 
-    The words before and after it are read with it, as in “Saudi Arbia”.
+    If that finds nothing, the word after or before it is read with it, as in “Saudi Arbia”.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None

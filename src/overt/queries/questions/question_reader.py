@@ -29,7 +29,7 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. A misspelled name is corrected if it resembles only one name."""
+    """Parse a question. Up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name."""
     words, corrected = _reworded(lexicon, tokens(text[:MAX_QUERY_LENGTH]))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")

@@ -1,11 +1,11 @@
-"""Row classes for countries."""
+"""Row classes for countries and regions."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 
 class Country(NamedTuple):
-    """A country and how many records of each type it has."""
+    """A country with its labels, and how many projects and other records it has."""
 
     code: str
     label: str
@@ -45,11 +45,14 @@ class LayerCounts(NamedTuple):
 
 
 class CountryPart(NamedTuple):
-    """An organisation with a part in the projects of one layer in a country or region."""
+    """An organisation with a part in the projects of one layer in a country or region.
+
+    Customers, recipients and guarantors are left out.
+    """
 
     layer: str
     part: str
-    """`supplied`, `held` (owned or operated), `financed` or `joined`."""
+    """`supplied` (or implemented), `held` (owned or operated), `financed`, or `joined` (as a partner)."""
     id: str
     label: str
     label_lang: str | None

@@ -17,7 +17,7 @@ def make_rows(
     """Return rows as named tuples.
 
     Each column fills the field of the same name; a field without a column gets its default. Raises TypeError for a column without
-    a field, and for a field with neither a column nor a default.
+    a field, for a repeated column, and for a field with neither a column nor a default.
     """
     arrange = _arrange(row_class, query, columns)
     make: Callable[[Iterable[Any]], RowT] = row_class._make

@@ -1,5 +1,5 @@
--- Agreements and the provisions of laws.
+-- Provisions of agreements.
 
 -- name: topics
--- Provisions of each agreement, by topic.
+-- The number of provisions by agreement and topic.
 SELECT agreement, topic, count(*) AS provisions FROM provisions GROUP BY agreement, topic ORDER BY agreement, topic

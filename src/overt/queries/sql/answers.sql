@@ -43,7 +43,8 @@ WHERE a.organization = ? AND a.country = ?
 ORDER BY a.type, a.id, a.role, a.through
 
 -- name: projects
--- The projects behind an answer, those with the most independent sources first.
+-- The projects behind an answer, those with the most independent sources first. Those that are
+-- only announced, cancelled, denied or unverified come last.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date, p.sources, p.independent_sources,
     (
         SELECT json_group_array(value) FROM (SELECT value FROM facts WHERE id = p.id AND property = 'known-from' AND shown ORDER BY rank)

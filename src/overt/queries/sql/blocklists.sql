@@ -1,4 +1,4 @@
--- Lists of blocked domains.
+-- Lists of blocked domains, and the domains of platforms on these lists.
 
 -- name: domain_episodes
 SELECT o.domain, o.source, o.series, nullif(o.first_listed, '') AS first_listed, o.last_listed, o."start", o."end", o.measurements, o.unmeasured_days,

@@ -110,7 +110,7 @@ GROUP BY s.source
 ORDER BY s.source
 
 -- name: spans
--- The dates of a country's projects that sources state (EDTF).
+-- A country's projects with their dates (EDTF): one row for each date that is shown.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
@@ -134,7 +134,7 @@ FROM country_lacking
 WHERE country = ?
 
 -- name: unnamed
--- The number of projects of countries without a supplier, by the sources that say why they name none.
+-- The number of these countries' projects without a supplier, by source, for sources that say why they name none.
 SELECT n.source, n.suppliers, count(DISTINCT c.id) AS projects
 FROM project_country AS c
 JOIN project_source AS s ON s.id = c.id

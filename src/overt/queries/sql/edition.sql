@@ -1,4 +1,4 @@
--- Records and entries of a static edition.
+-- Lists for static editions: records, search entries, organisations, pairs with countries, redirects and withdrawn records.
 
 -- name: areas
 SELECT DISTINCT value FROM claims WHERE property IN (SELECT value FROM json_each(?))

@@ -1,4 +1,4 @@
--- What a figure counts, by calendar year.
+-- The units that figures count, and when these were in place.
 
 -- name: units
 -- The counted units of a figure with their spans. A unit that doesn't last has no span.

@@ -7,7 +7,7 @@ FROM findings
 ORDER BY rank, name
 
 -- name: changes
--- Findings that hold in only one of two releases, or whose sentences differ.
+-- Findings that hold in only one of two releases, or whose headline or text differs.
 SELECT coalesce(a.name, b.name) AS name, b.headline AS before, a.headline AS after, b.text AS text_before, a.reason
 FROM (SELECT * FROM finding_history WHERE position = :new) AS a
 FULL JOIN (SELECT * FROM finding_history WHERE position = :old) AS b ON b.name = a.name

@@ -1,4 +1,4 @@
--- Records with every claim, as `overt show` prints them: the same rows as in the release's tables.
+-- Records with every claim, and counts for countries, as `overt show` prints them: the same rows as in the release's tables.
 
 -- name: canonical_id
 -- Find a record by a published id, a redirected id or a source's record id.

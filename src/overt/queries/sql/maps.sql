@@ -1,4 +1,4 @@
--- Points and routes of projects.
+-- Points and routes of projects, and the suppliers of cables.
 
 -- name: places
 SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.status, p.year, p.countries, s.label AS place, s.precision, s.radius, s.country, s.longitude, s.latitude, s.route

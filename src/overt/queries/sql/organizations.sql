@@ -1,10 +1,10 @@
--- Organisations: lists of them, and their roles in projects.
+-- Organisations: lists of them, their roles in projects, what they finance, and whom they supply.
 
 -- name: by_id
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
 
 -- name: clients
--- The customers, owners and operators of what an organisation supplies or implements.
+-- The customers, owners, operators and recipients of what an organisation supplies or implements.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, group_concat(DISTINCT c.role) AS roles
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role IN ('supplier', 'implementer')) AS k
 JOIN project_company AS c ON c.id = k.id AND c.organization <> :id AND c.role IN ('customer', 'owner', 'operator', 'recipient')
@@ -24,7 +24,7 @@ WHERE k.organization = ?
 GROUP BY 1, 2
 
 -- name: financiers
--- The financiers of projects in which an organisation has a role other than financing.
+-- The financiers of projects in which an organisation has a role other than financier or guarantor.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k
@@ -51,7 +51,8 @@ GROUP BY m.unit
 ORDER BY amount DESC
 
 -- name: page
--- Organisations, with the surveillance or censorship systems that they supply and the countries in which an index names them.
+-- Organisations, with the numbers of surveillance or censorship systems that they supply and of countries in which an index names
+-- them. Denied, cancelled and unverified systems, and security inspection, don't count.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k

@@ -1,7 +1,8 @@
--- Answers to questions about projects. `:ids`: the ids of the projects, as a JSON list.
+-- Answers to questions about projects, organisations, restrictions and agreements. `:ids`: the ids of projects or organisations, as
+-- a JSON list.
 
 -- name: suppliers
--- The suppliers and implementers of these projects.
+-- The suppliers and implementers of these projects. Announced, cancelled, denied and unverified projects don't count.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -72,7 +73,7 @@ GROUP BY c.value
 ORDER BY restrictions DESC, c.value
 
 -- name: restricting
--- The countries with recorded restrictions or measurements, those with the most first.
+-- The countries with recorded restrictions or measurements, those with the most restrictions first.
 SELECT id, sum(restrictions) AS restrictions
 FROM (
     SELECT c.value AS id, count(*) AS restrictions
@@ -120,7 +121,7 @@ WHERE organization IN (SELECT value FROM json_each(:ids))
 GROUP BY organization
 
 -- name: beginnings
--- The names of projects with a name that begins with a word, most important first.
+-- The names of the most important projects with a name that begins with a word.
 SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
 
 -- name: organization_names
@@ -182,7 +183,7 @@ GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
 
 -- name: commitments_by_project
--- The commitments of these financiers by project and unit.
+-- The commitments of these financiers to these projects, by project and unit.
 SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
 FROM commitments AS m
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (

@@ -1,4 +1,4 @@
--- Figures and overlaps of sources.
+-- Figures, findings, and overlaps of sources.
 
 -- name: figures
 SELECT name, title, title_zh, question, unit, counting_unit, measure, status, value::VARCHAR, "rows", headline, groups, variants,
@@ -7,7 +7,7 @@ FROM figures
 ORDER BY name
 
 -- name: figure_rows
--- In the order of pages: the largest amounts first, then rows without amount by name.
+-- Pages show rows in this order: the largest amount first, rows without an amount last, and equal amounts by name.
 SELECT f.name, f.counted,
     row_number() OVER (PARTITION BY f.name, f.counted ORDER BY f.amount DESC NULLS LAST, lower(r.label), f.unit_id, f.groups),
     f.unit_id, f.amount::VARCHAR, to_json(f.variants)::VARCHAR, f.groups

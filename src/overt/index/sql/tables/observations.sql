@@ -1,4 +1,4 @@
--- Blocklists and measurements.
+-- Blocklists, network measurements, labels of domains, and the domains and tests of platforms.
 
 -- name: observation_lists
 SELECT n, source, series, vantage_points, rule, capture FROM observation_list ORDER BY n

@@ -1,4 +1,4 @@
--- Participation in standards bodies and forums, and the provisions of laws.
+-- Participations in standards bodies and forums, and the provisions of agreements.
 
 -- name: participations
 SELECT id, organization, country, forum, body, list, standard, role, count::DOUBLE, counted, start, "end"

@@ -1,4 +1,4 @@
--- Projects, their places, and the values by which filters find them.
+-- Projects with their places, organizations and commitments, and the values by which filters find projects.
 
 -- name: projects
 -- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span, which may be
@@ -57,7 +57,7 @@ JOIN records AS r USING (id)
 ORDER BY p.id
 
 -- name: companies
--- Organizations with the number of their projects and countries.
+-- Organizations with the number of their projects, of the countries of these projects, and of the lists that name them.
 WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
     counted AS (SELECT id, count(*) AS projects FROM parts GROUP BY id),
     spread AS (
@@ -66,7 +66,7 @@ WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
         JOIN project_countries AS c ON c.id = p.project
         GROUP BY p.id
     ),
-    listed AS ( -- the number of lists it is on, on the release's day
+    listed AS ( -- the number of lists that name an organization on the release's day
         SELECT l.organization AS id, count(DISTINCT l.list) AS listings
         FROM listings AS l
         JOIN phases AS p ON p.id = l.id AND p.phase = 'current'

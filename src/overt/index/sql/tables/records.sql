@@ -1,4 +1,4 @@
--- Records of any type, with their claims and evidence.
+-- Records of any type: their values, claims, evidence and spans, and how they were merged, changed, corrected or withdrawn.
 
 -- name: records
 SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase FROM labelled ORDER BY id
@@ -38,7 +38,7 @@ SELECT id, type, 'withheld', NULL, reason, since, "of" FROM withheld WHERE id NO
 ORDER BY 1
 
 -- name: corrections
--- `corrections_before`: the corrections of the previous release.
+-- All corrections of the release. `is_new`: not in `corrections_before`, the corrections of the previous release.
 WITH listed AS (
     SELECT *, true AS is_new FROM (FROM corrections EXCEPT FROM corrections_before)
     UNION ALL
@@ -60,7 +60,7 @@ ORDER BY j.sequence
 SELECT id, reason, source, record, type, property, "before", "after" FROM changes ORDER BY ALL
 
 -- name: facts
--- All values of records, with the evidence of their best claim.
+-- All values of records, with the source of their best claim and the beginning of one of its excerpts.
 WITH place AS (SELECT claim_id, min_by(excerpt, capture || locator) AS excerpt FROM evidence GROUP BY claim_id)
 SELECT v.id, v.property, v.rank, v.value, v.unit, v.lang, v.shown, v.contested, v.basis, v.claims, v.sources, v.independent_sources, v.claim_id, c.source, s.retrieved,
     left(p.excerpt, 240)

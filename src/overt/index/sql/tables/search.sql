@@ -34,7 +34,8 @@ thing AS (
     LEFT JOIN agreements AS a USING (id)
     WHERE r.type IN ('agreement', 'document', 'programme')
 ),
--- Places in the same town, one for each project there, are one entry. A route is found through its project.
+-- The places of several projects in the same town become one entry. Places known only by country, and schematic routes, have no
+-- entry; they are found through their projects.
 placed AS (
     SELECT r.id, r.label, r.label_lang, r.label_zh, p.country, r.sources, p.project, lower(strip_accents(r.label)) AS spelled
     FROM labelled AS r
