@@ -38,7 +38,7 @@ Signer = Callable[[], "Ed25519PrivateKey"]
 _ATTEMPTS = 50
 """Maximum number of attempts to append. An attempt only fails if another writer has added an entry."""
 _CREATE_ATTEMPTS = 5
-"""Maximum number of further attempts to create the tables, if the first one fails."""
+"""Maximum number of attempts to create the tables."""
 
 
 class EntryStore:
@@ -197,7 +197,7 @@ class EntryStore:
     def _insert_first(self, entries: Sequence[Entry]) -> bool:
         """Create the tables and insert the first entries. Return False if another writer did so at the same time."""
         with self._failures("write to"):
-            for attempt in range(_CREATE_ATTEMPTS + 1):
+            for attempt in range(1, _CREATE_ATTEMPTS + 1):
                 try:
                     with self._engine.connect() as connection:
                         create_tables(connection)

@@ -35,7 +35,8 @@ def verify_indexes(atlas: Workspace) -> Iterator[str]:
 
 def has_index(atlas: Workspace, release: str) -> bool:
     """Return whether `cache/` has an index or a public edition of a release."""
-    return any(next(atlas.cache.glob(f"{release}*/{name}"), None) for name in ("serve-*.sqlite", DESCRIPTION))
+    folders = (atlas.cache / release, *_public_editions(atlas, release))
+    return any(next(folder.glob(name), None) for folder in folders for name in ("serve-*.sqlite", DESCRIPTION))
 
 
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
@@ -45,7 +46,7 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
     """
     atlas = workspace.atlas
     elsewhere = _CacheElsewhere(atlas.root, atlas, workspace.place, atlas.settings)
-    editions = {False: atlas.cache / release, True: next(iter(sorted(atlas.cache.glob(f"{release}-*"))), None)}
+    editions = {False: atlas.cache / release, True: next(iter(_public_editions(atlas, release)), None)}
     for is_public, folder in editions.items():
         if folder is not None and folder.is_dir():
             settings = ServeSettings(elsewhere, release, public=is_public)
@@ -55,6 +56,11 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
             if not is_public:
                 yield from _unknown_indexes(atlas, release, stored, database.name)
             remove(database.parent)  # makes room on the disk for the next index
+
+
+def _public_editions(atlas: Workspace, release: str) -> list[Path]:
+    """Return the folders of a release's public editions. The name of a subset's folder has a plus sign."""
+    return sorted(folder for folder in atlas.cache.glob(f"{release}-*") if "+" not in folder.name)
 
 
 @dataclass(frozen=True)
