@@ -75,7 +75,7 @@ def _load() -> None:
 def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> Answer:
     """Find candidates of the given types for a query.
 
-    A query for a published id, or for a source's record id, finds only that record.
+    A query for the id of a record, or for the code of a country, finds only that one, if it is of one of these types.
     """
     load_comparison()
     candidates = _by_id(site, reader, query, types)
@@ -95,8 +95,8 @@ def _rank(candidate: Candidate) -> tuple[float, int, str, str]:
 def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
     """Return whether the first candidate is a certain match.
 
-    It must be likely enough, no property in the query may contradict it, and it must be the only likely candidate or the only
-    candidate with exactly this name.
+    It must be likely enough, and no property in the query may contradict it. It must be the only likely candidate, or the only
+    one of them with exactly this name. A country isn't certain if the query is only a part of several countries' names.
     """
     likely = [candidate for candidate in candidates if candidate.probability >= _model().thresholds.same]
     if not likely or not all(likely[0].agreed.values()):
@@ -197,7 +197,7 @@ def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
 def _weight(kind: str, pid: str, agrees: bool) -> float:
     """Return the weight of a property in bits.
 
-    The weight is zero unless the model of organisations compares the property.
+    The weight is zero unless the candidate is an organisation and the model of organisations compares the property.
     """
     if kind != "organization":
         return 0.0
@@ -209,7 +209,7 @@ def _weight(kind: str, pid: str, agrees: bool) -> float:
 
 
 def features(candidate: Candidate, given_values: Sequence[PropertyValues]) -> list[dict[str, Any]]:
-    """Return the features of a score: the bits that each part adds, and whether each property in the query agrees."""
+    """Return the features of a score: the bits that each part adds, and whether each property that could be compared agrees."""
     parts = [{"id": f"bits:{part.part}", "value": round(part.weight, 3)} for part in candidate.parts]
     pids = [property_values.pid for property_values in given_values]
     return parts + [{"id": pid, "value": candidate.agreed[pid]} for pid in pids if pid in candidate.agreed]

@@ -25,9 +25,10 @@ _MAX_VALUES = 200
 
 
 def extend(site: Served, reader: Reader, extension: Extension, address: str) -> dict[str, Any]:
-    """Return `meta` with the columns and `rows` by id for a batch. Missing values are empty.
+    """Return `meta` with the columns and `rows` by id for a batch.
 
-    `address`: the site's address. Raises HTTPException 400 for an unknown column.
+    Missing values are empty, and a property of a record has at most `_MAX_VALUES`. `address`: the site's address. Raises
+    HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
     records_by_id = {record.id: record for record in records(reader, extension.ids)}

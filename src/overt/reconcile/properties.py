@@ -1,4 +1,4 @@
-"""Properties that a client can match or fetch: those of the schema, roles in projects, sources and pages."""
+"""Types and properties that a client can match or fetch: those of the schema, roles in projects, counts, sources and pages."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -111,12 +111,12 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
     def types_named(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Types whose names begin with the prefix."""
+        """Types whose names or ids begin with the prefix."""
         return _with_prefix(parameters, [_type(site, kind) for kind in _types([parameters.type] if parameters.type else [])])
 
     @router.get("/suggest/property", response_model=dict[str, Any], response_class=Json)
     def properties_named(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Properties whose names begin with the prefix."""
+        """Properties whose names or ids begin with the prefix."""
         return _with_prefix(parameters, properties_of(site, _types([parameters.type] if parameters.type else [])))
 
     @router.get("/properties", response_model=dict[str, Any], response_class=Json)

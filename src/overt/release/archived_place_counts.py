@@ -1,4 +1,4 @@
-"""Count a release's places: those in archived files, and those in documents that are not archived.
+"""Count the places that support a release's claims: those in archived files, and those in documents that are not archived.
 
 Anyone with the archive can read a place in an archived file again. An editor's entry, or a line of our own registers, was typed
 from a document outside the archive, so it can't be checked against the document here.

@@ -19,7 +19,10 @@ _COLUMNS = ("value", "target", "id", *DICTIONARY_COLUMNS)
 
 
 def read_claim_batches(claims: Path, rows: int) -> Iterator[pa.Table]:
-    """Yield the claims in tables of about `rows` rows that end at record boundaries."""
+    """Yield the claims, with the columns `_COLUMNS`, in tables of about `rows` rows that end at record boundaries.
+
+    Tables whose text reaches `BATCH_BYTES` have fewer rows.
+    """
     with pq.ParquetFile(claims, read_dictionary=["id", *DICTIONARY_COLUMNS], memory_map=True) as file:
         pending: list[pa.Table] = []
         for groups in _row_group_runs(file.metadata, rows):

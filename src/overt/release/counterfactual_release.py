@@ -37,13 +37,13 @@ class Counterfactual:
     remaining: str = "true"
     """SQL condition on the claims `c` of affected records. Claims that meet it remain."""
     new_ids: Mapping[str, str] = field(default_factory=dict)
-    """The new published id of each record."""
+    """New published ids, by record. All other records keep theirs."""
     members: str = "true"
     """SQL condition on the table `members`. Rows that meet it remain."""
 
 
 def without_sources(sources: Collection[str]) -> Counterfactual:
-    """Return the change that leaves out these sources' claims, and claims of other sources about their records."""
+    """Return the change that leaves out these sources' claims, and other sources' claims that are about or name their records."""
     literals = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({literals}))"
     affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
@@ -65,8 +65,9 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 class CounterfactualTables:
     """In-memory copies of the tables that figures read, until `close`. A change applies within `changed`.
 
-    `connection` has the release's tables, and `day` is the release's day. With `independent`, each change recounts the
-    independent sources of the affected records. `schema` is the name of the copies; a database can have several.
+    `connection` has the release's tables, and `day` is the release's day. Until `close`, its queries find the copies first, and
+    it uses one thread if there are fewer than `FEW_CLAIMS` claims. With `independent`, each change recounts the independent
+    sources of the affected records. `schema` is the name of the schema of the copies; a database can have several.
     """
 
     def __init__(
@@ -110,7 +111,7 @@ class CounterfactualTables:
             connection.execute("SET threads = 1")
 
     def close(self) -> None:
-        """Drop the copies."""
+        """Drop the copies, and restore the connection's search path and threads."""
         self._set_search_path()
         self.connection.execute(f"SET threads = {self._threads}")
         self.connection.execute(f"DROP SCHEMA {self._schema} CASCADE")

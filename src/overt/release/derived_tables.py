@@ -1,4 +1,4 @@
-"""Tables derived from claims, for a full release or its public part."""
+"""Tables derived from claims and content, for a full release or its public part."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -41,7 +41,10 @@ def write_derived_tables(
     complete: bool = True,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
-    """Write `values`, `records`, a table per record type, and the tables derived from these into `folder`. Return the row counts.
+    """Write the tables derived from claims and content into `folder`, create views of them, and return their row counts.
+
+    They are `values`, `records`, a table per record type, `project_kinds`, the tables of dependence, `terms`, `areas` and
+    `exchange_rates`.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency`: how new the
     files of each source are. `day`: the day of the release. `complete`: whether these are all claims of their sources, rather
@@ -111,7 +114,7 @@ def create_independent_records(connection: duckdb.DuckDBPyConnection, independen
 
 
 def _set_independent_sources(values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Replace `independent_sources` for values whose sources cite the same document or copy one another."""
+    """Replace `independent_sources` of values for which it may differ from the number of publishers."""
     ids = values["id"].combine_chunks() if isinstance(values["id"], pa.ChunkedArray) else values["id"]
     affected = pa.array(sorted(independent.values), pa.string())
     rows = np.flatnonzero(pc.is_in(ids.cast(pa.string()), value_set=affected).to_numpy(zero_copy_only=False))
@@ -133,7 +136,7 @@ def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
-    """Return the properties with values of a type, such as references to records."""
+    """Return the record types and properties with values of a type, such as references to records."""
     properties = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
     rows = [(kind, prop.name) for kind, prop in properties if prop.type == value_type]
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})

@@ -1,4 +1,4 @@
-"""Determine who a document's information comes from: its publisher, or a source that it cites or copies."""
+"""Determine who a document's information comes from, which documents are the same, and which documents each one cites."""
 
 import re
 from collections import defaultdict
@@ -30,7 +30,7 @@ _VIA = re.compile(r"^(?P<origin>.+?)\s+via\s+(?P<outlet>.+)$", re.IGNORECASE)
 _CITES = re.compile(r"^(?P<outlet>.+?),?\s+(?:citing|quoting)\s+(?P<origin>.+)$", re.IGNORECASE)
 _COPY_OF = re.compile(r"^copy of (?:an?\s+|the\s+)?(?P<origin>.+)$", re.IGNORECASE)
 LONG_TITLE = 6
-"""Minimum number of words of a distinctive title. Another document with the same title is then a reprint."""
+"""Minimum number of words of a distinctive title. Another document with this title, from about the same day, is a reprint."""
 
 
 class PublisherNames(NamedTuple):
@@ -39,7 +39,7 @@ class PublisherNames(NamedTuple):
     outlets: tuple[str, ...]
     """The publishers, which the text separates by " / ". Empty if the text only says where a copy comes from."""
     origins: tuple[str, ...]
-    """Publishers that it cites or copies according to the text."""
+    """Publishers that the document cites or copies, according to the text."""
     bracketed: tuple[str, ...]
     """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
 
@@ -92,8 +92,8 @@ def publisher_key(forms: NameKeys, name: str) -> str:
 def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[tuple[str, str]]:
     """Yield pairs of documents that are the same by title, publisher and date. The caller handles equal addresses.
 
-    Documents with equal titles are the same if the publishers are equal, or one is unknown, and the dates may be equal; if a date
-    is unknown, the title must be long. Documents of two publishers with the same long title, at most a day apart, are the same
+    Documents with equal titles are the same if their publishers are equal or unknown, and either their dates may be equal, or a
+    date is unknown and the title is long. Documents of two publishers with the same long title, at most a day apart, are the same
     text. Titles of one word are ignored.
     """
     by_title: dict[str, list[Document]] = defaultdict(list)

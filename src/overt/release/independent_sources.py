@@ -45,7 +45,7 @@ class Origin(NamedTuple):
 
 
 class IndependentSources(NamedTuple):
-    """Numbers of independent sources, for values and records for which it may differ from the number of publishers."""
+    """Numbers of independent sources, for values and records for which they may differ from the numbers of publishers."""
 
     values: Mapping[str, Mapping[Value, int]]
     """By record id and value."""

@@ -1,4 +1,4 @@
-"""The released tables of network measurements: each judged measurement, and counts by day and by quarter."""
+"""The released tables of network measurements: each judged measurement, counts by day and by quarter, and tests of platforms."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The released tables of blocklists: episodes, the lists they come from, series of lists, and domains of platforms."""
+"""The released tables of blocklists: episodes, lists, series of lists, labels of domains, and domains of platforms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -94,8 +94,8 @@ def _series_rows(content: Catalogue, lists: pa.Table) -> Iterator[Mapping[str, A
 def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
     """Recompute an intact release's observations from archived files; yield a line for each source and table that differs.
 
-    Tables of measurements are recomputed too. Missing or damaged files are skipped, because the archive's own check reports them.
-    Rows made by another version of the rules are not compared.
+    Tables of measurements are recomputed too. Sources with a missing file are skipped, because the archive's own check reports
+    it. Rows made by another version of the rules are not compared.
     """
     tables = folder / "tables"
     if not (tables / "observations.parquet").is_file():

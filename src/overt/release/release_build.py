@@ -61,9 +61,10 @@ def build_release(
     progress: Progress = no_progress,
     announce: Callable[[str, dict[str, Any]], None] = lambda release, manifest: None,
 ) -> str:
-    """Make the release of these inputs unless it exists, and return its id. Equal inputs produce equal bytes.
+    """Make the release of these inputs, point `latest` to it, and return its id. Equal inputs produce equal bytes.
 
-    `announce` is called with the id and manifest before the release is published.
+    If the release exists already, it stays, unless its files are damaged. `announce` is called with the id and manifest before
+    the release is published.
     """
     progress = with_shares(progress, _SHARES)
     remove_leftovers(releases)

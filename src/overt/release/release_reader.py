@@ -79,7 +79,11 @@ class Release:
         return str(rows[0]["id"])
 
     def record(self, name: str) -> dict[str, Any]:
-        """Return a record with its members, its values, and its claims with evidence. Raises UsageError for an unknown record."""
+        """Return a record with its members, its values, and its claims with evidence.
+
+        A record without current claims has `withdrawn` instead of a type, label and reuse. Raises UsageError for an unknown
+        record.
+        """
         identity = self.canonical(name)
         records = self.rows("SELECT * FROM records WHERE id = ?", [identity])
         members = [row["record"] for row in self.rows("SELECT record FROM members WHERE id = ? ORDER BY record", [identity])]

@@ -1,4 +1,4 @@
-"""Sign releases: the signature covers the manifest, which contains the hash of every table."""
+"""Sign releases and verify signatures. A signature covers the manifest, which contains the hash of every table."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -29,7 +29,7 @@ class ReleaseOptions(TypedDict, total=False):
     """Number of DuckDB threads; by default the number of cores. The result doesn't depend on it."""
     progress: Progress
     announce: Callable[[str, dict[str, Any]], None]
-    """Called with the id and manifest before the release is published."""
+    """Called with the id and manifest before the release is published; `run_release` replaces it with `announce_release`."""
 
 
 _JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")

@@ -1,4 +1,4 @@
-"""Check a release: its files against the manifest, and its inputs and excerpts against the archive."""
+"""Check a release: its files against the manifest, its inputs against the archive and the ledger, its excerpts against files."""
 
 import hashlib
 import re
@@ -33,7 +33,10 @@ MEMORY = "512MB"
 
 
 def verify_release(folder: Path) -> Iterator[str]:
-    """Yield a line for each file that changed, is missing, or doesn't belong to the release."""
+    """Yield a line for each problem: a file that changed, is missing or doesn't belong to the release, or a wrong folder name.
+
+    If the manifest is missing, damaged or of a newer format, only this is reported.
+    """
     path = folder / MANIFEST
     try:
         data = path.read_bytes()
@@ -169,8 +172,8 @@ def _compare_places(
 def _is_quoted(excerpts: set[str], text: str, locator: str) -> bool:
     """Return whether the release quotes a place as it is.
 
-    Of a part of a cell, the release gives the name that a rule read there, which can be fuller than in the text (Huawei
-    Technologies). At least one of its words must be there.
+    For a part of a cell, the excerpt is the name that a rule read there, which can be fuller than in the text (Huawei
+    Technologies). At least one of its words must be in the text.
     """
     if ";characters=" not in locator:
         return excerpts == {text.strip()[:MAX_EXCERPT]}

@@ -35,7 +35,7 @@ VALUES = pa.schema(
         ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
-"""One row per distinct value of a record's property. If the property can have only one value, the value with rank 1 is shown."""
+"""One row per distinct value of a record's property. If the property can have only one value, only that with rank 1 is shown."""
 CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -85,7 +85,8 @@ def aggregate_values(
     `recency`: how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
     `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are
     used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in
-    `independent_sources`, and a source without an entry is its own publisher.
+    `independent_sources`, and a source without an entry is its own publisher. `threads` batches of about `batch_rows` claims are
+    aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), and by the

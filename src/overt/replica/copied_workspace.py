@@ -30,7 +30,7 @@ class CopiedWorkspace(Workspace):
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of this machine, except those that the site's pages show."""
+        """The settings of this machine, except those that the site's pages show, which come from the copy."""
         settings = self.machine.settings
         return settings.model_copy(update={"site": settings.site.model_copy(update=self.site.model_dump())})
 
@@ -46,7 +46,10 @@ class CopiedWorkspace(Workspace):
 
 
 def copied_settings(machine: Workspace, description: CopyDescription, files: Path) -> tuple[ServeSettings, PreparedRelease]:
-    """Return the settings of a server, and the release that it serves. `files`: folder with the checked files of the copy."""
+    """Return the settings of a server, and the release that it serves.
+
+    `files`: folder with the checked files of the copy. The dates, notes and order of all listed releases are written into it.
+    """
     workspace = CopiedWorkspace(files / CONTENT, machine, files, description.site)
     _list_releases(files / _RELEASES, description.listed)
     drawings = machine.cache / _DRAWINGS
@@ -60,7 +63,7 @@ def copied_settings(machine: Workspace, description: CopyDescription, files: Pat
 
 
 def _list_releases(folder: Path, listed: list[ListedRelease]) -> None:
-    """Write the date and note of each release, as lists of releases read them. Their times give them their order."""
+    """Write the date and note of each release, as lists of releases read them. The times of the folders give their order."""
     for number, release in enumerate(listed):
         path = folder / release.id
         path.mkdir(parents=True)

@@ -32,7 +32,7 @@ class CopySource(NamedTuple):
 
 
 def metadata_states(source: CopySource) -> dict[str, FileState]:
-    """Return the state of each file of the metadata, which shows whether it has changed."""
+    """Return the state of each file of the metadata, which shows whether it has changed; empty if there are no metadata."""
     try:
         return {path.name: file_state(path) for path in (source.folder / METADATA).iterdir()}
     except OSError:  # It is missing, or is being replaced.
@@ -40,7 +40,10 @@ def metadata_states(source: CopySource) -> dict[str, FileState]:
 
 
 def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
-    """Return the copy that the metadata name. Raises OvertError if they can't be trusted, have expired or are older than seen."""
+    """Return the copy that the metadata name.
+
+    Raises UsageError if there is no folder, and OvertError if the metadata can't be trusted, have expired or are older than seen.
+    """
     if not source.folder.is_dir():
         raise UsageError(f"{source.folder}: there is no such folder; copy there what `overt publish --replica` has written")
     return newest_target(source.folder, source.root, source.state, COPY, now)

@@ -80,7 +80,7 @@ class CopiedSettings(_Part):
 
 
 class CopyDescription(_Part):
-    """A copy for servers."""
+    """The description of a copy for servers."""
 
     format: int
     overt: str
@@ -96,7 +96,10 @@ class CopyDescription(_Part):
 
 
 def describe_release(prepared: PreparedRelease, database: str, tables: dict[Path, str], manifest: str | None) -> CopiedRelease:
-    """Return the description of a prepared release. `tables`: the path in the copy of each folder of tables."""
+    """Return the description of a prepared release.
+
+    `database` and `manifest`: paths of these files in the copy. `tables`: the path in the copy of each folder of tables.
+    """
     return CopiedRelease(
         release=prepared.release,
         base_release=prepared.base_release,
@@ -113,7 +116,7 @@ def describe_release(prepared: PreparedRelease, database: str, tables: dict[Path
 
 
 def prepared_release(release: CopiedRelease, folder: Path, drawings: Path) -> PreparedRelease:
-    """Return the prepared release whose files are in a folder."""
+    """Return the prepared release whose files are in `folder`. `drawings`: the folder of cached drawings."""
     return PreparedRelease(
         release.release,
         release.base_release,

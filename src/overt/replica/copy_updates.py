@@ -1,4 +1,4 @@
-"""Which copy a server serves: the newest that passed all checks. Newer ones are looked for every few seconds."""
+"""Which copy a server serves: the newest that passed all checks. It looks for newer ones every `CHECK_SECONDS`."""
 
 import threading
 from collections.abc import Callable
@@ -66,10 +66,10 @@ class CopyUpdates:
         return Readiness(status, served.prepared.release, newest.version, newest.expires)
 
     def check(self, now: datetime) -> None:
-        """Look for a newer copy, and serve it if it passes all checks. Otherwise the copy before is served on.
+        """Look for a newer copy, and serve it if it passes all checks. Otherwise go on serving the present one.
 
         Metadata that can't be trusted change nothing: what was seen before remains the newest. While a good copy is being opened,
-        the server counts as ready, because all servers of a site would otherwise be busy with that at the same time.
+        the server counts as ready. Otherwise no server of a site would be ready when all of them open it at the same time.
         """
         try:
             states = metadata_states(self._source)

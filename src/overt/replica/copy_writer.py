@@ -53,8 +53,9 @@ def publish_copy(
 ) -> dict[str, Any]:
     """Write or update the copy in `target`, and return a summary.
 
-    Files of the release before stay in it, because servers may still need them. Raises UsageError if the atlas has no root of
-    trust, if `target` contains anything but a copy, or a copy and `force` is not set.
+    Files of the previous copy stay in it, because servers may still need them; older ones are deleted. Raises UsageError if the
+    atlas has no root of trust, if `target` is not a folder or has other files than a copy, or if it has a copy and `force` is not
+    set. Raises OvertError if it can't be written.
     """
     _check_target(target, force=force)
     now = datetime.now(UTC)

@@ -18,7 +18,7 @@ _RETRY_SECONDS = 5
 
 
 class ReplicaApplication:
-    """ASGI application around the copy that is being served. A request is answered by one release, also if another follows."""
+    """ASGI application around the copy that is being served. One release answers each request, even if another replaces it."""
 
     def __init__(self, updates: CopyUpdates) -> None:
         """Store the source of copies, which start and end with the server."""

@@ -52,7 +52,7 @@ class ServedCopy:
         self._background.start()
 
     def close(self, wait_seconds: float = 0) -> None:
-        """Wait for responses that have begun, then end the background work and remove the files."""
+        """Wait up to `wait_seconds` for responses that have begun, then end the background work and remove the files."""
         end = time.monotonic() + wait_seconds
         while self.requests and time.monotonic() < end:
             time.sleep(_PAUSE_SECONDS)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.resolve.identity_conflicts import IdentityConflicts
 
 _BY_NAME = ("name", "score")
-"""Reasons that facts about an organisation's identity outweigh."""
+"""Reasons for a join that facts about an organisation's identity overrule."""
 
 
 class Edge(NamedTuple):

@@ -1,8 +1,8 @@
 """Find organisations of one country whose names agree by an abbreviation, a translation or a former name (docs/decisions/0109).
 
-None of these names is equal as a whole, so each needs something besides: an abbreviation that only these two have, a home page,
-or that one name translates the other word by word. Names that contradict each other, other numbers of one register, kinds that
-exclude each other and two rows of one list keep two organisations apart.
+Such names show less than equal current names do, so each needs something besides: an abbreviation that only these two have, a
+home page, a legal form, or that one name translates the other word by word. Names that contradict each other, other numbers of
+one register, kinds that exclude each other and two rows of one list keep two organisations apart.
 """
 
 from collections import defaultdict
@@ -32,10 +32,10 @@ _GROUPS = {
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
-"""Kind of organisation → what it can be called by another source."""
+"""Kind of organisation → groups of the kinds that another source may give it."""
 _GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
 _TRANSLATED = frozenset({"state", "science"})
-"""Groups of kinds whose names are translated as a whole. A company's name stays what it is."""
+"""Groups of kinds whose names are translated as a whole. Names of companies are not translated."""
 _CROSS_SCRIPT = 0.6
 """Probability from which two names in different scripts count as translations (`cross_score`)."""
 
@@ -93,7 +93,10 @@ class CorroboratedNames:
             yield from self._translated(clusters)
 
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies that both once had a legal name, or that both have as an alias with its form: Taveta Ltd."""
+        """Yield pairs of bodies that share a name which no other body has, and which is the present name of neither.
+
+        It must be a former name of one of them, or an alias of both with a legal form: Taveta Ltd.
+        """
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             body = self._bodies[cluster]
@@ -109,7 +112,7 @@ class CorroboratedNames:
                 yield _shared(left.records[key], right.records[key], key)
 
     def _same_page(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies with one home page, one of whose names abbreviates or translates a name of the other."""
+        """Yield two bodies with the same home page, if a name of one abbreviates or translates a name of the other."""
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             for page in self._bodies[cluster].sites:
@@ -124,7 +127,7 @@ class CorroboratedNames:
                     yield _shared(left.first, right.first, page)
 
     def _same_abbreviation(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies with one abbreviation, whose names don't contradict each other: ABIN, INSA."""
+        """Yield bodies with the same abbreviation, whose names don't contradict each other: ABIN, INSA."""
         for short, owners in sorted(self._abbreviations(clusters).items()):
             pairs = [
                 (left, right, _compare(left, right, aside=short))
@@ -162,7 +165,7 @@ class CorroboratedNames:
                     yield _shared(left.short[short], right.records[key], short)
 
     def _translated(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield state bodies and schools whose names in two languages have the same meaning, which no third has."""
+        """Yield state bodies and schools or institutes whose names have the same meaning in two languages, which no third has."""
         meanings: dict[tuple[frozenset[str], ...], set[str]] = defaultdict(set)
         for cluster in clusters:
             body = self._bodies[cluster]

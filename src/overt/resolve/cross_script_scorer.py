@@ -34,7 +34,7 @@ class NameMatch(NamedTuple):
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by countries and by the meaning and sound of names in other scripts (`names.han_pairs`).
+    """Score pairs by countries and by the meaning and sound of names in other scripts (`names.han.han_pairs`).
 
     The pairs are sorted. `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each
     of their names is compared in its own script. But a legal name counts if only aliases of the cluster are in another script: an
@@ -84,7 +84,7 @@ def _best_matches(
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
     """Return the names of clusters with only Latin names, and of clusters with only names in other scripts.
 
-    Of a cluster that has the other script only in an alias, only the legal names are returned, such as those with “Co., Ltd.”.
+    If only aliases of a cluster are in the other script, only its legal names are returned, such as those with “Co., Ltd.”.
     """
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     other: dict[str, set[ClusterName]] = defaultdict(set)

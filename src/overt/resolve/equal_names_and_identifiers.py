@@ -1,4 +1,4 @@
-"""Find records with equal identifiers or equal normalised names, the first reasons for a join."""
+"""Find records with equal identifiers, equal normalised names or names that differ little, the first reasons for a join."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

@@ -32,7 +32,7 @@ def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str 
 
 @cache
 def name_keys() -> NameKeys:
-    """Return the keys of names, made once."""
+    """Return a shared instance of NameKeys, made on the first call."""
     return NameKeys()
 
 

@@ -51,7 +51,10 @@ class _Sides:
 
 
 def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
-    """Return whether two source records are the same entity and why, as plain data in the format of docs/judging.md."""
+    """Return whether two source records are the same entity and why, as plain data in the format of docs/judging.md.
+
+    Raises UsageError for an unknown record.
+    """
     sides = _read_sides(workspace, left, right)
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)

@@ -9,7 +9,7 @@ from overt.resolve.list_membership import list_of
 
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
 _LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "rus", "russian", "spa"])
-"""Other labels of language versions in addresses. A country code is none: its page may be that of a subsidiary."""
+"""Other labels of language versions in addresses. Other country codes are left out: such a page may be that of a subsidiary."""
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
 """Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""

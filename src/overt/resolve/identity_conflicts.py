@@ -1,4 +1,4 @@
-"""Facts that keep two organisations apart whatever their names: other numbers in one register, and other Chinese names."""
+"""Facts that keep two organisations apart even if names agree: different numbers in one register, different Chinese names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,10 +21,10 @@ class Conflict(NamedTuple):
 
 
 class IdentityConflicts:
-    """The numbers and Chinese names of clusters. Clusters only grow, so they are added up as clusters join."""
+    """The numbers and Chinese names of clusters. When two clusters join, so do their numbers and names."""
 
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
-        """Read the claims about organisations."""
+        """Read the claims about organisations. A register that gives one record several numbers doesn't count."""
         self._numbers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         """Root → scheme → number → record."""
         self._characters: dict[str, dict[str, str]] = defaultdict(dict)
@@ -70,6 +70,6 @@ def _first(records: Mapping[str, str]) -> str:
 
 
 def _is_part(short: Sequence[str], full: Sequence[str]) -> bool:
-    """Return whether the characters of a name are in another, in order, as those of a short name are (大华股份)."""
+    """Return whether a full name has the characters of a short one in the same order (大华股份)."""
     remaining = iter(full)
     return all(character in remaining for character in short)

@@ -25,7 +25,8 @@ WHERE l.target = :target AND l.type = :type AND l.property = :property AND in_pl
 ORDER BY in_place, s.begin_earliest, s.id
 
 -- name: organizations
--- Organisations with a part in projects of an area in a period, by role. The role itself must have been in place.
+-- Organisations with a part in projects of an area in a period, by role, those with the most projects first. The role itself must
+-- have been in place; a role without a span of its own has that of its project.
 SELECT c.organization AS id, c.role, count(DISTINCT CASE WHEN ${in_place} = 'certainly' THEN c.id END) AS certain, count(DISTINCT c.id) AS projects
 FROM project_country AS h
 JOIN project_company AS c ON c.id = h.id
@@ -36,8 +37,8 @@ ORDER BY projects DESC, certain DESC, c.organization, c.role
 LIMIT :most
 
 -- name: countries
--- Records that were in place in a period, by country and type, and projects also by layer. `certain`: the number that certainly
--- were.
+-- The number of records by country and type, and of projects also by layer: those that were certainly or possibly in place in a
+-- period (`possible` includes `certain`), and those that are only planned.
 WITH there AS (
     SELECT s.id, s.type, ${in_place} AS in_place, s.not_begun FROM spans AS s
     WHERE s.type IN ('project', 'programme', 'restriction', 'agreement')

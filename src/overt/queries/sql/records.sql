@@ -6,7 +6,8 @@ FROM records
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: citing_document
--- Claims that cite the document, and claims with a place that cites it. The places of one claim may each cite another document.
+-- Current claims that cite the document themselves or through the evidence for them: each place of a claim can cite its own
+-- document.
 SELECT c.claim_id, c.id, c.type, c.property, r.label, r.label_lang, r.label_zh
 FROM claims AS c
 LEFT JOIN records AS r ON r.id = c.id
@@ -16,7 +17,8 @@ ORDER BY c.type, r.label, c.id, c.property
 LIMIT 300
 
 -- name: cells_near
--- Organizations and documents belong to many records, so they don't connect cells.
+-- Cells of one file that belong to a record, to the records that it refers to, and to some of the records that refer to any of
+-- them. Organisations and documents don't connect cells, because many records refer to them.
 WITH belongs AS (
     SELECT :id AS id
     UNION
@@ -106,7 +108,7 @@ SELECT id FROM records WHERE id > :after AND (:types IS NULL OR type IN (SELECT 
 SELECT id FROM redirects WHERE old_id = ?
 
 -- name: row_sources
--- The sources of a record, and of the records that state its roles.
+-- The sources of each record, and of the records that state its roles, from current claims.
 WITH listed AS (SELECT value AS id FROM json_each(?))
 SELECT c.id, c.source FROM claims AS c JOIN listed USING (id) WHERE c.standing = 'current'
 UNION

@@ -38,7 +38,8 @@ GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
 
 -- name: assessments
--- The number of members that each edition of an index assesses, and in how many of them it reports a technology.
+-- The number of members that each edition of an index assesses, in the row with an empty `kind`, and the number in which it
+-- reports each kind of technology.
 SELECT a.year, count(DISTINCT a.country) AS countries, a.kind
 FROM (SELECT year, country, kind FROM assessments UNION SELECT year, country, '' FROM assessments) AS a
 WHERE a.country IN (SELECT area FROM region_areas WHERE region = ? AND current)

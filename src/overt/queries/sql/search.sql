@@ -10,7 +10,7 @@ SELECT n, type, id, label, label_lang, label_zh, kind, countries, projects, year
 SELECT n FROM search_whole WHERE name = ? ORDER BY n LIMIT ?
 
 -- name: known
--- The vocabulary table would count the entries with each word. Finding one entry is enough.
+-- The given words that occur in names. The vocabulary table would count the entries with each word, but one entry is enough.
 SELECT w.value AS term FROM json_each(?) AS w WHERE EXISTS (SELECT 1 FROM search WHERE search MATCH '"' || w.value || '"')
 
 -- name: names
@@ -20,7 +20,7 @@ SELECT n, names, type = 'document' AS cited FROM entries WHERE n IN (SELECT valu
 SELECT rowid AS n FROM search WHERE search MATCH ? LIMIT ?
 
 -- name: slips
--- The most important words that share a key, in order of importance.
+-- The most important words that share one of these keys with a typed word, in order of importance.
 SELECT group_concat(word, ' ') AS words
 FROM (SELECT w.word FROM search_slips AS s JOIN search_words AS w ON w.n = s.rowid WHERE search_slips MATCH :keys LIMIT :most)
 

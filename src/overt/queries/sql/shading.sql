@@ -1,7 +1,7 @@
 -- Values by which a map shades countries.
 
 -- name: assessed
--- The number of chosen kinds that the index of a year reports in each country.
+-- The number of kinds that the index of a year reports in each country. If any kinds are chosen, only these count.
 SELECT country AS code, count(DISTINCT kind) AS kinds
 FROM assessments
 WHERE year = :year AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))

@@ -1,4 +1,4 @@
-"""Chinese texts of content by their English text."""
+"""Chinese texts and phrases of content, and Chinese names of places, by their English text."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -12,9 +12,10 @@ from overt.release.figures.figure_definition import load_figures
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Map English to Chinese texts, for every field of content except labels that has a counterpart `…_zh`.
+    """Map English to Chinese texts: the rules for placing records, and fields with a counterpart `…_zh`, except labels.
 
-    The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
+    The fields are those of record types, vocabularies, sources and figures. The keys are texts rather than ids, so that a release
+    made with older content never gets the translation of a newer text.
     """
     parts: list[Any] = [*content.schema.types.values(), *content.vocabularies.values(), *content.sources.values()]
     translations = dict(translation for part in (*parts, *load_figures(content)) for translation in _translations(part))

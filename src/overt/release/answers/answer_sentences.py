@@ -74,7 +74,8 @@ class AnswerSentences:
     def in_country(self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears]) -> str:
         """Return the text for a row of `answers`.
 
-        `layers`: number of projects that count as supplied, by layer. `years`: of projects, by the column that counts them.
+        `layers`: number of projects that count as supplied, by layer. `years`: years of projects, by the column that counts the
+        projects.
         """
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])

@@ -2,7 +2,8 @@
 
 `answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind it, and
 `answer_roles` its projects by layer and role. `answer_organization_kinds`, `answer_country_kinds`, `answer_lenders` and
-`answer_services` have the other pairs. Each row has its sentence in English and Chinese.
+`answer_services` have the other pairs. Each answer, of an organisation in a country or of another pair, has its sentence in
+English and Chinese.
 """
 
 from collections import defaultdict

@@ -1,1 +1,1 @@
-"""Descriptions of each column of a released table, for the data dictionary and the documentation of exported files."""
+"""Descriptions of the columns of released tables, and the vocabulary of column names that all formats share."""

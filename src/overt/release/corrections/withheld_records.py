@@ -1,4 +1,4 @@
-"""Withhold records from a release, together with the records that depend on them."""
+"""Withhold records from a release, together with the records that depend on them, and prepare its table of corrections."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ CORRECTIONS = pa.schema(
 
 
 def reference_properties(content: Catalogue) -> pa.Table:
-    """Return the properties whose values are records, and whether a record depends on the records in this property."""
+    """Return the properties whose values are records, and for each whether a record depends on these records."""
     rows = [
         (kind.name, prop.name, prop.required or (kind.name, prop.name) in PARTS)
         for kind in content.schema.types.values()

@@ -32,8 +32,8 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("supplier_unknown", _LIST), ("owner_unknown", _LIST), ("cut", pa.int32()), ("cut_cables", _LIST),
 ]  # fmt: skip
 CABLES = pa.schema(_FIELDS)
-"""One row per country for all cables, and one for those that are more than announced (`standing_only`). `state`: `ok`,
-`landlocked`, or `none recorded`.
+"""One row per country for all international cables, and one for those that are more than announced (`standing_only`). `state`:
+`ok`, `landlocked`, or `none recorded`.
 """
 _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),
@@ -41,15 +41,15 @@ _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
 """The smallest set of cables in use whose loss cuts a country off. Each row is for a year with a change, and is valid until the
-next row. `placed_only`: only cables with a known first year and a landing known to a province or better. `undated`: number of the
-country's cables in use without a known year.
+next row. `placed_only`: only cables with a known first year, in the countries where a landing is known to a province or better.
+`undated`: number of the country's cables without a known first year.
 """
 
 
 def write_dependence_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, complete: bool = True
 ) -> dict[str, int]:
-    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; return row counts.
+    """Write the tables of dependence into `folder`, create views of them, and return their row counts.
 
     `connection` has the release's tables so far. A part of a release (`complete` is false) gets no cuts, because they depend on
     cables that are not in it.

@@ -21,13 +21,13 @@ class Cause:
     `rules changed`.
     """
     subjects: list[str]
-    """The source; the two records of a judgement; the record of a claim; or the part of Overt."""
+    """The source; the two records of a judgement; the record of a claim; or the parts of Overt that changed."""
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None
-    """Verdict of a judgement; `property: value` of a claim; old → new snapshots of a source."""
+    """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules."""
     reason: str | None
-    """The reason given by an editor; None if it may not be shown."""
+    """The reason given by an editor; None if there is none or it may not be shown."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the cause with the keys of `overt diff --json` and `/api/v1/changes`."""

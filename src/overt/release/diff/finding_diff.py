@@ -20,11 +20,14 @@ class FindingDifference(NamedTuple):
     """Headline and text in the older release; None if the finding did not hold there."""
     after: str | None
     reason: str | None
-    """Why the finding no longer holds."""
+    """Why the finding no longer holds; None if it holds."""
 
 
 def diff_findings(old: Path, new: Path) -> list[FindingDifference]:
-    """Compare the findings in two folders of tables, sorted by name. Releases made before there were findings have none."""
+    """Return the differences between the findings in two folders of tables, sorted by name.
+
+    A folder without the table `findings` has none.
+    """
     before, after = _read(old), _read(new)
     differences = []
     for name in sorted(before.keys() | after.keys()):

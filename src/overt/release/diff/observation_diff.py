@@ -32,7 +32,8 @@ OBSERVATION_DIFF_COLUMNS = (
     "platform",
     *(f"{side}_{name}" for side in ("before", "after") for name in _EPISODE_COLUMNS),
 )
-"""Columns of a difference: kind, domain, and the episode before and after. An episode that is missing on one side is null there.
+"""Columns of a difference: its kind, the series, the domain and its platform, and the episode before and after. An episode that
+is missing on one side is null there.
 """
 
 
@@ -97,7 +98,8 @@ def observation_differences(
     """Yield every difference between the observation tables in two folders, by source, series, domain and day.
 
     Rows have `OBSERVATION_DIFF_COLUMNS`. To get the newer table `observations` from the older one, remove the episodes `before`
-    and add those `after`. Lists, series and the domains of platforms are not among the differences.
+    and add those `after`. Lists, series and the domains of platforms are not among the differences. `memory` and `spill` are
+    passed to `connect`.
     """
     if _are_equal(old, new):
         return
@@ -144,7 +146,10 @@ def _difference_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> 
 
 
 def describe_episode(row: dict[str, Any], side: str) -> str:
-    """Return an episode `before` or `after` as text: its beginning, end and number of lists; `-` if there is no episode."""
+    """Return an episode as text: its beginning, end and number of days on lists; `listed` if its list has no day.
+
+    `side`: `before` or `after`. Returns `-` if there is no episode on this side.
+    """
     if row[f"{side}_measurements"] is None:
         return "-"
     if row[f"{side}_first_listed"] is None:

@@ -26,7 +26,7 @@ _EMPTY_TABLES = {
     "corrections": f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in CORRECTIONS.names)} WHERE false",
     "withheld": "SELECT '' AS id WHERE false",
 }
-"""Queries for tables that older releases and public editions do not have."""
+"""Queries for empty tables, in place of tables that older releases or public editions do not have."""
 _TABLES = (
     "withheld", "corrections", "values", "records", "members", "claims", "judgements", "retractions", "figures", "sources",
 )  # fmt: skip
@@ -95,9 +95,9 @@ class ReleaseDiff:
     """Subjects of the records in the differences, by id; empty unless `diff_releases` was given rules for them."""
 
     def about(self, *subjects: Subject) -> "ReleaseDiff":
-        """Return the differences about all of these subjects, with corrections of their records.
+        """Return the differences of records that have all of these subjects, with the corrections of such records and all causes.
 
-        Figures, findings and measurements are left out.
+        Figures, findings and blocklists are left out.
         """
         required = set(subjects)
         differences = [each for each in self.differences if required <= self.subjects.get(each.id, frozenset())]
@@ -111,7 +111,7 @@ class ReleaseDiff:
         )
 
     def about_figure(self, name: str) -> "ReleaseDiff":
-        """Return only the difference of a figure."""
+        """Return only the difference of a figure, with all causes."""
         figures = [figure for figure in self.figures if figure["name"] == name]
         return ReleaseDiff(self.old, self.new, [], figures, self.causes, {}, {})
 
@@ -163,7 +163,7 @@ def diff_releases(
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
     Without `editors`, reasons written by editors are left out. `subjects`: rules that determine each record's subjects. With
-    `records_only`, causes, figures, findings and measurements are not compared. `memory` and `spill` are passed to `connect`.
+    `records_only`, causes, figures, findings and blocklists are not compared. `memory` and `spill` are passed to `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))

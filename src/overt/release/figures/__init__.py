@@ -1,1 +1,1 @@
-"""Figures: definitions, values for a release, and comparisons with reported totals."""
+"""Figures: their definitions, values, sensitivity and reproduction, and comparisons with reported totals."""

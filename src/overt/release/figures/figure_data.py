@@ -51,11 +51,12 @@ _KINDS = ("source", "filter", "reading", "merge")
 def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
     """Return a figure's sensitivity from its rows of `figure_sensitivity`, or None if unknown.
 
-    `low` and `high` are the smallest and largest value without one source, reading or merge, or without all merges (filters
-    answer other questions). `items` change the value if they are left out, or leave the figure without a value; the largest
-    difference comes first. Each item has the units that are lost (`gone`) and added (`come`). `unmoved` is the number of items of
-    each kind that change nothing, `held` the number of merges that change nothing because other likely pairs connect the two
-    records, and `untried` the number of merges that were not tried.
+    `low` and `high` are the smallest and largest of the figure's value and its values without one source, reading or merge, or
+    without all merges (filters answer other questions). `items` change the value if they are left out, leave the figure without a
+    value, or could not be tried; they are sorted by kind, the largest difference first. Each item has the units that are lost
+    (`gone`) and added (`come`). `unmoved` is the number of items of each kind that change nothing, `held` the number of merges
+    that change nothing because other likely pairs connect the two records, and `untried` the number of merges that were not
+    tried.
     """
     if value is None or not rows:
         return None

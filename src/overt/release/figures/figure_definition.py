@@ -62,7 +62,7 @@ class Comparator(Content):
     note: str | None = None
     note_zh: str | None = None
     why: str | None = None
-    """Why our value differs; used if the difference is computed or taken from a source."""
+    """Why our value differs. Without it, we say why the two can't be compared or that we can't explain the difference."""
     why_zh: str | None = None
     reported_from: list[str] = []
     """Our sources with the records that the reporters counted."""
@@ -113,7 +113,7 @@ class Figure(Content):
     where: str = "true"
     currency: str | None = None
     """The column with the unit of each row's amount. Rows in another unit than the figure's are not counted, except by variants
-    that convert them, and the figure says how many rows that concerns.
+    that convert them. The figure's gaps show how many amounts are left out, and their sum.
     """
     groups: list[str] = []
     linked: list[str] = []
@@ -128,7 +128,7 @@ class Figure(Content):
     total.
     """
     headline: bool = False
-    """Whether the home page and the README show the figure."""
+    """Whether lists of figures show the figure first."""
     query: str
 
     @property

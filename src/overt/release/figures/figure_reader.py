@@ -8,9 +8,9 @@ from overt.release.release_reader import Release
 
 
 def read_figures(release: Release, name: str = "", limit: int | None = None) -> list[dict[str, Any]]:
-    """Return every figure, or only the figure `name`, each with at most `limit` rows.
+    """Return every figure, or only the figure `name`, each with at most `limit` rows (by default with all).
 
-    Figures on the home page come first. docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
+    Headline figures come first. docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
     """
     figures = release.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
     if name and not figures:

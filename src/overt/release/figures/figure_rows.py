@@ -19,7 +19,10 @@ Units = dict[str, Decimal | None]
 
 
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    """Return the rows of a figure's query, each with the rules that count it. Raises ContentError for an invalid query."""
+    """Return the rows of a figure's query, each with whether the figure and its variants count it.
+
+    Raises ContentError for an invalid query.
+    """
     tests = "".join(
         f", ({figure.variant_counts(variant)}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"
         f", ({variant.told or 'true'}) IS TRUE AS {quote_identifier(f'answered {variant.name}')}"
@@ -87,7 +90,10 @@ def variant_rows(figure: Figure, variant: Variant, rows: Iterable[Mapping[str, A
 
 
 def other_currencies(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, Decimal]]:
-    """Return the currencies that a figure leaves out: unit, number of rows, and sum. Rows without a unit are ignored."""
+    """Return the currencies that a figure leaves out: currency, number of counting units, and sum.
+
+    Rows without a currency or an amount are ignored.
+    """
     amounts: dict[str, dict[str, Decimal]] = {}
     for row in rows:
         if figure.currency and row["currency"] not in (None, figure.unit) and row["amount"] is not None:
@@ -96,7 +102,10 @@ def other_currencies(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> list[
 
 
 def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
-    """Return the units that a figure counts with their amounts, ignoring the other columns."""
+    """Return the units that a figure counts, with their amounts (None unless the figure is a sum).
+
+    Raises ContentError for an invalid query.
+    """
     amount = "amount" if figure.measure == "sum" else "NULL AS amount"
     query = figure.query.rstrip(";")
     try:

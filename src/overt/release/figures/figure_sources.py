@@ -1,4 +1,4 @@
-"""Sources of figures, and their gaps: missing sources and unreadable rows."""
+"""Sources of figures, and gaps: missing sources, refused rows, incomplete files, and amounts in other currencies."""
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
@@ -17,7 +17,7 @@ _SOURCE_FIELDS = ("source", "title", "retrieved", "as_of")
 
 
 class FigureSources:
-    """The sources of a release: those that are loaded, and those that an edition withholds."""
+    """The sources of a release: those that are loaded, and those that an edition withholds. Also the tables it leaves out."""
 
     def __init__(
         self,
@@ -64,8 +64,8 @@ class FigureSources:
     def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
         """Return the sources of a figure: source, title, retrieved, and as_of if known.
 
-        `units` are the counted units. Of the sources in `any_of`, only those with a counted unit are returned. All of them are
-        returned if nothing is counted, or if a counted unit has no record in any of them.
+        `units` are the counted units. Of the sources in `any_of`, only those with a record of a counted unit are returned. All of
+        them are returned if nothing is counted, if a counted unit is not a record, or if the edition leaves out `members`.
         """
         credited = self._credited(figure, units)
         return [
@@ -106,7 +106,7 @@ class FigureSources:
 
 
 def currency_gap(unit: str, rows: int, amount: Decimal) -> dict[str, Any]:
-    """Return the gap for one currency: `rows` amounts in another currency that are left out, with their sum."""
+    """Return the gap for one currency: `rows` amounts in `unit` that the figure leaves out, with their sum."""
     return {
         "source": None,
         "title": None,

@@ -1,4 +1,4 @@
-"""The released tables of figures: their values, rows and sensitivity."""
+"""The released tables of figures (values, rows and sensitivity), and the recomputation of a figure from its stored definition."""
 
 from collections.abc import Callable, Collection
 from contextlib import closing
@@ -138,7 +138,7 @@ def _variant_value(
     """Return the `name`, `title` and `value` of a variant.
 
     `same`: whether it counts the same rows as the figure. `note`: why it has no value. A computed variant also has `computed`,
-    and `left_out`, the number of uncounted rows with an amount.
+    and `left_out`, the number of units with an amount that it doesn't count.
     """
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None

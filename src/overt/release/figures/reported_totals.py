@@ -24,7 +24,7 @@ def compare_reported_totals(
 ) -> list[dict[str, Any]]:
     """Return the totals that others reported for a measure.
 
-    Each has our difference from it and the parts of this difference, if both are numbers in the same unit.
+    Each has our difference from it and the parts of this difference, if the figure has a value and the two can be compared.
     """
     cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
     columns = [column[0] for column in cursor.description or ()]

@@ -18,7 +18,7 @@ def reproduction_differences(release: Release, name: str) -> list[str]:
     """Recompute a figure from the definition and SQL stored in its release, and return the differences.
 
     The list is empty if the result is the same or the figure has no value. A failing query is a difference, too. Raises
-    OvertError for an unknown figure.
+    OvertError for an unknown figure, and OutOfTime if the query takes longer than a request may.
     """
     figures = release.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
     if not figures:

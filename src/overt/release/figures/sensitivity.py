@@ -40,15 +40,17 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and omitted item. `kind`: source, filter, reading or merge. `gone`: units that are no longer counted.
-`come`: units that are counted only without the item. For a sum, units with a different amount are in both.
+"""One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for another
+rule or for none. `gone`: units that are no longer counted. `come`: units that are counted only without the item. For a sum, units
+with a different amount are in both. Two more rows per figure have, as `title`, how many merges were not tried and how many change
+nothing.
 """
 Row = dict[str, Any]
 _MAX_COPIES = 4
 
 
 def _copies(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return how many changes to compute at once: one per thread, or one if the copies would take much memory."""
+    """Return how many changes to compute at once: one per thread, up to `_MAX_COPIES`; one if copies would need much memory."""
     [(claims,)] = connection.execute("SELECT count(*) FROM claims").fetchall()
     return min(thread_count(connection), _MAX_COPIES) if claims < FEW_CLAIMS else 1
 
@@ -211,7 +213,10 @@ class Sensitivity:
                 yield self._row(figure, item, units[figure.name])
 
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
-        """Yield a row for each variant's rule, and one without any rule if more units would count then."""
+        """Yield a row for each variant with a value, unless it is a part of the figure, and one without any rule.
+
+        The last is left out if no more units would count then.
+        """
         rows = self._rows[figure.name]
         for variant in figure.variants:
             if variant.name == figure.of_which:

@@ -35,7 +35,7 @@ class Evaluation(NamedTuple):
 
     status: str
     reason: str | None
-    """Why the finding is withdrawn, or which source is missing; None if the finding holds."""
+    """Why the finding is withdrawn, or what is missing; None if the finding holds."""
     values: dict[str, Any]
     chart_rows: list[dict[str, Any]]
 
@@ -62,7 +62,7 @@ def write_finding_table(
 
 
 def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the views that queries of findings read, in addition to the tables of a release."""
+    """Create the view `organization_names`, which queries of findings read in addition to the tables of a release."""
     connection.execute(f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('findings.organization_names')}")
 
 

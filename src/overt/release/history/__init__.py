@@ -1,1 +1,1 @@
-"""The history of releases, its verification, and witnesses of it."""
+"""The history of releases: its signatures, verification and witnesses, and the choice of a release by date."""

@@ -33,7 +33,7 @@ _ADVICE = "restore the history from a copy"
 
 
 class _Line(BaseModel):
-    """The fields of a line. Lines with any other fields are refused, because the author of a history can chain anything."""
+    """The fields of a line. Lines with other fields are refused, because a valid chain doesn't prove that Overt wrote them."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -67,9 +67,10 @@ def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
 
 
 def parse_history(path: Path, *, announced: bool = True) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
-    """Yield the number of each line, the parsed line, and its problem. Raises OvertError for a newer format.
+    """Yield the number of each line, the parsed line (None if unreadable), and its problem (None if it has none).
 
-    `announced`: whether to include the line of a release that a killed run made but did not record (`announce_release`).
+    Raises OvertError for a newer format. `announced`: whether to include the line of a release that a killed run made but did not
+    record (`announce_release`).
     """
     previous, number, releases = "", 0, set[str]()
     for number, text in enumerate(_read(path).splitlines(keepends=True), start=1):
@@ -98,8 +99,9 @@ def _read(path: Path) -> bytes:
 def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any]) -> None:
     """Write the line of a release that is about to be published, so that the history has the release as soon as it exists.
 
-    The line is in a separate file until `record_release` adds it, and counts only once the release exists. The caller holds the
-    lock. Raises OvertError as `record_release` does.
+    The line is in a separate file until `record_release` adds it, and counts only once the release exists. A line announced
+    before is added to the history first, if its release exists. Nothing is announced if the history already has the release. The
+    caller holds the lock. Raises OvertError as `record_release` does.
     """
     path = history_path(workspace)
     _add_announced(path)
@@ -176,7 +178,7 @@ def sign_history(workspace: Workspace) -> bool:
 
 
 def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
-    """Add lines for releases made before there was a history, oldest first. Return their number."""
+    """Add lines for stored releases that the history lacks, oldest first. Return their number."""
     folders = list_releases(workspace.releases)
     return sum(record_release(workspace, archive, ledger, folder.name) for folder in folders)
 

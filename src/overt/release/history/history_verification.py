@@ -1,4 +1,4 @@
-"""Verify the history of releases against itself, the releases, the archive, the ledger, and a key."""
+"""Verify the history of releases against itself, the releases, the archive, the ledger and a key; check `releases/latest`."""
 
 from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
@@ -27,10 +27,12 @@ def verify_release_history(
     signer: Ed25519PublicKey | None = None,
     reported: Set[str] = frozenset(),
 ) -> Iterator[str]:
-    """Yield a line for each problem: a changed line, a release or entry that was removed, a wrong or missing signature.
+    """Yield a line for each problem with the history of releases.
 
-    `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key that
-    signs releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be signed.
+    Problems are changed lines, changed, missing or unrecorded releases, lost captures and ledger entries, and wrong or missing
+    signatures. A history without problems that a trusted key signed is remembered as signed (`remember_signed`). `signer`: the
+    key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key that signs
+    releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be signed.
     `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first format
     needs no history.
     """

@@ -1,4 +1,4 @@
-"""Choose the release that shows what an atlas knew on a date."""
+"""Choose a release by its id, or by a date: the one that shows what an atlas knew on that date."""
 
 from collections.abc import Collection, Iterable
 from datetime import date

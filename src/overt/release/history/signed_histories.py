@@ -1,6 +1,7 @@
-"""Remember which histories this machine has seen signed, so that a history that lost its signatures doesn't pass as unsigned.
+"""Remember which histories this machine has seen signed, and check histories before they are signed or used.
 
-Anyone who can write to an atlas can strip all signatures from it, so this is stored outside all atlases, in the user's folder.
+So a history that lost its signatures doesn't pass as one that never had any. Anyone who can write to an atlas can strip all
+signatures from it, so this is stored outside all atlases, in the user's folder.
 """
 
 from collections.abc import Sequence

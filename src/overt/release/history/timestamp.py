@@ -29,7 +29,7 @@ _HEADERS = {"Content-Type": "application/timestamp-query"}
 def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
     """Return the witness with a timestamp from the service in overt.toml. The service receives only a hash.
 
-    Raises UsageError if overt.toml names no service, and OvertError if the response is not a timestamp of this witness.
+    Raises UsageError if overt.toml names no service, and OvertError if the service returns no timestamp of this witness.
     """
     address = workspace.settings.witness.timestamp
     if not address:
@@ -85,7 +85,7 @@ def timestamp_problem(witness: Witness, where: Path, certificates: Path) -> str 
     """Return what is wrong with a witness's timestamp, or None if it is valid.
 
     `certificates`: the trusted root certificates, in PEM. Certificates must have been valid at the time of the timestamp, not
-    today.
+    today. Raises OvertError if the timestamp is unreadable, and UsageError if the certificates are.
     """
     from rfc3161_client import VerificationError, VerifierBuilder
 

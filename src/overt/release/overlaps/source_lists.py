@@ -42,9 +42,9 @@ def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], 
     """Turn the sources of a group into lists, and collect reasons why the number of items on no list can't be estimated.
 
     A source that is complete by definition contributes no list, because anything it lacks is outside its scope. Nor does a source
-    that repeats several others. A source that continues another forms one list with it (`complete` and `draws_on` of source.yml).
-    An estimate needs three lists that can have the same items (`limited_to`) and share some of them. `unit` is `project`,
-    `organization` or `presence`.
+    that draws on several others. A source that draws on one other forms one list with it (`complete` and `draws_on` of
+    source.yml). An estimate needs three lists that can have the same items (`limited_to`) and share some of them. `unit` is
+    `project`, `organization` or `presence`.
     """
     present = sorted({source for sources in cells for source in sources})
     lists = SourceLists({source: source for source in present}, cells)

@@ -145,7 +145,7 @@ def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> 
 def _estimate(
     linkage: "LinkageTables", content: Catalogue, group: Group, lists: SourceLists
 ) -> "tuple[list[Estimate], Sweep | None]":
-    """Return the estimate of each method after the publication gate.
+    """Return the estimate of each method after the publication gate, and the sweep over models.
 
     If some matches are uncertain, the estimates combine draws of the record linkage.
     """
@@ -210,9 +210,8 @@ class LinkageTables:
 def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_of: Mapping[str, str]) -> Links | None:
     """Return the links between the records of a group.
 
-    None for the unit `presence`, which does not consist of records. A pair that was joined without a probability (by a judgement,
-    an old key, an equal identifier or name) matches in every draw; a pair that someone judged different or unsure matches in
-    none.
+    None for the unit `presence`, which does not consist of records. A pair that was joined for another reason than a score
+    matches in every draw; a pair that someone judged different or unsure matches in none.
     """
     unit, cut, part = group
     if unit == "presence":

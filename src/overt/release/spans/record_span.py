@@ -46,7 +46,7 @@ class Bound(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A date later than its source's date."""
+    """A planned date, and the date for which its source speaks (both EDTF; `as_of` is empty if unknown)."""
 
     date: str
     as_of: str
@@ -90,7 +90,7 @@ class _Dates(NamedTuple):
 def record_span(statements: Sequence[Statement], rules: TypeRules, later_edition: date | None = None) -> RecordSpan:
     """Return the span of a record.
 
-    `later_edition`: the first edition of its list that lacks the record, after the last edition that has it.
+    `later_edition`: day of the first edition of its list that lacks the record, after the last edition that has it.
     """
     if rules.year:
         return _year_span(statements, rules.year)
@@ -145,7 +145,7 @@ def _year_span(statements: Sequence[Statement], name: str) -> RecordSpan:
 def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bool:
     """Return whether a date is later than its source's own date.
 
-    If the source says `planned`, a date that may be later is enough.
+    If a source record has a planned status, a beginning that may be later is enough. Dates of `fixed` properties are never plans.
     """
     if statement.property not in (*rules.begins, *rules.not_before, *rules.ends) or statement.property in rules.fixed:
         return False

@@ -30,7 +30,7 @@ _DAYS_OF_YEAR = 365.25
 
 
 def write_span_table(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, day: date) -> dict[str, int]:
-    """Write `spans` into `folder`, create a view of it, and return its row count. `span_query` describes it."""
+    """Write `spans` into `folder`, create a view of it, and return its row count. See `span_query`."""
     path = folder / f"{SPANS}.parquet"
     rows = {SPANS: write_parquet(connection, span_query(connection, content, day), path)}
     connection.execute("DROP TABLE dated_spans")
@@ -155,7 +155,10 @@ def _row(identity: str, span: RecordSpan, rule: TypeRules, day: date) -> dict[st
 
 
 def _is_stale(span: RecordSpan, rule: TypeRules, day: date) -> bool:
-    """Return whether a lasting or planned record has not been confirmed by any source for longer than the rules allow."""
+    """Return whether no source has confirmed a lasting or planned record for longer than the rules allow.
+
+    A record whose planned beginning has passed is stale, too.
+    """
     if span.not_begun is NotBegun.GIVEN_UP or (span.end_latest and span.end_latest.day <= day) or not rule.stale_after:
         return False
     if span.not_begun and span.begin_plan and (date_limits(span.begin_plan.date)[1] or date.max) < day:

@@ -128,8 +128,8 @@ LEFT JOIN listed AS l USING (organization)
 ORDER BY o.organization, o.country;
 
 -- name: evidence
--- The claims behind each answer: source, cited document, and the day of the evidence, which is the document's or else the day on
--- which the source was current.
+-- The origins of the claims behind each answer: source, cited document, and the day of the evidence. That is the date of the
+-- document or, if none is cited, the source's own date.
 WITH record AS (
     SELECT r.organization, r.country, k.id
     FROM answer_rows AS r

@@ -13,7 +13,7 @@ FROM members AS m
 WHERE m.id IN (SELECT s.id FROM members AS s SEMI JOIN withholding_rows AS w ON w.record = s.record);
 
 -- name: parts
--- Records that depend on withheld ones: everything that they refer to by a property is withheld.
+-- Records that depend on withheld ones: all records that they refer to by one of their properties are withheld.
 SELECT r.record, min(w."of") AS "of"
 FROM withheld_references AS r
 LEFT JOIN withheld_records AS w ON w.record = r.value
@@ -22,7 +22,7 @@ GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 
 -- name: documents
--- Documents that are cited only by withheld records.
+-- Documents that only withheld records cite or refer to.
 WITH cited AS (
     SELECT c.record, c.document FROM ${claims} AS c WHERE c.document IS NOT NULL
     UNION ALL

@@ -8,8 +8,8 @@ WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1');
 
 -- name: parts
 -- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts
--- for its financier if there is only one; with several it counts for none of them, because the sources do not split it. A null
--- supplier is unknown.
+-- for its financier if there is only one; with several it counts for none of them, because the sources do not split it. Money for
+-- projects in several countries is left out. A null supplier is unknown.
 WITH begun AS (
     SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from, completed_from)) AS year
     FROM projects
@@ -132,7 +132,8 @@ LEFT JOIN dependence_limits AS l
 ORDER BY s.country, s.sector, s.year NULLS FIRST, s.placed_only;
 
 -- name: cables
--- Each submarine cable with its countries, suppliers and owners, and whether it is more than announced.
+-- Each submarine cable with its countries, suppliers and owners, and whether it is more than announced. Cancelled, denied and
+-- decommissioned cables are left out.
 SELECT p.id, list(DISTINCT l.country ORDER BY l.country) AS countries,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'supplier') AS suppliers,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'owner') AS owners,

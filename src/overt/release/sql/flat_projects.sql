@@ -1,7 +1,9 @@
--- One row per project, for spreadsheets: names instead of ids, and several values of a cell joined by semicolons.
+-- One row per project, for spreadsheets: with names beside ids, and several values of a cell joined by semicolons, or by spaces
+-- for addresses of documents.
 
 -- name: first_dates
--- The first known date of each project: agreed, construction started, started, operational or completed. `low` and `high` are its first and last day.
+-- The first known of these dates of each project, in this order: agreed, construction started, started, operational, completed.
+-- `low` and `high` are its first and last day.
 SELECT id, list_filter([
     {'date': agreed, 'low': agreed_from, 'high': agreed_to},
     {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},

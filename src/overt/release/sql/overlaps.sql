@@ -1,8 +1,8 @@
 -- Overlaps: which sources have the same projects and organisations.
 
 -- name: memberships
--- What each source has. A counted item (`thing`) is a project, an organisation, or the presence of an organisation in a country
--- (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
+-- What each source has; editors' claims don't count. A counted item (`thing`) is a project, an organisation, or the presence of
+-- an organisation in a country (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
 WITH current_claims AS (
     SELECT type, id, source, property, target FROM claims_out WHERE standing = 'current' AND source <> 'editorial'
 ),

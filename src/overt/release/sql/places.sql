@@ -1,8 +1,8 @@
 -- Which places are drawn.
 
 -- name: superseded
--- Places known to a district or province whose every project has a site in the same country that is known exactly. The site is
--- drawn instead, because both are positions of one thing.
+-- Places that are known to a district or province, if each of their projects has an exactly known site in the same country. The
+-- site is drawn instead, because both show where the project is.
 WITH pairs AS (
     SELECT id, country, "precision", unnest(project) AS project FROM ${places} WHERE geometry IS NOT NULL
 ),

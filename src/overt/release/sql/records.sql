@@ -9,8 +9,7 @@ SELECT record, type, id, source, first_position FROM members ORDER BY record;
 SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY ALL;
 
 -- name: joins
--- The pairs of records that were joined, and the reason: a judgement, an old key, an identifier, a name, or a score (whose key is
--- the probability).
+-- The pairs of records that were joined, with the reason and its key (see `Edge` in resolve/clusters.py).
 SELECT "left", "right", reason, "key" FROM ${edges} AS e
 SEMI JOIN members AS l ON l.record = e."left"
 SEMI JOIN members AS r ON r.record = e."right"
@@ -37,8 +36,8 @@ SEMI JOIN members AS r ON r.record = c."right"
 ORDER BY ALL;
 
 -- name: records
--- Every record with a current claim: the name it is shown under, its number of sources, its number of independent sources
--- (independent_sources.py), and the strictest licence among them.
+-- Every record with a current claim: the name it is shown under, its numbers of sources, independent sources
+-- (independent_sources.py) and members, and the strictest kind of licence of its sources (`reuse`).
 WITH counted AS (
     SELECT id, min(type) AS type, count(DISTINCT source)::INTEGER AS sources, count(DISTINCT record)::INTEGER AS members,
         max(l.strictness) AS strictness, count(DISTINCT coalesce(p.publisher, source))::INTEGER AS publishers

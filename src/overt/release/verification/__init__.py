@@ -1,1 +1,1 @@
-"""Verify releases: recompute them from the archive and the ledger, and compare them with those on disk."""
+"""Recompute releases, claims and resolutions from the archive and the ledger, to verify them or to show an earlier state."""

@@ -22,7 +22,7 @@ class NewerInputs(NamedTuple):
     snapshots: dict[str, str]
     """The snapshot of each source whose stored claims are not those of the last release."""
     resolution: bool
-    """Whether `resolved/` is current and differs from the resolution of the last release."""
+    """Whether `resolved/` is current and was made from other inputs than the last release."""
     sources: frozenset[str]
     """The sources whose importers run when these inputs are recomputed."""
 
@@ -36,8 +36,8 @@ NOTHING_NEWER = NewerInputs({}, False, frozenset())
 def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origin | None) -> NewerInputs:
     """Return the inputs newer than the release of `origin`; all of them if it is None or had other code, libraries or content.
 
-    Claims and resolutions by other code or content don't count, because nothing reads them. Raises OvertError if the archive, the
-    ledger or the content can't be read.
+    Claims and resolutions made by other code or content don't count, because nothing reads them. Raises OvertError if the
+    archive, the ledger or the content can't be read.
     """
     captures, choices = archive.captures(), ledger.source_choices()
     if origin is not None and (origin.settings is None or obstacles(origin, atlas)):

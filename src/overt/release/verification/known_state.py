@@ -73,10 +73,11 @@ def find_known(atlas: Workspace, known: str) -> KnownState:
 
 
 def compute_known(atlas: Workspace, position: HistoryLine, place: Path, progress: Progress = no_progress) -> ComputedState:
-    """Compute the release of a position in archive and ledger in the folder `place`, with today's code, content and settings.
+    """Compute a release from the archive and ledger up to a position, with today's code, content and settings.
 
-    Up-to-date claims are reused, so this takes less time than a build. Raises OvertError if the archive or ledger has lost inputs
-    of the release, and UsageError if it would run importers that the user doesn't trust.
+    Everything made is written to the folder `place`. Up-to-date claims are reused, so this takes less time than a build. Raises
+    OvertError if the archive or ledger has lost inputs of the release, and UsageError if it would run importers that the user
+    doesn't trust.
     """
     archive = ArchiveUntil(Archive(atlas.archive), position.archive.chain)
     ledger = LedgerUntil(atlas, position.ledger.chain)

@@ -50,7 +50,7 @@ class Origin(BaseModel):
 
 
 def read_origin(folder: Path) -> Origin:
-    """Return what a release's manifest says about its inputs. Raises OvertError if it doesn't say enough."""
+    """Return what a release's manifest says about its inputs. Raises OvertError if it is unreadable or incomplete."""
     try:
         return Origin.model_validate(orjson.loads((folder / MANIFEST).read_bytes()), strict=True)
     except (OSError, orjson.JSONDecodeError, ValidationError) as error:

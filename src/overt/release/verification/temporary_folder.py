@@ -12,7 +12,10 @@ from pathlib import Path
 
 @contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
-    """Yield a new folder in the system's temporary directory (TMPDIR). Leftovers are found by `prefix`, which begins its name."""
+    """Yield a new folder in the system's temporary directory (TMPDIR).
+
+    Its name begins with `prefix`. Folders with this prefix that killed runs left are deleted first.
+    """
     _remove_leftovers(prefix)
     with _interruptible(), tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)

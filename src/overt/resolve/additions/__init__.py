@@ -1,1 +1,1 @@
-"""Complete records that an editor adds: a project with its roles, money, places and documents in one entry."""
+"""Records that editors add, each as one entry: for example, a project with its roles, money, places and documents."""

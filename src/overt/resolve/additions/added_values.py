@@ -42,7 +42,10 @@ def read_written(data: Any) -> AddedValue:
 
 
 def read_language(data: Any, problems: list[str]) -> str:
-    """Return the language of an entry's names and texts: English unless the entry states another."""
+    """Return the language of an entry's names and texts: English unless the entry states another.
+
+    Adds to `problems` if the entry's language is invalid.
+    """
     try:
         return check_language(plain_text(data) or "en")
     except ValueProblem as error:

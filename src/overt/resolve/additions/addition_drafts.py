@@ -7,7 +7,10 @@ from overt.resolve.additions.additions import Additions
 
 
 def addition_drafts(additions: Additions, entries: Sequence[Entry], who: str, why: str) -> list[Draft]:
-    """Return the drafts that follow `entries`: a claim for each value, and one for each further document of a value."""
+    """Return the drafts that follow `entries`: one for each value with its first document, and one for each further document.
+
+    `who` and `why`: the editor and the reason.
+    """
     drafts: list[Draft] = []
     for claim in additions.claims:
         sequence = len(entries) + len(drafts) + 1

@@ -115,7 +115,10 @@ class AdditionsReader:
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
-        """Return the record of an entry: the existing record of `id:`, or a new one with its name; None after a problem."""
+        """Return the record of an entry: the existing record of `id:`, or a new one. Returns None after a problem.
+
+        The id of a new record contains its name or, if it has none, its values.
+        """
         identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
         label = first_name(name) if name else ""
         try:

@@ -34,7 +34,7 @@ class KnownNames:
         self._cache: dict[tuple[str, str], NamedRecord] = {}
 
     def type_of(self, record: str) -> str | None:
-        """Return the type of the record with this id, or None."""
+        """Return the type of the record with this id; None if there is no such record, or if an editor took it back."""
         if record in self._types:
             return self._types[record]
         try:
@@ -62,7 +62,8 @@ class KnownNames:
     def find(self, name: str, record_type: str) -> NamedRecord:
         """Return the record of this type with this id or name, or a new record with this name.
 
-        Raises ValueProblem for a record of another type, and for a name that several records have.
+        Raises ValueProblem for an unknown id, for a record of another type, for a name that several records have, and for a new
+        name without letters and digits.
         """
         key = (name, record_type)
         if key not in self._cache:

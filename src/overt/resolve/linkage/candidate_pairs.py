@@ -31,7 +31,7 @@ def score_pairs(
     and depends neither on the order of the records nor on the number of threads. Records with equal values form all pairs up to
     the model's `largest_group`, and a chain above it.
 
-    Raises UsageError for an engine that is unknown or not installed.
+    Raises UsageError for an engine that is unknown or not installed, and OvertError if Spark fails.
     """
     cursor = connection.cursor()
     try:

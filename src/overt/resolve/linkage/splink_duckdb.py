@@ -27,7 +27,7 @@ def predict(
     """Make the temporary table `linkage_predicted` with Splink's scores of pairs of `linkage_feature`.
 
     The pairs are those that blocking finds or, with `requested`, those of the table `linkage_blocked`. Their weight is at least
-    `minimum`.
+    `minimum`, unless it is None.
     """
     linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
     try:

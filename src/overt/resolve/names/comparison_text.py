@@ -24,7 +24,10 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
 
 
 def words_of(part: PartName, left: str, right: str) -> str:
-    """Return the words of both names that a part of a comparison is about, as `left ~ right`; `–` if there are none."""
+    """Return the words of both names that a part of a comparison is about, as `left ~ right`; `–` if there are none.
+
+    For `across-scripts`, return each part of that comparison with its bits and words.
+    """
     first, second = parse_name(left), parse_name(right)
     if part.startswith("form-"):
         return _sides(first.forms, second.forms)

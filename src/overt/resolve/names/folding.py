@@ -1,4 +1,4 @@
-"""Fold names: use one spelling for names that differ in case, width, accents, punctuation or Chinese variants."""
+"""Fold names, so that case, width, accents, punctuation and Chinese variants don't matter; find their scripts and initials."""
 
 import unicodedata
 from functools import cache, lru_cache
@@ -22,7 +22,7 @@ def fold(name: str) -> str:
 
 
 def folded_words(name: str) -> list[str]:
-    """Return the words of a folded name."""
+    """Return the words of a name, folded as by `fold`."""
     name = name[:MAX_NAME_LENGTH]
     if name.isascii():
         words = name.lower().translate(_FOLDED).split()
@@ -146,6 +146,9 @@ _CONNECTIVES = {"and", "of", "the", "for"}
 
 
 def plain_initials(name: str) -> frozenset[str]:
-    """Return the initials of a name's words, with and without the last word or two, which may be the legal form."""
+    """Return the initials of a name's words, with and without the last word or two, which may be the legal form.
+
+    Connectives are skipped, and so are results of fewer than `_MIN_INITIALS` letters.
+    """
     letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
     return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= _MIN_INITIALS)

@@ -28,7 +28,7 @@ _NOTE = re.compile(
 """Matches a note in brackets about the time of a name, which is no part of it: (until March 2017), (formerly Acme)."""
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 MIN_WRITTEN_APART = 12
-"""Minimum length of a name that may be written with other spaces. Shorter ones can be two words for another."""
+"""Minimum length of a name that is equal to one with other spaces. A shorter one may be another name if it is split elsewhere."""
 _HEADS = frozenset({"group", "groupe", "grupo", "gruppe", "holding"})
 """Last words, as spelled in keys, that mean the head of a group rather than another body: MTN Group is MTN."""
 
@@ -121,7 +121,7 @@ class NameKeys:
         return (rest if len(rest.replace(" ", "")) >= MIN_KEY_LENGTH else None) if last in _HEADS else key
 
     def spaceless_key(self, name: str) -> str | None:
-        """Return the key of a name without its spaces; None if it is so short that it may be two words for another name."""
+        """Return the key of a name without its spaces; None if it is shorter than MIN_WRITTEN_APART."""
         spaceless = (self.key(name) or "").replace(" ", "")
         return spaceless if len(spaceless) >= MIN_WRITTEN_APART else None
 

@@ -70,7 +70,10 @@ class Parser:
         self._stripper = FormStripper(known, self._meanings)
 
     def parse(self, name: str) -> ParsedName:
-        """Parse a name. Only its first 400 characters are used and, of more than 24 words, the first 18 and the last 6."""
+        """Parse a name.
+
+        Only its first `MAX_NAME_LENGTH` characters are used and, of more than `MAX_WORDS` words, the first ones and the last six.
+        """
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
         if len(tokens) > MAX_WORDS:

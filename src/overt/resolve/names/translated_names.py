@@ -1,4 +1,4 @@
-"""Whether names of state bodies and large firms in two languages are translations of each other (`names/translations.yml`).
+"""Tell whether names of state bodies and large firms in two languages translate each other (`names/translations.yml`).
 
 The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign
 word for a difference. Here such a word says nothing unless both names are in one language.
@@ -175,8 +175,9 @@ def read_translated(key: str, country: frozenset[str]) -> TranslatedName:
 def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> Comparison:
     """Return whether two names of one country's bodies are translations of each other.
 
-    `equal`: no word is left over. `different`: words on both sides contradict each other. Otherwise `unknown`. Without `strict`,
-    the kind of body (agency, administration) may differ, and so may “national”, “federal” and “state”.
+    `equal`: no word is left over, and the names share at least two. `different`: words on both sides contradict each other.
+    Otherwise `unknown`. Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal”
+    and “state”.
     """
     over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
     rest_left, rest_right = _unmatched(left.unknown, right.unknown)
@@ -228,7 +229,7 @@ def _is_one_word(left: str, right: str) -> bool:
 
 
 def _is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether the words that both names have are spelled alike, so that other words differ in meaning, too."""
+    """Return whether both names spell the words that they share alike, so that their other words must differ in meaning."""
     if left.script != right.script:
         return False
     pairs = [
@@ -249,7 +250,7 @@ def _is_unspaced(word: str) -> bool:
 
 
 def _without_article(word: str) -> Iterator[str]:
-    """Yield an Arabic word without the article, and without “and”, “for” and “with”."""
+    """Yield an Arabic word without its prefix (the article, “and”, “for” or “with”), and then with the article instead."""
     for prefix in ("وال", "بال", "لل", "ال", "و", "ل", "ب"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             yield word[len(prefix) :]

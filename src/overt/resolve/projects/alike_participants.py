@@ -27,7 +27,7 @@ _LONGEST = 12
 _SOUNDS_ALIKE = 0.9
 """Probability from which two names in different scripts are one (`cross_score`). Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
-"""The same for a name of one word, of which a transliteration says less. No third name may come near."""
+"""The same for a name of one word, which is hard to recognise by sound. No third name may come close."""
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
@@ -92,7 +92,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 
 def _share_name(left: _Party, right: _Party, country: str) -> bool:
-    """Return whether a name is a translation of a name of the other, or both suppliers have one brand."""
+    """Return whether a name of one is a translation of a name of the other, or both are suppliers with the same brand."""
     if any(
         compare_translated(first, second, strict=False) == "equal"
         for first in left.meanings(country)
@@ -167,7 +167,7 @@ def _fits(short: str, name: str, country: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _shorts(name: str, country: str) -> frozenset[str]:
-    """Return abbreviations in a name: the name itself if it is one word, and what stands in brackets at its end."""
+    """Return abbreviations in a name: the name itself if it is one word, and a word in brackets at its end."""
     own = country_words(country)
     brackets = _BRACKETS.search(name)
     texts = [brackets[1] if brackets else "", name]
@@ -205,7 +205,7 @@ def _keys() -> NameKeys:
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    """Return `roots` (country and organisation → another organisation of its group) with further pairs."""
+    """Return `roots` (country and organisation → another organisation of its group) with the groups of these pairs joined."""
     united = dict(roots)
     for country, left, right in pairs:
         ends = sorted({root_of(united, country, left), root_of(united, country, right)})
@@ -215,7 +215,7 @@ def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str]
 
 
 def root_of(roots: Mapping[tuple[str, str], str], country: str, organization: str) -> str:
-    """Return the organisation that stands for a group of alike ones."""
+    """Return the organisation that represents the group of an organisation; itself if it is in none."""
     while (country, organization) in roots:
         organization = roots[country, organization]
     return organization

@@ -198,8 +198,10 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` for sums within 1 %; `apart`, from 5 %, and `other` if the sums of one kind (loans, contracts) and all others
-    differ.
+    """Return `same`, `apart` or `other` by how much the closest sums of two projects differ.
+
+    `same`: at most 1 %. `apart`: more than CLOSE_SUM. `other`: more than DIFFERENT_SUM. Sums that differ say nothing unless both
+    projects have sums of one kind (loans, contracts).
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
@@ -209,7 +211,10 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-    """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator."""
+    """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
+
+    Customers of boundless projects, such as cables, are not compared.
+    """
     customers = columns["customers"].astype(object)
     networks = np.asarray(np.ma.filled(columns["networks"], False), dtype=np.bool_)
     customers = np.where((customers == "other") & networks, "other-operator", customers)

@@ -54,7 +54,7 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 
 
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
-    """Yield pairs of records that are one project (docs/decisions/0083).
+    """Yield pairs of records that are one project (docs/decisions/0083): linked ones, and those with one recipient and phase.
 
     `manners`: kinds that describe how a project is carried out (a gift, a course), which different projects can share.
     """

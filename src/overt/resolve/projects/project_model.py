@@ -64,7 +64,7 @@ class ProjectNameRules(Content):
 
 
 class ProjectModel(Content):
-    """Weights in bits (log2 of a Bayes factor) by comparison and level."""
+    """The model: blocking, rules for names, thresholds, and weights in bits (log2 of a Bayes factor) by comparison and level."""
 
     version: int
     fitted_on: str

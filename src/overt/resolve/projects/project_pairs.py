@@ -35,7 +35,9 @@ def score_project_pairs(
 ) -> pa.Table:
     """Return the pairs of projects whose probability is at least the model's `review` (columns of CANDIDATES, sorted).
 
-    Pairs that are kept apart are included whatever their probability, if both records match others.
+    Pairs that are kept apart are included whatever their probability, if both records match others. `claims`: SQL for a relation
+    of claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates. `model`: by default, the packaged
+    one.
     """
     (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
     if records < 2:

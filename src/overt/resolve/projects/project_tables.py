@@ -67,7 +67,8 @@ def make_project_tables(
 ) -> None:
     """Make the temporary tables `project_*` and `kind_link`.
 
-    `clusters`: organisation → its cluster. Organisations without a cluster are identified by their names.
+    `clusters`: organisation → its cluster. Organisations without a cluster are identified by their names. `one_to_one`: sources
+    without duplicates.
     """
     connection.execute(fill_query("project_claims.project_claims", claims=claims))
     facts: list[Fact] = connection.execute(fill_query("project_claims.facts")).fetchall()
@@ -162,7 +163,10 @@ def _own_countries(projects: Iterable[str], countries: Mapping[str, set[str]], c
 def _write_kinds(
     writer: _TableWriter, projects: list[str], kinds: Mapping[str, set[str]], vocabulary: Vocabulary, model: ProjectModel
 ) -> None:
-    """Write `project_kind`, `project_manner`, the compatible kinds (`kind_link`), and the families of kinds for blocking."""
+    """Write the compatible kinds (`kind_link`), the projects' kinds, and the families of kinds for blocking.
+
+    Also write `project_manner`, and the projects of `boundless` kinds and of `networks`.
+    """
     manner = frozenset(model.manner)
     broader_kinds = {term.id: list(_broader_kinds(term.id, vocabulary)) for term in vocabulary.terms}
     closeness: dict[tuple[str, str], str] = {("", ""): "4 unknown"}
@@ -222,7 +226,7 @@ def _write_names(
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_bound`, `_ordinal`, `_side`, `_act`.
+    """Write the tables of names: their words, keys, variants, numbers, ordinals, sides and acts; and of words in names of places.
 
     `values`: property → project → values.
     """

@@ -1,1 +1,1 @@
-"""Names in Chinese characters: their words, sounds and spellings, and how they compare with names in Latin letters."""
+"""Names in Chinese characters: their words, sounds and spellings; and how names in any script compare with Latin names."""

@@ -66,7 +66,7 @@ _STEM = 5
 def stem(word: str) -> str:
     """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    Removes the plural, then replaces the longest ending of a list that leaves at least five letters. This is simpler than
+    Removes the plural, then replaces the longest ending of a list that leaves at least `_STEM` letters. This is simpler than
     Porter's stemmer, and careful with short words: mission does not become miss.
     """
     if not word.isalpha():
@@ -217,7 +217,7 @@ class Dictionary:
         )
 
     def frequency(self, english: str) -> int:
-        """Return how many headwords have a word with this stem in their glosses, counted once per word with the stem."""
+        """Count the headwords with a word of this stem in their glosses, each as often as it has different such words."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 

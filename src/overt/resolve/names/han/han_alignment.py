@@ -17,7 +17,7 @@ _BEAM = 12
 _COMMON = 0.3
 """Weight of a common word in a meaning of several words."""
 HOPELESS = -3.0
-"""Bits below which a pair is not aligned, by an upper estimate: all its matches, minus the cost of all Latin words."""
+"""A pair is not aligned if an upper estimate of its bits is below this: all its matches, minus the cost of all Latin words."""
 
 
 class Match(NamedTuple):
@@ -203,7 +203,11 @@ def _match_letters(
 
 
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
-    """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character."""
+    """Return the best set of matches: the one with the most bits, minus the cost of each unmatched word and character.
+
+    The bits of the result also include the costs of differing numbers and replaced words, and the bonus for a complete match. A
+    pair that can't reach `HOPELESS` bits gets no matches.
+    """
     miss = [model.missed_latin * value for value in bits]
     best_bits: dict[int, float] = {}
     for match in matches:

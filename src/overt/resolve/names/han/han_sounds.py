@@ -69,7 +69,10 @@ class SpellingFinder:
             self._kinds.append((mandarin(), _numbers(mandarin(), alternative)))
 
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
+
+        Each name has at most `_MAX_SPELLINGS`.
+        """
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
             places = self._places_in_names(spellings.begins(letters, numbers))

@@ -42,7 +42,7 @@ WADE_GILES = 1.0
 SILENT_LETTER = 2.5
 """Cost of a silent final letter of a piece, in bits."""
 CEILING = 7.0
-"""Upper bound of the bits of a piece, because a rare syllable has more bits than it deserves as evidence."""
+"""Upper bound of the bits of a piece. Without it, rare syllables would count too much."""
 SILENT_CHARACTER = -3.0
 """Upper bound of the bits of a character that no letter spells."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -276,7 +276,7 @@ def mandarin() -> Spellings:
 
 @cache
 def japanese() -> Spellings:
-    """Return the character spellings of Japanese names."""
+    """Return the spellings of Japanese names by Chinese characters and kana."""
     table: dict[str, dict[str, float]] = {}
     for character, row in _table("han_kanji.csv").items():
         spelled = table[character] = defaultdict(float)

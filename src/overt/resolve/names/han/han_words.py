@@ -75,7 +75,9 @@ class HanModel(Content):
     complete: float
     """Bits of a pair without unmatched words on either side, if rival names are considered."""
     intercept: float
-    """Constant of the log-odds of a pair by itself, to which the terms of the next four fields are added."""
+    """Constant of the log-odds of a pair by itself, to which the terms of `answered`, `answered_most`, `coverage` and
+    `other_number` are added.
+    """
     answered: float
     """Factor of the bits of all matches."""
     answered_most: float
@@ -103,7 +105,7 @@ class HanModel(Content):
 
 
 class HanWords:
-    """The word lists of `content/names/`, with English words as stems."""
+    """The word lists of `han_words.yml`, with English words as stems, and the legal forms of `legal_forms.yml`."""
 
     def __init__(self, data: dict[str, Any], legal: dict[str, Any]) -> None:
         self.empty = frozenset(data["empty"])
@@ -118,7 +120,7 @@ class HanWords:
         }
         """Word in the names of technical schools → its English renderings, each with its share from 0 to 1."""
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
-        """Stems of all words in the lists."""
+        """Stems of the English meanings of all words in `senses`."""
         self.latin: dict[str, list[str]] = {}
         """Stem of an English word → Chinese words."""
         for word, senses in self.senses.items():

@@ -61,7 +61,10 @@ class ScriptSpellingFinder:
             self._by_consonants[places[key[0]]].append(key)
 
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
+
+        Each name has at most `_MAX_SPELLINGS`. Names of letters count, too: 엘지 spells LG.
+        """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         self._find_letters(letters, spans)
         consonants, sound = sound_key(letters, self._script)

@@ -50,7 +50,7 @@ class ScriptWords:
 
 
 def _arabic_forms(word: str) -> Iterator[str]:
-    """Yield an Arabic or Persian word without the article, without "and" and "for", and without the Persian plural."""
+    """Yield an Arabic or Persian word without a prefix (the article, "and", "for", "with"), and without a Persian ending."""
     for prefix in ("ال", "لل", "وال", "بال", "و", "ل", "ب"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             yield word[len(prefix) :]

@@ -41,7 +41,10 @@ class NameSpellingFinder:
         }
 
     def find(self, letters: str, min_bits: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name."""
+        """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
+
+        If the letters are a common word (`is_common`), they are not looked for in Chinese characters.
+        """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         if self._han and not is_common and len(letters) >= _MIN_LETTERS:
             numbers, finder = self._han

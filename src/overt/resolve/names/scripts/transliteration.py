@@ -1,4 +1,4 @@
-"""Transliterate names into Latin letters, and reduce both sides to what transliterations agree on."""
+"""Transliterate names into Latin letters, and merge spellings of the same sound, which transliterations confuse."""
 
 import re
 import unicodedata
@@ -107,7 +107,7 @@ _VOWELS = re.compile(r"[aeiouy]")
 
 
 def fold_script(name: str, script: str) -> list[str]:
-    """Return the words of a name in one spelling: lower case, without accents, and without variants of Arabic letters."""
+    """Return the words of a name in one spelling: in lower case, with е for ё, and without Arabic vowel signs and variants."""
     text = unicodedata.normalize("NFKC", name[:MAX_NAME_LENGTH]).casefold().replace("ё", "е")
     if script == "arabic":
         text = unicodedata.normalize("NFC", re.sub(r"[\u064b-\u0655\u0670ـ]", "", text).translate(_ARABIC)).replace("\u200c", " ")
