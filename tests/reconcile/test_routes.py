@@ -11,6 +11,7 @@ import orjson
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.queries.database import Reader
 from overt.reconcile import candidates as match
 from overt.reconcile import data_extension as extend
 from overt.reconcile.requests import MAX_QUERIES, Query
@@ -54,6 +55,22 @@ def test_every_address_of_the_manifest_answers(public_client: Client) -> None:
         assert public_client.get(path).status_code in (200, 308)
     assert public_client.get(manifest["logo"].removeprefix(base)).status_code == 200
     assert public_client.get(manifest["documentation"].removeprefix(base)).status_code == 200
+
+
+def test_the_former_id_of_a_merged_record_leads_to_the_one_that_remains(client: Client, reader: Reader) -> None:
+    old, new, kind = reader._connection.execute(
+        "SELECT old_id, d.id, type FROM redirects AS d JOIN records AS r ON r.id = d.id"
+    ).fetchone()
+    [[candidate]] = ask(client, {"query": old, "type": kind})
+    assert (candidate["id"], candidate["match"]) == (new, True)
+    columns = {"properties": [{"id": "name"}, {"id": "page"}, {"id": "sources"}]}
+    rows = [
+        client.request("POST", "/reconcile", data={"extend": orjson.dumps({"ids": [each], **columns}).decode()}).json()["rows"]
+        for each in (old, new)
+    ]
+    assert rows[0][old] == rows[1][new] and rows[0][old]["name"]
+    former, current = (client.get(f"/reconcile/preview/{each}") for each in (old, new))
+    assert former.status_code == 200 and former.text == current.text
 
 
 @pytest.mark.parametrize("name", ["Huawei", "huawei tech", "华为技术有限公司", "hua wei", "хуавэй", HUAWEI])

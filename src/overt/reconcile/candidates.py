@@ -13,7 +13,7 @@ from overt.queries.labels import Area, Term
 from overt.queries.name_search import search
 from overt.queries.name_search.search import Entry
 from overt.queries.rows.records import Fact, Record
-from overt.reconcile.properties import COUNTRY, records
+from overt.reconcile.properties import COUNTRY, records_by_id
 from overt.reconcile.requests import MAX_NAME_LENGTH, PropertyValues, Query
 from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
@@ -125,7 +125,7 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
         return [Candidate(text, COUNTRY, label, label, 1.0)]
     return [
         Candidate(record.id, record.type, record.label or record.id, record.label or record.id, 1.0)
-        for record in records(reader, [text])
+        for record in records_by_id(reader, [text]).values()
         if record.type in types
     ]
 
@@ -134,14 +134,14 @@ def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -
     text = query.query[:MAX_NAME_LENGTH]
     matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
-    records_by_id = {record.id: record for record in records(reader, [row.id for row in rows if row.type != COUNTRY])}
-    names = [_names("".join(match.name), match.entry, records_by_id.get(match.entry.id)) for match in matches]
+    found = records_by_id(reader, [row.id for row in rows if row.type != COUNTRY])
+    names = [_names("".join(match.name), match.entry, found.get(match.entry.id)) for match in matches]
     flat = [name for row_names in names for name in row_names]
     scores = iter(compare_names([text] * len(flat), flat).tolist()) if flat else iter(())
     candidates = []
     for row, row_names in zip(rows, names, strict=True):
         score, name = max(((next(scores), name) for name in row_names), key=lambda scored: scored[0])
-        candidates.append(_weighed(site, row, records_by_id.get(row.id), name, score, query))
+        candidates.append(_weighed(site, row, found.get(row.id), name, score, query))
     return candidates
 
 

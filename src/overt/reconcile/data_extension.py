@@ -16,7 +16,7 @@ from overt.reconcile.properties import (
     TYPES,
     check_known,
     properties_of,
-    records,
+    records_by_id,
     roles,
 )
 from overt.reconcile.requests import Extension
@@ -31,20 +31,20 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
     HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
-    records_by_id = {record.id: record for record in records(reader, extension.ids)}
-    titles = {identity: _titles(site, reader, identity) for identity in records_by_id} if _asks(extension, SOURCES) else {}
+    found = records_by_id(reader, extension.ids)
+    titles = {identity: _titles(site, reader, each.id) for identity, each in found.items()} if _asks(extension, SOURCES) else {}
     labels = {column["id"]: column["name"] for column in properties_of(site, TYPES)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for identity in extension.ids:
         cells: dict[str, list[dict[str, Any]]] = {}
         for column in extension.properties:
             if column.id == PAGE:
-                path = _path(site, records_by_id.get(identity), identity)
+                path = _path(site, found.get(identity), identity)
                 cells[column.id] = [{"str": f"{address}{path}"}] if path else []
-            elif column.id == SOURCES and identity in records_by_id:
+            elif column.id == SOURCES and identity in found:
                 cells[column.id] = [{"str": title} for title in titles.get(identity, [])]
-            elif identity in records_by_id:
-                record = records_by_id[identity]
+            elif identity in found:
+                record = found[identity]
                 cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MAX_VALUES]
             else:
                 cells[column.id] = _country_cells(site, reader, identity, column.id) if identity in site.words.areas else []
@@ -87,7 +87,7 @@ def _asks(extension: Extension, name: str) -> bool:
 
 def _path(site: Served, record: Record | None, identity: str) -> str | None:
     if record:
-        return site.record_url(record.type, identity)
+        return site.record_url(record.type, record.id)
     return site.url(f"/{COUNTRY}/{identity}") if identity in site.words.areas else None
 
 

@@ -9,7 +9,7 @@ from overt.http.served_release import Served
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.rows.records import Fact
-from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records, roles
+from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records_by_id, roles
 
 _FIRST = ("kind", "country", "status", "supplier")
 """Properties that best distinguish records, shown first."""
@@ -22,10 +22,10 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
     with site.database.lease() as reader:
         if identity in site.words.areas:
             return _country_context(site, reader, identity, page)
-        record = next(iter(records(reader, [identity])), None)
+        record = records_by_id(reader, [identity]).get(identity)
         if record is None:
             raise HTTPException(404, "No record of this release has this id.")
-        slugs = {row["source"] for row in reader.rows("records.row_sources", [f'["{identity}"]'])}
+        slugs = {row["source"] for row in reader.rows("records.row_sources", [f'["{record.id}"]'])}
     columns = {column["id"]: column["name"] for column in properties_of(site, [record.type]) if column["id"] not in _NEVER}
     order = [name for name in _FIRST if name in columns] + [name for name in columns if name not in _FIRST]
     facts = [
@@ -39,7 +39,7 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
         "label": record.label or record.id,
         "facts": facts[:_MAX_LINES],
         "origin": _origin(site, sorted(site.title_of(slug) for slug in slugs)),
-        "page": site.record_url(record.type, identity),
+        "page": site.record_url(record.type, record.id),
     }
 
 

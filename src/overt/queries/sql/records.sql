@@ -107,6 +107,9 @@ SELECT id FROM records WHERE id > :after AND (:types IS NULL OR type IN (SELECT 
 -- name: redirect
 SELECT id FROM redirects WHERE old_id = ?
 
+-- name: redirects
+SELECT old_id, id FROM redirects WHERE old_id IN (SELECT value FROM json_each(?))
+
 -- name: row_sources
 -- The sources of each record, and of the records that state its roles, from current claims.
 WITH listed AS (SELECT value AS id FROM json_each(?))

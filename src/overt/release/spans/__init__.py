@@ -1,0 +1,1 @@
+"""Spans: when each record was true, as the table `spans`."""
