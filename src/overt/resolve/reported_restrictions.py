@@ -21,7 +21,7 @@ _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "pro
 
 @dataclass
 class Restriction:
-    """A source's facts about a restriction that distinguish events."""
+    """One record of a restriction, with the facts that distinguish one event from another."""
 
     record: str
     values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -33,7 +33,10 @@ class Restriction:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """The sorted words of the area; `nationwide` for the entire country; empty if neither is known or several are stated."""
+        """The sorted words of the area, or `nationwide` for the entire country; empty if none or more than one is stated.
+
+        The words are without _AREA_NOISE.
+        """
         scopes, areas = self.values["scope"], self.values["area"]
         if scopes == {_WHOLE_COUNTRY}:
             return (_WHOLE_COUNTRY,)
@@ -60,11 +63,11 @@ class Restriction:
 def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
     """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
 
-    Both must be in the same country and begin at most one day apart; if they begin on different days, they must end together, as
-    far as their ends are known. They must affect the same place (the entire country, or an area with the same words), share a
-    kind, and cut the same services or a part of them, or both cut none. A record with two equally near partners in one source is
-    ambiguous and joins neither. A cluster has at most one record per source. Measured blocking, which has a domain, is not a
-    report of an event.
+    Both must be in the same country and begin at most MAX_DAYS_APART days apart. If they begin on different days, the earlier one
+    must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must affect the
+    same place (the entire country, or an area with the same words), share a kind, and cut the same services or a part of them, or
+    both cut none. A record with two equally near partners in one source is ambiguous and joins neither. A cluster has at most one
+    record per source. Measured blocking, which has a domain, is not a report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
     for restriction in _restrictions(claims):

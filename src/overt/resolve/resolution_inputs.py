@@ -12,7 +12,7 @@ from overt.resolve.home_pages import home_page
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40
-"""Positions at or above this are ledger sequence numbers, so that editorial records come after all archived ones."""
+"""Added to a ledger sequence number to make a position, so that editorial records come after all archived ones."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ClaimsFile:
 
 @dataclass(frozen=True)
 class ResolutionInputs:
-    """Everything that determines which records are the same entity."""
+    """What the archive, the ledger and the settings of sources say about which records are the same entity."""
 
     claims: Sequence[ClaimsFile]
     """Claims by snapshot, oldest first. The last file that contains a record decides which of its claims can match."""
@@ -49,7 +49,8 @@ def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection
     """Return SQL for all claims, with `position` and `turn`; an empty string if there are no claims.
 
     `position`: of the snapshot in the archive, or EDITORIAL_OFFSET plus the ledger sequence. `turn`: index of the file in
-    `inputs.claims`; 0 for editorial claims.
+    `inputs.claims`; 0 for editorial claims. If there are editorial claims, this registers the table `editorial_positions`, and
+    the caller must have registered the table `editorial`.
     """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     selects = [

@@ -1,4 +1,4 @@
-"""A resolution on disk: `resolved/`, which can be rebuilt at any time."""
+"""Write a resolution to disk, as the tables of `resolved/`, which can be rebuilt at any time."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -82,7 +82,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
 
     Returns the numbers of records, clusters, edges and refused joins, and `unchanged`. `engine`: the engine that links
     organisations; all engines give the same result. Raises UsageError for an engine that can't be used, and OvertError for claims
-    that have changed since their import.
+    that are missing or out of date, or have changed since their import.
     """
     check_engine(engine)
     content = workspace.content
@@ -114,7 +114,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
 
 
 def is_current(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledger) -> bool:
-    """Return whether `resolved/` was made from these snapshots and the current ledger, by the current code."""
+    """Return whether `resolved/` was made from these snapshots and the current ledger, by the current code and content."""
     return resolved_fingerprint(workspace.resolved) == _fingerprint(workspace, snapshots, ledger)
 
 

@@ -1,4 +1,4 @@
-"""Read the tables of `resolved/`, which can be deleted and rebuilt at any time.
+"""Describe and read the tables of `resolved/`, which can be deleted and rebuilt at any time.
 
 `resolution.json` has the fingerprint of their inputs, and the digest of each table. A table that differs from its digest is not
 read.
@@ -39,7 +39,7 @@ def has_digests(folder: Path) -> bool:
 
 
 def changed_table(folder: Path) -> str | None:
-    """Return the first file of `resolved/` that is missing or differs from its digest, or None; RESOLUTION without digests."""
+    """Return the first file of `resolved/` that is missing or differs from its digest, or None; RESOLUTION if none has one."""
     digests = _digests(folder)
     return changed_file(folder, {**digests, RESOLUTION: cached_sha256(folder / RESOLUTION)}) if digests else RESOLUTION
 

@@ -1,4 +1,4 @@
-"""Compute clusters and their ids from claims and judgements. This is a pure function, without state or training."""
+"""Compute clusters, their ids and their aliases from claims and judgements, without state or training."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -25,14 +25,16 @@ from overt.resolve.sql_queries import fill_query
 
 @dataclass(frozen=True)
 class Resolution:
-    """Every record of any snapshot with its published id, and the reasons for its cluster."""
+    """Every record of the snapshots and of editors, with its published id, the reasons for its cluster, and its aliases."""
 
     members: list[tuple[str, str, str, str, int]]
     """Record, type, published id, source and first position; sorted by record."""
     edges: list[Edge]
     contradictions: list[Contradiction]
     scored: list[ScoredPair] = field(default_factory=list)
-    """Scored pairs, whether or not they were joined. Pairs of projects are left out if they are too unlikely for review."""
+    """Scored pairs, whether or not they were joined. Pairs of projects that are too unlikely for review are left out, unless the
+    scorer scores a single pair.
+    """
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
     """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
 
@@ -43,7 +45,8 @@ def resolve(
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
     Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
-    projects that their source links, and, with a `scorer`, by score, the likeliest pair first.
+    projects that their source links, and, with a `scorer`, by score: first organisations, then projects, each with the likeliest
+    pair first. The caller must have registered the table `editorial` if `inputs` has editorial claims.
     """
     claims = claims_query(inputs, connection)
     if not claims:

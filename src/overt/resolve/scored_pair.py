@@ -1,4 +1,4 @@
-"""A scored pair of records, from any of the models."""
+"""A scored pair of records, from any of the models, and conversions between probabilities and log2 odds."""
 
 import math
 from typing import NamedTuple
@@ -10,11 +10,11 @@ _MIN_DISTANCE = 1e-6
 
 
 class ScorePart(NamedTuple):
-    """A comparison of a scored pair."""
+    """A part of a pair's score: a comparison, or the prior."""
 
     comparison: str
     bits: float
-    """Weight: log2 of the Bayes factor. The prior is a separate part."""
+    """Weight: log2 of the Bayes factor, or of the prior odds."""
     level: str | None = None
     """Comparison level, as a short string."""
 

@@ -82,10 +82,10 @@ class Scorer:
         one_to_one: Mapping[str, str],
         clusters: Mapping[str, str],
     ) -> list[ScoredPair]:
-        """Score pairs of organisations by names, countries and identifiers.
+        """Score pairs of organisations by names, countries, identifiers and websites.
 
-        The pairs are sorted. A separate model compares names in other scripts with Latin names (`cross_script_scorer`). For other
-        pairs, two models must agree: the linkage model, which finds candidate pairs, and the relation classifier, which
+        The pairs are sorted. A separate model compares names in other scripts with Latin names (`cross_script_scorer`). For names
+        in one script, two models must agree: the linkage model, which finds candidate pairs, and the relation classifier, which
         distinguishes a company from its parent and sisters. The lower probability counts. The machine joins no pair by names
         alone: the two must share an identifier, a website or, if their names are spelled alike, a country.
 
@@ -153,7 +153,7 @@ class Scorer:
         """Score pairs of projects (`overt.resolve.projects`) and return them sorted.
 
         `claims`: a query over current claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates.
-        `linking`: sources that link their own records, so that no score joins two of them.
+        `linking`: sources that link their own records, so that no score joins two records of one of these sources.
         """
         from overt.resolve import projects
 

@@ -1,1 +1,1 @@
-"""The server of one release: the application, its error pages, and the pages that it renders in advance."""
+"""The server of one release: the application, its limits, error pages, older releases, and pages rendered in advance."""

@@ -31,18 +31,21 @@ class AdmissionLimits(NamedTuple):
 
     @classmethod
     def from_settings(cls, site: SiteSettings) -> "AdmissionLimits":
-        """Return the limits set by a site's settings. No kind gets more than half of the running requests."""
+        """Return the limits set by a site's settings. A kind gets at most half of the running requests, but always one."""
         half = max(1, site.requests_at_once // 2)
         return cls(site.requests_at_once, half, site.requests_waiting, site.request_seconds)
 
 
 class Refused(Exception):
-    """Raised for a request that is refused, because it would wait too long or bodies take too much memory."""
+    """Raised for a request that is refused.
+
+    Too many requests wait, it has waited too long, bodies take too much memory, or its client has disconnected.
+    """
 
 
 @dataclass(eq=False)
 class Ticket:
-    """A request that is waiting, running or refused."""
+    """A request that is waiting, running, refused or finished."""
 
     kind: RequestKind
     client: str
@@ -70,7 +73,8 @@ class Admission:
     def apply(self, kind: RequestKind, client: str, *, begun: bool = False) -> Ticket:
         """Return a ticket, which may run already.
 
-        Raises Refused if too many requests wait, unless the response has `begun`.
+        If too many requests of the kind wait, either a request of another client makes room, or Refused is raised, unless the
+        response has `begun`.
         """
         ticket = Ticket(kind, client, begun)
         with self._lock:

@@ -1,4 +1,4 @@
-"""ASGI middleware that lets only a few requests run at once, and responds with 503 and Retry-After if too many wait."""
+"""ASGI middleware that lets only a few requests run at once; others wait, and are refused if too many wait or for too long."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,7 +21,10 @@ _MAX_BUFFERED_BYTES = 32_000_000
 
 
 class AdmissionMiddleware:
-    """ASGI middleware that admits requests by kind and client. Warm-up requests, which have no client, are always admitted."""
+    """ASGI middleware that admits requests by kind and client.
+
+    Requests that need no work, and warm-up requests, which have no client, are always admitted.
+    """
 
     def __init__(self, app: ASGIApp, limits: AdmissionLimits, busy: Callable[[str], Response]) -> None:
         """`busy`: returns the response to a refused request, given its path."""

@@ -139,8 +139,8 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
     cached_pages, cached_data = PageCache(), PageCache()
     by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
-    # Checked before a request waits for its turn and again when its turn comes, since another request may have made the page
-    # meanwhile.
+    # The cache is checked before a request waits for its turn and again when its turn comes, since another request may have made
+    # the page meanwhile.
     cache_of: dict[str, Any] = {
         "pages": cached_pages, "data": cached_data, "by_host": by_host, "queries": known_queries(known.releases),
     }  # fmt: skip
@@ -218,7 +218,10 @@ def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:
-    """Add the pages of one language below its prefix. Data have no language and keep their English address."""
+    """Add the pages of one language below its prefix, and redirect the prefix without a slash to the front page.
+
+    Data have no language and keep their English address.
+    """
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)

@@ -27,7 +27,7 @@ class ConnectionLimits(NamedTuple):
     unread: int = 100
     """Maximum number of connections whose client does not read. Above it, the one that has been stalled longest is closed."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Networks whose clients are not counted, because many readers share their addresses. This machine is never counted."""
+    """Networks to which `per_client` does not apply, because many readers share their addresses, nor to this machine."""
 
 
 class LimitedProtocol(H11Protocol):
@@ -54,7 +54,10 @@ class LimitedProtocol(H11Protocol):
         self._client_host = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Accept a connection, or close it if the client or the server has too many."""
+        """Accept a connection, or close it if its client has too many.
+
+        If the server has too many, the connection that has waited longest for a request is closed or, without one, this one.
+        """
         super().connection_made(transport)
         self._client_host = self.client[0] if self.client else ""
         self.clients[self._client_host] += 1
@@ -93,7 +96,7 @@ class LimitedProtocol(H11Protocol):
             self.waiting[self] = None
 
     def pause_writing(self) -> None:
-        """Note that the client has stopped reading.
+        """Note that the client has stopped reading, and close the connection unless it reads on within `reading_seconds`.
 
         If too many clients have stopped, close the connection of the first one.
         """

@@ -143,7 +143,7 @@ def _site_of(request: Request, sites: Mapping[str, Site]) -> Site:
 
 
 def _error_response(request: Request, site: Site, status: int, detail: str) -> Response:
-    """Return a problem document at data addresses, and a page at all others."""
+    """Return a problem document at data addresses, except OGC addresses if the client wants HTML, and a page at all others."""
     if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
         return problem(status, detail)
     more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []

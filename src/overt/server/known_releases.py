@@ -1,4 +1,4 @@
-"""Serve older releases at the same addresses as pages, the API and files: `known` selects what the atlas knew then.
+"""Serve older releases at the same addresses as the served one: the parameter `known` selects a release.
 
 Each older release has its own application with the same pages and APIs, so no query needs to know about the parameter.
 """
@@ -108,9 +108,9 @@ class KnownReleases:
     def application(self, release: str) -> FastAPI:
         """Return the application of a release, which may take as long as making its index.
 
-        Raises KnownRefused if the release can't be read, or while another thread makes an application, because waiting threads
-        would starve other requests. The time limit of a request does not apply, because the next request would have to start all
-        over.
+        Raises KnownRefused if the release can't be read, if another attempt failed less than RETRY_SECONDS ago, if the server
+        stops, or while another thread makes an application, because waiting threads would starve other requests. The time limit
+        of a request does not apply, because the next request would have to start all over.
         """
         if release not in self._apps:
             if monotonic() - self._failed.get(release, -math.inf) < RETRY_SECONDS:
@@ -143,7 +143,7 @@ class KnownReleases:
     def close(self) -> None:
         """Close everything that the applications have opened.
 
-        An application that is being made is finished first, or left until the process ends.
+        An application that is being made stops at its next step. If that takes longer than _LAST_SECONDS, nothing is closed.
         """
         self._stop.set()
         if not self._making.acquire(timeout=_LAST_SECONDS):

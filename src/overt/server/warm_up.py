@@ -1,4 +1,4 @@
-"""Draw charts and render popular pages in the background, before readers request them."""
+"""Draw charts, and render tiles and popular pages, in the background before readers request them."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ _TILES = tuple(f"/tiles/{z}/{x}/{y}.mvt" for z in range(3) for x in range(2**z) 
 """The tiles of zoom levels 0 to 2, which maps request first."""
 _LOG = logging.getLogger(__name__)
 _PACKINGS = (b"gzip", b"gzip, deflate, br, zstd")
-"""Typical values of Accept-Encoding, of programs and of browsers. Data are cached for each, pages only for the first."""
+"""Typical values of Accept-Encoding, of programs and of browsers. Tiles are cached for each, pages only for the first."""
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def warm_up(
 ) -> Iterator[None]:
     """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
 
-    The order is `tasks`, all charts (drawn by other processes), the pages of `app` (which caches them), and `last`.
+    The order is `tasks`, all charts (drawn by other processes), tiles and pages of `app` (which caches them), and `last`.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet

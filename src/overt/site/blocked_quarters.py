@@ -1,4 +1,4 @@
-"""Measured blocking by quarter, as a strip of boxes for a table cell and as a table of numbers."""
+"""Measured blocking by quarter, as a strip of boxes for a table cell and as a table; and the periods of listings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -123,7 +123,8 @@ def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, An
     """Return the period in which a domain was on the lists of a series.
 
     `start`: when it was first listed; None if it is on the first list, or if that is unknown. `end`: when it was removed; None if
-    it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once, otherwise 0.
+    it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once; 0 otherwise and for
+    lists without dates.
     """
     return {
         "start": None if (row.start or "../").startswith("../") else row.start,

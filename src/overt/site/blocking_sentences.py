@@ -86,7 +86,7 @@ def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
 
 
 def list_sentences(site: Site, domain: str, days: Mapping[Key, int], series: Sequence[ObservedSeries]) -> list[str]:
-    """Return a sentence for the first lists that contain a domain, and one for the number of the rest.
+    """Return a sentence for each of the first lists that contain a domain, and one for the number of the others.
 
     Lists with days come first.
     """

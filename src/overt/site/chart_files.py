@@ -20,8 +20,9 @@ _UNKNOWN = N_("There is no chart of this name.")
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
     """Return the response for `<name>.svg`, `.png` or `.csv`, one of the chart files of a page.
 
-    `page`: the page's address without the leading slash. Raises HTTPException: 404 for any other file, and for a picture of
-    a chart without a drawing; 503 if the picture can't be made now.
+    `page`: the page's address without the leading slash. Redirects to the English picture if `english_picture`
+    does. Raises HTTPException: 404 for any other file, and for a picture of a chart without a drawing; 503 if the picture can't
+    be made.
     """
     name, _, kind = file.rpartition(".")
     chart = next((chart for chart in charts if chart.text.name == name), None)
@@ -58,7 +59,7 @@ def english_picture(site: Site, path: str) -> Response | None:
 def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:
     """Return the response for a PNG.
 
-    Raises HTTPException (503) with the message `failed` if the picture can't be made, or can't be made now.
+    Raises HTTPException (503): with the message `failed` if the picture can't be made, or with Retry-After if the server is busy.
     """
     try:
         return Response(draw(), media_type="image/png", headers=dict(headers))

@@ -200,7 +200,8 @@ def _difference(value: float | None, write: Any) -> str:
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
     """Draw each grouping as bars: largest first, or years in order. `picked`: the only countries in the chart by country.
 
-    Returns the group, its chart, and the number of groups left out.
+    Returns, for each grouping, its name, its chart, and the number of groups left out. A grouping with one unit in each of
+    several groups is left out.
     """
     money, formats = _is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)

@@ -18,7 +18,10 @@ _COUNTED = {"documented-systems": NN_("%(n)s system", "%(n)s systems")}
 
 
 class ChartRow(NamedTuple):
-    """A bar of a chart: its label, the page it links to, and its length as a share of the longest."""
+    """A bar, column or country of a chart.
+
+    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value, and a note.
+    """
 
     label: str
     address: str | None

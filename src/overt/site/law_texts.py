@@ -75,7 +75,10 @@ def split_laws(site: Site, rows: Sequence[Record]) -> Split:
 
 
 def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
-    """Group provisions by topic in the vocabulary's order. A provision with two topics is in both. Articles are in order."""
+    """Group provisions by topic in the vocabulary's order, and within a topic in the order of articles.
+
+    A provision with two topics is in both. Provisions without a topic have an empty topic.
+    """
     ordered = sorted(rows, key=lambda record: (article_order(record.value("article") or ""), record.id))
     topics = [*site.words.terms["provision-topics"], ""]
     grouped: dict[str, list[Record]] = {topic: [] for topic in topics}

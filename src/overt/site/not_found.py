@@ -1,4 +1,4 @@
-"""Responses for addresses without a page: merged, withdrawn and unknown ids, unknown countries and releases."""
+"""Responses for addresses without a page: merged, withdrawn and unknown ids, unknown countries, figures and releases."""
 
 from typing import Literal, NamedTuple
 

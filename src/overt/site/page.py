@@ -1,4 +1,4 @@
-"""The declaration of each kind of page, in its folder. The routes, sitemap, static edition and warm-up all use it."""
+"""Kinds of pages. Each folder declares its own, for the routes, the sitemap, static editions and the warm-up."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -17,7 +17,7 @@ def series_page(series: str, code: str = "") -> str:
 
 
 def has_page(site: Site, series: str, code: str) -> bool:
-    """Return whether a series in a country has a page; False for an unknown series."""
+    """Return whether a series in a country has a page; False for an unknown series or country."""
     return series in site.words.terms["series"] and code in site.words.areas
 
 

@@ -1,4 +1,4 @@
-"""The site of one release: templates, words and readers, shared by all pages."""
+"""The site of one release: the templates, texts, charts and maps that all pages share."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -56,7 +56,7 @@ class Site(Served):
 
     static: Path
     version: str
-    """Version of the code, for the addresses of static files."""
+    """Digest of the static files, which is part of their addresses."""
     breaks: tuple[int, ...]
     """Lower bound of each shade, in numbers of projects."""
     charts: ChartRenderer

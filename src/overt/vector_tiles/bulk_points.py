@@ -27,7 +27,7 @@ def encode_point_layers(
 ) -> Iterator[tuple[int, bytes]]:
     """Encode a layer for each tile that has points; yield tile numbers and layers.
 
-    `tiles`: the tile number of each point, sorted. `x`, `y`: its position in the tile, 0 to 4096. `columns`: at most 20.
+    `tiles`: the tile number of each point, sorted. `x`, `y`: its position in the tile, 0 to EXTENT. `columns`: at most 20.
     """
     if not len(tiles):
         return

@@ -28,7 +28,7 @@ def write_archive(
 ) -> int:
     """Write the tiles of zooms 0 to `last` to a new file; return their number. Equal input gives equal bytes.
 
-    Raises FileExistsError if `path` exists.
+    Without any points or shapes, the file has one empty tile. Raises FileExistsError if `path` exists.
     """
     tiles: dict[Tile, bytes] = {}
     for shape_layer in layers:

@@ -1,4 +1,4 @@
-"""Tiles of cable routes and country outlines."""
+"""Tiles of the routes of projects, such as cables, and of country outlines."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

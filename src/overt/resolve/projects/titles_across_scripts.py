@@ -1,4 +1,4 @@
-"""Titles of projects in two scripts: “Dushanbe Safe City” and “Безопасный город в Душанбе”."""
+"""Match titles of projects in two scripts: “Dushanbe Safe City” and “Безопасный город в Душанбе”."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 
 SAME_TITLE = 0.7
-"""Probability from which two titles in different scripts match (`cross_score`)."""
+"""Minimum `cross_score` at which two titles in different scripts match."""
 MAX_TITLES = 300
 """Maximum number of pairs of titles to compare. A Chinese title takes up to a tenth of a second."""
 _LITTLE = ("little", "plain", "inside-plain")
@@ -41,7 +41,7 @@ class Titles:
         )
 
     def scripts(self, project: str) -> set[bool]:
-        """Return whether a project has titles in another script than Latin (True) and in Latin letters (False)."""
+        """Return a set: True if a project has a title in another script than Latin, False if it has one in Latin letters."""
         return {bool(script_in(name)) for name in self._names.get(project, ())}
 
     def _latin(self, project: str) -> list[str]:
@@ -62,9 +62,10 @@ def add_titles_across_scripts(
     titles: Titles,
     model: ProjectModel,
 ) -> None:
-    """Raise the level of the name to `part` for pairs whose titles in two scripts match, if that can make them one project.
+    """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
-    Only pairs of one country or without one, whose other facts nearly suffice.
+    Changes `levels` in place. Only MAX_TITLES pairs are compared, the likeliest first: pairs in the same countries, or of kinds
+    without countries, whose numbers don't differ and that a match of the names can make one project.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))

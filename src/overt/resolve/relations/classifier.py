@@ -10,9 +10,9 @@ from overt.resolve.relations.relation_verdict import LABELS, RelationVerdict, We
 
 
 class Classifier:
-    """Classifies pairs by names, seats and identifiers, weighted by a model.
+    """Classifies pairs by names, seats, home pages, identifiers and stated relations, weighted by a model.
 
-    Relations that sources state outweigh these clues.
+    Shared identifiers, and relations that sources state, outweigh the other clues.
     """
 
     def __init__(self, model: RelationModel, register: Register | None = None) -> None:

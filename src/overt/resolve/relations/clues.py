@@ -1,4 +1,4 @@
-"""Clues about how two organisations are related, from their names and seats."""
+"""Clues about how two organisations are related, from their names, seats and home pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,8 +45,7 @@ class Organization:
 def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
     """Return the level of each clue for each pair. Swapping the sides only swaps `left` and `right`.
 
-    All names are compared in one call, because a call has a high fixed cost. If both sides have names in the same
-    script, only these are compared.
+    All names are compared in one call, because a call has a high fixed cost. `_name_pairs` says which names.
     """
     name_pairs = [(row, *names) for row, (left, right) in enumerate(pairs) for names in _name_pairs(left, right)]
     scores = compare_names([left for _, left, _ in name_pairs], [right for _, _, right in name_pairs])
@@ -63,9 +62,9 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 
 
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Return the pairs of names to compare: pairs in the same script or, if there are none, all pairs.
+    """Return the pairs of names to compare: those in which both names or neither have Chinese characters, otherwise all pairs.
 
-    Two names in the same script say more than a Chinese and a Latin name.
+    Two such names say more than a Chinese and a Latin name.
     """
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]

@@ -18,7 +18,7 @@ _KINDS: dict[str, tuple[Label, Label]] = {
 """Kind of a stated relation → label of `to` from the viewpoint of `from`, and vice versa. A share in a company implies no label.
 """
 _PRECEDENCE = ("renamed", "joint-venture", "parent", "subsidiary", "different")
-"""Precedence of kinds if several relations are stated."""
+"""Precedence of labels if several relations are stated."""
 
 
 class StatedLabel(NamedTuple):
@@ -63,7 +63,10 @@ class Register:
                 self._relations[target, source].add(back)
 
     def find(self, organization: Organization) -> str | None:
-        """Return the record of an organisation, by id or by name; None unless exactly one matches and its seat doesn't differ."""
+        """Return the record of an organisation: its own or, without one, the only record with one of its names.
+
+        None if no record or several have such a name, or if the seats differ.
+        """
         if organization.record is not None:
             return organization.record
         matches = sorted(set().union(*(self._by_name.get(fold(name), set()) for name in organization.all_names)))

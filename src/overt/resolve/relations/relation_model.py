@@ -38,7 +38,7 @@ class RelationModel(Content):
     alike: tuple[float, ...]
     """Lower bounds of the levels `some`, `much` and `most` of the similarity of two names."""
     units: list[str]
-    """Ids of fields of work (`names/words.yml`) that mean part of a group: an institute, a bureau, a works."""
+    """Ids of fields of work (`names/words.yml`) that mean part of a group, such as an institute, a bureau or a factory."""
     same_organization: float = Field(alias="one")
     """Combined probability of `same` and `renamed` at which both records count as the same organisation."""
     part: float

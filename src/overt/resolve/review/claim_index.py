@@ -63,7 +63,7 @@ class ClaimIndex:
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
     def places(self, claims: Sequence[str]) -> Iterator[Row]:
-        """Yield the places of these claims, in order: `claim_id`, `capture`, `locator`, `excerpt`."""
+        """Yield the first MAX_PLACES places of each of these claims: `claim_id`, `capture`, `locator`, `excerpt`."""
         names = ("claim_id", "capture", "locator", "excerpt")
         query = f"SELECT {', '.join(names)} FROM place WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY claim_id, n"
         with self._open() as connection:

@@ -1,4 +1,4 @@
-"""Evidence about two entities: every value of a property, its sources, and the places where they state it."""
+"""Evidence about two entities: the values of their properties, with sources and places, and the records that refer to them."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -20,7 +20,7 @@ MAX_MEMBERS = 50
 MAX_LINKS = 12
 """Maximum number of records to show that refer to an entity."""
 _MAX_LENGTH = 200
-"""Maximum length, in characters, of a value in a description of such a record."""
+"""Maximum length, in characters, of a value in the description of a record that refers to an entity."""
 
 
 class Place(NamedTuple):
@@ -67,15 +67,15 @@ class EvidenceSide:
     member: Member
     """The record in question."""
     records: tuple[str, ...]
-    """All records of its cluster, with the record in question first."""
+    """The record in question, followed by the other records of its cluster if the two entities are not the same."""
     claims: Mapping[str, tuple[SourceClaim, ...]]
-    """Property → claims."""
+    """Property → claims of the first MAX_MEMBERS records."""
     links: tuple[Link, ...]
     link_count: int
 
     @property
     def label(self) -> str:
-        """First name of the entity, or the record id if it has no name."""
+        """First name, title or alias of the entity, or the record id if it has none."""
         for name in ("name", "title", "alias"):
             if claims := self.claims.get(name):
                 return claims[0].value

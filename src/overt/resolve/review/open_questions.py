@@ -28,10 +28,11 @@ def open_questions(
 ) -> list[Question]:
     """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    A question represents the two clusters of its records; among several pairs between them, the likeliest is used. There is no
-    question if a source states a relation, or if the pair is less likely than its model's `review` and no relation is proposed.
-    Within a cluster, the weakest of the machine's joins by score is a question. A refused join is a question. Pairs that people
-    judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
+    A question represents the two clusters of its records; among several pairs between them, the likeliest is used. A
+    refused join is a question. Otherwise there is no question if a source states a relation other than a renaming, or if the pair
+    is less likely than its model's `review` and no relation is proposed. Within a cluster, the weakest of the machine's joins by
+    score is a question. Pairs that people judged unsure are included only if `left_open`. Raises OvertError for a table that
+    cannot be used.
     """
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, judgements, stated, proposals)

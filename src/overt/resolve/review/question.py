@@ -9,7 +9,7 @@ from overt.resolve.relations.relation_table import RelationProposal
 from overt.resolve.review.members import Member
 
 UNSCORED = 0.5
-"""Probability of a refused join without a score: one reason for the join, and one against it."""
+"""Probability of a pair without a score, such as a refused join: one reason for the join, and one against it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Question:
     refused: str | None = None
     """Why a join of the two was refused; None if it wasn't."""
     left_open: bool = False
-    """Whether someone judged the pair unsure."""
+    """Whether people judged the pair, or another pair between the same entities, unsure."""
     proposal: RelationProposal | None = None
     """The relation that the machine proposes, if nobody has judged it."""
 

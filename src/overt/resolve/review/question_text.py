@@ -1,4 +1,4 @@
-"""Sentences about a question, for the terminal and the desk."""
+"""Describe a question in words, for the terminal and the desk: its reason, the parts of its score, and the proposed relation."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -56,8 +56,8 @@ def relate(
     Writes the judgement that the two are different (for a renaming: the same), unless it is already in force, and the editorial
     claims `from`, `kind` and `to` of a record of type `relation`. Undoing any of these entries undoes all of them. Without a
     `document` the claims cite the judgement itself, by its entry in the ledger. The caller must hold the workspace's lock. Raises
-    UsageError for unknown records or kinds and for a relation that is already stated, and LedgerError for an invalid `who` or
-    `why`.
+    UsageError for unknown records or kinds, for records that are not two organisations, and for a relation that is already
+    stated, and LedgerError for an invalid `who` or `why`.
     """
     first, second = (find_member(workspace.resolved, name) for name in ends)
     relation = _checked_relation(workspace, first, second, kind)

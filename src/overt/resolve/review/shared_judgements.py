@@ -82,9 +82,9 @@ def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atla
 def read_lines(data: bytes, name: str, latest: str | None = None) -> list[SharedJudgement]:
     """Parse the judgements in a file, in order. Empty lines are skipped but counted.
 
-    `name`: the origin of lines without an atlas. `latest`: a moment after which no judgement can have been made, because a
-    release is dated by its last entry. Raises OvertError with the numbers of invalid lines: a file is imported completely or not
-    at all.
+    `name`: the atlas that lines without an origin come from. `latest`: a moment after which no judgement can have been made,
+    because a release is dated by its last entry. Raises OvertError, which names the first invalid lines, because a file is
+    imported completely or not at all.
     """
     judgements: list[SharedJudgement] = []
     bad_lines: list[str] = []
@@ -124,9 +124,10 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
     """Return what to add to a ledger with these entries, as one batch.
 
-    No line is added twice. A line is not imported if it contradicts judgements in force, on its own pair or along a path of
-    pairs, if it settles a pair that people here judged unsure, or if it contradicts other lines (`find_line_conflicts`). The
-    result does not depend on the order of lines. With `take_conflicts` all lines are imported; later ones override earlier ones.
+    No line is added twice, nor a verdict that is already in force. A line is not imported if it contradicts judgements in force,
+    on its own pair or along a path of pairs, if it settles a pair that people here judged unsure, or if it contradicts other
+    lines (`find_line_conflicts`). The result does not depend on the order of lines. With `take_conflicts`, conflicting lines are
+    imported, too; later ones override earlier ones.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}

@@ -91,9 +91,9 @@ def _graph(pairs: Iterable[Pair]) -> Graph:
 
 
 def find_blocks(graph: Graph) -> dict[Pair, int]:
-    """Return the block (biconnected component) of each edge: two edges are in the same block if some cycle contains both.
+    """Return the block (biconnected component) of each edge: two edges are in the same block if some simple cycle contains both.
 
-    An edge is on some path between two records exactly if it is in a block that any path between them crosses. (Tarjan,
+    An edge is on some simple path between two records exactly if it is in a block that any path between them crosses. (Tarjan,
     Depth-first search and linear graph algorithms, 1972.)
     """
     block: dict[Pair, int] = {}

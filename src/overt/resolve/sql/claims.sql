@@ -8,8 +8,8 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate organisations, documents or projects, from the last snapshot that has the record. An
--- alias with an end date also counts as a former name. Four properties are only evidence: the website and the kind of an organisation;
--- whether it is a state body; and, as `workplace`, each country of a project in which it takes part.
+-- alias with an end date also counts as a former name. The website and the kind of an organisation, whether it is a state body,
+-- and, as `workplace`, each country of a project in which it takes part (in any snapshot) are only evidence.
 WITH work AS (
     SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
 ),
@@ -113,5 +113,5 @@ WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.va
 ORDER BY ALL
 
 -- name: names
--- One name of each record that has any.
+-- One name or title of each record that has any.
 SELECT record, min(value) FROM ${claims} WHERE property IN ('name', 'title') GROUP BY record

@@ -59,8 +59,8 @@ FROM (
 DROP TABLE linkage_named;
 
 -- name: keys
--- Every blocking key of each profile, as a hash. Short keys include the field of work; otherwise a million names would form
--- blocks of unrelated names.
+-- The blocking keys of each profile, most of them as hashes. Short keys include the field of work; otherwise a million names
+-- would form blocks of unrelated names. `features` adds keys for further identifiers.
 CREATE TEMP TABLE linkage_key AS
 SELECT profile, brand, field, place, countries,
     CASE WHEN members > 1 THEN profile END AS key_twin,

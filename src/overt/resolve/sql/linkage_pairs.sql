@@ -1,6 +1,6 @@
 -- name: blocked_pairs
 -- Convert pairs of profiles to pairs of records. Records of one profile form all pairs up to a limit, and a chain above it.
--- Records of two profiles form all pairs, or only the pair of their first records.
+-- Records of two profiles form all pairs up to the limit, and only the pair of their first records above it.
 CREATE OR REPLACE TEMP TABLE linkage_pair AS
 WITH predicted AS (
     SELECT
@@ -44,7 +44,8 @@ FROM (FROM first UNION ALL FROM chain UNION ALL FROM few)
 WHERE a <> b;
 
 -- name: requested_profiles
--- The profiles of each requested pair of records. If both records have the same profile, it is compared with its second row.
+-- The profiles of each requested pair of records, and the pairs of profiles for Splink to compare. If both records have the same
+-- profile, it is compared with its second row.
 CREATE TEMP TABLE linkage_requested_pair AS
 WITH side AS (
     SELECT profile, number FROM linkage_member

@@ -1,6 +1,6 @@
 -- name: measures
--- Similarities and differences of the two projects of a pair, in integers (thousandths of a bit, days, metres), so that no sum
--- depends on the order. The left project's values are joined to the pairs first, so that the engine never joins all projects that
+-- Similarities and differences of the two projects of a pair. Weights are summed as integers (thousandths of a bit), so that no
+-- sum depends on the order. One project's values are joined to the pairs first, so that the engine never joins all projects that
 -- share a word.
 WITH left_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project
@@ -105,8 +105,8 @@ sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GR
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 links AS (SELECT project, list(link ORDER BY link) AS links FROM project_link GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
--- The largest number of projects of the kind that any one source has in a country; the smallest over the pair's kinds and shared
--- countries. Kinds of manner (gifts, courses) do not count.
+-- The largest number of projects of a kind that any one source has in a country: the smallest over a project's kinds, then the
+-- larger of both projects, then the smallest over their shared countries. Kinds of manner (gifts, courses) do not count.
 crowds AS (
     SELECT country, kind, max(projects) AS crowd
     FROM (

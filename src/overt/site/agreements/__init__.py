@@ -1,1 +1,1 @@
-"""The list of agreements."""
+"""The list of agreements and laws."""

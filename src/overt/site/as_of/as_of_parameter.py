@@ -39,9 +39,10 @@ def refuse_as_of(request: Request, language_base: str) -> str | None:
 
 
 def keep_as_of(html: str, as_of: str, *, explorer: bool) -> str:
-    """Add `as_of` to a page's links to pages that support it. A link with `data-now` before its address stays unchanged.
+    """Add `as_of` to a page's links to the explorer, the list of countries, and the pages of countries, regions and records.
 
-    `explorer`: whether it is the explorer's page, whose links to itself already have the right filters.
+    A link that has a date, or `data-now` before its address, stays unchanged. `explorer`: whether it is the explorer's page,
+    whose links to itself already have the right filters.
     """
     parameter = f"{AS_OF}={quote(as_of, safe='')}"
 

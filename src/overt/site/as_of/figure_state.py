@@ -16,7 +16,7 @@ from overt.site.site import Site
 from overt.site.span_texts import in_place_label, span_sentences
 
 ROWS = 50
-"""Number of rows on a page."""
+"""Default number of rows on a page."""
 _REFUSED = N_("as_of: this figure counts nothing that begins and ends, so it has no state as of a date. Leave out as_of.")
 _NO_VALUE = N_("as_of: this figure has no value in this release, so it has no state as of a date. Leave out as_of.")
 

@@ -1,4 +1,4 @@
-"""The state of a country or an organisation as of a date: what was in place then, certainly or possibly."""
+"""The state of a country, an organisation or any record as of a date: what was in place then, certainly or possibly."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

@@ -1,1 +1,1 @@
-"""Citations and linked data beside each page."""
+"""Citations and linked data beside the pages of records, figures and the release."""

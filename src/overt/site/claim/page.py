@@ -1,4 +1,4 @@
-"""The page of a claim: what a source says, and where."""
+"""The page of a claim: what a source says and where, and which claims agree or differ."""
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException

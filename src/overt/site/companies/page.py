@@ -13,7 +13,7 @@ from overt.site.page import Page, numbered
 from overt.site.site import Site
 
 _SIZE = 50
-"""Number of organisations on a page."""
+"""Default number of organisations on a page."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -1,4 +1,4 @@
-"""The answer of a comparison: how much is on record for each side, and its value in the best-known index."""
+"""The answer of a comparison: how much is on record for each side, and the sides' values in the best-known indexes."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The comparison of two to four countries or companies."""
+"""The comparison of several countries or companies."""
 
 from collections.abc import Mapping
 from typing import Any

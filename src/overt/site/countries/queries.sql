@@ -1,4 +1,4 @@
--- The list of countries: documented surveillance and censorship systems, and kinds that indexes report.
+-- The list of countries: documented systems, kinds of surveillance that indexes report, agreements and laws, and programmes.
 
 -- name: systems
 -- Systems of each country by layer, and in both layers together (an empty layer). Scanners of goods or baggage don't count as

@@ -1,4 +1,4 @@
-"""The content of a country's main page: sentences, map, strip of layers, timeline, systems and indexes."""
+"""The content of a country's main page, apart from its map and strip of layers: sentences, timeline, systems and indexes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -153,7 +153,7 @@ def _timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline: a lane for restrictions, then one for each layer of projects, then agreements and laws."""
+    """Draw the timeline: lanes for restrictions, for the main layers of projects, for agreements, laws and all other projects."""
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
     by_layer: dict[str, list[Entry]] = {}
     for row in countries.spans(reader, country.code):

@@ -1,4 +1,7 @@
-"""The sentences of a country's briefing. Each is based only on released rows, and is left out if there are none."""
+"""Sentences of a country's briefing on blocking and surveillance, and on topics without a record.
+
+Each is based only on released rows.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -147,7 +150,7 @@ def voices(record: Record) -> int:
 def surveillance(
     site: Site, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
 ) -> Markup | None:
-    """Return sentences on the surveillance systems, their progress, and the kinds that an index reports.
+    """Return sentences on surveillance systems and their progress, scanners, programmes, and the kinds that an index reports.
 
     A system that also filters is in the sentence on what is blocked.
     """

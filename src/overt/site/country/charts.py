@@ -1,4 +1,4 @@
-"""Charts for a country: projects by year and layer, money by year, and indices."""
+"""Charts for a country: projects by year and layer, money by year, indices, and sparklines of series."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -151,7 +151,7 @@ def _cells(site: Site, unit: str, row: YearlyCommitments | UnitCommitments, name
 
 
 def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, list[Indicator]]]) -> list[Chart]:
-    """Draw a line for each score or index with values for at least three years."""
+    """Draw a line for each score or index with numbers for at least _MIN_YEARS years."""
     charts = []
     for term, values_of_series in series:
         values = _values(values_of_series)
@@ -176,7 +176,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
 
 
 def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Drawing | None]:
-    """Return a sparkline for each series, for a table cell; None for a series with numbers for fewer than three years."""
+    """Return a sparkline for each series, for a table cell; None for a series with too few numbers (`make_sparkline`)."""
     return {term.id: make_sparkline(_values(values)) for term, values in series}
 
 

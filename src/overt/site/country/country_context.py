@@ -32,7 +32,7 @@ Indicators = list[tuple[Term, list[Indicator]]]
 
 
 def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
-    """Return the content of the print version and the page on gaps, in addition to the briefing."""
+    """Return the content that the print version adds to the briefing. The page on gaps uses parts of it."""
     code, facts = area.code, country_facts(site, reader, area)
     projects_of = facts.pop("projects_of")
     named = [*facts["assessments"], *facts["agreements"], *facts["restrictions"], *facts["programmes"]]

@@ -1,4 +1,4 @@
-"""A country's dependence on its suppliers."""
+"""A country's dependence on suppliers and lenders by sector, and on its submarine cables."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ from overt.site.site import Site
 
 
 def timeline_parts(site: Site, area: Area, when: CountryEvents, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the content of the list: `years` with their entries, `kinds` with counts, and the totals."""
+    """Return the template variables of the list, such as `years` with their entries, `kinds` with counts, and the totals."""
     return {
         "country": area,
         "years": [

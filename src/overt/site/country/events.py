@@ -1,4 +1,4 @@
-"""The list of events in a country: measured blocking, reported restrictions, projects with suppliers, and agreements."""
+"""The list of events in a country: measured blocking, reported restrictions, projects with their suppliers, and agreements."""
 
 import re
 from collections import Counter
@@ -190,7 +190,10 @@ def _on(site: Site, when: str) -> str:
 
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
-    """Yield a header, and the events as rows of a table: dates in EDTF, and the addresses of their pages. All need a date."""
+    """Yield a header, and the events as rows of a table, with dates in EDTF and the addresses of their pages.
+
+    Every event must have a date.
+    """
     yield EVENT_COLUMNS
     listed = list(entries)
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):

@@ -25,7 +25,8 @@ def tiles(
 ) -> list[Tile]:
     """Return a tile for each layer. `projects`: number of projects by layer. `programmes`: state programmes by layer.
 
-    Surveillance is counted in systems, as in the sentence about it and on maps.
+    Surveillance is counted in systems, as in the sentence about it and on maps; censorship in restrictions; finance in money, if
+    an amount is known; agreements without laws; and all other layers in projects.
     """
     page = site.url(f"/country/{country.code}")
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]

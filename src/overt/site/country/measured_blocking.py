@@ -1,4 +1,4 @@
-"""Measured blocking in a country, by platform and blocklist."""
+"""Measured blocking in a country: blocklists by platform, single measurements, and lists of tested sites."""
 
 from typing import Any
 

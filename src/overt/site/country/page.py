@@ -1,4 +1,4 @@
-"""The page of a country, its print version and its charts as files."""
+"""The page of a country, its print version, the pages of its sections, and its charts as files."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -39,7 +39,7 @@ _MAX_NAME_LENGTH = 100
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/country/…`, its print version and its charts."""
+    """Return the routes of `/country/…`, its print version, its sections (SECTIONS) and its charts."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/country/{code}")

@@ -1,4 +1,5 @@
--- The briefing of a country: surveillance and censorship systems, their participants, and the country's position in indexes.
+-- The briefing and tabs of a country: systems, networks and their participants, exports, restrictions by kind, the country's
+-- position in indexes, and the sources of commitments.
 
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.

@@ -1,4 +1,4 @@
-"""Parts of sentences made by code: the small count of independent sources behind a statement, and names as links."""
+"""Parts of sentences made by code: the small count of sources behind a statement, names as links, lists, and price bases."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The organisations that take part in a country's projects, by layer."""
+"""The organisations that take part in a country's projects, by layer and role."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,7 @@
-"""The systems of surveillance and censorship in a country, with their suppliers and customers."""
+"""The surveillance and censorship systems of a country, with their suppliers and customers.
+
+Also its networks and data centres, and the number of systems that its companies supply abroad.
+"""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

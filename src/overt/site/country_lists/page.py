@@ -31,7 +31,7 @@ RESTRICTIONS = 40
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/country/…/timeline`, `/restrictions`, `/rows` and `/blocked`, and of their CSV files."""
+    """Return the routes of `/country/…/timeline` and `/restrictions`, with their CSV files, and of `/rows` and `/blocked`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/country/{code}/timeline")

@@ -38,7 +38,7 @@ class View:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Return the view as parameters, without the table's order and page."""
+        """Return the view as parameters, without the table's order, size and page."""
         shade = [("shade", self.shade)] if self.shade else []
         return [*self.selection.items(), *(("assessed", kind) for kind in self.assessed), *shade]
 
@@ -51,7 +51,7 @@ class View:
 
 
 def read_view(site: Site, request: Request) -> View:
-    """Read the view from a request. Raises BadQuery."""
+    """Read the view from a request. Raises BadQuery for an invalid value."""
     query = site.query(request)
     selection = query.filter()
     sort = query.choice("sort", list(projects.SORTS), "unit")

@@ -37,7 +37,7 @@ _NO_VALUE = N_("no value")
 
 @dataclass(frozen=True)
 class Step:
-    """One of the five shades and its label."""
+    """A shade in the legend, and its label."""
 
     shade: int
     label: str

@@ -30,7 +30,7 @@ _ANOTHER = N_(
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 FIXED_COLUMNS = (*_FIRST, *row_sources.COLUMNS, "page")
-"""Columns of the files of every figure. Between them are the columns by which a figure is grouped."""
+"""Columns of the files of every figure. Between them are a figure's own columns: its groups, and its linked records."""
 _BATCH = 5_000
 _CHUNK = 1 << 16
 _HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "sources", "gaps", "groups")

@@ -1,4 +1,4 @@
-"""The first chart on a figure's page, which has the map if there is one: by country, over the years, or the largest groups."""
+"""Choose the first chart on a figure's page: by country beside a map, otherwise over the years, or of the first group."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,8 @@ def arrange_charts(
 ) -> tuple[Group | None, list[Group]]:
     """Return the first chart, if any, and the other charts.
 
-    Of a figure that counts units (`counts`) and has a map, the chart by country is first, because it has the numbers of the map;
-    the years come first otherwise.
+    For a figure that counts units (`counts`) and has a map, the first chart is the one by country, which has the map's numbers;
+    without it, there is no first chart. For any other figure, it is the chart by year or, without one, that of the first group.
     """
     drawn = [("in-place", in_place, 0), *groups] if in_place else list(groups)
     order = ("country",) if has_map and counts else _YEARS

@@ -34,7 +34,7 @@ from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 20
-"""Number of rows on a page."""
+"""Default number of rows on a page."""
 _SHOWN_ROWS = 10
 """Number of rows that readers see before they unfold the others of the page."""
 

@@ -1,4 +1,4 @@
-"""The content of an organisation's page: owners, projects, clients, money, lists and timeline."""
+"""The content of an organisation's page: sentences, owners, projects, clients, money, lists, timeline and map; and its charts."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -162,7 +162,7 @@ def _systems_by_country(site: Site, reader: Reader, identity: str) -> dict[str, 
 
 
 def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
-    """Return the names of official lists, each with the date on which it first named the organisation."""
+    """Return the names of official lists, each with the date on which it first named the organisation, if known."""
     names: dict[str, str] = {}
     for listing in listings:
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")

@@ -1,4 +1,4 @@
-"""The profile of an organisation: where it is named and how strongly, what it supplies to whom, and the newest evidence."""
+"""The profile of an organisation: where it is named, with a map, what it supplies to whom, and the newest evidence."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -163,7 +163,7 @@ def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[
 
 
 def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return sentences on the organisation's own commitments, and on the largest lenders to its projects."""
+    """Return sentences on the organisation's own commitments and on the largest lender to its projects, each in one unit."""
     parts = list[Markup]()
     own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
     if own:

@@ -1,7 +1,7 @@
 -- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents about it.
 
 -- name: systems
--- Projects in which the organisation has a role, the best documented first.
+-- Projects in which the organisation has this role, the best documented first.
 SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id

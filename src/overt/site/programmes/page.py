@@ -1,4 +1,4 @@
-"""All state programmes for surveillance and censorship, by what they do."""
+"""State programmes for surveillance and censorship, by what they do."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""The content of a project's page: organisations, money, places, corroboration."""
+"""The content of a project's page: organisations, money, places, documents, statements, sources and corroboration."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -257,7 +257,7 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Return assessments that report the project's technology in its countries.
+    """Return assessments that report the project's technology in the first of its countries.
 
     An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
     technology, so companies and technologies are shown separately.

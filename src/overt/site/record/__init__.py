@@ -1,1 +1,1 @@
-"""Pages of records and claims."""
+"""The pages of records."""

@@ -1,1 +1,1 @@
-"""Pages of releases."""
+"""The list of releases."""

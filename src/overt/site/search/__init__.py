@@ -1,1 +1,1 @@
-"""The search page."""
+"""The search page, and replies to questions in words."""

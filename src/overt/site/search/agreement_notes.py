@@ -69,7 +69,7 @@ def trainings(scope: ProjectScope) -> list[Note]:
 
 
 def about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return notes on what the answer about bans does with the organisations and kinds in the question."""
+    """Return notes on how many of the agreements mention the question's organisations, and on kinds that the answer ignores."""
     if not scope.organizations:
         return []
     names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}

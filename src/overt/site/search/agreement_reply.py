@@ -23,9 +23,10 @@ from overt.site.search.reply_words import Item, Note
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
-    """Return the agreements that match the countries, kinds, subjects and years in a question.
+    """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
-    If none is about the subjects, agreements on any subject are listed, and the sentence says so.
+    If it asks for countries, these are listed instead. If no agreement in the years is about the subjects, undated ones are
+    listed or, failing that, agreements on any subject, and the sentence says so.
     """
     countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
     matching = [row for row in _rows(scope) if _has_parties(scope, row, countries)]
@@ -72,7 +73,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
-    """Return kinds, subjects, countries and years as a list in words."""
+    """Return kinds, subjects, countries, regions and years as a list in words."""
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
     where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
     return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)

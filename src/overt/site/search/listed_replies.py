@@ -57,7 +57,8 @@ class ListedReplies(RelatedProjects):
     def each(self, mask: Mask) -> str:
         """Return a sentence with the number of projects of each organisation or, failing that, in each country.
 
-        Empty unless the question names several organisations or, without regions, several countries.
+        A comparison can also be of regions or kinds. Empty unless the question names several of one of these; several countries
+        count only without regions.
         """
         if len(self.organizations) > 1:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
@@ -135,7 +136,7 @@ class ListedReplies(RelatedProjects):
         return Reply(message, path, self.items(mask), size_of(mask), notes)
 
     def countries(self) -> Reply:
-        """Return the countries of the question's projects, or the projects if it doesn't ask for countries."""
+        """Return the countries of the question's projects, or the projects if it doesn't ask for countries and they are few."""
         chosen = self.filter()
         matching = self.mask(chosen)
         mask = self.seated(matching)

@@ -1,4 +1,4 @@
-"""The masks of a question's projects: its filters, years, seats, and what it leaves out."""
+"""Which projects a question is about, as masks, by its filters, years and seats, and by what it leaves out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -60,7 +60,7 @@ class ProjectMasks(ReplyWords):
         return in_place
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter.
+        """Return the projects that match a filter, without those that the question leaves out.
 
         If the question is about one year, regions have the members of that year.
         """

@@ -1,4 +1,4 @@
-"""Which projects a question is about, which page lists them, and what readers must know about them."""
+"""The page that lists a question's projects, and notes on what an answer about them leaves out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -172,7 +172,7 @@ class ProjectScope(ProjectMasks):
         yield from self.also(self.mask(without), without)
 
     def also(self, mask: Mask, chosen: ProjectFilter) -> Iterator[Note]:
-        """Yield a note on the number of projects without the organisation in the question."""
+        """Yield a note on a mask's projects, which match if the question's organisation is ignored."""
         if mask.any():
             yield Note(
                 self.language.ngettext(

@@ -101,7 +101,7 @@ class _Replies(ListedReplies):
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield a note on the projects with each of several names, if none has all of them."""
+        """If no project has all of several names, yield a note for each name on the projects that have it."""
         names = [part.label for part in self.question.parts if part.type == "project_name"]
         for name in names if len(names) > 1 and not mask.any() else ():
             named = replace(chosen, company=(), q=name)

@@ -79,7 +79,7 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the countries of a mask's projects whose number of suppliers exceeds the question's number."""
+    """Return the countries of a mask's projects whose number of suppliers is within the question's limit, if it has one."""
     limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
@@ -103,7 +103,7 @@ def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:
 
 
 def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> list[Note]:
-    """Return notes: amounts are commitments of lenders and donors, and most projects have none."""
+    """Return notes on what amounts are, how many projects have one, and which amounts aren't comparable."""
     with_amount, total = len({row["id"] for row in rows}), int(np.count_nonzero(mask))
     text = scope.language.ngettext(
         "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects has one.",

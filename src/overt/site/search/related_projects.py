@@ -1,4 +1,7 @@
-"""Projects beside a question's own: named after its organisation, of the same group, or of several kinds and suppliers."""
+"""Projects that a reader may miss in an answer, and suppliers whose part in a project isn't recorded.
+
+The projects have the question's organisation in their titles, or belong to related organisations.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -90,7 +93,10 @@ class RelatedProjects(ProjectScope):
             )  # fmt: skip
 
     def with_certainty(self, suppliers: Sequence[Row], mask: Mask) -> list[Row]:
-        """Return suppliers with a field `sure`, those first of which a project says that they supplied the kind asked for."""
+        """Return suppliers with a field `sure`: whether any project shows that they supplied the kind asked for.
+
+        Those come first. If the question has no kind, the suppliers are returned as they are.
+        """
         if not self.kinds:
             return [*suppliers]
         rows = {row["id"]: row for row in self.rows("supplied_parts", mask)}

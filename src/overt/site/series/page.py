@@ -1,4 +1,4 @@
-"""Pages of each series, and of each series in a country with the evidence for every value."""
+"""The list of series, and pages of each series and of each series in a country, with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial

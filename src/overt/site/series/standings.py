@@ -61,7 +61,7 @@ class SeriesStandings(NamedTuple):
 
 
 def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
-    """Return the countries of a series. `values`: all its values, by country and year."""
+    """Return the countries of a series. `values`: its values, sorted by country and year."""
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}
@@ -179,7 +179,7 @@ def draw_plot(site: Site, term: Term, standings: SeriesStandings, *marked: str) 
 
 
 def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
-    """Return the rows that a table shows at once, and those that it folds away."""
+    """Return the rows that a table shows at once, and those that it folds away, if there are more than a few."""
     return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 

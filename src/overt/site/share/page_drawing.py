@@ -39,7 +39,7 @@ STYLE = (
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
 )
-"""The style of drawings, with the literal colours of the light theme, because the library doesn't support variables."""
+"""The style of drawings, with the literal colours of the light theme, because the drawing library doesn't support variables."""
 
 
 class PageDrawing(NamedTuple):

@@ -1,4 +1,4 @@
-"""The title and answer of a page. They are read from its HTML, so that every page has them, in the words of the page."""
+"""The title, kind and answer of a page, read from its HTML, so that they are in the words of the page."""
 
 import re
 from html import unescape

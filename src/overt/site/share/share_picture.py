@@ -17,8 +17,8 @@ _BESIDE = 500
 """Width of a drawing beside text."""
 _GAP = 48
 _FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC','WenQuanYi Micro Hei',sans-serif"
-"""The library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs one of the others, or any other
-Chinese font, on the server."""
+"""The drawing library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs one of the others,
+or any other Chinese font, on the server."""
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
 """Font sizes of a title, each with the number of lines that fit. The first that fits is used."""
 _BOLD = 1.06

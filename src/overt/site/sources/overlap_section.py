@@ -26,7 +26,7 @@ def overlap_units(site: Site) -> list[dict[str, Any]]:
 
 
 def charts(site: Site) -> Iterator[Chart]:
-    """Yield all charts of the section, for drawing in advance."""
+    """Yield all charts of the section."""
     with site.database.lease() as reader:
         rows = overlaps.all_overlaps(reader)
     for row in rows:
