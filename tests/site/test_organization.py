@@ -3,22 +3,25 @@
 import csv
 import io
 import re
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from overt.cli.pipeline.current_index import open_reader
 from overt.model.record_ids import canonical_id
 from overt.model.values.phase import Phase
+from overt.model.workspace import Workspace
 from overt.queries import organizations, records
 from overt.queries.database import Reader
-from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
-from overt.site.organization.organization_context import organization_parts
+from overt.site.organization.organization_context import organization_parts, projects_by_country
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import named_countries, two_step_map
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
 
 HUAWEI = canonical_id("secret_map:huawei")
 MARINE = canonical_id("open_register:marine")
@@ -233,15 +236,30 @@ def test_what_it_supplies_excludes_what_is_denied(client: Client) -> None:
 
 def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, reader: Reader) -> None:
     assessments = [("KE", records.linked(reader, "KE", "assessment", "country")), ("UG", [])]
-    rows = named_countries(
-        site, [CountryCount("KE", "surveillance", 2), CountryCount("LA", "networks", 1)], {"KE": 1}, assessments
-    )
+    rows = named_countries(site, {"KE": 2, "LA": 1}, {"KE": 1}, assessments)
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
         ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 0)
     ]  # fmt: skip
     drawing = str(two_step_map(site, rows))
     assert "Kenya: 2 projects" in drawing and "Uganda: named by an index only" in drawing
     assert two_step_map(site, []) is None
+
+
+def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:
+    query = """SELECT k.organization, c.country, count(DISTINCT k.id) AS projects
+    FROM project_company AS k
+    JOIN project_country AS c ON c.id = k.id
+    JOIN project_layer AS l ON l.id = k.id
+    GROUP BY 1, 2
+    HAVING count(DISTINCT k.id || l.layer) > count(DISTINCT k.id)
+    ORDER BY 1, 2"""
+    [release] = [path.parent.name for path in (shipped_edition.root / "releases").glob("*/tables")]
+    with closing(open_reader(Workspace.open(shipped_edition.root), release)) as reader:
+        rows = list(reader.select(query))
+        assert len(rows) > 100
+        for row in rows[::10]:
+            every, _ = projects_by_country(reader, row["organization"])
+            assert every[row["country"]] == row["projects"], dict(row)
 
 
 def test_lists_of_organisations_begin_with_suppliers_of_surveillance(client: Client, reader: Reader) -> None:

@@ -59,15 +59,6 @@ class RoleCount(NamedTuple):
     projects: int
 
 
-class CountryCount(NamedTuple):
-    """The number of an organisation's projects of one layer in one country."""
-
-    country: str
-    layer: str
-    """Empty for projects without a layer."""
-    projects: int
-
-
 class LayerCount(NamedTuple):
     """The number of an organisation's projects of one layer, in any role."""
 
@@ -170,11 +161,6 @@ def parts(reader: Reader, identity: str) -> list[RoleCount]:
 def layers(reader: Reader, identity: str) -> list[LayerCount]:
     """Count an organisation's projects by layer. A project with two layers counts in both."""
     return reader.query(LayerCount, "organizations.layers", [identity])
-
-
-def spread(reader: Reader, identity: str) -> list[CountryCount]:
-    """Count an organisation's projects by country and layer."""
-    return reader.query(CountryCount, "organizations.countries", [identity])
 
 
 def money(reader: Reader, identity: str) -> list[FinancedUnit]:

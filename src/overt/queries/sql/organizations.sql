@@ -15,14 +15,6 @@ ORDER BY projects DESC, o.sort_label, o.id
 -- name: count
 SELECT count(*) AS organizations FROM companies AS c WHERE ${where}
 
--- name: countries
-SELECT c.country, coalesce(l.layer, '') AS layer, count(DISTINCT k.id) AS projects
-FROM project_company AS k
-JOIN project_country AS c ON c.id = k.id
-LEFT JOIN project_layer AS l ON l.id = k.id
-WHERE k.organization = ?
-GROUP BY 1, 2
-
 -- name: financiers
 -- The financiers of projects in which an organisation has a role other than financier or guarantor.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,

@@ -47,10 +47,9 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     assessments = _by_country(site, records.linked(reader, record.id, "assessment"))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
-    spread = organizations.spread(reader, record.id)
     systems, carried_out = profile.supplied_systems(reader, record.id)
     places = profile.supplied_countries(reader, record.id)
-    rows = profile.named_countries(site, spread, _systems_by_country(site, reader, record.id), assessments)
+    rows = profile.named_countries(site, *projects_by_country(reader, record.id), assessments)
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
     sentences = [
@@ -155,10 +154,17 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
     }
 
 
-def _systems_by_country(site: Site, reader: Reader, identity: str) -> dict[str, int]:
-    """Count the organisation's surveillance or censorship projects by country. A project that does both counts once."""
-    watching = ProjectFilter(company=(identity,), layer=("surveillance", "censorship"))
-    return {row.code: row.projects for row in projects.map_countries(reader, watching)}
+def projects_by_country(reader: Reader, identity: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Count an organisation's projects by country: all, and those for surveillance or censorship.
+
+    A project with several layers counts once.
+    """
+    every = ProjectFilter(company=(identity,))
+    watching = replace(every, layer=("surveillance", "censorship"))
+    every_count, watching_count = (
+        {row.code: row.projects for row in projects.map_countries(reader, chosen)} for chosen in (every, watching)
+    )
+    return every_count, watching_count
 
 
 def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:

@@ -13,7 +13,6 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.queries.organizations import CountryCount
 from overt.queries.rows.records import Record
 from overt.site.country.surveillance_systems import DocumentedProject, read_systems, with_parties
 from overt.site.site import Site
@@ -107,18 +106,15 @@ def supplied_kinds(
 
 
 def named_countries(
-    site: Site, spread: Sequence[CountryCount], systems: Mapping[str, int], assessments: Sequence[tuple[str, list[Record]]]
+    site: Site, projects: Mapping[str, int], systems: Mapping[str, int], assessments: Sequence[tuple[str, list[Record]]]
 ) -> list[NamedCountry]:
     """Return all countries in which an organisation is named, those with the most systems first.
 
-    `spread`: its projects by country and layer. `systems`: its surveillance or censorship projects by country.
+    `projects`: the number of its projects by country. `systems`: of these, those for surveillance or censorship.
     """
-    projects: Counter[str] = Counter()
-    for row in spread:
-        projects[row.country] += row.projects
     indexes = {code: records for code, records in assessments if code}
     rows = [
-        NamedCountry(code, systems.get(code, 0), max(0, projects[code] - systems.get(code, 0)), indexes.get(code, ()))
+        NamedCountry(code, systems.get(code, 0), projects.get(code, 0) - systems.get(code, 0), indexes.get(code, ()))
         for code in {*projects, *indexes}
     ]
     return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))
