@@ -1,4 +1,4 @@
-"""The benchmark harness: measure a command, start a server, and report a result with its targets."""
+"""The benchmark harness: measure a command, start a server, install a peer, and report a result with its targets."""
 
 import argparse
 import json
@@ -112,7 +112,7 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 
 
 def install(package: str, environment: Path) -> Path:
-    """Install a peer into its own environment in a folder, unless it is already installed there.
+    """Install a peer into its own environment in a folder, unless that environment exists.
 
     Returns the environment's Python.
     """
@@ -140,7 +140,7 @@ def argument_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def report(result: Mapping[str, Any], targets: Sequence[Target], options: argparse.Namespace) -> int:
-    """Print a result and whether it meets its targets. Return the exit code: 1 if a target is missed."""
+    """Print a result and whether it meets its targets. Return the exit code: 1 if a target is missed, except in a quick run."""
     missed = [target for target in targets if not target.met]
     verdict = "quick run, no target is judged" if options.quick else "; ".join(str(target) for target in targets)
     print(json.dumps({**result, "verdict": verdict}, indent=2))

@@ -90,7 +90,7 @@ def part_of(pair: Pair) -> str:
 
 
 def truth_of(pairs: Sequence[Pair], chinese: Sequence[str]) -> NDArray[np.bool_]:
-    """Return a mask of the right matches; shape (pairs, Chinese names)."""
+    """Return a mask of the right matches; shape (pairs, distinct names in the other language)."""
     known: dict[str, set[str]] = {}
     for latin, name in pairs:
         known.setdefault(latin, set()).add(name)
@@ -189,7 +189,7 @@ def bits_matrix(firsts: Sequence[LatinForm], seconds: Sequence[HanForm]) -> Matr
 
 
 def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float64], float]:
-    """Return the result, the scores of each pair against each distinct Chinese name, and the threshold."""
+    """Return the result, the scores of each pair's English name with each distinct other name, and the threshold."""
     begin = perf_counter()
     score_matrix(["Leidos"], ["莱多斯公司"])
     loaded = perf_counter()

@@ -51,7 +51,7 @@ BENCHMARKS = (
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run all benchmarks and print the result and the verdict of each."""
+    """Run each of BENCHMARKS, and print its result and its verdict."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="run with tiny inputs to check that the benchmarks work")
     parser.add_argument("--json", action="store_true", help="print only a JSON list of the results")

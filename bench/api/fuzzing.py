@@ -28,7 +28,9 @@ DESCRIPTIONS = {
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""Name of each API description → its path and the filter for requests (`tests/validators/checks/openapi.py`)."""
+"""Name of each run → path of the API description, and the paths to leave out or, with `--only`, to request
+(`tests/validators/checks/openapi.py`).
+"""
 _PICTURES = 20
 """Maximum number of pictures requested for each kind of request, valid and invalid."""
 _SECONDS = 7_200

@@ -8,7 +8,7 @@ town to a continent in size, at random sites, 100 features each; the result is t
 the sites of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of
 `overt export` (`bench.api.pygeoapi`), in an environment that this benchmark creates. `tiles`: generated points with names, zooms
 0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second;
-10 s for the tiles.
+10 s for the tiles. `--quick` leaves out `peer`, which needs the network.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ def _read(address: str) -> Any:
 
 
 def boxes(address: str, name: str, many: int, place: str = "/ogc") -> list[str]:
-    """Return addresses of boxes around random sites. Every run gets the same addresses."""
+    """Return the paths of requests for boxes around random sites among the first 1,000. Every run gets the same paths."""
     chance = random.Random(20_261_125)
     root = f"{place}/collections/{name}/items"
     first = _read(f"{address}{place}/collections/sites/items?f=json&limit=1000")["features"]
@@ -77,7 +77,7 @@ async def _client(netloc: str, paths: Sequence[str], times: list[float]) -> None
 
 
 def ask(address: str, paths: Sequence[str], clients: int) -> dict[str, float]:
-    """Request addresses with several clients at once. Return percentiles of the response time in milliseconds, and the rate."""
+    """Request paths with several clients at once. Return percentiles of the response time in milliseconds, and the rate."""
     times: list[float] = []
 
     async def run_clients() -> None:
@@ -95,7 +95,7 @@ def ask(address: str, paths: Sequence[str], clients: int) -> dict[str, float]:
 
 
 def box(root: Path, options: Namespace) -> dict[str, Any]:
-    """Measure requests for boxes from the large release."""
+    """Measure requests for boxes from the large release, by one client and then by CLIENTS at once."""
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
     result: dict[str, Any] = {"projects": options.projects}
@@ -111,7 +111,7 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def drain(items: str, limit: int) -> dict[str, float]:
-    """Read features page by page until the end, or until `limit` have been read."""
+    """Read features page by page until the end, or until `limit` are read. Return their number, the seconds and the rate."""
     begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
     while next_page and count < limit:
@@ -123,7 +123,7 @@ def drain(items: str, limit: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Read all features several times, after a first page.
+    """Read up to `options.drained` features several times, after a first page.
 
     `a_second` is the rate of the fastest run, which other work disturbed the least.
     """
@@ -133,7 +133,7 @@ def drained(items: str, options: Namespace) -> dict[str, Any]:
 
 
 def peer(root: Path, options: Namespace) -> dict[str, Any]:
-    """Read the same sites from both servers. `times` compares Overt with the faster of pygeoapi's two collections."""
+    """Read the same sites and request boxes from both servers. `times` compares Overt with pygeoapi's fastest collection."""
     place = root / "peer"
     atlas = place / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(place, options.peer_projects, "2GB")
@@ -194,7 +194,7 @@ def _plain(value: bytes) -> str:
 
 
 def tiles(root: Path, options: Namespace) -> dict[str, Any]:
-    """Write generated points to a file of tiles."""
+    """Write generated points to a file of tiles with Overt and, if it is installed, with tippecanoe."""
     points = generated(options.points)
     path, lines, peer_path = root / "points.pmtiles", root / "points.geojsonl", root / "tippecanoe.pmtiles"
     path.unlink(missing_ok=True)

@@ -1,8 +1,9 @@
 """Serve the files of `overt export` with pygeoapi under waitress: the peer of `bench/api/ogc.py`.
 
-It serves the sites twice, as GeoParquet and as GeoPackage. With GeoParquet it can't write lists as JSON (the response is 500), or
-use one column of four numbers as a box, so lists become text, and the numbers become four columns. GeoPackage needs a Python
-whose SQLite loads extensions (Debian's does, pyenv's doesn't) and `libsqlite3-mod-spatialite`; without them it is skipped.
+The sites are served twice, from GeoParquet and from GeoPackage. From GeoParquet, pygeoapi can neither write lists as JSON (the
+response is 500) nor use one column of four numbers as a box, so lists become text, and the numbers become four columns.
+GeoPackage needs a Python whose SQLite loads extensions (Debian's does, pyenv's doesn't) and `libsqlite3-mod-spatialite`; without
+these it is skipped.
 """
 
 import os

@@ -1,10 +1,10 @@
 """Bayesian estimates of published tables, compared with the results of R packages, and the time they take.
 
-    python -m bench.estimation.bayesian [--json]
+    python -m bench.estimation.bayesian [--quick] [--json]
 
-`dga`: Kosovo 1999 (four lists) with dga's default prior, Madigan and York's three lists with theirs, and the six lists of the
-UK, which dga can't do. `lcmcr`: Kosovo with two seeds, and the UK, where the chains disagree. Targets: for Kosovo, what dga
-prints, and within 5 % of LCMCR's median of 10,381.
+`dga`: Kosovo 1999 (four lists) with the default prior of the R package dga, Madigan and York's three lists with theirs, and the
+six lists of the UK, which the R package can't do. `lcmcr`: Kosovo with two seeds, and the UK, where the chains disagree. Targets:
+for Kosovo, what the R package dga prints, and within 5 % of LCMCR's median of 10,381. `--quick` estimates only the three lists.
 """
 
 import sys

@@ -1,12 +1,12 @@
-"""Convergence of chains: arviz-stats, which Overt uses, compared with 79 lines of NumPy that it used before, and with arviz.
+"""Convergence of chains: arviz-stats, which Overt uses, compared with the NumPy code that it used before, and with arviz.
 
     python -m bench.estimation.convergence [--chains 16] [--draws 12000] [--rounds 7] [--quick] [--json]
 
-`difference`: the largest relative difference of R-hat and of the effective sample sizes of the middle and of the worse end of a
-95 % interval, over seeded chains that agree, move slowly, disagree or have many equal draws. `milliseconds`: processor time of
-all three diagnostics for one look of `lcmcr` at its chains, the median of the rounds, measured in turn. `import`: processor
-milliseconds of a new process for NumPy with scipy.special, which Overt loads anyhow, and for each library on top of that.
-`packages`: the size and requirements of each library. arviz is measured if it is installed (pip install arviz). Target: for
+`difference`: the largest relative difference from arviz-stats in R-hat and in the effective sample sizes for the middle and for
+the worse end of a 95 % interval, over seeded chains that agree, move slowly, disagree or have many equal draws. `milliseconds`:
+processor time of all three diagnostics for one look of `lcmcr` at its chains, the median of the rounds, measured in turn.
+`import`: processor milliseconds in a new process to import NumPy with scipy.special, which Overt loads anyhow, and to import them
+together with each library. `packages`: the version, size and requirements of each library. arviz is measured if it is installed (pip install arviz). Target: for
 chains of 5,000 draws, every R-hat differs by less than a millionth and every size by less than 1 %.
 """
 
@@ -52,7 +52,7 @@ def by_arviz() -> Callable[[Draws, float], Convergence] | None:
 
 
 def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
-    """Yield seeded chains of all kinds: chains that agree, move slowly, disagree, or have many equal draws."""
+    """Yield `count` seeded sets of `number` chains: chains that agree, move slowly, disagree, or have many equal draws."""
     random = np.random.default_rng(49)
     for kind in range(count):
         slowness, steps = (0.0, 0.5, 0.9, 0.99)[kind % 4], random.standard_normal((number, draws))
@@ -66,7 +66,7 @@ def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
 
 
 def differences(count: int) -> dict[str, Any]:
-    """Compare the diagnostics of several implementations over many chains."""
+    """Return the largest relative difference from arviz-stats, by length of the chains, implementation and diagnostic."""
     arviz = by_arviz()
     result: dict[str, Any] = {}
     for draws in (50, 500, 5_000):

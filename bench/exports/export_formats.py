@@ -73,7 +73,7 @@ def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
 
 
 def validate(folder: Path) -> dict[str, Any]:
-    """Return each validator's findings about the folder of `all`, and the amount of data that it read."""
+    """Return each validator's first findings about the folder of `all`, and what it read. Nothing if there is no such folder."""
     if not folder.is_dir():
         return {}
     return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}
@@ -110,7 +110,7 @@ def write_in_process(atlas: Path, target: Path) -> float:
 
 
 def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMATS)) -> dict[str, Any]:
-    """Export each format in `names` twice, validate the bundle `all`, and time ogr2ogr on the same GeoPackage.
+    """Export each format in `names` twice, validate the bundle `all`, and time our writer and ogr2ogr on a GeoPackage.
 
     Without `workspace`, an atlas is built from `data` first. Without the format `all`, nothing is validated.
     """

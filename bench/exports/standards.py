@@ -73,7 +73,7 @@ def imported(statements: Path, folder: Path) -> dict[str, Any]:
 
 
 def measured(atlas: Path, folder: Path) -> dict[str, Any]:
-    """Export every format of an atlas, and import its FollowTheMoney statements into a new one."""
+    """Export an atlas in each of FORMATS, and import its FollowTheMoney statements into a new atlas."""
     formats = {name: exported(atlas, name, folder / f"{name}{ending}") for name, ending in FORMATS.items()}
     return {**formats, "ftm_statements": imported(folder / "ftm", folder / "again")}
 

@@ -4,8 +4,9 @@
     python -m bench.importing.description_rules --errors development  every wrong value, and every missed one, of a half
 
 The labels are `bench/labels/aiddata_descriptions.jsonl`, whose reader never saw the rules; the texts are read from the real data
-in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name or an abbreviation of it, ignoring
-articles, a preceding country and the legal form. A date is right if it is the labelled day or its month or year.
+in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name, or if the text has it right before the
+labelled name in brackets, as in `Council [Consejo]`. Case, punctuation, text in brackets, “the” and legal forms are ignored. A
+date is right if it is the labelled day or its month or year.
 """
 
 import argparse
@@ -43,7 +44,7 @@ LEGAL = re.compile(
 
 
 def simplified(name: str) -> str:
-    """Return a name in lower case without punctuation, text in brackets, “the” and legal forms."""
+    """Return a name in lower case without punctuation, text in brackets, and the words of LEGAL, such as “the” and “ltd”."""
     bare = re.sub(r"\([^()]*\)|[^\w\s]", " ", name.casefold())
     return " ".join(LEGAL.sub(" ", bare).split())
 
@@ -91,7 +92,7 @@ def in_brackets(text: str, labelled: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def readings() -> Iterator[tuple[Mapping[str, Any], set[tuple[str, str]]]]:
-    """Yield every label with the (property, value) pairs that the rules read."""
+    """Yield every label with the (property, value) pairs that the rules read. Of places, only towns of the gazetteer count."""
     content = Catalogue()
     folder, areas = content.source_folders["aiddata_gcdf"], content.areas
     titles = Titles(read_yaml(Path(str(folder)) / "title_rules.yml"))
@@ -130,7 +131,11 @@ def is_coarser(name: str, value: str, labelled: set[tuple[str, str]]) -> bool:
 
 
 def outcomes() -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield (half, record, property, outcome, value). The outcome is `right`, `wrong` or `missed`."""
+    """Yield (half, record, property, outcome, value). The outcome is `right`, `wrong` or `missed`.
+
+    Left out are records whose scope is unclear, values that the label only accepts, and labelled dates that the rules read less
+    precisely.
+    """
     for label, pairs in readings():
         if label["in_scope"] == "unclear":
             continue

@@ -2,9 +2,9 @@
 
     python -m bench.importing.places [--json] [--sample FILE.csv]
 
-Reads the real data in OVERT_DATA. Sources with an importer are imported. Of the rest (registers, PeeringDB's facilities, areas of
-KeepItOn's shutdowns) only the named towns are read and located, as an importer would. `--sample` writes 100 distinct placements,
-drawn with a fixed seed, to be judged by someone who doesn't know the rules.
+Reads the real data in OVERT_DATA. The sources in IMPORTED are imported. From the registers, PeeringDB's facilities and KeepItOn's
+shutdowns, only the named towns are read, and they are located as an importer would. `--sample` writes up to SAMPLE distinct
+placements, drawn with a fixed seed, to be judged by someone who doesn't know the rules.
 """
 
 import argparse
@@ -162,7 +162,7 @@ def write_sample(path: Path, rows: list[Named]) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the counts by source, and the verdict."""
+    """Print the counts by source, and the verdict. Return 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print only JSON")
     parser.add_argument("--sample", type=Path, help="write a sample of placements to judge")

@@ -1,6 +1,6 @@
 """Read AidData's titles: precision and recall of the title rules against records labelled by people.
 
-    python -m bench.importing.title_rules                       the scores on the tuned and on the held-out part
+    python -m bench.importing.title_rules                       the scores on the development and on the held-out part
     python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong
     python -m bench.importing.title_rules --draw                the ids of the first labels: a seeded sample of four strata
 
@@ -37,7 +37,7 @@ SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
 technology; all others.
 """
 UNSAMPLED = "found"
-"""Stratum of records that were not drawn, but noticed among those that the rules leave out. All of them are in the tuned part."""
+"""Stratum of records that were not drawn, but noticed among those that the rules leave out. All are in the development part."""
 CLOSE = re.compile(
     r"surveil|cctv|camera|monitoring system|safe city|smart|e-gov|polic|public security|citizen security"
     r"|ministry of (?:the )?interior|data ?cent|command|\b911\b|-110\b|fingerprint|cable|fib(?:er|re)|intelligen",
@@ -116,7 +116,7 @@ class Reader:
         self.broader = {term.id: term.broader for term in self.content.vocabularies["project-kinds"].terms}
 
     def read(self, row: dict[str, str]) -> Reading | str:
-        """Apply the rules to a row of the short table."""
+        """Apply the rules to a row. Return what they read, or the reason why the record is out of scope."""
         return self.titles.read(row["Sector.Name"], row["Title"])
 
     def names(self, row: dict[str, str]) -> dict[str, set[str]]:
@@ -152,7 +152,8 @@ def cells(text: str) -> set[str]:
 def answers(data: Path = DATA) -> Iterable[Answer]:
     """Yield the answers about every labelled record.
 
-    Records whose scope was unclear to the labeller are left out, and first labels that labeller or rules have out of scope.
+    Left out are records whose scope was unclear to the labeller, and first labels of records that the labeller or the rules put
+    out of scope.
     """
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
@@ -183,7 +184,7 @@ def measure(data: Path = DATA) -> dict[tuple[str, str], Score]:
 
 
 def errors(part: str, data: Path = DATA) -> Iterable[str]:
-    """Yield a line with the record's title for every wrong or missed answer."""
+    """Yield a line with the record's title for every question in a part that has a wrong or missed answer."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     for answer in answers(data):
         if answer.part == part and (answer.wrong or answer.missed):

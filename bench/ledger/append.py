@@ -3,8 +3,9 @@
     python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
 
 Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos),
-without timing this. Then appends signed entries of each kind: a judgement, a retraction (is the record already retracted?), an
-undo (is the entry already undone?). Each append opens and closes the database, as a command does.
+without timing this. Then appends signed entries of three kinds: a judgement, a retraction (is the record already retracted?) and
+an undo (is the entry already undone?). Each append opens and closes the database, as a command does. At the end, the ledger is
+verified.
 
 Target: under 20 ms at the median for each kind. Peer, in the same run and in turn with the appends: one row inserted by `sqlite3`
 into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.
@@ -70,7 +71,10 @@ def insert_plainly(path: Path, number: int) -> None:
 
 
 def measure(entries: int, appends: int) -> dict[str, Any]:
-    """Append entries of each kind in turn with the peer; return the milliseconds of each kind and of the peer."""
+    """Append entries of each kind in turn with the peer, and verify the ledger.
+
+    Returns the milliseconds of each kind and of the peer, and the seconds that the verification took.
+    """
     key = Ed25519PrivateKey.generate()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         ledger, peer = Ledger(f"sqlite:///{temporary}/ledger.db", lambda: key), Path(temporary) / "peer.db"

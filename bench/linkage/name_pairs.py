@@ -3,8 +3,8 @@
     python -m bench.linkage.name_pairs [--quick] [--json] [--er DIR] [--errors dev]
 
 The cases are the companies, organisations and legal entities of nomenklatura's own labelled pairs (`name_bench_cases.csv`), by
-name alone. Each algorithm is evaluated at its published threshold (nomenklatura publishes none; the notes in its file use 0.7)
-and at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
+name alone. Each algorithm is evaluated at its published threshold (nomenklatura publishes none; the notes in the file of cases
+use 0.7) and at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
 result has both halves.
 
 Times are for one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;

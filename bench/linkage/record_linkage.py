@@ -38,7 +38,7 @@ SEED = 1
 
 
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
-    """Link the records of a file and write the pairs to the folder `out`; return the seconds."""
+    """Link the records of a file and write the pairs to the folder `out`. Return the numbers of both, and the seconds."""
     begin = monotonic()
     reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:

@@ -1,9 +1,9 @@
-"""Count duplicate restrictions: extents and services in the shutdown tracker, and reports that two trackers share.
+"""Count duplicates of restrictions within the shutdown tracker, and right and wrong joins of records from two trackers.
 
     python -m bench.linkage.restrictions [--json]
 
 First, Access Now's file is counted before and after the import: its words for the entire country, records that name a platform
-twice, and all records. Then its records are dealt to two invented trackers in turn, ten times. The tracker's own records are
+twice, and all records. Then its records are dealt at random to two invented trackers, ten times. The tracker's own records are
 different restrictions, so every join between the halves is wrong. Finally, each record gets a twin in another tracker, with the
 start a day later for every third and without the end for every second. Twins must join, and nothing else may. Target: precision
 at least .97 on the twins, and at most 0.5 % of the records joined between the halves.
@@ -62,7 +62,7 @@ def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str,
 
 
 def split_joins(claims: list[RestrictionClaim]) -> float:
-    """Return the share of records that are joined between two halves of one list."""
+    """Return the share of records that are joined between two random halves of one list, over ROUNDS divisions."""
     records, generator, joined = sorted({record for record, *_ in claims}), random.Random(_SEED), 0
     for _ in range(ROUNDS):
         half = {record: generator.choice("ab") for record in records}

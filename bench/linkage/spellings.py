@@ -4,13 +4,13 @@
     python -m bench.linkage.spellings --check
 
 - `han_spellings.csv`: for each Mandarin syllable, the letters that it transcribes in foreign names, with counts (lai in 莱斯特,
-  Leicester: *le*). Learned by expectation maximisation from the towns of GeoNames (CC BY 4.0) outside Japan and Korea that have a
-  name in Chinese characters: over all ways to divide the Latin name into as many pieces as the Chinese name has characters.
+  Leicester: *le*). Learned by expectation maximisation from the towns of GeoNames (CC BY 4.0) outside Japan, Korea and Macau that
+  have a name in Chinese characters, over all ways to divide the Latin name into as many pieces as that name has characters.
 - `han_places.csv`: Chinese and Latin names of GeoNames towns with more than 200,000 people, or 50,000 in China, Taiwan, Hong Kong
   and Japan.
-- `han_kanji.csv`: for each character used in Japan, its readings in Latin letters, with counts. The readings are Unihan's
-  (Unicode licence; FOLDER has `Unihan_Readings.txt` and `Unihan_OtherMappings.txt`); the counts include the names of Japan's
-  towns.
+- `han_kanji.csv`, only with `--unihan`: for each character used in Japan, its readings in Latin letters, with counts. The
+  readings are Unihan's (Unicode licence; FOLDER has `Unihan_Readings.txt` and `Unihan_OtherMappings.txt`); the counts include the
+  names of Japan's towns.
 
 `--check` holds out every tenth town, learns from the rest, and prints how often the right Chinese name ranks first among those
 held out. It writes nothing.
@@ -45,9 +45,10 @@ Table = dict[str, dict[str, float]]
 
 
 def towns(path: Path, japan: bool) -> Pairs:
-    """Return the letters, signs and weight of each town with a name in Chinese characters.
+    """Return the letters, signs and weight of each name in Chinese characters of a town.
 
-    Signs are Mandarin syllables or, for Japan, characters.
+    `japan`: towns of Japan, instead of those outside Japan, Korea and Macau. Signs are Mandarin syllables or, for Japan,
+    characters.
     """
     gazetteer = json.loads(gzip.decompress(path.read_bytes()))
     characters = dictionary()

@@ -98,8 +98,8 @@ def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs
     """Return the model after one step of expectation maximisation.
 
     `pairs` is the number of all pairs. If enough pairs share an identifier, m is counted among these, because blocking finds them
-    whatever their spelling. Comparisons other than the brand are counted among pairs of equal brands; for different brands, among
-    pairs of similar ones.
+    whatever their spelling. For the other comparisons, levels for equal brands are counted among pairs with equal brands, and
+    levels for different brands among pairs with similar ones.
     """
     # Splink returns the level of each comparison only together with the compared values.
     linker = linker_on(connection, "linkage_train", {**model.settings(OVERLAP), "retain_matching_columns": True})
@@ -175,7 +175,10 @@ def _shared(comparison: Comparison, same: list[float], other: list[float]) -> li
 
 
 def _shares(counts: list[float]) -> list[float]:
-    """Return smoothed shares that add up to 1; empty if nothing was counted."""
+    """Return shares, smoothed if these are counts and not shares already. They can add up to more than 1.
+
+    Empty if nothing was counted.
+    """
     if not sum(counts):
         return []
     unseen = _UNSEEN if sum(counts) > len(counts) else 0.0

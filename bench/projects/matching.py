@@ -69,7 +69,7 @@ def write_claims(claims: Iterable[Claim], path: Path) -> Path:
 
 
 def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue, model: ProjectModel) -> tuple[View, float]:
-    """Resolve organisations, then score every candidate pair. Also return the seconds taken for scoring."""
+    """Resolve organisations, score every candidate pair of projects, and join. Also return the seconds taken to compare pairs."""
     path = write_claims(elsewhere_claims(sparse=name == "sparse"), folder / f"{name}.parquet")
     files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:

@@ -43,7 +43,7 @@ def measure_show(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Build an atlas if there is none, and measure its verification."""
+    """Build an atlas if none is given, and measure its verification and `overt show`."""
     before = machine()
     with folder(None) as temporary:
         atlas = workspace or temporary / "atlas"

@@ -29,7 +29,7 @@ class Server:
         self._pid = process.pid
 
     def processes(self) -> list[int]:
-        """Return the server's process and its child processes."""
+        """Return the ids of the server's process and of all its descendants."""
         pids, waiting = [], [self._pid]
         while waiting:
             pid = waiting.pop()
@@ -39,12 +39,12 @@ class Server:
         return pids
 
     def megabytes(self) -> float:
-        """Return the resident memory of all these processes."""
+        """Return the resident memory of the server's processes."""
         lines = (line for pid in self.processes() for line in _read(Path(f"/proc/{pid}/status")).splitlines())
         return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) * 1024 / 1e6
 
     def cpu_seconds(self) -> float:
-        """Return the processor time that these processes have used."""
+        """Return the processor time that the server's processes have used."""
         stats = [_read(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split() for pid in self.processes()]
         return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / os.sysconf("SC_CLK_TCK")
 

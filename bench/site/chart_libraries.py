@@ -1,6 +1,6 @@
-"""Draw the same 25 labelled bars with each installed charting library: time, and contents of the SVG.
+"""Draw the same bars, one for each of YEARS, with a charting library: time, and contents of the SVG.
 
-    python -m bench.site.chart_libraries LIBRARY        prints JSON; `bench.site.charts` runs each in its own process
+    python -m bench.site.chart_libraries LIBRARY [TIMES]    prints JSON; `bench.site.charts` runs each in its own process
 
 Peers are not dependencies: pip install leather pygal lets-plot matplotlib toyplot
 """

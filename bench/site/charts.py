@@ -1,12 +1,12 @@
-"""Draw charts: each kind, other libraries, all drawings of an atlas, and the cost of charts on a country page.
+"""Draw charts: the common kinds, other libraries, the drawings of an atlas, and the cost of charts on a country page.
 
     python -m bench.site.charts [--workspace DIR] [--quick] [--json]
 
-`kinds`: every kind of chart at both widths, drawn by the drawing process: wall-clock milliseconds after the first, and bytes on a
-page. `libraries`: `chart_libraries.py` for each installed library, in its own process. `country`: the atlas at `--workspace`, or
-the shipped edition, is served until the server has drawn its charts in advance. The result has the number of drawings, the
-seconds for all of them on an otherwise idle server, and as `added` the processor milliseconds to read, build and look up the
-charts of a country. Target: `added` under 10 ms. Pages are cached; `pages` measures how long readers wait for them.
+`kinds`: charts of all kinds but graphs of ownership and of overlaps, at both widths, drawn by the drawing process: wall-clock
+milliseconds after the first, and bytes on a page. `libraries`: `chart_libraries.py` for each installed library, in its own
+process. `country`: the atlas at `--workspace`, or the shipped edition, is served until the server has drawn its charts in advance.
+The result has the number of drawings, the seconds to prepare those of figures and countries again, without a cache, and as `added`
+the processor milliseconds to read, build and look up the charts of a country. Target: `added` under 10 ms. Pages are cached; `pages` measures how long readers wait for them.
 """
 
 import gzip
@@ -40,7 +40,7 @@ from overt.site.figure import page as figures
 
 
 def sample() -> dict[str, charts.Chart]:
-    """Return one chart of every kind, each with a dozen rows, 25 years or 40 spans."""
+    """Return one chart of each kind but graphs of ownership and of overlaps, with a dozen rows, 25 years or 40 spans."""
     about = charts.ChartText("sample", "A chart", "A chart.", (), "Nothing.")
     measure = charts.Measure("Projects", lambda value: f"{float(value):g}", str)
     layers = [
@@ -143,7 +143,7 @@ def drawings(atlas: Path, after: float = 0) -> int:
 
 
 def _seconds_for_all(atlas: Path) -> float:
-    """Return the seconds for all drawings of an atlas in both languages."""
+    """Return the seconds to draw the charts of all figures and countries of an atlas, in both languages."""
     settings = ServeSettings(Workspace.open(atlas))
     store = ChartRenderer(None)
     begin = time.monotonic()

@@ -1,11 +1,11 @@
-"""Pages: the compressed size of each kind, and how long eight readers wait for a country page.
+"""Pages: the compressed size of each kind, the work for a country page, and how long eight readers wait for one.
 
     python -m bench.site.pages [--workspace DIR] [--most 100] [--quick] [--json]
 
 `sizes`: gzip bytes of every kind of page in both languages, without the script and the style sheet, which are sent once: median,
-largest, and the address of the largest. Includes all countries, sources and figures, and the `--most` organisations, projects,
-records and claims with the most claims. `work`: processor milliseconds of the server for a country page with cached drawings:
-when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves the atlas at `--workspace`,
+largest, and the address of the largest. Includes all countries, sources and figures, the `--most` organisations, projects,
+agreements and other records with the most claims, and as many claims. `work`: processor milliseconds of the server for a country
+page with cached drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves the atlas at `--workspace`,
 or the shipped edition. Eight clients request every country once, right after the start, while the server renders pages in
 advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the explorer; in the last part a
 median of 20 ms and 60 ms at the 99th percentile. There is no peer.
@@ -48,7 +48,10 @@ _RECORDS_BY_CLAIMS = """
 
 
 def addresses(prepared: PreparedRelease, limit: int, countries: int | None = None) -> dict[str, list[str]]:
-    """Return the English addresses of pages by kind. `countries`: maximum number of countries."""
+    """Return the English addresses of pages by kind.
+
+    `limit`: maximum number of records of each kind, and of claims. `countries`: maximum number of countries.
+    """
     connection = sqlite3.connect(f"{prepared.database.resolve().as_uri()}?mode=ro", uri=True)
 
     def column(query: str, *values: object) -> list[str]:

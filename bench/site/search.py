@@ -50,7 +50,7 @@ Find = Callable[[str], Sequence[Sequence[str]]]
 
 
 def measure(typed: Sequence[Query], find: Find, keys: dict[int, set[str]], *, in_process: bool = True) -> dict[str, Any]:
-    """Return the milliseconds of the queries, and how many complete queries have their record among the first eight.
+    """Return the milliseconds of the queries, and how many complete queries have their record among the first LIMIT.
 
     `keys` are the keys of each record as `find` returns them. If this process does the work (`in_process`), the result also has
     core milliseconds, which other work on the machine hardly changes.

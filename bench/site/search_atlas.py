@@ -45,9 +45,9 @@ FROM read_parquet({claims}) ORDER BY ALL
 
 
 def make(root: Path, names: int, memory: str) -> dict[str, Any]:
-    """Make an atlas in `root`, with its release and the served file. Return the seconds of each step of making that file.
+    """Make an atlas in `root/atlas`, with its release and the served file. Return what `serve_file` returns.
 
-    `things.parquet` has all names of each generated organisation, by its `entity`.
+    `things.parquet` in `root` has all names of each organisation, by its `entity`, which is negative for those in EXAMPLES.
     """
     root.mkdir(parents=True, exist_ok=True)
     records = root / "records.parquet"
@@ -69,7 +69,10 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
 
 
 def serve_file(workspace: Workspace) -> dict[str, Any]:
-    """Make the served file of the newest release. Return the seconds for all steps together, and for the search's steps."""
+    """Make the served file of the newest release.
+
+    Returns its path, and the seconds for all steps together, for the search and for the indexes.
+    """
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []
 

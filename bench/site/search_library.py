@@ -107,7 +107,7 @@ def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery]
 
 
 def quality(queries: Sequence[LabelledQuery], matches: Sequence[Sequence[int]], entries: Sequence[Entry]) -> dict[str, Any]:
-    """Count the queries of each kind whose organisation is first, and among the first eight.
+    """Count the queries of each kind whose organisation is first, and among the first LIMIT. List those that miss it.
 
     `matches`: for each query, the indexes in `entries` of its matches, best first.
     """

@@ -1,4 +1,4 @@
-"""The HTTP API: map data, records, figures and problem details."""
+"""The HTTP API: map data, records, figures, problem details, its OpenAPI description, and the health check."""
 
 import json
 

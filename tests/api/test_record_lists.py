@@ -1,4 +1,4 @@
-"""Paginated lists of the API, other releases, changes since a release, and the rate limit."""
+"""Paginated lists of the API, single figures, stored releases, compressed responses, and the rate limit."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The response that a page receives while its reader types: small, without the typed words, in the reader's language."""
+"""The response that a page receives while its reader types (small, without the typed words), and the page of matches."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""Fetching through a SOCKS5 proxy that resolves names, as Tor does."""
+"""Fetching through a SOCKS5 proxy that resolves names, as Tor does, and from private networks that are allowed by name."""
 
 import socket
 import threading

@@ -86,7 +86,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Open pages. A console error or a request to another host fails the test."""
+    """Open pages. A console error, a cookie or a request to another host fails the test."""
     wrong: list[str] = []
     contexts = []
 

@@ -28,7 +28,7 @@ EXPERIMENTAL = (
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, Any]]:
-    """Return axe-core's violations of its rules (WCAG 2.2 AA and best practice), or only of `rules`.
+    """Return the violations of axe-core's default rules (WCAG 2.2 AA and best practice) and of EXPERIMENTAL, or only of `rules`.
 
     Each has the first element that violates the rule.
     """

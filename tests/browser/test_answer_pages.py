@@ -1,4 +1,4 @@
-"""Pages of figures, series, platforms and comparisons in a browser: short, folded, and readable without a script."""
+"""Pages of figures, series, platforms, comparisons and sources in a browser: short, folded, and readable without a script."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Looking up a domain in an edition opened from disk gives the same results as the server's page."""
+"""Looking up a domain in an edition opened from disk gives the results of the server. Pages about blocking are accessible."""
 
 from collections.abc import Iterator
 from pathlib import Path

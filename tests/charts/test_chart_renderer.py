@@ -1,4 +1,4 @@
-"""Drawings for pages and files contain nothing executable, whatever a source contains."""
+"""Drawings for pages and files contain nothing executable, whatever a source contains. They are cached, and may fail."""
 
 import csv
 import io

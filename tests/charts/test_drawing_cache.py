@@ -1,4 +1,4 @@
-"""The cache of drawings is bounded, and drawing continues if the cache file fails."""
+"""The cache of drawings is bounded, ignores drawings that others wrote into its file, and works without that file."""
 
 import sqlite3
 from contextlib import closing

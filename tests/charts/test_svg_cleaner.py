@@ -1,4 +1,4 @@
-"""Identical-looking bars and rules of a drawing become one path."""
+"""Bars and rules of a drawing that look the same become one path, and malformed XML is refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Axis ticks, and labels that fit."""
+"""Axis ticks, labels that fit, and text that wraps."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Figures on the terminal: in words, with useful precision, and with nothing invented for missing values."""
+"""Figures on the terminal: in words, with useful precision, with nothing invented for missing values, and for a region."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""`overt figures` and `overt show` print the same from a release's index as from its tables."""
+"""`overt figures` and `overt show` print the same from the index as from the tables. A stale or broken index isn't read."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""`overt key`: editors' keys, their passphrases, and the prompts for signing."""
+"""`overt key`: keys of editors and of releases, their passphrases, and entries signed with them."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""The socket that `overt serve` listens on, and how its threads share the interpreter."""
+"""`overt serve`: its socket, what it prints, what it refuses, and how its threads share the interpreter."""
 
 import gc
 import socket

@@ -30,7 +30,7 @@ def origins(atlas: Atlas) -> dict[str, str]:
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
-    """Return a file that, as far as Overt can tell, is one of the publisher's own."""
+    """Return a folder with files that are, as far as Overt can tell, the publisher's own."""
     folder.mkdir()
     for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
         shutil.copy(path, folder)

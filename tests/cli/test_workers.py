@@ -1,4 +1,4 @@
-"""Several processes serve one release on one socket, and end together."""
+"""Several processes serve one release on one socket, and end together. The open files limit the connections."""
 
 import os
 import signal

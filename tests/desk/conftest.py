@@ -1,4 +1,4 @@
-"""An atlas with a release, scored pairs and a refused join, and its desk."""
+"""An atlas with a release and scored pairs, and its desk."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The impact of a pair in a release."""
+"""The impact of a pair in a release, and the queue without one."""
 
 import pytest
 
@@ -15,9 +15,9 @@ ALL = "SELECT id AS unit_id FROM projects"
 
 @pytest.fixture
 def world(tmp_path) -> Atlas:
-    """Three projects with suppliers, money and a merged company, with three figures.
+    """Three projects, two of them with suppliers and the third with money, and three figures.
 
-    One figure counts projects, one sums money, and one has no rows.
+    One figure counts all projects, one counts only the first, and one sums the money.
     """
     atlas = Atlas(tmp_path)
     rows = [row for name in "abcd" for row in make_statements("organization", name, name=f"Company {name * 3}")]

@@ -1,4 +1,4 @@
-"""The desk of a ledger with keys signs with the key of the person who starts it."""
+"""The desk of a ledger with keys signs with the key of the person who starts it. No desk writes if the clock runs behind."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""docs/api.md lists every address and filter of the API."""
+"""docs/api.md lists every address of the API, and the filters in its examples exist."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Every internal link of the documentation has a target."""
+"""Every internal link of the documentation has a target, and the index links to every decision."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An edition is self-contained: its links lead to existing files, and it loads nothing from other hosts."""
+"""An edition is self-contained: links lead to existing files, nothing comes from other hosts, and it offers only what it has."""
 
 import html
 import re

@@ -1,6 +1,6 @@
 """An edition of very many projects: its script gets all of them, or the page says that it can't show them.
 
-A server would send fewer.
+A server would send tiles of the map instead.
 """
 
 import re

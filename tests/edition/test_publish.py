@@ -1,4 +1,4 @@
-"""The target of an edition: other files are never overwritten, and it is never incomplete."""
+"""The target of an edition: other files are never overwritten, it is never incomplete, and changes in it are detected."""
 
 from pathlib import Path
 

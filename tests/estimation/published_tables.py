@@ -1,4 +1,4 @@
-"""Published overlap tables that several tests use."""
+"""The folder of the published overlap tables that several tests use."""
 
 from pathlib import Path
 

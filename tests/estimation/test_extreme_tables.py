@@ -34,7 +34,7 @@ def handfuls(draw):
 
 
 def in_order(estimate, table):
-    """Return whether an estimate lies within its interval and above the number observed, or is refused with a reason."""
+    """Return whether an estimate is within its interval, which isn't below the number observed, or is refused with a reason."""
     if estimate.verdict == REFUSED:
         # The gate removes a number whose interval has no lower end.
         return estimate.reason != "" or estimate.estimate is not None

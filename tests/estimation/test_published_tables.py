@@ -1,4 +1,4 @@
-"""More published tables, with the estimates of their authors and of Rcapture's tests."""
+"""Published tables, with the estimates of their authors and of Rcapture's tests."""
 
 from itertools import product
 

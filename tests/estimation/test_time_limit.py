@@ -1,4 +1,4 @@
-"""A time limit leaves out methods, says so, and changes no numbers."""
+"""A time limit leaves out methods, says so, and changes no numbers. Long methods report their progress."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Layers: a place is drawn only as precisely as it is known, whatever geometry a source gives."""
+"""Layers: a place is drawn only as precisely as it is known, whatever geometry a source gives; in GeoJSON and GeoParquet, too."""
 
 from pathlib import Path
 

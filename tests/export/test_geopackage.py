@@ -1,4 +1,4 @@
-"""GeoPackage, as GDAL reads it."""
+"""GeoPackage, as GDAL and QGIS read it, and GeoJSON, as GDAL reads it."""
 
 import json
 from pathlib import Path

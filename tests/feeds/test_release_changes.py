@@ -1,4 +1,7 @@
-"""A comparison for outside readers, as a feed and as a page, contains nothing that may not be republished."""
+"""A comparison for outside readers, as a feed and as a page, contains nothing that may not be republished.
+
+Also the feed of releases, and the signature of a release.
+"""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""AidData as shipped with Overt, and from the publisher's files: equal claims, equal projects, equal figures."""
+"""AidData as shipped with Overt, and from the publisher's files: equal claims except titles, equal records, equal figures."""
 
 import shutil
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Attackers who can write to an atlas, or give one to someone else, get at most one line and nothing outside the atlas."""
+"""Atlases and editions that an attacker has changed: commands report this in lines, and read or write nothing outside."""
 
 import hashlib
 import sqlite3

@@ -1,4 +1,4 @@
-"""A broken file gives one clear line and exit code 1, and leaves claims and releases unchanged."""
+"""A broken file is refused in one clear line, and leaves claims and releases unchanged."""
 
 import io
 import resource

@@ -1,4 +1,4 @@
-"""On a full disk, a read-only atlas or a closed pipe, there is at most one line, and never a traceback."""
+"""A full disk, a read-only atlas, a closed pipe or text that isn't UTF-8 gives at most one line, and never a traceback."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""A killed command leaves an intact workspace: the next run finishes with the same bytes."""
+"""A killed command leaves an intact workspace: the next run finishes with the same bytes. Only one command writes at a time."""
 
 import os
 import random
@@ -91,7 +91,10 @@ def root(prepared: Prepared, tmp_path: Path) -> Path:
 
 
 def assert_intact(root: Path, *, other_content: bool = False) -> None:
-    """`other_content`: the release was made with other content, so it can't be recomputed and has no problem."""
+    """Assert that `overt verify` finds no problem.
+
+    `other_content`: the release was made with other content, so it can't be recomputed.
+    """
     outcome = overt("verify", "-w", root)
     assert outcome.code == (3 if other_content else 0), outcome
 

@@ -1,4 +1,4 @@
-"""`overt serve` while other commands write to the workspace."""
+"""`overt serve` while other commands write to the workspace, and with unusable addresses; the page of a retracted record."""
 
 import queue
 import re

@@ -1,4 +1,4 @@
-"""Formulas of models."""
+"""Formulas of models, and progress messages of `overt estimate`."""
 
 import orjson
 import pytest
