@@ -4,8 +4,8 @@
 
 The cases are the companies, organisations and legal entities of nomenklatura's own labelled pairs (`name_bench_cases.csv`), by
 name alone. Each algorithm is evaluated at its published threshold (nomenklatura publishes none; the notes in the file of cases
-use 0.7) and at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the pair); the
-result has both halves.
+use 0.7) and at the best threshold for these cases. Overt's weights were set on the half `dev` of the cases (by SHA-256 of the
+pair); the result has both halves.
 
 Times are for one core. `batch` is the 497,572 company pairs of `sibur_company_pairs.parquet` with 18,014 names, parsing included;
 peers get the first 2,000 pairs. `new_names` pairs these names so that each occurs once. For peers, timing starts after entities

@@ -125,13 +125,18 @@ def labelled_pairs(path: Path) -> dict[str, Any]:
         cases = [row for row in csv.DictReader(handle) if row["schema"] in ("Company", "Organization", "LegalEntity")]
     names = sorted({row[side] for row in cases for side in ("name1", "name2")})
     number = {name: f"case:{place}" for place, name in enumerate(names)}
-    table = pa.table(
+    table = pa.Table.from_pylist(
         [
-            list(number.values()),
-            ["organization"] * len(names),
-            ["case"] * len(names),
-            [[name] for name in names],
-            *[[[]] * len(names)] * 2,
+            {
+                "record": record,
+                "type": "organization",
+                "source": "case",
+                "names": [name],
+                "countries": [],
+                "identifiers": [],
+                "sites": [],
+            }
+            for name, record in number.items()
         ],
         schema=RECORDS,
     )

@@ -5,10 +5,10 @@
 `sizes`: gzip bytes of every kind of page in both languages, without the script and the style sheet, which are sent once: median,
 largest, and the address of the largest. Includes all countries, sources and figures, the `--most` organisations, projects,
 agreements and other records with the most claims, and as many claims. `work`: processor milliseconds of the server for a country
-page with cached drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves the atlas at `--workspace`,
-or the shipped edition. Eight clients request every country once, right after the start, while the server renders pages in
-advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the explorer; in the last part a
-median of 20 ms and 60 ms at the 99th percentile. There is no peer.
+page with cached drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves
+the atlas at `--workspace`, or the shipped edition. Eight clients request every country once, right after the start, while the
+server renders pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the
+explorer; in the last part a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
 """
 
 import asyncio
