@@ -1,4 +1,4 @@
-"""Caching, HEAD requests, compression and static files."""
+"""Caching, HEAD requests, compression, static files, requests from other origins, and errors for programs."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Cached pages are rendered once, are the same for everyone, never change, and never exceed the size limit."""
+"""The page cache: pages are rendered once, changing and large responses are left out, and the size limit holds."""
 
 import asyncio
 import gzip
@@ -14,7 +14,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Counting:
-    """An application that counts its requests and returns a page that doesn't compress well."""
+    """An application that responds with the path and the number of requests so far, compressed if the reader takes gzip."""
 
     def __init__(self, status: int = 200, kind: bytes = b"text/html; charset=utf-8") -> None:
         self.requests = 0

@@ -1,4 +1,4 @@
-"""Files of blocklists, in the layouts of their publishers, with invented domains."""
+"""Make files of blocklists in the layouts of their publishers."""
 
 import io
 import lzma
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 NATIONAL, HENAN = "california", "guangzhou"
-"""Parts of a list's file name."""
+"""The places in the file names of the national list and of Henan's list."""
 
 
 def list_bytes(names: Sequence[str]) -> bytes:
@@ -39,7 +39,7 @@ def write_daily(folder: Path, lists: Mapping[str, Mapping[str, Sequence[str]]]) 
 
 
 def write_mechanisms(folder: Path, **lists: Sequence[str] | bytes) -> Path:
-    """Write the four lists by protocol. A list without names contains only `other.example`."""
+    """Write the four lists by protocol: compressed names, or these bytes. A list that isn't passed has only `other.example`."""
     folder.mkdir(parents=True, exist_ok=True)
     for protocol in ("dns", "http", "https", "quic"):
         content = lists.get(protocol, ["other.example"])

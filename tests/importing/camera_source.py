@@ -1,4 +1,4 @@
-"""A small source of cameras for tests, with files for it."""
+"""A small source of cameras for tests: files for it, their import, and the values of its records."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ def make_workbook(rows: Sequence[Mapping[str, object]], sheet: str = "Cameras") 
 
 
 def run(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = False, content: Catalogue = CONTENT) -> Outcome:
-    """Import files from a folder."""
+    """Write files to a folder and import them."""
     for name, data in files.items():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
@@ -58,7 +58,7 @@ def run(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = Fals
 
 
 def refusal(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = False) -> str:
-    """Return the error with which an import of these files is refused."""
+    """Return the error with which an import of these files is refused. It must be one short line that names the source."""
     with pytest.raises(OvertError) as caught:
         refuse_problems(CONTENT.sources[SLUG], run(folder, files, complete=complete).report)
     line = str(caught.value)

@@ -177,7 +177,7 @@ def test_the_order_of_members_changes_nothing(content: Catalogue, tmp_path: Path
 
 @pytest.fixture
 def platforms(tmp_path: Path) -> Catalogue:
-    """Content with one platform, of two invented domains."""
+    """Content with one platform that has two invented domains."""
     (tmp_path / "vocab").mkdir()
     (tmp_path / "vocab" / "platforms.yml").write_text(
         "name: platforms\ntitle: P\ndescription: D\nterms:\n"

@@ -1,4 +1,4 @@
-"""Broken files are refused in one line that names the file, the place and what to do."""
+"""Broken files are refused in one line that names the file and, as far as possible, the place and what to do."""
 
 import io
 import re
@@ -361,7 +361,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
 
 
 def test_the_test_source_is_good(tmp_path: Path) -> None:
-    """Every test in this module breaks a source that is otherwise valid."""
+    """The other tests break files that are otherwise valid."""
     assert CONTENT.sources[SLUG].title == "Test cameras"
     assert list(COLUMNS) == list(GOOD)
     for name, data in {"cameras.csv": make_csv([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": make_json([GOOD])}.items():

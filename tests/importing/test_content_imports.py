@@ -1,4 +1,7 @@
-"""Content imports only the model, the importer runtime and measure. (import-linter skips folders that are not packages.)"""
+"""Code in `overt/content` imports only `overt.model`, `overt.importing`, `overt.measure` and files beside it.
+
+import-linter doesn't check this, because it skips folders that are not packages.
+"""
 
 import ast
 from pathlib import Path

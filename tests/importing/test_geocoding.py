@@ -1,4 +1,4 @@
-"""Places for which a source gives only the town: coded claims, unlocated places, and editors' choices."""
+"""Places for which a source gives only the name of a town or province: coded claims, unlocated places, editors' choices."""
 
 from pathlib import Path
 

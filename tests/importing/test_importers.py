@@ -1,4 +1,4 @@
-"""Mistakes in an importer: each is a one-line error that names the importer and the row."""
+"""Mistakes in an importer are errors of one line, and a refused row has no effects on others."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Which snapshot of a source counts."""
+"""Which snapshots count, and in which order; the archive refuses days after tomorrow."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

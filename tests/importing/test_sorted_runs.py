@@ -1,4 +1,4 @@
-"""An external sort gives the same result as a sort in memory, and reads its files range by range."""
+"""Imports that don't fit into memory give the same result, and a report lists only the first problems."""
 
 import random
 from itertools import pairwise

@@ -88,7 +88,7 @@ def test_a_wrong_description_is_refused(fields: dict[str, str], message: str) ->
 
 
 def test_no_pattern_makes_an_import_hang(tmp_path: Path) -> None:
-    """Python's own expressions would need hours for this line."""
+    """Python's `re` would need hours for this line."""
     spec = FileSpec(patterns=["*.md"], format="text", blocks="(a+)+$")
     with pytest.raises(FileProblem, match="no line begins as `blocks:`"):
         list(read_rows(text_file(tmp_path, b"a" * 40 + b"b"), spec))

@@ -1,4 +1,4 @@
-"""Loading SQLite tables from DuckDB as Arrow: rows, their order, and failures."""
+"""Loading SQLite tables from DuckDB as Arrow: rows, the order of tables, and failures."""
 
 import sqlite3
 import threading

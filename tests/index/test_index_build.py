@@ -1,4 +1,4 @@
-"""`serve.sqlite` is built from a release alone, reused while nothing changes, deletable, and never incomplete."""
+"""The serving index is built from a release and the content, reused while neither changes, read-only, and never incomplete."""
 
 import shutil
 import sqlite3
@@ -213,10 +213,7 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 
 
 def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> None:
-    """Two rows make the same claim.
-
-    The claim cites the document of one row, and the place in the other row cites the other document.
-    """
+    """The claim itself cites no document; only the places of its evidence cite one."""
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"
     claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()

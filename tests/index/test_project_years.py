@@ -1,4 +1,4 @@
-"""Search gives projects the same year as lists do."""
+"""Entries of the search have the year of a project's only date, whichever date that is."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Changes from release to release, on pages of records, figures and releases, in the complete and the public edition."""
+"""Changes from release to release, on pages and in downloads, and figures of older releases, in both editions."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""Names and queries are split in the same way in every script."""
+"""Names and queries are folded, split and spelled as they sound, in the same way in every script."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""A key finds every single typing error, in complete words and in the beginnings of words."""
+"""Keys find a word in spite of one typing error, in the complete word or its beginning. Short words are not guessed."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Citations of pages, and their data for programs."""
+"""Citations of pages in several formats, and linked data about projects and figures."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Numbers, money and dates in words."""
+"""Dates, numbers, money and units in words; links, cells of CSV, the map's projection and its shades."""
 
 import re
 from dataclasses import replace
@@ -75,7 +75,7 @@ SEASONS = tuple(f"2019-{number}" for number in range(21, 42))
 
 
 def test_every_canonical_date_has_words() -> None:
-    """The words contain no characters of the EDTF notation. `canonical_date` parses the dates."""
+    """The words contain no characters of the EDTF notation. Dates that `canonical_date` refuses are skipped."""
     qualified = [f"{part}{mark}" for part in PARTS for mark in "?~%"]
     pairs = [f"{start}/{end}" for start in ("2018", "..", "2018~", "2018-21") for end in ("2020", "2020-36", "..", "2020-03?")]
     sets = ["[2018,2019]", "{2018..2020}", "[2018-03,2019-05?]", "{2018,2019-03-05}", "[2018..2019,2021]"]

@@ -1,4 +1,4 @@
-"""Drafts are appended together or not at all. Imported judgements keep their origin."""
+"""Drafts are appended together or not at all, acts are undone as one, and imported judgements keep their origin."""
 
 import pytest
 

@@ -90,7 +90,7 @@ def test_claims_and_records_can_be_retracted(ledger):
     assert [retraction.target for retraction in ledger.retractions()] == ["ab" * 16]
     ledger.retract("aspi:17", **BY)
     assert [retraction.sequence for retraction in ledger.retractions()] == [1, 4]
-    # An undo of the undo must not silently create a second judgement.
+    # The second retraction is in force now, so a third is refused.
     with pytest.raises(LedgerError, match="retracted already"):
         ledger.retract("aspi:17", **BY)
 

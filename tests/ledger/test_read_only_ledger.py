@@ -1,4 +1,4 @@
-"""A ledger on a read-only file system is read like any other."""
+"""A ledger that can't be written, on a read-only file system or for lack of permission, is read like any other."""
 
 import os
 import shutil

@@ -35,7 +35,7 @@ def ledger_of(address: str, key: Ed25519PrivateKey | None = None) -> Ledger:
 
 @pytest.fixture
 def signed(address: str) -> str:
-    """A ledger with an unsigned entry, the keys of Ada and Bo, and one entry signed by each of them."""
+    """The address of a ledger: an unsigned entry, Ada's key, a judgement by Ada, Bo's key, and a retraction by Bo."""
     ledger_of(address).judge("alpha:1", "beta:1", "same", **BY)
     ada, bo = ledger_of(address, ADA), ledger_of(address, BO)
     ada.admit_key(public(ADA), "the first key")
@@ -115,7 +115,7 @@ def test_a_key_cannot_be_undone(signed: str) -> None:
     assert list(ada.verify()) == []
 
 
-# --- What a forger does who can write the database and compute chains, but has no key ----------------------------------
+# --- A forger who can write to the database and compute chains, but has no key ------------------------------------------
 
 
 def rewrite(address: str, change: Callable[[Entry], Entry | None], sign: Callable[[Draft, Head], Signed] | None = None) -> None:

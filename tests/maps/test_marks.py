@@ -1,4 +1,4 @@
-"""The signs for layers are the same on the server's map, in its legends and on the front end's map."""
+"""The signs for layers are the same on the server's map and on the front end's map."""
 
 import re
 from pathlib import Path

@@ -29,10 +29,7 @@ def groups(*findings: Finding, networks: bool = True) -> list[Group]:
 
 
 def test_wilson_against_published_values() -> None:
-    """The expected intervals are from R's prop.test(correct = FALSE) and binom::binom.wilson.
-
-    Brown, Cai and DasGupta print none.
-    """
+    """The expected intervals are from R's prop.test(correct = FALSE) and binom::binom.wilson."""
     for hits, trials, low, high in (
         (0, 10, 0.0, 0.2775),
         (10, 10, 0.7225, 1.0),

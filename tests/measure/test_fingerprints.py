@@ -1,4 +1,4 @@
-"""Known block pages: scopes, false positives, countries, and patterns that would hang other engines."""
+"""Known block pages and addresses: scopes, false positives, countries, slow patterns, broken lists, and versions."""
 
 import hashlib
 import json

@@ -39,7 +39,7 @@ def originals() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def real(data: Path) -> list[dict[str, Any]]:
-    """Return OONI's own measurements, except broken ones and the 911 rows without test keys."""
+    """Return OONI's own measurements, except broken ones and those without test keys."""
     measurements = []
     for document in read_documents([str(data / "ooni" / "qa"), str(data / "ooni" / "measurements")]):
         try:

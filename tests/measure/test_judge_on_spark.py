@@ -1,4 +1,4 @@
-"""A real local Spark gives the same findings in the same order."""
+"""A local Spark gives the findings of one process, in the same order."""
 
 import gzip
 import json

@@ -48,7 +48,7 @@ def test_every_mechanism_is_used(content: Catalogue) -> None:
 
 
 def test_blocked_always_needs_a_success_elsewhere() -> None:
-    """Every page rule with the verdict `blocked` requires the control, an encrypted resolver, or a known block page."""
+    """A website is blocked only if it works elsewhere or a block page or address is known; a service, only if something works."""
     elsewhere = {
         "control_http",
         "control_dns",

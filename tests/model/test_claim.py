@@ -9,7 +9,7 @@ CLAIM = Claim(
 def test_claim_ids_never_change() -> None:
     r"""Recorded on 2026-11-25. If this fails, the id of every claim of every release has changed.
 
-    Reproduce with `printf 's\x1fs:1\x1fproject\x1fname\x1f华为\x1f\x1f\x1f\x1f\x1f\x1fstated\x1f' | sha256sum | cut -c1-32`.
+    The second id: `printf 's\x1fs:1\x1fproject\x1fname\x1f华为\x1f\x1f\x1f\x1f\x1f\x1fstated\x1f' | sha256sum | cut -c1-32`.
     """
     assert CLAIM.id == "bf063554a6675301ac0761ced08a4acc"
     assert Claim("s", "s:1", "project", "name", "华为").id == "fcf92fd6d351379a357241df0dd50c81"

@@ -11,7 +11,7 @@ from overt.model.record_ids import canonical_id, key_part, record_id
     [
         ("37016", "37016"), ("TC-1", "TC-1"), ("a.b_c~d", "a.b_c~d"), ("China Mobile, Ltd.", "china-mobile-ltd"),
         ("华为技术有限公司", "华为技术有限公司"), ("Işık / Görüntü", "işık-görüntü"), ("ＺＴＥ", "ZTE"), ("  x  y ", "x-y"),
-        ("हुआवेई", "हुआवेई"), ("ฮัวเว่ย", "ฮัวเว่ย"),  # in this script, vowels are marks rather than letters
+        ("हुआवेई", "हुआवेई"), ("ฮัวเว่ย", "ฮัวเว่ย"),  # in these scripts, vowels are marks rather than letters
     ],
 )  # fmt: skip
 def test_a_key_part_is_safe_between_slashes(text: str, part: str) -> None:

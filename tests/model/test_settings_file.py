@@ -1,4 +1,4 @@
-"""Reading and writing overt.toml."""
+"""The text of a new overt.toml, and errors in one that is read."""
 
 import tomllib
 from pathlib import Path

@@ -42,7 +42,7 @@ def test_the_error_for_a_broken_file_has_the_line(tmp_path: Path, text: str, why
 
 
 def test_aliases_that_stand_for_too_much_are_refused(tmp_path: Path) -> None:
-    """Ten aliases of ten aliases, nine times, are a thousand million values to code that walks through them."""
+    """Ten aliases of ten aliases, nine levels deep, are a billion values to code that walks through them."""
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{number}: &a{number} [{', '.join([f'*a{number - 1}'] * 10)}]" for number in range(1, 9)]
     path = write(tmp_path / "x.yml", "\n".join([*lines, "name: *a8", ""]))

@@ -1,4 +1,4 @@
-"""How GIS programs read a local server: GDAL, and OWSLib, which QGIS's catalogue and other programs use."""
+"""GIS programs read a local server: GDAL, QGIS, and OWSLib, which QGIS's catalogue and other programs use."""
 
 import json
 from collections.abc import Iterator

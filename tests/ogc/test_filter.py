@@ -19,7 +19,7 @@ from tests.support.client import Client
 ITEMS = "/ogc/collections/{}/items"
 Row = dict[str, Any]
 Test = Callable[[Row], bool | None]
-"""True, false, or None if a value is missing, as in SQL."""
+"""A condition on a row. Its result is None if a value is missing, as in SQL."""
 LISTS = ("kind", "country", "source", "precision")
 SCALARS = ("name", "name_zh", "status", "year", "organizations", "amount", "amount_unit")
 

@@ -1,4 +1,4 @@
-"""The check of names, in Python and in templates."""
+"""The check of names in templates."""
 
 from pathlib import Path
 

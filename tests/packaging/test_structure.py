@@ -123,7 +123,7 @@ def test_no_long_module(folder: str) -> None:
 def test_no_two_modules_have_the_same_name() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for name, path in modules().items():
-        # These modules are named after the commands.
+        # Modules of the command line are named after the commands.
         if path.stem not in ("__init__", "__main__") and not name.startswith("overt.cli."):
             places[path.stem].append(name)
     assert {stem: names for stem, names in places.items() if len(names) > 1 and stem not in SAME_IDEA.keys() | SUBJECTS} == {}

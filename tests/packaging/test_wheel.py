@@ -1,4 +1,4 @@
-"""The wheel in a new environment: its contents, and `overt demo` from it."""
+"""The wheel: when it can be built, its contents, and `overt demo` from it in a new environment."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Chinese texts of content: all packaged texts have one, and it never replaces a different text."""
+"""Chinese texts of packaged content: they are complete, and each replaces only its own English text."""
 
 import csv
 import re

@@ -1,4 +1,4 @@
-"""Parsing a filter's parameters gives the same filter again."""
+"""A filter's parameters have a fixed order, and parsing them gives the same filter again."""
 
 from typing import Any
 

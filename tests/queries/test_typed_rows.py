@@ -1,4 +1,4 @@
-"""Rows of queries as named tuples."""
+"""Rows of queries as named tuples, and queries of linked records and of projects by id."""
 
 import sqlite3
 from typing import Any, NamedTuple
@@ -48,7 +48,7 @@ def test_a_reader_returns_rows_of_a_class(reader: Reader) -> None:
 
 
 def test_the_limit_of_linked_records_counts_records_with_the_property(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A record that refers by two properties is one, and references by other properties take no place."""
+    """A record that refers by two properties counts once, and references by other properties don't count."""
     connection = sqlite3.connect(":memory:")
     connection.row_factory = sqlite3.Row
     connection.execute("CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT)")

@@ -1,4 +1,4 @@
-"""Ended records are separated from current ones: in a release's tables, its index, the API, `overt show` and the exports."""
+"""Ended records are separated from current ones: in a release's tables and index, the API, pages, `overt show` and exports."""
 
 import json
 import re

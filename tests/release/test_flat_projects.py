@@ -1,4 +1,4 @@
-"""Dates in the flat table that are plans."""
+"""Dates in the flat table that are plans, and the table's columns."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -68,7 +68,7 @@ def test_a_cited_document_counts_once_in_place_of_its_source(atlas: Atlas) -> No
 
 
 def test_a_document_on_the_site_of_a_source_has_its_publisher(atlas: Atlas) -> None:
-    """The maker's sources are alpha and gamma (same publisher), beta and delta. It also cites a document on gamma's site."""
+    """The maker's sources are alpha and gamma (same publisher), beta and delta. Delta also cites a document on gamma's site."""
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of('alpha:maker')}'")
     assert (row["sources"], row["independent_sources"]) == (4, 3)

@@ -1,4 +1,4 @@
-"""Tables with several row groups, which threads share, have the same bytes with any number of threads."""
+"""A release with tables of several row groups has the same bytes with any number of threads, and reports its progress."""
 
 from pathlib import Path
 

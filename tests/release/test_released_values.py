@@ -1,4 +1,4 @@
-"""Released values: which value is shown, and which others are stored."""
+"""Released values: which one is shown, retractions, money, dates, types of columns, and editorial claims."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,7 +28,7 @@ def shown_values(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[
 def two_sources(
     atlas: Atlas, alpha: list[Statement], beta: list[Statement], gamma: list[Statement] | None = None, dates: str = "123"
 ) -> str:
-    """Build with up to three sources of one project, archived on days of January 2026."""
+    """Build a release with two or three sources of one project, archived on these days of January 2026."""
     for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
         if rows is not None:
             atlas.fetch(slug, rows, f"2026-01-0{day}")

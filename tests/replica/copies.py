@@ -73,12 +73,12 @@ def description(copy: Path) -> dict[str, Any]:
 
 
 def release_of(copy: Path) -> str:
-    """Return the release that a copy makes servers serve."""
+    """Return the newest release in a copy, which its servers serve."""
     return str(description(copy)["releases"][-1]["release"])
 
 
 def stored_name(copy: Path, beginning: str) -> str:
-    """Return the name in `files/` of the file whose path begins like this. `{release}` is the served release."""
+    """Return the name in `files/` of the first file whose path starts with `beginning`. `{release}` is the served release."""
     beginning = beginning.format(release=release_of(copy))
     return next(str(file["sha256"]) for path, file in description(copy)["files"].items() if path.startswith(beginning))
 
@@ -93,7 +93,7 @@ def forge_index(copy: Path, original: Path) -> None:
 
 
 class TestServer:
-    """A server of a copy, which checks when it is told to."""
+    """A server of a copy, which looks for a newer copy only when `check` is called."""
 
     __test__ = False
 

@@ -1,4 +1,4 @@
-"""A server of a copy refuses what the publisher didn't sign, and serves the last good release on."""
+"""A server of a copy refuses what the publisher didn't sign, and goes on serving the last good release."""
 
 import gc
 import shutil

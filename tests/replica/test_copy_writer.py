@@ -1,4 +1,4 @@
-"""What a copy contains: everything that the public site needs, and nothing else."""
+"""What a copy contains, and how it is updated, completed and renewed."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""`overt publish --replica` and `overt serve --replica`: their output and their errors."""
+"""Output and errors of `overt publish --replica`, `overt serve --replica`, and `overt verify` on a copy."""
 
 import json
 import shutil

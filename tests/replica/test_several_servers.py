@@ -66,7 +66,7 @@ def test_readers_notice_nothing(
                 # The last good server fails again, when another one has caught up.
                 transfer(copies.second, late.copy)
                 readers.until(lambda: late.status() == "ok" and late.release() == new)
-                if proxy is caddy:  # It notices with its next check that the server is ready again.
+                if proxy is caddy:  # Caddy notices only with its next check that the server is ready again.
                     readers.read_on(6)
                 killed.kill()
                 before = readers.seen.requests

@@ -89,7 +89,7 @@ Values = dict[str, str | list[str]]
             {"name": "Kirlangic Guvenlik Sistemleri San. ve Tic. Ltd. Sti.", "country": "TR"},
             True,
         ),
-        # Other numbers of one register, and other Chinese names.
+        # Different numbers in one register, and different Chinese names.
         (
             {"name": "ООО «Квилл»", "country": "RU", "identifier": "ru-inn:7700000001"},
             {"name": "ООО Квилл", "country": "RU", "identifier": "ru-inn:7800000002"},

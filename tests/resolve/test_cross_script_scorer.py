@@ -1,4 +1,4 @@
-"""`resolve` matches organisations that have only Chinese names with those that have only names in Latin letters."""
+"""`resolve` matches organisations across scripts: names in Latin letters with Chinese and Russian names."""
 
 from math import log2
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The explanation of a pair has the score from `overt resolve`, whether or not it is a candidate pair."""
+"""The explanation of any pair: the score that `overt resolve` gives it or would give it, its parts, and other reasons."""
 
 import itertools
 from math import log2

@@ -1,4 +1,4 @@
-"""Short names mean the head of a group, and names that differ only in spaces are one."""
+"""Which body a short name means beside a group, and when long names that differ only in spaces are one."""
 
 from pathlib import Path
 

@@ -18,7 +18,7 @@ FORMS = NameKeys()
 
 
 def record(name: str, record_type: str = "organization", /, **values: str | Iterable[str]) -> list[Claim]:
-    """Return the claims of one record `source:key`; `from_` is the property `from`."""
+    """Return the claims of the record `name`, as in `source:key`. Underscores mean hyphens, and `from_` means `from`."""
     return [
         Claim(name.partition(":")[0], name, record_type, key.rstrip("_").replace("_", "-"), value)
         for key, entry in values.items()

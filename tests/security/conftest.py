@@ -1,4 +1,4 @@
-"""The public edition of the small atlas."""
+"""The pages of the small atlas's public edition."""
 
 import pytest
 

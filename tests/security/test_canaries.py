@@ -26,13 +26,13 @@ CANARY = re.compile(rb"canary[0-9]{4}wren|7311[0-9]{4}13|17\.[0-9]{4}91|secret_m
 """Matches what `with_canaries` makes: texts, amounts and coordinates, and the ids of the source's records."""
 RECORDS = 250
 HEADERS = dict(PASSED_ON)
-"""The twelve headers with which proxies say that they forward a request."""
+"""The headers with which proxies say that they forward a request."""
 
 
 def with_canaries() -> list[SourceRows]:
     """Return the sources of the small atlas.
 
-    The private source has 2,000 more values, none of which occurs anywhere else.
+    The private source has more than 2,000 further values, none of which occurs anywhere else.
     """
     sources = make_sources()
     secret = next(source for source in sources if source.slug == PRIVATE.slug)
@@ -76,7 +76,7 @@ def forms(name: str, data: bytes, folder: Path) -> Iterator[bytes]:
 
 
 def addresses(settings: ServeSettings, client: Client) -> list[str]:
-    """Return every address in an edition, and the APIs: all that need no value, and all pages of lists."""
+    """Return every address in an edition, those of the APIs that need no value, all pages of lists, tiles, and searches."""
     sites = make_sites(settings, prepare(settings))
     listed = {
         f"{sites[part.code].language.base if part.way == 'page' else ''}{part.address}".partition(" ")[0]
@@ -134,7 +134,7 @@ SAMPLE = (
 
 @pytest.mark.parametrize("path", SAMPLE)
 def test_a_public_address_has_no_private_value(client: Client, public_client: Client, path: str) -> None:
-    """A sample for every run; the tests below try all addresses."""
+    """A sample for every run; the last test tries all addresses."""
     everything = client.get(path)
     assert everything.status_code == 200 and any(mark in everything.content for mark in MARKS), "or this would prove nothing"
     for headers in ({}, HEADERS):

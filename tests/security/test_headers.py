@@ -1,4 +1,4 @@
-"""Responses protect readers, and nothing about readers is logged."""
+"""Responses protect readers, nothing about readers is logged, and a private atlas refuses foreign host names."""
 
 import logging
 from pathlib import Path

@@ -39,7 +39,7 @@ def test_pages_show_the_attacks(crawled: Crawled) -> None:
 
 
 MAX_META = 12
-"""Character set, viewport, robots, description, and those that other sites read for a picture."""
+"""Maximum number of `meta` elements: character set, viewport, robots, description, and those about a preview picture."""
 
 
 def _shows(page: Page, attack: str) -> bool:

@@ -1,4 +1,4 @@
-"""The warm-up yields to readers."""
+"""The warm-up yields to readers, renders tiles ahead, is not limited like a client, and survives failures."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""Pages and API responses about measured blocking, with the samples of the firewall lists and a sample of invented platforms."""
+"""Pages and API responses about measured blocking, with invented daily lists and the samples of other sources."""
 
 import csv
 import gzip

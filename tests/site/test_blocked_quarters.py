@@ -1,4 +1,4 @@
-"""Boxes of quarters show exactly what was measured."""
+"""Quarters of blocklists: their boxes, the periods of listings, the order of series, and lists that can't be published."""
 
 import gzip
 from dataclasses import replace

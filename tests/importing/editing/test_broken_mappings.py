@@ -15,7 +15,7 @@ NAMES = "        name: [{column: Project, lang: en}, {column: 项目名称, lang
 
 
 class Broken(NamedTuple):
-    """A mistake: a text in the mapping and its replacement, cells of all rows, and the expected report."""
+    """A mistake: a text in the mapping and its replacement, cells of all rows, and texts that the report must have."""
 
     before: str = ""
     after: str = ""
@@ -179,7 +179,7 @@ ROW_PROBLEMS = {
 
 
 def report(folder: Path, broken: Broken) -> list[str]:
-    """Return the lines of the report about a broken mapping or file."""
+    """Return the lines of the report about a broken mapping or file. It must have the texts in `broken.says`."""
     assert broken.before in MAPPING
     Workspace.create(folder / "atlas")
     source = folder / "atlas" / "sources" / SLUG

@@ -1,4 +1,4 @@
-"""Date formats are inferred from a column's texts, and an ambiguous order of day and month stays ambiguous."""
+"""Date formats are guessed from a column's texts, an ambiguous order of day and month is reported, and quarters become months."""
 
 import pytest
 

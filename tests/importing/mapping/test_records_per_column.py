@@ -1,4 +1,4 @@
-"""One record for each of several columns: its value is our own word, and its evidence is the column's cell."""
+"""`per_column` makes one record for each column: a lookup gives the column's term, and the cell is its evidence."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The steps that read a value: conditions, splitting, patterns, lookups, languages, documents."""
+"""How a mapping reads values: conditions, lists, patterns, lookups, languages, amounts, places, roles and documents."""
 
 import time
 from pathlib import Path

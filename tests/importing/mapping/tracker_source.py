@@ -1,4 +1,4 @@
-"""A procurement tracker as NGOs keep it, and its mapping."""
+"""A procurement tracker as NGOs keep it, its mapping, and its import."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -74,7 +74,7 @@ def make_workbook(rows: Sequence[Mapping[str, object]], columns: Sequence[str] =
 
 
 def run(folder: Path, rows: Sequence[Mapping[str, object]], mapping: str = MAPPING, columns: Sequence[str] = COLUMNS) -> Outcome:
-    """Import rows with a mapping."""
+    """Write rows to a workbook and import it with a mapping."""
     source = folder / "sources" / SLUG
     source.mkdir(parents=True)
     (source / "source.yml").write_text(mapping)

@@ -1,4 +1,4 @@
-"""Tables as organisations keep them, for proposed mappings."""
+"""A table of projects as an NGO keeps it, for tests of proposed mappings."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +31,7 @@ NGO_ROWS: tuple[tuple[object, ...], ...] = (
 
 
 def write_workbook(path: Path, columns: Sequence[str] = NGO_COLUMNS, rows: Sequence[Sequence[object]] = NGO_ROWS) -> Path:
-    """Write a workbook with a merged title row, a note and an empty row above the column names."""
+    """Write a workbook with a title, a note and an empty row above the column names, and a sheet of notes. Return its path."""
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     page.title = "Projects"

@@ -1,4 +1,4 @@
-"""Columns are recognised by their names and their content."""
+"""Columns are recognised by their names and their content, and the mapping's lines are proposed for them."""
 
 from collections import Counter
 from collections.abc import Sequence

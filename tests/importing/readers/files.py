@@ -59,7 +59,7 @@ def workbook(sheets: Sheets, change: Callable[[openpyxl.Workbook], object] = lam
 
 
 def ods(tables: Mapping[str, str], *, hidden: Sequence[str] = (), parts: Mapping[str, str] | None = None) -> bytes:
-    """Return a spreadsheet whose tables have this XML."""
+    """Return an OpenDocument spreadsheet whose tables have this XML. `hidden`: tables; `parts`: further files in its archive."""
     styles = (
         '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
         '<style:style style:name="on" style:family="table"><style:table-properties table:display="true"/></style:style>'
@@ -84,7 +84,7 @@ def ods(tables: Mapping[str, str], *, hidden: Sequence[str] = (), parts: Mapping
 
 
 def ods_row(*cells: str, repeated: int = 1) -> str:
-    """Return a row. A cell that is not XML yet becomes text."""
+    """Return the XML of a row. A cell that is not XML yet becomes text. `repeated`: how often the row occurs."""
     body = "".join(cell if cell.startswith("<") else ods_text(cell) for cell in cells)
     return f'<table:table-row table:number-rows-repeated="{repeated}">{body}</table:table-row>'
 

@@ -1,4 +1,4 @@
-"""Tables with titles, several header rows and merged cells."""
+"""Tables with titles, several header rows, cells to fill down and columns without a name, and places of parts of cells."""
 
 from pathlib import Path
 from typing import Any

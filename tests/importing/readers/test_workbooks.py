@@ -1,4 +1,4 @@
-"""Workbooks as people make them: formulas, errors, dates of both epochs, hidden sheets."""
+"""XLSX workbooks: stored values, formulas, errors, dates of both epochs, hidden sheets, merged cells, rows out of order."""
 
 import datetime
 import io

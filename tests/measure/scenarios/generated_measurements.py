@@ -1,4 +1,4 @@
-"""Generated measurements in OONI's format. Hosts are under .example, networks are those of RFC 5398, addresses are arbitrary."""
+"""Make measurements in OONI's format. Hosts are under .example, networks are those of RFC 5398, addresses are arbitrary."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Scenarios: generated measurements, each with the expected verdict and mechanism.
 
-`python -m tests.measure.scenarios.measurement_scenarios DIR` writes every scenario as a file.
+`python -m tests.measure.scenarios.measurement_scenarios DIR` writes these scenarios and those in service_cases.py as files.
 """
 
 import json
@@ -537,7 +537,7 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
 
 
 def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) -> None:
-    """Write measurements to files with their names; by default, all scenarios."""
+    """Write measurements to files with their names; by default, the scenarios of this module."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, measurement in (measurements or {name: entry[0] for name, entry in scenarios().items()}).items():
         (folder / f"{name}.json").write_text(json.dumps(measurement), encoding="utf-8")

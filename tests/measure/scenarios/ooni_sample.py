@@ -1,4 +1,4 @@
-"""The sample of the source `ooni`: generated measurements, packed as OONI publishes them.
+"""The sample of the source `ooni`: generated measurements, packed as OONI publishes them, and the pattern of a block page.
 
 `python -m tests.measure.scenarios.ooni_sample` writes it again, byte for byte.
 """
@@ -24,9 +24,10 @@ CUT = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def lines() -> list[dict[str, Any]]:
-    """Return the measurements.
+    """Return the measurements that are packed as lines.
 
-    They have one host at many vantage points on three days, services, a test without rules, and a measurement without a country.
+    Most are of one host, at many vantage points on three days. The others are of a service and of a test without rules. One has
+    no network, and one no country.
     """
     # Five vantage points in two networks; all connections are cut.
     measurements = [web(PLAIN, **CUT) | _vantage_point(at, f"2026-03-0{1 + at % 2}", 64510 + at % 2) for at in range(5)]
@@ -44,7 +45,7 @@ def lines() -> list[dict[str, Any]]:
 
 
 def members() -> dict[str, dict[str, Any]]:
-    """Return measurements by archive member name, each in a different network."""
+    """Return measurements by the name of their archive member, each from another vantage point of one network."""
     names = ("secure", "bogon-injected", "no-such-name", "handshake-cut", "other-page")
     return {f"2026/{name}.json": scenarios()[name][0] | _vantage_point(at, "2026-03-05", 64530) for at, name in enumerate(names)}
 
@@ -79,7 +80,7 @@ def archived(measurements: dict[str, dict[str, Any]]) -> bytes:
 
 
 def write(folder: Path) -> Path:
-    """Write the sample's files into a folder."""
+    """Write the sample's files into a folder, and return the folder."""
     measurements, fingerprints = folder / "measurements", folder / "fingerprints"
     for subfolder in (measurements, fingerprints):
         subfolder.mkdir(parents=True, exist_ok=True)

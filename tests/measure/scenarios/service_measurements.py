@@ -59,7 +59,7 @@ class KeyBuilder:
         tls: str | None = None,
         http: str | None = None,
     ) -> None:
-        """Add a request for a page over TLS, which fails at the given step."""
+        """Add a request for a page over TLS and the steps before it. A step that fails is the last, and the request fails too."""
         failure = dns or tcp or tls or http
         if self.add_query(host, [address], network, dns):
             self.add_connections(address, [443], tcp)
@@ -235,7 +235,7 @@ def tor(
     summary: bool = True,
     secret: bool = False,
 ) -> dict[str, Any]:
-    """Return ten authorities and fourteen bridges. Each pair has the failures of connection and handshake."""
+    """Return a measurement of ten authorities and of bridges. Each pair has the failures of connection and handshake."""
     success = (None, None)
     targets = {}
     for at in range(10):

@@ -1,7 +1,7 @@
 """Simulated probes: every fault at every step, as recorded by each generation of probes. The fault determines the verdict.
 
-A probe requests a page, directly or over one redirect to another server. At most one step fails, either only for the probe or for
-everyone, including the helper.
+A probe requests a page, directly or over one redirect, to another server or to the same one over TLS. At most one step fails,
+either only for the probe or for everyone, including the helper.
 """
 
 import random
@@ -27,7 +27,7 @@ from tests.measure.scenarios.web_parts import FAILED, REFUSED, RESET, SILENT, SI
 
 NEXT = "shop.example.net"
 MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"
-"""Helpers of 0.4.1 recorded nothing about TLS; those of 0.4.3 did."""
+"""Versions of the test, newest first. Helpers up to 0.4.1 recorded nothing about TLS; later ones did."""
 NAMES = {
     "denied": ("nxdomain", "nxdomain"),
     "empty": ("nxdomain", "nxdomain"),
@@ -115,7 +115,7 @@ def cases() -> Iterator[Case]:
 def expected(case: Case) -> tuple[str, str | None]:
     """Return the expected verdict and mechanism."""
     if not case.fault:
-        # Without the helper, only verified TLS proves a page, and only if plain HTTP did not redirect to another site.
+        # Without the helper, only verified TLS proves a page, if its version records TLS and no plain HTTP led to another site.
         secure = (case.later or case.scheme) in ("https", "same")
         proven = secure and not (case.scheme == "http" and case.later == "https") and case.version != OLD
         return ("ok", None) if case.control or proven else ("insufficient", None)
@@ -145,7 +145,7 @@ def simulate(case: Case) -> dict[str, Any]:
             break
     tested = f"{case.scheme}://{HOST}/"
     control = {"control": _control(case)} if case.control else {"control": {}, "control_failure": SILENT}
-    # The probe compares pages itself if it has one.
+    # A probe that got a page compares it with the helper's page itself.
     compared = bool(keys["requests"]) and case.control and not case.for_all and keys["requests"][0]["failure"] is None
     alike = case.fault not in ("other", "stranger")
     match = dict.fromkeys(("body_length_match", "title_match", "headers_match"), alike) | {"status_code_match": True}

@@ -1,4 +1,4 @@
-"""Scenarios by tested input (addresses, ports, international names), and measurements with missing fields."""
+"""Scenarios by tested input (addresses, ports, international names), and measurements with missing or unusual fields."""
 
 from tests.measure.scenarios.generated_measurements import (
     HOST,
@@ -37,7 +37,7 @@ def address_scenarios() -> dict[str, Scenario]:
     literal, plain_literal, six = f"https://{SITE}/dns-query?dns=AAAB", f"http://{SITE}/", f"https://[{SIX}]/"
     empty = {"dns": {"failure": None, "addrs": []}}
     port, tls_port = f"http://{HOST}:8080/", f"https://{HOST}:8443/"
-    mapped = "64:ff9b::9765:145"  # 151.101.1.69, written as one number
+    mapped = "64:ff9b::9765:145"  # 151.101.1.69, embedded in an IPv6 address
     letters, ascii_name = "https://bücher.example/", "xn--bcher-kva.example"
     unsigned = web(
         letters,
@@ -158,7 +158,7 @@ def address_scenarios() -> dict[str, Scenario]:
 
 
 def missing_field_scenarios() -> dict[str, Scenario]:
-    """Return scenarios with missing fields."""
+    """Return scenarios with missing or unusual fields."""
     return {
         "findings-that-are-a-list": Scenario(
             frame("web_connectivity", "0.4.3", SECURE, []), "insufficient", None, "No findings."

@@ -1,4 +1,4 @@
-"""Scenarios of version 0.5 with tags: several addresses, IPv6, both ports, repeated answers."""
+"""Scenarios of version 0.5 with tags: addresses, IPv6, resolvers, both ports, handshakes, redirects and QUIC."""
 
 from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,

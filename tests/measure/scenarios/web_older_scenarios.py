@@ -1,4 +1,4 @@
-"""Scenarios of version 0.4 after redirects, and of the engines before it."""
+"""Scenarios of version 0.4, most of them after redirects, and of the engines before it."""
 
 from typing import Any
 
@@ -121,7 +121,7 @@ def redirect_scenarios() -> dict[str, Scenario]:
 
 
 def engine_scenarios() -> dict[str, Scenario]:
-    """Return scenarios of the C++ and Python engines, with failures as Windows names them."""
+    """Return scenarios of the C++, Python and early Go engines, with failures as Windows and Android name them."""
     lookup = query(HOST, [], "dns_lookup_error")
     gone = {"dns": {"failure": "dns_name_error", "addrs": []}, "http_request": FAILED | {"failure": "dns_lookup_error"}}
     verify = "ssl_error: error:1416F086:SSL routines:tls_process_server_certificate:certificate verify failed"

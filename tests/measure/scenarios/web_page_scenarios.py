@@ -1,4 +1,4 @@
-"""Scenarios of pages over plain HTTP that are compared with the helper's pages."""
+"""Scenarios of pages, nearly all over plain HTTP, and what the helper's pages say about them."""
 
 from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,
@@ -31,7 +31,7 @@ from tests.measure.scenarios.web_parts import (
 
 
 def page_scenarios() -> dict[str, Scenario]:
-    """Return scenarios of pages over plain HTTP."""
+    """Return scenarios of pages, nearly all over plain HTTP."""
     untitled = {"failure": None, "status_code": 200, "body_length": LENGTH, "headers": {}, "title": ""}
     text = "x" * LENGTH
     framed = '<html><head></head><body><iframe src="http://10.10.34.36?type=Invalid"></iframe></body></html>'

@@ -1,4 +1,4 @@
-"""Scenarios of version 0.5 in 2022 and 2023, which did not tag the user's part."""
+"""Scenarios of version 0.5 in 2022 and 2023, which did not tag the user's part, and one with tags to compare."""
 
 from tests.measure.scenarios.generated_measurements import (
     BOGON,
@@ -34,7 +34,7 @@ from tests.measure.scenarios.web_parts import (
 
 
 def unmarked_scenarios() -> dict[str, Scenario]:
-    """Return scenarios of version 0.5 without tags, which also tried the addresses that other resolvers returned."""
+    """Return scenarios of version 0.5 without tags, which also tried addresses from other resolvers, and one with tags."""
     denied, forged, good = query(HOST, [], DENIED), query(HOST, [FORGED]), query(HOST, [SITE])
     elsewhere = {"tcp_connect": [connect(SITE, 443)], "tls_handshakes": [handshake(HOST, SITE)]}
     page = [at(SITE, exchange(SECURE))]

@@ -1,4 +1,4 @@
-"""Named queries are read unchanged, and files with obvious mistakes are refused."""
+"""Named queries are read without the comments above them, and files with obvious mistakes are refused."""
 
 import pytest
 

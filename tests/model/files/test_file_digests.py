@@ -1,4 +1,4 @@
-"""Digests of files, in one index or beside a file."""
+"""Digests of files: beside a file, and of all files in a folder."""
 
 import os
 from pathlib import Path

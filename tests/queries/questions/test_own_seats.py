@@ -1,4 +1,4 @@
-"""A country right before an organisation with its seat there is not a customer. Groups of countries have known codes."""
+"""When a country right before an organisation is its seat, and which codes groups of countries may have."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Words that say how to answer are applied, or the question is not understood: none is dropped silently."""
+"""Words that say how to answer are applied or reported, or the question is not understood: none is dropped silently."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Questions: every word counts, nothing is guessed, and the labelled questions are read correctly."""
+"""Questions: no word is dropped silently, corrections are shown, and nearly all labelled questions are read correctly."""
 
 from collections.abc import Iterator
 from pathlib import Path

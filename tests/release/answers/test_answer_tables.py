@@ -74,7 +74,10 @@ def test_answers_of_the_shipped_edition_are_those_of_its_rows(shipped_edition: S
 
 @pytest.fixture(scope="module")
 def invented(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """Make an atlas of a group that sold a company, a cable, a state's company, and projects that were never built."""
+    """Make an atlas with a group owned by a ministry, a company that the group sold, a cable, a denied project, and an index.
+
+    Return the folder of its tables, and the ids of its organisations.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("answers"))
     names = {"alder": "Alder Holdings", "birch": "Birch Marine", "cedar": "Cedar Telecom", "state": "Ministry of Dogwood"}
     rows = [row for key, name in names.items() for row in make_statements("organization", key, name=name)]

@@ -78,7 +78,7 @@ def test_a_landlocked_country_a_country_without_cables_and_one_that_is_cut_off()
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
 def test_no_smaller_set_of_cables_cuts_a_country_off(landings: list[set[str]]) -> None:
-    """The cut is compared with every set of cables that can fail."""
+    """No set with one cable less than the cut is enough, so no smaller set is."""
     cables = [Cable(f"c{number}", sorted(countries), (), (), True) for number, countries in enumerate(landings)]
     network = CableNetwork(cables)
 
@@ -171,7 +171,7 @@ def test_cuts_by_year_with_and_without_imprecise_records(tmp_path_factory: pytes
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Networks in Kenya: two of one supplier, one of two suppliers, one of an unknown supplier, one cancelled.
 
-    Money comes from one lender and from two lenders.
+    Two commitments have one lender each, and one has two lenders.
     """
     atlas = Atlas(tmp_path_factory.mktemp("dependence"))
     statements = []
@@ -236,7 +236,10 @@ def test_each_amount_has_its_rows(atlas: Atlas) -> None:
 
 
 def network_row(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str, str | None]) -> dict[str, Any]:
-    """Return the row for networks in Kenya, given units and their suppliers. The sources in `limits` have every unit."""
+    """Return the row for networks in Kenya, given units and their suppliers, with the shares of the suppliers.
+
+    `limits`: what each source is limited to, or None. Each of these sources has every unit.
+    """
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, agreed_from DATE, "
                            "construction_start_from DATE, started_from DATE, operational_from DATE, operational_to DATE, "

@@ -96,7 +96,7 @@ def test_the_patched_release_equals_the_newer_one_in_many_examples(first: First,
 
 @pytest.mark.slow
 def test_no_difference_is_redundant(tmp_path: Path) -> None:
-    """If any difference, of any kind, is left out, the patched release is wrong."""
+    """If any one of the differences is left out, the patched release is wrong."""
     atlas = Atlas(tmp_path)
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch(

@@ -224,7 +224,7 @@ def test_only_values_that_came_or_went_are_printed(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_variants_and_groups_of_figures_are_compared(atlas: Atlas) -> None:
-    """The value can stay the same while its groups change."""
+    """A figure's value can stay the same while its groups change."""
     atlas.figure(
         "by-status",
         "SELECT id AS unit_id, status FROM projects",

@@ -158,7 +158,7 @@ def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
-    """The total counts dollars of 2021 and lists the rest. One variant converts at yearly mean rates."""
+    """The total counts dollars of 2021, and other currencies are gaps. One variant converts them at yearly mean rates."""
     rows = make_statements("project", "a", name="Cameras", kind="smart-city")
     for key, amount, unit, agreed in (
         ("constant", "100", "USD@2021", "2019"),
@@ -234,7 +234,7 @@ def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None
 
 @pytest.mark.slow
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
-    """If the loaded table lacks the column of a variant's filter, the variant has no value."""
+    """If no row meets a variant's `told`, the variant has no value."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
     variants = [
         {"name": "no-frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},

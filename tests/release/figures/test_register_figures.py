@@ -1,4 +1,4 @@
-"""Figures over our own registers, recounted from the registers' files, without DuckDB or resolution."""
+"""Figures over our own registers, compared with counts from the registers' files, without DuckDB or resolution."""
 
 import csv
 from collections.abc import Iterator
@@ -106,7 +106,7 @@ def _laws_in_force(read: Any, topic: str) -> set[str]:
 
 
 def test_trainings(shipped_figures: Figures, read: Any) -> None:
-    """Counted in the register's own rows: programmes for officials or journalists, and the countries besides China."""
+    """Training programmes and their countries besides China, counted in the register's own rows."""
     figure = shipped_figures["trainings-by-country"]
     programmes = {row["agreement"] for row in read("agreements", "agreements") if row["kind"] == "training-programme"}
     rows = [row for row in figure["rows"] if row["kind"] == "training-programme"]
@@ -167,7 +167,7 @@ _CHINESE = (
     "Huawei Cloud Computing Technologies Co., Ltd.", "Huawei Technologies Co., Ltd.", "Tencent Cloud", "Tsinghua Unigroup",
     "ZTE Corporation", "ZTE Holdings",
 )  # fmt: skip
-"""The suppliers of data centres with a seat in mainland China, as read by hand."""
+"""Suppliers and implementers of data centres abroad that have their seat in mainland China, as read by hand."""
 
 
 def test_standards_have_no_value_without_their_source(shipped_figures: Figures) -> None:

@@ -1,4 +1,4 @@
-"""Figures without a source, a rule, a reading or a merge, and the parts of differences from reported totals."""
+"""Figures without a source, a filter, a reading or a merge, figures recomputed, and differences from reported totals."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -42,7 +42,7 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Projects of two sources, alpha and beta.
 
-    One of beta's two projects matches one of alpha's, and beta states that it was cancelled.
+    One of beta's two projects matches one of alpha's, and beta states that it was cancelled. Two of alpha's are the same.
     """
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
@@ -139,7 +139,7 @@ def test_parts_add_up_to_the_difference(atlas: Atlas) -> None:
 
 
 def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two_releases: SmallAtlas) -> None:
-    """Recomputing only affected records gives the same rows as recomputing all tables."""
+    """Recomputing only the affected records gives the same counts as an edition made without the sources."""
     published = two_releases
     folder = published.workspace.releases / published.release
     content, reuse = published.workspace.content, published.workspace.settings.republish

@@ -1,4 +1,4 @@
-"""Signatures that were stripped, keys that were taken away: Overt signs no forgery, and `overt verify` names them."""
+"""Overt signs no history that has lost its signatures, and `overt verify` reports lost signatures and missing keys."""
 
 import shutil
 from collections.abc import Callable
@@ -41,7 +41,10 @@ def name_key(atlas: Atlas) -> None:
 
 
 def strip(atlas: Atlas, key: Ed25519PrivateKey | None = None, number: int | None = None) -> None:
-    """Write the first `number` lines of the history again without signatures, or signed with another key."""
+    """Write the history again without signatures, or signed with another key, and remove the signatures of manifests.
+
+    `number`: how many of the first lines to keep; by default all.
+    """
     path = history_path(atlas.workspace)
     chain, data = "", b""
     for text in path.read_bytes().splitlines()[:number]:

@@ -60,7 +60,7 @@ def _written(chance: random.Random, day: date) -> str:
 
 
 def generate(seed: int) -> History:
-    """Make a history with true statements. About one in six has a second source that gives another day of first use."""
+    """Make a history with true statements. Some have a second source that gives another day of first use."""
     chance = random.Random(seed)
     begin = chance.choice([*WINDOW, *WINDOW, NEVER, date(2018, 3, 1)])
     later = [day for day in WINDOW if day > begin]

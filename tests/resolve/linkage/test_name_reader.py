@@ -1,4 +1,4 @@
-"""Splitting names into parts, fast."""
+"""Names are split into parts, and very long ones are read only in part."""
 
 import pytest
 

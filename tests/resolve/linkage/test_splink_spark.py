@@ -1,4 +1,4 @@
-"""Pairs and probabilities on a real local Spark equal those on DuckDB."""
+"""A local Spark gives nearly the same pairs as DuckDB, with the same probabilities, and runs on a JDK that it finds."""
 
 import os
 import shutil

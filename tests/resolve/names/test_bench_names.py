@@ -1,4 +1,4 @@
-"""The benchmark of English and Chinese names: input and metrics."""
+"""The benchmark of names in two languages: input, metrics and output."""
 
 import json
 import subprocess

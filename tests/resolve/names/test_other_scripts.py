@@ -1,4 +1,4 @@
-"""Names in Cyrillic, Arabic, Hangul and kana, compared with Latin names."""
+"""Names in Cyrillic, Arabic, Hangul, kana and Chinese characters, compared with Latin names."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Hand-made tables of `resolved/`: members, candidates and refused joins."""
+"""Hand-made judgements and tables of `resolved/`: members, candidates, joins and refused joins."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -34,7 +34,7 @@ def resolved(
 ) -> Path:
     """Write `resolved/`: clusters, scores, refused joins (left, right, one, other, why) and joins (left, right, reason).
 
-    The first record of a cluster is its anchor.
+    The first record of a cluster is its anchor. `types`: types of records that are no organisations.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = [

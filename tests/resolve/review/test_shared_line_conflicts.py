@@ -32,7 +32,7 @@ def joined(same, start, end) -> bool:
 def expected(here, lines) -> set[int]:
     """Return the lines of pairs with two verdicts, and the lines that join a separated pair or separate it.
 
-    The lines that join it are those of every smallest set that does.
+    The lines that join it are those of every minimal set that does.
     """
     numbers = set()
     for first, second in itertools.permutations(range(len(lines)), 2):
