@@ -134,14 +134,14 @@ def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -
     text = query.query[:MAX_NAME_LENGTH]
     matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
-    found = records_by_id(reader, [row.id for row in rows if row.type != COUNTRY])
-    names = [_names("".join(match.name), match.entry, found.get(match.entry.id)) for match in matches]
+    by_id = records_by_id(reader, [row.id for row in rows if row.type != COUNTRY])
+    names = [_names("".join(match.name), match.entry, by_id.get(match.entry.id)) for match in matches]
     flat = [name for row_names in names for name in row_names]
     scores = iter(compare_names([text] * len(flat), flat).tolist()) if flat else iter(())
     candidates = []
     for row, row_names in zip(rows, names, strict=True):
         score, name = max(((next(scores), name) for name in row_names), key=lambda scored: scored[0])
-        candidates.append(_weighed(site, row, found.get(row.id), name, score, query))
+        candidates.append(_weighed(site, row, by_id.get(row.id), name, score, query))
     return candidates
 
 

@@ -31,20 +31,20 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
     HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
-    found = records_by_id(reader, extension.ids)
-    titles = {identity: _titles(site, reader, each.id) for identity, each in found.items()} if _asks(extension, SOURCES) else {}
+    by_id = records_by_id(reader, extension.ids)
+    titles = {identity: _titles(site, reader, each.id) for identity, each in by_id.items()} if _asks(extension, SOURCES) else {}
     labels = {column["id"]: column["name"] for column in properties_of(site, TYPES)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for identity in extension.ids:
         cells: dict[str, list[dict[str, Any]]] = {}
         for column in extension.properties:
             if column.id == PAGE:
-                path = _path(site, found.get(identity), identity)
+                path = _path(site, by_id.get(identity), identity)
                 cells[column.id] = [{"str": f"{address}{path}"}] if path else []
-            elif column.id == SOURCES and identity in found:
+            elif column.id == SOURCES and identity in by_id:
                 cells[column.id] = [{"str": title} for title in titles.get(identity, [])]
-            elif identity in found:
-                record = found[identity]
+            elif identity in by_id:
+                record = by_id[identity]
                 cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MAX_VALUES]
             else:
                 cells[column.id] = _country_cells(site, reader, identity, column.id) if identity in site.words.areas else []
