@@ -1,1 +1,1 @@
-"""Tools for maintainers: generated documentation, pictures, comparisons, and the Makefile's shell scripts."""
+"""Tools for maintainers: generated pages and data, checks, pictures, lockfiles, wheels, and the Makefile's shell scripts."""

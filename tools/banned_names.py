@@ -29,7 +29,7 @@ ALLOWED: dict[str, str] = {
     "otherwise": "a key of `/api/v1/map/countries`",
     "alone": "a key of `/api/v1/overlaps`",
 }
-"""Name → why it is allowed as a field, a method or a keyword argument. Local variables must not have it."""
+"""Name → why it is allowed as a field or a function (and `whole` as a parameter). Local variables must not have it."""
 _BINDING = re.compile(r"\{%-?\s*(for\s+(?P<loop>.*?)\s+in\b|set\s+(?P<set>[\w\s,]+)|macro\s+(?P<macro>\w+\(.*?\)))[^%]*-?%\}")
 """Matches a template tag that defines a name."""
 _DEFAULT = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^,)]*)""")

@@ -1,4 +1,4 @@
-"""Generate docs/data-dictionary.md: record types, properties and vocabularies, and the source words that map to each term."""
+"""Generate docs/data-dictionary.md: types of values and records, columns, tables, vocabularies, areas and regions."""
 
 from collections import defaultdict
 

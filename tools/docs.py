@@ -17,7 +17,7 @@ WEB = DOCS.parent / "web" / "src"
 
 
 def pages(content: Catalogue) -> dict[Path, str]:
-    """Return the text of every generated file by its path."""
+    """Return the text of every generated file, except the message catalogues, by its path."""
     return {
         DOCS / "data-dictionary.md": data_dictionary(content),
         DOCS / "sources.md": source_pages(content),

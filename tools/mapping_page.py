@@ -1,4 +1,4 @@
-"""Generate docs/mapping.md: every key of a `mapping:`, from the models and their docstrings."""
+"""Generate docs/mapping.md: the keys of `files:` and `mapping:`, from the models and their docstrings."""
 
 import ast
 import inspect

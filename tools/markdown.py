@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 
 def cell(text: str) -> str:
-    """Escape pipes, line breaks and HTML in a string, for a table cell."""
+    """Return a string as a table cell: on one line, with backslashes, pipes and HTML escaped."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 

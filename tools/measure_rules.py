@@ -1,4 +1,4 @@
-"""Generate docs/measure-rules.md: every rule that judges measurements, with the facts it depends on."""
+"""Generate docs/measure-rules.md: every rule that judges measurements and every sign, with its conditions."""
 
 from collections.abc import Mapping
 

@@ -113,7 +113,7 @@ def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
 
 
 def show(page: Page, address: str, shot: Shot) -> None:
-    """Open a page and wait until it is complete."""
+    """Open a page, follow the shot's link if it has one, and wait until the page is complete."""
     response = page.goto(address)
     assert response is not None
     assert response.ok or shot.name == "error", f"{address}: {response.status}"

@@ -3,12 +3,12 @@
     python -m tools.shared_sentences EXCERPTS.jsonl …
 
 The excerpts stay outside the project, because they belong to their authors. Each line of a file is a JSON object with the text
-of a page in `excerpt`; `id` or `address`, if it has them, name the page. Prints every run of eight or more words that an excerpt
+of a page in `excerpt`; `id` or `address`, if it has them, name the page. Prints every run of `RUN` or more words that an excerpt
 shares with a text of a register, and exits with 1 if there are any.
 
 Words are compared without case, accents and punctuation. Each Chinese or Japanese character is a word. Names and titles may be
-repeated, because they name and cite: titles and publishers of documents aren't compared, and in all other texts a title, or a
-name of an organisation, country or town, counts as one word.
+repeated, because they name and cite: columns of names, titles and publishers aren't compared, and in all other texts each of
+these, or the name of a country or area, counts as one word.
 """
 
 import csv
@@ -130,7 +130,7 @@ def read_excerpts(path: Path) -> Iterator[Text]:
 
 
 def shared_runs(texts: Iterable[Text], excerpts: Iterable[Text], names: Names) -> list[SharedRun]:
-    """Return the longest runs of at least `RUN` words that texts share with excerpts, in the order of the texts."""
+    """Return the runs of at least `RUN` words that texts share with excerpts, each as long as possible, in order."""
     places: dict[tuple[str, ...], str] = {}
     for excerpt in excerpts:
         words = names.join(words_of(excerpt.text))

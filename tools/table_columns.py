@@ -1,4 +1,4 @@
-"""Sections of docs/data-dictionary.md about released tables that are not record types, and their introductions."""
+"""Sections of docs/data-dictionary.md, with introductions, about released tables other than those of record types."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -76,7 +76,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def sections(content: Catalogue) -> Iterator[str]:
-    """Yield the page's sections about tables that are not record types."""
+    """Yield the page's headings, introductions and tables of columns."""
     for heading, introduction, names in SECTIONS:
         yield f"## {heading}"
         yield introduction

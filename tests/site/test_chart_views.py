@@ -1,4 +1,4 @@
-"""Figures and series by country as chart, map or table, and countries that a reader picks."""
+"""Figures, series and findings by country as chart, map or table; countries that a reader picks; and folded rows."""
 
 import re
 from html import unescape
@@ -31,7 +31,7 @@ def _figure(reader: Reader, site: Site, **changes: object) -> Figure:
 
 
 def _rendered(site: Site, template: str, **context: object) -> str:
-    """Render macros of charts.html."""
+    """Render a template that may call the macros `chart` and `country_picker` of layout/charts.html."""
     imported = "{% from 'layout/charts.html' import chart, country_picker with context %}"
     return site._environment.from_string(imported + template).render(**context)
 

@@ -1,4 +1,4 @@
-"""Charts on pages: drawing, table and files agree in both languages, and nothing in them is executable."""
+"""Charts on pages and as files in both languages, without executable content; and charts and pages that are made ahead."""
 
 import asyncio
 import csv

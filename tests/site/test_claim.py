@@ -1,4 +1,4 @@
-"""The page of a claim: one sentence, the row from which it was read, and other evidence for the same value."""
+"""The page of a claim: its heading in one sentence, its folded ids, and the row of the file from which it was read."""
 
 import re
 from html import escape, unescape
@@ -63,7 +63,7 @@ def test_every_claim_has_a_sentence_and_its_ids_are_folded(crawled: Crawled) -> 
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Client, list[Evidence]]:
-    """A client for the sample of an index (a sheet with a row per country), and the place where each claim was read."""
+    """A client for the sample of an index (a sheet with a row per country), and the places where its claims were read."""
     atlas = Atlas(tmp_path_factory.mktemp("index"))
     fetch_samples(atlas.workspace, ["aigs_2022"])
     release = atlas.build()

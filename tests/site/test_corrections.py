@@ -1,4 +1,4 @@
-"""The page of corrections, and what readers and programs see of withheld records: only the day and the reason."""
+"""Corrections, replies and withheld records: on pages, in the API, in exports and in the output of commands."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ SECRETS = ("Alderton cameras", "alpha:cameras", "It sold nothing.", "Alderton bu
 
 
 class Made:
-    """An atlas with two releases. The second has a correction, a reply and a withheld project."""
+    """An atlas with two releases. The second has two corrections, a reply and a withheld project."""
 
     def __init__(self, folder: Path) -> None:
         atlas = self.atlas = Atlas(folder)

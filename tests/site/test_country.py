@@ -1,4 +1,4 @@
-"""The page of a country: projects with suppliers and dates, dependence on a single supplier, and gaps."""
+"""The page of a country: projects, suppliers, cables, timeline, indexes, dependence, gaps, sources and the print version."""
 
 import csv
 import io

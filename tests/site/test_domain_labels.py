@@ -1,4 +1,4 @@
-"""What lists of sites say about domains, on pages of domains, platforms and countries, and in editions for others."""
+"""Labels of domains from lists of sites: on pages, in editions restricted by licence, and as verification recomputes them."""
 
 import re
 import shutil

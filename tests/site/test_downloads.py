@@ -1,4 +1,4 @@
-"""Downloadable tables: every row has its sources, its terms of reuse, and the address of its page."""
+"""Downloads: every row has its sources, its terms of reuse and the address of its page; and commands for exports."""
 
 import csv
 import io
@@ -53,7 +53,7 @@ def test_the_strictest_reuse_is_stated(client: Client) -> None:
 
 
 def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> None:
-    """The sources of the row's organisations count too, because two sources may describe one project."""
+    """A row names every source of its project and, in addition, the sources of the project's roles."""
     counted = {row.id: row.sources for row in projects.page(reader, ProjectFilter(), size=1_000)}
     for row in rows(client, "/projects.csv"):
         assert len(row["source_title"].split("; ")) >= counted[row["id"]] >= 1
@@ -154,7 +154,7 @@ def test_the_release_page_has_the_command_of_every_format(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The page shows a working command."""
+    """The page shows a command for each format; the one for JSON Lines works as it is shown."""
     page = unescape(public_client.get(f"{language}/release/{public_release.id}").text)
     commands = [shlex.split(command) for command in re.findall(r"<code>overt (export [^<]+)</code>", page)]
     assert [words[1] for words in commands] == list(FORMATS)

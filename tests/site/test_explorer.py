@@ -1,4 +1,4 @@
-"""The explorer's facets, counts and shading equal the results of the corresponding filters."""
+"""The explorer: facets with the counts that their filters give, shading, maps as files, and the columns for its script."""
 
 import io
 import re

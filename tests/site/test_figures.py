@@ -1,4 +1,4 @@
-"""Figures of releases made by older code."""
+"""Pages of figures: rows, values by region, gaps, answers, differences and citations; and figures of older releases."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""The front page, the list of findings, and what is blocked."""
+"""The front page, the list of findings, the order of the explorer's table, and the page of what is blocked."""
 
 import pytest
 

@@ -15,7 +15,7 @@ WHY = "Suppliers stand in titles alone."
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two projects and an unreadable row from a file on disk, in an edition unknown to Overt."""
+    """Two projects, a row with an unknown country, and a figure that somebody else reported, from a file on disk."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
     files = {
         "statements": {

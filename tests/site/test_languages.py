@@ -19,7 +19,7 @@ HUAWEI = canonical_id("secret_map:huawei")
 CABLE = canonical_id("open_projects:cable")
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ENGLISH = re.compile(r"[A-Za-z’']{3,}(?:[ ,;:.-]+[A-Za-z’']{2,})+")
-"""Two consecutive words in Latin letters."""
+"""Two or more consecutive words in Latin letters."""
 _NAMES = re.compile(
     r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+"
     r"|overt estimate"
@@ -31,7 +31,10 @@ _TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-label")
 
 @dataclass
 class Words(HTMLParser):
-    """The words of a page that are marked as being in the page's language. Names and quotations are in `bdi`."""
+    """The words and text attributes of a page that are marked as Chinese.
+
+    Names and quotations (in `bdi`), code, drawings and the title are left out.
+    """
 
     html: str
     own_words: list[str] = field(default_factory=list)

@@ -51,7 +51,7 @@ def test_layers_have_the_same_names_as_on_the_pages(text: str) -> None:
 
 
 def test_areas_have_the_same_names_as_on_the_pages(text: str) -> None:
-    """Browsers take names of areas from CLDR. If pages use a different name, the script contains it."""
+    """Browsers take the Chinese names of areas from CLDR. If pages use a different name, the script contains it."""
     labels = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
     browser = Locale("zh").territories
     areas = CONTENT.areas.areas

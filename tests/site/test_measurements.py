@@ -28,7 +28,7 @@ CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any]:
-    """Return a measurement of only one host."""
+    """Return an invented measurement of one host in a country, with its connection cut if `cut` is set."""
     made = json.dumps(web(PLAIN, **(CUT if cut else {})) | {"probe_cc": country} | more)
     measurement: dict[str, Any] = json.loads(made.replace("news.example", host))
     return measurement
@@ -51,7 +51,7 @@ def measurements() -> list[dict[str, Any]]:
 
 
 def settings_of(folder: Path, *samples: str, own: bool = True) -> ServeSettings:
-    """Return settings for an atlas with these measurements in a folder."""
+    """Build an atlas from samples and, unless `own` is false, the invented measurements. Return settings that serve it."""
     atlas = Atlas(folder)
     fetch_samples(atlas.workspace, ["agreements", *samples])
     if own:

@@ -1,4 +1,4 @@
-"""The page of an organisation: its owners, what it supplies to whom, who finances it, and how to dispute a merge."""
+"""The page of an organisation (names, owners, clients, financiers, lists, countries, merges) and the list of organisations."""
 
 import csv
 import io
@@ -15,9 +15,11 @@ from overt.model.workspace import Workspace
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
+from overt.site.country.surveillance_systems import DocumentedProject
 from overt.site.organization.organization_context import organization_parts, projects_by_country
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile import named_countries, two_step_map
+from overt.site.organization.profile import named_countries, supplied_kinds, two_step_map
+from overt.site.organization.profile_texts import supplies
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -228,9 +230,14 @@ def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> No
     assert "What it says about projects" not in huawei
 
 
-def test_what_it_supplies_excludes_what_is_denied(client: Client) -> None:
-    supplied = section(page(client, HUAWEI), "supplied")
-    assert "5G network" in supplied and "Data centre" not in supplied
+def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reader: Reader, client: Client) -> None:
+    statuses = ("announced", "denied", "cancelled", "unverified", "operational", None)
+    systems = [DocumentedProject(f"s-{each}", "S", "en", None, ["smart-city"], each, None, 1) for each in statuses]
+    [row] = supplied_kinds(site, systems, {system.id: ["KE"] for system in systems})
+    assert (row.kind, row.projects, row.countries) == ("smart-city", 2, ["KE"])
+    [record] = records.records(reader, [HUAWEI])
+    text = supplies(site, record, systems, [], {}, [])
+    assert "2 surveillance and filtering systems" in str(text) and "1 other is only announced." in str(text)
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
 
 

@@ -1,4 +1,4 @@
-"""Pages: where links lead, and what a reader sees if there is no data."""
+"""Pages: where links lead, what the main pages say, filters and sorting, and what a reader sees if there is no data."""
 
 import csv
 import re

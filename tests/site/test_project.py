@@ -1,4 +1,4 @@
-"""The page of a project: equal records appear once, money is added up, and indexes corroborate."""
+"""The page of a project: equal records appear once, money is added up, indexes corroborate, and impossible dates are named."""
 
 import re
 from collections.abc import Sequence

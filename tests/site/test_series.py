@@ -1,4 +1,4 @@
-"""Series of countries by year: one page for each series in a country, with the evidence of every value."""
+"""Series of countries by year: lists, tables and ranks, and a page for each series in a country with the evidence."""
 
 import csv
 import io

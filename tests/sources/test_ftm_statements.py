@@ -1,4 +1,4 @@
-"""FollowTheMoney statements: no person becomes a claim, wherever the file says that an entity is a person."""
+"""FollowTheMoney statements: no person becomes a claim, every row is accounted for, and our own export can be imported."""
 
 import csv
 from pathlib import Path

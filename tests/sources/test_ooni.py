@@ -1,4 +1,4 @@
-"""Network measurements as a source: each is judged or left out by rule, and neither cores nor order change a byte."""
+"""Network measurements as a source: each line is judged, left out by rule or a problem, whatever the order of the files."""
 
 import json
 import shutil

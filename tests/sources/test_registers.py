@@ -1,4 +1,4 @@
-"""Our own registers: nothing can refer to a refused line."""
+"""Our own registers: nothing can refer to a refused line, and another line may use its id."""
 
 import csv
 import shutil

@@ -1,4 +1,4 @@
-"""Every source folder: its sample produces exactly its golden claims, and every row is accounted for."""
+"""Every source folder: its sample gives exactly its golden claims, every row is accounted for, and only open ones ship data."""
 
 import csv
 from pathlib import Path

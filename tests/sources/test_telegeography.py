@@ -102,7 +102,7 @@ def test_a_name_that_two_owners_share(content: Catalogue, sample: Path) -> None:
 
     edit(sample / "cable/plus-1-cable.json", lands("New Caledonia"))
     edit(sample / "cable/kelp-ring-kr.json", lands("Benin"))
-    for folder in ("landing-point", "cable"):  # without the change, their countries would contradict each other
+    for folder in ("landing-point", "cable"):  # the other files would contradict the changed countries
         for path in (sample / folder).glob("*-*.json"):
             if path.name not in ("plus-1-cable.json", "kelp-ring-kr.json"):
                 path.unlink()

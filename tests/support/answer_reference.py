@@ -18,7 +18,7 @@ class Tie(NamedTuple):
 
 
 class ReferenceAnswers:
-    """The numbers of every answer, computed from lists of rows of the released tables by name."""
+    """The numbers of every answer. `tables`: the rows of the released tables, by table name."""
 
     def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
         self._tables = tables
@@ -122,7 +122,7 @@ class ReferenceAnswers:
         return heads
 
     def _group_members(self) -> set[Tie]:
-        """Follow ownership downwards until nothing new is reached."""
+        """Return direct ties and, for the years that all their links share, indirect ones. No public body is a head."""
         ties = set()
         for row in self._tables["relations"]:
             upward = row["kind"] in ("parent", "grouped-under") or (row["kind"] == "joint-venture" and (row["share"] or 0) > 50)

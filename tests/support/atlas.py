@@ -64,7 +64,8 @@ class Statement(NamedTuple):
 def make_statements(record_type: str, key: str, /, **values: Any) -> list[Statement]:
     """Make the rows of a record.
 
-    A value is text, (text, unit), or a list of these. The argument `from_` is for the property `from`.
+    A value is text, (text, unit), or a list of these. An underscore in an argument's name stands for a hyphen, and the
+    argument `from_` for the property `from`.
     """
     rows = []
     for name, content in values.items():

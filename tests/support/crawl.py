@@ -25,7 +25,7 @@ START_PAGES = (
 
 @dataclass
 class Page(HTMLParser):
-    """A parsed page: ids, links, loaded files, and text."""
+    """A parsed page: ids, links, loaded files, attributes, tags and text."""
 
     path: str
     html: str
@@ -63,7 +63,7 @@ class Page(HTMLParser):
 
 
 MAX_FILTERED = 30
-# Half of all pages are about the 249 countries, most without a record: a quick run visits those of the small atlas and a few.
+# Half of all pages are about countries, most of them without a record. A quick run visits only these countries.
 SOME_COUNTRIES = frozenset(re.findall("..", "AEAQBRCNDEDJEGETFRGBHKINIRKELALYNGPKRUTWUGUSVNXKZA"))
 Crawled = tuple[dict[str, Page], dict[str, int]]
 
@@ -78,8 +78,9 @@ def crawl(
 ) -> Crawled:
     """Return all pages of one language by path and query, and the status of every requested address.
 
-    `base`: prefix of all addresses. `countries`: the codes of the countries whose pages are visited; None for all. At most
-    `MAX_FILTERED` filters of the explorer are followed, and no other sort orders of lists, because they show the same page again.
+    `base`: prefix of all addresses. `countries`: the codes of the countries whose pages are visited; None for all. `limit`: the
+    largest number of requested addresses. At most `MAX_FILTERED` filters of the explorer are followed, and no other sort orders
+    of lists, because they show the same page again. Pictures of filtered maps and most feeds are left out.
     """
     pages: dict[str, Page] = {}
     statuses: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """Commands that are killed right before their n-th change to the files in a folder.
 
 `python -m tests.support.fault_injection FUNCTION …` calls these functions (module:name), then reads requests and forks a child
-for each. In the child, all modules that commands import lazily are already loaded, and nothing else has been done.
+for each. By then, only these functions have been called and `_LAZY_MODULES` loaded, so every child starts from the same state.
 """
 
 import importlib

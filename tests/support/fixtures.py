@@ -1,4 +1,7 @@
-"""The small atlas: built and crawled once per run, served once per process. A plugin, see tests/conftest.py."""
+"""The small atlas, with one release and with two: built, crawled and exported once per run, served once per process.
+
+A plugin, see tests/conftest.py.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -87,7 +90,7 @@ def crawled_countries(pytestconfig: pytest.Config) -> frozenset[str] | None:
 
 @pytest.fixture(scope="session")
 def crawled(client: Client, tmp_path_factory: pytest.TempPathFactory, crawled_countries: frozenset[str] | None) -> Crawled:
-    """Every page of the complete atlas."""
+    """The English pages of the complete atlas, without the countries that are not visited."""
     return build_once(tmp_path_factory, "crawled", lambda _: crawl(client, countries=crawled_countries))
 
 

@@ -44,7 +44,7 @@ class ReplicaServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the server, and wait until it answers. Raises RuntimeError with its messages if it ends."""
+        """Start the server, and wait until it answers. Raises RuntimeError if it ends (with its messages) or takes too long."""
         with self.errors.open("ab") as errors:
             self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=errors)
         for _ in range(1200):
@@ -88,7 +88,7 @@ class ReplicaServer:
 
 
 def nginx(folder: Path, upstreams: Sequence[int], port: int) -> list[str]:
-    """Return the command that runs the page's configuration, which belongs in `http { }`, on a port of this machine."""
+    """Write the nginx configuration of docs/operating.md with these ports into a folder. Return the command that runs it."""
     block = _with_ports(EXAMPLES["nginx"], upstreams).replace("listen 80;", f"listen 127.0.0.1:{port};")
     paths = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
@@ -100,7 +100,7 @@ def nginx(folder: Path, upstreams: Sequence[int], port: int) -> list[str]:
 
 
 def caddy(folder: Path, upstreams: Sequence[int], port: int) -> list[str]:
-    """Return the command that runs the page's configuration on a port of this machine."""
+    """Write the Caddy configuration of docs/operating.md with these ports into a folder. Return the command that runs it."""
     block = _with_ports(EXAMPLES["caddyfile"], upstreams).replace("atlas.example", f"http://127.0.0.1:{port}")
     (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + block, encoding="utf-8")
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
@@ -155,7 +155,7 @@ class Readings:
 
 
 class Readers:
-    """Readers with different addresses who request pages without pause until they are stopped."""
+    """Readers with different addresses who request page after page, with a short pause, until they are stopped."""
 
     def __init__(
         self,

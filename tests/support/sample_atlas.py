@@ -1,4 +1,4 @@
-"""Atlases of packaged sources' samples, with judgements and corrections. A plugin, see tests/conftest.py."""
+"""Atlases of packaged sources' samples, with judgements, an added claim and a retraction. A plugin, see tests/conftest.py."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A small hand-made atlas: a merge, a contested value, a retraction, a private source, and hostile text everywhere."""
+"""A small hand-made atlas: merges, a contested value, retractions, figures, a private source, and hostile text everywhere."""
 
 import atexit
 import shutil

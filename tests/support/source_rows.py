@@ -53,7 +53,7 @@ class SourceRows:
         rule: str | None = None,
         **values: object,
     ) -> str:
-        """Add claims of a record.
+        """Add claims of a record, each with its evidence. Return the record's id.
 
         A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these.
         """
@@ -73,6 +73,6 @@ class SourceRows:
         return record
 
     def add_about(self, record: str, kind: str, **values: str) -> None:
-        """Add claims about a record of another source."""
+        """Add claims, without evidence, about a record of another source."""
         for name, value in values.items():
             self.claims.append(Claim(self.slug, record, kind, name, value))

@@ -1,8 +1,8 @@
 """Run validators of other projects.
 
-They are installed in `.venv-validators`, so that their dependencies don't mix with ours. Each runs in a separate process without
-access to other hosts. A check is a script in `checks/` that prints its findings as a JSON document. Files that a script would
-request (a schema, a JSON-LD context) are in `schemas/`, with their origin and licence.
+Python packages are installed in `.venv-validators`, so that their dependencies don't mix with ours. A check is a script in
+`checks/` that prints its findings as a JSON document. It runs in a separate process without access to other hosts; files that it
+would request come from `schemas/`, which has their origin and licence, or from a package. GDAL and QGIS are the machine's own.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Run a script without network. Requests of a validator are answered from files of this machine, or refused.
+"""Run a script that reaches only this machine. Documents in `ADDRESSES` come from local copies; other hosts are refused.
 
     python -I offline.py SCRIPT ARGUMENT…
 

@@ -94,7 +94,7 @@ function placesOf({ places, unit }: Answer): Columns["places"] {
   return { project: Int32Array.from(places.project), longitude, latitude, label, precision, softness, around: places.around };
 }
 
-/** Decodes a response of the server. Throws if anything is missing. */
+/** Decodes a response of the server. */
 export function toColumns(response: unknown): Columns {
   const answer = response as Answer;
   const size = answer.names.length;

@@ -1,4 +1,4 @@
-// The script's configuration: addresses in the data- attributes of <section id="map">.
+// The script's configuration, from the data- attributes of <section id="map">, and the parameters of addresses.
 import { FILTERS } from "./filters.ts";
 
 export interface MapConfig {

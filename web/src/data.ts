@@ -1,4 +1,4 @@
-// Data from the server (docs/api.md).
+// Data from the server (docs/api.md), or from the files of an edition.
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { between } from "./map/box.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./columns.ts";
@@ -83,7 +83,7 @@ export async function fetchColumns(config: MapConfig): Promise<Columns | undefin
   return config.columns ? toColumns(await getJson(config.columns)) : undefined;
 }
 
-/** Returns which projects have a place, or the bounding box of a route, in a box of degrees. */
+/** Returns which of the projects in `bits` have a place in a box of degrees, or a route whose bounding box overlaps it. */
 function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint8Array {
   const [west = -180, south = -90, east = 180, north = 90] = box.split(",").map(Number);
   const across = east >= west ? east - west : east + 360 - west;
@@ -100,7 +100,7 @@ function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint
   return selected;
 }
 
-/** Fetches which projects match the words and the box of a query. Undefined if the query has neither. */
+/** Fetches which projects match the words and the box of a query. Undefined if the query has neither, or the page can't match. */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const filters = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
   if (filters.size === 0) return undefined;

@@ -1,4 +1,4 @@
-// Creates elements from plain text, so that data is never parsed as markup.
+// Elements made from plain text, so that data is never parsed as markup, and two questions to the browser.
 
 type Options<K extends keyof HTMLElementTagNameMap> = Partial<Pick<HTMLElementTagNameMap[K], "className" | "textContent" | "ariaHidden" | "hidden" | "id">>;
 

@@ -1,5 +1,5 @@
-// Search as you type: the form in the header as an ARIA combobox. Without this script, or if the reader saves data, the plain
-// form leads to a page of results.
+// The script of every page. Search as you type: the form in the header is an ARIA combobox, which the key / focuses. Without this
+// script, or if the reader saves data, the plain form leads to a page of results. Also offers the page in another language.
 import { element, savesData } from "./dom.ts";
 import { offerLanguage } from "./language-hint.ts";
 import { page } from "./offline.ts";
@@ -164,7 +164,7 @@ class Search {
     }
   }
 
-  /** Chooses the next option; after the last one, none. */
+  /** Chooses the next option (`by` 1) or the previous one (−1); beyond either end, none. */
   #step(by: number): void {
     const places = this.#options.length + 1;
     this.#choose(((this.#active + 1 + by + places) % places) - 1);

@@ -1,4 +1,4 @@
-// The texts of the map and the search, in the language of the page.
+// The texts of the explorer, its map and the search, in the language of the page.
 import type { Layer } from "./layers.ts";
 
 interface Words {

@@ -1,4 +1,8 @@
-"""Read a server of OGC API – Features with OWSLib: its conformance classes, and the features of each collection, page by page."""
+"""Read a server of OGC API – Features with OWSLib. Argument: the address.
+
+Prints the conformance classes and the version of OpenAPI and, for each collection, the ids of its features (read page by page),
+the number of features in its extent, and its queryables.
+"""
 
 import json
 import sys

@@ -2,9 +2,9 @@
 
     openapi.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | [--random] PATH-TO-LEAVE-OUT …]
 
-All checks of schemathesis are on except the one for response times. A path after --only, and all paths with --random, get only
-EXAMPLES random requests, without the systematic cases, which would be hundreds for many parameters. Prints the number of
-requests, and what failed.
+All checks of schemathesis are on; responses may take two minutes. A path after --only, and all paths with --random, get only the
+description's examples and EXAMPLES random requests, without the systematic cases, which would be hundreds for many parameters.
+Prints the number of requests, and what failed.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ schemathesis.openapi.format("extend", extension.map(json.dumps))
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """Shorten lists of values (countries), because each value would be requested at a dozen addresses."""
+    """Shorten lists of values (countries), each of which would be requested at a dozen addresses, and let `limit` be exceeded."""
     shared = raw_schema.get("components", {}).get("parameters", {})
     if "limit" in shared:  # OGC API – Features accepts a larger limit
         del shared["limit"]["schema"]["maximum"]

@@ -217,7 +217,7 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
 /** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/subject_in_country.py). */
 const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
 
-/** Returns what is recorded about an organisation, kind, layer or topic in a country, if the words name both. */
+/** Returns the page about an organisation, kind, layer or topic in a country, if the words name both. Undefined if they don't. */
 async function subjectInCountry(typed: string): Promise<SearchResult | undefined> {
   const words = typed.split(/\s+/u).filter(Boolean);
   if (words.length < 2 || words.length > 8) return undefined;

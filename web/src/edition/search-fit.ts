@@ -38,7 +38,7 @@ function thin(text: TextNormalizer, word: string): boolean {
   return /^[a-z]+$/.test(heard) && heard.length < length && (heard.length === 1 || 2 * heard.length < length);
 }
 
-/** Returns the query transliterated into Latin letters. */
+/** Returns the query transliterated into Latin letters. Undefined if that changes nothing, or a word can't be transliterated. */
 export async function readAloud(text: TextNormalizer, query: Query, read: Read): Promise<Query | undefined> {
   const heard = await Promise.all(query.runs.map(async ([run, unspaced]) => (unspaced ? (await reading(run, read)).join("") : vowelled(run, read))));
   const same = heard.every((word, at) => word === query.runs[at]?.[0]);
@@ -56,7 +56,7 @@ export function singular(text: TextNormalizer, query: Query): Query | undefined 
   return words.join(" ") === query.words.join(" ") ? undefined : readQuery(text, words.join(" "));
 }
 
-/** Returns the best fit among an entry's names, and the name. Undefined if none fits. */
+/** Returns the best fit among an entry's names, and the name. Undefined if none fits. `exact`: prefer equality. */
 export function fit(text: TextNormalizer, lines: readonly string[], query: Query, exact: boolean): Best | undefined {
   let best: Best | undefined;
   for (const line of lines) {

@@ -34,7 +34,10 @@ function distance(left: string, right: string, most: number): number {
   return Math.min(last[right.length] ?? 0, most + 1);
 }
 
-/** Returns words similar to a typed one, with their distance: twice the number of edits, plus one for the beginning of a word. */
+/**
+ * Returns the words most similar to a typed one, at most `MAX_WORDS`, with their distance: twice the number of edits, plus one if
+ * only the beginning of a word is similar.
+ */
 export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
   if (typed.length < MIN_WORD_LENGTH || !/^[a-z]+$/.test(typed)) return new Map();
   const size = Math.max(...[SHORT_SIZE, ...SIZES].filter((length) => length < typed.length));

@@ -1,5 +1,5 @@
 // The explorer: form, table, map and years follow the page's address. If all projects are in the browser, they follow at once;
-// then the server's page for the same address replaces the result, and both must be equal.
+// then the server's page for the same address replaces the result, and both must be equal. An edition has no server's page.
 import type { Columns } from "../columns.ts";
 import { element, notice } from "../dom.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";

@@ -1,4 +1,4 @@
-// The facets of the form: counts, number of chosen values, and menus, one of which can be open at a time.
+// The facets of the form: counts, number of chosen values, and menus, of which only one is open at a time.
 import type { Columns } from "../columns.ts";
 import { FACETS } from "../filters.ts";
 import type { Matches } from "./project-filter.ts";

@@ -1,4 +1,4 @@
-// What the explorer renders without a server: pages of the table, chosen filters, and bars of the years.
+// What the explorer renders without a server: pager, sorting, chosen filters, bars of the years, legend and answer.
 import { type Columns, NO_YEAR } from "../columns.ts";
 import { element } from "../dom.ts";
 import { FACETS } from "../filters.ts";

@@ -54,7 +54,7 @@ export function filterOf(columns: Columns, query: URLSearchParams, allowed: Uint
   return { chosen, from, to, located: located === "yes" ? 1 : located === "no" ? 0 : undefined, allowed };
 }
 
-/** Returns whether the shading of countries leaves out cables because no kind, no layer and not `shade=all` is chosen. */
+/** Returns whether the shading of countries leaves out cables. It does unless a kind, a layer or `shade=all` is chosen. */
 export function leavesOutCables(query: URLSearchParams): boolean {
   return query.get("shade") !== "all" && !query.get("kind") && !query.get("layer");
 }
@@ -68,7 +68,10 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
   if (values) for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
 }
 
-/** Returns the matching projects and the facets' counts. A project that fails only one facet counts there, because the facet's values are alternatives. */
+/**
+ * Returns the matching projects and the facets' counts. A project that fails only one facet counts there, because the facet's
+ * values are alternatives. `withoutCables`: leave cables out of the counts by country.
+ */
 export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
   const { size, projectValues, first, last } = columns;
   const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Int32Array(columns.values[facet].length)])) as Matches["counts"];

@@ -22,7 +22,7 @@ export interface Mark {
   layer: Layer;
   softness: number;
   around: number;
-  /** The name of its town or site; empty for several places. */
+  /** The name of its town or site; empty if it has places with different names, or none is known. */
   label: string;
   projects: () => Project[];
   /** Returns the box around its places. */

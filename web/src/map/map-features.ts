@@ -1,4 +1,4 @@
-// OpenLayers features below the marks: countries, borders, labels, routes of cables and landing points.
+// OpenLayers features below the marks: countries, borders, labels, routes, and landing points with their names.
 import type { FeatureCollection, LineString as Line, MultiLineString as MultiLines } from "geojson";
 import Feature from "ol/Feature.js";
 import LineString from "ol/geom/LineString.js";

@@ -33,7 +33,7 @@ export interface Scene {
   routes: (at: At, reach: number) => { project: Project; feature: Feature }[];
   country: (at: At) => { code: string; feature: Feature } | undefined;
   countryFacts: (code: string) => CountryFacts;
-  /** The text of a country. */
+  /** The value that shades a country, in words. */
   countryText: (code: string) => string;
   nameOf: (code: string) => string;
   /** Highlights the selected route or country, or none if undefined. */

@@ -13,7 +13,7 @@ const MAX_PARTIES = 12;
 
 type NameOf = (code: string) => string;
 
-/** Returns at most three items, or `most`, and the number of the others. */
+/** Returns at most `most` items, separated by commas, and the number of the others. */
 function shortened(items: (Node | string)[], most: number): (Node | string)[] {
   const joined = items.slice(0, most).flatMap((item, index) => (index === 0 ? [item] : [words.comma, item]));
   return items.length > most ? [...joined, words.andMore(items.length - most)] : joined;
@@ -51,7 +51,7 @@ function listOf(projects: readonly Project[], projectUrl: string, nameOf: NameOf
   return rest > 0 ? [list, element("p", { className: "map-panel-facts", textContent: words.more(rest) })] : [list];
 }
 
-/** A line of facts; none if there is no value. */
+/** Returns a label and its value; nothing if there is no value. */
 function fact(label: string, value: (Node | string)[]): HTMLElement[] {
   return value.length > 0 ? [element("dt", { textContent: label }), element("dd", {}, value)] : [];
 }

@@ -1,4 +1,4 @@
-// The colours of the map, read from style.css, so that they are the same as on pages.
+// The colours of the map, read from style.css, so that they are the same as on pages, and the reader's preferences.
 import { LAYERS, type Layer } from "../layers.ts";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 

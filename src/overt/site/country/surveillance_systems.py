@@ -42,6 +42,11 @@ class DocumentedProject(NamedTuple):
         """Whether sentences count the system, because it is not denied, cancelled or unverified."""
         return self.status not in DISPUTED
 
+    @property
+    def is_documented(self) -> bool:
+        """Whether it counts as a documented deployment: as `counts`, but not if it is only announced."""
+        return self.counts and self.status != "announced"
+
     def watches(self, words: Words) -> bool:
         """Return whether it is a surveillance system. A scanner for goods or baggage is not."""
         return any(words.layer(kind) == "surveillance" and kind != _SCANNER for kind in self.kinds)

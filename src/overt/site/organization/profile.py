@@ -86,7 +86,7 @@ def supplied_kinds(
     """Return the kinds of projects that an organisation supplies: surveillance and censorship first, then by count."""
     by_kind: dict[str, list[DocumentedProject]] = {}
     for system in systems:
-        if system.counts:
+        if system.is_documented:
             for kind in system.kinds:
                 by_kind.setdefault(kind, []).append(system)
     rows = []

@@ -83,14 +83,18 @@ def supplies(
 ) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that the organisation supplies, and their countries.
 
-    Adds the projects that it only carries out, and its own statements about them.
+    Adds those that are only announced, those that it only carries out, and its own statements about them.
     """
-    watching, built = (
+    counted, built = (
         [system for system in some if system.counts and (system.watches(site.words) or system.filters(site.words))]
         for some in (systems, carried_out)
     )
-    if not watching:
+    watching = [system for system in counted if system.is_documented]
+    announced = len(counted) - len(watching)
+    if not counted:
         return _carries_out(site, built) if built else None
+    if not watching:
+        return _announced_only(site, counted)
     places = {code for system in watching for code in countries.get(system.id, ())}
     listed = [("supplier", record.id), ("layer", "surveillance"), ("layer", "censorship")]
     count = text_link(
@@ -104,11 +108,23 @@ def supplies(
         else site.markup("Sources name it as supplier of %(count)s.", count=count),
         site.markup("The best documented: %(names)s.", names=named_systems(site, watching)),
     ]
+    if announced:
+        parts.append(escape(site.ngettext("%(n)s other is only announced.", "%(n)s others are only announced.", announced)))
     if built:
         parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return join_sentences(site, *parts, *answers)
+
+
+def _announced_only(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
+    text = site.language.nmarkup(
+        "Sources name it as supplier of %(n)s surveillance or filtering system that is only announced: %(names)s.",
+        "Sources name it as supplier of %(n)s surveillance and filtering systems that are only announced: %(names)s.",
+        len(systems),
+        names=named_systems(site, systems),
+    )
+    return join_sentences(site, text)
 
 
 def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
