@@ -103,3 +103,15 @@ def test_a_source_describes_no_folder_outside_of_the_atlas(folder: Path, name: s
     (folder / "source.yml").write_text(f"{SOURCE}describes: {name!r}\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"sources/toy/source\.yml: describes: .* is not the name of a source"):
         untrusted_importers(Workspace.open(folder.parent.parent), ["toy"])
+
+
+def test_an_importer_reads_files_beside_it_as_resources(folder: Path) -> None:
+    (folder / "note.txt").write_text("beside", encoding="utf-8")
+    lines = (
+        "from importlib.resources import files",
+        "",
+        "def run(ctx):",
+        "    return (files(__package__) / 'note.txt').read_text()",
+    )
+    (folder / "importer.py").write_text("\n".join(lines), encoding="utf-8")
+    assert result(folder) == "beside"

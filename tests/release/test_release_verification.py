@@ -15,6 +15,8 @@ PART = "row=1;col=text;characters=0-26"
         (PART, "Acme", True),
         (PART, "Acme Technologies", True),
         (PART, "Bluestem", False),
+        (PART, "Bluestem equipment", False),
+        (PART, "Acm", False),
     ],
 )
 def test_a_part_of_a_cell_can_be_quoted_by_the_name_read_there(locator: str, excerpt: str, expected: bool) -> None:

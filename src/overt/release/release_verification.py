@@ -28,6 +28,7 @@ from overt.release.release_folders import MANIFEST
 BATCH_PLACES = 100_000
 """Maximum number of places that are compared at once."""
 _TABLE = re.compile(r"[a-z0-9_]+")
+_WORD = re.compile(r"\w+")
 MEMORY = "512MB"
 """Memory for sorting places. DuckDB spills the rest to disk."""
 
@@ -172,10 +173,10 @@ def _compare_places(
 def _is_quoted(excerpts: set[str], text: str, locator: str) -> bool:
     """Return whether the release quotes a place as it is.
 
-    For a part of a cell, the excerpt is the name that a rule read there, which can be fuller than in the text (Huawei
-    Technologies). At least one of its words must be in the text.
+    For a part of a cell, the excerpt is the name that a rule read there, which can be fuller at its end than in the text
+    (“Huawei” and “Huawei Technologies”). Its first word must be a word of the text.
     """
     if ";characters=" not in locator:
         return excerpts == {text.strip()[:MAX_EXCERPT]}
-    folded = text.casefold()
-    return all(any(word in folded for word in excerpt.casefold().split()) for excerpt in excerpts)
+    words = set(_WORD.findall(text.casefold()))
+    return all(excerpt == text.strip() or set(_WORD.findall(excerpt.casefold())[:1]) <= words for excerpt in excerpts)

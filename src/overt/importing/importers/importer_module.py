@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.abc import ExecutionLoader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.readers import FileReader
 from importlib.util import decode_source, module_from_spec
 from types import ModuleType
 
@@ -13,7 +14,7 @@ from overt.model.files.regular_files import has_file
 
 
 class _SourceLoader(ExecutionLoader):
-    """Compiles one module from bytes that were read before. It reads no file, and so no compiled code."""
+    """Compiles one module from bytes that were read before, and never from compiled code."""
 
     def __init__(self, source: bytes, path: str) -> None:
         self._source, self._path = source, path
@@ -23,6 +24,10 @@ class _SourceLoader(ExecutionLoader):
 
     def get_filename(self, fullname: str) -> str:
         return self._path
+
+    def get_resource_reader(self, fullname: str) -> FileReader:
+        """Return a reader of the other files in the module's folder, for `importlib.resources`."""
+        return FileReader(SourceFileLoader(fullname, self._path))
 
 
 class _ImporterFinder(MetaPathFinder):
