@@ -104,7 +104,7 @@ def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
     match = match_in_country(reader, typed)
     if match is None:
         return None
-    page = f"/country/{match.country.id}/{match.section}" if match.filter is None else f"/explorer?{urlencode(match.filter.items())}"
+    page = f"/explorer?{urlencode(match.filter.items())}" if match.filter else f"/country/{match.country.id}/{match.section}"
     return {
         "subject": match.subject.label or match.subject.id,
         "country": match.country.id,
@@ -115,7 +115,7 @@ def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
 
 
 def _country_line(match: dict[str, Any]) -> str:
-    """Return a subject in a country as one line, with its page and, unless it is a section of the country's page, the projects."""
+    """Return a subject in a country as one line, with its page and, if projects can have the subject, their number."""
     projects = "" if match["projects"] is None else f"; {format_count(match['projects'], 'project')}"
     return f"{match['country']:<16}  {match['subject']} in {match['country_name']}  ({match['page']} of the site{projects})"
 
@@ -178,7 +178,8 @@ def _line(result: dict[str, Any], laws: "Collection[str]") -> str:
     from overt.cli.text_formatting import cut
 
     law = result["type"] == "agreement" and result["kind"] in laws
-    details = ["law or rule" if law else result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
+    kind = "law or rule" if law else result["type"]
+    details = [kind, result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
     if result["projects"]:
         details.append(format_count(result["projects"], "project"))
     if result["sources"]:
