@@ -32,7 +32,7 @@ def found(atlas: Atlas, *words: object) -> dict[str, Any]:
 @pytest.mark.parametrize("words", [["ZTE"], ["中兴"], ["中興通訊"], ["zte"]])
 def test_a_name_leads_to_an_id(atlas: Atlas, words: list[str]) -> None:
     matches = found(atlas, *words)
-    assert matches.keys() == {"release", "query", "total", "found"}
+    assert matches.keys() == {"release", "query", "in_country", "total", "found"}
     first = matches["found"][0]
     assert first.keys() == {
         "id", "type", "label", "label_zh", "name", "kind", "countries", "year", "projects", "sources",
@@ -48,6 +48,15 @@ def test_results_are_printed_as_text(atlas: Atlas) -> None:
     assert outcome.err == "" or outcome.err.startswith("indexing release ")
     [line] = [line for line in atlas.ok("search", "中兴").out.splitlines() if "organization" in line]
     assert line == f"{own_id('alpha:zte')}  ZTE, “中兴通讯”  (organization; CN; from alpha, beta)"
+
+
+def test_a_subject_in_a_country_leads_to_its_page(atlas: Atlas) -> None:
+    page = "/explorer?kind=smart-city&country=KE"
+    assert found(atlas, "smart", "city", "kenya")["in_country"] == {
+        "subject": "Smart or safe city", "country": "KE", "country_name": "Kenya", "projects": 1, "page": page,
+    }  # fmt: skip
+    assert f"Smart or safe city in Kenya  ({page} of the site; 1 project)" in atlas.ok("search", "smart city in kenya").out
+    assert found(atlas, "zte")["in_country"] is None
 
 
 def test_matches_that_are_not_records_say_where_to_read_more(atlas: Atlas) -> None:

@@ -370,3 +370,16 @@ def test_invalid_editorial_claims_are_refused(resolved: Atlas, words: tuple[str,
     assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
     assert outcome.err.startswith(f"overt: {why}")
     assert atlas.ledger.entries() == []
+
+
+# --- The name under which a record is shown ------------------------------------------------------------------------------
+
+
+def test_a_project_that_a_source_has_several_times_has_its_shortest_name(atlas: Atlas) -> None:
+    loans = (("p", "Cable, first tranche ($4 million)"), ("q", "Cable (2012)"))
+    rows = [row for key, name in loans for row in make_statements("project", key, name=name)]
+    atlas.fetch("alpha", [*rows, *make_statements("organization", "o", name=["Alder Works Limited", "Works"])], "2026-01-01")
+    atlas.ledger.judge("alpha:p", "alpha:q", "same", "An editor", "one cable on two loans")
+    labels = {row["type"]: row["label"] for row in atlas.rows(atlas.build(), "SELECT type, label FROM records")}
+    assert labels["project"] == "Cable (2012)"
+    assert labels["organization"] == "Alder Works Limited", "an organisation’s shortest name can be an abbreviation"

@@ -34,19 +34,27 @@ def test_agreements_have_filters_that_need_no_script(client: Client) -> None:
         ("group=laws&country=CN", False),
         ("group=laws&kind=administrative-regulation", True),
         ("group=laws&kind=treaty", False),
+        ("group=laws&year=2021", True),
+        ("group=laws&year=2019", False),
     ):
         page = client.get(f"/agreements?{query}").text
         assert (NEW in page.partition("</form>")[2]) == listed, query
         assert listed or "Nothing matches these filters." in page
     form = client.get("/agreements?group=laws&country=RU").text.partition('<form class="list-filters"')[2].partition("</form>")[0]
     assert '<input type="hidden" name="group" value="laws">' in form and '<option value="encryption">' in form
-    for wrong in ("country=QQ", "kind=nonsense", "topic=nonsense", "group=nonsense", "page=0"):
+    for wrong in ("country=QQ", "kind=nonsense", "topic=nonsense", "year=soon", "group=nonsense", "page=0"):
         assert client.get(f"/agreements?{wrong}").status_code == 400, wrong
 
 
 def test_a_law_is_called_a_law(client: Client) -> None:
     assert "Administrative regulation" in client.get("/search?q=Russian+Networks+Act").text
     assert "(Law ovt-" in client.get(NEW).text and "(Agreement ovt-" in client.get(TREATY).text
+
+
+def test_laws_are_events_of_their_own_kind(client: Client) -> None:
+    laws, agreements = (client.get(f"/country/RU/timeline?of={kind}").text for kind in ("laws", "agreements"))
+    assert NEW in laws and TREATY not in laws
+    assert TREATY in agreements and NEW not in agreements
 
 
 def test_superseded_versions_are_history(client: Client) -> None:

@@ -158,7 +158,10 @@ def _aggregate(
     independent = _count_sources(_published(columns["source"], publishers), starts)
     sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, recency), starts)
     group = np.cumsum(new_property)[starts] - 1
-    order, rank = _rank(group, merit, sources, newest)
+    # The shortest name of a project that a source has once for each loan has the fewest particulars of one loan.
+    of_project = columns["property"].look_up({"name": 1}, 0) * columns["type"].look_up({"project": 1}, 0)
+    sizes = of_project[starts] * np.asarray(pc.utf8_length(_contiguous(value).take(pa.array(starts))), np.int64)
+    order, rank = _rank(group, merit, sources, newest, sizes)
     first = starts[order]
     is_many = many[first] == 1
     claim_counts = np.diff(np.append(starts, table.num_rows))[order]
@@ -232,8 +235,7 @@ def _count_sources(source: EncodedColumn, starts: Integers) -> Integers:
 def _published(source: EncodedColumn, publishers: Mapping[str, str]) -> EncodedColumn:
     """Return the publisher of each claim's source."""
     names = sorted({publishers.get(slug, slug) for slug in source.texts})
-    codes = {slug: names.index(publishers.get(slug, slug)) for slug in source.texts}
-    return EncodedColumn(source.look_up(codes, -1), names)
+    return EncodedColumn(source.look_up({slug: names.index(publishers.get(slug, slug)) for slug in source.texts}, -1), names)
 
 
 def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers:
@@ -246,10 +248,12 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
     return np.array(ranks, np.int32)[source.codes, snapshot.codes]
 
 
-def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers]:
-    """Return the order of the values by group, merit, number of sources and newest file; and, in that order, their ranks."""
+def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers, sizes: Integers) -> tuple[Integers, Integers]:
+    """Return the order of the values by group, merit, number of sources, newest file and size, and their ranks in that order."""
     latest, max_sources = int(newest.max()), int(sources.max())
     key = (merit * (max_sources + 1) + (max_sources - sources)) * (latest + 1) + (latest - newest)
+    if sizes.any():
+        key = np.unique(key.astype(np.int64) * (int(sizes.max()) + 1) + sizes, return_inverse=True)[1]
     order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # equal keys keep the order of values
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
@@ -257,11 +261,8 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers)
 
 
 def _rivals_in_language(group: Integers, langs: Integers, unknown: int) -> Integers:
-    """Return, for each value, the number of values of its group in its language, itself included.
-
-    Names in two languages don't disagree. A value in an unknown language is a rival of all values.
-    """
-    key = group.astype(np.int64) * (unknown + 1) + langs
+    """Return, for each value, the number of values of its group in its language or an unknown one, itself included."""
+    key = group.astype(np.int64) * (unknown + 1) + langs  # a value in an unknown language is a rival of all values
     _, of_key, sizes = np.unique(key, return_inverse=True, return_counts=True)
     everything = np.bincount(group)[group]
     without_language = np.bincount(group, weights=langs == unknown).astype(np.int64)[group]
@@ -276,8 +277,7 @@ def _encoded(column: Any) -> EncodedColumn:
 
 def _alphabetic(column: EncodedColumn) -> Integers:
     """Return each row's alphabetical position by text; null sorts last."""
-    positions = {text: number for number, text in enumerate(sorted(column.texts))}
-    return column.look_up(positions, len(positions))
+    return column.look_up({text: number for number, text in enumerate(sorted(column.texts))}, len(column.texts))
 
 
 def _decode(texts: Sequence[str], codes: Integers) -> Any:

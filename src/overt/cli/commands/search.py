@@ -12,6 +12,8 @@ from overt.cli.messages import messages
 from overt.model.errors import format_count
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from overt.queries.database import Reader
     from overt.queries.name_search.search import Match
 
@@ -47,11 +49,14 @@ def find(
 ) -> None:
     """Find records by name, in any script, as the site does.
 
-    Prints ids, types, countries and sources; also finds countries, layers, kinds, figures and sources. With --as-of, it finds
-    only records that begin and end, such as projects, and that were in place then.
+    Prints ids, types, countries and sources; also finds countries, layers, kinds, figures and sources. Words such as “kenya
+    shutdown” also name the page about a subject in a country. With --as-of, it finds only records that begin and end, such as
+    projects, and that were in place then.
     """
     from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace
+    from overt.queries.agreements import law_kinds
+    from overt.queries.labels import load_words
     from overt.queries.name_search import search
 
     typed = " ".join(words)
@@ -67,20 +72,52 @@ def find(
                 selected = selected if as_of is None else _in_place(reader, selected, as_of_date(as_of))
                 total, matches = len(selected), selected[:limit]
             results = [_result(reader, match) for match in matches]
+            laws = law_kinds(load_words(reader))
+            in_country = _in_country(reader, typed) if region is None and as_of is None else None
         finally:
             reader.close()
     if json:
         more = {"computed": computed} if computed else {}
-        print_json({"release": name, "query": typed, "total": total, "found": results, **more})
+        print_json({"release": name, "query": typed, "in_country": in_country, "total": total, "found": results, **more})
         return
     if computed:
         print(computed)
+    if in_country:
+        print(_country_line(in_country))
     for result in results:
-        print(_line(result))
-    if not results:
+        print(_line(result, laws))
+    if not results and not in_country:
         messages.print(f"nothing of release {name} has a name like that")
     elif total > len(results):
         messages.print(f"… and {format_count(total - len(results), 'more result')}; --limit prints more")
+
+
+def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
+    """Return the subject and the country that the words name, the number of projects, and the page of the site that shows them.
+
+    Returns None if the words don't name both.
+    """
+    from urllib.parse import urlencode
+
+    from overt.queries.name_search.subject_in_country import match_in_country
+
+    match = match_in_country(reader, typed)
+    if match is None:
+        return None
+    page = f"/explorer?{urlencode(match.filter.items())}" if match.filter else f"/country/{match.country.id}/{match.section}"
+    return {
+        "subject": match.subject.label or match.subject.id,
+        "country": match.country.id,
+        "country_name": match.country.label,
+        "projects": None if match.filter is None else match.projects,
+        "page": page,
+    }
+
+
+def _country_line(match: dict[str, Any]) -> str:
+    """Return a subject in a country as one line, with its page and, if projects can have the subject, their number."""
+    projects = "" if match["projects"] is None else f"; {format_count(match['projects'], 'project')}"
+    return f"{match['country']:<16}  {match['subject']} in {match['country_name']}  ({match['page']} of the site{projects})"
 
 
 def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Match]":
@@ -136,11 +173,13 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
     }
 
 
-def _line(result: dict[str, Any]) -> str:
-    """Return a result as one line: its id, its name, and details in brackets."""
+def _line(result: dict[str, Any], laws: "Collection[str]") -> str:
+    """Return a result as one line: its id, its name, and details in brackets. Agreements of the kinds `laws` are called laws."""
     from overt.cli.text_formatting import cut
 
-    details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
+    law = result["type"] == "agreement" and result["kind"] in laws
+    kind = "law or rule" if law else result["type"]
+    details = [kind, result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
     if result["projects"]:
         details.append(format_count(result["projects"], "project"))
     if result["sources"]:

@@ -1,5 +1,6 @@
 """The list of agreements and laws, with filters that need no script."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from overt.site.site import Site
 _SIZE = 25
 """Number of agreements on a page."""
 _MAX_AGREEMENTS = 5_000
+_YEAR = re.compile(r"\d{4}")
 GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("Laws of the past")}
 """Parts of the list, each with its own pages: `?group=…`."""
 
@@ -29,6 +31,8 @@ class Choices(NamedTuple):
     countries: list[str]
     kinds: list[str]
     topics: list[str]
+    years: list[str]
+    """Years of the dates by which the list is sorted, newest first."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -43,6 +47,9 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
         kind = query.choice("kind", ["", *site.words.terms["agreement-kinds"]], "")
         topic = query.choice("topic", ["", *site.words.terms["provision-topics"]], "")
+        year = query.text("year")
+        if year and not _YEAR.fullmatch(year):
+            raise HTTPException(400, site.gettext("year is not a year of four digits, as in 2019."))
         number = query.number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
             split = split_laws(site, agreements.all_agreements(reader, _MAX_AGREEMENTS))
@@ -52,8 +59,8 @@ def routes(site: Site) -> APIRouter:
             group = query.choice("group", ["", *GROUPS], "") or first
             rows = _newest_first(getattr(split, group))
             choices = _choices(site, rows, topics)
-            matching = [row for row in rows if _matches(row, topics, country, kind, topic)]
-            filters = {"country": country, "kind": kind, "topic": topic}
+            matching = [row for row in rows if _matches(row, topics, country, kind, topic) and year in ("", _year(row))]
+            filters = {"country": country, "kind": kind, "topic": topic, "year": year}
             chosen = [(name, value) for name, value in filters.items() if value]
             return site.page(
                 "agreements/template.html", request=request, section="/agreements",
@@ -67,7 +74,16 @@ def routes(site: Site) -> APIRouter:
 
 
 def _newest_first(rows: Sequence[Record]) -> list[Record]:
-    return sorted(rows, key=lambda row: row.value("date") or row.value("in-force") or "", reverse=True)
+    return sorted(rows, key=_date, reverse=True)
+
+
+def _date(row: Record) -> str:
+    return row.value("date") or row.value("in-force") or ""
+
+
+def _year(row: Record) -> str:
+    """Return the year of a record's date, or an empty string if it has none or only a decade is known."""
+    return match[0] if (match := _YEAR.match(_date(row))) else ""
 
 
 def _matches(row: Record, topics: dict[str, dict[str, int]], country: str, kind: str, topic: str) -> bool:
@@ -85,6 +101,7 @@ def _choices(site: Site, rows: Sequence[Record], topics: dict[str, dict[str, int
         [area.code for area in by_label(site.words.areas[code] for code in countries)],
         [kind for kind in site.words.terms["agreement-kinds"] if kind in kinds],
         [topic for topic in site.words.terms["provision-topics"] if topic in topics_on_record],
+        sorted({year for row in rows if (year := _year(row))}, reverse=True),
     )
 
 

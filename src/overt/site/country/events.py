@@ -1,4 +1,4 @@
-"""The list of events in a country: measured blocking, reported restrictions, projects with their suppliers, and agreements."""
+"""The list of events in a country: measured blocking, reported restrictions, projects with suppliers, agreements, and laws."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from overt.language.language import N_
-from overt.queries import countries, records
+from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
 from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import RestrictionDates, Supplier
@@ -22,6 +22,7 @@ KINDS = {
     "measured": N_("Measured to be blocked"),
     "restrictions": N_("Restriction, reported"),
     "agreements": N_("Agreement"),
+    "laws": N_("Law or rule"),
     "projects": N_("Project"),
 }
 """Kinds of events, in the order of events on the same day. `?of=…` filters by kind."""
@@ -44,7 +45,7 @@ class CountryEvent:
     """Id of the event's record."""
     name: str
     kind: str | None = None
-    """Kind of agreement."""
+    """Kind of agreement or law."""
     layer: str | None = None
     """Layer of the project."""
 
@@ -80,10 +81,10 @@ class CountryEvents:
 
 def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
     """Return all events in a country. Each record appears only once, on its first date."""
-    agreements = records.linked(reader, code, "agreement", "party-country")
+    signed = records.linked(reader, code, "agreement", "party-country")
     entries = [
         *(_restriction(row) for row in countries.restriction_dates(reader, code)),
-        *(_agreement(site, agreement) for agreement in agreements),
+        *(_agreement(site, record) for record in signed),
         *(_project(site, row) for row in countries.spans(reader, code)),
     ]
     order = list(KINDS)
@@ -100,10 +101,9 @@ def _restriction(row: RestrictionDates) -> CountryEvent:
 
 
 def _agreement(site: Site, record: Record) -> CountryEvent:
-    date = record.value("date")
-    return CountryEvent(
-        "agreements", (("date", date),) if date else (), record.id, site.called(record), kind=record.value("kind")
-    )
+    """Return an agreement as an event of the kind `agreements` or, if it is a law, `laws`."""
+    date, of = record.value("date"), "laws" if agreements.is_law(site.words, record) else "agreements"
+    return CountryEvent(of, (("date", date),) if date else (), record.id, site.called(record), kind=record.value("kind"))
 
 
 def _project(site: Site, row: DatedProject) -> CountryEvent:
@@ -139,7 +139,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
                 "label": restriction_words(site, restriction),
             }
             words["detail"] = _detail(site, restriction)
-        elif entry.of == "agreements":
+        elif entry.of in ("agreements", "laws"):
             words |= {"sign": "agreements", "address": site.record_url("agreement", entry.id)}
             words["detail"] = site.words.term("agreement-kinds", entry.kind)
         else:

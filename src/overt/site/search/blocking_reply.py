@@ -1,6 +1,6 @@
 """Reply to questions about what is blocked or shut down, and where."""
 
-from overt.queries import answers
+from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.project_scope import ProjectScope
@@ -18,7 +18,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"
     if scope.areas:
         path = f"/country/{scope.areas[0]}/restrictions"
-    notes = _covered(scope)
+    notes = [*_covered(scope), *_countries(scope)]
     first, last = scope.question.years or (None, None)
     if kinds := scope.question.ids("restriction"):
         values = {
@@ -50,14 +50,23 @@ def _covered(scope: ProjectScope) -> list[Note]:
     rows = scope.reader.rows("questions.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
-    countries = [scope.words.area(row["id"]) for row in rows[:_MAX_COUNTRIES]]
+    named = [scope.words.area(row["id"]) for row in rows[:_MAX_COUNTRIES]]
     more = [scope.language.gettext("…")] if len(rows) > _MAX_COUNTRIES else []
     text = scope.language.ngettext(
         "Records of blocking and shutdowns here are about %(n)s country only: %(countries)s.",
         "Records of blocking and shutdowns here are about %(n)s countries only: %(countries)s.",
-        len(rows), countries=scope.listed([*countries, *more]),
+        len(rows), countries=scope.listed([*named, *more]),
     )  # fmt: skip
     return [Note(text, "/blocked")]
+
+
+def _countries(scope: ProjectScope) -> list[Note]:
+    """Return links to the pages of the first few countries that a question names, if the release has anything on them."""
+    codes = [code for code in scope.areas[:_MAX_COUNTRIES] if countries.find(scope.reader, code)]
+    return [
+        Note(scope.language.gettext("What is recorded on %(country)s.", country=scope.words.area(code)), f"/country/{code}")
+        for code in codes
+    ]
 
 
 def _in_years(row: Row, first: int | None, last: int | None) -> bool:
