@@ -23,6 +23,7 @@ from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
+from overt.queries.translations.chinese_texts import chinese_phrases
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")
@@ -141,7 +142,8 @@ def main() -> None:
     """Print the readings that are not right, and the counts for each set."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
-    lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))
+    words = load_words(reader, atlas.content.areas.names)
+    lexicon = Lexicon(atlas.content.question_grammar, words, chinese_phrases(atlas.content))
     for name, readings in (
         ("first set", read_labels(reader, lexicon)),
         ("second set", read_labels_in_words(reader, lexicon)),

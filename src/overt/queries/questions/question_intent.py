@@ -1,5 +1,6 @@
 """Decide what a question asks from the types of its parts."""
 
+from overt.queries.questions.question_focus import is_about_a_selling_state
 from overt.queries.questions.understood_question import Question
 
 _USED_BY = {
@@ -9,6 +10,8 @@ _USED_BY = {
     "earliest": {"dates"},
     "dates": {"dates", "lists", "agreements", "blocked"},
     "customers": {"answer", "places", "projects", "dates", "organization"},
+    "owners": {"owners"},
+    "origin": {"suppliers", "money"},
     "cities": {"projects", "dates", "amounts"},
 }
 """The intents whose answers use a marker."""
@@ -19,6 +22,7 @@ _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "p
 _PLACES = {"area", "region", "place"}
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
+_OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
 _EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
 """Intents whose answers can leave something out."""
 _OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
@@ -69,13 +73,13 @@ def _intent(question: Question, *, dated: bool) -> str:
         return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
-    if question.has_verb and "money" not in intents and _lacks_seller(has | excluded, intents):
+    if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
         return ""
     if "absent" in has:
         return "absent" if has <= {*_OF_PROJECTS, "absent", "seat"} else ""
     for intent in intents:
         if intent == "lists":
-            return intent if has == {"organization"} and not dated else ""
+            return _listing_intent(has, dated=dated)
         if intent == "blocked":
             return intent if has and has <= _OF_BLOCKING else ""
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
@@ -84,6 +88,15 @@ def _intent(question: Question, *, dated: bool) -> str:
             return ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
+
+
+def _listing_intent(has: set[str], *, dated: bool) -> str:
+    """Return the intent of a question about official lists: which lists name an organisation, or which suppliers are on them."""
+    if dated:
+        return ""
+    if has == {"organization"}:
+        return "lists"
+    return "listed" if has and has <= {"kind", "area", "region", "seat"} else ""
 
 
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
@@ -96,6 +109,8 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
     """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
+    if question.has("owners"):
+        return "owners" if intent in _OWNED and not excluded else ""
     if _asks_for_amounts(question):
         return "amounts" if intent in _LISTING or has == set() else ""
     if question.has("earliest") or (question.has("dates") and intent in _LISTING):
@@ -125,7 +140,8 @@ def _lacks_seller(has: set[str], intents: list[str]) -> bool:
 
 def _is_about_a_seller(question: Question) -> bool:
     """Return whether a question asks about a state as the seller, which is not recorded."""
-    return question.has_verb and _lacks_seller({part.type for part in question.parts}, question.ids("intent"))
+    types = {part.type for part in question.parts}
+    return _lacks_seller(types, question.ids("intent")) and is_about_a_selling_state(question)
 
 
 def _is_about_bans(has: set[str], intents: list[str]) -> bool:

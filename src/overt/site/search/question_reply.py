@@ -17,6 +17,7 @@ from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.listed_replies import ListedReplies, size_of
 from overt.site.search.money_reply import reply_about_money
+from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -36,6 +37,7 @@ class _Replies(ListedReplies):
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries, "lists": self._lists,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
+            "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
@@ -79,7 +81,8 @@ class _Replies(ListedReplies):
             if total and not mask.any():
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
-            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.debated_members(mask), *notes]
+            more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
+            notes = [*self.not_built(mask), *more, *notes]
             return Reply(sentence, path, items, total, notes)
         return self.countries() if "places" in self.question.ids("intent") else self._projects()
 
@@ -136,7 +139,7 @@ class _Replies(ListedReplies):
         Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt
         projects are counted separately.
         """
-        if self.regions or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
+        if self.regions or any(map(self.question.is_grouped, self.question.parts)) or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
             return ""
         by_pair = {(row.organization, row.country): row for row in rows}
         labels = (
