@@ -93,7 +93,7 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
     is_next = following is not None and following.type == "intent" and not between
     of_companies = is_next and following is not None and tokens(following.text) in lexicon.companies
-    if part.type == "area" and of_companies and not part.text.isascii():
+    if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
         return part._replace(type="seat")
     if part.type != "adjective":
         return part
@@ -105,6 +105,15 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     if any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
+
+
+def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
+    """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
+    if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
+        return False
+    others = [other for other in question.parts if other.type in _PLACES and other is not part]
+    joined = part.start > 0 and question.tokens[part.start - 1] in _JOINS
+    return bool(others) and not joined and not question.ids("organization")
 
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:

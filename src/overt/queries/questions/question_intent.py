@@ -180,7 +180,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
-        return "suppliers" if (has & {"kind", "area", "region"} or question.has("most")) and "place" not in has else ""
+        return "suppliers" if has & {"kind", *_PLACES} or question.has("most") else ""
     if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
         return "places"
     if "places" in intents:

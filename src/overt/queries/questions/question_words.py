@@ -121,7 +121,8 @@ class Lexicon:
         names: dict[tuple[str, ...], str] = {}
         for name, chinese in self._chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
-                for form in (chinese, _PARENTHESES.split(chinese)[0]):
+                own = _PARENTHESES.split(chinese)[0] if chinese.endswith("）") else chinese
+                for form in (chinese, own):
                     if IS_HAN.search(form):
                         names.setdefault(tokens(form), name)
         return names

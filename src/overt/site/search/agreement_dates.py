@@ -6,9 +6,16 @@ from overt.queries.database import Row
 from overt.site.search.project_scope import ProjectScope
 
 
-def earliest_agreement(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the earliest date of laws and agreements, or that none has a date."""
+def earliest_agreement(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
+    """Return a sentence with the earliest date of laws and agreements, or that none has a date.
+
+    `mentioning`: those that mention the question's organisation. If there are any, only their dates count.
+    """
+    rows = mentioning or rows
     dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]))
+    if not dated and mentioning:
+        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations).removesuffix(".")
+        return scope.language.gettext("No date is on record for what mentions %(names)s.", names=names)
     if not dated:
         return scope.language.gettext("No date is on record for them.")
     first = dated[0]

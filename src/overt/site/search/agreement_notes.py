@@ -10,14 +10,22 @@ from overt.site.search.agreement_subjects import TRAINING, has_word, text_of
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
+_MAX_COUNTED = 20
+"""Maximum number of other agreements of which a note names some."""
 _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 
 
 def other_subjects(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
-    """Return a note on the agreements that don’t mention the subjects. A few are named, those with the fewest countries first."""
+    """Return a note on the agreements that don’t mention the subjects. If they are few, some are named, bilateral ones first."""
     if not rows:
         return []
+    if len(rows) > _MAX_COUNTED:
+        text = scope.language.ngettext(
+            "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
+            "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", len(rows), subject=subjects,
+        )  # fmt: skip
+        return [Note(text)]
     text = scope.language.ngettext(
         "%(n)s other is on record whose name and summary don’t mention “%(subject)s”: %(names)s.",
         "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”: %(names)s.",

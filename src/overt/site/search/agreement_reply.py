@@ -64,7 +64,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
     if listed and scope.question.has("dates"):
-        message = earliest_agreement(scope, mentioning_organizations(scope, listed) or listed)
+        message = earliest_agreement(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     others = [row for row in rows if row not in about]
