@@ -30,6 +30,8 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if another place is named and something comes from it: “cameras from China in Kenya”.
 
+    An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”.
+
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”).
     """
@@ -48,7 +50,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         and not _are_joined(question, areas)
     ):
         origins = [part for part in areas if part.id in lexicon.exporters]
-    if len(origins) == 1 and len(places) > 1 and not question.ids("organization"):
+    exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
+    if len(origins) == 1 and (len(places) > 1 or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
         question.parts[at] = origins[0]._replace(type="seat")
 
@@ -114,6 +117,12 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     others = [other for other in question.parts if other.type in _PLACES and other is not part]
     joined = part.start > 0 and question.tokens[part.start - 1] in _JOINS
     return bool(others) and not joined and not question.ids("organization")
+
+
+def _is_after_goods(question: Question, part: Part) -> bool:
+    """Return whether only “from” is between a kind, suppliers or money and a country."""
+    goods = {"suppliers", "money"}
+    return any(before.end == part.start - 1 and (before.type == "kind" or before.id in goods) for before in question.parts)
 
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:

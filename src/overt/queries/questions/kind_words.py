@@ -17,9 +17,13 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
         if first[1] == second[0]:
             _drop_generic(question, lexicon, first, second)
     question.parts = [
-        part._replace(is_wider=True) if part.type == "kind" and tokens(part.text) in lexicon.narrow_kinds else part
+        part._replace(is_wider=True) if _is_narrow(lexicon, part) else part
         for part in question.parts
     ]
+
+
+def _is_narrow(lexicon: Lexicon, part: Part) -> bool:
+    return (part.type == "kind" or part.id == "lists") and tokens(part.text) in lexicon.narrow_kinds
 
 
 def _drop_generic(question: Question, lexicon: Lexicon, first: tuple[int, int], second: tuple[int, int]) -> None:

@@ -1,5 +1,6 @@
 """Apply question words: who, whose, from where, who owns. A question word without a use is named as left out."""
 
+from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _WHO = ("who", "whom", "谁")
@@ -15,11 +16,11 @@ _BEFORE_PLACES = frozenset(
 )
 
 
-def settle_focus(question: Question) -> None:
+def settle_focus(question: Question, lexicon: Lexicon) -> None:
     """Read the question words that say what kind of answer a question asks for."""
     _settle_origin(question)
     _settle_whose(question)
-    _settle_who(question)
+    _settle_who(question, lexicon)
     _settle_subjects(question)
 
 
@@ -64,14 +65,15 @@ def _settle_whose(question: Question) -> None:
         _ask_for(question, "suppliers", Marker("origin", words[starts[0]], starts[0], starts[0] + 1))
 
 
-def _settle_who(question: Question) -> None:
-    """Read “who did Huawei sell to” as a question for customers."""
+def _settle_who(question: Question, lexicon: Lexicon) -> None:
+    """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as questions for customers."""
     words = question.tokens
     who = next((at for at, word in enumerate(words) if word in _WHO), None)
     if who is None or question.ids("intent") or not question.ids("organization") or question.has("customers"):
         return
     ends_in_to = words[-1] in _TO or (who and words[who - 1] in _TO)
-    if question.has_verb and ends_in_to:
+    buys = any(words[at : at + size] in lexicon.purchases for at in range(who + 1, len(words)) for size in (1, 2))
+    if (question.has_verb and ends_in_to) or (buys and not question.has_verb):
         question.markers.append(Marker("customers", words[who], who, who + 1))
 
 

@@ -40,6 +40,8 @@ def decide(question: Question, years: int) -> None:
         question.reason = "absence"
     elif not question.parts:
         question.reason = "nothing"
+    elif _has_foreign_town(question):
+        question.reason = "combination"
     elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
         question.reason = "ambiguous"
     elif years > _MAX_YEARS:
@@ -52,6 +54,12 @@ def decide(question: Question, years: int) -> None:
         question.intent = ""
     else:
         question.unweighed += [marker.text for marker in question.markers if _is_unused(question, marker.id)]
+
+
+def _has_foreign_town(question: Question) -> bool:
+    """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
+    areas = question.ids("area")
+    return bool(areas) and any(part.country and part.country not in areas for part in question.parts if part.type == "place")
 
 
 def _is_unused(question: Question, marker: str) -> bool:

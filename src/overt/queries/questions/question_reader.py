@@ -16,7 +16,7 @@ from overt.queries.questions.kind_words import settle_kinds
 from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import read_threshold, settle_markers
-from overt.queries.questions.question_names import correction, entities_named, project_named, seats_of, short_named
+from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, years_of
 from overt.queries.questions.region_seats import settle_region_seats
@@ -138,7 +138,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
     settle_markers(question, lexicon)
-    settle_focus(question)
+    settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
@@ -201,7 +201,8 @@ def _part(phrase: _Phrase, text: str, start: int) -> Part:
     other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
     own_words = {"project_name": first.id, "subject": text}
     label = own_words.get(first.type) or labels.get(first.id, "")
-    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES])
+    country = next((country_of(entry) for entry in phrase.entries if entry.id == first.id), "") if first.type == "place" else ""
+    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES], country=country)
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
@@ -217,7 +218,8 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
     if not entries:
         places = [entry for name in names for entry in entities_named(reader, name) if entry.type == "place"]
         if len(places) == 1:
-            return [Part("place", places[0].id, text, start, end, places[0].label or names[0])]
+            label = places[0].label or names[0]
+            return [Part("place", places[0].id, text, start, end, label, country=country_of(places[0]))]
     parts = [
         Part("organization", entry.id, text, start, end, entry.label or name, is_renamed=entry.id not in own)
         for name, entry in entries.values()

@@ -28,7 +28,9 @@ class Part(NamedTuple):
     is_renamed: bool = False
     """Whether the label hides what was typed, so that readers need to see how it was read."""
     is_wider: bool = False
-    """Whether it is a kind that is wider than the words, as the mobile networks are for “4G”."""
+    """Whether it is a kind that is wider than the words, as the mobile networks are for “4G”, or lists that the atlas lacks."""
+    country: str = ""
+    """The code of a town's country."""
 
 
 class Reading(NamedTuple):

@@ -181,6 +181,7 @@ ORDER BY suppliers DESC, projects DESC, c.country
 SELECT m.project AS id, m.unit, total(m.amount) AS amount
 FROM commitments AS m
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND m.amount IS NOT NULL
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
 

@@ -23,6 +23,10 @@ def earliest_agreement(scope: ProjectScope, rows: Sequence[Row], mentioning: Seq
         "The earliest date on record is %(date)s: %(name)s.",
         date=scope.formats.date(first["date"]), name=scope.called_row(first).removesuffix("."),
     )  # fmt: skip
+    if scope.organizations and not mentioning:
+        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
+        none = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=names)
+        message = scope.language.gettext("%(first)s %(second)s", first=none, second=message)
     missing = len(rows) - len(dated)
     if not missing:
         return message

@@ -36,8 +36,8 @@ class Parties(NamedTuple):
 def parties_of(scope: ProjectScope) -> Parties:
     """Return the countries of a question as sets.
 
-    The members of all regions, and those of a group of countries, are alternatives. For laws, so are all countries, because a law has one
-    country: “laws in Kenya and Uganda”.
+    The members of all regions, and those of a group of countries, are alternatives. For laws and bans, so are all countries,
+    because each has one country: “laws in Kenya and Uganda”.
     """
     question = scope.question
     by_place: dict[tuple[int, int] | str, set[str]] = {}
@@ -48,7 +48,8 @@ def parties_of(scope: ProjectScope) -> Parties:
             codes = scope.members_of(part.id) if part.id in scope.words.regions else [part.id]
             by_place.setdefault(key, set()).update(codes)
     sets: Sequence[set[str]] = [*by_place.values()]
-    if _LAW in question.agreement_kinds and len(sets) > 1:
+    has_one_country = _LAW in question.agreement_kinds or ("blocked" in scope.intents and scope.organizations)
+    if has_one_country and len(sets) > 1:
         sets = [set().union(*sets)]
     return Parties(tuple(frozenset(codes) for codes in sets))
 

@@ -20,7 +20,7 @@ from overt.site.search.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -91,7 +91,8 @@ class _Replies(ListedReplies):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
-        if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
+        is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
+        if is_pair and self.kinds[0] not in BROAD_KINDS and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):

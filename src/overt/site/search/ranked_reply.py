@@ -24,7 +24,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     mask = scope.seated(matching)
     path, notes = scope.link(chosen, mask)
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
-    rows = scope.rows("amounts", mask)
+    rows = scope.rows("amounts", mask, flows=scope.flows)
     limit = scope.question.threshold
     in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or limit.admits(row["amount"]))]
     about = scope.about() or scope.language.gettext("all projects")
@@ -43,7 +43,15 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         "%(n)s project has a recorded amount in US dollars: %(what)s.",
         "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", total, what=about,
     )  # fmt: skip
+    if scope.question.has("costliest") and limit is None:
+        sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
+        message = scope.language.gettext("%(first)s %(second)s", first=message, second=sums)
     return Reply(message, path, items, len(in_dollars), notes)
+
+
+def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    units = dict.fromkeys(row["unit"] for row in rows)
+    return scope.listed(scope.amount(sum(row["amount"] for row in rows if row["unit"] == unit), unit) for unit in units)
 
 
 def reply_about_dates(scope: ProjectScope) -> Reply:

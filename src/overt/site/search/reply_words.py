@@ -11,7 +11,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words, record_labels
 from overt.queries.questions.understood_question import Part, Question, Threshold
 
-_BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
+BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
 """Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
@@ -243,7 +243,7 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
         case "region":
             return words.region(identity)
         case "kind":
-            label = _BROAD_KINDS.get(identity)
+            label = BROAD_KINDS.get(identity)
             return language.gettext(label) if label else words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
