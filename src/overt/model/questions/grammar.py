@@ -98,7 +98,7 @@ class QuestionGrammar(Content):
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
-    """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say what is wider."""
+    """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
     generic_kinds: list[str] = []
     """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []

@@ -16,10 +16,7 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
     for first, second in pairwise(spans):
         if first[1] == second[0]:
             _drop_generic(question, lexicon, first, second)
-    question.parts = [
-        part._replace(is_wider=True) if _is_narrow(lexicon, part) else part
-        for part in question.parts
-    ]
+    question.parts = [part._replace(is_wider=True) if _is_narrow(lexicon, part) else part for part in question.parts]
 
 
 def _is_narrow(lexicon: Lexicon, part: Part) -> bool:

@@ -234,5 +234,3 @@ def _without_other_makers(parts: list[Part]) -> list[Part]:
         spans.setdefault(part.id, set()).add(part.start)
     named = {part.start for part in parts if part.is_renamed and len(spans[part.id]) > 1}
     return [part for part in parts if not (part.is_renamed and part.start in named and len(spans[part.id]) == 1)]
-
-

@@ -52,7 +52,9 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
         position = end + 1
     while kinds := [part for part in following if part.start == position and part.type == "kind"]:
         position = kinds[0].end
-    return any(part.start == position and part.id == "suppliers" and _is_noun(part) for part in following if part.type == "intent")
+    return any(
+        part.start == position and part.id == "suppliers" and _is_noun(part) for part in following if part.type == "intent"
+    )
 
 
 def _comes_from(question: Question, start: int) -> bool:

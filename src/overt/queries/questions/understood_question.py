@@ -6,7 +6,6 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_words import join
 
-
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
 

@@ -14,7 +14,9 @@ def earliest_agreement(scope: ProjectScope, rows: Sequence[Row], mentioning: Seq
     rows = mentioning or rows
     dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]))
     if not dated and mentioning:
-        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations).removesuffix(".")
+        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations).removesuffix(
+            "."
+        )
         return scope.language.gettext("No date is on record for what mentions %(names)s.", names=names)
     if not dated:
         return scope.language.gettext("No date is on record for them.")

@@ -52,4 +52,3 @@ def parties_of(scope: ProjectScope) -> Parties:
     if has_one_country and len(sets) > 1:
         sets = [set().union(*sets)]
     return Parties(tuple(frozenset(codes) for codes in sets))
-

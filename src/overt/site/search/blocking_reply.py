@@ -41,7 +41,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         number, countries = len({row["service"] for row in rows}), len({row["country"] for row in rows})
         where = scope.language.ngettext("%(n)s country", "%(n)s countries", countries)
         sentence = scope.language.ngettext(
-            "%(n)s service is on record, in %(countries)s: %(what)s.", "%(n)s services are on record, in %(countries)s: %(what)s.",
+            "%(n)s service is on record, in %(countries)s: %(what)s.",
+            "%(n)s services are on record, in %(countries)s: %(what)s.",
             number, countries=where, what=scope.about(),
         )  # fmt: skip
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):

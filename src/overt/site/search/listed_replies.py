@@ -1,7 +1,6 @@
 """Replies that list suppliers or countries."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -15,7 +14,6 @@ from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
@@ -79,13 +77,13 @@ class ListedReplies(RelatedProjects):
         """Return the filters of the places that an answer counts one by one, by label. A group of countries counts as one."""
         if self.regions and not self.question.has("comparison"):
             return {}
-        places: dict[str, ProjectFilter] = {}
+        codes: dict[str, tuple[list[str], list[str]]] = {}
         for part in self.question.parts:
             if part.type in ("area", "region"):
-                chosen = places.setdefault(self.part_label(part), ProjectFilter())
-                key = "country" if part.type == "area" else "region"
-                places[self.part_label(part)] = replace(chosen, **{key: (*getattr(chosen, key), part.id)})
-        return places
+                codes.setdefault(self.part_label(part), ([], []))[part.type == "region"].append(part.id)
+        return {
+            label: ProjectFilter(country=tuple(countries), region=tuple(regions)) for label, (countries, regions) in codes.items()
+        }
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""

@@ -50,7 +50,9 @@ def _owners_of_organizations(scope: ProjectScope) -> Reply:
     items = [Item("organization", row["id"], scope.called_row(row), _relation(scope, row), _page(row["id"])) for row in rows]
     path = _page(scope.organizations[0])
     if not rows:
-        text = scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=scope.about())
+        text = scope.language.gettext(
+            "No owner is on record here: %(what)s. That is not evidence of absence.", what=scope.about()
+        )
         return Reply(text, path)
     message = scope.language.ngettext(
         "%(n)s parent or shareholder is on record: %(what)s.", "%(n)s parents or shareholders are on record: %(what)s.",
@@ -88,10 +90,10 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
         since = scope.language.gettext("since %(date)s", date=scope.formats.date(row["start"])) if row["start"] else ""
         listings.setdefault(row["organization"], []).append(scope.language.comma.join(filter(None, (name, since))))
     listed = [row for row in suppliers if row["id"] in listings]
+    details = {identity: scope.language.gettext("; ").join(names) for identity, names in listings.items()}
     items = [
-        Item("organization", row["id"], scope.called_row(row), scope.language.gettext("; ").join(listings[row["id"]]), _page(row["id"]))
-        for row in listed[:MAX_ITEMS]
-    ]  # fmt: skip
+        Item("organization", row["id"], scope.called_row(row), details[row["id"]], _page(row["id"])) for row in listed[:MAX_ITEMS]
+    ]
     known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}))
     note = Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
     notes = [note, *scope.notes(chosen, mask), *notes]

@@ -83,10 +83,14 @@ def _wider_kinds(words: Words, language: Language, question: Question) -> Iterat
     """Yield a sentence for each word that the answer takes for a wider kind."""
     for text in dict.fromkeys(part.text for part in question.parts if part.is_wider and part.type == "intent"):
         known = language.comma.join(words.term("lists", name) for name in words.terms.get("lists", {}))
-        yield language.gettext("“%(word)s” is not in the atlas as such; the answer is about these lists: %(lists)s.", word=text, lists=known)
+        yield language.gettext(
+            "“%(word)s” is not in the atlas as such; the answer is about these lists: %(lists)s.", word=text, lists=known
+        )
     for text, kind in dict.fromkeys((part.text, part.id) for part in question.parts if part.is_wider and part.type == "kind"):
         label = label_of(words, language, {}, "kind", kind)
-        yield language.gettext("“%(word)s” has no kind of its own; the answer is about the wider “%(kind)s”.", word=text, kind=label)
+        yield language.gettext(
+            "“%(word)s” has no kind of its own; the answer is about the wider “%(kind)s”.", word=text, kind=label
+        )
 
 
 def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:

@@ -140,7 +140,12 @@ class _Replies(ListedReplies):
         Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt
         projects are counted separately.
         """
-        if self.regions or any(map(self.question.is_grouped, self.question.parts)) or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
+        if (
+            self.regions
+            or any(map(self.question.is_grouped, self.question.parts))
+            or total > len(rows)
+            or (len(self.organizations) > 1) == (len(self.areas) > 1)
+        ):
             return ""
         by_pair = {(row.organization, row.country): row for row in rows}
         labels = (

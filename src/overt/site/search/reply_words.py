@@ -243,8 +243,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
         case "region":
             return words.region(identity)
         case "kind":
-            label = BROAD_KINDS.get(identity)
-            return language.gettext(label) if label else words.term("project-kinds", identity)
+            broad = BROAD_KINDS.get(identity)
+            return language.gettext(broad) if broad else words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
         case "status":
