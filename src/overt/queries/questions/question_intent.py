@@ -8,7 +8,7 @@ _USED_BY = {
     "most": {"places", "suppliers"},
     "costliest": {"amounts"},
     "earliest": {"dates"},
-    "dates": {"dates", "lists", "agreements", "blocked"},
+    "dates": {"dates", "lists", "listed", "agreements", "blocked", "money"},
     "customers": {"answer", "places", "projects", "dates", "organization"},
     "owners": {"owners"},
     "origin": {"suppliers", "money"},

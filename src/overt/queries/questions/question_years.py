@@ -21,7 +21,7 @@ def years_of(
 ) -> tuple[int | None, int | None] | None:
     """Return the first and last year that a question asks for; None if it has no year, or more than two.
 
-    A word applies only to a year beside it: “by Huawei in 2019” isn't “by 2019”. `years`: years with the positions of their tokens.
+    A word applies only to a year beside it: “by Huawei in 2019” isn't “by 2019”. `years`: years and their positions.
     """
     if not years or len(years) > 2:
         return None

@@ -25,6 +25,10 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
 
+_BETWEEN = frozenset({"between", "with", "之", "与", "同"})
+"""Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""
+
+
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, kinds, subjects and years in a question.
 
@@ -33,7 +37,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
     parties, of_kinds = parties_of(scope), _rows(scope)
     matching = [row for row in of_kinds if parties.match(row["countries"])]
-    has_all = bool(matching) or not parties.several
+    has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(row["countries"])]
     rows = [row for row in matching if _is_dated(scope, row)]
