@@ -30,7 +30,8 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if another place is named and something comes from it: “cameras from China in Kenya”.
 
-    An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”.
+    An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
+    “made in”, or after “by” and a seller's verb: “spyware exported by Israel”.
 
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”).
@@ -38,6 +39,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
     origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
+    origins += [part for part in areas if _is_maker(question, part)]
     origins += [
         part
         for part in areas
@@ -51,6 +53,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     ):
         origins = [part for part in areas if part.id in lexicon.exporters]
     exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
+    exported = exported or (len(origins) == 1 and _is_maker(question, origins[0]))
     if len(origins) == 1 and (len(places) > 1 or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
         question.parts[at] = origins[0]._replace(type="seat")
@@ -119,6 +122,11 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     return bool(others) and not joined and not question.ids("organization")
 
 
+def _is_maker(question: Question, part: Part) -> bool:
+    before = question.tokens[max(0, part.start - 2) : part.start]
+    return before == ("made", "in") or (before[-1:] == ("by",) and any(end == part.start - 1 for _, end in question.verbs))
+
+
 def _is_after_goods(question: Question, part: Part) -> bool:
     """Return whether only “from” is between a kind, suppliers or money and a country."""
     goods = {"suppliers", "money"}
@@ -131,7 +139,7 @@ def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
 
 def _is_right_before(question: Question, part: Part, following: Part) -> bool:
     between = question.tokens[part.end : following.start]
-    return part.end <= following.start and (not between or between == ("s",))
+    return part.end <= following.start and (not between or between in (("s",), ("的",)))
 
 
 def _begins_at(parts: list[Part], start: int) -> bool:

@@ -71,6 +71,8 @@ def _settle_who(question: Question, lexicon: Lexicon) -> None:
     who = next((at for at, word in enumerate(words) if word in _WHO), None)
     if who is None or question.ids("intent") or not question.ids("organization") or question.has("customers"):
         return
+    if question.has("owners"):
+        return
     ends_in_to = words[-1] in _TO or (who and words[who - 1] in _TO)
     buys = any(words[at : at + size] in lexicon.purchases for at in range(who + 1, len(words)) for size in (1, 2))
     if (question.has_verb and ends_in_to) or (buys and not question.has_verb):

@@ -133,6 +133,8 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
         return "projects"
     if question.has("count") and intent == "places" and "places" not in intents and "projects" in intents:
         return "projects"
+    if question.has("customers") and intent == "suppliers" and "seat" in has and "place" not in has:
+        return "places"
     if question.has("customers") and (intent == "organization" or (intent == "answer" and "region" in has)):
         return "places"
     return intent

@@ -71,7 +71,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     for marker in question.markers:
         if marker.id == "exclusion":
             _exclude(question, marker)
-    named = {part.type for part in question.parts} & {"organization", "absent", "seat", "project_name"}
+    named = {part.type for part in question.parts} & {"organization", "absent", "seat"}
     if (
         question.has_verb
         and not (named or question.ids("intent"))

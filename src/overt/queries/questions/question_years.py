@@ -25,15 +25,20 @@ def years_of(
     """
     if not years or len(years) > 2:
         return None
-    numbers = [year for year, _ in years]
     if len(years) == 2:
-        return min(numbers), max(numbers)
+        (first, first_at), (last, last_at) = sorted(years)
+        after, before = _is_shifted("after", first_at, words, tokens), _is_shifted("before", last_at, words, tokens)
+        return first + after, last - before
     [(year, at)] = years
     shifts: dict[str, tuple[int | None, int | None]] = {
         "since": (year, None), "after": (year + 1, None), "until": (None, year), "before": (None, year - 1),
     }  # fmt: skip
     beside = (word.id for word in words if word.id in shifts and _is_beside(word, at, tokens))
     return next((shifts[word] for word in beside), (year, year))
+
+
+def _is_shifted(word_id: str, at: int, words: Sequence[YearWord], tokens: Sequence[str]) -> bool:
+    return any(word.id == word_id and _is_beside(word, at, tokens) for word in words)
 
 
 def _is_beside(word: YearWord, at: int, tokens: Sequence[str]) -> bool:

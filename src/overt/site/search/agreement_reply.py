@@ -24,7 +24,6 @@ from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
-
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 """Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""
 
