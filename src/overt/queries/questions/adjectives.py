@@ -117,9 +117,9 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
-    others = [other for other in question.parts if other.type in _PLACES and other is not part]
+    more_places = [other for other in question.parts if other.type in _PLACES and other is not part]
     joined = part.start > 0 and question.tokens[part.start - 1] in _JOINS
-    return bool(others) and not joined and not question.ids("organization")
+    return bool(more_places) and not joined and not question.ids("organization")
 
 
 def _is_maker(question: Question, part: Part) -> bool:

@@ -32,13 +32,13 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
 def _is_seat(question: Question, start: int, end: int, following: list[Part]) -> bool:
     if _is_before_suppliers(question, end, following):
         return True
-    others = [part for part in question.parts if part.type in _PLACES and part.start != start]
+    more_places = [part for part in question.parts if part.type in _PLACES and part.start != start]
     if start and _comes_from(question, start):
-        return bool(others) or "suppliers" in question.ids("intent")
+        return bool(more_places) or "suppliers" in question.ids("intent")
     kinds = [part for part in following if part.type == "kind" and part.start == end]
     if not (kinds and question.tokens[end - 1].endswith(_ADJECTIVE_ENDS)):
         return False
-    places = [part for part in others if part.start >= kinds[0].end]
+    places = [part for part in more_places if part.start >= kinds[0].end]
     return any(_INTO & set(question.tokens[kinds[-1].end : place.start]) for place in places)
 
 

@@ -70,8 +70,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         message = earliest_agreement(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
-    others = [row for row in rows if row not in about]
-    notes = other_subjects(scope, others, named) if about and not wider_subjects(subjects) else []
+    remaining = [row for row in rows if row not in about]
+    notes = other_subjects(scope, remaining, named) if about and not wider_subjects(subjects) else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
