@@ -88,7 +88,7 @@ class AskReply(BaseModel):
     question: str
     understood: bool = Field(description="Whether every word was understood. If not, there is no sentence and no item.")
     intent: str | None = Field(
-        description="answer, suppliers, places, money, blocked, agreements, lists, projects, dates, amounts, absent; "
+        description="answer, suppliers, places, money, blocked, agreements, lists, listed, projects, dates, amounts, owners, absent; "
         "organization, country, region or kind for a single name."
     )
     reason: str | None = Field(

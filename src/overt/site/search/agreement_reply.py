@@ -87,6 +87,12 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     mentioning += mentioning_organizations(scope, listed)
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
+    if by_country and items and scope.question.has("count"):
+        number = scope.language.ngettext(
+            "%(n)s country is on record with such a law or agreement.",
+            "%(n)s countries are on record with such a law or agreement.", len(items),
+        )  # fmt: skip
+        sentence = scope.language.gettext("%(first)s %(second)s", first=number, second=sentence)
     return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 

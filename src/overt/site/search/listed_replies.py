@@ -129,6 +129,9 @@ class ListedReplies(RelatedProjects):
         message = self._number_of_suppliers(len(set(ids)), implementers)
         if self.question.has("most"):
             message = first_places(self, items, message)
+        if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
+            projects_counted = self.counted(size_of(self.seated(mask)))
+            message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
         return Reply(message, path, items, total, notes)
 
     def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
