@@ -88,11 +88,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
     if by_country and items and scope.question.has("count"):
-        number = scope.language.ngettext(
+        counted = scope.language.ngettext(
             "%(n)s country is on record with such a law or agreement.",
             "%(n)s countries are on record with such a law or agreement.", len(items),
         )  # fmt: skip
-        sentence = scope.language.gettext("%(first)s %(second)s", first=number, second=sentence)
+        sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
     return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
