@@ -1,6 +1,6 @@
 """How many labelled questions the grammar reads correctly: `python -m bench.questions ATLAS`.
 
-There are four sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
+There are five sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
 it was not understood although it could be, and wrong otherwise. The other sets were written without knowledge of
 the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
 exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind need not
@@ -23,11 +23,13 @@ from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
+from overt.queries.translations.chinese_texts import chinese_phrases
 
 LABELS = Path(__file__).parent / "labels" / "questions.csv"
 SECOND_LABELS = LABELS.with_name("questions_second.csv")
 THIRD_LABELS = LABELS.with_name("questions_third.csv")
 FOURTH_LABELS = LABELS.with_name("questions_fourth.csv")
+FIFTH_LABELS = LABELS.with_name("questions_fifth.csv")
 _CELLS = ("organizations", "places", "kinds", "services", "lenders")
 _COMPARED = frozenset({"organization", "absent", "area", "region", "place", "seat", "kind", "service", "project_name"})
 _STRICT = _COMPARED - {"kind", "project_name"}
@@ -65,7 +67,7 @@ def read_labels(reader: Reader, lexicon: Lexicon, labels: Path = LABELS) -> list
 
 
 def read_labels_in_words(reader: Reader, lexicon: Lexicon, labels: Path = SECOND_LABELS) -> list[Reading]:
-    """Read every question of the second, third or fourth set."""
+    """Read every question of the second, third, fourth or fifth set."""
     readings = []
     for row in _rows(labels):
         question = read_question(reader, lexicon, row["question"])
@@ -141,12 +143,14 @@ def main() -> None:
     """Print the readings that are not right, and the counts for each set."""
     atlas = Workspace.open(Path(sys.argv[1]))
     reader = open_reader(atlas, release_folder(atlas, None).name)
-    lexicon = Lexicon(atlas.content.question_grammar, load_words(reader, atlas.content.areas.names))
+    words = load_words(reader, atlas.content.areas.names)
+    lexicon = Lexicon(atlas.content.question_grammar, words, chinese_phrases(atlas.content))
     for name, readings in (
         ("first set", read_labels(reader, lexicon)),
         ("second set", read_labels_in_words(reader, lexicon)),
         ("third set", read_labels_in_words(reader, lexicon, THIRD_LABELS)),
         ("fourth set", read_labels_in_words(reader, lexicon, FOURTH_LABELS)),
+        ("fifth set", read_labels_in_words(reader, lexicon, FIFTH_LABELS)),
     ):
         for reading in readings:
             if reading.verdict != "right":

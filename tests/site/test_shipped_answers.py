@@ -101,3 +101,41 @@ def test_nobody_is_said_to_supply_every_kind(answer: Ask) -> None:
 
 def test_a_missing_name_does_not_hide_the_others(answer: Ask) -> None:
     assert "only “Xinjiang” in their names" in notes(answer("Xinjiang IJOP"))
+
+
+def test_organisations_are_counted_once(answer: Ask) -> None:
+    data = answer("Which Israeli companies supply Gulf states?")
+    suppliers = {item["id"].split()[0] for item in data["items"]}
+    assert data["sentence"].startswith(f"{len(suppliers)} organisations are on record") and len(data["items"]) > len(suppliers)
+
+
+def test_an_implementer_is_no_supplier(answer: Ask) -> None:
+    data = answer("who supplied surveillance to belarus")
+    assert data["sentence"].startswith("1 organisation is on record as a supplier")
+    assert "1 organisation is on record only as an implementer" in data["sentence"]
+
+
+def test_loans_leave_out_grants(answer: Ask) -> None:
+    assert "2 other commitments" in notes(answer("loans for surveillance systems in bolivia"))
+    data = answer("埃塞俄比亚电信网络的贷款来自哪里")
+    assert {item["type"] for item in data["items"]} <= {"lender", "project"}
+
+
+def test_towns_are_alternatives_and_provinces_have_towns(answer: Ask) -> None:
+    assert answer("smart city projects in Lahore and Islamabad")["total"] == 2
+    assert any("Ürümqi" in label for label in labels(answer("Xinjiang surveillance")))
+
+
+def test_dates_of_bans_are_given_or_missing(answer: Ask) -> None:
+    assert "20 October 2020" in answer("When did Sweden exclude Huawei")["sentence"]
+    assert answer("When did the UK ban Huawei from 5G?")["sentence"].startswith("No date is on record")
+    assert "in operation 26 December 2012" in answer("when was ECU 911 launched")["items"][0]["detail"]
+
+
+def test_what_is_wider_is_said_first(answer: Ask) -> None:
+    assert answer("who sold 4g network equipment to cuba")["sentence"].startswith("“4g” has no kind of its own")
+    assert "these lists" in answer("which companies on the entity list sell cameras in Serbia")["sentence"]
+
+
+def test_laws_of_several_countries_are_alternatives(answer: Ask) -> None:
+    assert answer("laws on cybercrime in Kenya and Uganda")["total"]

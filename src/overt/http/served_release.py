@@ -49,6 +49,8 @@ class Served:
     """The releases up to the served one; each is opened on first use."""
     grammar: QuestionGrammar = field(default_factory=QuestionGrammar)
     """The vocabulary of questions."""
+    chinese_names: Mapping[str, str] = field(default_factory=dict)
+    """Chinese translations of phrases in sources, some of which are names that questions may have."""
     address_of_site: str = ""
     """The site's address, without a trailing slash; empty if overt.toml has none."""
     corrections_contact: str = ""
@@ -94,7 +96,7 @@ class Served:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The vocabulary of questions with its meanings."""
-        return Lexicon(self.grammar, self.words)
+        return Lexicon(self.grammar, self.words, self.chinese_names)
 
     def query(self, request: Request) -> QueryReader:
         """Return a reader that checks the parameters of a request."""

@@ -193,6 +193,8 @@ class Catalogue(ContentFiles):
             "wider_subjects": set(self.vocabularies["provision-topics"].by_id),
             "statuses": set(self.vocabularies["statuses"].by_id),
             "agreement_kinds": set(self.vocabularies["agreement-kinds"].by_id),
+            "flow_types": set(self.vocabularies["flow-types"].by_id),
+            "province_countries": set(self.areas.areas),
         }
         return combine_grammars(grammars, known)
 

@@ -276,6 +276,7 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
             list_releases=lambda: _release_list(settings.workspace),
             older_releases=older_releases,
             grammar=content.question_grammar,
+            chinese_names=chinese.phrases,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
             corrections_contact=settings.workspace.settings.site.corrections,
         )

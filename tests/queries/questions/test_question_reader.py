@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.questions import FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
+from bench.questions import FIFTH_LABELS, FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
@@ -16,6 +16,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.site.site import Site
 from tests.support.shipped_edition import ShippedEdition
 
@@ -36,7 +37,8 @@ def shipped_reader(shipped_edition: ShippedEdition) -> Iterator[Reader]:
 
 
 def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, content: Catalogue) -> None:
-    lexicon = Lexicon(content.question_grammar, load_words(shipped_reader, content.areas.names))
+    words = load_words(shipped_reader, content.areas.names)
+    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
     readings = read_labels(shipped_reader, lexicon)
     assert len(readings) == 100
     assert [reading for reading in readings if reading.verdict == "wrong"] == []
@@ -47,9 +49,10 @@ def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, c
     assert sum(reading.verdict == "right" for reading in readings) >= 95
     readings = read_labels_in_words(shipped_reader, lexicon, THIRD_LABELS)
     assert sum(reading.verdict == "right" for reading in readings) >= 85
-    readings = read_labels_in_words(shipped_reader, lexicon, FOURTH_LABELS)
-    assert [reading for reading in readings if reading.verdict == "wrong"] == []
-    assert sum(reading.verdict == "right" for reading in readings) >= 98
+    for labels in (FOURTH_LABELS, FIFTH_LABELS):
+        readings = read_labels_in_words(shipped_reader, lexicon, labels)
+        assert [reading for reading in readings if reading.verdict == "wrong"] == []
+        assert sum(reading.verdict == "right" for reading in readings) >= 98
 
 
 def test_tokens() -> None:

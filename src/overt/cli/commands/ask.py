@@ -40,7 +40,7 @@ def ask(
     try:
         language = _language(atlas, lang)
         labels = words_in(load_words(reader, atlas.content.areas.names), language)
-        lexicon = Lexicon(atlas.content.question_grammar, labels)
+        lexicon = Lexicon(atlas.content.question_grammar, labels, _chinese_names(atlas, " ".join(words)))
         data = ask_question(reader, labels, language, lexicon, " ".join(words))
     finally:
         reader.close()
@@ -52,6 +52,14 @@ def ask(
     if not data["understood"]:
         messages.print(data["explanation"])
         raise typer.Exit(1)
+
+
+def _chinese_names(atlas: Any, text: str) -> dict[str, str]:
+    """Return the Chinese translations of names, which only a question in Chinese needs."""
+    from overt.index.search_text import IS_HAN
+    from overt.queries.translations.chinese_texts import chinese_phrases
+
+    return chinese_phrases(atlas.content) if IS_HAN.search(text) else {}
 
 
 def _language(atlas: Any, code: str) -> "Language":

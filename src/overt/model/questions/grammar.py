@@ -21,6 +21,8 @@ MarkerId = Literal[
     "count",
     "dates",
     "customers",
+    "owners",
+    "origin",
     "cities",
 ]
 
@@ -58,7 +60,10 @@ class QuestionGrammar(Content):
     regions: dict[str, list[str]] = {}
     """Further names of each region."""
     country_groups: dict[str, list[str]] = {}
-    """Countries (codes) and regions (ids) that a name means, by that name. The name itself is not a region."""
+    """Countries (codes) and regions (ids) that a name means, by that name. The name itself is not a region.
+
+    Answers name the members.
+    """
     debated_members: dict[str, list[str]] = {}
     """Codes of countries in a region that readers may not expect there, by region. Answers mention these countries."""
     services: dict[str, list[str]] = {}
@@ -67,10 +72,16 @@ class QuestionGrammar(Content):
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""
+    province_places: dict[str, list[str]] = {}
+    """Towns and other names by which a province's projects are found, by province. A province is a key of `project_names`."""
+    province_countries: dict[str, str] = {}
+    """The code of the country of each province in `province_places`."""
     name_endings: list[str] = []
     """Words at the end of names that readers leave out or add, such as “Group”."""
     agreement_kinds: dict[str, list[str]] = {}
     """Words for each kind of agreement. They also mean its narrower kinds."""
+    flow_types: dict[str, list[str]] = {}
+    """Words for each type of commitment (vocab/flow-types.yml). They also mean its narrower types."""
     subjects: dict[str, list[str]] = {}
     """Words for each subject of laws and agreements, in questions and in names.
 
@@ -86,6 +97,10 @@ class QuestionGrammar(Content):
     """Words that are read as other words, by the words that readers type. Answers show how they were read."""
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
+    narrow_kinds: list[str] = []
+    """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
+    generic_kinds: list[str] = []
+    """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []
     """Verbs of a buyer: “Kenya uses …”. A country after one, with another place before it, is the seat of a supplier."""
     years: YearWords = YearWords()
@@ -112,10 +127,12 @@ _LISTS = (
     "refused",
     "uncounted",
     "purchases",
+    "narrow_kinds",
+    "generic_kinds",
 )
-_FREE = ("country_groups", "intents", "markers", "names", "project_names", "subjects")
+_FREE = ("country_groups", "intents", "markers", "names", "project_names", "province_places", "subjects")
 """Fields whose keys are not in any vocabulary."""
-_WORDS = ("rewordings", "wider_subjects")
+_WORDS = ("rewordings", "wider_subjects", "province_countries")
 """Fields with one string by key."""
 
 

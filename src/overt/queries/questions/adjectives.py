@@ -30,12 +30,16 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
+    An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
+    “made in”, or after “by” and a seller's verb: “spyware exported by Israel”.
+
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”).
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
     origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
+    origins += [part for part in areas if _is_maker(question, part)]
     origins += [
         part
         for part in areas
@@ -48,7 +52,9 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         and not _are_joined(question, areas)
     ):
         origins = [part for part in areas if part.id in lexicon.exporters]
-    if len(origins) == 1 and len(places) > 1 and not question.ids("organization"):
+    exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
+    exported = exported or (len(origins) == 1 and _is_maker(question, origins[0]))
+    if len(origins) == 1 and (len(places) > 1 or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
         question.parts[at] = origins[0]._replace(type="seat")
 
@@ -93,7 +99,7 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
     is_next = following is not None and following.type == "intent" and not between
     of_companies = is_next and following is not None and tokens(following.text) in lexicon.companies
-    if part.type == "area" and of_companies and not part.text.isascii():
+    if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
         return part._replace(type="seat")
     if part.type != "adjective":
         return part
@@ -107,13 +113,33 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
 
 
+def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
+    """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
+    if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
+        return False
+    more_places = [other for other in question.parts if other.type in _PLACES and other is not part]
+    joined = part.start > 0 and question.tokens[part.start - 1] in _JOINS
+    return bool(more_places) and not joined and not question.ids("organization")
+
+
+def _is_maker(question: Question, part: Part) -> bool:
+    before = question.tokens[max(0, part.start - 2) : part.start]
+    return before == ("made", "in") or (before[-1:] == ("by",) and any(end == part.start - 1 for _, end in question.verbs))
+
+
+def _is_after_goods(question: Question, part: Part) -> bool:
+    """Return whether only “from” is between a kind, suppliers or money and a country."""
+    goods = {"suppliers", "money"}
+    return any(before.end == part.start - 1 and (before.type == "kind" or before.id in goods) for before in question.parts)
+
+
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
     return any(sense.type == "adjective" for sense in lexicon.senses(tokens(part.text)))
 
 
 def _is_right_before(question: Question, part: Part, following: Part) -> bool:
     between = question.tokens[part.end : following.start]
-    return part.end <= following.start and (not between or between == ("s",))
+    return part.end <= following.start and (not between or between in (("s",), ("的",)))
 
 
 def _begins_at(parts: list[Part], start: int) -> bool:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from overt.queries import regions
 from overt.queries.database import Reader
-from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 
 _PLACES = frozenset({"area", "region", "place"})
@@ -33,7 +33,7 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     if not seats and not question.ids("seat"):
         members = {code for part in places if part.type == "region" for code in regions.members(reader, part.id)}
         seats = _beside_regions(question, lexicon, areas, places, members)
-    _refuse_regions(question, lexicon)
+    _refuse_regions(question)
     for part in seats:
         question.parts[question.parts.index(part)] = part._replace(type="seat")
 
@@ -90,16 +90,12 @@ def _are_joined(question: Question, area: Part, region: Part) -> bool:
     return bool(_JOINS & set(between)) and last.start - first.end <= 1
 
 
-def _refuse_regions(question: Question, lexicon: Lexicon) -> None:
-    """Refuse a region as a seat (“European vendors”), and two regions that aren't joined by “and”: no answer is about them."""
+def _refuse_regions(question: Question) -> None:
+    """Refuse two regions that aren't joined by “and”: no answer is about them."""
     named = [part for part in question.parts if part.type == "region"]
-    companies = [part for part in question.parts if part.type == "intent" and tokens(part.text) in lexicon.companies]
-    kinds = [part for part in question.parts if part.type == "kind"]
-    starts = {part.end for part in named}
-    starts |= {kind.end for kind in kinds if kind.start in starts}
     joined = all(
         first.start == second.start or _JOINS & set(question.tokens[first.end - 1 : second.start + 1])
         for first, second in pairwise(named)
     )
-    if any(part.start in starts for part in companies) or not (joined or question.has("comparison")):
+    if not (joined or question.has("comparison")):
         question.reason = "combination"

@@ -1,5 +1,6 @@
 """Decide what a question asks from the types of its parts."""
 
+from overt.queries.questions.question_focus import is_about_a_selling_state
 from overt.queries.questions.understood_question import Question
 
 _USED_BY = {
@@ -7,8 +8,10 @@ _USED_BY = {
     "most": {"places", "suppliers"},
     "costliest": {"amounts"},
     "earliest": {"dates"},
-    "dates": {"dates", "lists", "agreements", "blocked"},
+    "dates": {"dates", "lists", "listed", "agreements", "blocked", "money"},
     "customers": {"answer", "places", "projects", "dates", "organization"},
+    "owners": {"owners"},
+    "origin": {"suppliers", "money"},
     "cities": {"projects", "dates", "amounts"},
 }
 """The intents whose answers use a marker."""
@@ -19,6 +22,7 @@ _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "p
 _PLACES = {"area", "region", "place"}
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
+_OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
 _EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
 """Intents whose answers can leave something out."""
 _OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
@@ -39,6 +43,8 @@ def decide(question: Question, years: int) -> None:
         question.reason = "absence"
     elif not question.parts:
         question.reason = "nothing"
+    elif _has_foreign_town(question):
+        question.reason = "combination"
     elif any(part.alternatives and part.type in ("area", "seat", "organization") for part in question.parts):
         question.reason = "ambiguous"
     elif years > _MAX_YEARS:
@@ -51,6 +57,12 @@ def decide(question: Question, years: int) -> None:
         question.intent = ""
     else:
         question.unweighed += [marker.text for marker in question.markers if _is_unused(question, marker.id)]
+
+
+def _has_foreign_town(question: Question) -> bool:
+    """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
+    areas = question.ids("area")
+    return bool(areas) and any(part.country and part.country not in areas for part in question.parts if part.type == "place")
 
 
 def _is_unused(question: Question, marker: str) -> bool:
@@ -72,13 +84,13 @@ def _intent(question: Question, *, dated: bool) -> str:
         return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
-    if question.has_verb and "money" not in intents and _lacks_seller(has | excluded, intents):
+    if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
         return ""
     if "absent" in has:
         return "absent" if has <= {*_OF_PROJECTS, "absent", "seat"} else ""
     for intent in intents:
         if intent == "lists":
-            return intent if has == {"organization"} and not dated else ""
+            return _listing_intent(has, dated=dated)
         if intent == "blocked":
             return intent if has and has <= _OF_BLOCKING else ""
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
@@ -87,6 +99,15 @@ def _intent(question: Question, *, dated: bool) -> str:
             return ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
+
+
+def _listing_intent(has: set[str], *, dated: bool) -> str:
+    """Return the intent of a question about official lists: which lists name an organisation, or which suppliers are on them."""
+    if dated:
+        return ""
+    if has == {"organization"}:
+        return "lists"
+    return "listed" if has and has <= {"kind", "area", "region", "seat"} else ""
 
 
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
@@ -99,6 +120,8 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
     """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
+    if question.has("owners"):
+        return "owners" if intent in _OWNED and not excluded else ""
     if _asks_for_amounts(question):
         return "amounts" if intent in _LISTING or has == set() else ""
     if question.has("earliest") or (question.has("dates") and intent in _LISTING):
@@ -113,6 +136,8 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
         return "projects"
     if question.has("count") and intent == "places" and "places" not in intents and "projects" in intents:
         return "projects"
+    if question.has("customers") and intent == "suppliers" and "seat" in has and "place" not in has:
+        return "places"
     if question.has("customers") and (intent == "organization" or (intent == "answer" and "region" in has)):
         return "places"
     return intent
@@ -128,7 +153,8 @@ def _lacks_seller(has: set[str], intents: list[str]) -> bool:
 
 def _is_about_a_seller(question: Question) -> bool:
     """Return whether a question asks about a state as the seller, which is not recorded."""
-    return question.has_verb and _lacks_seller({part.type for part in question.parts}, question.ids("intent"))
+    types = {part.type for part in question.parts}
+    return _lacks_seller(types, question.ids("intent")) and is_about_a_selling_state(question)
 
 
 def _is_about_bans(has: set[str], intents: list[str]) -> bool:
@@ -167,7 +193,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
-        return "suppliers" if (has & {"kind", "area", "region"} or question.has("most")) and "place" not in has else ""
+        return "suppliers" if has & {"kind", *_PLACES} or question.has("most") else ""
     if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
         return "places"
     if "places" in intents:

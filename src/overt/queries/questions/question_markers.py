@@ -17,6 +17,8 @@ _LINKS = frozenset(
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
+_ORIGINS = frozenset({"from", "made", "by", "由", "自", "来自"})
+"""Words between a negation and a country that make the country a seat: “not made in China”."""
 _JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
 _HOW_MANY = ("how many", "in how many", "多少")
 _WHO = frozenset({"who", "whom", "谁"})
@@ -69,7 +71,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     for marker in question.markers:
         if marker.id == "exclusion":
             _exclude(question, marker)
-    named = {part.type for part in question.parts} & {"organization", "absent", "seat", "project_name"}
+    named = {part.type for part in question.parts} & {"organization", "absent", "seat"}
     if (
         question.has_verb
         and not (named or question.ids("intent"))
@@ -100,7 +102,8 @@ def _exclude(question: Question, marker: Marker) -> None:
         if part.type not in _EXCLUDED or not set(between) <= _LINKS or not joined:
             break
         question.parts.remove(part)
-        question.excluded.append(part)
+        is_seat = part.type == "area" and not _ORIGINS.isdisjoint(between)
+        question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
     if not moved:
         question.markers[question.markers.index(marker)] = marker._replace(id="absence")

@@ -38,7 +38,7 @@ def entities_named(reader: Reader, text: str) -> list[search.Entry]:
     """Return the organisations with exactly this name, or the towns if there are none."""
     matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
-    return organizations or [entry for entry in matches if entry.type == "place" and _country(entry)]
+    return organizations or [entry for entry in matches if entry.type == "place" and country_of(entry)]
 
 
 def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
@@ -108,7 +108,8 @@ def _is_word(word: str) -> bool:
     return word.isascii() and word.isalpha() and len(word) >= _MIN_TYPO_LENGTH
 
 
-def _country(entry: search.Entry) -> str:
+def country_of(entry: search.Entry) -> str:
+    """Return the code of the first country of an entry; empty if it has none."""
     codes = orjson.loads(entry.countries or "[]")
     return str(codes[0]) if codes else ""
 

@@ -12,10 +12,14 @@ from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.directions import settle_directions
+from overt.queries.questions.kind_words import settle_kinds
+from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import read_threshold, settle_markers
-from overt.queries.questions.question_names import correction, entities_named, project_named, seats_of, short_named
+from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
+from overt.queries.questions.question_years import YearWord, years_of
+from overt.queries.questions.region_seats import settle_region_seats
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -68,12 +72,12 @@ class _Phrase(NamedTuple):
 
 
 def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
-    question, years, year_words = Question(text, words), list[int](), list[str]()
+    question, years, year_words = Question(text, words), list[tuple[int, int]](), list[YearWord]()
     position = 0
     while position < len(words):
         token = words[position]
         if _YEAR.fullmatch(token):
-            years.append(int(token))
+            years.append((int(token), position))
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
             continue
@@ -85,16 +89,17 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         spelled = join(words[position : phrase.end])
         match phrase.senses[0].type:
             case "years":
-                year_words.append(phrase.senses[0].id)
+                year_words.append(YearWord(phrase.senses[0].id, position, phrase.end))
             case "verb" if _asks_for_suppliers(question, lexicon, words[position : phrase.end], position):
                 question.parts.append(Part("intent", "suppliers", spelled, position, phrase.end))
             case "area_group" | "region_group":
                 areas = [
                     (sense.type.removesuffix("_group"), sense.id) for sense in phrase.senses if sense.type.endswith("_group")
                 ]
-                question.parts += [Part(kind, identity, spelled, position, phrase.end) for kind, identity in areas]
+                label = lexicon.group_names[words[position : phrase.end]]
+                question.parts += [Part(kind, identity, spelled, position, phrase.end, label) for kind, identity in areas]
             case "verb":
-                question.has_verb = True
+                question.verbs.append((position, phrase.end))
             case "marker":
                 marker = phrase.senses[0].id
                 question.markers.append(Marker(marker, spelled, position, phrase.end))
@@ -123,17 +128,22 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             case _:
                 question.parts.append(_part(phrase, spelled, position))
         question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
+        question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
-    question.years = _years(years, year_words)
+    question.years = years_of(years, year_words, words)
+    settle_kinds(question, lexicon)
+    settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
     settle_markers(question, lexicon)
+    settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     decide(question, len(years))
+    name_unused_words(question)
     return question
 
 
@@ -152,6 +162,8 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
         entries = [] if _common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
         if entries and not senses and _is_described(lexicon, phrase):
             entries = []
+        if han and not senses and not entries and phrase in lexicon.chinese_names:
+            entries = entities_named(reader, lexicon.chinese_names[phrase])
         senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
         if senses:
             return _Phrase(senses, end, entries)
@@ -189,7 +201,8 @@ def _part(phrase: _Phrase, text: str, start: int) -> Part:
     other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
     own_words = {"project_name": first.id, "subject": text}
     label = own_words.get(first.type) or labels.get(first.id, "")
-    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES])
+    country = next((country_of(entry) for entry in phrase.entries if entry.id == first.id), "") if first.type == "place" else ""
+    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES], country=country)
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
@@ -205,7 +218,8 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
     if not entries:
         places = [entry for name in names for entry in entities_named(reader, name) if entry.type == "place"]
         if len(places) == 1:
-            return [Part("place", places[0].id, text, start, end, places[0].label or names[0])]
+            label = places[0].label or names[0]
+            return [Part("place", places[0].id, text, start, end, label, country=country_of(places[0]))]
     parts = [
         Part("organization", entry.id, text, start, end, entry.label or name, is_renamed=entry.id not in own)
         for name, entry in entries.values()
@@ -220,14 +234,3 @@ def _without_other_makers(parts: list[Part]) -> list[Part]:
         spans.setdefault(part.id, set()).add(part.start)
     named = {part.start for part in parts if part.is_renamed and len(spans[part.id]) > 1}
     return [part for part in parts if not (part.is_renamed and part.start in named and len(spans[part.id]) == 1)]
-
-
-def _years(years: Sequence[int], words: Sequence[str]) -> tuple[int | None, int | None] | None:
-    if not years or len(years) > 2:
-        return None
-    if len(years) == 2:
-        return min(years), max(years)
-    shifts: dict[str, tuple[int | None, int | None]] = {
-        "since": (years[0], None), "after": (years[0] + 1, None), "until": (None, years[0]), "before": (None, years[0] - 1),
-    }  # fmt: skip
-    return next((shifts[word] for word in words if word in shifts), (years[0], years[0]))

@@ -32,6 +32,8 @@ _INFLECTED = frozenset(
 _SPELLED = frozenset({"adjective", "name", "region"})
 """Types whose misspellings are corrected. Long words for kinds are corrected, too."""
 _LONG_WORD = 8
+_MAX_TRANSLATION = 40
+"""Maximum length of a Chinese name. Longer translations are sentences."""
 _NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused", "marker"})
 """Types whose words are never suggested in a reply."""
 
@@ -49,7 +51,8 @@ class Sense(NamedTuple):
 class Lexicon:
     """Meanings by phrase. A phrase is a tuple of tokens."""
 
-    def __init__(self, grammar: QuestionGrammar, words: Words) -> None:
+    def __init__(self, grammar: QuestionGrammar, words: Words, chinese: Mapping[str, str] | None = None) -> None:
+        """Collect the words. `chinese`: Chinese translations of names in sources, by the name."""
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
@@ -57,6 +60,12 @@ class Lexicon:
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
+        self._chinese = chinese or {}
+        self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
+        self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
+        self.group_names = _group_names(grammar)
+        self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
+        self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.purchases = frozenset(map(tokens, grammar.purchases))
@@ -91,13 +100,32 @@ class Lexicon:
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         """Return the meanings of a phrase, countries first. An unknown plural or singular has the meanings of the other form."""
-        if senses := [*self._areas(phrase), *self._senses.get(phrase, ())]:
+        own = self._senses.get(phrase, [])
+        if any(sense.type == "refused" for sense in own):
+            return own
+        if senses := [*self._areas(phrase), *own]:
             return senses
         return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
         """Return the kind of agreement that a phrase asks for, or None."""
         return self._agreement_kinds.get(phrase)
+
+    def flow_type(self, phrase: tuple[str, ...]) -> str | None:
+        """Return the type of commitment that a phrase asks for, or None."""
+        return self._flow_types.get(phrase)
+
+    @cached_property
+    def chinese_names(self) -> dict[tuple[str, ...], str]:
+        """Names in sources by their Chinese translations. “积至公司（Geedge Networks）” is the first of its two names."""
+        names: dict[tuple[str, ...], str] = {}
+        for name, chinese in self._chinese.items():
+            if len(chinese) <= _MAX_TRANSLATION:
+                own = _PARENTHESES.split(chinese)[0] if chinese.endswith("）") else chinese
+                for form in (chinese, own):
+                    if IS_HAN.search(form):
+                        names.setdefault(tokens(form), name)
+        return names
 
     def words_like(self, phrase: tuple[str, ...]) -> list[str]:
         """Return all words for the subjects and kinds that a phrase means, for searching the texts of agreements."""
@@ -159,6 +187,16 @@ def join(phrase: Iterable[str]) -> str:
     """Join tokens into a string, without spaces between Chinese characters."""
     text = " ".join(phrase)
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
+
+
+def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:
+    """Return the name of each group of countries as readers write it. Several words for one group share the first one's name."""
+    first: dict[tuple[str, ...], str] = {}
+    names = {}
+    for name, members in grammar.country_groups.items():
+        own = first.setdefault(tuple(members), name) if name.isascii() else name
+        names[tokens(name)] = own
+    return names
 
 
 def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

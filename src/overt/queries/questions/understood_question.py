@@ -6,6 +6,9 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_words import join
 
+_GROUPED = frozenset({"area", "region", "seat"})
+"""Types of the members of a group."""
+
 
 class Part(NamedTuple):
     """A part of a question that was understood."""
@@ -23,6 +26,10 @@ class Part(NamedTuple):
     """Ids and labels of other meanings of this name."""
     is_renamed: bool = False
     """Whether the label hides what was typed, so that readers need to see how it was read."""
+    is_wider: bool = False
+    """Whether it is a kind that is wider than the words, as the mobile networks are for “4G”, or lists that the atlas lacks."""
+    country: str = ""
+    """The code of a town's country."""
 
 
 class Reading(NamedTuple):
@@ -83,8 +90,10 @@ class Question:
     excluded: list[Part] = field(default_factory=list)
     """Parts that the answer must leave out: “other than Huawei”."""
     threshold: Threshold | None = None
-    has_verb: bool = False
-    """Whether a word says what an organisation does."""
+    verbs: list[tuple[int, int]] = field(default_factory=list)
+    """Where words say what an organisation does: the index of the first token, and of the token after the word."""
+    flow_types: list[str] = field(default_factory=list)
+    """Types of commitment that the question asks for: loans, grants."""
     intent: str = ""
     """What the question asks; empty if it is not understood."""
     reason: str = ""
@@ -98,6 +107,18 @@ class Question:
     def understood(self) -> bool:
         """Whether the question was understood."""
         return bool(self.intent)
+
+    @property
+    def has_verb(self) -> bool:
+        """Whether a word says what an organisation does."""
+        return bool(self.verbs)
+
+    def is_grouped(self, part: Part) -> bool:
+        """Return whether a part is a member of a group of countries or regions, such as the Middle East."""
+        return part.type in _GROUPED and any(
+            other.type in _GROUPED and (other.start, other.end) == (part.start, part.end) and other.id != part.id
+            for other in (*self.parts, *self.excluded)
+        )
 
     @property
     def unknown(self) -> list[str]:

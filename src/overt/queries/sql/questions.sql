@@ -3,7 +3,7 @@
 
 -- name: suppliers
 -- The suppliers and implementers of these projects. Announced, cancelled, denied and unverified projects don't count.
-SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, max(k.role = 'supplier') AS supplied
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = k.id
@@ -27,14 +27,15 @@ ORDER BY o.projects DESC, o.sort_label, o.id
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier.
-SELECT o.id, o.label, o.label_lang, o.label_zh, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier. `:flows`: types of commitment, or `[]` for all.
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
 JOIN companies AS o ON o.id = k.organization
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
     AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 GROUP BY o.id, m.unit
 ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
@@ -49,6 +50,7 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
     WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
         AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
 )
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
 
@@ -87,9 +89,10 @@ GROUP BY id
 ORDER BY restrictions DESC, id
 
 -- name: agreements
--- Agreements with their kind, first date, countries and description. `:kinds`: a JSON list.
+-- Agreements with their kind, date (else that of adoption or entry into force), countries and description. `:kinds`: a JSON list.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
-    (SELECT value FROM facts WHERE id = r.id AND property = 'date' AND shown ORDER BY rank LIMIT 1) AS date,
+    (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
+        ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
@@ -179,6 +182,7 @@ ORDER BY suppliers DESC, projects DESC, c.country
 SELECT m.project AS id, m.unit, total(m.amount) AS amount
 FROM commitments AS m
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND m.amount IS NOT NULL
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
 
@@ -193,6 +197,7 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
     WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
         AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
 )
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
 
@@ -207,3 +212,43 @@ GROUP BY p.agreement
 -- name: organization_names_of
 -- All names of organisations.
 SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
+
+-- name: project_dates
+-- The dates of these projects by property, such as `agreed` and `operational`.
+SELECT f.id, f.property, min(f.value) AS date
+FROM facts AS f
+WHERE f.id IN (SELECT value FROM json_each(:ids)) AND f.shown
+    AND f.property IN ('agreed', 'contract-signed', 'construction-start', 'started', 'operational', 'completed', 'ended')
+GROUP BY f.id, f.property
+ORDER BY f.id, date, f.property
+
+-- name: owners
+-- The owners of these projects.
+SELECT DISTINCT k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'owner'
+ORDER BY o.sort_label, o.id, k.id
+
+-- name: parents
+-- The parents and shareholders of these organisations, with the kind of relation and the share.
+SELECT f.value AS owned, t.value AS id, o.label, o.label_lang, o.label_zh, k.value AS kind,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'end' AND shown ORDER BY rank LIMIT 1) AS ended
+FROM facts AS k
+JOIN facts AS f ON f.id = k.id AND f.property = iif(k.value = 'share-held', 'to', 'from') AND f.shown
+JOIN facts AS t ON t.id = k.id AND t.property = iif(k.value = 'share-held', 'from', 'to') AND t.shown
+JOIN companies AS o ON o.id = t.value
+WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'joint-venture') AND f.value IN (SELECT value FROM json_each(:ids))
+ORDER BY o.sort_label, o.id, k.id
+
+-- name: listings
+-- The official lists that name these organisations, with the first day on each.
+SELECT f.value AS organization, l.value AS list, min(s.value) AS start
+FROM facts AS f
+JOIN records AS r ON r.id = f.id AND r.type = 'listing'
+JOIN facts AS l ON l.id = f.id AND l.property = 'list' AND l.shown
+LEFT JOIN facts AS s ON s.id = f.id AND s.property = 'start' AND s.shown
+WHERE f.property = 'organization' AND f.shown AND f.value IN (SELECT value FROM json_each(:ids))
+GROUP BY f.value, l.value
+ORDER BY f.value, l.value

@@ -10,14 +10,27 @@ from overt.site.search.agreement_subjects import TRAINING, has_word, text_of
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
+_MAX_COUNTED = 20
+"""Maximum number of other agreements of which a note names some."""
+_MAX_OTHERS = 5
+"""Maximum number of other agreements that a note names."""
 
-def other_subjects(scope: ProjectScope, number: int, subjects: str) -> list[Note]:
-    """Return a note on the agreements that don’t mention the subjects."""
-    if not number:
+
+def other_subjects(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
+    """Return a note on the agreements that don’t mention the subjects. If they are few, some are named, bilateral ones first."""
+    if not rows:
         return []
+    if len(rows) > _MAX_COUNTED:
+        text = scope.language.ngettext(
+            "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
+            "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", len(rows), subject=subjects,
+        )  # fmt: skip
+        return [Note(text)]
     text = scope.language.ngettext(
-        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
-        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", number, subject=subjects,
+        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”: %(names)s.",
+        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”: %(names)s.",
+        len(rows), subject=subjects,
+        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
     )  # fmt: skip
     return [Note(text)]
 
@@ -68,12 +81,20 @@ def trainings(scope: ProjectScope) -> list[Note]:
     return [Note(text, address("/explorer", [*chosen.items()]))]
 
 
+def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
+    """Return the agreements whose names or summaries mention the question's organisations."""
+    if not scope.organizations:
+        return []
+    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
+    words = [fold(name) for name in names if len(name) > 1]
+    return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
+
+
 def about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     """Return notes on how many of the agreements mention the question's organisations, and on kinds that the answer ignores."""
     if not scope.organizations:
         return []
-    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
-    mentioning = sum(any(has_word(text_of(row), fold(name)) for name in names if len(name) > 1) for row in rows)
+    mentioning = len(mentioning_organizations(scope, rows))
     called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     text = scope.language.ngettext(
         "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",

@@ -8,18 +8,24 @@ import orjson
 from overt.http.addresses import address, record_url
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon
+from overt.site.search.agreement_dates import earliest_agreement
 from overt.site.search.agreement_notes import (
     about_organizations,
     has_unweighed,
+    mentioning_organizations,
     other_subjects,
     trainings,
     undated_agreements,
     with_unweighed,
 )
+from overt.site.search.agreement_parties import parties_of
 from overt.site.search.agreement_subjects import Subject, is_about_subject, mentioning_rows, subjects_of, wider_subjects
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+
+_BETWEEN = frozenset({"between", "with", "之", "与", "同"})
+"""Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""
 
 
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
@@ -29,7 +35,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     listed or, failing that, agreements on any subject, and the sentence says so.
     """
     countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
-    matching = [row for row in _rows(scope) if _has_parties(scope, row, countries)]
+    parties, of_kinds = parties_of(scope), _rows(scope)
+    matching = [row for row in of_kinds if parties.match(row["countries"])]
+    has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
+    if not has_all:
+        matching = [row for row in of_kinds if parties.match_any(row["countries"])]
     rows = [row for row in matching if _is_dated(scope, row)]
     about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
@@ -54,12 +64,20 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
+    if listed and not has_all:
+        message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
+        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+    if listed and scope.question.has("dates"):
+        message = earliest_agreement(scope, listed, mentioning_organizations(scope, listed))
+        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
-    notes = other_subjects(scope, len(rows) - len(about), named) if about and not wider_subjects(subjects) else []
+    remaining = [row for row in rows if row not in about]
+    notes = other_subjects(scope, remaining, named) if about and not wider_subjects(subjects) else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
         *trainings(scope),
+        *scope.groups(),
         *about_organizations(scope, listed),
     ]
     if left_out:
@@ -67,15 +85,24 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
+    mentioning += mentioning_organizations(scope, listed)
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
+    if by_country and items and scope.question.has("count"):
+        counted = scope.language.ngettext(
+            "%(n)s country is on record with such a law or agreement.",
+            "%(n)s countries are on record with such a law or agreement.", len(items),
+        )  # fmt: skip
+        sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
     return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
     """Return kinds, subjects, countries, regions and years as a list in words."""
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
-    where = [*map(scope.words.area, countries), *map(scope.words.region, scope.regions)]
+    grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
+    where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
+    where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
     return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
 
 
@@ -108,12 +135,6 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     if not mentioning:
         more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
     return scope.language.gettext("%(first)s %(second)s", first=message, second=more)
-
-
-def _has_parties(scope: ProjectScope, row: Row, countries: Sequence[str]) -> bool:
-    parties = set(row["countries"])
-    members = {code for code in scope.codes() if code not in scope.areas}
-    return parties.issuperset(countries) and (not scope.regions or bool(parties & members - set(countries)))
 
 
 def _is_dated(scope: ProjectScope, row: Row) -> bool:
@@ -157,7 +178,10 @@ def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) 
 def _detail(scope: ProjectScope, row: Row) -> str:
     kind = scope.words.term("agreement-kinds", row["kind"]) if row["kind"] else ""
     where = [scope.words.area(code) for code in row["countries"]]
-    return scope.listed(text for text in (kind, *where, str(row["date"] or "")[:4]) if text)
+    date = str(row["date"] or "")[:4]
+    if scope.question.has("dates"):
+        date = scope.formats.date(row["date"]) if row["date"] else scope.language.gettext("no date")
+    return scope.listed(text for text in (kind, *where, date) if text)
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:

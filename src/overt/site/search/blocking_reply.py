@@ -18,7 +18,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"
     if scope.areas:
         path = f"/country/{scope.areas[0]}/restrictions"
-    notes = [*_covered(scope), *_countries(scope)]
+    notes = [*_covered(scope), *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     if kinds := scope.question.ids("restriction"):
         values = {
@@ -38,10 +38,16 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         return Reply(scope.none(), path, notes=notes)
     sentence = scope.language.localized(rows[0], "sentence")
     if len(rows) > 1:
+        number = len({row["service"] for row in rows})
+        where = scope.language.ngettext("%(n)s country", "%(n)s countries", len({row["country"] for row in rows}))
         sentence = scope.language.ngettext(
-            "%(n)s service or country is on record: %(what)s.", "%(n)s services or countries are on record: %(what)s.",
-            len(rows), what=scope.about(),
+            "%(n)s service is on record, in %(countries)s: %(what)s.",
+            "%(n)s services are on record, in %(countries)s: %(what)s.",
+            number, countries=where, what=scope.about(),
         )  # fmt: skip
+    if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
+        message = scope.language.gettext("No date is on record for them.")
+        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
     return Reply(sentence, path, items, len(rows), notes)
 
 

@@ -15,6 +15,9 @@ from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
+_MAX_ANSWERS = 10_000
+"""Maximum number of answers whose organisations are counted."""
+
 
 class ListedReplies(RelatedProjects):
     """Replies about suppliers and countries, and what they share with other replies."""
@@ -23,7 +26,8 @@ class ListedReplies(RelatedProjects):
     def plain(self) -> bool:
         """Whether the question names only organisations, countries and regions."""
         chosen, question = self.filter(), self.question
-        return not (self.kinds or chosen.status or chosen.q or question.years or question.excluded or question.has("most"))
+        conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
+        return not (any(conditions) or question.has("most"))
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
         """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
@@ -62,15 +66,25 @@ class ListedReplies(RelatedProjects):
         """
         if len(self.organizations) > 1:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
-        elif len(self.areas) > 1 and not self.regions:
-            labels = [(self.words.area(code), ProjectFilter(country=(code,))) for code in self.areas]
-        elif self.question.has("comparison") and len(self.regions) > 1:
-            labels = [(self.words.region(region), ProjectFilter(region=(region,))) for region in self.regions]
+        elif len(places := self._compared_places()) > 1:
+            labels = [*places.items()]
         elif self.question.has("comparison") and len(self.kinds) > 1:
             labels = [(self.label("kind", kind, kind), ProjectFilter(kind=(kind,))) for kind in self.kinds]
         else:
             return ""
         return self._sentence_of([(label, size_of(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
+
+    def _compared_places(self) -> dict[str, ProjectFilter]:
+        """Return the filters of the places that an answer counts one by one, by label. A group of countries counts as one."""
+        if self.regions and not self.question.has("comparison"):
+            return {}
+        codes: dict[str, tuple[list[str], list[str]]] = {}
+        for part in self.question.parts:
+            if part.type in ("area", "region"):
+                codes.setdefault(self.part_label(part), ([], []))[part.type == "region"].append(part.id)
+        return {
+            label: ProjectFilter(country=tuple(countries), region=tuple(regions)) for label, (countries, regions) in codes.items()
+        }
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""
@@ -94,36 +108,53 @@ class ListedReplies(RelatedProjects):
         mask = self.mask(chosen)
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
-            total = answers.count(self.reader, selection)
-            several = len(self.areas) != 1 or bool(self.regions)
-            rows = answers.ranked(self.reader, selection, MAX_ITEMS)
-            items, ids = [self.answer_item(row, country=several) for row in rows], [row.organization for row in rows]
+            rows = answers.ranked(self.reader, selection, _MAX_ANSWERS)
+            several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
+            items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
+            ids = [row.organization for row in rows]
+            implementers = 0
         else:
-            left_out = self.question.left_out
+            left_out = self.question.left_out("organization")
             suppliers = [
                 row
                 for row in self.with_certainty(self.rows("suppliers", mask, seats=self.seats), mask)
-                if row["id"] not in left_out("organization")
-                and not (left_out("seat") and (row["country"] is None or row["country"] in left_out("seat")))
+                if row["id"] not in left_out
+                and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
             ]
-            total = len(suppliers)
+            total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        message = self.language.ngettext(
-            "%(n)s organisation is on record as a supplier: %(what)s.",
-            "%(n)s organisations are on record as suppliers: %(what)s.",
-            len({item.id for item in items}) if total <= MAX_ITEMS else total, what=self.about(),
-        )  # fmt: skip
+        message = self._number_of_suppliers(len(set(ids)), implementers)
         if self.question.has("most"):
             message = first_places(self, items, message)
+        if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
+            projects_counted = self.counted(size_of(self.seated(mask)))
+            message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
         return Reply(message, path, items, total, notes)
+
+    def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
+        """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
+        message = self.language.ngettext(
+            "%(n)s organisation is on record as a supplier: %(what)s.",
+            "%(n)s organisations are on record as suppliers: %(what)s.", organizations - implementers, what=self.about(),
+        )  # fmt: skip
+        if not implementers:
+            return message
+        more = self.language.ngettext(
+            "%(n)s organisation is on record only as an implementer.",
+            "%(n)s organisations are on record only as implementers.", implementers,
+        )  # fmt: skip
+        if organizations == implementers:
+            none = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
+            return self.language.gettext("%(first)s %(second)s", first=none, second=more)
+        return self.language.gettext("%(first)s %(second)s", first=message, second=more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
-        if self.question.left_out("seat") or self.question.left_out("organization"):
+        if self.excluded_seats or self.question.left_out("organization"):
             return Reply(self.none(), path, notes=notes)
         if not mask.any() or (self.seats and not self.not_built(mask)):
             return Reply(self.counted_or_undated(chosen, self.seated(mask)), path, notes=notes)

@@ -9,6 +9,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_arrays import Mask
+from overt.site.search.project_dates import earliest_date
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import DISPUTED, Item, Note
@@ -25,9 +26,10 @@ def reply_about_money(scope: ProjectScope) -> Reply:
     mask = scope.mask(chosen, by_date=True)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
+    notes = [*_other_flows(scope, mask, lenders), *notes]
     if not rows:
         return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *notes])
-    units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders)
+    units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     commitments = sum(row["commitments"] for row in units)
     sums = scope.language.comma.join(scope.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
     if sums:
@@ -41,10 +43,17 @@ def reply_about_money(scope: ProjectScope) -> Reply:
             "%(n)s commitment is recorded: %(what)s. No amount is known.",
             "%(n)s commitments are recorded: %(what)s. No amount is known.", commitments, what=scope.about(),
         )  # fmt: skip
-    by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders)
+    if not lenders:
+        number = scope.language.ngettext(
+            "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
+        )
+        message = scope.language.gettext("%(first)s %(second)s", first=message, second=number)
+    by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
     items, total = _items(scope, rows, financed, is_named=bool(lenders))
+    if scope.question.has("dates"):
+        message = scope.language.gettext("%(first)s %(second)s", first=earliest_date(scope, financed), second=message)
     return Reply(message, path, items, total, notes)
 
 
@@ -81,6 +90,24 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
         text = scope.language.gettext("Owners of an organisation, if any are on record, are on its page.")
         notes = [Note(text, record_url("organization", scope.organizations[0])), *notes]
     return Reply(message, path, items, number, notes)
+
+
+def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> list[Note]:
+    """Return a note on commitments of other types, or without one, if the question asks for loans or grants."""
+    if not scope.flows:
+        return []
+    units = [
+        sum(row["commitments"] for row in scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=flows))
+        for flows in ((), scope.flows)
+    ]
+    more = units[0] - units[1]
+    if not more:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other commitment to these projects is of another type, or its type is not recorded.",
+        "%(n)s other commitments to these projects are of other types, or their types are not recorded.", more,
+    )  # fmt: skip
+    return [Note(text)]
 
 
 def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[Note]:
@@ -132,7 +159,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
     rows = scope.rows("suppliers", mask, seats=scope.seats) if scope.seats else []
     if not rows:
         return []
-    seats = scope.listed(scope.label("seat", seat, "") for seat in scope.seats)
+    seats = scope.listed(scope.seat_labels())
     text = scope.language.ngettext(
         "%(n)s supplier of these projects is on record (%(seats)s): %(names)s.",
         "%(n)s suppliers of these projects are on record (%(seats)s): %(names)s.",
@@ -150,7 +177,8 @@ def _lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
 
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
-    return scope.rows("lenders", scope.mask(chosen, by_date=True), seats=scope.seats, financiers=lenders)
+    mask = scope.mask(chosen, by_date=True)
+    return scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
 
 
 def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:

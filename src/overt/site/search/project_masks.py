@@ -15,7 +15,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply_words import ReplyWords
 
 _MAX_NAMES, _MAX_UNDATED = 3, 8
@@ -32,16 +32,62 @@ class ProjectMasks(ReplyWords):
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
         """Return the filter for the projects, without years. `companies`: organisations to use instead of the question's."""
-        names = [part.label or part.text for part in self.question.parts if part.type in ("place", "project_name")]
+        names = [] if self.towns else [part.label or part.text for part in self.question.parts if part.type == "place"]
+        names += [part.label for part in self.question.parts if part.type == "project_name" and not self._is_province(part)]
         return ProjectFilter(
             company=tuple(self.organizations if companies is None else companies),
             financier=tuple(financiers),
-            country=tuple(self.areas),
+            country=tuple(self.areas) or self._countries_of_provinces(),
             region=tuple(self.regions),
             kind=tuple(self.kinds),
             status=tuple(self.question.ids("status")),
             q=" ".join(names),
         )
+
+    @property
+    def towns(self) -> list[Part]:
+        """The towns of a question that names several; a project in any of them is meant."""
+        towns = [part for part in self.question.parts if part.type == "place"]
+        return towns if len({part.id for part in towns}) > 1 else []
+
+    @property
+    def provinces(self) -> list[Part]:
+        """The provinces in the question."""
+        return [part for part in self.question.parts if self._is_province(part)]
+
+    def _is_province(self, part: Part) -> bool:
+        return part.type == "project_name" and part.id in self.lexicon.province_places
+
+    def _countries_of_provinces(self) -> tuple[str, ...]:
+        countries = (self.lexicon.province_countries.get(part.id, "") for part in self.provinces)
+        return tuple(dict.fromkeys(filter(None, countries)))
+
+    def part_label(self, part: Part) -> str:
+        """Return the label of a part; that of a province is its name, in the language if its translation is known."""
+        if self._is_province(part):
+            return self.language.phrase(part.id) or part.id
+        return super().part_label(part)
+
+    def in_town(self, town: Part) -> Mask:
+        """Return the projects that have a town in a name of their own, of an organisation or of a place."""
+        return matching_projects(self.reader, ProjectFilter(q=town.label or town.text))
+
+    def _in_province(self, province: Part) -> Mask:
+        """Return the projects in the province's country that have the name of the province, or of a town in it."""
+        names = (province.id, *self.lexicon.province_places[province.id])
+        masks = [matching_projects(self.reader, ProjectFilter(q=name)) for name in names]
+        country = self.lexicon.province_countries.get(province.id)
+        inside: Mask = np.logical_or.reduce(masks)
+        return inside & matching_projects(self.reader, ProjectFilter(country=(country,))) if country else inside
+
+    def _in_places(self) -> Mask:
+        """Return the projects in any of the question's towns, if it names several, and in any of its provinces."""
+        inside: Mask = self.reader.vectors.every.copy()
+        if self.towns:
+            inside &= np.logical_or.reduce([self.in_town(town) for town in self.towns])
+        if self.provinces:
+            inside &= np.logical_or.reduce([self._in_province(province) for province in self.provinces])
+        return inside
 
     def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
         """Return the projects that match a filter in the question's years.
@@ -64,7 +110,7 @@ class ProjectMasks(ReplyWords):
 
         If the question is about one year, regions have the members of that year.
         """
-        return self._all_matching(chosen) & ~self._excluded()
+        return self._all_matching(chosen) & ~self._excluded() & self._in_places()
 
     def _excluded(self) -> Mask:
         """Return the projects that the question leaves out. A supplier is left out of the list of suppliers instead."""
@@ -108,6 +154,12 @@ class ProjectMasks(ReplyWords):
         lists = {name: json_array(values) for name, values in chosen.items()}
         return self.reader.rows(f"questions.{query}", {"ids": json_array(self.ids(mask)), **lists})
 
+    @property
+    def flows(self) -> list[str]:
+        """The types of commitment that the question asks for, including narrower ones; empty for all."""
+        terms, chosen = self.words.terms.get("flow-types", {}), set(self.question.flow_types)
+        return sorted(chosen | {flow for flow, term in terms.items() if term.broader in chosen})
+
     def rows_of(self, query: str) -> list[Row]:
         """Return the rows of a query from questions.sql for the question's organisations."""
         return self.reader.rows(f"questions.{query}", {"ids": json_array(self.organizations)})
@@ -117,11 +169,13 @@ class ProjectMasks(ReplyWords):
 
         If the question is about one year, these are the members of that year.
         """
+        return [*self.areas, *(code for region in self.regions for code in self.members_of(region))]
+
+    def members_of(self, region: str) -> list[str]:
+        """Return the codes of a region's members, in the question's year if it is about one year."""
         if self.as_of:
-            members = [code for region in self.regions for code in members_in(self.reader, region, self.as_of)]
-        else:
-            members = [code for region in self.regions for code in regions.members(self.reader, region)]
-        return [*self.areas, *members]
+            return [*members_in(self.reader, region, self.as_of)]
+        return regions.members(self.reader, region)
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
         """Return the first names as a list in words."""

@@ -34,7 +34,8 @@ class ProjectScope(ProjectMasks):
                 chosen = replace(chosen, financier=ids) if are_lenders else replace(chosen, company=ids)
                 mask = mask & matching_projects(self.reader, chosen)
             else:
-                left_out += [self.label("seat", seat, "") for seat in self.seats]
+                left_out += self.seat_labels()
+        left_out += [self.part_label(part) for part in (*self.towns, *self.provinces)]
         left_out += self.excluded_labels()
         if self.question.years:
             first, last = self.question.years
@@ -55,6 +56,7 @@ class ProjectScope(ProjectMasks):
     def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
         """Return notes on what an answer about a mask's projects leaves out or must add."""
         notes = [
+            *self.groups(),
             *self._members(),
             *self.debated_members(mask),
             *self._in_place(chosen, mask),
@@ -69,6 +71,16 @@ class ProjectScope(ProjectMasks):
         names = self.listed(self.words.region(region) for region in self.regions)
         text = self.language.gettext("Members of %(regions)s as they were in %(year)s.", regions=names, year=self.as_of)
         return [Note(text)]
+
+    def groups(self) -> Iterator[Note]:
+        """Yield a note with the countries that each group, such as the Middle East, means here."""
+        grouped = [part for part in (*self.question.parts, *self.question.excluded) if self.question.is_grouped(part)]
+        members: dict[str, list[str]] = {}
+        for part in grouped:
+            name = self.words.region(part.id) if part.id in self.words.regions else self.words.area(part.id)
+            members.setdefault(part.label or part.text, []).append(name)
+        for group, names in members.items():
+            yield Note(self.language.gettext("%(region)s means here: %(countries)s.", region=group, countries=self.listed(names)))
 
     def debated_members(self, mask: Mask) -> list[Note]:
         """Return notes on countries that a reader may not expect in the question's regions, such as Mexico in Central America."""
@@ -106,7 +118,7 @@ class ProjectScope(ProjectMasks):
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
         """Return a note on organisations that the answer leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.question.left_out("seat") else []
+        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.excluded_seats else []
         if not rows:
             return []
         text = self.language.ngettext(

@@ -74,8 +74,23 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         reply = reply_to(reader, words, language, lexicon, question)
         items = [item._asdict() for item in reply.items]
         notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
-        data |= {"sentence": reply.sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
+        sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
+        data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     return data
+
+
+def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:
+    """Yield a sentence for each word that the answer takes for a wider kind."""
+    for text in dict.fromkeys(part.text for part in question.parts if part.is_wider and part.type == "intent"):
+        known = language.comma.join(words.term("lists", name) for name in words.terms.get("lists", {}))
+        yield language.gettext(
+            "“%(word)s” is not in the atlas as such; the answer is about these lists: %(lists)s.", word=text, lists=known
+        )
+    for text, kind in dict.fromkeys((part.text, part.id) for part in question.parts if part.is_wider and part.type == "kind"):
+        label = label_of(words, language, {}, "kind", kind)
+        yield language.gettext(
+            "“%(word)s” has no kind of its own; the answer is about the wider “%(kind)s”.", word=text, kind=label
+        )
 
 
 def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:

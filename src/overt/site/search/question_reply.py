@@ -17,9 +17,10 @@ from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.listed_replies import ListedReplies, size_of
 from overt.site.search.money_reply import reply_about_money
+from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -36,6 +37,7 @@ class _Replies(ListedReplies):
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries, "lists": self._lists,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
+            "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
@@ -79,7 +81,8 @@ class _Replies(ListedReplies):
             if total and not mask.any():
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
-            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.debated_members(mask), *notes]
+            more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
+            notes = [*self.not_built(mask), *more, *notes]
             return Reply(sentence, path, items, total, notes)
         return self.countries() if "places" in self.question.ids("intent") else self._projects()
 
@@ -88,7 +91,8 @@ class _Replies(ListedReplies):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
-        if len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2 and not self.question.years:
+        is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
+        if is_pair and self.kinds[0] not in BROAD_KINDS and not self.question.years:
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
@@ -136,7 +140,12 @@ class _Replies(ListedReplies):
         Empty unless the question names several of one and exactly one of the other. An organisation's group is included; unbuilt
         projects are counted separately.
         """
-        if self.regions or total > len(rows) or (len(self.organizations) > 1) == (len(self.areas) > 1):
+        if (
+            self.regions
+            or any(map(self.question.is_grouped, self.question.parts))
+            or total > len(rows)
+            or (len(self.organizations) > 1) == (len(self.areas) > 1)
+        ):
             return ""
         by_pair = {(row.organization, row.country): row for row in rows}
         labels = (

@@ -8,6 +8,7 @@ from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
+from overt.site.search.project_dates import earliest_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -23,7 +24,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     mask = scope.seated(matching)
     path, notes = scope.link(chosen, mask)
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
-    rows = scope.rows("amounts", mask)
+    rows = scope.rows("amounts", mask, flows=scope.flows)
     limit = scope.question.threshold
     in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or limit.admits(row["amount"]))]
     about = scope.about() or scope.language.gettext("all projects")
@@ -42,7 +43,15 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         "%(n)s project has a recorded amount in US dollars: %(what)s.",
         "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", total, what=about,
     )  # fmt: skip
+    if scope.question.has("costliest") and limit is None:
+        sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
+        message = scope.language.gettext("%(first)s %(second)s", first=message, second=sums)
     return Reply(message, path, items, len(in_dollars), notes)
+
+
+def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    units = dict.fromkeys(row["unit"] for row in rows)
+    return scope.listed(scope.amount(sum(row["amount"] for row in rows if row["unit"] == unit), unit) for unit in units)
 
 
 def reply_about_dates(scope: ProjectScope) -> Reply:
@@ -56,26 +65,16 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     total = int(np.count_nonzero(mask))
     if not total:
         return Reply(scope.none(), path, notes=notes)
-    dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
-    rows = sorted(projects.by_id(scope.reader, scope.ids(dated)).values(), key=lambda row: (row.date or str(row.year), row.id))
-    undated = projects.first_of(scope.reader, mask & ~dated, MAX_ITEMS)
+    rows = projects_by_date(scope, mask)
+    undated = projects.first_of(scope.reader, mask & (scope.reader.vectors["year.ranks"] < 0), MAX_ITEMS)
     listed = [*rows, *undated][:MAX_ITEMS]
-    items = [Item("project", row.id, scope.called(row), _dated(scope, row), record_url("project", row.id)) for row in listed]
-    if not rows:
-        message = scope.language.ngettext(
-            "%(n)s project is recorded, without a date: %(what)s.", "%(n)s projects are recorded, none with a date: %(what)s.",
-            total, what=scope.about(),
-        )  # fmt: skip
-        return Reply(message, path, items, total, notes)
-    first = rows[0]
-    message = scope.language.gettext(
-        "The earliest date on record is %(date)s: %(name)s.",
-        date=scope.formats.date(str(first.date or first.year)), name=scope.called(first).removesuffix("."),
-    )  # fmt: skip
-    counted = scope.language.ngettext(
-        "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
-    )
-    return Reply(scope.language.gettext("%(first)s %(second)s", first=message, second=counted), path, items, total, notes)
+    numbers = scope.reader.vectors.numbers(row.id for row in listed)
+    dates = recorded_dates(scope, scope.reader.vectors.mask(numbers))
+    items = [
+        Item("project", row.id, scope.called(row), _dated(scope, row, dates.get(row.id)), record_url("project", row.id))
+        for row in listed
+    ]
+    return Reply(earliest_date(scope, mask), path, items, total, notes)
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
@@ -119,6 +118,6 @@ def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> l
     return [Note(text), *([Note(more)] if uncompared else []), *([Note(mixed)] if len(units) > 1 else [])]
 
 
-def _dated(scope: ProjectScope, row: projects.Project) -> str:
-    date = scope.formats.date(row.date) if row.date else scope.language.gettext("no date")
+def _dated(scope: ProjectScope, row: projects.Project, dates: str | None) -> str:
+    date = dates or (scope.formats.date(row.date) if row.date else scope.language.gettext("no date"))
     return scope.language.comma.join([date, scope.project_detail(row)])

@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 from overt.http.addresses import answer_address, record_url
 from overt.language.formats import Formats
-from overt.language.language import Language
-from overt.queries import answers
+from overt.language.language import N_, Language
+from overt.queries import answers, regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words, record_labels
-from overt.queries.questions.understood_question import Question, Threshold
+from overt.queries.questions.understood_question import Part, Question, Threshold
 
+BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
+"""Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -44,7 +46,8 @@ class ReplyWords:
         self.reader, self.words, self.language, self.question = reader, words, language, question
         self.formats = Formats(language)
         self.organizations, self.kinds = question.ids("organization"), question.ids("kind")
-        self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), question.ids("seat")
+        self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), self._countries("seat")
+        self.intents = question.ids("intent")
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
@@ -58,11 +61,32 @@ class ReplyWords:
         first, last = self.question.years or (None, None)
         return str(first) if self.regions and first and first == last else ""
 
+    def _countries(self, kind: str, *, excluded: bool = False) -> list[str]:
+        """Return the codes of the parts of a type. A region, as in “European vendors”, is replaced by its members."""
+        ids = self.question.left_out(kind) if excluded else self.question.ids(kind)
+        codes = [regions.members(self.reader, identity) if identity in self.words.regions else [identity] for identity in ids]
+        return list(dict.fromkeys(code for members in codes for code in members))
+
+    @property
+    def excluded_seats(self) -> list[str]:
+        """The codes of the countries whose suppliers the question leaves out."""
+        return self._countries("seat", excluded=True)
+
+    def seat_labels(self) -> list[str]:
+        """Return the labels of the question's seats."""
+        return [self.part_label(part) for part in self.question.parts if part.type == "seat"]
+
+    def part_label(self, part: Part) -> str:
+        """Return the label of a part. A member of a group of countries has the label of the group."""
+        if not self.question.is_grouped(part):
+            return self.label(part.type, part.id, part.label)
+        name = part.label or part.text
+        return self.language.gettext("seat in %(country)s", country=name) if part.type == "seat" else name
+
     def about(self) -> str:
         """Return the labels of the question's parts, in words."""
-        labels = [
-            self.label(part.type, part.id, part.label) for part in self.question.parts if part.type not in ("intent", "year")
-        ]
+        labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
+        labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
         if self.question.threshold:
             labels.append(self._threshold(self.question.threshold))
@@ -79,7 +103,7 @@ class ReplyWords:
 
     def excluded_labels(self) -> list[str]:
         """Return the labels of what the answer leaves out, each with “not”."""
-        labels = (self.label(part.type, part.id, part.label or part.text) for part in self.question.excluded)
+        labels = dict.fromkeys(self.part_label(part._replace(label=part.label or part.text)) for part in self.question.excluded)
         return [self.language.gettext("not %(name)s", name=label) for label in labels]
 
     def years(self) -> str:
@@ -143,7 +167,17 @@ class ReplyWords:
         """Return the list item for a supplier."""
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         detail = self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
+        if not row["supplied"]:
+            detail = self.language.comma.join([detail, self.language.gettext("as implementer, not as supplier")])
+        if self.question.has("origin"):
+            detail = self.language.comma.join([detail, self.seat_of(row)])
         return Item("organization", row["id"], self.called_row(row), detail, path, row["projects"])
+
+    def seat_of(self, row: Row) -> str:
+        """Return the seat of an organisation in words."""
+        if not row["country"]:
+            return self.language.gettext("seat not recorded")
+        return self.language.gettext("seat in %(country)s", country=self.words.area(row["country"]))
 
     def of_several_kinds(self, projects: int) -> str:
         """Return a number of projects with other kinds and other suppliers, in words."""
@@ -169,7 +203,8 @@ class ReplyWords:
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
         count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
-        detail = self.language.comma.join(part for part in (count, amount) if part)
+        seat = self.seat_of(row) if self.question.has("origin") else ""
+        detail = self.language.comma.join(part for part in (count, amount, seat) if part)
         return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
 
     def service_item(self, row: Row) -> Item:
@@ -208,7 +243,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
         case "region":
             return words.region(identity)
         case "kind":
-            return words.term("project-kinds", identity)
+            broad = BROAD_KINDS.get(identity)
+            return language.gettext(broad) if broad else words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
         case "status":
@@ -219,7 +255,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
         case "project_name":
             return language.gettext("“%(name)s”", name=label)
         case "seat" | "origin":
-            return language.gettext("seat in %(country)s", country=words.area(identity))
+            where = words.region(identity) if identity in words.regions else words.area(identity)
+            return language.gettext("seat in %(country)s", country=where)
         case "service":
             known = identity in words.terms.get("platforms", {})
             return words.term("platforms" if known else "services", identity)

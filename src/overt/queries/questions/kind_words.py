@@ -1,0 +1,38 @@
+"""Settle the kinds of project in a question: “4G networks” is one kind, and wider than the words."""
+
+from itertools import pairwise
+
+from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Part, Question
+
+
+def settle_kinds(question: Question, lexicon: Lexicon) -> None:
+    """Remove generic words beside another kind, and mark kinds that are wider than their words.
+
+    “Networks” beside “4G” adds no kind, and neither does “surveillance” beside “facial recognition”. Joined by “and”, they do.
+    """
+    kinds = [part for part in question.parts if part.type == "kind"]
+    spans = sorted({(part.start, part.end) for part in kinds})
+    for first, second in pairwise(spans):
+        if first[1] == second[0]:
+            _drop_generic(question, lexicon, first, second)
+    question.parts = [part._replace(is_wider=True) if _is_narrow(lexicon, part) else part for part in question.parts]
+
+
+def _is_narrow(lexicon: Lexicon, part: Part) -> bool:
+    return (part.type == "kind" or part.id == "lists") and tokens(part.text) in lexicon.narrow_kinds
+
+
+def _drop_generic(question: Question, lexicon: Lexicon, first: tuple[int, int], second: tuple[int, int]) -> None:
+    generic = [span for span in (first, second) if question.tokens[span[0] : span[1]] in lexicon.generic_kinds]
+    if len(generic) == 1:
+        question.parts = [part for part in question.parts if not _is_at(part, generic[0])]
+    elif len(generic) == 2:  # “telecom network”: both words mean the same, or the second is the head
+        ids = {part.id for part in question.parts if part.type == "kind" and _is_at(part, first)}
+        same = {part.id for part in question.parts if part.type == "kind" and _is_at(part, second)}
+        if ids == same:
+            question.parts = [part for part in question.parts if not (part.type == "kind" and _is_at(part, second))]
+
+
+def _is_at(part: Part, span: tuple[int, int]) -> bool:
+    return part.type == "kind" and (part.start, part.end) == span

@@ -1,0 +1,100 @@
+"""Apply question words: who, whose, from where, who owns. A question word without a use is named as left out."""
+
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Marker, Part, Question
+
+_WHO = ("who", "whom", "谁")
+_WHOSE = frozenset({"whose"})
+_HAN_WHOSE = ("谁", "的")
+_TO = frozenset({"to", "给", "for"})
+_NOT_SUBJECTS = frozenset({"agreements", "blocked"})
+_NAMED = frozenset({"organization", "kind", "project_name", "absent"})
+_PLACES = frozenset({"area", "region", "place"})
+_BEFORE_PLACES = frozenset(
+    {"in", "to", "at", "of", "for", "into", "from", "across", "within", "inside", "on", "by", "the", "and", "or"}
+    | {"在", "给", "向", "对", "往", "为", "与", "和", "及", "或", "、"}
+)
+
+
+def settle_focus(question: Question, lexicon: Lexicon) -> None:
+    """Read the question words that say what kind of answer a question asks for."""
+    _settle_origin(question)
+    _settle_whose(question)
+    _settle_who(question, lexicon)
+    _settle_subjects(question)
+
+
+def is_about_a_selling_state(question: Question) -> bool:
+    """Return whether a place is the subject of a seller's verb: “does Israel sell spyware”, but not “spyware sold to Mexico”."""
+    if not question.verbs:
+        return False
+    first = min(start for start, _ in question.verbs)
+    places = [part for part in question.parts if part.type in _PLACES]
+    return any(part.end <= first and _is_bare(question, part) for part in places) or not places
+
+
+def name_unused_words(question: Question) -> None:
+    """Add question words that the answer doesn't use to those that it says it leaves out."""
+    if question.intent in _NOT_SUBJECTS or question.intent == "lists":
+        used = {at for part in question.parts for at in range(part.start, part.end)}
+        used |= {at for marker in question.markers for at in range(marker.start, marker.end)}
+        question.unweighed += [word for at, word in enumerate(question.tokens) if word in _WHO and at not in used]
+
+
+def _settle_origin(question: Question) -> None:
+    """Read “from where” as a question for suppliers, or for lenders if it is about money, with their seats.
+
+    “Which countries does Kenya get cameras from” ends in “from”, and asks the same.
+    """
+    if not question.has("origin"):
+        ends = question.tokens[-1:] == ("from",) and "places" in question.ids("intent")
+        if not ends:
+            return
+        question.markers.append(Marker("origin", "from", len(question.tokens) - 1, len(question.tokens)))
+    question.parts = [part for part in question.parts if not (part.type == "intent" and part.id == "places")]
+    if not {"money", "suppliers"} & set(question.ids("intent")):
+        _ask_for(question, "suppliers", next(marker for marker in question.markers if marker.id == "origin"))
+
+
+def _settle_whose(question: Question) -> None:
+    """Read “whose cameras” as a question for suppliers."""
+    words = question.tokens
+    starts = [at for at, word in enumerate(words) if word in _WHOSE or words[at : at + 2] == _HAN_WHOSE]
+    used = {at for part in question.parts for at in range(part.start, part.end)}
+    if starts and starts[0] not in used and not set(question.ids("intent")) and not question.ids("organization"):
+        _ask_for(question, "suppliers", Marker("origin", words[starts[0]], starts[0], starts[0] + 1))
+
+
+def _settle_who(question: Question, lexicon: Lexicon) -> None:
+    """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as questions for customers."""
+    words = question.tokens
+    who = next((at for at, word in enumerate(words) if word in _WHO), None)
+    if who is None or question.ids("intent") or not question.ids("organization") or question.has("customers"):
+        return
+    if question.has("owners"):
+        return
+    ends_in_to = words[-1] in _TO or (who and words[who - 1] in _TO)
+    buys = any(words[at : at + size] in lexicon.purchases for at in range(who + 1, len(words)) for size in (1, 2))
+    if (question.has_verb and ends_in_to) or (buys and not question.has_verb):
+        question.markers.append(Marker("customers", words[who], who, who + 1))
+
+
+def _settle_subjects(question: Question) -> None:
+    """Name subjects of laws as left out if the question is about projects: “Pegasus used against journalists”."""
+    intents, types = set(question.ids("intent")), {part.type for part in question.parts}
+    if not types & _NAMED or intents & _NOT_SUBJECTS or question.agreement_kinds:
+        return
+    subjects = [part for part in question.parts if part.type == "subject"]
+    question.unweighed += [part.text for part in subjects]
+    question.parts = [part for part in question.parts if part.type != "subject"]
+
+
+def _ask_for(question: Question, intent: str, word: Marker) -> None:
+    question.parts.append(Part("intent", intent, word.text, word.start, word.end))
+    question.parts.sort(key=lambda part: part.start)
+
+
+def _is_bare(question: Question, part: Part) -> bool:
+    """Return whether a place has no preposition and no possessive, so that it is a subject."""
+    before = question.tokens[part.start - 1] if part.start else ""
+    return before not in _BEFORE_PLACES and question.tokens[part.end : part.end + 1] not in (("s",), ("的",))

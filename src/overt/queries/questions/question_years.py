@@ -1,0 +1,46 @@
+"""Read the years of a question: “2019”, “since 2019”, “2015年以前”."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_BETWEEN = frozenset({"the", "year", "early", "mid", "late", "end", "of", "around", "年", "初", "底", "末"})
+"""Words that may be between a year and the word that applies to it."""
+
+
+class YearWord(NamedTuple):
+    """A word that may apply to a year, such as “since”."""
+
+    id: str
+    """A field of `YearWords`."""
+    start: int
+    end: int
+
+
+def years_of(
+    years: Sequence[tuple[int, int]], words: Sequence[YearWord], tokens: Sequence[str]
+) -> tuple[int | None, int | None] | None:
+    """Return the first and last year that a question asks for; None if it has no year, or more than two.
+
+    A word applies only to a year beside it: “by Huawei in 2019” isn't “by 2019”. `years`: years and their positions.
+    """
+    if not years or len(years) > 2:
+        return None
+    if len(years) == 2:
+        (first, first_at), (last, last_at) = sorted(years)
+        after, before = _is_shifted("after", first_at, words, tokens), _is_shifted("before", last_at, words, tokens)
+        return first + after, last - before
+    [(year, at)] = years
+    shifts: dict[str, tuple[int | None, int | None]] = {
+        "since": (year, None), "after": (year + 1, None), "until": (None, year), "before": (None, year - 1),
+    }  # fmt: skip
+    beside = (word.id for word in words if word.id in shifts and _is_beside(word, at, tokens))
+    return next((shifts[word] for word in beside), (year, year))
+
+
+def _is_shifted(word_id: str, at: int, words: Sequence[YearWord], tokens: Sequence[str]) -> bool:
+    return any(word.id == word_id and _is_beside(word, at, tokens) for word in words)
+
+
+def _is_beside(word: YearWord, at: int, tokens: Sequence[str]) -> bool:
+    between = tokens[word.end : at] if word.end <= at else tokens[at + 1 : word.start]
+    return set(between) <= _BETWEEN

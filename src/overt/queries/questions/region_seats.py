@@ -1,0 +1,68 @@
+"""Decide whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
+
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Part, Question
+
+_FROM = frozenset({"from", "来自", "自", "从", "由"})
+_JOINS = frozenset({"or", "and", "和", "或", "与", "及"})
+_PLACES = frozenset({"area", "region", "place"})
+_INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
+_ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
+
+
+def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
+    """Replace a region, or the members of a group of countries, with seats.
+
+    It is a seat right before a word for suppliers, even with kinds between, and after “from” if the question names another
+    place or asks for suppliers. An adjective before a kind is a seat if a place follows: “European spyware in Africa”.
+    """
+    spans = {part.start: part.end for part in question.parts if part.type == "region" or question.is_grouped(part)}
+    joined: set[int] = set()
+    for start in sorted(spans, reverse=True):
+        following = [part for part in question.parts if part.start >= spans[start]]
+        between = set(question.tokens[spans[start] : min(joined, default=start)])
+        if _is_seat(question, start, spans[start], following) or (joined and spans[start] < min(joined) and between <= _JOINS):
+            joined.add(start)
+    question.parts = [
+        part._replace(type="seat") if part.start in joined and part.type in ("area", "region") and part.start in spans else part
+        for part in question.parts
+    ]
+
+
+def _is_seat(question: Question, start: int, end: int, following: list[Part]) -> bool:
+    if _is_before_suppliers(question, end, following):
+        return True
+    more_places = [part for part in question.parts if part.type in _PLACES and part.start != start]
+    if start and _comes_from(question, start):
+        return bool(more_places) or "suppliers" in question.ids("intent")
+    kinds = [part for part in following if part.type == "kind" and part.start == end]
+    if not (kinds and question.tokens[end - 1].endswith(_ADJECTIVE_ENDS)):
+        return False
+    places = [part for part in more_places if part.start >= kinds[0].end]
+    return any(_INTO & set(question.tokens[kinds[-1].end : place.start]) for place in places)
+
+
+def _is_before_suppliers(question: Question, end: int, following: list[Part]) -> bool:
+    """Return whether only kinds are between a position and a word for suppliers.
+
+    With 的, the region is a seat only if another place is named: “欧洲的供应商” may be suppliers of projects in Europe.
+    """
+    position = end
+    if question.tokens[end : end + 1] == ("的",) and any(part.type in _PLACES and part.end > end for part in following):
+        position = end + 1
+    while kinds := [part for part in following if part.start == position and part.type == "kind"]:
+        position = kinds[0].end
+    return any(
+        part.start == position and part.id == "suppliers" and _is_noun(part) for part in following if part.type == "intent"
+    )
+
+
+def _comes_from(question: Question, start: int) -> bool:
+    before = question.tokens[max(0, start - 3) : start]
+    if before and before[-1] in ("the",):
+        before = before[:-1]
+    return bool(before) and (before[-1] in _FROM or before[-2:] == ("来", "自"))
+
+
+def _is_noun(part: Part) -> bool:
+    return not part.text.startswith(("who ", "谁", "which ", "哪"))

@@ -1,0 +1,107 @@
+"""Reply to questions about owners, and about which suppliers are on official lists."""
+
+from overt.http.addresses import record_url
+from overt.queries import projects
+from overt.queries.database import Row, json_array
+from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+
+
+def reply_about_owners(scope: ProjectScope) -> Reply:
+    """Return the owners of the question's organisation, or of its projects."""
+    if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
+        return _owners_of_organizations(scope)
+    chosen = scope.filter()
+    matching = scope.mask(chosen)
+    mask = scope.seated(matching)
+    path, notes = scope.link(chosen, mask)
+    owners: dict[str, list[str]] = {}
+    distinct = {}
+    for row in scope.rows("owners", mask):
+        owners.setdefault(row["project"], []).append(scope.called_row(row))
+        distinct[row["id"]] = scope.called_row(row)
+    rows = projects.first_of(scope.reader, mask, MAX_ITEMS)
+    rows.sort(key=lambda row: row.id not in owners)
+    no_owner = scope.language.gettext("no owner is recorded")
+    items = [
+        Item("project", row.id, scope.called(row), scope.listed(owners.get(row.id, [no_owner])), record_url("project", row.id))
+        for row in rows
+    ]
+    number, total = len(owners), len(scope.ids(mask))
+    if not total:
+        return Reply(scope.none(), path, notes=[*scope.notes(chosen, mask), *notes])
+    if not number:
+        message = scope.language.ngettext(
+            "No owner is on record for it: %(what)s. %(n)s project is recorded.",
+            "No owner is on record for them: %(what)s. %(n)s projects are recorded.", total, what=scope.about(),
+        )  # fmt: skip
+    else:
+        message = scope.language.ngettext(
+            "%(n)s of %(total)s projects has a recorded owner: %(names)s.",
+            "%(n)s of %(total)s projects have a recorded owner: %(names)s.",
+            number, total=total, names=scope.named(distinct.values()),
+        )  # fmt: skip
+    return Reply(message, path, items, total, [*scope.not_built(mask), *scope.notes(chosen, mask), *notes])
+
+
+def _owners_of_organizations(scope: ProjectScope) -> Reply:
+    rows = scope.rows_of("parents")
+    items = [Item("organization", row["id"], scope.called_row(row), _relation(scope, row), _page(row["id"])) for row in rows]
+    path = _page(scope.organizations[0])
+    if not rows:
+        text = scope.language.gettext(
+            "No owner is on record here: %(what)s. That is not evidence of absence.", what=scope.about()
+        )
+        return Reply(text, path)
+    message = scope.language.ngettext(
+        "%(n)s parent or shareholder is on record: %(what)s.", "%(n)s parents or shareholders are on record: %(what)s.",
+        len({row["id"] for row in rows}), what=scope.about(),
+    )  # fmt: skip
+    note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
+    return Reply(message, path, items[:MAX_ITEMS], len(items), [note])
+
+
+def _relation(scope: ProjectScope, row: Row) -> str:
+    share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
+    kinds = {
+        "parent": scope.language.gettext("parent company"),
+        "share-held": scope.language.gettext("holds a share"),
+        "joint-venture": scope.language.gettext("partner in a joint venture"),
+    }
+    ended = scope.language.gettext("until %(date)s", date=scope.formats.date(row["ended"])) if row["ended"] else ""
+    return scope.language.comma.join(filter(None, (kinds[row["kind"]], share, ended)))
+
+
+def _page(identity: str) -> str:
+    return record_url("organization", identity)
+
+
+def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
+    """Return the suppliers of the question's projects that an official list names."""
+    chosen = scope.filter()
+    mask = scope.mask(chosen)
+    suppliers = scope.rows("suppliers", mask, seats=scope.seats)
+    path, notes = scope.link(chosen, mask)
+    listings: dict[str, list[str]] = {}
+    identities = json_array([row["id"] for row in suppliers])
+    for row in scope.reader.rows("questions.listings", {"ids": identities}):
+        name = scope.words.term("lists", row["list"])
+        since = scope.language.gettext("since %(date)s", date=scope.formats.date(row["start"])) if row["start"] else ""
+        listings.setdefault(row["organization"], []).append(scope.language.comma.join(filter(None, (name, since))))
+    listed = [row for row in suppliers if row["id"] in listings]
+    details = {identity: scope.language.gettext("; ").join(names) for identity, names in listings.items()}
+    items = [
+        Item("organization", row["id"], scope.called_row(row), details[row["id"]], _page(row["id"])) for row in listed[:MAX_ITEMS]
+    ]
+    known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}))
+    note = Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
+    notes = [note, *scope.notes(chosen, mask), *notes]
+    if not listed:
+        return Reply(scope.none(), path, notes=notes)
+    message = scope.language.ngettext(
+        "%(n)s of %(total)s recorded suppliers is on an official list: %(what)s.",
+        "%(n)s of %(total)s recorded suppliers are on an official list: %(what)s.",
+        len(listed), total=len(suppliers), what=scope.about(),
+    )  # fmt: skip
+    return Reply(message, path, items, len(listed), notes)
