@@ -81,8 +81,9 @@ def finding_text(site: Site, finding: Finding, *, links: bool = False) -> Findin
 def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
     chart = finding.chart or {}
     title = str(site.language.localized(chart, "title"))
-    rows, drawn, legend, part, within = chart["rows"], None, [], 0, 0
+    rows, drawn, part, within = chart["rows"], None, 0, 0
     bars: list[ChartRow] = []
+    legend: list[tuple[int, str]] = []
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
