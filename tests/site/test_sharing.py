@@ -86,7 +86,9 @@ def test_a_site_with_an_address_names_the_picture(site: Site, known: str, query:
     html = Client(app).get("/country/KE").text
     tags = meta(html)
     alternates = re.findall(r'<link rel="alternate" hreflang="[^"]+" href="([^"?]+)', html)
-    assert alternates == [f"https://atlas.example{path}/country/KE" for path in ("", "/zh", "")], "search engines need full addresses"
+    assert alternates == [f"https://atlas.example{path}/country/KE" for path in ("", "/zh", "")], (
+        "search engines need full addresses"
+    )
     assert tags["og:image"] == f"https://atlas.example/share/country/KE.png{query}"
     assert tags["twitter:card"] == "summary_large_image"
 
