@@ -9,7 +9,11 @@ from overt.language.language import N_
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
 from overt.site.site import Site
 
-NO_RECORD, NO_VALUE = N_("no record, which is not evidence of absence"), N_("no value")
+NO_RECORD, NOT_COUNTED, NO_VALUE = (
+    N_("no record, which is not evidence of absence"),
+    N_("not counted, which is not evidence of absence"),
+    N_("no value"),
+)
 _TOO_SMALL = N_("a country too small to see")
 
 
@@ -26,6 +30,11 @@ def map_chart(
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     entries.append(LegendEntry("no-record", no_shade))
     if "<circle" in drawing:
-        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot shade-3", site.gettext(_TOO_SMALL)))
+        entries.append(
+            LegendEntry(
+                f"dot own layer--{layer}" if layer else f"dot shade-{legend[0][0] if len(legend) == 1 else 3}",
+                site.gettext(_TOO_SMALL),
+            )
+        )
     ready = ReadyDrawing(drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer)
     return Chart(text, table, {}, ready=ready)

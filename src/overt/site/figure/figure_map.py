@@ -11,7 +11,7 @@ from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure
 from overt.site.figure_texts import figure_sources, writer
-from overt.site.map_chart import NO_RECORD, map_chart
+from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
 
 _SHADE_OF_ALL = 4
@@ -19,6 +19,7 @@ _SHADE_OF_ALL = 4
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
 _COUNTRIES = NN_("By country: one is shaded.", "By country: %(n)s are shaded.")
+_COUNTED = N_("counted")
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
 
 
@@ -62,7 +63,8 @@ def country_map(site: Site, figure: Figure) -> Chart | None:
             for code in ordered
         ),
     )
-    return map_chart(site, text, table, countries, list(enumerate(legend, 1)), site.gettext(NO_RECORD))
+    steps = list(enumerate(legend, 1)) if several else [(_SHADE_OF_ALL, site.gettext(_COUNTED))]
+    return map_chart(site, text, table, countries, steps, site.gettext(NOT_COUNTED))
 
 
 def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:
