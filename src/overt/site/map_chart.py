@@ -30,11 +30,7 @@ def map_chart(
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     entries.append(LegendEntry("no-record", no_shade))
     if "<circle" in drawing:
-        entries.append(
-            LegendEntry(
-                f"dot own layer--{layer}" if layer else f"dot shade-{legend[0][0] if len(legend) == 1 else 3}",
-                site.gettext(_TOO_SMALL),
-            )
-        )
+        shade = legend[0][0] if len(legend) == 1 else 3
+        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else f"dot shade-{shade}", site.gettext(_TOO_SMALL)))
     ready = ReadyDrawing(drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer)
     return Chart(text, table, {}, ready=ready)
