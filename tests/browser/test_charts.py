@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from overt.maps.small_map import Shade, draw_small_map
+from overt.charts import ChartText, Table
+from overt.maps.small_map import Shade
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.site.figure import page as figure_page
-from overt.site.figure.figure_map import CountryMap
 from overt.site.figure_texts import group_charts
+from overt.site.map_chart import map_chart
 from overt.site.site import Site
 from tests.browser.conftest import Open
 
@@ -58,7 +59,9 @@ def test_a_chart_a_map_and_a_table_take_turns(visit: Open, reader: Reader, site:
     stored = figures.find(reader, "projects-by-country")
     assert stored
     ((_, drawn, _),) = group_charts(site, stored._replace(groups={"country": {"KE": 4, "PK": 3}}))
-    map_of_it = CountryMap(draw_small_map(site.small_shapes, {"KE": Shade(1, "Kenya: 4")}, label="Map"), [], "By country.")
+    map_of_it = map_chart(
+        site, ChartText("map", "Map", "By country.", (), ""), Table((), ()), {"KE": Shade(1, "Kenya: 4")}, [], "no record"
+    )
     template = "{% from 'layout/charts.html' import chart %}{{ chart(item, map=map, map_first=true) }}"
     html = site._environment.from_string(template).render(item=drawn, map=map_of_it)
     page = visit("/method")

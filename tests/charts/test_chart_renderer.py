@@ -14,6 +14,7 @@ from overt.charts import Bar, Chart, chart_renderer, make_bar_chart, make_sparkl
 from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess
+from overt.charts.drawing_style import FILE_STYLE
 from overt.charts.palette import LIGHT, colour_of
 from overt.charts.svg_cleaner import clean_svg
 from overt.http.static_files import static_folder
@@ -42,11 +43,12 @@ HOSTILE = (
     "{'signal': 'alert(1)'} ${7*191} {{ 7 * 191 }} %(n)s {part}",
     "constructor", "__proto__", "NaN", "null", "undefined", "true",
 )  # fmt: skip
-_TAGS = {"svg", "title", "desc", "g", "path", "line", "rect", "text"}
+_TAGS = {"svg", "title", "desc", "g", "path", "line", "rect", "text", "circle", "style", "defs", "pattern"}
 _ATTRIBUTES = {
     "viewBox", "width", "height", "role", "aria-labelledby", "aria-describedby", "id", "class", "transform", "opacity",
     "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
     "stroke-miterlimit", "d", "x", "y", "x1", "x2", "y1", "y2", "text-anchor", "font-size", "font-weight", "font-family",
+    "cx", "cy", "r", "color", "aria-label", "patternUnits", "patternTransform",
 }  # fmt: skip
 
 
@@ -112,7 +114,10 @@ def inert(svg: str) -> list[str]:
         assert name in _TAGS, name
         assert set(element.keys()) <= _ATTRIBUTES, (name, element.keys())
         for value in element.attrib.values():
-            assert "script" not in value and "http" not in value and "url(" not in value, value
+            assert "script" not in value and "http" not in value, value
+            assert "url(" not in value or value == "url(#no-record)", value
+        if name == "style":
+            assert element.text == FILE_STYLE, "the same for all"
         if name == "text":
             texts.append(element.text or "")
     return texts

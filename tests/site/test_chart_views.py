@@ -6,18 +6,25 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
+from defusedxml.ElementTree import fromstring
 from markupsafe import Markup
 
+from overt.charts import Chart, ChartText, Table
+from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.findings import Finding
+from overt.queries.series import SeriesValue
 from overt.site.figure import page as figure_page
-from overt.site.figure.figure_map import CountryMap, country_map
+from overt.site.figure.figure_map import country_map
 from overt.site.figure.main_chart import arrange_charts
 from overt.site.figure_texts import group_charts
-from overt.site.finding_texts import finding_text
+from overt.site.finding.finding_chart import finding_chart
+from overt.site.map_chart import NO_RECORD
 from overt.site.series.scale_plot import Dot, draw_scale
+from overt.site.series.series_charts import series_charts
+from overt.site.series.standings import series_standings
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -36,15 +43,25 @@ def _rendered(site: Site, template: str, **context: object) -> str:
     return site._environment.from_string(imported + template).render(**context)
 
 
+def _drawn_map(site: Site) -> Chart:
+    """Return a map of one country that needs no built front end."""
+    legend = (LegendEntry("shade-1", "1"), LegendEntry("shade-2", "2 and more"), LegendEntry("no-record", NO_RECORD))
+    ready = ReadyDrawing(Markup('<svg class="small-map"></svg>'), (680, 330), legend=legend, is_map=True)
+    return Chart(ChartText("map", "Map", "By country.", (), ""), Table((), ()), {}, ready=ready)
+
+
 @pytest.mark.parametrize("map_first", [True, False])
 def test_a_chart_offers_its_views_without_a_script(reader: Reader, site: Site, map_first: bool) -> None:
     ((_, drawn, _),) = group_charts(site, _figure(reader, site, groups={"country": {"KE": 4, "PK": 3}}))
-    map_of_it = CountryMap(Markup('<svg class="small-map"></svg>'), [(1, "1"), (2, "2 and more")], "By country.")
-    html = _rendered(site, "{{ chart(item, map=map, map_first=first) }}", item=drawn, map=map_of_it, first=map_first)
+    map_of_it = _drawn_map(site)
+    template = "{{ chart(item, '/figure/x/charts', map=map, map_first=first) }}"
+    html = _rendered(site, template, item=drawn, map=map_of_it, first=map_first)
     views = {form: bool(checked) for _, form, checked in VIEW.findall(html)}
     assert views == {"chart": not map_first, "map": map_first, "table": False}
     assert html.index('class="chart-map"') < html.index('class="chart-table"')
     assert "2 and more" in html and "not evidence of absence" in html
+    of_chart, of_map = (html[html.index(f'class="chart-out {name}"') :] for name in ("of-chart", "of-map"))
+    assert of_chart.index("/charts/country.svg") < of_chart.index("/charts/map.svg") and of_map.index("/charts/map.csv")
     plain = _rendered(site, "{{ chart(item) }}", item=drawn)
     assert [form for _, form, _ in VIEW.findall(plain)] == ["chart", "table"] and "chart-map" not in plain
 
@@ -57,9 +74,10 @@ def test_money_is_shaded_by_powers_of_ten(reader: Reader, site: Site) -> None:
     )
     drawn = country_map(site, _figure(reader, site, measure="sum", unit="USD@2021", groups={"country": amounts}))
     assert drawn
-    labels = [label for _, label in drawn.legend]
+    assert drawn.ready
+    labels = [entry.label for entry in drawn.ready.legend if entry.look.startswith("shade")]
     assert labels[0] == "under $1 m" and labels[1] == "$1 m to under $10 m" and labels[-1] == "$1 bn and more"
-    shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.drawing))
+    shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
     assert shade_of["KE"] == shade_of["PK"] == "5" and shade_of["NG"] == shade_of["AO"] == "1" and shade_of["RS"] == "2"
 
 
@@ -112,8 +130,7 @@ def test_too_many_or_unknown_picks_are_refused_in_a_sentence(client: Client, pat
 
 def test_every_picked_country_is_labelled_on_the_scale() -> None:
     dots = [Dot(name, "0.1", 0.1 + number / 1000, 5) for number, name in enumerate(("Iran", "Russia", "China"))]
-    drawn = draw_scale(dots, (0.0, 1.0), ("0", "", "1"), label="Index", named=dots)
-    wide = drawn[: drawn.index("</svg>")]
+    wide = draw_scale(dots, (0.0, 1.0), ("0", "", "1"), label="Index", named=dots).wide
     lines = {name: y for y, name in re.findall(r'y="(\d+)" text-anchor="middle">(\w+) 0\.1<', wide)}
     assert lines.keys() == {"Iran", "Russia", "China"} and len(set(lines.values())) == 3, "on lines of their own"
 
@@ -127,12 +144,76 @@ def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monke
     assert f"Show {folded.count('<tr>')} more row" in rows
 
 
-def test_a_finding_shows_its_chart_as_a_table(site: Site) -> None:
-    rows = [{"country": code, "value": value} for code, value in (("KE", 2), ("LA", 5), ("PK", 2))]
-    chart = {"kind": "map", "title": "Systems", "title_zh": "系统", "layer": "surveillance", "rows": rows, "breaks": [1, 2, 5]}
+def _finding(name: str, chart: dict[str, object], **numbers: int) -> Finding:
     texts = dict.fromkeys(("headline", "text", "caveat", "would_change"), "x")
-    texts |= {f"{name}_zh": "x" for name in texts}
-    finding = SimpleNamespace(name="documented-systems", address="/figures", numbers={}, chart=chart, **texts)
-    listed = finding_text(site, cast(Finding, finding), links=True).chart.rows
-    assert [(row.label, row.value) for row in listed] == [("Laos", "5"), ("Kenya", "2"), ("Pakistan", "2")]
-    assert listed[0].address == "/country/LA"
+    texts |= {f"{text}_zh": "x" for text in texts}
+    about = {"name": name, "address": "/figures", "numbers": numbers, "definition": {"values": {}}, "holds": True, **texts}
+    return cast(
+        Finding, SimpleNamespace(chart={"title": "Systems", "title_zh": "系统", "layer": "surveillance", **chart}, **about)
+    )
+
+
+def test_a_finding_shows_its_map_as_a_table(site: Site, reader: Reader) -> None:
+    if not site.small_shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    rows = [{"country": code, "value": value} for code, value in (("KE", 2), ("LA", 5), ("PK", 2))]
+    drawn = finding_chart(site, reader, _finding("documented-systems", {"kind": "map", "rows": rows, "breaks": [1, 2, 5]}))
+    assert drawn and drawn.ready and drawn.ready.is_map
+    assert [(row[0].text, row[1].value) for row in drawn.table.rows] == [("Laos", 5), ("Kenya", 2), ("Pakistan", 2)]
+    assert drawn.table.rows[0][0].link == "/country/LA"
+
+
+KINDS_OF_FINDINGS: dict[str, dict[str, object]] = {
+    "bars": {"kind": "bars", "rows": [{"label": "A", "label_zh": "甲", "value": 3, "countries": 2}]},
+    "columns": {"kind": "columns", "unit": None, "rows": [{"year": 2018, "value": 3}, {"year": 2020, "value": 1}]},
+    "squares": {"kind": "squares", "rows": [], "part": "some", "within": "all"},
+    "share": {"kind": "share", "rows": [], "part": "some", "within": "all"},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_FINDINGS)
+def test_every_chart_of_a_finding_is_a_file_with_its_sentence(site: Site, reader: Reader, kind: str) -> None:
+    drawn = finding_chart(site, reader, _finding("x", KINDS_OF_FINDINGS[kind], some=2, all=7))
+    assert drawn and drawn.drawn and drawn.table.rows
+    frame = site.chart_frame(drawn, "/finding/x/charts")
+    assert frame.formats == ("csv", "svg") and frame.picture == "/finding/x/charts/finding.png"
+    svg = site.charts.svg_file(frame)
+    assert svg and "Systems" in svg and "/finding/x#chart-finding" in svg and "var(--" not in svg
+    fromstring(svg)
+
+
+@pytest.mark.parametrize("name", ["newest", "lines", "map"])
+def test_a_series_has_its_charts_as_files(site: Site, reader: Reader, name: str) -> None:
+    term = site.words.terms["series"]["freedom-on-the-net"]
+    codes = ("CN", "FR", "IS", "KE", "LA", "PK", "RS", "ZM")
+    values = [
+        SeriesValue(code, year, "", str(10 * at + year - 2020), None)
+        for at, code in enumerate(codes)
+        for year in (2022, 2023, 2024)
+    ]
+    charts = series_charts(site, term, values, series_standings(site, term, values), (), ("PK",))
+    drawn: Chart | None = getattr(charts, name)
+    if name == "map" and not site.small_shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    assert drawn
+    svg = site.charts.svg_file(site.chart_frame(drawn, "/series/x/charts")) or ""
+    assert "Freedom on the Net" in fromstring(svg)[0].text and ("Pakistan" in svg) == (name != "map" or "title" in svg)
+    if name == "lines":
+        values_of_axis = drawn.drawings["wide"].values
+        assert (values_of_axis["least"], values_of_axis["most"]) == (0, 100), "the whole scale"
+        assert [column.text for column in drawn.table.columns] == ["Year", "median country", "Pakistan"]
+        assert drawn.table.rows[0][1].value == 37.0
+
+
+@pytest.mark.parametrize("file", ["map.svg", "map.csv", "newest.svg"])
+def test_files_of_a_series_are_served(client: Client, site: Site, file: str) -> None:
+    if not site.small_shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    response = client.get(f"/series/freedom-on-the-net/charts/{file}")
+    assert response.status_code == (404 if file == "newest.svg" else 200), "too few countries for a plot"
+    assert client.get("/series/no-such/charts/map.svg").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["sixty-three", "no-such"])
+def test_a_finding_that_does_not_hold_has_no_files(client: Client, name: str) -> None:
+    assert client.get(f"/finding/{name}/charts/finding.csv").status_code == 404

@@ -123,7 +123,8 @@ def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Cra
             assert f'<link rel="alternate" hreflang="{language.tag}" href="{address}">' in page.html, path
             now = ' aria-current="true"' if language is own else ""
             tag = language.tag
-            link = f'<a href="{address}" lang="{tag}" hreflang="{tag}" aria-label="{language.name}"{now}>{language.short}</a>'
+            name = language.name if language.short in language.name else f"{language.name} ({language.short})"
+            link = f'<a href="{address}" lang="{tag}" hreflang="{tag}" aria-label="{name}"{now}>{language.short}</a>'
             assert link in page.html, (path, link)
         assert page.html.count("hreflang=") == 2 * len(LANGUAGES) + 1 + (path == "/"), path
 

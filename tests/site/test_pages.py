@@ -141,8 +141,9 @@ def test_a_table_of_countries_names_them_once(client: Client) -> None:
     assert rows.count('<th scope="col">Country</th>') == 1
 
 
-def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
-    assert "13 projects and 1 submarine cable, of any supplier, in " in client.get("/explorer").text
+def test_the_first_sentence_counts_cables_too(client: Client) -> None:
+    page = client.get("/explorer").text
+    assert "<strong>14 projects in " in page and "The total includes 1 submarine cable of any supplier." in page
 
 
 def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:

@@ -11,7 +11,8 @@ from overt.queries import records, series
 from overt.queries.database import Reader
 from overt.queries.series import SeriesValue
 from overt.site.series.scale_plot import Dot, draw_scale
-from overt.site.series.standings import draw_plot, series_standings
+from overt.site.series.series_charts import newest_chart
+from overt.site.series.standings import series_standings
 from overt.site.series_texts import Indicator, value_changes
 from overt.site.site import Site
 from tests.support.client import Client
@@ -110,7 +111,7 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert standings.legend == [
         (5, "0 to under 20"), (4, "20 to under 40"), (3, "40 to under 70"), (2, "70 to under 85"), (1, "85 to 100"),
     ], "partly free is one shade, as in the explorer"  # fmt: skip
-    assert draw_plot(site, term, standings) is None, "too few countries"
+    assert newest_chart(site, term, standings, (), ()) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)
     assert repression.rows[0].code == "IS" and repression.rows[0].shade == 5, "higher is more repression"
 
@@ -125,9 +126,8 @@ def test_a_series_of_codes_is_counted(site: Site) -> None:
 def test_every_country_is_a_dot_on_the_whole_scale() -> None:
     dots = [Dot(f"Country {n}", str(n), float(n % 101), 1) for n in range(200)]
     drawn = draw_scale(dots, (0, 100), ("0", "50", "100"), label="An index & more", named=[dots[0], dots[100]])
-    wide, narrow = drawn.split("</svg>")[:2]
-    for svg, width in ((wide, 680), (narrow, 340)):
+    for svg, width in ((drawn.wide, 680), (drawn.narrow, 340)):
         places = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', svg)]
         assert len(places) == len(set(places)) == 200, "no dot hides another"
         assert all(12 <= x <= width - 12 and y > 0 for x, y in places)
-    assert "An index &amp; more" in wide and "Country 0 0" in wide
+    assert "An index &amp; more" in drawn.wide and "Country 0 0" in drawn.wide

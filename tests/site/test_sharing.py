@@ -83,7 +83,12 @@ def test_a_site_with_an_address_names_the_picture(site: Site, known: str, query:
     """The page of an earlier state has a picture of that state."""
     app = FastAPI()
     app.include_router(country_page.PAGE.routes(replace(site, address_of_site="https://atlas.example", known=known)))
-    tags = meta(Client(app).get("/country/KE").text)
+    html = Client(app).get("/country/KE").text
+    tags = meta(html)
+    alternates = re.findall(r'<link rel="alternate" hreflang="[^"]+" href="([^"?]+)', html)
+    assert alternates == [f"https://atlas.example{path}/country/KE" for path in ("", "/zh", "")], (
+        "search engines need full addresses"
+    )
     assert tags["og:image"] == f"https://atlas.example/share/country/KE.png{query}"
     assert tags["twitter:card"] == "summary_large_image"
 

@@ -39,6 +39,8 @@ class Bar:
     value: Number | None
     link: str | None = None
     """Address that the row in the table links to."""
+    text: str = ""
+    """Text beside the bar if it says more than the number."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, na
     drawn: list[dict[str, Any]] = []
     for row in rows[:MAX_ROWS]:
         value = finite_number(row.value)
-        short = measure.unknown if row.value is None else measure.short(row.value)
+        short = row.text or (measure.unknown if row.value is None else measure.short(row.value))
         drawn.append(
             {
                 "name": row.name,

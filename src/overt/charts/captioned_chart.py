@@ -27,7 +27,7 @@ class ChartFrame:
     @property
     def formats(self) -> tuple[str, ...]:
         """Formats of the chart's files besides the picture; only `csv` if there is no drawing."""
-        return ("csv", "svg") if self.chart.drawings else ("csv",)
+        return ("csv", "svg") if self.chart.drawn else ("csv",)
 
     @property
     def downloads(self) -> dict[str, str]:
@@ -41,7 +41,7 @@ class ChartFrame:
 
         None if there is no drawing, or if the page offers no files.
         """
-        return f"{self.folder}/{self.chart.text.name}.png" if self.folder and self.chart.drawings else None
+        return f"{self.folder}/{self.chart.text.name}.png" if self.folder and self.chart.drawn else None
 
     @property
     def most_rows(self) -> int | None:
@@ -61,13 +61,13 @@ class ChartFrame:
         return f"overt{self.page.replace('/', '-')}-{self.chart.text.name}-{self.release}.{kind}"
 
     def lines(self) -> list[str]:
-        """Return the lines below the drawing in a file: note, sources, release and page."""
+        """Return the lines below the drawing in a file: note, caveat, sources, release and page."""
         text = self.chart.text
         release = self.language.gettext(
             "Overt, release %(release)s, %(page)s", release=self.release, page=f"{self.page}#chart-{text.name}"
         )
         sources = source_line(self.language, (title for title, _ in text.sources))
-        return [line for line in (text.note, sources, release) if line]
+        return [line for line in (text.note, text.caveat, sources, release) if line]
 
     def csv_parts(self) -> Iterator[str]:
         """Yield the table as CSV, with the sources and the release in every row."""

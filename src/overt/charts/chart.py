@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from overt.charts.ready_drawing import ReadyDrawing
+
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340
 """Widths of drawings in pixels: for a column of text, and for a phone or half a column. The page shows the one that fits."""
@@ -30,6 +32,10 @@ class ChartText:
     """The sentence that replaces the chart if there is nothing to draw."""
     note: str = ""
     """A note on what the numbers include and what they leave out."""
+    headline: str = ""
+    """A sentence above the title in files, where the heading of the chart's page is missing."""
+    caveat: str = ""
+    """A caution below the drawing in files; its page has it elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,10 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its text, table and drawings. A sentence replaces it if it has no drawing, unless it is `table_only`."""
+    """A chart with its text, table and drawing. A sentence replaces it if it has no drawing, unless it is `table_only`.
+
+    The library draws `drawings`; a map and other drawings that a page makes itself are `ready`. A chart has one or the other.
+    """
 
     text: ChartText
     table: Table
@@ -118,11 +127,17 @@ class Chart:
     """Number of rows that are only in the table."""
     table_only: bool = False
     """Whether there is only a table, because it is as quick to read as a drawing."""
+    ready: ReadyDrawing | None = None
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self.drawings and not self.table_only
+        return not self.drawn and not self.table_only
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a drawing."""
+        return bool(self.drawings) or self.ready is not None
 
 
 def layer_tone(layer: str) -> str:

@@ -14,12 +14,12 @@ from pathlib import Path
 from markupsafe import Markup, escape
 
 from overt.charts.captioned_chart import ChartFrame
-from overt.charts.chart import Chart, Drawing
+from overt.charts.chart import WIDE, Chart, Drawing
 from overt.charts.drawing_cache import DrawingCache
 from overt.charts.drawing_process import DrawingFailed, chart_process
+from overt.charts.framed_file import framed_file
 from overt.charts.svg_cleaner import clean_svg, inline_colours
-from overt.charts.svg_file import MARGIN, svg_document, svg_text
-from overt.charts.text_layout import drawable_text, wrap_text
+from overt.charts.text_layout import drawable_text
 
 _LOG = logging.getLogger(__name__)
 _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
@@ -32,7 +32,6 @@ _MAX_PICTURES_OF_READERS = 60
 """Maximum number of pictures for readers' requests in memory. At 330 kB each (base64), they take some 20 MB."""
 drawn_ahead: ContextVar[bool] = ContextVar("drawn_ahead", default=False)
 """Whether pages and charts are being made ahead of requests, rather than for a reader."""
-_TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 
 
 class ChartRenderer:
@@ -78,22 +77,28 @@ class ChartRenderer:
             f"{content}</svg>"
         )
 
+    def page_drawing(self, chart: Chart) -> Markup | None:
+        """Return a chart in all its widths for a page; None if it has no drawing or drawing failed."""
+        if chart.ready:
+            return chart.ready.for_page()
+        drawn = [self.svg(chart, size) for size in chart.drawings]
+        return Markup().join(filter(None, drawn)) if drawn and None not in drawn else None
+
     def svg_file(self, frame: ChartFrame) -> str | None:
         """Return a chart as an SVG file with its frame; None if it has no drawing or drawing failed."""
         chart = frame.chart
+        if chart.ready:
+            return framed_file(frame, WIDE, chart.ready.for_file)
         content = self._content(chart.drawings["wide"]) if chart.drawings else None
         if content is None:
             return None
         width, height = chart.drawings["wide"].size
-        above = wrap_text(chart.text.title, width, 15, max_lines=2)
-        below = [line for text in frame.lines() for line in wrap_text(text, width)]
-        top = MARGIN + _TITLE_HEIGHT * len(above)
-        bottom = top + height + 22
-        texts = [svg_text(MARGIN, MARGIN + 14 + _TITLE_HEIGHT * at, line, 15, "600", "ink") for at, line in enumerate(above)]
-        texts += [svg_text(MARGIN, bottom + _LINE_HEIGHT * at, line, 12, "400", "muted") for at, line in enumerate(below)]
-        drawing = f'<g transform="translate({MARGIN},{top})">{inline_colours(content)}</g>'
-        size = width + 2 * MARGIN, bottom + _LINE_HEIGHT * len(below)
-        return svg_document(*size, chart.text.title, chart.text.summary, "".join(texts) + drawing)
+        drawing = inline_colours(content)
+
+        def place(x: int, y: int, width: int) -> tuple[Markup, int]:
+            return Markup('<g transform="translate({},{})">{}</g>').format(x, y, Markup(drawing)), height  # noqa: S704 (cleaned)
+
+        return framed_file(frame, width, place)
 
     def prepare(self, charts: Iterable[Chart | Drawing], stop: threading.Event) -> int:
         """Draw charts that are not in the cache, until `stop` is set.

@@ -4,6 +4,7 @@ import re
 
 LIGHT = {
     "paper": "#fcfcfa", "wash": "#f4f3ee", "ink": "#1a1c1e", "muted": "#595e63", "rule": "#e3e1da",
+    "rule-strong": "#85837c", "land": "#f6f5f1", "hatch": "#e2dfd7",
     "shade-1": "#f3e3d6", "shade-2": "#e6bd9d", "shade-3": "#d68f62", "shade-4": "#b95e2f", "shade-5": "#7f3612",
     "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#a3336f",
     "finance": "#b8860b", "agreements": "#1a1c1e", "presence": "#767676",

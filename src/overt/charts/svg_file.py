@@ -5,6 +5,9 @@ from markupsafe import Markup, escape
 from overt.charts.palette import LIGHT
 from overt.charts.text_layout import drawable_text
 
+FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC','WenQuanYi Micro Hei',sans-serif"
+"""The fonts of pictures and files. The library that makes pictures includes Liberation Sans, so that pictures are the same
+everywhere. Chinese needs one of the others, or any other Chinese font, on the server."""
 MARGIN = 16
 """Margin around the content of a file, in pixels."""
 
@@ -16,12 +19,19 @@ def svg_text(x: int, y: int, text: str, size: int, weight: str, tone: str, after
     )
 
 
-def svg_document(width: int, height: int, title: str, description: str, content: str, *, border: bool = False) -> str:
-    """Return an SVG file with a background. `content`: markup; `title` and `description`: text for screen readers."""
+def svg_document(
+    width: int, height: int, title: str, description: str, content: str, *, border: bool = False, style: str = ""
+) -> str:
+    """Return an SVG file with a background.
+
+    `content`: markup; `title` and `description`: text for screen readers; `style`: a style sheet; `border`: whether to draw a
+    line around it.
+    """
     stroke = f' stroke="{LIGHT["rule"]}"' if border else ""
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" font-family="Source Sans 3, system-ui, sans-serif">'
+        f'width="{width}" height="{height}" role="img" font-family="{FONTS}">'
         f"<title>{escape(drawable_text(title))}</title><desc>{escape(drawable_text(description))}</desc>"
+        f"{f'<style>{style}</style>' if style else ''}"
         f'<rect width="{width}" height="{height}" fill="{LIGHT["paper"]}"{stroke}/>{content}</svg>\n'
     )

@@ -20,6 +20,8 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
+HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
+"""Height of a small map for a width of 1."""
 
 
 class SmallShape(NamedTuple):

@@ -55,6 +55,11 @@ def country_values(reader: Reader, series: str, code: str) -> list[Record]:
     return records.records(reader, [row["id"] for row in reader.rows("series.country_values", [series, code])])
 
 
+def sources(reader: Reader, series: str) -> list[str]:
+    """Return the slugs of the sources of a series, sorted."""
+    return [row["source"] for row in reader.rows("series.sources", [series])]
+
+
 def countries(reader: Reader) -> list[SeriesCountry]:
     """Return every pair of a series and a country with values."""
     return reader.query(SeriesCountry, "series.countries")

@@ -224,7 +224,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
                 "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(values),
                 name=_label(site, group, most), value=short(values[most]),
             ),
-            site.credits(slug for slug in _sources(figure) if slug in site.sources),
+            site.credits(slug for slug in figure_sources(figure) if slug in site.sources),
             "",
             site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole."),
         )  # fmt: skip
@@ -249,7 +249,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
     return charts
 
 
-def _sources(figure: Figure) -> list[str]:
+def figure_sources(figure: Figure) -> list[str]:
     """Return the sources in a figure's definition."""
     return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
 

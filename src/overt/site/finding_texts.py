@@ -1,9 +1,10 @@
 """Findings in the site's language, with charts in the form that templates need."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
@@ -15,6 +16,8 @@ from overt.site.site import Site
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {"documented-systems": NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
+_SQUARE = 20
+"""Distance of squares in a drawing."""
 
 
 class ChartRow(NamedTuple):
@@ -27,7 +30,16 @@ class ChartRow(NamedTuple):
     address: str | None
     share: float
     value: str
-    note: str | None
+    number: float = 0
+
+
+class BarLabel(NamedTuple):
+    """A bar of a chart with its number, and the text beside it."""
+
+    label: str
+    address: str | None
+    number: float
+    text: str
 
 
 class FindingChart(NamedTuple):
@@ -37,11 +49,12 @@ class FindingChart(NamedTuple):
     title: str
     layer: str
     rows: Sequence[ChartRow]
-    """Bars, columns for years, or the countries of a map."""
+    """Bars, or columns for years."""
     part: int
     """The highlighted number, which is a part of `within`."""
     within: int
-    map: Markup | None
+    drawing: Markup | None
+    """The map or the squares."""
     legend: Sequence[tuple[int, str]]
     """Each shade of a map and its label."""
 
@@ -71,67 +84,105 @@ def finding_text(site: Site, finding: Finding, *, links: bool = False) -> Findin
 def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
     chart = finding.chart or {}
     title = str(site.language.localized(chart, "title"))
-    rows, drawn, legend, part, within = chart["rows"], None, [], 0, 0
+    rows, drawn, part, within = chart["rows"], None, 0, 0
+    bars: list[ChartRow] = []
+    legend: list[tuple[int, str]] = []
     match chart["kind"]:
         case "map":
-            drawn = _map(site, chart, _COUNTED.get(finding.name, _RECORDS), title, links=links)
-            legend = list(enumerate(shade_labels(chart["breaks"], site.language), 1)) if len(chart["breaks"]) > 1 else []
-            bars = _countries(site, rows)
+            shades, legend = finding_shades(site, finding, chart, links=links)
+            hatch = "no-record" if links else None
+            drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch) if site.small_shapes else None
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
             bars = _bars(site, rows)
+        case "squares":
+            drawn, _ = squares(chart, finding.numbers, title)
         case _:
-            part, within, bars = finding.numbers[chart["part"]], finding.numbers[chart["within"]], []
+            part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
     return FindingChart(chart["kind"], title, chart["layer"], bars, part, within, drawn, legend)
 
 
-def _bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
-    longest = max((row.get("days") or row["value"] for row in rows), default=1)
+def label_bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[BarLabel]:
+    """Return the bars of a chart with their labels and the texts beside them."""
     return [
-        ChartRow(
+        BarLabel(
             str(site.language.localized(row, "label")),
             site.record_url("organization", row["record"]) if row.get("record") else None,
-            row["value"] / longest,
-            site.formats.number(row["value"]),
-            site.formats.number(row["countries"]) if "countries" in row else None,
+            row["value"],
+            site.gettext(
+                "%(n)s in %(countries)s", n=site.formats.number(row["value"]), countries=site.formats.number(row["countries"])
+            )
+            if "countries" in row
+            else site.formats.number(row["value"]),
         )
         for row in rows
     ]
 
 
-def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) -> list[ChartRow]:
-    """Return a column for every year from the first to the last."""
+def _bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
+    longest = max((row.get("days") or row["value"] for row in rows), default=1)
+    return [ChartRow(bar.label, bar.address, bar.number / longest, bar.text) for bar in label_bars(site, rows)]
+
+
+def year_values(rows: Sequence[Mapping[str, Any]]) -> dict[int, float]:
+    """Return the value of every year from the first to the last; 0 for years without a row."""
     values = {row["year"]: row["value"] for row in rows}
+    return {year: values.get(year, 0) for year in range(min(values, default=0), max(values, default=-1) + 1)}
+
+
+def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) -> list[ChartRow]:
+    values = year_values(rows)
     highest = max(values.values(), default=1)
 
     def written(value: float) -> str:
         return site.formats.money_short(value, unit) if unit else site.formats.number(value)
 
-    years = range(min(values, default=0), max(values, default=-1) + 1)
-    return [ChartRow(str(year), None, values.get(year, 0) / highest, written(values.get(year, 0)), None) for year in years]
+    return [ChartRow(str(year), None, value / highest, written(value)) for year, value in values.items()]
 
 
-def _countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
+def country_rows(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
     """Return a row for each country of a map, the highest number first, without a bar."""
     values = {row["country"]: row.get("value", 1) for row in rows}
     ordered = sorted(values, key=lambda code: (-values[code], sort_key(site.words.area(code))))
     return [
-        ChartRow(site.words.area(code), site.url(f"/country/{code}"), 0, site.formats.number(values[code]), None)
+        ChartRow(site.words.area(code), site.url(f"/country/{code}"), 0, site.formats.number(values[code]), number=values[code])
         for code in ordered
     ]
 
 
-def _map(site: Site, chart: Mapping[str, Any], counted: tuple[str, str], title: str, *, links: bool) -> Markup | None:
-    shapes = site.small_shapes
-    if not shapes:
-        return None
-    breaks = chart["breaks"]
+def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) -> tuple[Markup, tuple[int, int]]:
+    """Return one square for each unit, with the part marked, and the width and height of the drawing."""
+    part, within = numbers[chart["part"]], numbers[chart["within"]]
+    per_row = ceil((within * 1.9) ** 0.5) or 1
+    width, height = per_row * _SQUARE - 3, max(1, ceil(within / per_row)) * _SQUARE - 3
+    marked = ' class="marked"'
+    drawn = "".join(
+        f'<rect{marked if n >= within - part else ""} x="{n % per_row * _SQUARE}" y="{n // per_row * _SQUARE}" '
+        f'width="17" height="17"/>'
+        for n in range(within)
+    )
+    svg = (
+        f'<svg class="squares layer--{chart["layer"]}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(title)}">{drawn}</svg>'
+    )
+    return Markup(svg), (width, height)  # noqa: S704 (the title went through escape)
+
+
+def finding_shades(
+    site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool
+) -> tuple[dict[str, Shade], list[tuple[int, str]]]:
+    """Return the shade of each country of a finding's map, and the legend; the legend is empty if there is only one shade.
+
+    `links`: whether countries link to their pages.
+    """
+    breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
+    several = len(breaks) > 1
     countries = {}
     for row in chart["rows"]:
         value = row.get("value", 1)
         name = site.words.area(row["country"])
-        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*counted, value)) if len(breaks) > 1 else name
-        shade = shade_of(value, breaks) if len(breaks) > 1 else 0
+        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*counted, value)) if several else name
+        shade = shade_of(value, breaks) if several else 0
         countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
-    return draw_small_map(shapes, countries, label=title, hatch="no-record" if links else None)
+    return countries, list(enumerate(shade_labels(breaks, site.language), 1)) if several else []

@@ -69,7 +69,7 @@ export function routesOf({ routes, tops, suppliers, organizations }: Columns, pl
 export function routesFrom({ features }: FeatureCollection<Line | MultiLines>, plane: Plane, named: readonly string[]): Feature[] {
   return features.map(({ geometry: { type, coordinates }, properties }) => {
     const lines = type === "LineString" ? [coordinates as Degrees] : (coordinates as Degrees[]);
-    const [layer, suppliers] = [properties?.["layer"] as unknown, properties?.["suppliers"] as unknown];
+    const [layer, suppliers] = [properties?.["layer"] as unknown, properties?.["supplier"] as unknown];
     const group = layer === "cables" ? cableGroup(Array.isArray(suppliers) ? suppliers.map(String) : [], named) : undefined;
     return route(lines, { schematic: properties?.["precision"] === "schematic", layer, group, properties: properties ?? {} }, plane);
   });

@@ -22,3 +22,9 @@ SELECT country, year, id, value, code FROM indicators WHERE series = ? ORDER BY 
 SELECT country, year, id, value, code FROM indicators AS i
 WHERE series = ? AND year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
 ORDER BY country, year, id
+
+-- name: sources
+SELECT DISTINCT m.source
+FROM indicators AS i JOIN members AS m ON m.id = i.id
+WHERE i.series = ? AND m.current
+ORDER BY m.source

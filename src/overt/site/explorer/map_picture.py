@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from markupsafe import Markup, escape
 
 from overt.charts.palette import LIGHT
+from overt.charts.svg_file import FONTS
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
@@ -32,7 +33,7 @@ MAP = {"sea": "#fcfcfa", "land": "#f6f5f1", "border": "#cdc9be", "hatch": "#e2df
 """Colours of the map in the light theme of style.css; a test compares the two."""
 _COLOURS = {**LIGHT, **MAP}
 _STYLE = (
-    f"text{{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:{_SIZE}px;fill:#1a1c1e}}"
+    f"text{{font-family:{FONTS};font-size:{_SIZE}px;fill:#1a1c1e}}"
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"

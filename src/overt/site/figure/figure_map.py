@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import floor, log10
-from typing import NamedTuple
 
-from markupsafe import Markup
-
+from overt.charts import Cell, Chart, ChartText, Measure, Table
+from overt.charts.chart import header_cells, number_cell
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
-from overt.maps.small_map import Shade, draw_small_map
+from overt.maps.small_map import Shade
 from overt.queries.figures import Figure
-from overt.site.figure_texts import writer
+from overt.site.figure_texts import figure_sources, writer
+from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
 
 _SHADE_OF_ALL = 4
@@ -19,20 +19,12 @@ _SHADE_OF_ALL = 4
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
 _COUNTRIES = NN_("By country: one is shaded.", "By country: %(n)s are shaded.")
+_COUNTED = N_("counted")
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
 
 
-class CountryMap(NamedTuple):
-    """A map of the countries in which a figure counts something."""
-
-    drawing: Markup
-    legend: Sequence[tuple[int, str]]
-    """Each shade with its label; empty if there is only one shade."""
-    summary: str
-
-
-def country_map(site: Site, figure: Figure) -> CountryMap | None:
-    """Draw a figure's countries.
+def country_map(site: Site, figure: Figure) -> Chart | None:
+    """Draw a figure's countries as a map, with a table of their numbers.
 
     None for fewer than `_MIN_COUNTRIES` countries, and if the front end has not been built.
     """
@@ -58,8 +50,21 @@ def country_map(site: Site, figure: Figure) -> CountryMap | None:
         for code, value in counts.items()
     }
     title = site.language.translated(figure.title)
-    drawing = draw_small_map(site.small_shapes, countries, label=title, hatch="no-record")
-    return CountryMap(drawing, list(enumerate(legend, 1)), site.ngettext(*_COUNTRIES, len(countries)))
+    text = ChartText(
+        "map", title, site.ngettext(*_COUNTRIES, len(countries)),
+        site.credits(slug for slug in figure_sources(figure) if slug in site.sources), "",
+    )  # fmt: skip
+    ordered = sorted(counts, key=lambda code: (-counts[code], site.words.area(code)))
+    measure = Measure(site.gettext("Value"), write, write, site.gettext("unknown"))
+    table = Table(
+        (*header_cells([site.gettext("Country")]), *header_cells([measure.header], numbers=1)),
+        tuple(
+            (Cell(site.words.area(code), link=site.url(f"/country/{code}")), number_cell(counts[code], measure))
+            for code in ordered
+        ),
+    )
+    steps = list(enumerate(legend, 1)) if several else [(_SHADE_OF_ALL, site.gettext(_COUNTED))]
+    return map_chart(site, text, table, countries, steps, site.gettext(NOT_COUNTED))
 
 
 def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:

@@ -179,8 +179,8 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
     """Return a figure's charts in the order of its page."""
-    in_place = year_history(site, reader, figure)
-    return [*([in_place] if in_place else []), *(chart for _, chart, _ in group_charts(site, figure))]
+    own = (country_map(site, figure), year_history(site, reader, figure))
+    return [*filter(None, own), *(chart for _, chart, _ in group_charts(site, figure))]
 
 
 PAGE = Page(

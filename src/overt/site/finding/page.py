@@ -1,36 +1,52 @@
 """The page of a finding: its sentence and chart, what would refute it, and how its numbers are computed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.charts import Chart
 from overt.queries import findings
 from overt.queries.database import Reader
+from overt.queries.findings import Finding
+from overt.site.chart_files import chart_file
+from overt.site.finding.finding_chart import figure_names, holding_charts
 from overt.site.finding_texts import finding_text
-from overt.site.page import Page
+from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of `/finding/…`."""
+    """Return the routes of `/finding/…` and its chart."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/finding/{name}")
     def finding(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
-            row = findings.find(reader, name)
-        if row is None:
-            raise HTTPException(404, site.gettext("There is no finding “%(name)s”.", name=name))
+            row = known(reader, name)
+            charts = holding_charts(site, reader, row)
         return site.page(
             "finding/template.html",
             request=request,
             section="/findings",
             row=row,
-            finding=finding_text(site, row, links=True) if row.holds else None,
-            figures=[text.split()[1] for text in row.definition["values"].values()],
+            finding=finding_text(site, row) if row.holds else None,
+            chart=charts[0] if charts else None,
+            figures=figure_names(row),
         )
+
+    @router.get("/finding/{name}/charts/{file}")
+    def chart(name: str, file: str) -> Response:
+        with site.database.lease() as reader:
+            drawn = holding_charts(site, reader, known(reader, name))
+        return chart_file(site, drawn, file, f"finding/{name}")
+
+    def known(reader: Reader, name: str) -> Finding:
+        row = findings.find(reader, name)
+        if row is None:
+            raise HTTPException(404, site.gettext("There is no finding “%(name)s”.", name=name))
+        return row
 
     return router
 
@@ -39,4 +55,8 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
     return (f"/finding/{row.name}" for row in findings.all_findings(reader))
 
 
-PAGE = Page(routes, addresses=_addresses)
+def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
+    return holding_charts(site, reader, findings.find(reader, page.rpartition("/")[2]))
+
+
+PAGE = Page(routes, addresses=_addresses, charts=PageCharts("/finding/", _addresses, _charts_of))

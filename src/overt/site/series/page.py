@@ -17,17 +17,17 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record
 from overt.queries.series import SeriesValue
+from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
-from overt.site.page import File, Page
+from overt.site.page import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.series.country_line import country_line
+from overt.site.series.series_charts import charts_of_series, newest_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
     Standing,
-    draw_map,
-    draw_plot,
     plain_rows,
     scale_share,
     series_standings,
@@ -43,7 +43,7 @@ COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim_id
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/series`, `/series/…`, `/series/….csv`, and `/series/…/KE`."""
+    """Return the routes of `/series`, `/series/…`, its charts, `/series/….csv`, and `/series/…/KE`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/series")
@@ -66,6 +66,7 @@ def routes(site: Site) -> APIRouter:
     def series_page_of_all(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
+            sources = series.sources(reader, name)
         term = site.words.terms["series"][name]
         standings = series_standings(site, term, rows)
         picked = picked_countries(site, request)
@@ -76,8 +77,7 @@ def routes(site: Site) -> APIRouter:
             section="/countries",
             term=term,
             standings=standings,
-            map=draw_map(site, term, standings),
-            plot=draw_plot(site, term, standings, *picked),
+            charts=series_charts(site, term, rows, standings, sources, picked),
             picked=picked,
             picked_rows=_picked_rows(site, term, standings, rows, picked),
             offered=offered_countries(site, (row.code for row in standings.rows)),
@@ -87,6 +87,13 @@ def routes(site: Site) -> APIRouter:
             share=partial(scale_share, standings),
             several_years=any(row.first_year != row.year for row in standings.rows),
         )
+
+    @router.get("/series/{name}/charts/{file}")
+    def chart(name: str, file: str) -> Response:
+        with site.database.lease() as reader:
+            known(reader, name)
+            drawn = charts_of_series(site, reader, name)
+        return chart_file(site, drawn, file, f"series/{name}")
 
     @router.get("/series/{name}/{code}")
     def series_page_of_country(request: Request, name: str, code: str) -> Response:
@@ -140,7 +147,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
         "rows": rows,
         "standings": standings,
         "standing": standing,
-        "plot": draw_plot(site, term, standings, code),
+        "plot": newest_chart(site, term, standings, (), (code,)),
         "chart": charts[0] if charts else None,
         "claims": claims,
         "total": total,
@@ -190,4 +197,12 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
     return (File(f"{series_page(name)}.csv") for name in _with_pages(site, reader))
 
 
-PAGE = Page(routes, addresses=_addresses, files=_files)
+def _of_all_countries(site: Site, reader: Reader) -> Iterator[str]:
+    return (series_page(name) for name in _with_pages(site, reader))
+
+
+def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
+    return charts_of_series(site, reader, page.rpartition("/")[2])
+
+
+PAGE = Page(routes, addresses=_addresses, files=_files, charts=PageCharts("/series/", _of_all_countries, _charts_of))

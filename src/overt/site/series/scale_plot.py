@@ -6,6 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from overt.charts.chart import NARROW, WIDE
+from overt.charts.ready_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width, truncate
 
 _RADII = (4.5, 3.5, 2.75, 2.0)
@@ -50,22 +51,22 @@ def draw_scale(
     label: str,
     words: str = "",
     named: Sequence[Dot] = (),
-) -> Markup:
+) -> ReadyDrawing:
     """Return the plot in two widths.
 
     `marks`: texts below the start, the middle and the end of the scale. `words`: what a higher value means. `named`: dots with a
     label above them, from left to right.
     """
-    drawings = [
-        _draw(dots, ends, marks, label, words, named, width, size) for width, size in ((WIDE, "wide"), (NARROW, "narrow"))
-    ]
-    return Markup("").join(drawings)
+    wide, height = _draw(dots, ends, marks, label, words, named, WIDE, "wide")
+    narrow, _ = _draw(dots, ends, marks, label, words, named, NARROW, "narrow")
+    return ReadyDrawing(wide, (WIDE, height), narrow)
 
 
 def _draw(
     dots: Sequence[Dot], ends: tuple[float, float], marks: Sequence[str], label: str, words: str, named: Sequence[Dot],
     width: int, size: str,
-) -> Markup:  # fmt: skip
+) -> tuple[Markup, int]:  # fmt: skip
+    """Return the plot for a width, and its height."""
     room = width - 2 * _MARGIN
     radius, columns = _columns(dots, ends, room)
     highest = max((len(column) for column in columns.values()), default=1)
@@ -89,10 +90,11 @@ def _draw(
         texts.append(_text(width / 2, base + 35, "middle", words))
     leaders = [_draw_leader(label, *top[label.name]) for label in labels]
     texts += [_text(label.middle, label.baseline, "middle", label.text) for label in labels]
-    return Markup(  # noqa: S704 (every text in it went through escape)
+    svg = (
         f'<svg class="chart-{size} scale-plot" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         f'aria-label="{escape(label)}">{axis}{"".join(circles)}{"".join(leaders)}{"".join(texts)}</svg>'
     )
+    return Markup(svg), height  # noqa: S704 (every text in it went through escape)
 
 
 def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tuple[float, dict[int, list[Dot]]]:

@@ -1,25 +1,20 @@
-"""All countries of a series: newest value, rank and shade, a summary sentence, a map and a plot."""
+"""All countries of a series: newest value, rank and shade, and a summary sentence."""
 
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from overt.charts.chart import Drawing
 from overt.charts.line_chart import make_sparkline
 from overt.language.language import N_
-from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.series.class_breaks import ShadeClass, shade_classes
-from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import CODES, FLAGS, value_text
 from overt.site.site import Site
 
-_MIN_PLOT_COUNTRIES = 8
 _ANSWERS = {
     1: N_("In %(year)s, %(n)s countries: the least free, %(low_names)s (%(low)s); the freest, %(high_names)s (%(high)s)."),
     -1: N_("In %(year)s, %(n)s countries: most repression in %(high_names)s (%(high)s), least in %(low_names)s (%(low)s)."),
@@ -143,39 +138,6 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
     if len(names) <= 2:
         return site.formats.join(list(names))
     return site.ngettext("one country", "%(n)s countries", len(names))
-
-
-def draw_map(site: Site, term: Term, standings: SeriesStandings) -> Markup | None:
-    """Draw a map of the newest values with links to the countries’ pages.
-
-    None if the front end has not been built.
-    """
-    if not site.small_shapes:
-        return None
-    shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
-    return draw_small_map(site.small_shapes, shades, label=term.label, hatch="no-record")
-
-
-def draw_plot(site: Site, term: Term, standings: SeriesStandings, *marked: str) -> Markup | None:
-    """Draw the newest values on the entire scale, labelling the countries `marked`.
-
-    None for codes, for series with neither bounds nor a direction, and for fewer than `_MIN_PLOT_COUNTRIES` countries.
-    """
-    current = [row for row in standings.rows if row.value is not None and row.year == standings.year]
-    scored = standings.scale.bounds or standings.scale.direction
-    if term.unit in ("code", "flag") or not scored or len(current) < _MIN_PLOT_COUNTRIES:
-        return None
-    dots = {row.code: Dot(row.label, row.text, row.value or 0.0, row.shade) for row in current}
-    by_value = sorted(dots.values(), key=lambda dot: dot.value)
-    picked = sorted((dots[code] for code in marked if code in dots), key=lambda dot: dot.value)
-    named = picked or [by_value[0], by_value[len(by_value) // 2], by_value[-1]]
-    low, high = standings.ends
-    write = site.formats.rounded
-    words = site.gettext(standings.scale.words) if standings.scale.words else ""
-    middle = write((low + high) / 2) if standings.scale.bounds else ""
-    return draw_scale(
-        list(dots.values()), standings.ends, (write(low), middle, write(high)), label=term.label, words=words, named=named
-    )
 
 
 def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:

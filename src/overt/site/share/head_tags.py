@@ -1,5 +1,7 @@
 """Tags that determine how other sites and search engines show a page."""
 
+import re
+
 from markupsafe import Markup
 
 from overt.site.share.page_summary import summarize
@@ -10,6 +12,8 @@ SIZE = (1200, 630)
 """Width and height in pixels of the picture that Facebook, Mastodon and others show."""
 
 
+_ALTERNATE = re.compile(r'(<link rel="alternate" hreflang="[^"]+" href=")/')
+"""Matches the beginning of a link to the page in another language, for which search engines need the full address."""
 _NO_PICTURES = ("/ogc", "/desk")
 """First segments of addresses of pages for programs and editors, which nobody shares."""
 
@@ -21,7 +25,7 @@ def picture_address(path: str) -> str | None:
 
 
 def head_tags(html: str, *, address: str, origin: str, language: str, picture: str | None) -> str:
-    """Return the page with its tags.
+    """Return the page with its tags and, if the site has an address, full addresses of the page in other languages.
 
     `address`: the page's address in its language; `origin`: the site's address, empty if it has none; `picture`: the picture's
     address, or None. Without an origin, the picture is left out, because other sites need its full address.
@@ -52,4 +56,5 @@ def head_tags(html: str, *, address: str, origin: str, language: str, picture: s
             Markup('<meta property="og:image:alt" content="{}">').format(f"{summary.title}. {summary.answer}"),
         ]
     tags.append(Markup('<meta name="twitter:card" content="{}">').format("summary_large_image" if picture else "summary"))
-    return html.replace(MARKER, "\n".join(tags) + "\n", 1)
+    html = html.replace(MARKER, "\n".join(tags) + "\n", 1)
+    return _ALTERNATE.sub(rf"\1{origin}/", html) if origin else html

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
-from overt.charts.palette import LIGHT
 from overt.charts.svg_cleaner import inline_colours
 from overt.charts.text_layout import drawable_text, truncate
 
@@ -29,17 +28,6 @@ _BAR = re.compile(
 _TAG = re.compile(r"<[^>]*>")
 _MAX_BARS = 6
 _BAR_STEP, _BAR_LABEL, _BAR_WIDTH = 56, 22, 420
-STYLE = (
-    ".land,.rest{fill:#efece4;stroke:#fcfcfa}.no-data{fill:#efece4}.sea{fill:#fcfcfa}"
-    ".small-map path,.small-map circle{stroke:#fcfcfa}"
-    ".shade-0{fill:currentColor}.bar{fill:currentColor}.marked{fill:currentColor}.axis,.leader,.story-line{stroke:#85837c;fill:none}"
-    ".point{fill:currentColor;stroke:#fcfcfa}.route{fill:none;stroke:currentColor}.landings{stroke:#595e63;fill:none}.ring{stroke:currentColor;fill:none}"
-    ".squares rect{fill:#e6bd9d}.squares .marked{fill:currentColor}.columns rect{fill:currentColor}text{fill:#1a1c1e}"
-    + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
-    + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
-    + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
-)
-"""The style of drawings, with the literal colours of the light theme, because the drawing library doesn't support variables."""
 
 
 class PageDrawing(NamedTuple):

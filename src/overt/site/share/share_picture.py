@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from markupsafe import escape
 
+from overt.charts.drawing_style import STYLE
 from overt.charts.palette import LIGHT
+from overt.charts.svg_file import FONTS
 from overt.charts.text_layout import drawable_text, wrap_text
 from overt.site.share.head_tags import SIZE
-from overt.site.share.page_drawing import STYLE, PageDrawing
+from overt.site.share.page_drawing import PageDrawing
 from overt.site.share.page_summary import PageSummary, shorten
 
 _MARGIN = 64
@@ -16,9 +18,6 @@ _FOOT = 56
 _BESIDE = 500
 """Width of a drawing beside text."""
 _GAP = 48
-_FONTS = "'Liberation Sans','Noto Sans CJK SC','Noto Serif CJK SC','WenQuanYi Micro Hei',sans-serif"
-"""The drawing library includes Liberation Sans, so that pictures are the same everywhere. Chinese needs one of the others,
-or any other Chinese font, on the server."""
 _SIZES = ((60, 2), (50, 3), (42, 4), (36, 6))
 """Font sizes of a title, each with the number of lines that fit. The first that fits is used."""
 _BOLD = 1.06
@@ -36,7 +35,7 @@ def draw_share_picture(summary: PageSummary, drawing: PageDrawing | None, *, lan
     parts = [*_head(summary), *_texts(summary, room, height), *_foot(foot, width, height)]
     if drawing:
         parts.append(_place(drawing, width - _MARGIN - _BESIDE, 150, _BESIDE, height - 150 - _FOOT - 40))
-    style = f"text{{font-family:{_FONTS}}}{STYLE}.title{{font-weight:bold}}.quiet{{fill:{LIGHT['muted']}}}"
+    style = f"text{{font-family:{FONTS}}}{STYLE}.title{{font-weight:bold}}.quiet{{fill:{LIGHT['muted']}}}"
     paper = f'<rect width="{width}" height="{height}" fill="{LIGHT["paper"]}"/>'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '

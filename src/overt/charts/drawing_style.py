@@ -1,0 +1,25 @@
+"""The style of drawings that pages make as SVG, for pictures and files, which have no style sheet of the site."""
+
+from overt.charts.palette import LIGHT
+
+# The library that makes pictures doesn't support variables, so the colours of the light theme are literal.
+_SHAPES = (
+    ".land,.rest{fill:#efece4;stroke:#fcfcfa}.no-data{fill:#efece4}.sea{fill:#fcfcfa}"
+    ".small-map path,.small-map circle{stroke:#fcfcfa}"
+    ".shade-0{fill:currentColor}.bar{fill:currentColor}.marked{fill:currentColor}.axis,.leader,.story-line{stroke:#85837c;fill:none}"
+    ".point{fill:currentColor;stroke:#fcfcfa}.route{fill:none;stroke:currentColor}.landings{stroke:#595e63;fill:none}.ring{stroke:currentColor;fill:none}"
+    ".squares rect{fill:#e6bd9d}.squares .marked{fill:currentColor}.columns rect{fill:currentColor}"
+    + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
+    + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
+    + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
+)
+STYLE = "text{fill:#1a1c1e}" + _SHAPES
+"""The style of drawings in pictures of pages."""
+FILE_STYLE = _SHAPES + (
+    f".ready .land{{fill:{LIGHT['land']}}}.ready .rest[fill]{{fill:url(#no-record)}}pattern rect{{fill:{LIGHT['land']}}}"
+    f".small-map pattern path{{stroke:{LIGHT['hatch']};stroke-width:14;fill:none}}"
+    f".small-map path,.small-map circle{{stroke-width:6}}.small-map .rest{{stroke:{LIGHT['rule']}}}"
+    f".scale-plot text,.share-plot text{{font-size:12px;fill:{LIGHT['muted']}}}.scale-plot .leader{{stroke-dasharray:2 2}}"
+    f".share-plot .part{{font-size:30px;fill:{LIGHT['ink']}}}.share-plot .track{{fill:{LIGHT['rule']}}}"
+)
+"""The style of drawings in files of charts."""

@@ -1,0 +1,36 @@
+"""Small maps of countries as charts: a drawing with a legend, and a table of the countries."""
+
+from collections.abc import Mapping, Sequence
+
+from overt.charts import Chart, ChartText, Table
+from overt.charts.chart import WIDE
+from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
+from overt.language.language import N_
+from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
+from overt.site.site import Site
+
+NO_RECORD, NOT_COUNTED, NO_VALUE = (
+    N_("no record, which is not evidence of absence"),
+    N_("not counted, which is not evidence of absence"),
+    N_("no value"),
+)
+_TOO_SMALL = N_("a country too small to see")
+
+
+def map_chart(
+    site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
+    no_shade: str, *, layer: str = "",
+) -> Chart:  # fmt: skip
+    """Return a map of countries as a chart.
+
+    `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
+    the layer whose colour shade 0 has. The front end must have been built (`site.small_shapes`).
+    """
+    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record")
+    entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
+    entries.append(LegendEntry("no-record", no_shade))
+    if "<circle" in drawing:
+        shade = legend[0][0] if len(legend) == 1 else 3
+        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else f"dot shade-{shade}", site.gettext(_TOO_SMALL)))
+    ready = ReadyDrawing(drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer)
+    return Chart(text, table, {}, ready=ready)
