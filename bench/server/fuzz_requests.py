@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
@@ -10,38 +11,49 @@ from urllib.parse import parse_qsl, quote, urlencode
 BIDI, NUL = "\u202e\u2066x\u2069", "\x00"
 ODD = (
     "", " ", "0", "-1", "1e309", "NaN", "Infinity", "99999999999999999999999", "1.5", "１２", "true", "null", "[]", "{}",
-    "2024-02-30", "99999-01-01", "0000", "-0001-01-01", "2020-13", "2020/2010", "../..", "2019-12-31T23:59:60Z", "1984-06?/2004~",
-    "..", "../../../../etc/passwd", "%2e%2e%2f", "/etc/passwd", "C:\\x", "a/b", ".", "*", NUL, f"a{NUL}b", BIDI, "\ufeff", "\ufffe",
-    "\U0010ffff", "e\u0301" * 40, "İ", "ß", "ſ", "\u2028", "🇨🇳" * 30, "\ud800", "'", '"', "' OR 1=1 --", "a\" OR \"\"=\"",
-    "(" * 400, "\"" * 99, "NEAR(", "a AND", "-", "^", "a*", "{{7*7}}", "${x}", "%s%n", "<script>", "\r\nX-Odd: 1", "a\r\n\r\nb",
-    "x" * 5_000, "华" * 600, "华为 Huawei Хуавэй هواوي", "KE", "XX", "CN,KE", "ovt-aaaaaaaaaaaa", "ovt-", "huawei", "latest", "now",
-    "1,2,3,4", "170,-40,-170,40", "NaN,NaN,NaN,NaN", "0,0,0,0", "180,90,-180,-90", "1,2,3,4,5,6", "POINT(1 2)", "zh", "en", "fr",
+    "2024-02-30", "99999-01-01", "0000", "-0001-01-01", "2020-13", "2020/2010", "../..", "2019-12-31T23:59:60Z",
+    "1984-06?/2004~",
+    "..", "../../../../etc/passwd", "%2e%2e%2f", "/etc/passwd", "C:\\x", "a/b", ".", "*", NUL, f"a{NUL}b", BIDI, "\ufeff",
+    "\ufffe", "\U0010ffff", "e\u0301" * 40, "İ", "ß", "ſ", "\u2028", "🇨🇳" * 30, "\ud800", "'", '"', "' OR 1=1 --",
+    "a\" OR \"\"=\"",
+    "(" * 400, "\"" * 99, "NEAR(", "a AND", "-", "^", "a*", "{{7*7}}", "${x}", "%s%n", "<script>", "\r\nX-Odd: 1",
+    "a\r\n\r\nb",
+    "x" * 5_000, "华" * 600, "华为 Huawei Хуавэй هواوي", "KE", "XX", "CN,KE", "ovt-aaaaaaaaaaaa", "ovt-", "huawei", "latest",
+    "now", "1,2,3,4", "170,-40,-170,40", "NaN,NaN,NaN,NaN", "0,0,0,0", "180,90,-180,-90", "1,2,3,4,5,6",
+    "POINT(1 2)", "zh", "en", "fr",
 )  # fmt: skip
 """Values that programs often fail on. The lone surrogate is sent as bytes that are not UTF-8."""
 NAMES = (
-    "q", "known", "as_of", "lang", "page", "sort", "order", "group", "shade", "of", "lacking", "limit", "cursor", "fields", "bbox",
-    "datetime", "filter", "filter-lang", "f", "offset", "year_from", "year_to", "country", "company", "kind", "status", "format",
+    "q", "known", "as_of", "lang", "page", "sort", "order", "group", "shade", "of", "lacking", "limit", "cursor", "fields",
+    "bbox", "datetime", "filter", "filter-lang", "f", "offset", "year_from", "year_to", "country", "company", "kind",
+    "status", "format",
     "crs", "bbox-crs", "properties", "sortby", "name", "since", "until", "type", "callback", "queries", "extend", "prefix",
 )  # fmt: skip
 """Names of parameters that are tried at any address, in addition to those in links and in the API descriptions."""
 _LITERALS = (
-    "1", "-1", "1e400", "'x'", "''", "TRUE", "DATE('2020-01-01')", "DATE('99999-01-01')", "DATE('NaN')", "NULL", "name", "country",
-    "TIMESTAMP('2020-01-01T00:00:00Z')", "POINT(1 2)", "BBOX(1,2,3,4)", "'\u202e'", "('a','b')", "INTERVAL('2020-01-01','..')",
+    "1", "-1", "1e400", "'x'", "''", "TRUE", "DATE('2020-01-01')", "DATE('99999-01-01')", "DATE('NaN')", "NULL", "name",
+    "country", "TIMESTAMP('2020-01-01T00:00:00Z')", "POINT(1 2)", "BBOX(1,2,3,4)", "'\u202e'", "('a','b')",
+    "INTERVAL('2020-01-01','..')",
     "agreed", "status", "kind", "nothing", "CASEI(name)", "ACCENTI(name)", "POLYGON((0 0,1 1,1 0,0 0))", "year",
 )  # fmt: skip
 _OPERATORS = (
-    "=", "<>", "<", ">=", "LIKE", "NOT LIKE", "IN", "IS NULL", "IS NOT NULL", "BETWEEN", "AND", "OR", "+", "*", "/", "||", "%",
+    "=", "<>", "<", ">=", "LIKE", "NOT LIKE", "IN", "IS NULL", "IS NOT NULL", "BETWEEN", "AND", "OR", "+", "*", "/",
+    "||", "%",
     "T_AFTER", "A_EQUALS",
 )  # fmt: skip
 _FUNCTIONS = ("S_INTERSECTS", "S_WITHIN", "T_BEFORE", "T_DURING", "T_INTERSECTS", "CASEI", "A_CONTAINS", "nothing")
 _METHODS = ("POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "BREW")
 _HEADERS = (
-    ("Accept", "application/json"), ("Accept", "*/*;q=x"), ("Accept", "text/html, application/ld+json;q=0.9"), ("Range", "bytes=0-0"),
-    ("Range", "bytes=-1"), ("Range", "bytes=5-2"), ("Range", "bytes=0-1,5-6,9-"), ("Range", "bytes=0-" + "9" * 30),
+    ("Accept", "application/json"), ("Accept", "*/*;q=x"), ("Accept", "text/html, application/ld+json;q=0.9"),
+    ("Range", "bytes=0-0"), ("Range", "bytes=-1"), ("Range", "bytes=5-2"), ("Range", "bytes=0-1,5-6,9-"), ("Range",
+    "bytes=0-" + "9" * 30),
     ("If-None-Match", "*"), ("If-None-Match", 'W/"x", "y'), ("If-Modified-Since", "x"), ("Accept-Language", "zh;q=NaN"),
-    ("Accept-Encoding", "br;q=0, gzip;q=2"), ("Cookie", "a=b; \x80"), ("Host", "evil.example"), ("Host", ""), ("Host", "[::1"),
-    ("X-Forwarded-For", "x, 1.2.3.4"), ("X-Forwarded-Proto", "javascript"), ("Origin", "null"), ("Sec-Fetch-Site", "cross-site"),
-    ("Overt-Require", "newest"), ("Expect", "100-continue"), ("Content-Type", "application/x-www-form-urlencoded; charset=x"),
+    ("Accept-Encoding", "br;q=0, gzip;q=2"), ("Cookie", "a=b; \x80"), ("Host", "evil.example"), ("Host", ""),
+    ("Host", "[::1"),
+    ("X-Forwarded-For", "x, 1.2.3.4"), ("X-Forwarded-Proto", "javascript"), ("Origin", "null"), ("Sec-Fetch-Site",
+    "cross-site"),
+    ("Overt-Require", "newest"), ("Expect", "100-continue"), ("Content-Type",
+    "application/x-www-form-urlencoded; charset=x"),
     ("Referer", "\xff"), ("Traceparent", "x"), ("Prefer", "respond-async"),
 )  # fmt: skip
 _LINK = re.compile(rb"""["'(=>](?:https?://[^/"'\s<>]+)?(/[^"'\s<>()\\]*)""")
@@ -86,8 +98,12 @@ class Corpus:
         if not path.startswith("/") or path.startswith("//") or len(address) > 500:
             return
         pairs, parts = parse_qsl(query), path.split("/")[1:]
-        shape = (parts[0], parts[1] if parts[0] in ("zh", "api", "ogc") and len(parts) > 1 else "", len(parts))
-        shape = (*shape, parts[-1].rpartition(".")[2] if "." in parts[-1] else "", *sorted({name for name, _ in pairs}))
+        shape = (
+            *(parts[:2] if parts[0] in ("zh", "api", "ogc") else parts[:1]),
+            len(parts),
+            parts[-1].rpartition(".")[2] if "." in parts[-1] else "",
+            *sorted({name for name, _ in pairs}),
+        )
         same = self._addresses.setdefault(shape, [])
         if len(same) < _PER_SHAPE and address not in same:
             same.append(address)
@@ -99,7 +115,10 @@ class Corpus:
         for path, operations in description.get("paths", {}).items():
             for method, operation in operations.items():
                 if method in ("get", "post"):
-                    fields = [shared.get(str(field.get("$ref", "")).rpartition("/")[2], field) for field in operation.get("parameters", ())]
+                    fields = [
+                        shared.get(str(field.get("$ref", "")).rpartition("/")[2], field)
+                        for field in operation.get("parameters", ())
+                    ]
                     names = [field["name"] for field in fields if field.get("in") == "query"]
                     self._templates.append((method.upper(), base + path, names))
 
@@ -125,7 +144,9 @@ class Corpus:
         if method in ("POST", "PUT", "PATCH"):
             body = _form(random, pairs) if random.random() < 0.7 else json.dumps(_json(random, 0)).encode()
             if not any(name == "Content-Type" for name, _ in headers):
-                kind = random.choice(("application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x", "x"))
+                kind = random.choice(
+                    ("application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x", "x")
+                )
                 headers = (*headers, ("Content-Type", kind))
         query = _encode(pairs)
         return FuzzRequest(method, quote(path, safe="/%:@!$&'()*+,;=~") + (f"?{query}" if query else ""), headers, body)
@@ -171,7 +192,9 @@ def _part(value: str) -> str:
 
 
 def _encode(pairs: Iterable[tuple[str, str]]) -> str:
-    return urlencode([(name.encode("utf-8", "surrogatepass"), value.encode("utf-8", "surrogatepass")) for name, value in pairs])[:20_000]
+    return urlencode([(name.encode("utf-8", "surrogatepass"), value.encode("utf-8", "surrogatepass")) for name, value in pairs])[
+        :20_000
+    ]
 
 
 def _form(random: Random, pairs: list[tuple[str, str]]) -> bytes:
@@ -184,7 +207,7 @@ def _filter(random: Random, depth: int) -> str:
     choice = random.random()
     if depth > 6 or choice < 0.25:
         return random.choice(_LITERALS)
-    inner: Callable[[], str] = lambda: _filter(random, depth + 1)  # noqa: E731
+    inner = partial(_filter, random, depth + 1)
     if choice < 0.65:
         return f"{inner()} {random.choice(_OPERATORS)} {inner()}"
     if choice < 0.75:
@@ -203,5 +226,20 @@ def _json(random: Random, depth: int) -> Any:
         return random.choice((*ODD[:30], 0, -1, 1e300, None, True, "huawei", "organization", [], {}))
     if choice < 0.5:
         return [_json(random, depth + 1) for _ in range(random.choice((0, 1, 2, 3, 60)))]
-    names = ("query", "type", "limit", "properties", "pid", "v", "ids", "id", "q0", "op", "args", "property", "type_strict", "date")
+    names = (
+        "query",
+        "type",
+        "limit",
+        "properties",
+        "pid",
+        "v",
+        "ids",
+        "id",
+        "q0",
+        "op",
+        "args",
+        "property",
+        "type_strict",
+        "date",
+    )
     return {random.choice(names): _json(random, depth + 1) for _ in range(random.choice((1, 2, 3)))}

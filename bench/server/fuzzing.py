@@ -28,7 +28,17 @@ import orjson
 from bench.harness import Target, argument_parser, machine, report, served
 from bench.server.fuzz_requests import Corpus, FuzzRequest
 
-_FIRST = ("/", "/zh/", "/sitemap.xml", "/explorer", "/search?q=huawei", "/ogc?f=html", "/ogc/collections", "/reconcile", "/feed.atom")
+_FIRST = (
+    "/",
+    "/zh/",
+    "/sitemap.xml",
+    "/explorer",
+    "/search?q=huawei",
+    "/ogc?f=html",
+    "/ogc/collections",
+    "/reconcile",
+    "/feed.atom",
+)
 _DESCRIPTIONS = (("/api/openapi.json", ""), ("/ogc/api", "/ogc"), ("/zh/ogc/api", "/zh/ogc"))
 """API descriptions, and what precedes their paths."""
 _SLOW_SECONDS = 60.0
@@ -133,7 +143,8 @@ def run(options: Namespace) -> dict[str, Any]:
     return {
         "benchmark": "server_fuzz", **before, "seed": options.seed, "minutes": round(seconds / 60, 1),
         "requests": sum(findings.statuses.values()), "statuses": dict(sorted(findings.statuses.items())), "shapes": len(corpus),
-        "slowest": findings.slowest, "alive": alive, "failures": len(findings.failures), "failed": findings.failures[:_MOST_PRINTED],
+        "slowest": findings.slowest, "alive": alive,
+        "failures": len(findings.failures), "failed": findings.failures[:_MOST_PRINTED],
     }  # fmt: skip
 
 

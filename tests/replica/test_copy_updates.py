@@ -183,7 +183,9 @@ def test_a_server_without_a_copy_does_not_start(copies: Copies, tmp_path: Path) 
 def test_a_copy_by_other_code_is_refused(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     transfer(copies.second, server.copy)
     monkeypatch.setattr("overt.replica.copy_description.made_by", lambda: "other")
-    with pytest.raises(OvertError, match=r"made this copy, and this server is Overt .* with other code; install the publisher's version"):
+    with pytest.raises(
+        OvertError, match=r"made this copy, and this server is Overt .* with other code; install the publisher's version"
+    ):
         read_description(server.source, description_digest(copies.second))
 
 

@@ -17,7 +17,6 @@ from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica import copy_check, copy_updates, served_copy
-from overt.replica.copy_check import CopySource
 from overt.replica.copy_updates import CopyUpdates
 from tests.replica.copies import Copies, TestServer, description, description_digest, release_of, stored_name, transfer
 from tests.support.atlas import overt
@@ -81,9 +80,7 @@ KINDS = ("pipe", "endless link", "link", "folder", "zeros", "a terabyte")
 @pytest.mark.usefixtures("_little_memory")
 @pytest.mark.parametrize("name", ["timestamp.json", "targets.json"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_odd_metadata_neither_stop_a_server_nor_fill_its_memory(
-    server: TestServer, copies: Copies, kind: str, name: str
-) -> None:
+def test_odd_metadata_neither_stop_a_server_nor_fill_its_memory(server: TestServer, copies: Copies, kind: str, name: str) -> None:
     transfer(copies.second, server.copy)
     put(server.copy / "metadata" / name, kind)
     assert server.check().status == "ok" and server.release == release_of(copies.first)
@@ -193,9 +190,7 @@ def test_a_full_disk_keeps_the_last_good_release(server: TestServer, copies: Cop
     assert server.check().status == "ok" and server.release == release_of(copies.second)
 
 
-def test_a_newer_release_copies_only_what_is_new(
-    server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_newer_release_copies_only_what_is_new(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     transfer(copies.second, server.copy)
     copied: list[str] = []
 
@@ -211,9 +206,7 @@ def test_a_newer_release_copies_only_what_is_new(
 
 
 @pytest.mark.usefixtures("copies")
-def test_an_index_that_cannot_be_read_is_one_line(
-    server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_cannot_be_read_is_one_line(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments: object) -> FastAPI:
         raise sqlite3.DatabaseError("database disk image is malformed")
 

@@ -17,6 +17,7 @@ from tuf.api.exceptions import (
     BadVersionNumberError,
     DownloadError,
     DownloadHTTPError,
+    DownloadLengthMismatchError,
     ExpiredMetadataError,
     LengthOrHashMismatchError,
     RepositoryError,
@@ -193,6 +194,8 @@ def _explain(error: Exception, edition: Path) -> str:
             return f"too few keys that the root names have signed it ({error}); don't use this copy"
         case LengthOrHashMismatchError():
             return f"names other bytes than those of {edition.name}: parts of different editions are mixed; get the edition again"
+        case DownloadLengthMismatchError():
+            return f"is larger than such metadata can be ({error}); get the edition again"
         case DownloadError() if isinstance(error.__cause__, OSError):
             return f"cannot be read ({error}); check the medium and the rights of the files"
         case DownloadError():

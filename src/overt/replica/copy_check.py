@@ -84,9 +84,7 @@ def check_files(source: CopySource, description: CopyDescription) -> None:
                 raise OvertError(_forged(path))
 
 
-def copy_files(
-    source: CopySource, description: CopyDescription, target: Path, own: Mapping[str, Path]
-) -> dict[str, Path]:
+def copy_files(source: CopySource, description: CopyDescription, target: Path, own: Mapping[str, Path]) -> dict[str, Path]:
     """Copy all files of a copy into a folder under their paths, and return one path by hash.
 
     `own`: files by hash that this server has copied before; they get another name instead. What is checked is what was written,

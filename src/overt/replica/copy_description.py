@@ -38,8 +38,8 @@ class OtherVersionError(OvertError):
         """Describe the problem. `version`: of Overt, by which the copy was made."""
         mine = __version__ if version != __version__ else f"{version} with other code"
         super().__init__(
-            f"{path}: Overt {version} made this copy, and this server is Overt {mine}; install the publisher's version here and start"
-            " the server again, or publish the copy again with the version of this server"
+            f"{path}: Overt {version} made this copy, and this server is Overt {mine}; install the publisher's version here and"
+            " start the server again, or publish the copy again with the version of this server"
         )
 
 

@@ -51,9 +51,10 @@ class CopyUpdates:
         self._source, self._machine, self._announce = source, machine, announce
         self._clock = SteadyClock(source.state)
         if self._clock.set_back > _TOLERANCE:
+            then = f"{self._clock.floor:%Y-%m-%d %H:%M} when {source.state} was written"
             announce(
-                f"the clock of this machine says {now:%Y-%m-%d %H:%M}, but it was {self._clock.floor:%Y-%m-%d %H:%M} when {source.state}"
-                " was written, so this server goes by the later time; set the clock, or `touch` the files there if they are wrong"
+                f"the clock of this machine says {now:%Y-%m-%d %H:%M}, but it was {then}, so this server goes by the later time;"
+                " set the clock, or `touch` the files there if their time is wrong"
             )
         self._checked = metadata_states(source)
         """State of the metadata's files when they last passed the checks, so that they are only read again after a change."""

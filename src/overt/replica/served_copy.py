@@ -35,8 +35,8 @@ class ServedCopy:
     ) -> None:
         """Copy the files of a description with this hash into the cache, check them, and make the application.
 
-        `own`: files by hash of the copy that is being served, which are not copied again. Raises OvertError if a file is missing or
-        differs, can't be copied, or can't be read by the application.
+        `own`: files by hash of the copy that is being served, which are not copied again. Raises OvertError if a file is missing
+        or differs, can't be copied, or can't be read by the application.
         """
         self.digest = digest
         self.requests = 0

@@ -1,7 +1,7 @@
 """Reads files that another program can replace at any moment. Only regular files are read, and no link is followed.
 
-What a path leads to is checked on the open file, because it could be replaced between a check of the path and its use. Opening never
-waits, as it would for a named pipe.
+What a path leads to is checked on the open file, because it could be replaced between a check of the path and its use. Opening
+never waits, as it would for a named pipe.
 """
 
 import errno
@@ -10,8 +10,8 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from overt.model.files.file_digests import FileState, is_settled
 
@@ -30,7 +30,7 @@ def regular_size(path: Path) -> int:
 
 
 @contextmanager
-def open_regular(path: Path) -> Iterator[BinaryIO]:
+def open_regular(path: Path) -> Iterator[FileIO]:
     """Open a regular file for reading. Raises OSError as `regular_size` does."""
     regular_size(path)  # Before it is opened, because opening a device can have effects.
     try:
@@ -39,7 +39,7 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
         if error.errno in (errno.ELOOP, errno.ENXIO):  # It has become a link or a socket.
             raise _not_regular(path) from None
         raise
-    with open(descriptor, "rb", buffering=0) as handle:
+    with FileIO(descriptor) as handle:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _not_regular(path)
         yield handle
@@ -49,7 +49,7 @@ def _not_regular(path: Path) -> OSError:
     return OSError(errno.EINVAL, "not a regular file", str(path))
 
 
-def read_chunks(handle: BinaryIO) -> Iterator[bytes]:
+def read_chunks(handle: FileIO) -> Iterator[bytes]:
     """Yield the bytes of an open file in parts, so that its reader can stop."""
     while chunk := handle.read(_CHUNK_BYTES):
         yield chunk
