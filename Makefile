@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo wheel test test-all lint format bench docs screenshots lock browser gdal proxies clean FORCE
+.PHONY: help setup demo wheel test test-all lint format bench fuzz docs screenshots lock browser gdal proxies clean FORCE
 # Processes that tests start would compile all of Overt again, each for itself, where nothing compiled may be kept.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
@@ -61,6 +61,9 @@ format: .venv/stamp-test ## Bring the code into its usual form
 
 bench: .venv/stamp-test .venv-validators/stamp-ftm gdal ## Run the benchmarks one after the other; each says what it measures
 	$(BIN)/python -m bench.run $(ARGS)
+
+fuzz: .venv/stamp-test ## Send random requests to a public server for an hour (ARGS="--minutes 5"), and print each that fails
+	$(BIN)/python -m bench.server.fuzzing $(ARGS)
 
 docs: .venv/stamp-install ## Write the generated pages of docs/ again
 	$(BIN)/python -m tools.docs

@@ -152,6 +152,7 @@ def test_a_copy_that_nobody_confirms_expires(copies: Copies, tmp_path: Path) -> 
     late = datetime.now(UTC) + timedelta(days=31)
     readiness = server.check(late)
     assert (readiness.status, readiness.release) == ("expired", release_of(copies.second))
+    assert readiness.reason.startswith("Nobody has confirmed in time")
     assert "`overt publish --renew`" in server.lines[0]
     with pytest.raises(OvertError, match="expired"):
         CopyUpdates(server.source, server.machine, server.lines.append, late)
@@ -183,7 +184,9 @@ def test_a_server_without_a_copy_does_not_start(copies: Copies, tmp_path: Path) 
 def test_a_copy_by_other_code_is_refused(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     transfer(copies.second, server.copy)
     monkeypatch.setattr("overt.replica.copy_description.made_by", lambda: "other")
-    with pytest.raises(OvertError, match=r"and this is .* or has other code; install the same"):
+    with pytest.raises(
+        OvertError, match=r"made this copy, and this server is Overt .* with other code; install the publisher's version"
+    ):
         read_description(server.source, description_digest(copies.second))
 
 

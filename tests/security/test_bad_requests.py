@@ -137,3 +137,16 @@ def test_filters_may_be_repeated(client: Client) -> None:
         if path != "/api/v1/explore/found":  # this address needs words or a box
             assert client.get(f"{path}?country=KE&country=LA").status_code == 200, path
     assert client.get("/reconcile/suggest/entity?prefix=&type=").status_code == 200, "nothing is typed yet"
+
+
+@pytest.mark.parametrize(("description", "base"), [("/api/openapi.json", ""), ("/ogc/api", "/ogc")])
+def test_every_described_parameter_exists(client: Client, description: str, base: str) -> None:
+    described = client.get(description).json()
+    shared = described["components"].get("parameters", {})
+    paths = {path: operation for path, item in described["paths"].items() if (operation := item.get("get"))}
+    assert len(paths) > 10
+    for path, operation in paths.items():
+        parameters = [shared.get(field.get("$ref", "").rpartition("/")[2], field) for field in operation.get("parameters", ())]
+        query = {field["name"]: "\0x" for field in parameters if field["in"] == "query" and field["name"] != "known"}
+        answer = client.get(base + path.replace("{", "").replace("}", ""), params=query)
+        assert "no such parameter" not in answer.text and "there is no '" not in answer.text, (path, answer.text)

@@ -24,8 +24,8 @@ _LAZY_MODULES = (
     "overt.edition.publish",
     "overt.export.atomic_export",
 )
-_WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_CHANGE_EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime", "os.link", "os.symlink", "os.truncate"}
+WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+CHANGE_EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime", "os.link", "os.symlink", "os.truncate"}
 
 
 class CommandForks:
@@ -82,8 +82,8 @@ def _run(words: list[str], root: str, change: int, within: str, pipe: int) -> No
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal changes
-        opens_for_writing = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & _WRITE_FLAGS)
-        if (opens_for_writing or event in _CHANGE_EVENTS) and isinstance(arguments[0], str | bytes | os.PathLike):
+        opens_for_writing = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & WRITE_FLAGS)
+        if (opens_for_writing or event in CHANGE_EVENTS) and isinstance(arguments[0], str | bytes | os.PathLike):
             changes += os.fsdecode(arguments[0]).startswith(within)
             if changes == change != 0:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -24,6 +24,16 @@ _TOO_MANY = "This release has too many projects to be given at once."
 _TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": _TOO_MANY}}
 
 
+class WordsOrBox(Filters):
+    """Filters of projects, with words or a box. A description can't say that one of the two is needed; an example shows it."""
+
+    q: str | None = Field(
+        None,
+        description="Words in names of the project, its organisations or places; needed unless there is a `bbox`.",
+        json_schema_extra={"examples": ["Huawei"]},
+    )
+
+
 class MatchingIds(BaseModel):
     """Ids of the projects that match a filter."""
 
@@ -77,7 +87,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 
     @router.get("/found", name="found", response_model=MatchingIds, response_class=Json, responses=_TOO_LARGE)
-    def matching_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
+    def matching_ids(request: Request, parameters: Annotated[WordsOrBox, Query()]) -> Response:
         """Return the ids of projects that match words or a box, and other filters, unless there are too many projects.
 
         At least one of `q` and `bbox` is needed.

@@ -16,6 +16,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.model import format_numbers
 from overt.model.errors import quote_text
 from overt.model.files.atomic_files import sha256_file
+from overt.model.files.foreign_files import open_regular, read_at_most
 from overt.model.format_numbers import check_format
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
@@ -32,6 +33,8 @@ _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_numbers.EDITION}"
 _FIRST_FORM = "overt-edition-1"
 _FILES = TypeAdapter(dict[str, tuple[int, str]])
+MAX_BYTES = 1 << 30
+"""Maximum size of a manifest. A forged one can be as large as a disk."""
 _ENDS = 64 * 1024
 """Number of bytes at either end of a manifest in which to look for its format."""
 _NOT_HERE = (
@@ -83,7 +86,7 @@ def is_edition(folder: Path) -> bool:
 
 def _edition_format(folder: Path) -> int:
     try:
-        with (folder / MANIFEST).open("rb") as file:
+        with open_regular(folder / MANIFEST) as file:
             first = file.read(_ENDS)
             file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # In a manifest with sorted keys, `format` comes after `files`.
             form = _FORM.search(first) or _FORM.search(file.read())
@@ -128,7 +131,7 @@ def _is_metadata_file(name: str) -> bool:
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
     """Return the files listed in a manifest, with sizes and hashes; None unless the manifest is exactly what Overt wrote."""
     try:
-        data = path.read_bytes()
+        data = read_at_most(path, MAX_BYTES)
         manifest = orjson.loads(data)
         digest = manifest.pop("sha256", None)
         # Format 1 had no digest of the manifest itself.

@@ -7,14 +7,17 @@ vouched for (freeze), and parts of different editions (mix-and-match), and follo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from filelock import FileLock, Timeout
 from tuf.api.exceptions import (
     BadVersionNumberError,
     DownloadError,
     DownloadHTTPError,
+    DownloadLengthMismatchError,
     ExpiredMetadataError,
     LengthOrHashMismatchError,
     RepositoryError,
@@ -23,10 +26,13 @@ from tuf.api.exceptions import (
 from tuf.api.metadata import Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater
 
-from overt.edition.manifest import MANIFEST, METADATA
+from overt.edition.manifest import MANIFEST, MAX_BYTES, METADATA
 from overt.edition.trust_root import load_root
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.foreign_files import open_regular, read_at_most, read_chunks
 
+_LOCK, _LOCK_SECONDS = ".lock", 30.0
+"""Lock in the folder that remembers metadata, and how long to wait for it."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -57,12 +63,21 @@ class _EditionFetcher(FetcherInterface):
         self._folder = edition / METADATA
 
     def _fetch(self, url: str) -> Iterator[bytes]:
+        """Return the parts of a file. The client stops reading one that is too large."""
+        path = self._folder / url.rpartition("/")[2]
+        parts = _parts(path)
         try:
-            return iter([(self._folder / url.rpartition("/")[2]).read_bytes()])
+            first = next(parts, b"")
         except FileNotFoundError:
             raise DownloadHTTPError(url, 404) from None
         except OSError as error:
-            raise DownloadError(f"{error.filename}: {error.strerror}") from error
+            raise DownloadError(f"{path}: {error.strerror}") from error
+        return chain([first], parts)
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with open_regular(path) as handle:
+        yield from read_chunks(handle)
 
 
 def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
@@ -104,7 +119,10 @@ def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetim
 
 @contextmanager
 def _remembering(state: Path, root: Path) -> Iterator[None]:
-    """Make the folder for what a client remembers. Raises OvertError if it belongs to another root or can't be written."""
+    """Make the folder for what a client remembers, and keep other processes out of it until the block ends.
+
+    Raises OvertError if it belongs to another root, can't be written, or is in use for `_LOCK_SECONDS`.
+    """
     trusted = load_root(root)
     remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
     if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
@@ -113,7 +131,10 @@ def _remembering(state: Path, root: Path) -> Iterator[None]:
         )
     try:
         state.mkdir(parents=True, exist_ok=True)
-        yield
+        with FileLock(state / _LOCK, timeout=_LOCK_SECONDS):
+            yield
+    except Timeout:
+        raise OvertError(f"{state}: is in use by another process; give each its own folder") from None
     except OSError as error:
         raise OvertError(f"{error.filename or state}: cannot be written ({error.strerror})") from None
 
@@ -156,7 +177,7 @@ def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: dateti
 
 def _read_manifest(edition: Path) -> bytes:
     try:
-        return (edition / MANIFEST).read_bytes()
+        return read_at_most(edition / MANIFEST, MAX_BYTES)
     except OSError as error:
         raise DownloadError(f"{edition / MANIFEST}: {error.strerror}") from error
 
@@ -175,6 +196,8 @@ def _explain(error: Exception, edition: Path) -> str:
             return f"too few keys that the root names have signed it ({error}); don't use this copy"
         case LengthOrHashMismatchError():
             return f"names other bytes than those of {edition.name}: parts of different editions are mixed; get the edition again"
+        case DownloadLengthMismatchError():
+            return f"is larger than such metadata can be ({error}); get the edition again"
         case DownloadError() if isinstance(error.__cause__, OSError):
             return f"cannot be read ({error}); check the medium and the rights of the files"
         case DownloadError():

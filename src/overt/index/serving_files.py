@@ -7,6 +7,7 @@ server exits, even if it crashes, and the next server removes the folder.
 
 import logging
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -21,6 +22,8 @@ from overt.model.files.atomic_files import link_or_copy
 PREFIX = ".serving-"
 """Beginning of the names of these folders in the cache."""
 _NEW_PREFIX = ".unlocked-"
+_UNLOCKED_SECONDS = 60.0
+"""Time after which a folder without a lock was left by a killed process."""
 _LOCK = "in-use"
 _LOG = logging.getLogger(__name__)
 
@@ -82,6 +85,10 @@ def remove_abandoned(cache: Path) -> None:
     for folder in cache.glob(f"{PREFIX}*"):
         with suppress(OSError, Timeout), FileLock(folder / _LOCK).acquire(timeout=0):
             shutil.rmtree(folder, ignore_errors=True)
+    for folder in cache.glob(f"{_NEW_PREFIX}*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < time.time() - _UNLOCKED_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _linked(prepared: PreparedRelease, folder: Path) -> PreparedRelease:

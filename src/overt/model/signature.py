@@ -23,12 +23,15 @@ from cryptography.hazmat.primitives.serialization import (
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import atomic_write
+from overt.model.files.foreign_files import read_at_most
 from overt.model.files.regular_files import other_than_file
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""
 PUBLIC_KEY_SUFFIX = ".pub"
 _MODE = stat.S_IRUSR | stat.S_IWUSR
+_MAX_SIGNATURE, _MAX_SIGNED = 64, 1 << 30
+"""Maximum size in bytes of a signature and of a signed file. Forged ones can be as large as a disk."""
 _MAX_KEY_BYTES = 10_000
 """Maximum number of bytes that are read from a key file. A key has about a hundred."""
 
@@ -123,7 +126,7 @@ def signature_problem(file: Path, key: Ed25519PublicKey) -> str | None:
     """Check a file's signature. Return what is wrong, in one line, or None if the key's owner signed exactly these bytes."""
     path = signature_path(file)
     try:
-        signature, data = path.read_bytes(), file.read_bytes()
+        signature, data = read_at_most(path, _MAX_SIGNATURE), read_at_most(file, _MAX_SIGNED)
     except FileNotFoundError as error:
         return f"{error.filename}: is missing: nobody signed the file, or its signature was not copied with it"
     except OSError as error:

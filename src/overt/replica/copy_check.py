@@ -1,11 +1,13 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
 `overt.edition.update_client` checks the metadata: signatures, rollback, expiry. Their only statement about the copy is the
-hash of its description, which has the hash of each file.
+hash of its description, which has the hash of each file. Whoever fills the folder can replace anything in it at any time, so a
+server reads only its own copies of the files, which it has checked while it made them.
 """
 
-import os
-import stat
+import errno
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,9 +17,15 @@ from overt.edition.manifest import METADATA
 from overt.edition.update_client import NewestTarget, newest_target
 from overt.edition.update_targets import COPY, FILES
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import link_or_copy, sha256_file
-from overt.model.files.file_digests import FileState, cached_sha256, file_state
-from overt.replica.copy_description import CopiedFile, CopyDescription, parse_description
+from overt.model.files.atomic_files import link_or_copy
+from overt.model.files.file_digests import FileState, file_state
+from overt.model.files.foreign_files import copy_content, has_content, read_at_most, regular_size
+from overt.replica.copy_description import CopyDescription, parse_description
+
+_MAX_DESCRIPTION = 64_000_000
+"""Maximum size of a description in bytes. Forged ones can be as large as a disk."""
+_WATCHED = ("timestamp.json", "snapshot.json", "targets.json")
+"""Files of the metadata that change with every copy."""
 
 
 class CopySource(NamedTuple):
@@ -34,8 +42,8 @@ class CopySource(NamedTuple):
 def metadata_states(source: CopySource) -> dict[str, FileState]:
     """Return the state of each file of the metadata, which shows whether it has changed; empty if there are no metadata."""
     try:
-        return {path.name: file_state(path) for path in (source.folder / METADATA).iterdir()}
-    except OSError:  # It is missing, or is being replaced.
+        return {name: file_state(source.folder / METADATA / name) for name in _WATCHED}
+    except OSError:  # One is missing, or is being replaced.
         return {}
 
 
@@ -52,7 +60,8 @@ def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
 def read_description(source: CopySource, digest: str) -> CopyDescription:
     """Return the description with this hash. Raises OvertError if it is missing or differs, or if other code made the copy."""
     path = source.folder / FILES / digest
-    data = _regular(path).read_bytes()
+    with _reading(path):
+        data = read_at_most(path, _MAX_DESCRIPTION)
     if sha256(data).hexdigest() != digest:
         raise OvertError(_forged(path))
     return parse_description(data, path)
@@ -66,47 +75,54 @@ def check_files(source: CopySource, description: CopyDescription) -> None:
     """
     files = {file.sha256: file for file in description.files.values()}
     for file in files.values():
-        path = _regular(source.folder / FILES / file.sha256)
-        if path.stat().st_size != file.bytes:
+        path = source.folder / FILES / file.sha256
+        with _reading(path):
+            size = regular_size(path)
+        if size != file.bytes:
             raise OvertError(_forged(path))
     for file in files.values():
         path = source.folder / FILES / file.sha256
-        try:
-            if cached_sha256(path) != file.sha256:
+        with _reading(path):
+            if not has_content(path, file.bytes, file.sha256):
                 raise OvertError(_forged(path))
-        except OSError as error:
-            raise OvertError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def link_files(source: CopySource, description: CopyDescription, target: Path) -> None:
-    """Link all files of a copy into a folder under their paths, and check them there. Raises OvertError as `check_files`.
+def copy_files(source: CopySource, description: CopyDescription, target: Path, own: Mapping[str, Path]) -> dict[str, Path]:
+    """Copy all files of a copy into a folder under their paths, and return one path by hash.
 
-    What is checked is what will be read: replacing or removing files of the copy doesn't change the links.
+    `own`: files by hash that this server has copied before; they get another name instead. What is checked is what was written,
+    so nobody who can write to the source can change it afterwards. Raises OvertError as `check_files`, and if a file can't be
+    written.
     """
+    copied = dict[str, Path]()
     for name, file in description.files.items():
-        path, origin = target / name, _regular(source.folder / FILES / file.sha256)
+        path, origin = target / name, source.folder / FILES / file.sha256
+        mine = copied.get(file.sha256) or own.get(file.sha256)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            link_or_copy(origin, path)
+            if mine:
+                link_or_copy(mine, path)
         except OSError as error:
-            raise OvertError(f"{error.filename or path}: cannot be linked or copied ({error.strerror})") from None
-        _check_link(path, origin, file)
+            raise OvertError(f"{path}: cannot be written ({error.strerror})") from None
+        if not mine:
+            with _reading(origin):
+                if not copy_content(origin, path, file.bytes, file.sha256):
+                    raise OvertError(_forged(origin))
+        copied[file.sha256] = path
+    return copied
 
 
-def _check_link(path: Path, origin: Path, file: CopiedFile) -> None:
-    if not stat.S_ISREG(os.lstat(path).st_mode) or sha256_file(path) != file.sha256:
-        raise OvertError(_forged(origin))
-
-
-def _regular(path: Path) -> Path:
-    """Return the path of a regular file. Raises OvertError for anything else, such as a link."""
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Raise OvertError in place of an error of the system."""
     try:
-        mode = os.lstat(path).st_mode
-    except OSError:
+        yield
+    except FileNotFoundError:
         raise OvertError(f"{path}: is missing; copy files/ before metadata/") from None
-    if not stat.S_ISREG(mode):
-        raise OvertError(f"{path}: is not a regular file; copy it again from the publisher")
-    return path
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            raise OvertError(f"{path}: is not a regular file; copy it again from the publisher") from None
+        raise OvertError(f"{error.filename or path}: cannot be read or copied ({error.strerror})") from None
 
 
 def _forged(path: Path) -> str:

@@ -31,6 +31,18 @@ def _inside(path: str) -> str:
 CopyPath = Annotated[str, AfterValidator(_inside)]
 
 
+class OtherVersionError(OvertError):
+    """Raised for a copy whose indexes were made by other code than that of this server."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        """Describe the problem. `version`: of Overt, by which the copy was made."""
+        mine = __version__ if version != __version__ else f"{version} with other code"
+        super().__init__(
+            f"{path}: Overt {version} made this copy, and this server is Overt {mine}; install the publisher's version here and"
+            " start the server again, or publish the copy again with the version of this server"
+        )
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
@@ -136,15 +148,15 @@ def encode_description(description: CopyDescription) -> bytes:
 
 
 def parse_description(data: bytes, path: Path) -> CopyDescription:
-    """Parse a description. Raises OvertError if it has a newer format, or if its indexes were made by other code."""
+    """Parse a description. Raises OvertError if it has a newer format or isn't one, and OtherVersionError if other code made the
+    copy's indexes. The version is read first, because descriptions of other versions can have other fields.
+    """
     try:
         fields = orjson.loads(data)
         check_format(path, "this copy", fields.get("format"), format_numbers.COPY)
-        description = CopyDescription.model_validate(fields)
+        version, code = str(fields.get("overt")), fields.get("code")
+        if code != made_by():
+            raise OtherVersionError(path, version)
+        return CopyDescription.model_validate(fields)
     except (ValueError, AttributeError, ValidationError):
         raise OvertError(f"{path}: is not the description of a copy; publish the copy again") from None
-    if description.code != made_by():
-        raise OvertError(
-            f"{path}: Overt {description.overt} made this copy, and this is {__version__} or has other code; install the same"
-        )
-    return description

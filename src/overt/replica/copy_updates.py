@@ -1,24 +1,31 @@
 """Which copy a server serves: the newest that passed all checks. It looks for newer ones every `CHECK_SECONDS`."""
 
 import threading
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from overt.edition.update_client import NewestTarget
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.replica.copy_check import CopySource, metadata_states, newest_copy
+from overt.replica.copy_check import CopySource, check_files, metadata_states, newest_copy, read_description
+from overt.replica.copy_description import CopyDescription, OtherVersionError
 from overt.replica.served_copy import ServedCopy
+from overt.replica.steady_clock import SteadyClock
 
 CHECK_SECONDS = 5.0
 """Seconds between two checks for a newer copy."""
 _LAST_SECONDS = 10.0
 """Maximum time that a stopping server waits for a check."""
-_REASONS = {
-    "behind": "A newer release is announced, and its files are missing here or are not those that were signed.",
-    "expired": "Nobody has confirmed in time that this release is the newest.",
-}
+RETRY_SECONDS = 60.0
+"""Seconds between two attempts to open a copy whose files are good. Each attempt copies all files."""
+_TOLERANCE = timedelta(minutes=1)
+"""How far the clock may go back between two runs before a line says so."""
+_EXPIRED = "Nobody has confirmed in time that this release is the newest."
+_FILES_MISSING = "A newer release is announced, and its files are missing here or are not those that were signed."
+_OTHER_VERSION = "A newer release is announced, which another version of Overt has prepared."
+_NOT_OPENED = "A newer release is announced, which this server can't open."
 
 
 class Readiness(NamedTuple):
@@ -29,11 +36,8 @@ class Readiness(NamedTuple):
     version: int
     """Version of the newest metadata that this server has seen."""
     expires: datetime
-
-    @property
-    def reason(self) -> str:
-        """Why the server should get no requests; empty if it should."""
-        return _REASONS.get(self.status, "")
+    reason: str
+    """Why the server should get no requests; empty if it should."""
 
 
 class CopyUpdates:
@@ -45,25 +49,37 @@ class CopyUpdates:
         Raises OvertError if the copy doesn't pass all checks.
         """
         self._source, self._machine, self._announce = source, machine, announce
+        self._clock = SteadyClock(source.state)
+        if self._clock.set_back > _TOLERANCE:
+            then = f"{self._clock.floor:%Y-%m-%d %H:%M} when {source.state} was written"
+            announce(
+                f"the clock of this machine says {now:%Y-%m-%d %H:%M}, but it was {then}, so this server goes by the later time;"
+                " set the clock, or `touch` the files there if their time is wrong"
+            )
         self._checked = metadata_states(source)
         """State of the metadata's files when they last passed the checks, so that they are only read again after a change."""
-        self._newest: NewestTarget = newest_copy(source, now)
+        self._newest: NewestTarget = newest_copy(source, self._clock.later(now))
         self._problem = ""
-        self._failed = ""
-        """Hash of the newest copy's description if it could not be served."""
+        self._failed, self._reason = "", ""
+        """Hash of the newest copy's description if it could not be served, and the reason."""
+        self._unopened: tuple[float, str] | None = None
+        """When the newest copy, whose files are good, could not be opened, and why."""
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="updates", daemon=True)
-        self.served = ServedCopy(source, self._newest.sha256, machine)
+        description = read_description(source, self._newest.sha256)
+        check_files(source, description)
+        self.served = ServedCopy(source, self._newest.sha256, description, machine, {})
 
     def readiness(self, now: datetime) -> Readiness:
         """Return whether this server serves the newest release that it knows of, and whether that is still confirmed."""
-        newest, served = self._newest, self.served
+        newest, served, now = self._newest, self.served, self._clock.later(now)
         status: Literal["ok", "behind", "expired"] = "ok"
+        reason = ""
         if newest.expires <= now:
-            status = "expired"
+            status, reason = "expired", _EXPIRED
         elif newest.sha256 == self._failed != served.digest:
-            status = "behind"
-        return Readiness(status, served.prepared.release, newest.version, newest.expires)
+            status, reason = "behind", self._reason
+        return Readiness(status, served.prepared.release, newest.version, newest.expires, reason)
 
     def check(self, now: datetime) -> None:
         """Look for a newer copy, and serve it if it passes all checks. Otherwise go on serving the present one.
@@ -71,18 +87,14 @@ class CopyUpdates:
         Metadata that can't be trusted change nothing: what was seen before remains the newest. While a good copy is being opened,
         the server counts as ready. Otherwise no server of a site would be ready when all of them open it at the same time.
         """
+        now = self._clock.later(now)
         try:
             states = metadata_states(self._source)
             if states != self._checked or self._newest.expires <= now:
                 self._newest = newest_copy(self._source, now)
                 self._checked = states
-            digest = self._newest.sha256
-            if digest != self.served.digest:
-                try:
-                    self._serve(ServedCopy(self._source, digest, self._machine))
-                except Exception:
-                    self._failed = digest
-                    raise
+            if self._newest.sha256 != self.served.digest:
+                self._serve(self._open(self._newest.sha256))
             self._failed = ""
         except OvertError as error:
             self._report(f"still serving release {self.served.prepared.release}: {error}")
@@ -100,6 +112,31 @@ class CopyUpdates:
         if self._thread.is_alive():
             self._thread.join(_LAST_SECONDS)  # The process may end before the thread, which is a daemon.
         self.served.close()
+
+    def _open(self, digest: str) -> ServedCopy:
+        """Return the copy with this description. Raises OvertError if it can't be served.
+
+        A copy that could not be opened although its files are good is only tried again after `RETRY_SECONDS`.
+        """
+        reason = _FILES_MISSING
+        try:
+            description = read_description(self._source, digest)
+            check_files(self._source, description)
+            reason = _NOT_OPENED
+            return self._open_checked(digest, description)
+        except OvertError as error:
+            self._failed, self._reason = digest, _OTHER_VERSION if isinstance(error, OtherVersionError) else reason
+            raise
+
+    def _open_checked(self, digest: str, description: CopyDescription) -> ServedCopy:
+        if self._failed == digest and self._unopened and time.monotonic() < self._unopened[0] + RETRY_SECONDS:
+            raise OvertError(self._unopened[1])
+        try:
+            return ServedCopy(self._source, digest, description, self._machine, self.served.own)
+        except Exception as error:
+            problem = str(error) if isinstance(error, OvertError) else f"the newer copy can't be opened ({error!r})"
+            self._unopened = (time.monotonic(), problem)
+            raise OvertError(problem) from error
 
     def _serve(self, newer: ServedCopy) -> None:
         older, self.served = self.served, newer

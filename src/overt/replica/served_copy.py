@@ -1,18 +1,23 @@
-"""A copy that is being served: its checked files, its application, and its end."""
+"""A copy that is being served: its files, which are this server's own, its application, and its end."""
 
 import asyncio
 import gc
+import sqlite3
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
+import duckdb
 from fastapi import FastAPI
 
 from overt.index.serving_files import serving_folder
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica.copied_workspace import copied_settings
-from overt.replica.copy_check import CopySource, check_files, link_files, read_description
+from overt.replica.copy_check import CopySource, copy_files
+from overt.replica.copy_description import CopyDescription
 from overt.server.app import create_app
 
 _RETIRE_SECONDS = 120.0
@@ -25,13 +30,14 @@ _PAUSE_SECONDS = 0.05
 class ServedCopy:
     """The application of a checked copy. Its background work runs in a thread, because ending it can take seconds."""
 
-    def __init__(self, source: CopySource, digest: str, machine: Workspace) -> None:
-        """Check a copy, link its files into the cache, and make its application.
+    def __init__(
+        self, source: CopySource, digest: str, description: CopyDescription, machine: Workspace, own: Mapping[str, Path]
+    ) -> None:
+        """Copy the files of a description with this hash into the cache, check them, and make the application.
 
-        `digest`: the hash of the description. Raises OvertError if a file is missing or differs, or can't be linked.
+        `own`: files by hash of the copy that is being served, which are not copied again. Raises OvertError if a file is missing
+        or differs, can't be copied, or can't be read by the application.
         """
-        description = read_description(source, digest)
-        check_files(source, description)
         self.digest = digest
         self.requests = 0
         """Number of requests in progress. Only the event loop changes it."""
@@ -41,9 +47,17 @@ class ServedCopy:
                 folder = unfinished.enter_context(serving_folder(machine.cache))
             except OSError as error:
                 raise OvertError(f"{machine.cache}: cannot be written ({error.strerror}), and a copy needs it") from None
-            link_files(source, description, folder)
-            settings, self.prepared = copied_settings(machine, description, folder)
-            self.app: FastAPI = create_app(settings, self.prepared)
+            self.own = copy_files(source, description, folder, own)
+            """Files of this copy by hash."""
+            try:
+                settings, self.prepared = copied_settings(machine, description, folder)
+                self.app: FastAPI = create_app(settings, self.prepared)
+            except OSError as error:
+                raise OvertError(f"{error.filename or folder}: cannot be written ({error.strerror})") from None
+            except (sqlite3.Error, duckdb.Error) as error:
+                raise OvertError(
+                    f"{source.folder}: cannot be read ({error}), although it is what the publisher signed; publish the copy again"
+                ) from None
             self._folder = unfinished.pop_all()
         self._background = threading.Thread(target=self._run_background, name="copy", daemon=True)
 

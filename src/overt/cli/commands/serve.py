@@ -47,8 +47,13 @@ def serve(
             raise UsageError(
                 "--replica needs --root, the publisher's root.json, and --state, a folder that remembers what was seen"
             )
-        if release or desk or workers > 1:
-            raise UsageError("a replica is one process that serves the newest copy; leave out --release, --desk and --workers")
+        if release or desk:
+            raise UsageError("a replica serves the newest copy, without a desk; leave out --release and --desk")
+        if workers > 1:
+            raise UsageError(
+                "a replica is one process; leave out --workers, and start several servers, each with its own --port, --workspace"
+                " and --state"
+            )
         from overt.cli.replica_server import run_replica
         from overt.replica.copy_check import CopySource
 

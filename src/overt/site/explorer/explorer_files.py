@@ -18,7 +18,7 @@ from overt.index.project_filters import FILTERS
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
 from overt.queries.database import Row, json_array
-from overt.queries.filters import BadQuery
+from overt.queries.filters import FACET_OF_PARAMETER, BadQuery
 from overt.site.chart_files import english_picture
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.map_picture import picture
@@ -29,7 +29,7 @@ _LISTS = ("kind", "country", "organization_role")
 SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
-PARAMETERS = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
+PARAMETERS = frozenset({*FILTERS, *FACET_OF_PARAMETER, "shade", "assessed", "sort", "order", "size", "page", "at"})
 """Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made. The same map is available as SVG.")

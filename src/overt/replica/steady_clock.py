@@ -1,0 +1,37 @@
+"""A clock that can't be set back, because a clock that goes back would make expired metadata valid again."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+
+class SteadyClock:
+    """The time of this machine, but never earlier than what it has been since the start, or when metadata were last stored."""
+
+    def __init__(self, state: Path) -> None:
+        """Start the clock. `state`: the folder that remembers metadata; it needn't exist."""
+        self._begin, self._started = datetime.now(UTC), time.monotonic()
+        self._floor = max(self._begin, _newest_change(state))
+
+    @property
+    def set_back(self) -> timedelta:
+        """The time by which the clock of this machine was behind the stored metadata at the start."""
+        return self._floor - self._begin
+
+    @property
+    def floor(self) -> datetime:
+        """The earliest time that it can be now."""
+        return self._floor + timedelta(seconds=time.monotonic() - self._started)
+
+    def later(self, now: datetime) -> datetime:
+        """Return the time that the clock of the machine shows, or a later one if that clock was set back."""
+        return max(now, self.floor)
+
+
+def _newest_change(folder: Path) -> datetime:
+    """Return the time of the last change to a file of a folder, by the clock of this machine at that time."""
+    try:
+        times = [path.stat().st_mtime for path in folder.glob("*.json")]
+    except OSError:
+        times = []
+    return datetime.fromtimestamp(max(times, default=0), UTC)

@@ -1,0 +1,95 @@
+"""A replica that is killed at any step starts again, remembers what it has seen, and leaves nothing behind."""
+
+import gc
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+from overt.replica import served_copy
+from overt.replica.copy_check import CopySource
+from overt.replica.copy_updates import CopyUpdates
+from tests.replica.copies import Copies, release_of, transfer
+from tests.support.fault_injection import CHANGE_EVENTS, WRITE_FLAGS
+
+
+@pytest.fixture(autouse=True)
+def _small_application(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Serve an empty application, because only the files matter here."""
+    monkeypatch.setattr(served_copy, "create_app", lambda *arguments: FastAPI())
+    monkeypatch.setattr(served_copy, "_GRACE_SECONDS", 0)
+    yield
+    gc.unfreeze()
+
+
+def run(folder: Path, copies: Copies) -> CopyUpdates:
+    """Start a server of the first release, and let it change to the second."""
+    shutil.rmtree(folder / "copy", ignore_errors=True)
+    transfer(copies.first, folder / "copy")
+    source = CopySource(folder / "copy", copies.root, folder / "own" / "seen")
+    updates = CopyUpdates(source, Workspace.open(folder / "own" / "machine"), lambda line: None, datetime.now(UTC))
+    transfer(copies.second, folder / "copy")
+    updates.check(datetime.now(UTC))
+    return updates
+
+
+def run_killed(folder: Path, copies: Copies, change: int) -> int:
+    """Do so in a child process, and kill it before change number `change` to its own files (0: never). Return the changes."""
+    reading_end, writing_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        changes = 0
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal changes
+            writes = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & WRITE_FLAGS)
+            if (writes or event in CHANGE_EVENTS) and str(folder / "own") in str(arguments[:2]):
+                changes += 1
+                if changes == change:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(count)
+        updates = run(folder, copies)
+        updates.close()
+        os.write(writing_end, str(changes).encode())
+        os._exit(0)
+    os.close(writing_end)
+    with os.fdopen(reading_end) as pipe:
+        changes = int(pipe.read() or change)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == (-signal.SIGKILL if change else 0)
+    return changes
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.6, pytest.param("all", marks=pytest.mark.slow)])
+def test_a_server_killed_at_any_step_starts_again(copies: Copies, tmp_path: Path, share: float | str) -> None:
+    Workspace.create(tmp_path / "own" / "machine")
+    total = run_killed(tmp_path, copies, 0)
+    assert total > 50
+    seen = tmp_path / "own" / "seen"
+    shutil.rmtree(seen)
+    for change in range(1, total, 5) if share == "all" else [max(1, round(total * float(share)))]:
+        run_killed(tmp_path, copies, change)
+        knows_second = seen.joinpath("timestamp.json").is_file() and (
+            seen.joinpath("timestamp.json").read_bytes() == (copies.second / "metadata" / "timestamp.json").read_bytes()
+        )
+        if knows_second:  # It refuses the first release, and serves the second.
+            transfer(copies.first, tmp_path / "copy")
+            with pytest.raises(OvertError, match="rollback"):
+                run(tmp_path, copies)
+            shutil.rmtree(seen)
+        for left in (tmp_path / "own" / "machine" / "cache").glob(".unlocked-*"):
+            os.utime(left, (0, 0))  # A young one could belong to a server that is starting.
+        updates = run(tmp_path, copies)
+        assert updates.served.prepared.release == release_of(copies.second)
+        assert len(list(updates.served.prepared.database.parents[2].parent.glob(".serving-*"))) == 1
+        updates.close()
+        shutil.rmtree(seen)
+        assert [path.name for path in (tmp_path / "own" / "machine" / "cache").glob(".*")] == [], change
