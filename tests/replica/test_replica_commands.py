@@ -30,7 +30,10 @@ def test_a_copy_is_published_and_renewed(copies: Copies, tmp_path: Path) -> None
     [
         (("serve", "--root", "x"), "--root and --state go with --replica"),
         (("serve", "--replica", "x", "--state", "x"), "--replica needs --root"),
-        (("serve", "--replica", "x", "--root", "x", "--state", "x", "--workers", "2"), "start several servers, each with its own"),
+        (
+            ("serve", "--replica", "x", "--root", "x", "--state", "x", "--workers", "2"),
+            "start several servers, each with its own",
+        ),
         (("serve", "--replica", "x", "--root", "x", "--state", "x", "--desk"), "leave out --release and --desk"),
         (("publish", "x", "--replica", "--subset", "country=KE"), "a copy for servers has all projects"),
         (("publish", "x", "--replica", "--renew"), "--renew changes no page"),
