@@ -22,6 +22,8 @@ RETRY_SECONDS = 60.0
 """Seconds between the first two attempts to open a copy whose files are good. Each attempt copies all files."""
 MAX_RETRY_SECONDS = 16 * 60.0
 """Maximum number of seconds between two such attempts. Each wait is twice as long as the one before."""
+_DOUBLINGS = 10
+"""Number of failures after which waits no longer grow, so that the number stays small."""
 _TOLERANCE = timedelta(minutes=1)
 """How far the clock may go back between two runs before a line says so."""
 _EXPIRED = "Nobody has confirmed in time that this release is the newest."
@@ -47,11 +49,16 @@ class _FailedOpening(NamedTuple):
 
     digest: str
     """Hash of the copy's description."""
-    wait_seconds: float
-    """Seconds between the last attempt and the next."""
-    next: float
-    """When to try again, by the monotonic clock."""
+    attempts: int
+    last: float
+    """When it was last tried, by the monotonic clock."""
     problem: str
+    """Why the last attempt failed."""
+
+    @property
+    def next(self) -> float:
+        """When to try again, by the monotonic clock."""
+        return self.last + min(RETRY_SECONDS * 2.0 ** min(self.attempts - 1, _DOUBLINGS), MAX_RETRY_SECONDS)
 
 
 class CopyUpdates:
@@ -150,8 +157,7 @@ class CopyUpdates:
             return ServedCopy(self._source, digest, description, self._machine, self.served.own)
         except Exception as error:
             problem = str(error) if isinstance(error, OvertError) else f"the newer copy can't be opened ({error!r})"
-            wait = min(2 * before.wait_seconds, MAX_RETRY_SECONDS) if before else RETRY_SECONDS
-            self._unopened = _FailedOpening(digest, wait, time.monotonic() + wait, problem)
+            self._unopened = _FailedOpening(digest, before.attempts + 1 if before else 1, time.monotonic(), problem)
             raise OvertError(problem) from error
 
     def _serve(self, newer: ServedCopy) -> None:
