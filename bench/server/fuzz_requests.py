@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable
-from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode
@@ -58,6 +57,7 @@ _HEADERS = (
 )  # fmt: skip
 _LINK = re.compile(rb"""["'(=>](?:https?://[^/"'\s<>]+)?(/[^"'\s<>()\\]*)""")
 _WITH_LINKS = ("html", "json", "xml")
+_MAX_PART, _MAX_REPEATED = 10_000, 40
 _PER_SHAPE = 12
 """Maximum number of addresses of one shape, so that the many projects don't crowd out everything else."""
 
@@ -207,7 +207,11 @@ def _filter(random: Random, depth: int) -> str:
     choice = random.random()
     if depth > 6 or choice < 0.25:
         return random.choice(_LITERALS)
-    inner = partial(_filter, random, depth + 1)
+
+    def inner() -> str:
+        # Cut, because parts are put together on several levels.
+        return _filter(random, depth + 1)[:_MAX_PART]
+
     if choice < 0.65:
         return f"{inner()} {random.choice(_OPERATORS)} {inner()}"
     if choice < 0.75:
@@ -215,7 +219,7 @@ def _filter(random: Random, depth: int) -> str:
     if choice < 0.85:
         return f"{random.choice(_FUNCTIONS)}({inner()}, {inner()})"
     if choice < 0.9:
-        return random.choice((" AND ", " OR ")).join([inner()] * random.choice((20, 1_000)))
+        return random.choice((" AND ", " OR ")).join([inner()[:_MAX_REPEATED]] * random.choice((20, 1_000)))
     return "(" * random.choice((1, 200)) + inner() + ")" * random.choice((0, 1, 200))
 
 

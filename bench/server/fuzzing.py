@@ -44,6 +44,8 @@ _DESCRIPTIONS = (("/api/openapi.json", ""), ("/ogc/api", "/ogc"), ("/zh/ogc/api"
 _SLOW_SECONDS = 60.0
 _LEAKS = (b"Traceback (most recent call last)", b"site-packages")
 _MOST_PRINTED = 50
+_PROGRESS = 5_000
+"""Number of requests after which a line says how far it is."""
 
 
 @dataclass
@@ -61,6 +63,8 @@ class Findings:
         if problem:
             self.failures.append(f"{problem}: {request}")
             print(self.failures[-1][:3_000], file=sys.stderr, flush=True)
+        if (number := sum(self.statuses.values())) % _PROGRESS == 0:
+            print(f"{number:,} requests, {len(self.failures)} failures", file=sys.stderr, flush=True)
 
 
 def send(port: int, request: FuzzRequest) -> tuple[int, dict[str, str], bytes]:

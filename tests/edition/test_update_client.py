@@ -189,7 +189,7 @@ def test_what_cannot_be_read_is_called_so(name: str, publisher: Publisher, reade
     path = publisher.publish("one") / name
     path.unlink()
     path.mkdir()
-    assert f"cannot be read ({path}: Is a directory)" in reader.problem(publisher.folder / "edition-one")
+    assert f"cannot be read ({path}: not a regular file)" in reader.problem(publisher.folder / "edition-one")
 
 
 def test_a_root_needs_its_threshold(tmp_path: Path) -> None:

@@ -152,6 +152,7 @@ def test_a_copy_that_nobody_confirms_expires(copies: Copies, tmp_path: Path) -> 
     late = datetime.now(UTC) + timedelta(days=31)
     readiness = server.check(late)
     assert (readiness.status, readiness.release) == ("expired", release_of(copies.second))
+    assert readiness.reason.startswith("Nobody has confirmed in time")
     assert "`overt publish --renew`" in server.lines[0]
     with pytest.raises(OvertError, match="expired"):
         CopyUpdates(server.source, server.machine, server.lines.append, late)

@@ -75,7 +75,7 @@ def test_a_server_killed_at_any_step_starts_again(copies: Copies, tmp_path: Path
     assert total > 50
     seen = tmp_path / "own" / "seen"
     shutil.rmtree(seen)
-    for change in range(1, total, 3) if share == "all" else [max(1, round(total * float(share)))]:
+    for change in range(1, total, 5) if share == "all" else [max(1, round(total * float(share)))]:
         run_killed(tmp_path, copies, change)
         knows_second = seen.joinpath("timestamp.json").is_file() and (
             seen.joinpath("timestamp.json").read_bytes() == (copies.second / "metadata" / "timestamp.json").read_bytes()

@@ -1,11 +1,16 @@
 """Slow queries are interrupted in SQLite and in DuckDB, and the response is 503."""
 
+import asyncio
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from fastapi import FastAPI
+from starlette.types import Message, Receive, Send
 
 from overt.index.prepared_release import ServeSettings
 from overt.model.engines.duckdb_connection import connect, interrupted_in_time
@@ -13,6 +18,7 @@ from overt.model.engines.request_time import OutOfTime, TimeLimit, time_limit
 from overt.queries.database import Database, Reader
 from overt.release.release_reader import Release
 from overt.server.app import create_app
+from overt.site.explorer import explorer_files
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
@@ -74,3 +80,42 @@ def test_readers_are_told_to_ask_for_less(atlas: SmallAtlas, monkeypatch: pytest
     assert "<h1>" in page.text and "content-security-policy" in page.headers
     monkeypatch.undo()
     assert client.get("/search?q=kenya").status_code == 200
+
+
+def test_a_response_that_has_begun_is_cut_off_without_a_traceback(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> Iterator[bytes]:
+        yield b"{"
+        raise OutOfTime
+
+    monkeypatch.setattr(explorer_files, "_features", late)
+    app = create_app(ServeSettings(atlas.workspace, atlas.release, public=True))
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "path": "/projects.geojson", "raw_path": b"/projects.geojson",
+        "query_string": b"q=x", "headers": [(b"host", b"localhost")], "client": ("192.0.2.1", 1), "server": ("localhost", 80),
+        "scheme": "http", "root_path": "", "asgi": {"version": "3.0"},
+    }  # fmt: skip
+    asyncio.run(asyncio.wait_for(_request(app, scope, receive, send), 30))
+    assert [message["type"] for message in sent][:1] == ["http.response.start"]
+    assert sent[-1].get("more_body", True), "the end is missing"
+
+
+async def _request(app: FastAPI, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    first = True
+
+    async def once() -> Message:
+        nonlocal first
+        if first:
+            first = False
+            return {"type": "http.request", "body": b"", "more_body": False}
+        return await receive()
+
+    await app(scope, once, send)

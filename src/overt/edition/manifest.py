@@ -33,7 +33,7 @@ _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_numbers.EDITION}"
 _FIRST_FORM = "overt-edition-1"
 _FILES = TypeAdapter(dict[str, tuple[int, str]])
-_MAX_BYTES = 1 << 30
+MAX_BYTES = 1 << 30
 """Maximum size of a manifest. A forged one can be as large as a disk."""
 _ENDS = 64 * 1024
 """Number of bytes at either end of a manifest in which to look for its format."""
@@ -129,7 +129,7 @@ def _is_metadata_file(name: str) -> bool:
 def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
     """Return the files listed in a manifest, with sizes and hashes; None unless the manifest is exactly what Overt wrote."""
     try:
-        data = read_at_most(path, _MAX_BYTES)
+        data = read_at_most(path, MAX_BYTES)
         manifest = orjson.loads(data)
         digest = manifest.pop("sha256", None)
         # Format 1 had no digest of the manifest itself.

@@ -26,10 +26,10 @@ from tuf.api.exceptions import (
 from tuf.api.metadata import Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import FetcherInterface, Updater
 
-from overt.edition.manifest import MANIFEST, METADATA
+from overt.edition.manifest import MANIFEST, MAX_BYTES, METADATA
 from overt.edition.trust_root import load_root
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.foreign_files import open_regular, read_chunks
+from overt.model.files.foreign_files import open_regular, read_at_most, read_chunks
 
 _LOCK, _LOCK_SECONDS = ".lock", 30.0
 """Lock in the folder that remembers metadata, and how long to wait for it."""
@@ -176,7 +176,7 @@ def _check(edition: Path, root: Path, state: Path, *, offline: bool, now: dateti
 
 def _read_manifest(edition: Path) -> bytes:
     try:
-        return (edition / MANIFEST).read_bytes()
+        return read_at_most(edition / MANIFEST, MAX_BYTES)
     except OSError as error:
         raise DownloadError(f"{edition / MANIFEST}: {error.strerror}") from error
 

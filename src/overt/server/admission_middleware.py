@@ -7,7 +7,7 @@ from time import monotonic
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.model.engines.request_time import TimeLimit, time_limit
+from overt.model.engines.request_time import OutOfTime, TimeLimit, time_limit
 from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.request_kinds import request_kind
 
@@ -51,6 +51,10 @@ class AdmissionMiddleware:
         try:
             with time_limit(turn.limit):
                 await self._app(scope, request.receive, turn.send)
+        except RuntimeError as error:
+            # The response has begun, so it can only be cut off. The client notices, because its end is missing.
+            if not isinstance(error.__cause__, OutOfTime):
+                raise
         finally:
             turn.end()
 

@@ -83,8 +83,9 @@ def filter_case(context, case):
     """Leave out requests whose validity an API description can't express."""
     query = case.query or {}
     if case.meta.generation.mode.is_negative:  # an empty string sent for a value is not invalid
-        items = [item for value in query.values() if isinstance(value, list) for item in value if item != ""]
-        return not any(value in (None, "", [], {}) for value in (*query.values(), *items))
+        values = [[item for item in value if item != ""] if isinstance(value, list) else value for value in query.values()]
+        items = [item for value in values if isinstance(value, list) for item in value]
+        return not any(value in (None, "", [], {}) for value in (*values, *items))
     if case.path == "/api/v1/explore/found":
         return bool(str(query.get("q", "")).replace("\0", "").strip() or query.get("bbox"))  # OpenAPI can't require either
     first, _, last = str(query.get("datetime", "")).partition("/")
