@@ -15,7 +15,7 @@ from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.replica import served_copy
-from overt.replica.copy_check import read_description
+from overt.replica.copy_check import newest_copy, read_description
 from overt.replica.copy_description import parse_description
 from overt.replica.copy_updates import CopyUpdates
 from tests.replica.copies import (
@@ -187,7 +187,7 @@ def test_a_copy_by_other_code_is_refused(server: TestServer, copies: Copies, mon
     with pytest.raises(
         OvertError, match=r"made this copy, and this server is Overt .* with other code; install the publisher's version"
     ):
-        read_description(server.source, description_digest(copies.second))
+        read_description(server.source, newest_copy(server.source, datetime.now(UTC)))
 
 
 @pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "tables/../../x", "tables//x", "tables\\x", ""])

@@ -104,6 +104,19 @@ def test_odd_files_neither_stop_a_server_nor_fill_its_memory(server: TestServer,
     assert line.endswith(FORGED if kind in ("zeros", "a terabyte") else NOT_REGULAR)
 
 
+def test_a_description_of_another_size_is_not_read(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The metadata say how large it is."""
+    transfer(copies.second, server.copy)
+    path = server.copy / "files" / description_digest(copies.second)
+    path.write_bytes(path.read_bytes() + b" ")
+
+    def read(path: Path, maximum: int) -> bytes:
+        raise AssertionError(f"{path} was read")
+
+    monkeypatch.setattr(copy_check, "read_at_most", read)
+    assert server.check().status == "behind" and server.lines[0].endswith(FORGED)
+
+
 def test_a_device_is_not_read(server: TestServer, copies: Copies) -> None:
     transfer(copies.second, server.copy)
     path = server.copy / "metadata" / "timestamp.json"
@@ -188,6 +201,25 @@ def test_a_full_disk_keeps_the_last_good_release(server: TestServer, copies: Cop
     monkeypatch.setattr(served_copy, "create_app", lambda *arguments: FastAPI())
     monkeypatch.setattr(served_copy, "_GRACE_SECONDS", 0)
     assert server.check().status == "ok" and server.release == release_of(copies.second)
+
+
+def test_each_failure_to_open_a_copy_doubles_the_wait(
+    server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt writes and hashes all files."""
+    transfer(copies.second, server.copy)
+    now, attempts = 0.0, list[float]()
+
+    def fail(*arguments: object) -> FastAPI:
+        attempts.append(now)
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(served_copy, "create_app", fail)
+    monkeypatch.setattr(copy_updates, "MAX_RETRY_SECONDS", 240)
+    monkeypatch.setattr("overt.replica.copy_updates.time.monotonic", lambda: now)
+    for now in range(0, 720, 30):  # noqa: B007
+        assert server.check().status == "behind"
+    assert attempts == [0, 60, 180, 420, 660]
 
 
 def test_a_newer_release_copies_only_what_is_new(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,7 @@ class NewestTarget(NamedTuple):
     """The target that the newest known metadata name."""
 
     sha256: str
+    bytes: int
     version: int
     """Version of the timestamp."""
     expires: datetime
@@ -114,7 +115,7 @@ def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetim
             raise OvertError(f"{folder / METADATA}: {_explain(error, folder)}") from None
     trusted = updater._trusted_set
     expires = min(trusted[role].expires for role in (Root.type, Timestamp.type, Snapshot.type, Targets.type))
-    return NewestTarget(target.hashes["sha256"], trusted.timestamp.version, expires)
+    return NewestTarget(target.hashes["sha256"], target.length, trusted.timestamp.version, expires)
 
 
 @contextmanager

@@ -24,7 +24,9 @@ class ServeSettings:
     desk: str | None = None
     """Token of the editors' desk; None for no desk. A desk is never served to the public."""
     prepared: Mapping[str, "PreparedRelease"] = field(default_factory=dict)
-    """Releases that another machine has prepared, by id; see `overt.replica`."""
+    """Releases that another machine has prepared, by id; see `overt.replica`. If there are any, no others are prepared here."""
+    listed: tuple[Mapping[str, str], ...] | None = None
+    """All releases, as that machine listed them, oldest first: `id`, `date` and `note`. None to list those of this atlas."""
 
 
 @dataclass(frozen=True)

@@ -35,10 +35,13 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
     """Return the release for `create_app` to serve, making the edition and its index unless they exist.
 
     If another process is preparing the same release, wait for it and use its result. Outdated indexes of the edition, and caches
-    of releases that no longer exist, are removed. Raises UsageError if there is no such release.
+    of releases that no longer exist, are removed. Raises UsageError if there is no such release, or if another machine has
+    prepared releases, but not this one.
     """
     if elsewhere := settings.prepared.get(settings.release or ""):
         return elsewhere
+    if settings.prepared:
+        raise UsageError(f"the copy has no index of release {settings.release}, because the publisher could not make it")
     release = find_release(settings.workspace, settings.release)
     with preparing(settings.workspace.cache, release.name, progress):
         return _prepare(settings, release, progress)

@@ -1,18 +1,14 @@
 """An atlas as the server of a copy sees it: the copy's content and history, and this machine's settings and cache."""
 
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-import orjson
 
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.model.files.file_digests import write_digest
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace
-from overt.release.release_folders import LATEST, MANIFEST
-from overt.replica.copy_description import CONTENT, CopiedSettings, CopyDescription, ListedRelease, prepared_release
+from overt.replica.copy_description import CONTENT, CopiedSettings, CopyDescription, prepared_release
 
 _RELEASES = "releases"
 _DRAWINGS = "replica"
@@ -36,7 +32,7 @@ class CopiedWorkspace(Workspace):
 
     @property
     def releases(self) -> Path:
-        """Folder with the history of releases and, for each release, its date and note."""
+        """Folder with the history of releases, if there is one. The releases themselves are listed in the description."""
         return self.files / _RELEASES
 
     @property
@@ -48,10 +44,9 @@ class CopiedWorkspace(Workspace):
 def copied_settings(machine: Workspace, description: CopyDescription, files: Path) -> tuple[ServeSettings, PreparedRelease]:
     """Return the settings of a server, and the release that it serves.
 
-    `files`: folder with the checked files of the copy. The dates, notes and order of all listed releases are written into it.
+    `files`: folder with the checked files of the copy.
     """
     workspace = CopiedWorkspace(files / CONTENT, machine, files, description.site)
-    _list_releases(files / _RELEASES, description.listed)
     drawings = machine.cache / _DRAWINGS
     drawings.mkdir(parents=True, exist_ok=True)
     prepared = {}
@@ -59,15 +54,5 @@ def copied_settings(machine: Workspace, description: CopyDescription, files: Pat
         prepared[release.base_release] = item = prepared_release(release, files, drawings)
         write_digest(item.database, description.files[release.database].sha256)
     served = description.releases[-1].base_release
-    return ServeSettings(workspace, served, public=True, prepared=prepared), prepared[served]
-
-
-def _list_releases(folder: Path, listed: list[ListedRelease]) -> None:
-    """Write the date and note of each release, as lists of releases read them. The times of the folders give their order."""
-    for number, release in enumerate(listed):
-        path = folder / release.id
-        path.mkdir(parents=True)
-        (path / MANIFEST).write_bytes(orjson.dumps({"date": release.date, "note": release.note}))
-        os.utime(path, (number, number))
-    if listed:
-        (folder / LATEST).write_text(f"{listed[-1].id}\n", encoding="utf-8")
+    listed = tuple(release.model_dump() for release in description.listed)
+    return ServeSettings(workspace, served, public=True, prepared=prepared, listed=listed), prepared[served]

@@ -22,8 +22,6 @@ from overt.model.files.file_digests import FileState, file_state
 from overt.model.files.foreign_files import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 
-_MAX_DESCRIPTION = 64_000_000
-"""Maximum size of a description in bytes. Forged ones can be as large as a disk."""
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")
 """Files of the metadata that change with every copy."""
 
@@ -57,12 +55,15 @@ def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
     return newest_target(source.folder, source.root, source.state, COPY, now)
 
 
-def read_description(source: CopySource, digest: str) -> CopyDescription:
-    """Return the description with this hash. Raises OvertError if it is missing or differs, or if other code made the copy."""
-    path = source.folder / FILES / digest
+def read_description(source: CopySource, target: NewestTarget) -> CopyDescription:
+    """Return the description that metadata name. Raises OvertError if it is missing or differs, or if other code made the copy.
+
+    A forged one can be as large as a disk, so one of another size is not read.
+    """
+    path = source.folder / FILES / target.sha256
     with _reading(path):
-        data = read_at_most(path, _MAX_DESCRIPTION)
-    if sha256(data).hexdigest() != digest:
+        data = read_at_most(path, target.bytes) if regular_size(path) == target.bytes else b""
+    if sha256(data).hexdigest() != target.sha256:
         raise OvertError(_forged(path))
     return parse_description(data, path)
 

@@ -19,7 +19,11 @@ CHECK_SECONDS = 5.0
 _LAST_SECONDS = 10.0
 """Maximum time that a stopping server waits for a check."""
 RETRY_SECONDS = 60.0
-"""Seconds between two attempts to open a copy whose files are good. Each attempt copies all files."""
+"""Seconds between the first two attempts to open a copy whose files are good. Each attempt copies all files."""
+MAX_RETRY_SECONDS = 16 * 60.0
+"""Maximum number of seconds between two such attempts. Each wait is twice as long as the one before."""
+_DOUBLINGS = 10
+"""Number of failures after which waits no longer grow, so that the number stays small."""
 _TOLERANCE = timedelta(minutes=1)
 """How far the clock may go back between two runs before a line says so."""
 _EXPIRED = "Nobody has confirmed in time that this release is the newest."
@@ -38,6 +42,23 @@ class Readiness(NamedTuple):
     expires: datetime
     reason: str
     """Why the server should get no requests; empty if it should."""
+
+
+class _FailedOpening(NamedTuple):
+    """Attempts to open a copy whose files are good."""
+
+    digest: str
+    """Hash of the copy's description."""
+    attempts: int
+    last: float
+    """When it was last tried, by the monotonic clock."""
+    problem: str
+    """Why the last attempt failed."""
+
+    @property
+    def next(self) -> float:
+        """When to try again, by the monotonic clock."""
+        return self.last + min(RETRY_SECONDS * 2.0 ** min(self.attempts - 1, _DOUBLINGS), MAX_RETRY_SECONDS)
 
 
 class CopyUpdates:
@@ -62,11 +83,10 @@ class CopyUpdates:
         self._problem = ""
         self._failed, self._reason = "", ""
         """Hash of the newest copy's description if it could not be served, and the reason."""
-        self._unopened: tuple[float, str] | None = None
-        """When the newest copy, whose files are good, could not be opened, and why."""
+        self._unopened: _FailedOpening | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="updates", daemon=True)
-        description = read_description(source, self._newest.sha256)
+        description = read_description(source, self._newest)
         check_files(source, description)
         self.served = ServedCopy(source, self._newest.sha256, description, machine, {})
 
@@ -94,7 +114,7 @@ class CopyUpdates:
                 self._newest = newest_copy(self._source, now)
                 self._checked = states
             if self._newest.sha256 != self.served.digest:
-                self._serve(self._open(self._newest.sha256))
+                self._serve(self._open(self._newest))
             self._failed = ""
         except OvertError as error:
             self._report(f"still serving release {self.served.prepared.release}: {error}")
@@ -113,29 +133,31 @@ class CopyUpdates:
             self._thread.join(_LAST_SECONDS)  # The process may end before the thread, which is a daemon.
         self.served.close()
 
-    def _open(self, digest: str) -> ServedCopy:
-        """Return the copy with this description. Raises OvertError if it can't be served.
+    def _open(self, target: NewestTarget) -> ServedCopy:
+        """Return the copy that metadata name. Raises OvertError if it can't be served.
 
-        A copy that could not be opened although its files are good is only tried again after `RETRY_SECONDS`.
+        A copy that could not be opened although its files are good is only tried again after `RETRY_SECONDS`, and later after
+        each further failure.
         """
         reason = _FILES_MISSING
         try:
-            description = read_description(self._source, digest)
+            description = read_description(self._source, target)
             check_files(self._source, description)
             reason = _NOT_OPENED
-            return self._open_checked(digest, description)
+            return self._open_checked(target.sha256, description)
         except OvertError as error:
-            self._failed, self._reason = digest, _OTHER_VERSION if isinstance(error, OtherVersionError) else reason
+            self._failed, self._reason = target.sha256, _OTHER_VERSION if isinstance(error, OtherVersionError) else reason
             raise
 
     def _open_checked(self, digest: str, description: CopyDescription) -> ServedCopy:
-        if self._failed == digest and self._unopened and time.monotonic() < self._unopened[0] + RETRY_SECONDS:
-            raise OvertError(self._unopened[1])
+        before = self._unopened if self._unopened and self._unopened.digest == digest else None
+        if before and time.monotonic() < before.next:
+            raise OvertError(before.problem)
         try:
             return ServedCopy(self._source, digest, description, self._machine, self.served.own)
         except Exception as error:
             problem = str(error) if isinstance(error, OvertError) else f"the newer copy can't be opened ({error!r})"
-            self._unopened = (time.monotonic(), problem)
+            self._unopened = _FailedOpening(digest, before.attempts + 1 if before else 1, time.monotonic(), problem)
             raise OvertError(problem) from error
 
     def _serve(self, newer: ServedCopy) -> None:

@@ -4,8 +4,6 @@ A copy has only what the public may see: the tables of the public edition, not t
 their hash, so copying them never replaces one, and files that two releases share are stored once.
 """
 
-import hashlib
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import orjson
+import pyarrow.parquet as pq
 from filelock import FileLock
 
 from overt.edition.manifest import METADATA, is_edition
@@ -26,7 +24,7 @@ from overt.index.release_preparation import prepare
 from overt.model import format_numbers
 from overt.model.content_files import packaged_content
 from overt.model.errors import OvertError, UsageError
-from overt.model.files.atomic_files import atomic_path, atomic_write, link_or_copy, remove_leftovers, sha256_file
+from overt.model.files.atomic_files import remove_leftovers
 from overt.model.progress import Progress, no_progress
 from overt.model.signature import signature_path
 from overt.model.workspace import Workspace
@@ -41,6 +39,7 @@ from overt.replica.copy_description import (
     describe_release,
     encode_description,
 )
+from overt.replica.stored_files import files_of_copy_before, other_file, remove_others, store_bytes, store_file
 from overt.version import __version__
 
 _LOCK = ".lock"
@@ -53,9 +52,9 @@ def publish_copy(
 ) -> dict[str, Any]:
     """Write or update the copy in `target`, and return a summary.
 
-    Files of the previous copy stay in it, because servers may still need them; older ones are deleted. Raises UsageError if the
-    atlas has no root of trust, if `target` is not a folder or has other files than a copy, or if it has a copy and `force` is not
-    set. Raises OvertError if it can't be written.
+    Files of the previous copy stay in it, because servers may still need them, unless they show what is withheld or private now.
+    Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has other files
+    than a copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written.
     """
     _check_target(target, force=force)
     now = datetime.now(UTC)
@@ -67,17 +66,17 @@ def publish_copy(
     try:
         target.mkdir(parents=True, exist_ok=True)
         with FileLock(target / _LOCK):
-            before = _listed_files(target)
             remove_leftovers(target / FILES)
             files = {
-                path: _store(source, target / FILES, link=not path.startswith(f"{CONTENT}/"))
+                path: store_file(source, target / FILES, link=not path.startswith(f"{CONTENT}/"))
                 for path, source in sorted(sources.items())
             }
             description = _describe(workspace, prepared, files)
             data = encode_description(description)
-            digest = _store_bytes(data, target / FILES)
+            digest = store_bytes(data, target / FILES)
+            before = files_of_copy_before(target, description)
             update = write_update_metadata(workspace, target, signers, now, COPY, data)
-            _remove_others(target / FILES, {digest, *(file.sha256 for file in files.values()), *before})
+            remove_others(target / FILES, {digest, *(file.sha256 for file in files.values()), *before})
     except OSError as error:
         raise OvertError(f"{error.filename or target}: cannot be written ({error.strerror})") from error
     return {
@@ -100,7 +99,9 @@ def _check_target(target: Path, *, force: bool) -> None:
         raise UsageError(
             f"{target}: has other files than a copy for servers; name a directory that is empty or does not exist yet"
         )
-    if is_copy(target) and not force:  # A killed run leaves a copy without metadata.
+    if other := other_file(target / FILES):
+        raise UsageError(f"{other}: belongs to no copy for servers; move it elsewhere, or name another directory")
+    if not force and (is_copy(target) or not (target / _LOCK).exists()):  # A killed run leaves a lock, and no metadata.
         raise UsageError(f"{target}: already has a copy; --force updates it")
 
 
@@ -129,10 +130,17 @@ def _files(workspace: Workspace, prepared: list[PreparedRelease]) -> Iterator[tu
             yield f"{name}/{path.name}", path
     if history_path(workspace).is_file():
         yield f"releases/{HISTORY}", history_path(workspace)
-    left_out = {source["source"] for source in prepared[-1].left_out}
+    sources = _public_sources(prepared)
     for path in _own_content(workspace.root):
-        if path.parts[0] != "sources" or (path.parts[1] not in left_out and path.name in _SOURCE_FILES):
+        if path.parts[0] != "sources" or (path.parts[1] in sources and path.name in _SOURCE_FILES):
             yield f"{CONTENT}/{path.as_posix()}", workspace.root / path
+
+
+def _public_sources(prepared: list[PreparedRelease]) -> set[str]:
+    """Return the sources that readers can see. Others, such as one that was never imported, may be private."""
+    tables = (pq.read_table(item.tables / "sources.parquet", columns=["source"]) for item in prepared)
+    left_out = {source["source"] for item in prepared for source in item.left_out}
+    return {str(source) for table in tables for source in table["source"].to_pylist()} - left_out
 
 
 def _own_content(root: Path) -> Iterator[Path]:
@@ -170,36 +178,3 @@ def _describe(workspace: Workspace, prepared: list[PreparedRelease], files: dict
         releases=[describe_release(item, _database_path(item), tables, manifests.get(item.base_release)) for item in prepared],
         files=files,
     )
-
-
-def _listed_files(target: Path) -> set[str]:
-    """Return the names in `files/` that the copy's present description lists, and its own; none if it can't be read."""
-    try:
-        targets = orjson.loads((target / METADATA / "targets.json").read_bytes())
-        digest = str(targets["signed"]["targets"][COPY]["hashes"]["sha256"])
-        description = orjson.loads((target / FILES / digest).read_bytes())
-        return {digest, *(str(file["sha256"]) for file in description["files"].values())}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return set()
-
-
-def _store(source: Path, folder: Path, *, link: bool) -> CopiedFile:
-    """Store a file under its hash. `link`: whether the file never changes, so that it may get another name instead."""
-    digest = sha256_file(source)
-    path = folder / digest
-    if not path.is_file() or sha256_file(path) != digest:
-        with atomic_path(path) as temporary:
-            (link_or_copy if link else shutil.copyfile)(source, temporary)
-    return CopiedFile(bytes=path.stat().st_size, sha256=digest)
-
-
-def _store_bytes(data: bytes, folder: Path) -> str:
-    digest = hashlib.sha256(data).hexdigest()
-    atomic_write(folder / digest, data)
-    return digest
-
-
-def _remove_others(folder: Path, names: set[str]) -> None:
-    for path in folder.iterdir():
-        if path.name not in names:
-            path.unlink()

@@ -9,11 +9,16 @@ from overt.http.security_headers import SECURITY_HEADERS
 from overt.replica.copy_updates import CopyUpdates
 
 READY = "/healthz/ready"
-"""Address at which proxies ask whether a server should get requests."""
+"""Address at which proxies ask whether a server should get requests. The status is 503 if it should not."""
 REQUIRE = b"overt-require"
 """Header by which a proxy asks for a response only if the server serves the newest release that it knows of."""
 NEWEST = b"newest"
 _ALIVE = "/healthz"
+_NOT_NEWEST = 502
+"""Status of a refusal to somebody who requires the newest release.
+
+The application has 503 for requests that it is too busy for, which a proxy must not send to all servers in turn.
+"""
 _RETRY_SECONDS = 5
 
 
@@ -40,7 +45,8 @@ class ReplicaApplication:
                         "metadata": {"version": readiness.version, "expires": f"{readiness.expires:%Y-%m-%dT%H:%M:%SZ}"},
                         "reason": readiness.reason,
                     }
-                    await _respond(send, 200 if readiness.status == "ok" else 503, orjson.dumps(fields))
+                    refusal = 503 if is_question else _NOT_NEWEST
+                    await _respond(send, 200 if readiness.status == "ok" else refusal, orjson.dumps(fields))
                     return
         served = self._updates.served
         served.requests += 1

@@ -43,7 +43,6 @@ from overt.language.language import CHINESE, ENGLISH, Language, load_translation
 from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError
 from overt.model.progress import Progress
-from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
@@ -196,7 +195,8 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
         return app, partial(_close, site)
 
     served = [*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release]
-    ids = release_ids(settings.workspace)
+    listed = None if settings.listed is None else [release["id"] for release in settings.listed]
+    ids = release_ids(settings.workspace, listed)
     up_to_served = ids[: ids.index(prepared.base_release) + 1] if prepared.base_release in ids else []
     return KnownReleases(served, make, up_to_served)
 
@@ -273,7 +273,7 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
             sources={slug: language.translated(title) for slug, title in sources.items()},
             breaks=shade_breaks(counts),
             charts=charts,
-            list_releases=lambda: _release_list(settings.workspace),
+            list_releases=lambda: _release_list(settings),
             older_releases=older_releases,
             grammar=content.question_grammar,
             chinese_names=chinese.phrases,
@@ -283,10 +283,12 @@ def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Data
     return sites
 
 
-def _release_list(workspace: Workspace) -> list[Row]:
-    """Return id, date and note of every release of the atlas, without reading their tables."""
+def _release_list(settings: ServeSettings) -> list[Row]:
+    """Return id, date and note of every release of the atlas, the newest first, without reading their tables."""
+    if settings.listed is not None:
+        return [dict(release) for release in reversed(settings.listed)]
     rows = []
-    for folder in releases(workspace):
+    for folder in releases(settings.workspace):
         try:
             manifest = orjson.loads((folder / "manifest.json").read_bytes())
         except FileNotFoundError:  # the release was removed just now

@@ -67,7 +67,7 @@ def _verify_copy(folder: Path, trust: TrustOptions | None, *, json: bool) -> Non
     source, summary, problems = CopySource(folder, trust.root, trust.state), "", list[str]()
     try:
         newest = newest_copy(source, datetime.now(UTC))
-        description = read_description(source, newest.sha256)
+        description = read_description(source, newest)
         check_files(source, description)
         release = description.releases[-1].release
         summary = f"the newest by update metadata {newest.version}, until {newest.expires:%Y-%m-%d}: release {release}"

@@ -1,6 +1,6 @@
 """Choose a release by its id, or by a date: the one that shows what an atlas knew on that date."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -23,11 +23,16 @@ class NoSuchRelease(ValueError):
         self.reason = reason
 
 
-def release_ids(workspace: Workspace) -> list[str]:
-    """Return the ids of all releases that are stored or in the history, in the order in which they were made."""
+def release_ids(workspace: Workspace, stored: Sequence[str] | None = None) -> list[str]:
+    """Return the ids of all releases that are stored or in the history, in the order in which they were made.
+
+    `stored`: the ids of the stored releases in that order; None for those in the atlas's folder.
+    """
     lines = [line.release for line in read_history(history_path(workspace))]
     in_history = set(lines)
-    return [*(folder.name for folder in list_releases(workspace.releases) if folder.name not in in_history), *lines]
+    if stored is None:
+        stored = [folder.name for folder in list_releases(workspace.releases)]
+    return [*(release for release in stored if release not in in_history), *lines]
 
 
 def choose_release(releases: Collection[str], text: str) -> str:
