@@ -187,7 +187,7 @@ def _is_ordinary(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _read(name: str, country: str) -> TranslatedName:
-    return read_translated(_keys().key(_BRACKETS.sub("", name)) or "", country_words(country))
+    return read_translated(_keys().key(_BRACKETS.sub("", name)) or "", country)
 
 
 def _brands(names: Iterable[str]) -> set[frozenset[str]]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import duckdb
 
 from overt.resolve.names import NameKeys, fold
-from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.translated_names import read_translated
@@ -141,7 +140,7 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
             script = "latin" if folded.isascii() else "other"
             if role == "customer" and _ABBREVIATION.fullmatch(name):
                 script = "abbreviation"
-            meanings = read_translated(forms.key(name) or "", country_words(country)) if role == "customer" else None
+            meanings = read_translated(forms.key(name) or "", country) if role == "customer" else None
             if meanings and not meanings.unknown and meanings.words.keys() == {"government"}:
                 script = "government"
             initials = {fold(initials) for initials in plain_initials(name)}
