@@ -66,7 +66,7 @@ class CorroboratedNames:
                 yield _shared(left.records[key], right.records[key], key)
 
     def _same_page(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies with one home page, one of whose names abbreviates or translates a name of the other."""
+        """Yield bodies with one home page whose names abbreviate or translate each other, or are in two scripts."""
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             for page in self._bodies[cluster].sites:
@@ -77,7 +77,7 @@ class CorroboratedNames:
                     continue
                 abbreviates = _abbreviated_name(left, right) or _abbreviated_name(right, left)
                 meaning = _compare(left, right)
-                if meaning == "equal" or (abbreviates and meaning == "unknown"):
+                if meaning == "equal" or (meaning == "unknown" and (abbreviates or _are_in_two_scripts(left, right))):
                     yield _shared(left.first, right.first, page)
 
     def _same_abbreviation(self, clusters: list[str]) -> Iterator[SharedKey]:
@@ -204,6 +204,12 @@ def _agree_across_scripts(left: Body, right: Body) -> bool:
         for second in names[1]
         if bool(script_in(first)) != bool(script_in(second)) and latin(first) and latin(second)
     )
+
+
+def _are_in_two_scripts(left: Body, right: Body) -> bool:
+    """Return whether two bodies of one kind have no script in common, so that their names can't contradict each other."""
+    scripts = [{name.script for name in body.full.values()} for body in (left, right)]
+    return bool(left.groups & right.groups and scripts[0] and scripts[1] and not scripts[0] & scripts[1])
 
 
 def is_slip(left: str, right: str) -> bool:

@@ -15,6 +15,7 @@ from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
+from overt.resolve.register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.reported_restrictions import find_reported_restrictions
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
@@ -52,7 +53,7 @@ def resolve(
     # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor does
     # a retracted role, place or commitment of a project.
     records: list[tuple[str, str, str, int]] = connection.execute(fill_query("claims.records", claims=claims)).fetchall()
-    matching_claims = read_matching_claims(connection, claims, by_claim)
+    matching_claims = with_contained_identifiers(read_matching_claims(connection, claims, by_claim))
     relations = stated_relations(inputs, connection)
     stated = list(dict.fromkeys((relation.from_, relation.kind, relation.to) for relation in relations))
     # The ends of a relation are two organisations, whatever their names, unless one was renamed to the other.
