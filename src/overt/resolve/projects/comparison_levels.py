@@ -17,6 +17,8 @@ CLOSE_SUM = 0.05
 """Two sums are close if the smaller one is less by at most this share of the larger one."""
 DIFFERENT_SUM = 1 / 3
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
+CONVERTED_SUM = 0.12
+"""Two sums in different currencies are alike if their values in US dollars differ by at most this share."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
     "number": ("same",),
@@ -26,7 +28,8 @@ _EVIDENCE = {
     "agreed": ("same", "possible"),
     "named-place": ("2",),
     "length": ("near",),
-    "amount": ("same",),
+    "amount": ("same", "part"),
+    "stated": ("same",),
 }
 """Comparison → levels by which a pair with names that say little can be one project."""
 _AGREES = {
@@ -35,7 +38,8 @@ _AGREES = {
     "agreed": ("same", "possible"),
     "place": ("near",),
     "named-place": ("1", "2"),
-    "amount": ("same",),
+    "amount": ("same", "part", "converted"),
+    "stated": ("same", "round"),
 }
 _CONTRADICTS = {
     "number": ("other", "later"),
@@ -47,6 +51,8 @@ _CONTRADICTS = {
     "order": ("before",),
     "place": ("far",),
     "amount": ("other", "apart"),
+    "stated": ("other",),
+    "level": ("other",),
     "source": ("same", "again"),
 }
 Levels = dict[str, npt.NDArray[Any]]
@@ -83,6 +89,8 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
+        "stated": columns["stated"].astype(object),
+        "level": columns["level"].astype(object),
     }
     shared_roles = _plain(columns["shared_roles"])
     return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]), shared_roles)}
@@ -199,13 +207,16 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     """Return `same` for sums within 1 %; `apart`, from 5 %, and `other` if the sums of one kind (loans, contracts) and all others
-    differ.
+    differ; `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums of two currencies that are alike in dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
     levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
     of_one_kind = np.asarray(np.ma.filled(columns["amounts_of_one_kind"], False), dtype=np.bool_)
-    return np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+    levels = np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+    is_part = np.asarray(np.ma.filled(columns["amount_is_part"], False), dtype=np.bool_)
+    levels = np.where((levels == BASELINE) & is_part, "part", levels)
+    return np.where((levels == BASELINE) & np.isnan(gap) & (_plain(columns["usd_gap"]) <= CONVERTED_SUM), "converted", levels)
 
 
 def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:

@@ -37,7 +37,7 @@ def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
     if left.unknown or right.unknown:
         return False
     shared = left.words.keys() & right.words.keys()
-    return len(shared) >= _MIN_PORTFOLIOS or bool(shared) and shared == min(left.words.keys(), right.words.keys(), key=len)
+    return len(shared) >= _MIN_PORTFOLIOS or (bool(shared) and shared == min(left.words.keys(), right.words.keys(), key=len))
 
 
 def _without_levels(name: TranslatedName) -> TranslatedName:

@@ -53,6 +53,10 @@ class ProjectNameRules(Content):
     """Spelling or abbreviation → word."""
     acts: dict[str, list[str]]
     """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
+    multipliers: dict[str, list[str]]
+    """Power of ten → words for it, which follow a number."""
+    units: dict[str, list[str]]
+    """What numbers count → beginnings of words for it."""
     country_bits: float
     """Maximum weight of words for countries, of `wide` and of `sides`. Location is compared separately."""
     plain_bits: float
@@ -138,7 +142,9 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "place": ("near", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("same", "apart", "other"),
+        "amount": ("same", "part", "converted", "apart", "other"),
+        "stated": ("same", "round", "other"),
+        "level": ("other",),
         "evidence": ("context", "several"),
     }
 

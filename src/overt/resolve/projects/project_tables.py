@@ -24,6 +24,7 @@ from overt.resolve.projects.name_tables import (
 from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.supporting_tables import project_levels, write_money, write_place_sounds, write_stated_numbers
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {
@@ -122,11 +123,10 @@ def make_project_tables(
         [_PROJECT, ("length", _REAL), ("unit", _TEXT)],
         ((project, number, unit) for project, property_, number, unit in measured if property_ == "length"),
     )
-    writer.write(
-        "project_amount",
-        [_PROJECT, ("amount", _REAL), ("unit", _TEXT), ("amount_kind", _TEXT)],
-        ((project, number, unit, property_) for project, property_, number, unit in measured if property_ in _AMOUNTS),
-    )
+    write_money(writer.write, values, measured, content.exchange_rates)
+    write_stated_numbers(writer.write, values, model.words)
+    write_place_sounds(writer.write, places)
+    writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, values["name"], places))
 
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
