@@ -34,6 +34,8 @@ _MAX_LEFT_OVER = -1.0
 """Bits of words without a counterpart (`explain_cross`) below which two names in different scripts are two."""
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
+_AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
+"""The form of a region's name that English leaves out."""
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
 _MAX_ACROSS = 1_000
@@ -162,6 +164,7 @@ def _likeness(latin_name: str, other: str) -> float:
         words, other_words = (sorted(fold(_keys().key(name) or name).split()) for name in (latin_name, other))
         if len(words) == len(other_words) and all(any(sound_alike(word, spelled) for spelled in other_words) for word in words):
             return 1.0
+    other = _AUTONOMOUS.sub("", other)
     score = cross_score(latin_name, other)
     if score < _SOUNDS_ALIKE:
         return score

@@ -17,7 +17,7 @@ CLOSE_SUM = 0.05
 """Two sums are close if the smaller one is less by at most this share of the larger one."""
 DIFFERENT_SUM = 1 / 3
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
-CONVERTED_SUM = 0.12
+CONVERTED_SUM = 0.08
 """Two sums in different currencies are alike if their values in US dollars differ by at most this share."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
@@ -223,6 +223,7 @@ def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> 
     """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator."""
     customers = columns["customers"].astype(object)
     networks = np.asarray(np.ma.filled(columns["networks"], False), dtype=np.bool_)
+    networks = networks & np.asarray(np.ma.filled(columns["operators"], False), dtype=np.bool_)
     customers = np.where((customers == "other") & networks, "other-operator", customers)
     return np.where(boundless, BASELINE, customers)
 

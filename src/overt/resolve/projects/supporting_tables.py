@@ -82,13 +82,17 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
 
 
 def write_place_sounds(write: Write, places: Iterable[Any]) -> None:
-    """Write `project_place_sound`: names of places by their consonants, so that بيروت is Beirut. Short names are left out."""
+    """Write `project_place_sound`: names of places by their consonants, so that بيروت is Beirut. Short names are left out.
+
+    `located`: whether the place has a point, so that its distance from others is known.
+    """
     rows = {
-        (project, sound, script_of(name[0]))
-        for project, name, *_ in places
+        (project, fold(name), sound, script_of(name[0]), longitude is not None)
+        for project, name, longitude, *_ in places
         if name and len(sound := _sound(name)) >= _MIN_CONSONANTS
     }
-    write("project_place_sound", [_PROJECT, ("sound", _TEXT), ("script", _TEXT)], sorted(rows))
+    columns = [_PROJECT, ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())]
+    write("project_place_sound", columns, sorted(rows))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -97,24 +101,26 @@ def _sound(name: str) -> str:
 
 
 def project_levels(
-    participants: Iterable[Participant], names: Mapping[str, set[str]], places: Iterable[Any]
+    participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and `city` or `region` for projects whose customers, names and places speak of one of the two levels only."""
-    texts: dict[str, set[str]] = {project: set(of) for project, of in names.items()}
+    """Yield project and `city` or `region` for projects whose customers and places speak of one of the two levels only."""
+    texts: dict[str, set[str]] = {}
     for participant in participants:
         if participant.role == "customer":
             texts.setdefault(participant.project, set()).update(participant.names)
     for project, name, *_ in places:
         texts.setdefault(project, set()).add(name)
     for project, of in sorted(texts.items()):
-        found = frozenset().union(*(_levels(text) for text in of if text))
+        codes = countries.get(project, set())
+        country = min(codes) if len(codes) == 1 else ""
+        found = frozenset().union(*(_levels(text, country) for text in of if text))
         if len(found) == 1:
             yield project, min(found)
 
 
 @lru_cache(maxsize=1 << 15)
-def _levels(text: str) -> frozenset[str]:
-    meanings = read_translated(_keys().key(text) or "", "").meanings
+def _levels(text: str, country: str) -> frozenset[str]:
+    meanings = read_translated(_keys().key(text) or "", country).meanings
     return frozenset(level for level, words in (("city", _CITY), ("region", _REGION)) if meanings & words)
 
 

@@ -64,7 +64,7 @@ def add_titles_across_scripts(
 ) -> None:
     """Raise the level of the name to `part` for pairs whose titles in two scripts match, if that can make them one project.
 
-    Only pairs of one country or without one, whose other facts nearly suffice.
+    Only pairs of one country or without one, whose customers don't differ, and whose other facts nearly suffice.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
@@ -72,6 +72,8 @@ def add_titles_across_scripts(
     near = np.isin(levels["name"].astype(str), _LITTLE) & (probability < model.same) & (odds >= least)
     near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
+    # Titles of tenders name the customer, so that those of two customers agree in what is bought.
+    near &= ~np.isin(levels["customers"].astype(str), ("other", "other-operator"))
     rows = [
         row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
     ]

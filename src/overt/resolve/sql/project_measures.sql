@@ -277,10 +277,14 @@ stated AS (
     )
     GROUP BY ALL
 ),
+-- A place in two scripts, or one name of which a source gives no point.
 shared_sounds AS (
     SELECT DISTINCT left_project, right_project, true AS same_sound
-    FROM (SELECT left_project, right_project, sound, script FROM project_pair JOIN project_place_sound ON project = left_project) AS l
-    JOIN project_place_sound AS r ON r.project = right_project AND r.sound = l.sound AND r.script <> l.script
+    FROM (SELECT left_project, right_project, name, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
+    JOIN project_place_sound AS r
+    ON r.project = right_project
+        AND r.sound = l.sound
+        AND (r.script <> l.script OR (r.name = l.name AND NOT (l.located AND r.located)))
 )
 SELECT
     left_project,
@@ -361,6 +365,7 @@ SELECT
         ELSE 'unknown'
     END AS customers,
     left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
+    list_contains(lp.customer_scripts, 'operator') AND list_contains(rp.customer_scripts, 'operator') AS operators,
     left_project IN (FROM project_network) AND right_project IN (FROM project_network) AS networks,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
     coalesce(same_place, false) OR coalesce(same_sound, false) AS same_place,
