@@ -121,7 +121,7 @@ class CorroboratedNames:
     def _translated(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield bodies whose names in two languages have the same meaning, which no third has."""
         for left, right in translated_pairs([self._bodies[cluster] for cluster in clusters]):
-            yield _shared(left.first, right.first, min(left.full))
+            yield _shared(left.first, right.first, min(left.records))
 
     def _same_stock(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield bodies that have the code of one stock as a name: 688244, 688244.SH."""

@@ -50,6 +50,8 @@ class Body:
     """Key → meanings of a name of several words."""
     records: dict[str, str] = field(default_factory=dict)
     """Key → a record that has it."""
+    brands: dict[str, str] = field(default_factory=dict)
+    """Name of one word as it is written → a record that has it."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
 
@@ -104,10 +106,12 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.former.add(key)
             read = read_translated(key, body.country)
             rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
+            if len(rest) > 1 or (rest and read.names_country and not read.unknown):
+                body.full.setdefault(key, read)
             if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and is_brand(rest[0]):
                 body.short.setdefault(rest[0], record)
-            elif len(rest) > 1:
-                body.full.setdefault(key, read)
+            if len(read.unknown) == 1 and not read.words:
+                body.brands.setdefault(read.written[read.unknown[0]], record)
 
 
 def is_brand(key: str) -> bool:

@@ -1,9 +1,10 @@
 """Pairs of organisations of one country whose names in two languages or scripts have the same meaning or sound."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import combinations, product
 
+from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_names import TranslatedName, compare_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.organization_bodies import Body
@@ -12,8 +13,10 @@ _TRANSLATED = frozenset({"state", "science"})
 """Groups of kinds whose names are translated as a whole. A company's name stays what it is, but is written in other letters."""
 _COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
 """Scripts in which names of companies are left to `cross_script_scorer`."""
-_MAX_CANDIDATES = 60
-"""Maximum number of bodies that share the rarest word of a name. More have names of common words only."""
+_MIN_BRAND = 3
+"""Minimum number of consonants of a brand that is one in two scripts."""
+_MAX_CANDIDATES = 40
+"""Maximum number of bodies of a country that share a word by which they are compared. Translations share rarer words, too."""
 
 
 def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
@@ -30,19 +33,19 @@ def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Return the bodies, by number, of which one has the rarest word of a name of the other."""
-    items = [[_items(name) for name in body.full.values()] for body in bodies]
+    """Return pairs of bodies, by number, whose names share a word of the same meaning or sound."""
+    items = [
+        [*(_items(name) for name in body.full.values()), *({f"sound {consonants(brand)}"} for brand in body.brands)]
+        for body in bodies
+    ]
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, names in enumerate(items):
         for item in set().union(*names):
             bearers[item].add(number)
-    counts = Counter({item: len(numbers) for item, numbers in bearers.items()})
     pairs = set()
-    for number, names in enumerate(items):
-        for name in names:
-            rarest = min(name, key=lambda item: (counts[item], item), default="")
-            if rarest and counts[rarest] <= _MAX_CANDIDATES:
-                pairs |= {(min(number, other), max(number, other)) for other in bearers[rarest] if other != number}
+    for numbers in bearers.values():
+        if len(numbers) <= _MAX_CANDIDATES:
+            pairs |= set(combinations(sorted(numbers), 2))
     return sorted(pairs)
 
 
@@ -58,7 +61,16 @@ def _is_translation(left: Body, right: Body) -> bool:
         for first, second in pairs
         if (first.words or first.unknown or second.words) and compare_translated(first, second) == "equal"
     ]
-    return any(are_translated or _is_transliterated(first, second) for first, second in results)
+    return any(are_translated or _is_transliterated(first, second) for first, second in results) or any(
+        _is_one_brand(first, second) for first, second in product(left.brands, right.brands)
+    )
+
+
+def _is_one_brand(left: str, right: str) -> bool:
+    """Return whether a brand of one word is written in two scripts: სილქნეტი, Silknet."""
+    scripts = {script_of(left[0]), script_of(right[0])}
+    is_long = min(len(consonants(left)), len(consonants(right))) >= _MIN_BRAND
+    return len(scripts) == 2 and not scripts & _COMPARED_ELSEWHERE and is_long and sound_alike(left, right)
 
 
 def _is_transliterated(left: TranslatedName, right: TranslatedName) -> bool:

@@ -41,6 +41,7 @@ class InstitutionWordFile(Content):
     title: str
     description: str
     bodies: list[str]
+    countries: dict[str, list[str]]
     languages: dict[str, dict[str, list[str]]]
 
 
@@ -97,7 +98,7 @@ class InstitutionWords:
         for size in range(min(MAX_PHRASE, len(pieces) - at), 0, -1):
             if senses := self._phrase(tuple(pieces[at : at + size])):
                 return size, senses
-        for form in _without_prefix(pieces[at]):
+        for form in without_prefix(pieces[at]):
             if senses := self._phrase((form,)):
                 return 1, senses
         return 1, _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
@@ -135,6 +136,18 @@ def institution_words(country: str) -> InstitutionWords:
 
 
 @cache
+def country_stems(country: str) -> tuple[str, ...]:
+    """Return beginnings of words for a country, by code, that its names don't begin with: hellenic."""
+    return tuple(plain(fold(stem)) for stem in _by_language().countries.get(country, ()))
+
+
+@cache
+def _by_language() -> InstitutionWordFile:
+    path = packaged_content() / "names" / "institution_words.yml"
+    return parse(InstitutionWordFile, read_mapping(path), _BY_LANGUAGE)
+
+
+@cache
 def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
     """Return the words of every language that translations.yml has, and the words of each other language."""
     names = packaged_content() / "names"
@@ -145,7 +158,7 @@ def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
             kinds[meaning] = kind
             for spelling in spellings:
                 general.learn(spelling, Sense(kind, meaning), _BY_MEANING)
-    other = parse(InstitutionWordFile, read_mapping(names / "institution_words.yml"), _BY_LANGUAGE)
+    other = _by_language()
     kinds |= {**dict.fromkeys(other.bodies, "bodies"), STOP: STOP}
     tables: dict[str, WordTable] = {}
     for codes, meanings in other.languages.items():
@@ -174,7 +187,7 @@ def _distinct(senses: Iterable[Sense]) -> list[Sense]:
     return list(dict.fromkeys(senses))
 
 
-def _without_prefix(word: str) -> Iterator[str]:
+def without_prefix(word: str) -> Iterator[str]:
     """Yield an Arabic word without the article, “and”, “for” and “with”; other words without such prefixes.
 
     French and Italian words lose the article that an apostrophe joined to them: d'information.
@@ -190,4 +203,4 @@ def _without_prefix(word: str) -> Iterator[str]:
             yield word[len(prefix) :]
     if word.endswith("ና") and len(word) > 2:
         yield word[:-1]
-        yield from _without_prefix(word[:-1])
+        yield from without_prefix(word[:-1])

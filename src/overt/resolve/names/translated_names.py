@@ -5,7 +5,7 @@ word for a difference. Here such a word says nothing unless both names are in on
 if they are spelled alike, or sound alike in two scripts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import latin, script_of
-from overt.resolve.names.institution_words import STOP, institution_words, plain
+from overt.resolve.names.institution_words import STOP, country_stems, institution_words, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import share_stem, sound_alike
 
@@ -38,6 +38,8 @@ _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts whose words are not compared by sound here: Chinese, Korean and Japanese names are by `han_comparison`."""
 _COMPANY = frozenset({"company", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
+_AGENCIES = frozenset({"administration", "agency", "authority", "bureau", "office"})
+"""Kinds of bodies between which translators choose freely."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may have a slip: Indentification."""
 
@@ -89,7 +91,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             continue
         tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
         if not senses:
-            if _is_of_country(spelling, own):
+            if _is_of_country(spelling, own, country_stems(country)):
                 names_country = True
             else:
                 unknown[latin(spelling) or spelling] = spelling
@@ -148,12 +150,18 @@ def _is_stop(spelling: str) -> bool:
 
 def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
     """Return how many words of a name have a meaning that the other name has, too, and how many are equal."""
-    return len(name.words) + len(name.unknown) + len((name.bodies.keys() | name.optional) & other.meanings)
+    kinds = name.bodies.keys() | name.optional
+    return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
 
 
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether the other name is of every kind of body that this one is, and “national” if this one is."""
-    return (name.bodies.keys() - _COMPANY) | _proper(name.optional) <= other.meanings
+    """Return whether the other name is of every kind of body that this one is, and “national” if this one is.
+
+    An agency can be called an authority or office if the names have two other words.
+    """
+    rest = _without_alternatives((name.bodies.keys() - _COMPANY) | _proper(name.optional), name, other)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings)
+    return not (rest - _AGENCIES if is_near else rest)
 
 
 def _proper(optional: frozenset[str]) -> frozenset[str]:
@@ -167,7 +175,7 @@ def _without_near(left: set[str], right: set[str]) -> tuple[set[str], set[str]]:
     return left, right
 
 
-def _without_alternatives(over: set[str], name: TranslatedName, other: TranslatedName) -> set[str]:
+def _without_alternatives(over: Set[str], name: TranslatedName, other: TranslatedName) -> set[str]:
     """Return meanings that no word of the other name can have, whichever meaning of the word is meant."""
     return {meaning for meaning in over if not ({meaning} | name.alternatives.get(meaning, frozenset())) & other.meanings}
 
@@ -229,8 +237,11 @@ def _is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
     return bool(pairs) and all(first == second for first, second in pairs)
 
 
-def _is_of_country(word: str, own: frozenset[str]) -> bool:
+def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word is of a country's name, derived from it, or the same in another script."""
-    if word in own or any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own):
+    forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
+    if word in own or any(form.startswith(stem) for form in forms for stem in stems):
+        return True
+    if any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own):
         return True
     return script_of(word[0]) not in _SOUNDLESS and any(name.isascii() and sound_alike(word, name) for name in own)

@@ -38,7 +38,7 @@ def consonants(word: str, *, abjad: bool = False) -> str:
 
     `abjad`: for comparison with Hebrew or Arabic, which write u and o like w, and confuse f with p or b.
     """
-    text = _SOFT.sub("s", latin(word))
+    text = _SOFT.sub("s", latin(word.replace("ב", "b")))
     if abjad:
         text = text.replace("ph", "b").replace("v", "").replace("w", "").replace("f", "b")
     text = _SILENT.sub("", text)

@@ -126,9 +126,7 @@ def make_project_tables(
     write_money(writer.write, values, measured, content.exchange_rates)
     write_stated_numbers(writer.write, values, model.words)
     write_place_sounds(writer.write, places)
-    writer.write(
-        "project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"])
-    )
+    writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))
 
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
