@@ -157,10 +157,10 @@ def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
 def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
     """Return whether the other name is of every kind of body that this one is, and “national” if this one is.
 
-    An agency can be called an authority or office if the names have two other words.
+    In two languages an agency can be called an authority or office if the names have two other words.
     """
     rest = _without_alternatives((name.bodies.keys() - _COMPANY) | _proper(name.optional), name, other)
-    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings) and not _is_one_language(name, other)
     return not (rest - _AGENCIES if is_near else rest)
 
 

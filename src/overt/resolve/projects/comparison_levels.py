@@ -32,6 +32,16 @@ _EVIDENCE = {
     "stated": ("same",),
 }
 """Comparison → levels by which a pair with names that say little can be one project."""
+_STRONG_EVIDENCE = {
+    "number": ("same",),
+    "link": ("both", "one"),
+    "finish": ("same",),
+    "agreed": ("same",),
+    "length": ("near",),
+    "amount": ("same", "part"),
+    "stated": ("same",),
+}
+"""The same for a pair without a common participant."""
 _AGREES = {
     "finish": ("same", "possible"),
     "start": ("same", "possible"),
@@ -49,9 +59,10 @@ _CONTRADICTS = {
     "start": ("far",),
     "agreed": ("far", "apart"),
     "order": ("before",),
-    "place": ("far",),
+    "place": ("far", "elsewhere"),
     "amount": ("other", "apart"),
     "stated": ("other",),
+    "setting": ("other",),
     "level": ("other",),
     "source": ("same", "again"),
 }
@@ -90,6 +101,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
         "stated": columns["stated"].astype(object),
+        "setting": columns["setting"].astype(object),
         "level": columns["level"].astype(object),
     }
     shared_roles = _plain(columns["shared_roles"])
@@ -106,6 +118,8 @@ def _evidence(
     """
     has_evidence = shared_participants >= 2
     for comparison, telling in _EVIDENCE.items():
+        has_evidence |= np.isin(levels[comparison].astype(str), telling) & (shared_participants >= 1)
+    for comparison, telling in _STRONG_EVIDENCE.items():
         has_evidence |= np.isin(levels[comparison].astype(str), telling)
     agrees, contradicts = (
         np.any([np.isin(levels[comparison].astype(str), values) for comparison, values in of.items()], axis=0)
@@ -249,7 +263,8 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared precise place or at most 25 km; `far` for more than 100 km, or for different names only.
+    """Return `near` for a shared place or at most 25 km; `far` for more than 100 km, or for different names only; `elsewhere` for
+    different names of which not all have points.
 
     If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
     """
@@ -257,4 +272,5 @@ def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)
     is_far = (metres > 100_000) | (all_named & np.isnan(metres)) | (np.isnan(metres) & (_plain(columns["outside"]) > 20_000))
-    return np.where(is_near, "near", np.where(is_far, "far", BASELINE))
+    elsewhere = np.asarray(np.ma.filled(columns["elsewhere"], False), dtype=np.bool_)
+    return np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))

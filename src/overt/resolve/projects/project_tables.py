@@ -24,7 +24,13 @@ from overt.resolve.projects.name_tables import (
 from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.projects.supporting_tables import project_levels, write_money, write_place_sounds, write_stated_numbers
+from overt.resolve.projects.supporting_tables import (
+    project_levels,
+    project_settings,
+    write_money,
+    write_place_sounds,
+    write_stated_numbers,
+)
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {
@@ -126,6 +132,8 @@ def make_project_tables(
     write_money(writer.write, values, measured, content.exchange_rates)
     write_stated_numbers(writer.write, values, model.words)
     write_place_sounds(writer.write, places)
+    settings = project_settings(values["name"], values["country"], model.settings)
+    writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))
 
 

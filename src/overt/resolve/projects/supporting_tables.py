@@ -1,6 +1,6 @@
 """Tables of project facts that support or contradict a match: money, stated numbers, places by sound, levels of government."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -100,6 +100,20 @@ def _sound(name: str) -> str:
     return " ".join(consonants(word, abjad=True) for word in fold(name).split())
 
 
+def project_settings(
+    names: Mapping[str, set[str]], countries: Mapping[str, set[str]], settings: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield project and setting for what the titles of a project say that it is for: drones, traffic."""
+    for project, titles in sorted(names.items()):
+        country = _only(countries.get(project, set()))
+        found = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
+        yield from ((project, setting) for setting in sorted(found.intersection(settings)))
+
+
+def _only(codes: set[str]) -> str:
+    return min(codes) if len(codes) == 1 else ""
+
+
 def project_levels(
     participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
@@ -111,8 +125,7 @@ def project_levels(
     for project, name, *_ in places:
         texts.setdefault(project, set()).add(name)
     for project, of in sorted(texts.items()):
-        codes = countries.get(project, set())
-        country = min(codes) if len(codes) == 1 else ""
+        country = _only(countries.get(project, set()))
         found = frozenset().union(*(_levels(text, country) for text in of if text))
         if len(found) == 1:
             yield project, min(found)

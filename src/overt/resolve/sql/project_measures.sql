@@ -277,6 +277,16 @@ stated AS (
     )
     GROUP BY ALL
 ),
+settings AS (SELECT project, list(setting ORDER BY setting) AS settings FROM project_setting GROUP BY project),
+designations AS (SELECT project, list(DISTINCT number ORDER BY number) AS numbers FROM project_bound GROUP BY project),
+-- Places of which one has no point and whose names differ. Chinese names of places abroad are often exonyms.
+named_apart AS (
+    SELECT left_project, right_project, NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound)) AS elsewhere
+    FROM (SELECT left_project, right_project, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
+    JOIN project_place_sound AS r ON r.project = right_project
+    GROUP BY ALL
+    HAVING bool_and(NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han')
+),
 -- A place in two scripts, or one name of which a source gives no point.
 shared_sounds AS (
     SELECT DISTINCT left_project, right_project, true AS same_sound
@@ -302,6 +312,8 @@ SELECT
     coalesce(insides.inside, -1)::BIGINT AS inside_bits,
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
+        -- DARE2 is not Africa-1.
+        WHEN shared_keys.equal IS NULL AND NOT list_has_any(ld.numbers, rd.numbers) THEN 'other'
         -- The first data centre of a city is not the second.
         WHEN shared_keys.equal IS NULL AND NOT list_has_any(lo.ordinals, ro.ordinals) THEN 'other'
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
@@ -371,6 +383,12 @@ SELECT
     coalesce(same_place, false) OR coalesce(same_sound, false) AS same_place,
     metres, outside, all_named, length_gap, amount_gap, amounts_of_one_kind, amount_is_part, usd_gap,
     CASE stated WHEN 3 THEN 'same' WHEN 2 THEN 'round' WHEN 1 THEN 'other' ELSE 'unknown' END AS stated,
+    coalesce(elsewhere, false) AS elsewhere,
+    CASE
+        WHEN left_setting.settings IS NULL AND right_setting.settings IS NULL OR list_has_any(left_setting.settings, right_setting.settings) THEN 'unknown'
+        WHEN left_setting.settings IS NULL OR right_setting.settings IS NULL THEN 'one'
+        ELSE 'other'
+    END AS setting,
     CASE WHEN ll.level <> rl.level THEN 'other' ELSE 'unknown' END AS level
 FROM project_pair
 JOIN project_record AS lw ON lw.project = left_project
@@ -388,6 +406,11 @@ LEFT JOIN lengths USING (left_project, right_project)
 LEFT JOIN amounts USING (left_project, right_project)
 LEFT JOIN stated USING (left_project, right_project)
 LEFT JOIN shared_sounds USING (left_project, right_project)
+LEFT JOIN named_apart USING (left_project, right_project)
+LEFT JOIN settings AS left_setting ON left_setting.project = left_project
+LEFT JOIN settings AS right_setting ON right_setting.project = right_project
+LEFT JOIN designations AS ld ON ld.project = left_project
+LEFT JOIN designations AS rd ON rd.project = right_project
 LEFT JOIN project_level AS ll ON ll.project = left_project
 LEFT JOIN project_level AS rl ON rl.project = right_project
 LEFT JOIN word_sums AS lws ON lws.project = left_project
