@@ -264,7 +264,7 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     """Return `near` for a shared place or at most 25 km; `far` for more than 100 km, or for different names only; `elsewhere` for
-    different names of which not all have points.
+    more than 40 km, or different names of which not all have points.
 
     If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
     """
@@ -272,5 +272,5 @@ def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)
     is_far = (metres > 100_000) | (all_named & np.isnan(metres)) | (np.isnan(metres) & (_plain(columns["outside"]) > 20_000))
-    elsewhere = np.asarray(np.ma.filled(columns["elsewhere"], False), dtype=np.bool_)
+    elsewhere = np.asarray(np.ma.filled(columns["elsewhere"], False), dtype=np.bool_) | (metres > 40_000)
     return np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))

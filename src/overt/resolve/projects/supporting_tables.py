@@ -25,7 +25,7 @@ _AMOUNTS = ("amount", "contract-value")
 _DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
 MAX_DESCRIPTION = 300
 """Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
-_MIN_CONSONANTS = 3
+_MIN_CONSONANTS = 1
 _CITY = frozenset({"city", "municipality", "capital"})
 _REGION = frozenset({"province", "region"})
 

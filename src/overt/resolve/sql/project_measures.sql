@@ -294,7 +294,7 @@ shared_sounds AS (
     JOIN project_place_sound AS r
     ON r.project = right_project
         AND r.sound = l.sound
-        AND (r.script <> l.script OR (r.name = l.name AND NOT (l.located AND r.located)))
+        AND ((r.script <> l.script AND len(l.sound) >= 3) OR (r.name = l.name AND NOT (l.located AND r.located)))
 )
 SELECT
     left_project,
