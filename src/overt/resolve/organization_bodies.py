@@ -106,7 +106,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.former.add(key)
             read = read_translated(key, body.country)
             rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
-            if len(rest) > 1 or (rest and read.names_country and not read.unknown):
+            # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
+            if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
             if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and is_brand(rest[0]):
                 body.short.setdefault(rest[0], record)

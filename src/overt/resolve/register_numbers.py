@@ -1,4 +1,4 @@
-"""Numbers of one organisation in registers that build on each other: a SIRET begins with the SIREN (`names/register_numbers.yml`)."""
+"""Numbers in registers that build on each other: a SIRET begins with the SIREN (`names/register_numbers.yml`)."""
 
 import re
 from collections import defaultdict

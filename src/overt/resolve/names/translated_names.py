@@ -181,7 +181,7 @@ def _without_alternatives(over: Set[str], name: TranslatedName, other: Translate
 
 
 def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
-    """Return the unknown words of each side that the other side doesn't have, apart, without `strict`, from a slip in a long word."""
+    """Return the unknown words of each side that the other side doesn't have; without `strict`, a long word may have a slip."""
     by_sound = left.script != right.script and not {left.script, right.script} <= _SOUNDLESS
     rest = list(right.unknown)
     unmatched = []

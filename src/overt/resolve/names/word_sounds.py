@@ -2,15 +2,15 @@
 
 import re
 from functools import lru_cache
-from os.path import commonprefix
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from overt.resolve.names.folding import latin
 
 _VOICED = (
-    ("tsch", "s"), ("shch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "s"), ("ph", "f"), ("kh", "k"), ("gh", "k"), ("sh", "s"), ("ch", "s"),
-    ("zh", "s"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("dj", "s"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"),
+    ("tsch", "s"), ("shch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "s"), ("ph", "f"), ("kh", "k"), ("gh", "k"),
+    ("sh", "s"), ("ch", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("dj", "s"), ("th", "t"),
+    ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"),
     ("w", "v"), ("v", "f"), ("z", "s"), ("j", "s"), ("p", "b"), ("d", "t"), ("g", "k"),
 )  # fmt: skip
 """Spellings of one sound, longest first. Voiced consonants count as voiceless, because transliterations confuse them."""
@@ -71,5 +71,5 @@ def sound_alike(left: str, right: str) -> bool:
 def share_stem(left: str, right: str) -> bool:
     """Return whether two folded words are one international word in two languages: operativ, operational."""
     first, second = consonants(left), consonants(right)
-    shared = len(commonprefix([first, second]))
+    shared = Prefix.similarity(first, second)
     return shared >= _MIN_STEM and shared >= _MIN_STEM_SHARE * min(len(first), len(second))

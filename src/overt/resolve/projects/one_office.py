@@ -31,7 +31,7 @@ def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two ministries share two fields, or all fields of one of them. Ministries of two states of a country don't."""
+    """Return whether two ministries share two fields, or all fields of one of them, and neither names a state of the country."""
     if not all("ministry" in {*name.bodies, *name.alternatives.get("interior", ())} for name in (left, right)):
         return False
     if left.unknown or right.unknown:
@@ -52,7 +52,7 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
 
 
 def with_names_in_brackets(names: Iterable[str]) -> set[str]:
-    """Return names, and those with brackets at their end as two names: SoundThinking (ShotSpotter), Passitora (formerly WiSpear)."""
+    """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern)."""
     expanded = set(names)
     for name in list(expanded):
         if match := _BRACKETS.match(name):

@@ -39,6 +39,8 @@ class Participant(NamedTuple):
     names: frozenset[str]
     local_keys: frozenset[str]
     """Its names as words in any order, without the country of the project."""
+    is_further: bool = False
+    """Whether it stands for another participant of the project as one of the project's countries knows it."""
 
 
 def read_participants(
@@ -89,7 +91,10 @@ def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str
 
 
 def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
-    """Yield the participants, with one organisation for those of one country that share a local key or are alike."""
+    """Yield the participants, with one organisation for those of one country that share a local key or are alike.
+
+    A participant of a project in several countries stays what it is, and is yielded again for each country where it is another's.
+    """
     participants = sorted(participants, key=lambda participant: participant[:3])
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for participant in participants:
@@ -109,6 +114,11 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
     roots = merged(alike, roots)
     for place, participant in placed:
         yield participant._replace(organization=root_of(roots, place, participant.organization))
+        if place == ANYWHERE:
+            # Projects of one of the countries have the organisation under the name that stands for it there.
+            there = {root_of(roots, code, participant.organization) for code in countries.get(participant.project, ())}
+            for organization in sorted(there - {participant.organization}):
+                yield participant._replace(organization=organization, is_further=True)
 
 
 def _place(project: str, countries: Mapping[str, set[str]]) -> str:
@@ -117,12 +127,17 @@ def _place(project: str, countries: Mapping[str, set[str]]) -> str:
     return next(iter(codes)) if len(codes) == 1 else ANYWHERE
 
 
-def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int]]:
-    """Return project, organisation, role and weight of every participant. Participants in fewer projects weigh more."""
-    rows = sorted({(participant.project, participant.organization, participant.role) for participant in participants})
+def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int, bool]]:
+    """Return project, organisation, role, weight and `is_further` of every participant. Those in fewer projects weigh more."""
+    rows = sorted(
+        {
+            (participant.project, participant.organization, participant.role, participant.is_further)
+            for participant in participants
+        }
+    )
     counts = Counter(organization for _, organization in {row[:2] for row in rows})
     total = len({project for project, *_ in rows})
-    return [(*row, rarity(counts[row[1]], total, rules)) for row in rows]
+    return [(*row[:3], rarity(counts[row[1]], total, rules), row[3]) for row in rows]
 
 
 def _customer_script(name: str, meanings: TranslatedName) -> str:
@@ -151,7 +166,7 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     """
     rows: set[tuple[str, str, str, str]] = set()
     forms = NameKeys()
-    for project, role, organization, names, local_keys in participants:
+    for project, role, organization, names, local_keys, _ in participants:
         country = _place(project, countries)
         for name in names:
             folded = fold(name)

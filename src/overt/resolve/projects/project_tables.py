@@ -99,7 +99,7 @@ def make_project_tables(
     participants = read_participants(connection, facts, clusters, of_one_country, own_countries)
     writer.write(
         "project_participant",
-        [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
+        [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER), ("further", _BOOLEAN)],
         participant_rows(participants, model.words),
     )
     writer.write(

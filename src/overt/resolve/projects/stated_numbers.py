@@ -1,4 +1,4 @@
-"""Numbers that texts about a project state: 1,850 cameras, 770 km, 36 million dollars. A number that two texts share is rarely chance."""
+"""Numbers that texts about a project state: 1,850 cameras, 770 km, 36 million dollars. Two texts rarely share one by chance."""
 
 import re
 import unicodedata

@@ -129,14 +129,15 @@ shared_crowds AS (
     JOIN crowded AS r ON r.project = right_project AND r.country = l.country
     GROUP BY ALL
 ),
-participants AS (SELECT DISTINCT project, cluster, weight FROM project_participant),
+participants AS (SELECT project, cluster, weight, bool_and(further) AS further FROM project_participant GROUP BY ALL),
 left_participants AS MATERIALIZED (
-    SELECT left_project, right_project, cluster, weight FROM project_pair JOIN participants ON project = left_project
+    SELECT left_project, right_project, cluster, weight, further FROM project_pair JOIN participants ON project = left_project
 ),
 shared_participants AS (
     SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
-    JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
+    -- Two projects in several countries share the organisation itself, so it isn't counted again.
+    JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster AND NOT (l.further AND r.further)
     GROUP BY ALL
 ),
 -- In how many of the roles supplier and customer the two share a participant.
