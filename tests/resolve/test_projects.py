@@ -619,5 +619,5 @@ def test_two_designations_are_two_projects() -> None:
 def test_a_customer_of_a_city_and_one_of_a_region_are_on_two_levels() -> None:
     values = {"kind": "video-surveillance", "country": "RU", "name": "Quillwater"}
     first = record("a:1", "project", **values) + parties("a:1", "customer", "City of Fernlake")
-    second = record("b:1", "project", **values) + parties("b:1", "customer", "Правительство области")
+    second = record("b:1", "project", **values) + parties("b:1", "customer", "Правительство региона")
     assert level("level", first, second) == "other"

@@ -47,6 +47,10 @@ class CorroboratedNames:
             yield from self._same_abbreviation(clusters)
             yield from self._abbreviated(clusters)
             yield from self._translated(clusters)
+
+    def misspelled(self) -> Iterator[SharedKey]:
+        """Yield pairs of records whose names differ by one letter. They count last, because a score often joins them, too."""
+        for _, clusters in sorted(self._by_country.items()):
             yield from self._misspelled(clusters)
 
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:

@@ -69,7 +69,8 @@ def resolve(
         edges += clusters.join_all(*shared)
     organizations = [record for record, kind, *_ in records if kind == "organization"]
     cluster_of = {record: clusters.find(record) for record in organizations}
-    for shared in CorroboratedNames(matching_claims, cluster_of, forms).find():
+    corroborated = CorroboratedNames(matching_claims, cluster_of, forms)
+    for shared in corroborated.find():
         edges += clusters.join_all(*shared)
     restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()
     for shared in find_reported_restrictions(restrictions):
@@ -82,6 +83,9 @@ def resolve(
         cluster_of = {record: clusters.find(record) for record in organizations}
         scored = scorer.organizations(connection, matching_claims, stated, one_to_one, cluster_of)
         edges += _join_scored(scored, clusters)
+        for shared in corroborated.misspelled():
+            if len({clusters.find(record) for record in shared.records}) > 1:
+                edges += clusters.join_all(*shared)
         cluster_of = {record: clusters.find(record) for record in organizations}
         of_project = "AND (type = 'project' OR record NOT IN (FROM retracted))" if inputs.retracted else ""
         current = f"(SELECT * FROM {claims} WHERE true {by_claim} {of_project})"

@@ -221,7 +221,7 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     """Return `same` for sums within 1 %; `apart`, from 5 %, and `other` if the sums of one kind (loans, contracts) and all others
-    differ; `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums of two currencies with one value in dollars.
+    differ; `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums that are one in dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")

@@ -160,7 +160,8 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) usually shares one of them. So do
     many different organisations, so a shared key proves nothing. Abbreviations of customers (NADRA) are seldom the initials of
     all words, so they count as a script of their own, and so does the government of the country, which can mean any ministry.
-    Customers other than ministries also have the script OPERATOR. Customers that share the name of a province or city aren't different either: its government and its police.
+    Customers other than ministries also have the script OPERATOR. Customers that share the name of a province or city aren't
+    different either: its government and its police.
 
     `countries`: project → its countries.
     """
