@@ -19,7 +19,8 @@ Write = Callable[[str, Sequence[tuple[str, pa.DataType]], Iterable[tuple[Any, ..
 Values = Mapping[str, Mapping[str, set[str]]]
 """Property → project → values."""
 _TEXT, _INTEGER, _REAL = pa.string(), pa.int64(), pa.float64()
-_PROJECT = ("project", _TEXT)
+_Column = tuple[str, pa.DataType]
+_PROJECT: _Column = ("project", _TEXT)
 _AMOUNTS = ("amount", "contract-value")
 """Sums of commitments, and of contracts."""
 _DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
@@ -77,7 +78,7 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
         for project, sums in values[property_].items()
         for sum_ in sums
     }
-    columns = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", _INTEGER)]
+    columns: list[_Column] = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", _INTEGER)]
     write("project_stated", columns, sorted(rows))
 
 
@@ -91,7 +92,7 @@ def write_place_sounds(write: Write, places: Iterable[Any]) -> None:
         for project, name, longitude, *_ in places
         if name and len(sound := _sound(name)) >= _MIN_CONSONANTS
     }
-    columns = [_PROJECT, ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())]
+    columns: list[_Column] = [_PROJECT, ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())]
     write("project_place_sound", columns, sorted(rows))
 
 
