@@ -26,8 +26,8 @@ def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
         if not bodies[left].excludes(bodies[right]) and _is_translation(bodies[left], bodies[right]):
             partners[left].add(right)
             partners[right].add(left)
-    for left, others in sorted(partners.items()):
-        (right, *more) = sorted(others)
+    for left, matches in sorted(partners.items()):
+        (right, *more) = sorted(matches)
         if not more and len(partners[right]) == 1 and left < right:
             yield bodies[left], bodies[right]
 

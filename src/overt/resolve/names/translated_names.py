@@ -98,8 +98,8 @@ def read_translated(key: str, country: str) -> TranslatedName:
             continue
         kind, meaning = senses[0]
         if len(senses) > 1:
-            others = frozenset(sense.meaning for sense in senses[1:])
-            alternatives[meaning] = alternatives.get(meaning, frozenset()) | others
+            further = frozenset(sense.meaning for sense in senses[1:])
+            alternatives[meaning] = alternatives.get(meaning, frozenset()) | further
         if kind == "optional":
             optional.add(meaning)
         else:

@@ -25,6 +25,8 @@ from overt.resolve.projects.participants import participant_rows, party_rows, re
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.supporting_tables import (
+    AMOUNTS,
+    MAX_DESCRIPTION,
     project_levels,
     project_settings,
     write_money,
@@ -38,10 +40,6 @@ STAGES = {
     "operational": "finish", "completed": "finish", "ended": "finish",
 }  # fmt: skip
 """Date property → stage. Only dates of the same stage are compared."""
-_AMOUNTS = ("amount", "contract-value")
-"""Sums of commitments, and of contracts."""
-MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -123,7 +121,7 @@ def make_project_tables(
         [_PROJECT, ("name", _TEXT), ("longitude", _REAL), ("latitude", _REAL), ("precise", _BOOLEAN), ("radius", _REAL)],
         ((project, fold(name), x, y, precision in precise, radius) for project, name, x, y, precision, radius in places),
     )
-    measured = [(*fact[:2], float(fact[2]), fact[3]) for fact in facts if fact[1] in ("length", *_AMOUNTS) and float(fact[2]) > 0]
+    measured = [(*fact[:2], float(fact[2]), fact[3]) for fact in facts if fact[1] in ("length", *AMOUNTS) and float(fact[2]) > 0]
     writer.write(
         "project_length",
         [_PROJECT, ("length", _REAL), ("unit", _TEXT)],

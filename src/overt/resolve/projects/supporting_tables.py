@@ -21,7 +21,7 @@ Values = Mapping[str, Mapping[str, set[str]]]
 _TEXT, _INTEGER, _REAL = pa.string(), pa.int64(), pa.float64()
 _Column = tuple[str, pa.DataType]
 _PROJECT: _Column = ("project", _TEXT)
-_AMOUNTS = ("amount", "contract-value")
+AMOUNTS = ("amount", "contract-value")
 """Sums of commitments, and of contracts."""
 _DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
 MAX_DESCRIPTION = 300
@@ -56,7 +56,7 @@ def write_money(
         (
             (project, number, unit, property_, dollars(project, number, unit))
             for project, property_, number, unit in measured
-            if property_ in _AMOUNTS
+            if property_ in AMOUNTS
         ),
     )
 
@@ -74,7 +74,7 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
     }
     rows |= {
         (project, float(sum_), significant_digits(float(sum_)), "", 0)
-        for property_ in _AMOUNTS
+        for property_ in AMOUNTS
         for project, sums in values[property_].items()
         for sum_ in sums
     }
@@ -107,8 +107,8 @@ def project_settings(
     """Yield project and setting for what the titles of a project say that it is for: drones, traffic."""
     for project, titles in sorted(names.items()):
         country = _only(countries.get(project, set()))
-        found = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
-        yield from ((project, setting) for setting in sorted(found.intersection(settings)))
+        meanings = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
+        yield from ((project, setting) for setting in sorted(meanings.intersection(settings)))
 
 
 def _only(codes: set[str]) -> str:
@@ -127,9 +127,9 @@ def project_levels(
         texts.setdefault(project, set()).add(name)
     for project, of in sorted(texts.items()):
         country = _only(countries.get(project, set()))
-        found = frozenset().union(*(_levels(text, country) for text in of if text))
-        if len(found) == 1:
-            yield project, min(found)
+        levels = frozenset().union(*(_levels(text, country) for text in of if text))
+        if len(levels) == 1:
+            yield project, min(levels)
 
 
 @lru_cache(maxsize=1 << 15)
