@@ -1,7 +1,7 @@
 """Clusters of organisations in one country, with the names, sites and lists by which they can be one body."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -66,7 +66,7 @@ class Body:
 
 
 def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys) -> dict[str, Body]:
-    """Return the clusters that are in exactly one country, by cluster."""
+    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out."""
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for record, record_type, property_, value in claims:
         if record_type == "organization":
@@ -76,7 +76,9 @@ def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], ke
     for record, of in values.items():
         if record in clusters:
             countries[clusters[record]] |= seats(of)
-    bodies = {cluster: Body(next(iter(codes))) for cluster, codes in countries.items() if len(codes) == 1}
+    country_of = {cluster: next(iter(codes)) for cluster, codes in countries.items() if len(codes) == 1}
+    counts = Counter(country_of.values())
+    bodies = {cluster: Body(country) for cluster, country in country_of.items() if counts[country] > 1}
     for record, of in sorted(values.items()):
         if body := bodies.get(clusters.get(record, "")):
             _add_record(body, record, of, portals, keys)
