@@ -32,7 +32,7 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "least", "wrong"),
-    [("planted", 30, 0), ("planted_second", 28, 0), ("planted_third", 20, 0), ("planted_fourth", 15, 1)],
+    [("planted", 30, 0), ("planted_second", 28, 0), ("planted_third", 26, 0), ("planted_fourth", 26, 0)],
 )
 def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:
     """The sets have been used to mend the rules, so these counts are no estimate for other records."""

@@ -247,7 +247,7 @@ def parties(project: str, role: str, *names: str) -> list[Claim]:
         ("supplier", ["Huawei"], ["华为技术有限公司"], "unknown"),
         ("supplier", ["CEIEC"], ["China Electronics Import Export Corporation"], "unknown"),
         ("supplier", ["Huawei"], [], "unknown"),
-        ("customer", ["Ministry of Defence"], ["Attorney General"], "other-operator"),
+        ("customer", ["Ministry of Defence"], ["Attorney General"], "other"),  # a ministry buys for others
         ("customer", ["Acme Telecom SA"], ["Apex Telekom SA"], "other-operator"),  # three initials in common
         ("customer", ["NADRA"], ["National Database and Registration Authority"], "unknown"),
         ("supplier", ["Bluestem"], ["Chengdu Bluestem Digital Technology"], "unknown"),
@@ -564,3 +564,60 @@ def test_labels_are_of_existing_records(mauritius: list[Claim]) -> None:
     assert all(row["document"].startswith("http") for row in elsewhere())
     parts = [labels.part(pair) for pair in labels.same]
     assert min(parts.count("dev"), parts.count("test")) >= 30
+
+
+def test_an_organisation_under_two_names_of_one_country_is_shared_with_a_project_in_several_countries() -> None:
+    values = {"kind": "police-it", "name": "Quillwater console"}
+    first = record("a:1", "project", country=["SA", "AE"], **values) + parties("a:1", "customer", "National Police Directorate")
+    second = record("b:1", "project", country="SA", **values) + parties("b:1", "customer", "National Police Directorate")
+    other = record("c:1", "project", country="SA", kind="police-it", name="Fernlake archive")
+    other += parties("c:1", "customer", "Kingdom National Police Directorate")
+    assert level("participants", first, second, other) in ("1", "2", "3")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("1,850 cameras for the town", "بلدية: ١٨٥٠ كاميرا", "same"),
+        ("35 ezer kamera", "35,000 cameras", "same"),
+        ("1,000 cameras", "one thousand or 1 000 cameras", "round"),
+        ("808 towers", "169 communication towers", "other"),
+        ("Plan 2030", "Plan 2030 again", "unknown"),  # a year
+    ],
+)
+def test_numbers_that_two_texts_state_are_compared(left: str, right: str, expected: str) -> None:
+    values = {"kind": "video-surveillance", "country": "LB"}
+    assert (
+        level("stated", record("a:1", "project", name=left, **values), record("b:1", "project", name=right, **values)) == expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Drones for the police", "Traffic cameras", "other"),
+        ("Metro cameras", "Камеры в метро", "unknown"),
+        ("Metro cameras", "Cameras of the police", "one"),
+    ],
+)
+def test_titles_that_speak_of_other_settings_are_evidence_against(left: str, right: str, expected: str) -> None:
+    values = {"kind": "video-surveillance", "country": "RU"}
+    assert (
+        level("setting", record("a:1", "project", name=left, **values), record("b:1", "project", name=right, **values))
+        == expected
+    )
+
+
+def test_two_designations_are_two_projects() -> None:
+    values = {"kind": "submarine-cable"}
+    assert (
+        level("number", record("a:1", "project", name="Quill-1", **values), record("b:1", "project", name="FERN2", **values))
+        == "other"
+    )
+
+
+def test_a_customer_of_a_city_and_one_of_a_region_are_on_two_levels() -> None:
+    values = {"kind": "video-surveillance", "country": "RU", "name": "Quillwater"}
+    first = record("a:1", "project", **values) + parties("a:1", "customer", "City of Fernlake")
+    second = record("b:1", "project", **values) + parties("b:1", "customer", "Правительство региона")
+    assert level("level", first, second) == "other"

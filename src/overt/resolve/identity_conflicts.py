@@ -7,6 +7,7 @@ from typing import NamedTuple
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import has_han, simplified
+from overt.resolve.register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 """Schemes that give one organisation several numbers: one for each security, place or ship."""
@@ -33,7 +34,7 @@ class IdentityConflicts:
             if record_type != "organization":
                 continue
             if property_ == "identifier":
-                scheme, _, number = value.partition(":")
+                scheme, _, number = plain_identifier(value).partition(":")
                 if scheme not in _SEVERAL:
                     self._numbers[record][scheme][number] = record
             elif property_ == "name" and has_han(value) and (key := keys.key(value)):

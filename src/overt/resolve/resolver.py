@@ -15,6 +15,7 @@ from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.linked_projects import find_linked_projects, linking_sources
 from overt.resolve.projects.project_model import load_project_model
+from overt.resolve.register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import stated_relations
 from overt.resolve.reported_restrictions import find_reported_restrictions
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
@@ -55,7 +56,7 @@ def resolve(
     # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor does
     # a retracted role, place or commitment of a project.
     records: list[tuple[str, str, str, int]] = connection.execute(fill_query("claims.records", claims=claims)).fetchall()
-    matching_claims = read_matching_claims(connection, claims, by_claim)
+    matching_claims = with_contained_identifiers(read_matching_claims(connection, claims, by_claim))
     relations = stated_relations(inputs, connection)
     stated = list(dict.fromkeys((relation.from_, relation.kind, relation.to) for relation in relations))
     # The ends of a relation are two organisations, whatever their names, unless one was renamed to the other.
@@ -71,7 +72,8 @@ def resolve(
         edges += clusters.join_all(*shared)
     organizations = [record for record, kind, *_ in records if kind == "organization"]
     cluster_of = {record: clusters.find(record) for record in organizations}
-    for shared in CorroboratedNames(matching_claims, cluster_of, forms).find():
+    corroborated = CorroboratedNames(matching_claims, cluster_of, forms)
+    for shared in corroborated.find():
         edges += clusters.join_all(*shared)
     restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()
     for shared in find_reported_restrictions(restrictions):
@@ -84,6 +86,9 @@ def resolve(
         cluster_of = {record: clusters.find(record) for record in organizations}
         scored = scorer.organizations(connection, matching_claims, stated, one_to_one, cluster_of)
         edges += _join_scored(scored, clusters)
+        for shared in corroborated.misspelled():
+            if len({clusters.find(record) for record in shared.records}) > 1:
+                edges += clusters.join_all(*shared)
         cluster_of = {record: clusters.find(record) for record in organizations}
         of_project = "AND (type = 'project' OR record NOT IN (FROM retracted))" if inputs.retracted else ""
         current = f"(SELECT * FROM {claims} WHERE true {by_claim} {of_project})"

@@ -6,6 +6,10 @@ from functools import lru_cache
 MIN_SYLLABLE = 3
 """Minimum number of letters that a word gives if they aren't its beginning: TLK of TeLeKom."""
 
+_MIN_INITIALS = 4
+_LETTERS_PER_GAP = 4
+"""For so many letters of an abbreviation, one word of the name may be left out."""
+
 
 @lru_cache(maxsize=1 << 16)
 def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
@@ -17,6 +21,17 @@ def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
     """
     is_short = 3 * len(short) <= 2 * sum(map(len, words))  # Novatech is Nova Tech in one word, and abbreviates nothing
     return 2 <= len(words) <= len(short) and is_short and not short.startswith(words[0]) and _matches(short, words)
+
+
+def abbreviates_most_words(short: str, words: tuple[str, ...]) -> bool:
+    """Return whether letters are the initials of most words of a long name, in order from the first.
+
+    CEIEC leaves out “national” of China National Electronics Import and Export Corporation.
+    """
+    if len(short) < _MIN_INITIALS or not words or not len(short) <= len(words) <= len(short) + len(short) // _LETTERS_PER_GAP:
+        return False
+    initials = iter(word[0] for word in words)
+    return short[0] == words[0][0] and all(letter in initials for letter in short)
 
 
 def _matches(short: str, words: Sequence[str]) -> bool:

@@ -1,21 +1,21 @@
-"""Tell whether names of state bodies and large firms in two languages translate each other (`names/translations.yml`).
+"""Whether names of state bodies and large firms in two languages are translations of each other (`institution_words`).
 
 The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign
-word for a difference. Here such a word says nothing unless both names are in one language.
+word for a difference. Here such a word says nothing unless both names are in one language. Words without a known meaning agree
+if they are spelled alike, or sound alike in two scripts.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Mapping, Set
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from overt.model.content_files import packaged_content
-from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
-from overt.resolve.names.folding import fold, latin, script_of
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.institution_words import STOP, country_stems, institution_words, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.word_sounds import share_stem, sound_alike
 
 Comparison = Literal["equal", "unknown", "different"]
 _NEAR = (
@@ -32,20 +32,16 @@ _STOP = frozenset(
         *("в", "и", "по", "при", "о", "об", "с", "сфере", "области"),
     )
 )
-_MAX_PHRASE = 3
-_MIN_STEM = 4
 _DEMONYM = 5
 """Number of initial letters that a demonym shares with the country's name."""
-
-
-class TranslationFile(Content):
-    """`names/translations.yml`."""
-
-    title: str
-    description: str
-    bodies: dict[str, list[str]]
-    optional: dict[str, list[str]]
-    words: dict[str, list[str]]
+_SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
+"""Scripts whose words are not compared by sound here: Chinese, Korean and Japanese names are by `han_comparison`."""
+_COMPANY = frozenset({"company", "enterprise", "society"})
+"""Kinds of bodies that are legal forms."""
+_AGENCIES = frozenset({"administration", "agency", "authority", "bureau", "office"})
+"""Kinds of bodies between which translators choose freely."""
+_MIN_SLIP = 8
+"""Minimum length of a word with a known meaning that may have a slip: Indentification."""
 
 
 class TranslatedName(NamedTuple):
@@ -61,115 +57,69 @@ class TranslatedName(NamedTuple):
     tokens: tuple[str, ...]
     """All words that count, in order and in Latin letters; words of the country's name included."""
     script: str
+    alternatives: Mapping[str, frozenset[str]] = {}
+    """Meaning → other meanings of the same word, in this or another language of the country."""
+    written: Mapping[str, str] = {}
+    """Unknown word in Latin letters → the word as it is written."""
+    meanings: frozenset[str] = frozenset()
+    """All meanings that its words can have."""
+    names_country: bool = False
 
     def without(self, word: str) -> "TranslatedName":
         """Return the name without an unknown word."""
         return self._replace(unknown=tuple(other for other in self.unknown if other != word)) if word in self.unknown else self
 
 
-class Translations:
-    """Reads names with `names/translations.yml`."""
-
-    def __init__(self, file: TranslationFile) -> None:
-        self._phrases: dict[tuple[str, ...], tuple[str, str]] = {}
-        self._stems: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        """First letters → stem, kind and meaning."""
-        self._unspaced: list[tuple[str, str, str]] = []
-        for kind, meanings in (("words", file.words), ("bodies", file.bodies), ("optional", file.optional)):
-            for meaning, spellings in meanings.items():
-                for spelling in spellings:
-                    self._learn(spelling, kind, meaning)
-        self._unspaced.sort(key=lambda entry: (-len(entry[0]), entry))
-        for stems in self._stems.values():
-            stems.sort(key=lambda entry: (-len(entry[0]), entry))
-
-    def _learn(self, spelling: str, kind: str, meaning: str) -> None:
-        parts = tuple(map(_plain, fold(spelling).split()))
-        if not parts:
-            raise ContentError(f"names/translations.yml: {meaning}: {spelling!r} has no letters")
-        if spelling.endswith("*"):
-            self._stems[parts[0][:_MIN_STEM]].append((parts[0], kind, meaning))
-        elif _is_unspaced(parts[0]):
-            self._unspaced.append((parts[0], kind, meaning))
-            self._phrases.setdefault(parts, (kind, meaning))
-        else:
-            self._phrases.setdefault(parts, (kind, meaning))
-
-    def read(self, key: str, country: Iterable[str]) -> TranslatedName:
-        """Read a folded name without its legal form. `country`: folded words of the names of the body's country."""
-        own = frozenset(country)
-        pieces = [piece for word in key.split() for piece in self._split(_plain(word))]
-        words: dict[str, str] = {}
-        bodies: dict[str, str] = {}
-        optional: set[str] = set()
-        unknown: list[str] = []
-        tokens: list[str] = []
-        at = 0
-        while at < len(pieces):
-            size, kind, meaning = self._meaning(pieces, at)
-            spelling = " ".join(pieces[at : at + size])
-            at += size
-            if kind == "stop":
-                continue
-            tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
-            if kind == "words":
-                words.setdefault(meaning, spelling)
-            elif kind == "bodies":
-                bodies.setdefault(meaning, spelling)
-            elif kind == "optional":
-                optional.add(meaning)
-            elif not _is_of_country(spelling, own):
-                unknown.append(latin(spelling) or spelling)
-        script = next((script for character in key if (script := script_of(character))), "")
-        return TranslatedName(words, bodies, frozenset(optional), tuple(sorted(unknown)), tuple(tokens), script)
-
-    def _meaning(self, pieces: list[str], at: int) -> tuple[int, str, str]:
-        for size in range(min(_MAX_PHRASE, len(pieces) - at), 0, -1):
-            if known := self._phrases.get(tuple(pieces[at : at + size])):
-                return (size, *known)
-        piece = pieces[at]
-        known_word = lexicon().words.get(piece)
-        if piece in _STOP or (known_word and known_word.kind == "stop"):
-            return 1, "stop", ""
-        for form in _without_article(piece):
-            if known := self._phrases.get((form,)):
-                return (1, *known)
-        for stem, kind, meaning in self._stems.get(piece[:_MIN_STEM], ()):
-            if piece.startswith(stem):
-                return 1, kind, meaning
-        return 1, "", ""
-
-    def _split(self, word: str) -> Iterator[str]:
-        """Yield a word, or the known words in a run of letters that is written without spaces, and what is between them."""
-        if not _is_unspaced(word):
-            yield word
-            return
-        rest, between = word, ""
-        while rest:
-            match = next((text for text, *_ in self._unspaced if rest.startswith(text)), "")
-            if match:
-                if between:
-                    yield between
-                    between = ""
-                yield match
-                rest = rest[len(match) :]
-            else:
-                between, rest = between + rest[0], rest[1:]
-        if between:
-            yield between
-
-
-@cache
-def translations() -> Translations:
-    """Return the packaged translations. Raises ContentError for an invalid file."""
-    path = "names/translations.yml"
-    return Translations(parse(TranslationFile, read_mapping(packaged_content() / "names" / "translations.yml"), path))
-
-
 @lru_cache(maxsize=1 << 15)
-def read_translated(key: str, country: frozenset[str]) -> TranslatedName:
-    """Return the meanings of a folded name without its legal form."""
-    return translations().read(key, country)
+def read_translated(key: str, country: str) -> TranslatedName:
+    """Return the meanings of a folded name without its legal form. `country`: the code of the body's country, or empty."""
+    own, known = country_words(country), institution_words(country)
+    pieces = [piece for word in key.split() for piece in known.split(plain(word))]
+    words: dict[str, str] = {}
+    bodies: dict[str, str] = {}
+    optional: set[str] = set()
+    alternatives: dict[str, frozenset[str]] = {}
+    unknown: dict[str, str] = {}
+    tokens: list[str] = []
+    names_country = False
+    at = 0
+    while at < len(pieces):
+        size, senses = known.senses(pieces, at)
+        spelling = " ".join(pieces[at : at + size])
+        at += size
+        if spelling in _STOP or _is_stop(spelling) or (senses and senses[0].kind == STOP):
+            continue
+        tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
+        if not senses:
+            if _is_of_country(spelling, own, country_stems(country)):
+                names_country = True
+            else:
+                unknown[latin(spelling) or spelling] = spelling
+            continue
+        kind, meaning = senses[0]
+        if len(senses) > 1:
+            further = frozenset(sense.meaning for sense in senses[1:])
+            alternatives[meaning] = alternatives.get(meaning, frozenset()) | further
+        if kind == "optional":
+            optional.add(meaning)
+        else:
+            (words if kind == "words" else bodies).setdefault(meaning, spelling)
+    script = next((script for character in key if (script := script_of(character))), "")
+    if "cyber" in words:  # cyber security is also one word
+        words.pop("security", None)
+    meanings = frozenset((*words, *bodies, *optional)).union(*alternatives.values())
+    return TranslatedName(
+        words,
+        bodies,
+        frozenset(optional),
+        tuple(sorted(unknown)),
+        tuple(tokens),
+        script,
+        alternatives,
+        unknown,
+        meanings,
+        names_country,
+    )
 
 
 def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> Comparison:
@@ -180,21 +130,39 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
     and “state”.
     """
     over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
-    rest_left, rest_right = _unmatched(left.unknown, right.unknown)
-    same_bodies = left.bodies.keys() == right.bodies.keys()
+    over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)
+    rest_left, rest_right = _unmatched(left, right, strict=strict)
+    rest_left, over_right = _without_cognates(rest_left, over_right, left, right)
+    rest_right, over_left = _without_cognates(rest_right, over_left, right, left)
     if not (over_left or over_right or rest_left or rest_right):
-        shared = (
-            len(left.words)
-            + len(left.unknown)
-            + len(left.bodies.keys() & right.bodies.keys())
-            + len(left.optional & right.optional)
-        )
-        free = not strict or (same_bodies and _proper(left.optional) == _proper(right.optional))
-        return "equal" if shared >= 2 and free else "unknown"
+        shared = min(2, max(_agreeing(left, right), _agreeing(right, left)) + (left.names_country and right.names_country))
+        free = not strict or (_same_bodies(left, right) and _same_bodies(right, left))
+        return "equal" if shared == 2 and free else "unknown"
     if over_left and over_right:
         return "different"
     has_left, has_right = bool(over_left or rest_left), bool(over_right or rest_right)
     return "different" if has_left and has_right and _is_one_language(left, right) else "unknown"
+
+
+def _is_stop(spelling: str) -> bool:
+    known = lexicon().words.get(spelling)
+    return known is not None and known.kind == "stop"
+
+
+def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
+    """Return how many words of a name have a meaning that the other name has, too, and how many are equal."""
+    kinds = name.bodies.keys() | name.optional
+    return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
+
+
+def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
+    """Return whether the other name is of every kind of body that this one is, and “national” if this one is.
+
+    In two languages an agency can be called an authority or office if the names have two other words.
+    """
+    rest = _without_alternatives((name.bodies.keys() - _COMPANY) | _proper(name.optional), name, other)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings) and not _is_one_language(name, other)
+    return not (rest - _AGENCIES if is_near else rest)
 
 
 def _proper(optional: frozenset[str]) -> frozenset[str]:
@@ -208,12 +176,20 @@ def _without_near(left: set[str], right: set[str]) -> tuple[set[str], set[str]]:
     return left, right
 
 
-def _unmatched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Return the unknown words of each side that the other side doesn't have, apart from a slip in a long word."""
-    rest = list(right)
+def _without_alternatives(over: Set[str], name: TranslatedName, other: TranslatedName) -> set[str]:
+    """Return meanings that no word of the other name can have, whichever meaning of the word is meant."""
+    return {meaning for meaning in over if not ({meaning} | name.alternatives.get(meaning, frozenset())) & other.meanings}
+
+
+def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
+    """Return the unknown words of each side that the other side doesn't have; without `strict`, a long word may have a slip."""
+    by_sound = left.script != right.script and not {left.script, right.script} <= _SOUNDLESS
+    rest = list(right.unknown)
     unmatched = []
-    for word in left:
-        match = next((other for other in rest if _is_one_word(word, other)), None)
+    for word in left.unknown:
+        match = next((other for other in rest if word == other or (not strict and _is_one_word(word, other))), None)
+        if match is None and by_sound:
+            match = next((other for other in rest if sound_alike(left.written[word], right.written[other])), None)
         if match is None:
             unmatched.append(word)
         else:
@@ -221,9 +197,31 @@ def _unmatched(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[list[str]
     return unmatched, rest
 
 
+def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
+    """Return unknown words of one name and meanings of the other without those that are one word.
+
+    It is one with a slip of the pen, or in two languages: Indentification, დოკუმენტაციის.
+    """
+    unmatched, over = [], set(over)
+    for word in rest:
+        spellings = {meaning: latin(other.words[meaning]) for meaning in sorted(over)}
+        match = next(
+            (
+                meaning
+                for meaning, spelling in spellings.items()
+                if (min(len(word), len(spelling)) >= _MIN_SLIP and OSA.distance(word, spelling, score_cutoff=1) <= 1)
+                or (name.script != other.script and share_stem(word, spelling))
+            ),
+            None,
+        )
+        if match is None:
+            unmatched.append(word)
+        else:
+            over.remove(match)
+    return unmatched, over
+
+
 def _is_one_word(left: str, right: str) -> bool:
-    if left == right:
-        return True
     longest = max(len(left), len(right))
     return longest >= 6 and not left.isdigit() and OSA.distance(left, right, score_cutoff=longest // 5) <= longest // 5
 
@@ -240,22 +238,11 @@ def _is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
     return bool(pairs) and all(first == second for first, second in pairs)
 
 
-def _plain(word: str) -> str:
-    """Return a folded word without letters that only some languages have: ı and đ become i and d."""
-    return latin(word) if word and script_of(word[0]) == "latin" else word
-
-
-def _is_unspaced(word: str) -> bool:
-    return bool(word) and "\u0e00" <= word[0] <= "\u0e7f"
-
-
-def _without_article(word: str) -> Iterator[str]:
-    """Yield an Arabic word without its prefix (the article, “and”, “for” or “with”), and then with the article instead."""
-    for prefix in ("وال", "بال", "لل", "ال", "و", "ل", "ب"):
-        if word.startswith(prefix) and len(word) - len(prefix) > 2:
-            yield word[len(prefix) :]
-            yield f"ال{word[len(prefix) :]}"
-
-
-def _is_of_country(word: str, own: frozenset[str]) -> bool:
-    return word in own or any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own)
+def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
+    """Return whether a word is of a country's name, derived from it, or the same in another script."""
+    forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
+    if word in own or any(form.startswith(stem) for form in forms for stem in stems):
+        return True
+    if any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own):
+        return True
+    return script_of(word[0]) not in _SOUNDLESS and any(name.isascii() and sound_alike(word, name) for name in own)

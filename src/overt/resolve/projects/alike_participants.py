@@ -17,8 +17,10 @@ from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.names.syllables import abbreviates_words
-from overt.resolve.names.translated_names import TranslatedName, compare_translated, read_translated
+from overt.resolve.names.syllables import abbreviates_most_words, abbreviates_words
+from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.names.word_sounds import sound_alike
+from overt.resolve.projects.one_office import is_one_office, keys_of, with_names_in_brackets
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""
@@ -28,8 +30,12 @@ _SOUNDS_ALIKE = 0.9
 """Probability from which two names in different scripts are one (`cross_score`). Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
 """The same for a name of one word, which is hard to recognise by sound. No third name may come close."""
+_MAX_LEFT_OVER = -1.0
+"""Bits of words without a counterpart (`explain_cross`) below which two names in different scripts are two."""
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
+_AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
+"""The form of a region's name that English leaves out."""
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
 _MAX_ACROSS = 1_000
@@ -64,7 +70,7 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
         party = by_country[country].setdefault(organization, _Party(organization))
         party.roles.add(role)
         party.projects.add(project)
-        party.names |= names
+        party.names |= with_names_in_brackets(names)
     for country, parties in sorted(by_country.items()):
         for left, right in _pairs(sorted(parties.values(), key=lambda party: party.organization), country):
             if left.roles & right.roles and not left.is_beside(right):
@@ -80,7 +86,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
     yield from _abbreviated(parties, country)
     by_word: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
-        for word in {word for name in party.meanings(country) for word in (*name.words, *name.unknown)}:
+        for word in {word for name in party.meanings(country) for word in keys_of(name)}:
             by_word[word].append(party)
     seen = set()
     for _, group in sorted(by_word.items()):
@@ -93,11 +99,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 def _share_name(left: _Party, right: _Party, country: str) -> bool:
     """Return whether a name of one is a translation of a name of the other, or both are suppliers with the same brand."""
-    if any(
-        compare_translated(first, second, strict=False) == "equal"
-        for first in left.meanings(country)
-        for second in right.meanings(country)
-    ):
+    if any(is_one_office(first, second) for first in left.meanings(country) for second in right.meanings(country)):
         return True
     return _share_brand(left, right)
 
@@ -130,8 +132,6 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
     """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
-    from overt.resolve.names.han.han_comparison import cross_score  # imported here because it loads a dictionary
-
     scripts = [({bool(script_in(name)) for name in party.names}, party) for party in parties]
     latin_names = [(party, name) for script, party in scripts if script == {False} for name in sorted(party.names)]
     non_latin = [(party, name) for script, party in scripts if script == {True} for name in sorted(party.names)]
@@ -139,7 +139,7 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
         return
     for left, other in non_latin:
         scores = [
-            (cross_score(name, other), party)
+            (_likeness(name, other), party)
             for party, name in latin_names
             if party.roles & left.roles and not party.is_beside(left)
         ]
@@ -152,6 +152,26 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
             yield left, next(party for score, party in scores if score == best)
 
 
+@lru_cache(maxsize=1 << 14)
+def _likeness(latin_name: str, other: str) -> float:
+    """Return the probability that a name in another script is a name in Latin letters; 0 if important words are left over.
+
+    The railway police of a city is not the city's police, and a branch is not the whole.
+    """
+    from overt.resolve.names.han.han_comparison import cross_score, explain_cross  # imported here because it loads a dictionary
+
+    if not _HAN.search(other):
+        words, other_words = (sorted(fold(_keys().key(name) or name).split()) for name in (latin_name, other))
+        if len(words) == len(other_words) and all(any(sound_alike(word, spelled) for spelled in other_words) for word in words):
+            return 1.0
+    other = _AUTONOMOUS.sub("", other)
+    score = cross_score(latin_name, other)
+    if score < _SOUNDS_ALIKE:
+        return score
+    left_over = sum(bits for part, bits, _ in explain_cross(latin_name, other) if part == "unanswered")
+    return score if left_over >= _MAX_LEFT_OVER else 0.0
+
+
 def _is_brand(name: str) -> bool:
     """Return whether a name is one word. Chinese names have no spaces, and brands at most four characters."""
     return " " not in fold(name) and (len(name) <= _LONGEST_HAN_BRAND or not _HAN.search(name))
@@ -162,7 +182,12 @@ def _fits(short: str, name: str, country: str) -> bool:
     tokens = _read(name, country).tokens
     own = country_words(country)
     abroad = tuple(token for token in tokens if token not in own)
-    return short in plain_initials(name) or abbreviates_words(short, tokens) or abbreviates_words(short, abroad)
+    return (
+        short in plain_initials(name)
+        or abbreviates_words(short, tokens)
+        or abbreviates_words(short, abroad)
+        or abbreviates_most_words(short, tokens)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -187,7 +212,7 @@ def _is_ordinary(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _read(name: str, country: str) -> TranslatedName:
-    return read_translated(_keys().key(_BRACKETS.sub("", name)) or "", country_words(country))
+    return read_translated(_keys().key(_BRACKETS.sub("", name)) or "", country)
 
 
 def _brands(names: Iterable[str]) -> set[frozenset[str]]:

@@ -17,6 +17,8 @@ CLOSE_SUM = 0.05
 """Two sums are close if the smaller one is less by at most this share of the larger one."""
 DIFFERENT_SUM = 1 / 3
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
+CONVERTED_SUM = 0.08
+"""Two sums in different currencies are alike if their values in US dollars differ by at most this share."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
     "number": ("same",),
@@ -26,16 +28,28 @@ _EVIDENCE = {
     "agreed": ("same", "possible"),
     "named-place": ("2",),
     "length": ("near",),
-    "amount": ("same",),
+    "amount": ("same", "part"),
+    "stated": ("same",),
 }
 """Comparison → levels by which a pair with names that say little can be one project."""
+_STRONG_EVIDENCE = {
+    "number": ("same",),
+    "link": ("both", "one"),
+    "finish": ("same",),
+    "agreed": ("same",),
+    "length": ("near",),
+    "amount": ("same", "part"),
+    "stated": ("same",),
+}
+"""The same for a pair without a common participant."""
 _AGREES = {
     "finish": ("same", "possible"),
     "start": ("same", "possible"),
     "agreed": ("same", "possible"),
     "place": ("near",),
     "named-place": ("1", "2"),
-    "amount": ("same",),
+    "amount": ("same", "part", "converted"),
+    "stated": ("same", "round"),
 }
 _CONTRADICTS = {
     "number": ("other", "later"),
@@ -45,8 +59,11 @@ _CONTRADICTS = {
     "start": ("far",),
     "agreed": ("far", "apart"),
     "order": ("before",),
-    "place": ("far",),
+    "place": ("far", "elsewhere"),
     "amount": ("other", "apart"),
+    "stated": ("other",),
+    "setting": ("other",),
+    "level": ("other",),
     "source": ("same", "again"),
 }
 Levels = dict[str, npt.NDArray[Any]]
@@ -83,6 +100,9 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
+        "stated": columns["stated"].astype(object),
+        "setting": columns["setting"].astype(object),
+        "level": columns["level"].astype(object),
     }
     shared_roles = _plain(columns["shared_roles"])
     return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]), shared_roles)}
@@ -98,6 +118,8 @@ def _evidence(
     """
     has_evidence = shared_participants >= 2
     for comparison, telling in _EVIDENCE.items():
+        has_evidence |= np.isin(levels[comparison].astype(str), telling) & (shared_participants >= 1)
+    for comparison, telling in _STRONG_EVIDENCE.items():
         has_evidence |= np.isin(levels[comparison].astype(str), telling)
     agrees, contradicts = (
         np.any([np.isin(levels[comparison].astype(str), values) for comparison, values in of.items()], axis=0)
@@ -198,16 +220,17 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same`, `apart` or `other` by how much the closest sums of two projects differ.
-
-    `same`: at most 1 %. `apart`: more than CLOSE_SUM. `other`: more than DIFFERENT_SUM. Sums that differ say nothing unless both
-    projects have sums of one kind (loans, contracts).
+    """Return `same` for sums within 1 %; `apart`, from 5 %, and `other` if the sums of one kind (loans, contracts) and all others
+    differ; `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums that are one in dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
     levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
     of_one_kind = np.asarray(np.ma.filled(columns["amounts_of_one_kind"], False), dtype=np.bool_)
-    return np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+    levels = np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
+    is_part = np.asarray(np.ma.filled(columns["amount_is_part"], False), dtype=np.bool_)
+    levels = np.where((levels == BASELINE) & is_part, "part", levels)
+    return np.where((levels == BASELINE) & np.isnan(gap) & (_plain(columns["usd_gap"]) <= CONVERTED_SUM), "converted", levels)
 
 
 def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
@@ -217,6 +240,7 @@ def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> 
     """
     customers = columns["customers"].astype(object)
     networks = np.asarray(np.ma.filled(columns["networks"], False), dtype=np.bool_)
+    networks = networks & np.asarray(np.ma.filled(columns["operators"], False), dtype=np.bool_)
     customers = np.where((customers == "other") & networks, "other-operator", customers)
     return np.where(boundless, BASELINE, customers)
 
@@ -242,7 +266,8 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared precise place or at most 25 km; `far` for more than 100 km, or for different names only.
+    """Return `near` for a shared place or at most 25 km; `far` for more than 100 km, or for different names only; `elsewhere` for
+    more than 40 km, or different names of which not all have points.
 
     If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
     """
@@ -250,4 +275,5 @@ def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)
     is_far = (metres > 100_000) | (all_named & np.isnan(metres)) | (np.isnan(metres) & (_plain(columns["outside"]) > 20_000))
-    return np.where(is_near, "near", np.where(is_far, "far", BASELINE))
+    elsewhere = np.asarray(np.ma.filled(columns["elsewhere"], False), dtype=np.bool_) | (metres > 40_000)
+    return np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))

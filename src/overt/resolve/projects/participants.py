@@ -8,10 +8,10 @@ from typing import NamedTuple
 import duckdb
 
 from overt.resolve.names import NameKeys, fold
-from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.parsed_name import parse_name
-from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.projects.alike_participants import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.name_tables import is_country_word, rarity
 from overt.resolve.projects.project_model import ProjectNameRules
@@ -20,6 +20,10 @@ from overt.resolve.sql_queries import fill_query
 _ABBREVIATION = re.compile(r"[A-Z]{2,7}")
 _QUIET = frozenset({"republic", "kingdom", "state", "federal"})
 """Words of official names of countries, and words that official names of their bodies add."""
+_FORCES = frozenset({"police", "army", "defence", "customs"})
+"""Fields in which a country has one service, whose ministry and headquarters sources confuse."""
+OPERATOR = "operator"
+"""The script of customers that may operate a network. Ministries buy for others."""
 _MIN_LOCAL_WORDS = 2
 _MIN_INITIALS = 4
 """Fewer initials are often shared: Telenor Norge AS, Telia Norge AS."""
@@ -35,6 +39,8 @@ class Participant(NamedTuple):
     names: frozenset[str]
     local_keys: frozenset[str]
     """Its names as words in any order, without the country of the project."""
+    is_further: bool = False
+    """Whether it stands for another participant of the project as one of the project's countries knows it."""
 
 
 def read_participants(
@@ -85,7 +91,10 @@ def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str
 
 
 def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
-    """Yield the participants, with one organisation for those of one country that share a local key or are alike."""
+    """Yield the participants, with one organisation for those of one country that share a local key or are alike.
+
+    A participant of a project in several countries stays what it is, and is yielded again for each country where it is another's.
+    """
     participants = sorted(participants, key=lambda participant: participant[:3])
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for participant in participants:
@@ -105,6 +114,11 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
     roots = merged(alike, roots)
     for place, participant in placed:
         yield participant._replace(organization=root_of(roots, place, participant.organization))
+        if place == ANYWHERE:
+            # Projects of one of the countries have the organisation under the name that stands for it there.
+            there = {root_of(roots, code, participant.organization) for code in countries.get(participant.project, ())}
+            for organization in sorted(there - {participant.organization}):
+                yield participant._replace(organization=organization, is_further=True)
 
 
 def _place(project: str, countries: Mapping[str, set[str]]) -> str:
@@ -113,12 +127,30 @@ def _place(project: str, countries: Mapping[str, set[str]]) -> str:
     return next(iter(codes)) if len(codes) == 1 else ANYWHERE
 
 
-def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int]]:
-    """Return project, organisation, role and weight of every participant. Participants in fewer projects weigh more."""
-    rows = sorted({(participant.project, participant.organization, participant.role) for participant in participants})
+def participant_rows(participants: Iterable[Participant], rules: ProjectNameRules) -> list[tuple[str, str, str, int, bool]]:
+    """Return project, organisation, role, weight and `is_further` of every participant. Those in fewer projects weigh more."""
+    rows = sorted(
+        {
+            (participant.project, participant.organization, participant.role, participant.is_further)
+            for participant in participants
+        }
+    )
     counts = Counter(organization for _, organization in {row[:2] for row in rows})
     total = len({project for project, *_ in rows})
-    return [(*row, rarity(counts[row[1]], total, rules)) for row in rows]
+    return [(*row[:3], rarity(counts[row[1]], total, rules), row[3]) for row in rows]
+
+
+def _customer_script(name: str, meanings: TranslatedName) -> str:
+    """Return which customers a customer's name can be compared with: `readable` ones, or those of its own kind or script.
+
+    Names in scripts that `alike_participants` compares with Latin ones are readable, and so are names of known words.
+    """
+    if _ABBREVIATION.fullmatch(name):
+        return "abbreviation"
+    if not meanings.unknown and meanings.words.keys() == {"government"}:
+        return "government"
+    is_readable = name.isascii() or meanings.script == "latin" or script_in(name) or not meanings.unknown
+    return "readable" if is_readable else meanings.script
 
 
 def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> list[tuple[str, str, str, str]]:
@@ -128,28 +160,30 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) usually shares one of them. So do
     many different organisations, so a shared key proves nothing. Abbreviations of customers (NADRA) are seldom the initials of
     all words, so they count as a script of their own, and so does the government of the country, which can mean any ministry.
-    Customers that share the name of a province or city aren't different either: its government and its police.
+    Customers other than ministries also have the script OPERATOR. Customers that share the name of a province or city aren't
+    different either: its government and its police.
 
     `countries`: project → its countries.
     """
     rows: set[tuple[str, str, str, str]] = set()
     forms = NameKeys()
-    for project, role, organization, names, local_keys in participants:
+    for project, role, organization, names, local_keys, _ in participants:
         country = _place(project, countries)
         for name in names:
             folded = fold(name)
             script = "latin" if folded.isascii() else "other"
-            if role == "customer" and _ABBREVIATION.fullmatch(name):
-                script = "abbreviation"
-            meanings = read_translated(forms.key(name) or "", country_words(country)) if role == "customer" else None
-            if meanings and not meanings.unknown and meanings.words.keys() == {"government"}:
-                script = "government"
+            meanings = read_translated(forms.key(name) or "", country) if role == "customer" else None
+            if meanings:
+                script = _customer_script(name, meanings)
             initials = {fold(initials) for initials in plain_initials(name)}
             keys = {*folded.split()[:1], *(short for short in initials if len(short) >= _MIN_INITIALS)}
             if meanings:
                 keys |= {f"of {word}" for word in meanings.unknown}
+                keys |= {f"for {field}" for field in meanings.words.keys() & _FORCES if not meanings.unknown}
             if role == "supplier":
                 keys |= {word.written for word in parse_name(name).words if word.kind == "brand"}
             keys |= {f"cluster {organization}", *(f"words {key}" for key in local_keys)}
             rows |= {(project, role, key, script) for key in keys}
+            if meanings and script == "readable" and "ministry" not in meanings.meanings:
+                rows.add((project, role, f"cluster {organization}", OPERATOR))
     return sorted(rows)

@@ -53,6 +53,10 @@ class ProjectNameRules(Content):
     """Spelling or abbreviation → word."""
     acts: dict[str, list[str]]
     """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
+    multipliers: dict[str, list[str]]
+    """Power of ten → words for it, which follow a number."""
+    units: dict[str, list[str]]
+    """What numbers count → beginnings of words for it."""
     country_bits: float
     """Maximum weight of words for countries, of `wide` and of `sides`. Location is compared separately."""
     plain_bits: float
@@ -76,6 +80,8 @@ class ProjectModel(Content):
     """Probability at which a pair is shown to a person."""
     blocks: Blocks
     words: ProjectNameRules
+    settings: list[str]
+    """Meanings of words (`names/translations.yml`) that say what projects of one kind are for, or where they stand."""
     manner: list[str]
     """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
@@ -135,10 +141,13 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "start": _GAPS,
         "agreed": _GAPS,
         "order": ("before", "fits"),
-        "place": ("near", "far"),
+        "place": ("near", "elsewhere", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("same", "apart", "other"),
+        "amount": ("same", "part", "converted", "apart", "other"),
+        "stated": ("same", "round", "other"),
+        "setting": ("one", "other"),
+        "level": ("other",),
         "evidence": ("context", "several"),
     }
 

@@ -148,7 +148,9 @@ class ProjectNameReader:
             counted = follows or after in numbered
             if number := self._number(word, follows=follows, counted=counted):
                 is_ordinal = word in self._ordinals or bool(_ORDINAL.fullmatch(word))
-                tokens.append(_Token(number, "phase" if counted else "number", ordinal=number if is_ordinal else ""))
+                # Africa-1 is a name with its number.
+                named = tokens[-1].text if tokens and tokens[-1].kind == "word" and not counted and word.isdecimal() else ""
+                tokens.append(_Token(number, "phase" if counted else "number", named, number if is_ordinal else ""))
             elif self._ordinals.get(word) == "1" and word != "one":
                 tokens.append(self._word(word)._replace(ordinal="1"))
             elif match := _LETTERS_AND_NUMBER.fullmatch(word):

@@ -24,6 +24,15 @@ from overt.resolve.projects.name_tables import (
 from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.supporting_tables import (
+    AMOUNTS,
+    MAX_DESCRIPTION,
+    project_levels,
+    project_settings,
+    write_money,
+    write_place_sounds,
+    write_stated_numbers,
+)
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {
@@ -31,10 +40,6 @@ STAGES = {
     "operational": "finish", "completed": "finish", "ended": "finish",
 }  # fmt: skip
 """Date property → stage. Only dates of the same stage are compared."""
-_AMOUNTS = ("amount", "contract-value")
-"""Sums of commitments, and of contracts."""
-MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
@@ -93,7 +98,7 @@ def make_project_tables(
     participants = read_participants(connection, facts, clusters, of_one_country, own_countries)
     writer.write(
         "project_participant",
-        [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
+        [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER), ("further", _BOOLEAN)],
         participant_rows(participants, model.words),
     )
     writer.write(
@@ -117,17 +122,18 @@ def make_project_tables(
         [_PROJECT, ("name", _TEXT), ("longitude", _REAL), ("latitude", _REAL), ("precise", _BOOLEAN), ("radius", _REAL)],
         ((project, fold(name), x, y, precision in precise, radius) for project, name, x, y, precision, radius in places),
     )
-    measured = [(*fact[:2], float(fact[2]), fact[3]) for fact in facts if fact[1] in ("length", *_AMOUNTS) and float(fact[2]) > 0]
+    measured = [(*fact[:2], float(fact[2]), fact[3]) for fact in facts if fact[1] in ("length", *AMOUNTS) and float(fact[2]) > 0]
     writer.write(
         "project_length",
         [_PROJECT, ("length", _REAL), ("unit", _TEXT)],
         ((project, number, unit) for project, property_, number, unit in measured if property_ == "length"),
     )
-    writer.write(
-        "project_amount",
-        [_PROJECT, ("amount", _REAL), ("unit", _TEXT), ("amount_kind", _TEXT)],
-        ((project, number, unit, property_) for project, property_, number, unit in measured if property_ in _AMOUNTS),
-    )
+    write_money(writer.write, values, measured, content.exchange_rates)
+    write_stated_numbers(writer.write, values, model.words)
+    write_place_sounds(writer.write, places)
+    settings = project_settings(values["name"], values["country"], model.settings)
+    writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
+    writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))
 
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:

@@ -64,8 +64,7 @@ def add_titles_across_scripts(
 ) -> None:
     """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
-    Changes `levels` in place. Only MAX_TITLES pairs are compared, the likeliest first: pairs in the same countries, or of kinds
-    without countries, whose numbers don't differ and that a match of the names can make one project.
+    Only pairs of one country or without one, whose customers don't differ, and whose other facts nearly suffice.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
@@ -73,6 +72,8 @@ def add_titles_across_scripts(
     near = np.isin(levels["name"].astype(str), _LITTLE) & (probability < model.same) & (odds >= least)
     near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
+    # Titles of tenders name the customer, so that those of two customers agree in what is bought.
+    near &= ~np.isin(levels["customers"].astype(str), ("other", "other-operator"))
     rows = [
         row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
     ]

@@ -129,14 +129,15 @@ shared_crowds AS (
     JOIN crowded AS r ON r.project = right_project AND r.country = l.country
     GROUP BY ALL
 ),
-participants AS (SELECT DISTINCT project, cluster, weight FROM project_participant),
+participants AS (SELECT project, cluster, weight, bool_and(further) AS further FROM project_participant GROUP BY ALL),
 left_participants AS MATERIALIZED (
-    SELECT left_project, right_project, cluster, weight FROM project_pair JOIN participants ON project = left_project
+    SELECT left_project, right_project, cluster, weight, further FROM project_pair JOIN participants ON project = left_project
 ),
 shared_participants AS (
     SELECT left_project, right_project, sum(l.weight) AS bits, count(*) AS organizations
     FROM left_participants AS l
-    JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
+    -- Two projects in several countries share the organisation itself, so it isn't counted again.
+    JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster AND NOT (l.further AND r.further)
     GROUP BY ALL
 ),
 -- In how many of the roles supplier and customer the two share a participant.
@@ -227,27 +228,74 @@ lengths AS (
 sums AS (
     FROM project_amount
     UNION
-    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit, amount_kind FROM project_amount GROUP BY project, unit, amount_kind
+    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit, amount_kind, sum(usd::DECIMAL(38, 2))::DOUBLE
+    FROM project_amount
+    GROUP BY project, unit, amount_kind
 ),
 left_amounts AS MATERIALIZED (
-    SELECT left_project, right_project, amount, unit, amount_kind FROM project_pair JOIN sums ON project = left_project
+    SELECT left_project, right_project, amount, unit, amount_kind, usd FROM project_pair JOIN sums ON project = left_project
 ),
 amounts AS (
     SELECT
         left_project,
         right_project,
-        min(gap) AS amount_gap,
-        bool_or(one_kind) AS amounts_of_one_kind
+        min(gap) FILTER (one_unit) AS amount_gap,
+        bool_or(one_kind) FILTER (one_unit) AS amounts_of_one_kind,
+        -- Lenders often pay 80, 85, 90 or 95 % of a contract.
+        bool_or(abs(20 * (1 - gap) - round(20 * (1 - gap))) <= 0.2 AND gap BETWEEN 0.03 AND 0.22) FILTER (one_unit AND NOT one_kind) AS amount_is_part,
+        min(usd_gap) FILTER (NOT one_unit) AS usd_gap
     FROM (
         SELECT
             left_project,
             right_project,
+            l.unit = r.unit AS one_unit,
             abs(l.amount - r.amount) / greatest(l.amount, r.amount) AS gap,
+            abs(l.usd - r.usd) / greatest(l.usd, r.usd) AS usd_gap,
             l.amount_kind = r.amount_kind AS one_kind
         FROM left_amounts AS l
-        JOIN sums AS r ON r.project = right_project AND r.unit = l.unit
+        JOIN sums AS r ON r.project = right_project
     )
     GROUP BY ALL
+),
+-- Numbers that texts of both sides state, or a text of one side and a sum of the other.
+left_stated AS MATERIALIZED (
+    SELECT left_project, right_project, number, digits, unit, in_text FROM project_pair JOIN project_stated ON project = left_project
+),
+stated AS (
+    SELECT
+        left_project,
+        right_project,
+        max(CASE WHEN is_one AND digits >= 2 THEN 3 WHEN is_one THEN 2 WHEN of_one_unit THEN 1 END) AS stated
+    FROM (
+        SELECT
+            left_project,
+            right_project,
+            abs(l.number - r.number) <= 0.005 * greatest(l.number, r.number) AND (l.unit = r.unit OR l.unit = '' OR r.unit = '') AS is_one,
+            l.unit = r.unit AND l.unit <> '' AND abs(l.number - r.number) > 0.3 * greatest(l.number, r.number) AS of_one_unit,
+            least(l.digits, r.digits) AS digits
+        FROM left_stated AS l
+        JOIN project_stated AS r ON r.project = right_project AND l.in_text + r.in_text >= 1
+    )
+    GROUP BY ALL
+),
+settings AS (SELECT project, list(setting ORDER BY setting) AS settings FROM project_setting GROUP BY project),
+designations AS (SELECT project, list(DISTINCT number ORDER BY number) AS numbers FROM project_bound GROUP BY project),
+-- Places of which one has no point and whose names differ. Chinese names of places abroad are often exonyms.
+named_apart AS (
+    SELECT left_project, right_project, NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound)) AS elsewhere
+    FROM (SELECT left_project, right_project, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
+    JOIN project_place_sound AS r ON r.project = right_project
+    GROUP BY ALL
+    HAVING bool_and(NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han')
+),
+-- A place in two scripts, or one name of which a source gives no point.
+shared_sounds AS (
+    SELECT DISTINCT left_project, right_project, true AS same_sound
+    FROM (SELECT left_project, right_project, name, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
+    JOIN project_place_sound AS r
+    ON r.project = right_project
+        AND r.sound = l.sound
+        AND ((r.script <> l.script AND len(l.sound) >= 3) OR (r.name = l.name AND NOT (l.located AND r.located)))
 )
 SELECT
     left_project,
@@ -265,6 +313,8 @@ SELECT
     coalesce(insides.inside, -1)::BIGINT AS inside_bits,
     coalesce(named_places.bits, 0)::BIGINT AS place_bits,
     CASE
+        -- DARE2 is not Africa-1.
+        WHEN shared_keys.equal IS NULL AND NOT list_has_any(ld.numbers, rd.numbers) THEN 'other'
         -- The first data centre of a city is not the second.
         WHEN shared_keys.equal IS NULL AND NOT list_has_any(lo.ordinals, ro.ordinals) THEN 'other'
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
@@ -328,9 +378,19 @@ SELECT
         ELSE 'unknown'
     END AS customers,
     left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
+    list_contains(lp.customer_scripts, 'operator') AND list_contains(rp.customer_scripts, 'operator') AS operators,
     left_project IN (FROM project_network) AND right_project IN (FROM project_network) AS networks,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
-    same_place, metres, outside, all_named, length_gap, amount_gap, amounts_of_one_kind
+    coalesce(same_place, false) OR coalesce(same_sound, false) AS same_place,
+    metres, outside, all_named, length_gap, amount_gap, amounts_of_one_kind, amount_is_part, usd_gap,
+    CASE stated WHEN 3 THEN 'same' WHEN 2 THEN 'round' WHEN 1 THEN 'other' ELSE 'unknown' END AS stated,
+    coalesce(elsewhere, false) AS elsewhere,
+    CASE
+        WHEN left_setting.settings IS NULL AND right_setting.settings IS NULL OR list_has_any(left_setting.settings, right_setting.settings) THEN 'unknown'
+        WHEN left_setting.settings IS NULL OR right_setting.settings IS NULL THEN 'one'
+        ELSE 'other'
+    END AS setting,
+    CASE WHEN ll.level <> rl.level THEN 'other' ELSE 'unknown' END AS level
 FROM project_pair
 JOIN project_record AS lw ON lw.project = left_project
 JOIN project_record AS rw ON rw.project = right_project
@@ -345,6 +405,15 @@ LEFT JOIN dates USING (left_project, right_project)
 LEFT JOIN distances USING (left_project, right_project)
 LEFT JOIN lengths USING (left_project, right_project)
 LEFT JOIN amounts USING (left_project, right_project)
+LEFT JOIN stated USING (left_project, right_project)
+LEFT JOIN shared_sounds USING (left_project, right_project)
+LEFT JOIN named_apart USING (left_project, right_project)
+LEFT JOIN settings AS left_setting ON left_setting.project = left_project
+LEFT JOIN settings AS right_setting ON right_setting.project = right_project
+LEFT JOIN designations AS ld ON ld.project = left_project
+LEFT JOIN designations AS rd ON rd.project = right_project
+LEFT JOIN project_level AS ll ON ll.project = left_project
+LEFT JOIN project_level AS rl ON rl.project = right_project
 LEFT JOIN word_sums AS lws ON lws.project = left_project
 LEFT JOIN word_sums AS rws ON rws.project = right_project
 LEFT JOIN left_numbers AS ln USING (left_project, right_project)

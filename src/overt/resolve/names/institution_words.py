@@ -1,0 +1,206 @@
+"""Meanings of words in names of institutions, by language (`names/translations.yml`, `names/institution_words.yml`)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from babel.languages import get_official_languages
+
+from overt.model.content_files import packaged_content
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, parse, read_mapping
+from overt.resolve.names.folding import fold, latin, script_of
+
+STOP = "stop"
+"""The kind of words without a meaning of their own."""
+MAX_PHRASE = 3
+_MIN_STEM = 4
+_BY_MEANING, _BY_LANGUAGE = "names/translations.yml", "names/institution_words.yml"
+_MARKS = re.compile("[\u064b-\u0655\u0670\u0640]")
+_LETTERS = str.maketrans(dict.fromkeys("ىیئۍېے", "ي") | dict.fromkeys("ةۃہھۀ", "ه") | {"ک": "ك"})
+"""Letters that Arabic, Persian and Urdu write differently or confuse."""
+_UNSPACED = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
+"""Thai and Lao, Burmese, Khmer: written without spaces between words."""
+
+
+class TranslationFile(Content):
+    """`names/translations.yml`."""
+
+    title: str
+    description: str
+    bodies: dict[str, list[str]]
+    optional: dict[str, list[str]]
+    words: dict[str, list[str]]
+
+
+class InstitutionWordFile(Content):
+    """`names/institution_words.yml`."""
+
+    title: str
+    description: str
+    bodies: list[str]
+    countries: dict[str, list[str]]
+    languages: dict[str, dict[str, list[str]]]
+
+
+class Sense(NamedTuple):
+    """What a word means."""
+
+    kind: str
+    """`words`, `bodies`, `optional` or STOP."""
+    meaning: str
+
+
+class WordTable:
+    """Words of one or more languages."""
+
+    def __init__(self) -> None:
+        self.phrases: dict[tuple[str, ...], list[Sense]] = {}
+        self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+        self.unspaced: set[str] = set()
+
+    def learn(self, spelling: str, sense: Sense, path: str) -> None:
+        """Add a word. Raises ContentError for one without letters, or with a stem that is too short."""
+        parts = tuple(map(plain, fold(spelling).split()))
+        if not parts:
+            raise ContentError(f"{path}: {sense.meaning}: {spelling!r} has no letters")
+        if spelling.endswith("*"):
+            if len(parts) > 1 or len(parts[0]) < _MIN_STEM:
+                raise ContentError(
+                    f"{path}: {sense.meaning}: {spelling!r} is not one word of {_MIN_STEM} letters or more before *"
+                )
+            self._stems[parts[0][:_MIN_STEM]].append((parts[0], sense))
+            return
+        if is_unspaced(parts[0]):
+            self.unspaced.add(parts[0])
+        senses = self.phrases.setdefault(parts, [])
+        if sense not in senses:
+            senses.append(sense)
+
+    def of_stem(self, word: str) -> list[Sense]:
+        """Return the senses of the longest stem with which a word begins."""
+        stems = [(stem, sense) for stem, sense in self._stems.get(word[:_MIN_STEM], ()) if word.startswith(stem)]
+        longest = max((len(stem) for stem, _ in stems), default=0)
+        return [sense for stem, sense in stems if len(stem) == longest]
+
+
+class InstitutionWords:
+    """Finds the meanings of words in the languages of a country."""
+
+    def __init__(self, tables: Iterable[WordTable]) -> None:
+        self._tables = list(tables)
+        self._unspaced = sorted({text for table in self._tables for text in table.unspaced}, key=lambda text: (-len(text), text))
+
+    def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
+        """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
+        for size in range(min(MAX_PHRASE, len(pieces) - at), 0, -1):
+            if senses := self._phrase(tuple(pieces[at : at + size])):
+                return size, senses
+        for form in without_prefix(pieces[at]):
+            if senses := self._phrase((form,)):
+                return 1, senses
+        return 1, _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
+
+    def _phrase(self, phrase: tuple[str, ...]) -> list[Sense]:
+        return _distinct(sense for table in self._tables for sense in table.phrases.get(phrase, ()))
+
+    def split(self, word: str) -> Iterator[str]:
+        """Yield a word, or the known words in a run of letters that is written without spaces, and what is between them."""
+        if not is_unspaced(word):
+            yield word
+            return
+        rest, between = word, ""
+        while rest:
+            match = next((text for text in self._unspaced if rest.startswith(text)), "")
+            if match and between:
+                yield between
+                between = ""
+            if match:
+                yield match
+            else:
+                between += rest[0]
+            rest = rest[len(match) or 1 :]
+        if between:
+            yield between
+
+
+@cache
+def institution_words(country: str) -> InstitutionWords:
+    """Return the words of the languages that count in a country, by code. Raises ContentError for an invalid file."""
+    by_meaning, by_language = _tables()
+    codes = get_official_languages(country, regional=True, de_facto=True) if country else ()
+    languages = dict.fromkeys(("en", *(code.partition("_")[0] for code in codes)))
+    return InstitutionWords(dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language))))
+
+
+@cache
+def country_stems(country: str) -> tuple[str, ...]:
+    """Return beginnings of words for a country, by code, that its names don't begin with: hellenic."""
+    return tuple(plain(fold(stem)) for stem in _by_language().countries.get(country, ()))
+
+
+@cache
+def _by_language() -> InstitutionWordFile:
+    path = packaged_content() / "names" / "institution_words.yml"
+    return parse(InstitutionWordFile, read_mapping(path), _BY_LANGUAGE)
+
+
+@cache
+def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
+    """Return the words of every language that translations.yml has, and the words of each other language."""
+    names = packaged_content() / "names"
+    file = parse(TranslationFile, read_mapping(names / "translations.yml"), _BY_MEANING)
+    general, kinds = WordTable(), {}
+    for kind, meanings in (("words", file.words), ("bodies", file.bodies), ("optional", file.optional)):
+        for meaning, spellings in meanings.items():
+            kinds[meaning] = kind
+            for spelling in spellings:
+                general.learn(spelling, Sense(kind, meaning), _BY_MEANING)
+    other = _by_language()
+    kinds |= {**dict.fromkeys(other.bodies, "bodies"), STOP: STOP}
+    tables: dict[str, WordTable] = {}
+    for codes, meanings in other.languages.items():
+        table = WordTable()
+        for meaning, spellings in meanings.items():
+            for spelling in spellings:
+                table.learn(spelling, Sense(kinds.get(meaning, "words"), meaning), f"{_BY_LANGUAGE}: {codes}")
+        tables |= dict.fromkeys(codes.split(), table)
+    return general, tables
+
+
+def plain(word: str) -> str:
+    """Return a folded word without letters that only some languages have: ı and đ become i and d, ی becomes ي."""
+    script = script_of(word[0]) if word else ""
+    if script == "latin":
+        return latin(word)
+    return _MARKS.sub("", word).translate(_LETTERS) if script == "arabic" else word
+
+
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is in a script that writes no spaces between words."""
+    return any(first <= word[:1] <= last for first, last in _UNSPACED)
+
+
+def _distinct(senses: Iterable[Sense]) -> list[Sense]:
+    return list(dict.fromkeys(senses))
+
+
+def without_prefix(word: str) -> Iterator[str]:
+    """Yield an Arabic word without the article, “and”, “for” and “with”; other words without such prefixes.
+
+    French and Italian words lose the article that an apostrophe joined to them: d'information.
+    """
+    if word[:1] in ("d", "l") and word[1:2] in tuple("aeiouh"):
+        yield word[1:]
+    for prefix in ("وال", "بال", "لل", "ال", "و", "ل", "ب"):
+        if word.startswith(prefix) and len(word) - len(prefix) > 2:
+            yield word[len(prefix) :]
+            yield f"ال{word[len(prefix) :]}"
+    for prefix in ("וה", "ול", "לה", "בה", "ה", "ל", "ו", "ב", "מ", "የ", "በ", "ለ"):
+        if word.startswith(prefix) and len(word) - len(prefix) > 1:
+            yield word[len(prefix) :]
+    if word.endswith("ና") and len(word) > 2:
+        yield word[:-1]
+        yield from without_prefix(word[:-1])

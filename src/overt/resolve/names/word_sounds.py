@@ -1,0 +1,75 @@
+"""Whether two words in different scripts sound alike: بيروت and Beirut, ოპერატიული and operative."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA, Prefix
+
+from overt.resolve.names.folding import latin
+
+_VOICED = (
+    ("tsch", "s"), ("shch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "s"), ("ph", "f"), ("kh", "k"), ("gh", "k"),
+    ("sh", "s"), ("ch", "s"), ("zh", "s"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("dj", "s"), ("th", "t"),
+    ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"),
+    ("w", "v"), ("v", "f"), ("z", "s"), ("j", "s"), ("p", "b"), ("d", "t"), ("g", "k"),
+)  # fmt: skip
+"""Spellings of one sound, longest first. Voiced consonants count as voiceless, because transliterations confuse them."""
+_SOFT = re.compile("c(?=[eiy])")
+_SILENT = re.compile("w(?![aeiouy])")
+"""The w of Lucknow, and of Arabic u."""
+_VOWELS = re.compile("[aeiouyh]")
+_OPEN = frozenset("aeiouy")
+_TWICE = re.compile(r"(.)\1+")
+_MIN_CONSONANTS = 2
+_LONG = 5
+"""Minimum number of consonants of words that may differ in one."""
+_ABJADS = re.compile("[\u0590-\u06ff]")
+"""Hebrew and Arabic letters, which leave out most vowels."""
+_WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
+"""Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
+_MIN_LIKENESS = 0.5
+_MIN_STEM = 4
+_MIN_STEM_SHARE = 0.7
+
+
+@lru_cache(maxsize=1 << 16)
+def consonants(word: str, *, abjad: bool = False) -> str:
+    """Return the consonants of a folded word of any script, in Latin letters; an initial vowel becomes `a`.
+
+    `abjad`: for comparison with Hebrew or Arabic, which write u and o like w, and confuse f with p or b.
+    """
+    text = _SOFT.sub("s", latin(word.replace("ב", "b")))
+    if abjad:
+        text = text.replace("ph", "b").replace("v", "").replace("w", "").replace("f", "b")
+    text = _SILENT.sub("", text)
+    for spelling, sound in _VOICED:
+        text = text.replace(spelling, sound)
+    text = text.replace("c", "k")
+    first, rest = text[:1], text[1:]
+    return _TWICE.sub(r"\1", ("a" if first in _OPEN else first) + _VOWELS.sub("", rest))
+
+
+@lru_cache(maxsize=1 << 16)
+def sound_alike(left: str, right: str) -> bool:
+    """Return whether two folded words, at least one not in Latin letters, can be one word in two scripts.
+
+    Their consonants agree, with one exception in a long word, and their vowels mostly, if both scripts write them.
+    """
+    abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
+    first, second = (consonants(word, abjad=abjad) for word in (left, right))
+    if abjad:  # a silent letter stands for a vowel at the beginning
+        first, second = first.lstrip("a"), second.lstrip("a")
+    shorter = min(len(first), len(second))
+    allowed = 1 if shorter >= _LONG else 0
+    if shorter < _MIN_CONSONANTS or OSA.distance(first, second, score_cutoff=allowed) > allowed:
+        return False
+    is_written_out = bool(_WITH_VOWELS.search(left) or _WITH_VOWELS.search(right))
+    return not is_written_out or OSA.normalized_similarity(latin(left), latin(right)) >= _MIN_LIKENESS
+
+
+@lru_cache(maxsize=1 << 16)
+def share_stem(left: str, right: str) -> bool:
+    """Return whether two folded words are one international word in two languages: operativ, operational."""
+    first, second = consonants(left), consonants(right)
+    shared = Prefix.similarity(first, second)
+    return shared >= _MIN_STEM and shared >= _MIN_STEM_SHARE * min(len(first), len(second))

@@ -1,0 +1,123 @@
+"""Clusters of organisations in one country, with the names, sites and lists by which they can be one body."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
+from overt.resolve.evidence_beyond_names import seats
+from overt.resolve.home_pages import shared_pages
+from overt.resolve.list_membership import list_of
+from overt.resolve.names import NameKeys
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_keys import is_note_of_time
+from overt.resolve.names.translated_names import TranslatedName, read_translated
+
+AMBIGUOUS = 2
+"""Number of letters of an abbreviation that many bodies share."""
+_LONGEST = 12
+_GROUPS = {
+    "company": {"company"}, "consortium": {"company"}, "state-owned-company": {"company", "state", "bank"}, "bank": {"bank"},
+    "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
+    "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
+}  # fmt: skip
+"""Kind of organisation → what it can be called by another source."""
+_GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
+
+_STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
+"""A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
+
+
+@dataclass
+class Body:
+    """A cluster of organisations in one country."""
+
+    country: str
+    own_names: set[str] = field(default_factory=set)
+    """Keys of names, without aliases."""
+    formal: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Key of each name or alias with a legal form → its forms."""
+    former: set[str] = field(default_factory=set)
+    """Keys of names that it no longer has."""
+    groups: set[str] = field(default_factory=set)
+    sites: set[str] = field(default_factory=set)
+    lists: set[str] = field(default_factory=set)
+    short: dict[str, str] = field(default_factory=dict)
+    """Name of one word, in Latin letters → a record that has it."""
+    full: dict[str, TranslatedName] = field(default_factory=dict)
+    """Key → meanings of a name of several words."""
+    records: dict[str, str] = field(default_factory=dict)
+    """Key → a record that has it."""
+    brands: dict[str, str] = field(default_factory=dict)
+    """Name of one word as it is written → a record that has it."""
+    stocks: dict[str, str] = field(default_factory=dict)
+    """Code of a stock → a record that has it as a name."""
+
+    def excludes(self, other: "Body") -> bool:
+        """Return whether the two can't be one body whatever their names."""
+        return bool(self.lists & other.lists or (self.groups and other.groups and not self.groups & other.groups))
+
+    @property
+    def first(self) -> str:
+        """The first record."""
+        return min(self.records.values())
+
+
+def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys) -> dict[str, Body]:
+    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out."""
+    values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for record, record_type, property_, value in claims:
+        if record_type == "organization":
+            values[record][property_].append(value)
+    portals = shared_pages({record: frozenset(of.get(WEBSITE, ())) for record, of in values.items()}) | {""}
+    countries: dict[str, set[str]] = defaultdict(set)
+    for record, of in values.items():
+        if record in clusters:
+            countries[clusters[record]] |= seats(of)
+    country_of = {cluster: next(iter(codes)) for cluster, codes in countries.items() if len(codes) == 1}
+    counts = Counter(country_of.values())
+    bodies = {cluster: Body(country) for cluster, country in country_of.items() if counts[country] > 1}
+    for record, of in sorted(values.items()):
+        if body := bodies.get(clusters.get(record, "")):
+            _add_record(body, record, of, portals, keys)
+    return bodies
+
+
+def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portals: frozenset[str], keys: NameKeys) -> None:
+    body.lists.add(list_of(record))
+    body.sites |= set(values.get(WEBSITE, ())) - portals
+    for kind in values.get(KIND, ()):
+        body.groups |= _GROUPS.get(kind, set())
+    own = country_words(body.country)
+    for property_ in ("name", "alias"):
+        for name in values.get(property_, ()):
+            if stock := _STOCK.fullmatch(name.strip()):
+                body.stocks.setdefault(stock[1], record)
+                continue
+            key = keys.key(name)
+            if not key:
+                continue
+            body.records.setdefault(key, record)
+            if property_ == "name":
+                body.own_names.add(key)
+            if (form := keys.form_of(name)) is not None:
+                body.formal[key].add(form)
+            if is_note_of_time(name) or name in values.get(FORMER, ()):
+                body.former.add(key)
+            read = read_translated(key, body.country)
+            rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
+            # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
+            if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
+                body.full.setdefault(key, read)
+            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and is_brand(rest[0]):
+                body.short.setdefault(rest[0], record)
+            if len(read.unknown) == 1 and not read.words:
+                body.brands.setdefault(read.written[read.unknown[0]], record)
+
+
+def is_brand(key: str) -> bool:
+    """Return whether a name has a word that is neither a field of work nor a place."""
+    known = lexicon().words
+    return any(word not in known or known[word].kind == "brand" for word in key.split())

@@ -1,0 +1,60 @@
+"""Whether two names of participants in one country's projects mean one office, although they are no exact translations.
+
+Ministries change their portfolios and names: Ministry of Posts and Telecommunications, Ministry of Posts, Telecommunications and
+the Digital Economy. The police of a city is written with and without “city”.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from overt.resolve.names.translated_names import TranslatedName, compare_translated
+from overt.resolve.names.word_sounds import consonants
+
+_LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})
+"""Words for the level of a body. One of them says nothing if the other name has none."""
+_MIN_PORTFOLIOS = 2
+_BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
+_FORMERLY = re.compile(r"^(?:formerly|previously|ex|now|former|également|antes|ex-|früher|бывш\w*|ранее)[\s:-]+", re.IGNORECASE)
+
+
+def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether two names of one country's bodies mean the same body."""
+    if compare_translated(left, right, strict=False) == "equal":
+        return True
+    if _is_one_ministry(left, right):
+        return True
+    first, second = (set(name.words) & _LEVELS for name in (left, right))
+    if not first ^ second or (first and second):
+        return False
+    left, right = (_without_levels(name) for name in (left, right))
+    return bool(left.unknown or left.names_country) and compare_translated(left, right, strict=False) == "equal"
+
+
+def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether two ministries share two fields, or all fields of one of them, and neither names a state of the country."""
+    if not all("ministry" in {*name.bodies, *name.alternatives.get("interior", ())} for name in (left, right)):
+        return False
+    if left.unknown or right.unknown:
+        return False
+    shared = left.words.keys() & right.words.keys()
+    return len(shared) >= _MIN_PORTFOLIOS or (bool(shared) and shared == min(left.words.keys(), right.words.keys(), key=len))
+
+
+def _without_levels(name: TranslatedName) -> TranslatedName:
+    words = {meaning: spelling for meaning, spelling in name.words.items() if meaning not in _LEVELS}
+    return name._replace(words=words, meanings=name.meanings - _LEVELS)
+
+
+def keys_of(name: TranslatedName) -> Iterator[str]:
+    """Yield keys of which two names of one office share at least one: its fields, and its other words by their sound."""
+    yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
+    yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)
+
+
+def with_names_in_brackets(names: Iterable[str]) -> set[str]:
+    """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern)."""
+    expanded = set(names)
+    for name in list(expanded):
+        if match := _BRACKETS.match(name):
+            expanded |= {match[1].strip(), _FORMERLY.sub("", match[2]).strip()}
+    return {name for name in expanded if name}

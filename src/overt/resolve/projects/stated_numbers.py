@@ -1,0 +1,89 @@
+"""Numbers that texts about a project state: 1,850 cameras, 770 km, 36 million dollars. Two texts rarely share one by chance."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from overt.resolve.names import fold
+
+MAX_TEXT = 600
+"""Maximum number of characters of a text to read."""
+SMALLEST = 100
+"""Smaller numbers without a unit are too common to count."""
+_YEARS = range(1900, 2100)
+_NUMBER = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,](\d{1,3}))?(?![\d])\s*(%)?")
+_NEXT = re.compile(r"[\s–-]*([^\W\d_][^\s\d,;()]*)")
+_SEPARATORS = str.maketrans({"٬": ",", "٫": "."})
+_MAX_BETWEEN = 2
+"""Maximum number of words between a number and its unit: 1,850 surveillance cameras."""
+
+
+class StatedNumber(NamedTuple):
+    """A number in a text."""
+
+    value: float
+    digits: int
+    """Number of significant digits, without zeros at the end: 3 for 1,850, and 1 for 1,000."""
+    unit: str
+    """The unit (`units` of the model), or empty."""
+
+
+class NumberReader:
+    """Reads numbers with the multipliers and units of the model."""
+
+    def __init__(self, multipliers: Mapping[str, list[str]], units: Mapping[str, list[str]]) -> None:
+        """`multipliers`: power of ten → its words. `units`: unit → beginnings of its words."""
+        self._multipliers = {fold(word): int(power) for power, words in multipliers.items() for word in words}
+        self._han = {word: power for word, power in self._multipliers.items() if not word.isascii() and len(word) == 1}
+        self._units = [(fold(word), unit) for unit, words in units.items() for word in words]
+        self._units.sort(key=lambda entry: (-len(entry[0]), entry))
+        self.read = lru_cache(maxsize=1 << 14)(self._read)
+
+    def _read(self, text: str) -> tuple[StatedNumber, ...]:
+        """Return the numbers of a text, without years, percentages and small numbers that have no unit."""
+        return tuple(dict.fromkeys(self._numbers(_ascii_digits(text[:MAX_TEXT]))))
+
+    def _numbers(self, text: str) -> Iterator[StatedNumber]:
+        for match in _NUMBER.finditer(text):
+            if match[3]:
+                continue
+            power, unit = self._after(text[match.end() :])
+            grouped, decimals = re.sub(r"\D", "", match[1]), match[2] or ""
+            is_grouped = grouped != match[1]
+            if power and is_grouped and not decimals:  # 88.655 million
+                head, _, tail = re.sub(r"\D", " ", match[1]).strip().rpartition(" ")
+                grouped, decimals = head.replace(" ", ""), tail
+            elif not power and not is_grouped and len(decimals) == 3:  # 1.850 cameras
+                grouped, decimals = grouped + decimals, ""
+            value = float(f"{grouped}.{decimals or 0}") * 10**power
+            is_year = not power and not unit and not is_grouped and value in _YEARS
+            if (value >= SMALLEST or unit) and not is_year:
+                yield StatedNumber(value, significant_digits(value), unit)
+
+    def _after(self, rest: str) -> tuple[int, str]:
+        """Return the power of ten and the unit that follow a number."""
+        power = 0
+        for place in range(_MAX_BETWEEN + 2):
+            if not (match := _NEXT.match(rest)):
+                return power, ""
+            word = fold(match[1]).partition(" ")[0]
+            if not power and place == 0:
+                power = self._multipliers.get(word, 0) or (self._han.get(word[:1], 0) if word else 0)
+            if unit := next((unit for begin, unit in self._units if word.startswith(begin)), ""):
+                return power, unit
+            rest = rest[match.end() :]
+        return power, ""
+
+
+def significant_digits(value: float) -> int:
+    """Return the number of significant digits of a number, at most six, without zeros at the end."""
+    return len(f"{value:.5e}".partition("e")[0].replace(".", "").rstrip("0")) or 1
+
+
+def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    digits = (str(unicodedata.decimal(character, character)) if not character.isascii() else character for character in text)
+    return "".join(digits).translate(_SEPARATORS)

@@ -1,0 +1,143 @@
+"""Tables of project facts that support or contradict a match: money, stated numbers, places by sound, levels of government."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
+
+from overt.model.values.dates import date_bounds
+from overt.resolve.names import NameKeys, fold
+from overt.resolve.names.folding import script_of
+from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.word_sounds import consonants
+from overt.resolve.projects.participants import Participant
+from overt.resolve.projects.project_model import ProjectNameRules
+from overt.resolve.projects.stated_numbers import NumberReader, significant_digits
+
+Write = Callable[[str, Sequence[tuple[str, pa.DataType]], Iterable[tuple[Any, ...]]], None]
+Values = Mapping[str, Mapping[str, set[str]]]
+"""Property → project → values."""
+_TEXT, _INTEGER, _REAL = pa.string(), pa.int64(), pa.float64()
+_Column = tuple[str, pa.DataType]
+_PROJECT: _Column = ("project", _TEXT)
+AMOUNTS = ("amount", "contract-value")
+"""Sums of commitments, and of contracts."""
+_DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
+MAX_DESCRIPTION = 300
+"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
+_MIN_CONSONANTS = 1
+_CITY = frozenset({"city", "municipality", "capital"})
+_REGION = frozenset({"province", "region"})
+
+
+def write_money(
+    write: Write,
+    values: Values,
+    measured: Iterable[tuple[str, str, float, str | None]],
+    rates: Iterable[tuple[str, int, str, int]],
+) -> None:
+    """Write `project_amount`: sums with their values in US dollars of the year of the project's first date, if they are known.
+
+    `measured`: project, property, number and unit. `rates`: currency, year and price in dollars (`Catalogue.exchange_rates`).
+    """
+    prices = {(currency, year): float(price) for currency, year, price, _ in rates}
+
+    def dollars(project: str, number: float, unit: str | None) -> float | None:
+        if unit == "USD":
+            return number
+        dates = [date_bounds(date)[0].year for name in _DATES for date in values[name].get(project, ())]
+        price = prices.get((unit or "", min(dates))) if dates else None
+        return number * price if price else None
+
+    write(
+        "project_amount",
+        [_PROJECT, ("amount", _REAL), ("unit", _TEXT), ("amount_kind", _TEXT), ("usd", _REAL)],
+        (
+            (project, number, unit, property_, dollars(project, number, unit))
+            for project, property_, number, unit in measured
+            if property_ in AMOUNTS
+        ),
+    )
+
+
+def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
+    """Write `project_stated`: numbers in names and short descriptions, and (`in_text` 0) the sums of fields."""
+    reader = NumberReader(rules.multipliers, rules.units)
+    rows = {
+        (project, number.value, number.digits, number.unit, 1)
+        for property_ in ("name", "description")
+        for project, texts in values[property_].items()
+        for text in texts
+        if property_ == "name" or len(text) <= MAX_DESCRIPTION
+        for number in reader.read(text)
+    }
+    rows |= {
+        (project, float(sum_), significant_digits(float(sum_)), "", 0)
+        for property_ in AMOUNTS
+        for project, sums in values[property_].items()
+        for sum_ in sums
+    }
+    columns: list[_Column] = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", _INTEGER)]
+    write("project_stated", columns, sorted(rows))
+
+
+def write_place_sounds(write: Write, places: Iterable[Any]) -> None:
+    """Write `project_place_sound`: names of places by their consonants, so that بيروت is Beirut. Short names are left out.
+
+    `located`: whether the place has a point, so that its distance from others is known.
+    """
+    rows = {
+        (project, fold(name), sound, script_of(name[0]), longitude is not None)
+        for project, name, longitude, *_ in places
+        if name and len(sound := _sound(name)) >= _MIN_CONSONANTS
+    }
+    columns: list[_Column] = [_PROJECT, ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())]
+    write("project_place_sound", columns, sorted(rows))
+
+
+@lru_cache(maxsize=1 << 14)
+def _sound(name: str) -> str:
+    return " ".join(consonants(word, abjad=True) for word in fold(name).split())
+
+
+def project_settings(
+    names: Mapping[str, set[str]], countries: Mapping[str, set[str]], settings: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield project and setting for what the titles of a project say that it is for: drones, traffic."""
+    for project, titles in sorted(names.items()):
+        country = _only(countries.get(project, set()))
+        meanings = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
+        yield from ((project, setting) for setting in sorted(meanings.intersection(settings)))
+
+
+def _only(codes: set[str]) -> str:
+    return min(codes) if len(codes) == 1 else ""
+
+
+def project_levels(
+    participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
+) -> Iterator[tuple[str, str]]:
+    """Yield project and `city` or `region` for projects whose customers and places speak of one of the two levels only."""
+    texts: dict[str, set[str]] = {}
+    for participant in participants:
+        if participant.role == "customer":
+            texts.setdefault(participant.project, set()).update(participant.names)
+    for project, name, *_ in places:
+        texts.setdefault(project, set()).add(name)
+    for project, of in sorted(texts.items()):
+        country = _only(countries.get(project, set()))
+        levels = frozenset().union(*(_levels(text, country) for text in of if text))
+        if len(levels) == 1:
+            yield project, min(levels)
+
+
+@lru_cache(maxsize=1 << 15)
+def _levels(text: str, country: str) -> frozenset[str]:
+    meanings = read_translated(_keys().key(text) or "", country).meanings
+    return frozenset(level for level, words in (("city", _CITY), ("region", _REGION)) if meanings & words)
+
+
+@lru_cache(maxsize=1)
+def _keys() -> NameKeys:
+    return NameKeys()

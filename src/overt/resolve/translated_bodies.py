@@ -1,0 +1,81 @@
+"""Pairs of organisations of one country whose names in two languages or scripts have the same meaning or sound."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
+
+from overt.resolve.names.folding import script_of
+from overt.resolve.names.translated_names import TranslatedName, compare_translated
+from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.organization_bodies import Body
+
+_TRANSLATED = frozenset({"state", "science"})
+"""Groups of kinds whose names are translated as a whole. A company's name stays what it is, but is written in other letters."""
+_COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
+"""Scripts in which names of companies are left to `cross_script_scorer`."""
+_MIN_BRAND = 3
+"""Minimum number of consonants of a brand that is one in two scripts."""
+_MAX_CANDIDATES = 40
+"""Maximum number of bodies of a country that share a word by which they are compared. Translations share rarer words, too."""
+
+
+def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
+    """Yield pairs of bodies of one country of which one name translates the other, if neither has a second such partner."""
+    partners: dict[int, set[int]] = defaultdict(set)
+    for left, right in _candidates(bodies):
+        if not bodies[left].excludes(bodies[right]) and _is_translation(bodies[left], bodies[right]):
+            partners[left].add(right)
+            partners[right].add(left)
+    for left, matches in sorted(partners.items()):
+        (right, *more) = sorted(matches)
+        if not more and len(partners[right]) == 1 and left < right:
+            yield bodies[left], bodies[right]
+
+
+def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
+    """Return pairs of bodies, by number, whose names share a word of the same meaning or sound."""
+    items = [
+        [*(_items(name) for name in body.full.values()), *({f"sound {consonants(brand)}"} for brand in body.brands)]
+        for body in bodies
+    ]
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for number, names in enumerate(items):
+        for item in set().union(*names):
+            bearers[item].add(number)
+    pairs = set()
+    for numbers in bearers.values():
+        if len(numbers) <= _MAX_CANDIDATES:
+            pairs |= set(combinations(sorted(numbers), 2))
+    return sorted(pairs)
+
+
+def _items(name: TranslatedName) -> set[str]:
+    return {*name.meanings, *(f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)}
+
+
+def _is_translation(left: Body, right: Body) -> bool:
+    are_translated = bool(left.groups & _TRANSLATED and right.groups & _TRANSLATED)
+    pairs = product(left.full.values(), right.full.values())
+    results = [
+        (first, second)
+        for first, second in pairs
+        if (first.words or first.unknown or second.words) and compare_translated(first, second) == "equal"
+    ]
+    return any(are_translated or _is_transliterated(first, second) for first, second in results) or any(
+        _is_one_brand(first, second) for first, second in product(left.brands, right.brands)
+    )
+
+
+def _is_one_brand(left: str, right: str) -> bool:
+    """Return whether a brand of one word is written in two scripts: სილქნეტი, Silknet."""
+    scripts = {script_of(left[0]), script_of(right[0])}
+    is_long = min(len(consonants(left)), len(consonants(right))) >= _MIN_BRAND
+    return len(scripts) == 2 and not scripts & _COMPARED_ELSEWHERE and is_long and sound_alike(left, right)
+
+
+def _is_transliterated(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether two names of one meaning are in two scripts, and have a brand or all words of the shorter in common."""
+    if left.script == right.script or {left.script, right.script} & _COMPARED_ELSEWHERE:
+        return False
+    short, full = sorted((left.tokens, right.tokens), key=len)
+    return bool(left.unknown) or all(any(sound_alike(word, other) for other in full) for word in short)
