@@ -66,12 +66,12 @@ def test_a_busy_replica_gets_a_request_once(proxy: Proxy, tmp_path: Path, monkey
         monkeypatch.setenv(variable, str(tmp_path / "proxy"))
     with replicas(proxy, tmp_path) as (servers, address), httpx.Client(base_url=address) as client:
         assert client.get("/busy").status_code == 503
-        asked = [server for server in servers if "/busy" in server.addresses]
-        assert [server.addresses.count("/busy") for server in asked] == [1]
+        busy = [server for server in servers if "/busy" in server.addresses]
+        assert [server.addresses.count("/busy") for server in busy] == [1]
         response = client.get("/page")
-        assert response.status_code == 200 and asked[0].addresses[-1] == "/page", "the server isn't spared"
+        assert response.status_code == 200 and busy[0].addresses[-1] == "/page", "the server isn't spared"
         if proxy is nginx:  # Caddy asks who is ready once a second.
-            asked[0].status = "behind"
+            busy[0].status = "behind"
             assert client.get("/page").text != response.text
             for server in servers:
                 server.status = "behind"
