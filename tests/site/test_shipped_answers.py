@@ -12,12 +12,15 @@ from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
+from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.question_data import ask
 from tests.support.shipped_edition import ShippedEdition
 
 Ask = Callable[[str], dict[str, Any]]
+Read = Callable[[str], Question]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,12 @@ def answer(reader: Reader, content: Catalogue) -> Ask:
         return data
 
     return answered
+
+
+@pytest.fixture(scope="module")
+def read(reader: Reader, content: Catalogue) -> Read:
+    lexicon = Lexicon(content.question_grammar, load_words(reader, content.areas.names))
+    return lambda question: read_question(reader, lexicon, question)
 
 
 def notes(data: dict[str, Any]) -> str:
@@ -139,3 +148,11 @@ def test_what_is_wider_is_said_first(answer: Ask) -> None:
 
 def test_laws_of_several_countries_are_alternatives(answer: Ask) -> None:
     assert answer("laws on cybercrime in Kenya and Uganda")["total"]
+
+
+def test_a_seat_after_a_number_is_no_currency(read: Read) -> None:
+    assert read("which African countries have more than 2 U.S. suppliers").ids("seat") == ["US"]
+    assert read("which African countries have more than 2 US suppliers").unknown == ["us"]
+    assert read("超过1亿元的中国贷款").unknown == ["元"]
+    for question in ("loans over 100 million US dollars to Africa", "loans over 500 USD to Africa", "超过1亿美元的中国贷款"):
+        assert read(question).intent == "amounts", question

@@ -33,7 +33,8 @@ _SCALES = {
     "b": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
 }  # fmt: skip
 _NUMBER = re.compile(r"(\d+)([a-z]*)")
-_CURRENCIES = frozenset({"dollar", "dollars", "usd", "us", "美", "元", "美元"})
+_DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
+"""Words for the currency after an amount. “US” or 元 alone is none: “more than 2 US suppliers”, “1亿元”."""
 _MONEY = re.compile(r"\$|＄|dollar|usd|美元|worth", re.IGNORECASE)
 _WORDS_IN_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
@@ -55,9 +56,9 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
     while after < len(words) and (named := next((n for n in (2, 1) if join(words[after : after + n]) in _SCALES), 0)):
         scale *= _SCALES[join(words[after : after + named])]
         after += named
-    while after < len(words) and words[after] in _CURRENCIES:
-        after += 1
-    amount = scale > 1 or bool(_MONEY.search(question.text))
+    named = next((len(currency) for currency in _DOLLARS if tuple(words[after : after + len(currency)]) == currency), 0)
+    amount = scale > 1 or named > 0 or bool(_MONEY.search(question.text))
+    after += named
     inclusive = question.markers[-1].id == "at_least"
     question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]), inclusive)
     return after
