@@ -156,3 +156,12 @@ def test_a_seat_after_a_number_is_no_currency(read: Read) -> None:
     assert read("超过1亿元的中国贷款").unknown == ["元"]
     for question in ("loans over 100 million US dollars to Africa", "loans over 500 USD to Africa", "超过1亿美元的中国贷款"):
         assert read(question).intent == "amounts", question
+
+
+def test_other_currencies_are_no_dollars(read: Read) -> None:
+    for sign in ("€", "¥", "£ ", "￥", "A$"):
+        assert not read(f"loans over {sign}100 million to Africa").understood, sign
+    for sign in ("$", "＄", "$ "):
+        assert read(f"loans over {sign}100 to Africa").intent == "amounts", sign
+    counted = read("which countries have more than 3 suppliers of cameras worth $5 million").threshold
+    assert counted is None or counted.counted == "suppliers"
