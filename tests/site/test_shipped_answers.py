@@ -165,3 +165,12 @@ def test_other_currencies_are_no_dollars(read: Read) -> None:
         assert read(f"loans over {sign}100 to Africa").intent == "amounts", sign
     counted = read("which countries have more than 3 suppliers of cameras worth $5 million").threshold
     assert counted is None or counted.counted == "suppliers"
+
+
+def test_amounts_are_those_of_the_lenders_asked_about(answer: Ask) -> None:
+    items = answer("Chinese loans over $1 million in Mauritius")["items"]
+    amounts = {item["label"]: item["detail"] for item in items}
+    [loan] = [detail for label, detail in amounts.items() if label.startswith("Interest-free loan by Ministry of Commerce")]
+    assert loan.startswith("$7.6")  # another lender gave 10.7 million
+    data = answer("Chinese loans over $100 million")
+    assert data["sentence"].startswith(f"{data['total']} projects have")

@@ -1,6 +1,6 @@
 """Replies that rank or date projects: the most expensive, the first, the countries with the most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
+from overt.site.search.money_reply import lenders_and_parties
 from overt.site.search.project_dates import earliest_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -18,15 +19,21 @@ _DOLLARS = ("USD", "USD@")
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
-    """Return the projects with the highest amounts in dollars, and how many have an amount at all."""
-    chosen = scope.filter()
+    """Return the projects with the highest amounts in dollars, and how many have an amount at all.
+
+    Only commitments of the question's lenders count and, if it asks about money, of lenders from its seats.
+    """
+    lenders, parties = lenders_and_parties(scope)
+    chosen = scope.filter(companies=parties, financiers=lenders)
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
     path, notes = scope.link(chosen, mask)
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
-    rows = scope.rows("amounts", mask, flows=scope.flows)
+    seats = scope.seats if "money" in scope.intents else []
+    by_unit = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=scope.flows)
+    rows = [row for row in by_unit if row["stated"]]
     limit = scope.question.threshold
-    in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or limit.admits(row["amount"]))]
+    in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     about = scope.about() or scope.language.gettext("all projects")
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
@@ -38,10 +45,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         project = names[row["id"]]
         detail = scope.language.comma.join([scope.amount(row["amount"], row["unit"]), scope.project_detail(project)])
         items.append(Item("project", row["id"], scope.called(project), detail, record_url("project", row["id"])))
-    total = len({row["id"] for row in in_dollars})
     message = scope.language.ngettext(
         "%(n)s project has a recorded amount in US dollars: %(what)s.",
-        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", total, what=about,
+        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", len(in_dollars), what=about,
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
@@ -95,6 +101,17 @@ def first_places(scope: ProjectScope, items: Sequence[Item], message: str) -> st
 
 def _is_in_dollars(row: Row) -> bool:
     return str(row["unit"] or "").startswith(_DOLLARS)
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """Return one row for each project, the highest amount first: its sum in dollars of the time, else in constant dollars.
+
+    A sum with both prices is usually that of one loan.
+    """
+    first: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: "@" in row["unit"]):
+        first.setdefault(row["id"], row)
+    return sorted(first.values(), key=lambda row: (-row["amount"], row["id"]))
 
 
 def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:
