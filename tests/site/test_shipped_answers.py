@@ -174,3 +174,23 @@ def test_amounts_are_those_of_the_lenders_asked_about(answer: Ask) -> None:
     assert loan.startswith("$7.6")  # another lender gave 10.7 million
     data = answer("Chinese loans over $100 million")
     assert data["sentence"].startswith(f"{data['total']} projects have")
+
+
+def test_the_most_suppliers_ranks_countries_by_suppliers(answer: Ask) -> None:
+    for question in ("which country has the most Chinese suppliers", "which African countries have the most suppliers"):
+        data = answer(question)
+        numbers = [int(item["detail"].split()[0]) for item in data["items"]]
+        assert {item["type"] for item in data["items"]} == {"country"} and numbers == sorted(numbers, reverse=True)
+        assert data["sentence"].startswith("Most on record: ") and f"({max(numbers)} suppliers)" in data["sentence"]
+        assert data["items"][0]["label"] in data["sentence"]
+    assert "个供应方）" in answer("哪个国家的中国供应商最多")["sentence"]
+    assert answer("which countries received Chinese loans over $100 million")["unweighed"] == ["which countries"]
+    data = answer("which Chinese company has projects in the most countries")
+    assert data["intent"] == "suppliers" and data["unweighed"] == ["countries"]
+
+
+def test_all_suppliers_are_compared(answer: Ask) -> None:
+    data = answer("which company has the most facial recognition projects in Serbia")
+    highest = max(item["projects"] for item in data["items"])
+    best = [item["label"] for item in data["items"] if item["projects"] == highest]
+    assert all(label in data["sentence"] for label in best)

@@ -8,6 +8,7 @@ from overt.http.addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers, projects
 from overt.queries.answers import Selection
+from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
@@ -105,6 +106,7 @@ class ListedReplies(RelatedProjects):
         """Return the suppliers of the question's projects."""
         chosen = self.filter()
         mask = self.mask(chosen)
+        suppliers: list[Row] = []
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
             rows = answers.ranked(self.reader, selection, _MAX_ANSWERS)
@@ -128,7 +130,7 @@ class ListedReplies(RelatedProjects):
             return self._no_supplier(chosen, mask, path, notes)
         message = self._number_of_suppliers(len(set(ids)), implementers)
         if self.question.has("most"):
-            message = first_places(self, items, message)
+            message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
@@ -171,7 +173,8 @@ class ListedReplies(RelatedProjects):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         threshold = self.question.threshold
-        if threshold and threshold.counted == "suppliers":
+        rows: list[Row] = []
+        if self.question.counts_suppliers:
             rows = countries_by_suppliers(self, mask)
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
         elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
@@ -187,9 +190,9 @@ class ListedReplies(RelatedProjects):
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         unbuilt = self.not_built(mask)
-        if threshold and unbuilt:
+        if (threshold or self.question.counts_suppliers) and unbuilt:
             text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
-            unbuilt = [Note(text)] if threshold.counted == "suppliers" else []
+            unbuilt = [Note(text)] if self.question.counts_suppliers else []
         notes = [
             *unbuilt,
             *self.seatless(matching, "supplier", "implementer"),
@@ -207,7 +210,7 @@ class ListedReplies(RelatedProjects):
             what=self.about(),
         )  # fmt: skip
         if self.question.has("most"):
-            message = first_places(self, items, message)
+            message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         return Reply(message, path, items, total, notes)

@@ -1,6 +1,6 @@
 """Replies that rank or date projects: the most expensive, the first, the countries with the most."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -89,13 +89,16 @@ def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
-def first_places(scope: ProjectScope, items: Sequence[Item], message: str) -> str:
-    """Put the items with the highest number of projects before a message."""
-    if not items or items[0].projects is None:
+def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
+    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message."""
+    counted = "suppliers" if scope.question.counts_suppliers else "projects"
+    highest = max((row[counted] for row in rows), default=0)
+    if not highest:
         return message
-    best = [item for item in items if item.projects == items[0].projects]
-    names = scope.language.comma.join(item.label for item in best)
-    first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=names, count=scope.count(items[0].projects))
+    best = [names(row) for row in rows if row[counted] == highest]
+    listed = scope.language.gettext("; ").join([*best[:MAX_ITEMS], *(["…"] if len(best) > MAX_ITEMS else [])])
+    number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
+    first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
     return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
 
 

@@ -155,6 +155,10 @@ class ReplyWords:
         """Return a number of projects in words."""
         return self.language.ngettext("%(n)s project", "%(n)s projects", number)
 
+    def number_of_suppliers(self, number: int) -> str:
+        """Return a number of suppliers in words."""
+        return self.language.ngettext("%(n)s supplier", "%(n)s suppliers", number)
+
     def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
         """Return the list item for an answer."""
         parts = [self.called(row)] if organization else []
@@ -194,8 +198,7 @@ class ReplyWords:
 
     def suppliers_item(self, row: Row) -> Item:
         """Return the list item for a country with suppliers."""
-        number = self.language.ngettext("%(n)s supplier", "%(n)s suppliers", row["suppliers"])
-        detail = self.language.comma.join([number, self.count(row["projects"])])
+        detail = self.language.comma.join([self.number_of_suppliers(row["suppliers"]), self.count(row["projects"])])
         return Item("country", row["id"], self.words.area(row["id"]), detail, f"/country/{row['id']}", row["projects"])
 
     def lender_item(self, row: Row) -> Item:
