@@ -173,9 +173,9 @@ class ListedReplies(RelatedProjects):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         threshold = self.question.threshold
-        rows: list[Row] = []
+        rows, excluded = list[Row](), self.excluded_countries
         if self.question.counts_suppliers:
-            rows = countries_by_suppliers(self, mask)
+            rows = [row for row in countries_by_suppliers(self, mask) if row["id"] not in excluded]
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
         elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
             selection = Selection(self.organizations, self.codes())
@@ -185,7 +185,11 @@ class ListedReplies(RelatedProjects):
                 for row in answers.ranked(self.reader, selection, MAX_ITEMS)
             ]
         else:
-            rows = [row for row in self.rows("countries", mask) if threshold is None or threshold.admits(row["projects"])]
+            rows = [
+                row
+                for row in self.rows("countries", mask)
+                if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
+            ]
             total, named = len(rows), self._customers(mask)
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
@@ -202,7 +206,7 @@ class ListedReplies(RelatedProjects):
         ]
         if not total:
             return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
-        if not (self.plain or self._asks_for_countries) and size_of(mask) <= MAX_ITEMS:
+        if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
         message = self.language.ngettext(
@@ -214,12 +218,6 @@ class ListedReplies(RelatedProjects):
         if each := self.each(mask):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         return Reply(message, path, items, total, notes)
-
-    @property
-    def _asks_for_countries(self) -> bool:
-        """Whether the question asks for countries or customers in so many words, and not for the projects themselves."""
-        question = self.question
-        return "places" in question.ids("intent") or question.has("customers") or question.has("most") or bool(question.threshold)
 
     def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
         """Return the names of customers and operators by country or project, if the question asks for customers."""

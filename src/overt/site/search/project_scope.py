@@ -59,6 +59,7 @@ class ProjectScope(ProjectMasks):
             *self.groups(),
             *self._members(),
             *self.debated_members(mask),
+            *self._shared(chosen),
             *self._in_place(chosen, mask),
             *self._undated(chosen, mask),
             *self._other_kinds(chosen, mask),
@@ -153,6 +154,17 @@ class ProjectScope(ProjectMasks):
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self.names_of(earlier),
+                )
+            )  # fmt: skip
+
+    def _shared(self, chosen: ProjectFilter) -> Iterator[Note]:
+        shared = self.shared_with_excluded(chosen)
+        if shared.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s project is left out because it is also in a country that the question excludes: %(names)s.",
+                    "%(n)s projects are left out because they are also in a country that the question excludes: %(names)s.",
+                    int(np.count_nonzero(shared)), names=self.names_of(shared),
                 )
             )  # fmt: skip
 
