@@ -13,7 +13,7 @@ from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.question_data import ask
@@ -194,3 +194,15 @@ def test_all_suppliers_are_compared(answer: Ask) -> None:
     highest = max(item["projects"] for item in data["items"])
     best = [item["label"] for item in data["items"] if item["projects"] == highest]
     assert all(label in data["sentence"] for label in best)
+
+
+def test_exclusions_are_no_conditions_for_other_steps(read: Read) -> None:
+    question = read("suppliers from China in Africa other than Huawei")
+    assert (question.ids("seat"), question.ids("region"), question.ids("area")) == (["CN"], ["africa"], [])
+    question = read("projects from China not in Kenya")
+    assert (question.ids("seat"), question.left_out("area")) == (["CN"], ["KE"])
+
+
+def test_no_rewording_is_hidden_by_a_shorter_one(read: Read, content: Catalogue) -> None:
+    for typed, meant in content.question_grammar.rewordings.items():
+        assert read(typed).tokens == tokens(meant), typed

@@ -83,14 +83,18 @@ def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
     return number is not None and number[1] in signed
 
 
+def settle_exclusions(question: Question) -> None:
+    """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
+    for marker in question.markers:
+        if marker.id == "exclusion":
+            _exclude(question, marker)
+
+
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
     """Apply the markers of a question to its parts, or make their words unknown."""
     _read_countries(question)
     counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
     question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
-    for marker in question.markers:
-        if marker.id == "exclusion":
-            _exclude(question, marker)
     named = {part.type for part in question.parts} & {"organization", "absent", "seat"}
     if (
         question.has_verb
