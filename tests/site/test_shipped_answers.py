@@ -206,3 +206,13 @@ def test_exclusions_are_no_conditions_for_other_steps(read: Read) -> None:
 def test_no_rewording_is_hidden_by_a_shorter_one(read: Read, content: Catalogue) -> None:
     for typed, meant in content.question_grammar.rewordings.items():
         assert read(typed).tokens == tokens(meant), typed
+
+
+def test_links_name_the_number_that_their_list_ignores(answer: Ask) -> None:
+    assert "isn’t limited to: more than 5 suppliers." in notes(answer("which countries have more than 5 suppliers"))
+    assert "isn’t limited to: seat in China, over 100 million." in notes(answer("Chinese loans over $100 million"))
+    assert "Co., Ltd.." not in notes(answer("who supplies cameras in Serbia other than Huawei"))
+
+
+def test_a_question_without_conditions_is_about_all_projects(answer: Ask) -> None:
+    assert "suppliers: all projects." in answer("which company has the most projects")["sentence"]

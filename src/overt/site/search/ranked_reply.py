@@ -34,11 +34,10 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     rows = [row for row in by_unit if row["stated"]]
     limit = scope.question.threshold
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
-    about = scope.about() or scope.language.gettext("all projects")
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
     if not in_dollars:
-        return Reply(scope.none(about), path, notes=notes)
+        return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
     items = []
     for row in in_dollars[:MAX_ITEMS]:
@@ -47,7 +46,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         items.append(Item("project", row["id"], scope.called(project), detail, record_url("project", row["id"])))
     message = scope.language.ngettext(
         "%(n)s project has a recorded amount in US dollars: %(what)s.",
-        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", len(in_dollars), what=about,
+        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", len(in_dollars), what=scope.about(),
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))

@@ -84,17 +84,19 @@ class ReplyWords:
         return self.language.gettext("seat in %(country)s", country=name) if part.type == "seat" else name
 
     def about(self) -> str:
-        """Return the labels of the question's parts, in words."""
+        """Return the labels of the question's parts, in words; without any, the question is about all projects."""
         labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
         if self.question.threshold:
-            labels.append(self._threshold(self.question.threshold))
+            labels.append(self.threshold_label(self.question.threshold))
         if self.question.years:
             labels.append(self.years())
-        return self.listed(labels).removesuffix(".")  # the sentence has its own full stop
+        about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
+        return about or self.language.gettext("all projects")
 
-    def _threshold(self, threshold: Threshold) -> str:
+    def threshold_label(self, threshold: Threshold) -> str:
+        """Return a number that the answer must exceed or reach, in words."""
         if threshold.counted == "suppliers":
             return self.language.gettext("%(limit)s suppliers", limit=threshold.text)
         if threshold.counted == "projects":
