@@ -138,7 +138,7 @@ class Question:
 
     @property
     def most_counted(self) -> str:
-        """What a question asks for the most of: suppliers, projects or places. English names it after “most”, Chinese before 最多."""
+        """What a question asks for the most of, such as suppliers. English names it after “most”, Chinese before 最多."""
         most = next((marker for marker in self.markers if marker.id == "most"), None)
         if most is None:
             return ""
