@@ -136,6 +136,10 @@ class Question:
         """Return whether the question has a marker."""
         return any(part.id == marker for part in self.markers)
 
+    def counts(self, counted: str) -> bool:
+        """Return whether the question has a number to exceed or reach, of suppliers, projects or an amount."""
+        return self.threshold is not None and self.threshold.counted == counted
+
     @property
     def most_counted(self) -> str:
         """What a question asks for the most of, such as suppliers. English names it after “most”, Chinese before 最多."""

@@ -32,7 +32,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     seats = scope.seats if "money" in scope.intents else []
     by_unit = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=scope.flows)
     rows = [row for row in by_unit if row["stated"]]
-    limit = scope.question.threshold
+    limit = scope.question.threshold if scope.question.counts("amount") else None
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
