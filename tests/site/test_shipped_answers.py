@@ -1,15 +1,13 @@
 """Answers about the shipped edition that once denied, dropped or mixed up what is recorded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from overt.cli.pipeline.current_index import open_reader
 from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
-from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
@@ -17,31 +15,22 @@ from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.question_data import ask
-from tests.support.shipped_edition import ShippedEdition
 
 Ask = Callable[[str], dict[str, Any]]
 Read = Callable[[str], Question]
 
 
 @pytest.fixture(scope="module")
-def reader(shipped_edition: ShippedEdition) -> Iterator[Reader]:
-    [release] = [path.parent.name for path in (shipped_edition.root / "releases").glob("*/tables")]
-    opened = open_reader(Workspace.open(shipped_edition.root), release)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def answer(reader: Reader, content: Catalogue) -> Ask:
+def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
     chinese = replace(CHINESE, translations=load_translations("zh"))
-    plain = load_words(reader, content.areas.names)
+    plain = load_words(shipped_reader, content.areas.names)
     settings = {language.code: (language, words_in(plain, language)) for language in (ENGLISH, chinese)}
     lexicons = {code: Lexicon(content.question_grammar, words) for code, (_, words) in settings.items()}
 
     def answered(question: str) -> dict[str, Any]:
         code = "en" if question.isascii() else "zh"
         language, words = settings[code]
-        data = ask(reader, words, language, lexicons[code], question)
+        data = ask(shipped_reader, words, language, lexicons[code], question)
         assert data["understood"], data
         return data
 
@@ -49,9 +38,9 @@ def answer(reader: Reader, content: Catalogue) -> Ask:
 
 
 @pytest.fixture(scope="module")
-def read(reader: Reader, content: Catalogue) -> Read:
-    lexicon = Lexicon(content.question_grammar, load_words(reader, content.areas.names))
-    return lambda question: read_question(reader, lexicon, question)
+def read(shipped_reader: Reader, content: Catalogue) -> Read:
+    lexicon = Lexicon(content.question_grammar, load_words(shipped_reader, content.areas.names))
+    return lambda question: read_question(shipped_reader, lexicon, question)
 
 
 def notes(data: dict[str, Any]) -> str:
