@@ -155,6 +155,13 @@ def test_what_is_excluded_is_left_out_and_named(ask: Any) -> None:
     assert "isn’t limited to: not Huawei" in notes_of(data)
 
 
+def test_a_shared_cable_remains_one_of_the_other_countries(ask: Any) -> None:
+    data = ask("which countries other than kenya have submarine cables")
+    assert labels_of(data) == ["Pakistan"] and data["items"][0]["detail"] == "1 project"
+    data = ask("submarine cables in pakistan not in kenya")
+    assert "1 project is left out because it is also in a country that the question excludes: Test Sea Cable." in notes_of(data)
+
+
 def test_dates_and_amounts_are_ranked(ask: Any) -> None:
     data = ask("when did the smart city in kenya start")
     assert data["sentence"].startswith("The earliest date on record is 20") and labels_of(data) == [NAIROBI]

@@ -1,48 +1,48 @@
 """Answers about the shipped edition that once denied, dropped or mixed up what is recorded."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from overt.cli.pipeline.current_index import open_reader
 from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
-from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_reader import read_question
+from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_labels import words_in
+from overt.site.search.project_scope import ProjectScope
 from overt.site.search.question_data import ask
-from tests.support.shipped_edition import ShippedEdition
+from overt.site.search.ranked_reply import first_places
 
 Ask = Callable[[str], dict[str, Any]]
+Read = Callable[[str], Question]
 
 
 @pytest.fixture(scope="module")
-def reader(shipped_edition: ShippedEdition) -> Iterator[Reader]:
-    [release] = [path.parent.name for path in (shipped_edition.root / "releases").glob("*/tables")]
-    opened = open_reader(Workspace.open(shipped_edition.root), release)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def answer(reader: Reader, content: Catalogue) -> Ask:
+def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
     chinese = replace(CHINESE, translations=load_translations("zh"))
-    plain = load_words(reader, content.areas.names)
+    plain = load_words(shipped_reader, content.areas.names)
     settings = {language.code: (language, words_in(plain, language)) for language in (ENGLISH, chinese)}
     lexicons = {code: Lexicon(content.question_grammar, words) for code, (_, words) in settings.items()}
 
     def answered(question: str) -> dict[str, Any]:
         code = "en" if question.isascii() else "zh"
         language, words = settings[code]
-        data = ask(reader, words, language, lexicons[code], question)
+        data = ask(shipped_reader, words, language, lexicons[code], question)
         assert data["understood"], data
         return data
 
     return answered
+
+
+@pytest.fixture(scope="module")
+def read(shipped_reader: Reader, content: Catalogue) -> Read:
+    lexicon = Lexicon(content.question_grammar, load_words(shipped_reader, content.areas.names))
+    return lambda question: read_question(shipped_reader, lexicon, question)
 
 
 def notes(data: dict[str, Any]) -> str:
@@ -139,3 +139,73 @@ def test_what_is_wider_is_said_first(answer: Ask) -> None:
 
 def test_laws_of_several_countries_are_alternatives(answer: Ask) -> None:
     assert answer("laws on cybercrime in Kenya and Uganda")["total"]
+
+
+def test_a_seat_after_a_number_is_no_currency(read: Read) -> None:
+    assert read("which African countries have more than 2 U.S. suppliers").ids("seat") == ["US"]
+    assert read("which African countries have more than 2 US suppliers").unknown == ["us"]
+    assert read("超过1亿元的中国贷款").unknown == ["元"]
+    for question in ("loans over 100 million US dollars to Africa", "loans over 500 USD to Africa", "超过1亿美元的中国贷款"):
+        assert read(question).intent == "amounts", question
+
+
+def test_other_currencies_are_no_dollars(read: Read) -> None:
+    for sign in ("€", "¥", "£ ", "￥", "A$"):
+        assert not read(f"loans over {sign}100 million to Africa").understood, sign
+    for sign in ("$", "＄", "$ "):
+        assert read(f"loans over {sign}100 to Africa").intent == "amounts", sign
+    counted = read("which countries have more than 3 suppliers of cameras worth $5 million").threshold
+    assert counted is None or counted.counted == "suppliers"
+
+
+def test_amounts_are_those_of_the_lenders_asked_about(answer: Ask) -> None:
+    items = answer("Chinese loans over $1 million in Mauritius")["items"]
+    amounts = {item["label"]: item["detail"] for item in items}
+    [loan] = [detail for label, detail in amounts.items() if label.startswith("Interest-free loan by Ministry of Commerce")]
+    assert loan.startswith("$7.6")  # another lender gave 10.7 million
+    data = answer("Chinese loans over $100 million")
+    assert data["sentence"].startswith(f"{data['total']} projects have")
+
+
+def test_the_most_suppliers_ranks_countries_by_suppliers(answer: Ask) -> None:
+    for question in ("which country has the most Chinese suppliers", "which African countries have the most suppliers"):
+        data = answer(question)
+        numbers = [int(item["detail"].split()[0]) for item in data["items"]]
+        assert {item["type"] for item in data["items"]} == {"country"} and numbers == sorted(numbers, reverse=True)
+        assert data["sentence"].startswith("Most on record: ") and f"({max(numbers)} suppliers)" in data["sentence"]
+        assert data["items"][0]["label"] in data["sentence"]
+    assert "个供应方）" in answer("哪个国家的中国供应商最多")["sentence"]
+    assert answer("which countries received Chinese loans over $100 million")["unweighed"] == ["which countries"]
+    data = answer("which Chinese company has projects in the most countries")
+    assert data["intent"] == "suppliers" and data["unweighed"] == ["countries"]
+
+
+def test_the_highest_number_may_be_in_any_row(shipped_reader: Reader, content: Catalogue, read: Read) -> None:
+    """Suppliers of the kind asked for come first, even if another one has more projects."""
+    plain = load_words(shipped_reader, content.areas.names)
+    question = read("which company has the most smart city projects in africa")
+    scope = ProjectScope(shipped_reader, plain, ENGLISH, question, Lexicon(content.question_grammar, plain))
+    rows = [{"name": name, "projects": projects} for name, projects in (("First", 1), ("Second", 3), ("Third", 3))]
+    assert first_places(scope, rows, lambda row: row["name"], "").startswith("Most on record: Second; Third (3 projects).")
+
+
+def test_exclusions_are_no_conditions_for_other_steps(read: Read) -> None:
+    question = read("suppliers from China in Africa other than Huawei")
+    assert (question.ids("seat"), question.ids("region"), question.ids("area")) == (["CN"], ["africa"], [])
+    question = read("projects from China not in Kenya")
+    assert (question.ids("seat"), question.left_out("area")) == (["CN"], ["KE"])
+
+
+def test_no_rewording_is_hidden_by_a_shorter_one(read: Read, content: Catalogue) -> None:
+    for typed, meant in content.question_grammar.rewordings.items():
+        assert read(typed).tokens == tokens(meant), typed
+
+
+def test_links_name_the_number_that_their_list_ignores(answer: Ask) -> None:
+    assert "isn’t limited to: more than 5 suppliers." in notes(answer("which countries have more than 5 suppliers"))
+    assert "isn’t limited to: seat in China, over 100 million." in notes(answer("Chinese loans over $100 million"))
+    assert "Co., Ltd.." not in notes(answer("who supplies cameras in Serbia other than Huawei"))
+
+
+def test_a_question_without_conditions_is_about_all_projects(answer: Ask) -> None:
+    assert "suppliers: all projects." in answer("which company has the most projects")["sentence"]

@@ -1,10 +1,14 @@
 """The edition that Overt ships, built once for all tests that only read it. A plugin, see tests/conftest.py."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from overt.cli.pipeline.current_index import open_reader
+from overt.model.workspace import Workspace
+from overt.queries.database import Reader
 from tests.support.atlas import overt
 from tests.support.session_cache import build_once
 
@@ -27,3 +31,12 @@ def shipped_edition(tmp_path_factory: pytest.TempPathFactory) -> ShippedEdition:
         return ShippedEdition(folder / "atlas", outcome.err)
 
     return build_once(tmp_path_factory, "shipped", build)
+
+
+@pytest.fixture(scope="session")
+def shipped_reader(shipped_edition: ShippedEdition) -> Iterator[Reader]:
+    """A reader of the shipped edition's index."""
+    [release] = [path.parent.name for path in (shipped_edition.root / "releases").glob("*/tables")]
+    reader = open_reader(Workspace.open(shipped_edition.root), release)
+    yield reader
+    reader.close()

@@ -1,24 +1,20 @@
 """Questions: no word is dropped silently, corrections are shown, and nearly all labelled questions are read correctly."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bench.questions import FIFTH_LABELS, FOURTH_LABELS, THIRD_LABELS, read_labels, read_labels_in_words
-from overt.cli.pipeline.current_index import open_reader
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.record_ids import canonical_id
-from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.site.site import Site
-from tests.support.shipped_edition import ShippedEdition
 
 HUAWEI = canonical_id("secret_map:huawei")
 
@@ -26,14 +22,6 @@ HUAWEI = canonical_id("secret_map:huawei")
 @pytest.fixture(scope="session")
 def lexicon(site: Site) -> Lexicon:
     return site.lexicon
-
-
-@pytest.fixture(scope="module")
-def shipped_reader(shipped_edition: ShippedEdition) -> Iterator[Reader]:
-    [release] = [path.parent.name for path in (shipped_edition.root / "releases").glob("*/tables")]
-    reader = open_reader(Workspace.open(shipped_edition.root), release)
-    yield reader
-    reader.close()
 
 
 def test_labelled_questions_are_read_right_or_declined(shipped_reader: Reader, content: Catalogue) -> None:

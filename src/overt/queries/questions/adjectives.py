@@ -54,7 +54,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         origins = [part for part in areas if part.id in lexicon.exporters]
     exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
     exported = exported or (len(origins) == 1 and _is_maker(question, origins[0]))
-    if len(origins) == 1 and (len(places) > 1 or exported) and not question.ids("organization"):
+    more_places = len(places) > 1 or any(part.type in _PLACES for part in question.excluded)
+    if len(origins) == 1 and (more_places or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
         question.parts[at] = origins[0]._replace(type="seat")
 

@@ -8,6 +8,8 @@ _WHOSE = frozenset({"whose"})
 _HAN_WHOSE = ("谁", "的")
 _TO = frozenset({"to", "给", "for"})
 _NOT_SUBJECTS = frozenset({"agreements", "blocked"})
+_WITHOUT_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed"})
+"""Intents whose answers don't list countries."""
 _NAMED = frozenset({"organization", "kind", "project_name", "absent"})
 _PLACES = frozenset({"area", "region", "place"})
 _BEFORE_PLACES = frozenset(
@@ -34,7 +36,13 @@ def is_about_a_selling_state(question: Question) -> bool:
 
 
 def name_unused_words(question: Question) -> None:
-    """Add question words that the answer doesn't use to those that it says it leaves out."""
+    """Add question words that the answer doesn't use to those that it says it leaves out.
+
+    A question for countries that is answered by a list of something else leaves out “countries”.
+    """
+    if question.intent in _WITHOUT_COUNTRIES:
+        places = [part for part in question.parts if part.type == "intent" and part.id == "places"]
+        question.unweighed += [part.text for part in places if "countr" in part.text or "国" in part.text]
     if question.intent in _NOT_SUBJECTS or question.intent == "lists":
         used = {at for part in question.parts for at in range(part.start, part.end)}
         used |= {at for marker in question.markers for at in range(marker.start, marker.end)}

@@ -188,8 +188,10 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "organization"
     if "organization" in has:
         return ""
-    if "suppliers" in intents and "places" in intents and question.threshold:
+    if "suppliers" in intents and "places" in intents and (question.threshold or question.counts_suppliers):
         return "places"
+    if "suppliers" in intents and question.most_counted == "places" and "seat" in has:
+        return "suppliers"
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:

@@ -4,6 +4,7 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from overt.queries.questions.question_words import Lexicon, join, tokens
@@ -33,8 +34,11 @@ _SCALES = {
     "b": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
 }  # fmt: skip
 _NUMBER = re.compile(r"(\d+)([a-z]*)")
-_CURRENCIES = frozenset({"dollar", "dollars", "usd", "us", "美", "元", "美元"})
-_MONEY = re.compile(r"\$|＄|dollar|usd|美元|worth", re.IGNORECASE)
+_DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
+"""Words for the currency after an amount. “US” or 元 alone is none: “more than 2 US suppliers”, “1亿元”."""
+_SIGNED = re.compile(r"([a-z]*)\$ ?(\d*)", re.IGNORECASE)
+"""A dollar sign, with the letters of another country's dollar before it, as in A$, and the number after it."""
+_WORTH = "worth"
 _WORDS_IN_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
     "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -43,24 +47,47 @@ _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 
 def read_threshold(question: Question, words: Sequence[str], start: int, end: int) -> int:
-    """Read the number after “more than” into the question, and return the position after it; `end` if there is none."""
+    """Read the number after “more than” into the question, and return the position after it.
+
+    Return `end` if there is none, or if a sign in the question is of another currency than the US dollar.
+    """
     unread, end = end, end + (words[end : end + 1] == ("有",))
     if end >= len(words):
         return unread
     match = _NUMBER.fullmatch(words[end])
     number = float(match[1]) if match else _WORDS_IN_NUMBERS.get(words[end])
-    if number is None or (match and match[2] and match[2] not in _SCALES):
+    if number is None or (match and match[2] and match[2] not in _SCALES) or _has_other_currency(question.text):
         return unread
     after, scale = end + 1, _SCALES.get(match[2], 1.0) if match else 1.0
     while after < len(words) and (named := next((n for n in (2, 1) if join(words[after : after + n]) in _SCALES), 0)):
         scale *= _SCALES[join(words[after : after + named])]
         after += named
-    while after < len(words) and words[after] in _CURRENCIES:
-        after += 1
-    amount = scale > 1 or bool(_MONEY.search(question.text))
+    named = next((len(currency) for currency in _DOLLARS if tuple(words[after : after + len(currency)]) == currency), 0)
+    amount = scale > 1 or named > 0 or _WORTH in words[max(start - 1, 0) : end] or _has_dollar_sign(question.text, match)
+    after += named
     inclusive = question.markers[-1].id == "at_least"
     question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]), inclusive)
     return after
+
+
+def _has_other_currency(text: str) -> bool:
+    """Return whether a text has a currency sign that isn't that of the US dollar: €, ¥, £, A$."""
+    plain = unicodedata.normalize("NFKC", text)
+    signs = {sign for sign in plain if unicodedata.category(sign) == "Sc"} - {"$"}
+    return bool(signs) or any(letters.lower() not in ("", "us") for letters, _ in _SIGNED.findall(plain))
+
+
+def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
+    """Return whether a dollar sign is right before a number."""
+    signed = {digits for _, digits in _SIGNED.findall(unicodedata.normalize("NFKC", text))}
+    return number is not None and number[1] in signed
+
+
+def settle_exclusions(question: Question) -> None:
+    """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
+    for marker in question.markers:
+        if marker.id == "exclusion":
+            _exclude(question, marker)
 
 
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
@@ -68,9 +95,6 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     _read_countries(question)
     counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
     question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
-    for marker in question.markers:
-        if marker.id == "exclusion":
-            _exclude(question, marker)
     named = {part.type for part in question.parts} & {"organization", "absent", "seat"}
     if (
         question.has_verb

@@ -15,7 +15,7 @@ from overt.queries.questions.directions import settle_directions
 from overt.queries.questions.kind_words import settle_kinds
 from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_markers import read_threshold, settle_markers
+from overt.queries.questions.question_markers import read_threshold, settle_exclusions, settle_markers
 from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, years_of
@@ -51,9 +51,10 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
 
 
 def _reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the phrases that the grammar reads as other words."""
+    """Replace the phrases that the grammar reads as other words, longer ones first."""
     readings = []
-    for typed, meant in lexicon.rewordings.items():
+    for typed in sorted(lexicon.rewordings, key=len, reverse=True):
+        meant = lexicon.rewordings[typed]
         for start in range(len(words) - len(typed) + 1):
             if words[start : start + len(typed)] == typed:
                 words = (*words[:start], *meant, *words[start + len(typed) :])
@@ -134,6 +135,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_kinds(question, lexicon)
     settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)
+    settle_exclusions(question)
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)

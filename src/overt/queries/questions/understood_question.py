@@ -136,6 +136,28 @@ class Question:
         """Return whether the question has a marker."""
         return any(part.id == marker for part in self.markers)
 
+    def counts(self, counted: str) -> bool:
+        """Return whether the question has a number to exceed or reach, of suppliers, projects or an amount."""
+        return self.threshold is not None and self.threshold.counted == counted
+
+    @property
+    def most_counted(self) -> str:
+        """What a question asks for the most of, such as suppliers. English names it after “most”, Chinese before 最多."""
+        most = next((marker for marker in self.markers if marker.id == "most"), None)
+        if most is None:
+            return ""
+        intents = sorted((part for part in self.parts if part.type == "intent"), key=lambda part: part.start)
+        if IS_HAN.search(most.text):
+            return next((part.id for part in reversed(intents) if part.end <= most.start), "")
+        return next((part.id for part in intents if part.start >= most.end), "")
+
+    @property
+    def counts_suppliers(self) -> bool:
+        """Whether it chooses countries by their number of suppliers: “more than 5 suppliers”, “the most suppliers”."""
+        if self.threshold:
+            return self.threshold.counted == "suppliers"
+        return self.most_counted == "suppliers" and "places" in self.ids("intent")
+
     def left_out(self, kind: str) -> list[str]:
         """Return the distinct ids of the excluded parts of a type."""
         return list(dict.fromkeys(part.id for part in self.excluded if part.type == kind))

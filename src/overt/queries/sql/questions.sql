@@ -177,15 +177,6 @@ WHERE c.id IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.countr
 GROUP BY c.country
 ORDER BY suppliers DESC, projects DESC, c.country
 
--- name: amounts
--- The sums of the commitments to these projects, by project and unit, the highest first.
-SELECT m.project AS id, m.unit, total(m.amount) AS amount
-FROM commitments AS m
-WHERE m.project IN (SELECT value FROM json_each(:ids)) AND m.amount IS NOT NULL
-    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
-GROUP BY m.project, m.unit
-ORDER BY amount DESC, m.project, m.unit
-
 -- name: commitments_by_project
 -- The commitments of these financiers to these projects, by project and unit.
 SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount

@@ -30,7 +30,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
-        return Reply(sentence if total else scope.none(), path, items, len(rows), notes)
+        used = frozenset({"area", "region", "restriction", "years"})
+        return Reply(sentence if total else scope.none(), path, items, len(rows), notes, used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, 1_000, country=codes, service=services)
     rows = [row for row in rows if _in_years(row, first, last)]
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]

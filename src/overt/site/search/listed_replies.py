@@ -8,6 +8,7 @@ from overt.http.addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers, projects
 from overt.queries.answers import Selection
+from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
@@ -106,6 +107,7 @@ class ListedReplies(RelatedProjects):
         """Return the suppliers of the question's projects."""
         chosen = self.filter()
         mask = self.mask(chosen)
+        suppliers: list[Row] = []
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
             rows = answers.ranked(self.reader, selection, _MAX_ANSWERS)
@@ -129,7 +131,7 @@ class ListedReplies(RelatedProjects):
             return self._no_supplier(chosen, mask, path, notes)
         message = self._number_of_suppliers(len(set(ids)), implementers)
         if self.question.has("most"):
-            message = first_places(self, items, message)
+            message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
@@ -172,8 +174,9 @@ class ListedReplies(RelatedProjects):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         threshold = self.question.threshold
-        if threshold and threshold.counted == "suppliers":
-            rows = countries_by_suppliers(self, mask)
+        rows, excluded = list[Row](), self.excluded_countries
+        if self.question.counts_suppliers:
+            rows = [row for row in countries_by_suppliers(self, mask) if row["id"] not in excluded]
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
         elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
             selection = Selection(self.organizations, self.codes())
@@ -183,14 +186,18 @@ class ListedReplies(RelatedProjects):
                 for row in answers.ranked(self.reader, selection, MAX_ITEMS)
             ]
         else:
-            rows = [row for row in self.rows("countries", mask) if threshold is None or threshold.admits(row["projects"])]
+            rows = [
+                row
+                for row in self.rows("countries", mask)
+                if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
+            ]
             total, named = len(rows), self._customers(mask)
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         unbuilt = self.not_built(mask)
-        if threshold and unbuilt:
+        if (threshold or self.question.counts_suppliers) and unbuilt:
             text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
-            unbuilt = [Note(text)] if threshold.counted == "suppliers" else []
+            unbuilt = [Note(text)] if self.question.counts_suppliers else []
         notes = [
             *unbuilt,
             *self.seatless(matching, "supplier", "implementer"),
@@ -200,7 +207,7 @@ class ListedReplies(RelatedProjects):
         ]
         if not total:
             return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
-        if not (self.plain or self._asks_for_countries) and size_of(mask) <= MAX_ITEMS:
+        if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
         message = self.language.ngettext(
@@ -208,16 +215,10 @@ class ListedReplies(RelatedProjects):
             what=self.about(),
         )  # fmt: skip
         if self.question.has("most"):
-            message = first_places(self, items, message)
+            message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         return Reply(message, path, items, total, notes)
-
-    @property
-    def _asks_for_countries(self) -> bool:
-        """Whether the question asks for countries or customers in so many words, and not for the projects themselves."""
-        question = self.question
-        return "places" in question.ids("intent") or question.has("customers") or question.has("most") or bool(question.threshold)
 
     def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
         """Return the names of customers and operators by country or project, if the question asks for customers."""

@@ -17,7 +17,7 @@ from overt.site.search.reply_words import DISPUTED, Item, Note
 
 def reply_about_money(scope: ProjectScope) -> Reply:
     """Return the lenders and donors of a question's projects, and the sum of their commitments."""
-    lenders, parties = _lenders_and_parties(scope)
+    lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
     if lenders and not parties and not rows:  # The lender finances nothing here, so who finances its projects?
@@ -168,7 +168,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
     return [Note(text)]
 
 
-def _lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
+def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     """Return the organisations that mainly finance projects, and the others, which take part in financed projects."""
     rows = scope.reader.rows("questions.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}

@@ -11,7 +11,9 @@ from overt.site.search.reply_words import Item, Note
 def reply_about_owners(scope: ProjectScope) -> Reply:
     """Return the owners of the question's organisation, or of its projects."""
     if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
-        return _owners_of_organizations(scope)
+        reply = _owners_of_organizations(scope)
+        reply.used = frozenset({"organization"})
+        return reply
     chosen = scope.filter()
     matching = scope.mask(chosen)
     mask = scope.seated(matching)

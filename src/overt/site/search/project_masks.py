@@ -18,9 +18,7 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply_words import ReplyWords
 
-_MAX_NAMES, _MAX_UNDATED = 3, 8
-_MAX_SUPPLIERS = 15
-"""Maximum number of organisations in an address that limits a list to organisations from one country."""
+_MAX_NAMES = 3
 
 
 class ProjectMasks(ReplyWords):
@@ -113,17 +111,53 @@ class ProjectMasks(ReplyWords):
         return self._all_matching(chosen) & ~self._excluded() & self._in_places()
 
     def _excluded(self) -> Mask:
-        """Return the projects that the question leaves out. A supplier is left out of the list of suppliers instead."""
+        """Return the projects that the question leaves out.
+
+        A supplier is left out of the list of suppliers instead, and a country out of the list of countries: a cable that lands
+        in Egypt and Kenya remains one of Kenya's.
+        """
         left_out = self.question.left_out
-        filters = [ProjectFilter(country=(code,)) for code in left_out("area")]
-        filters += [ProjectFilter(region=(region,)) for region in left_out("region")]
-        filters += [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
+        filters = [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
         if self.question.intent != "suppliers":
             filters += [ProjectFilter(company=(identity,)) for identity in left_out("organization")]
-        excluded: Mask = np.zeros_like(self.reader.vectors.every)
+        outside = self._in_excluded_countries()
+        return (outside & ~self._in_other_countries() if self.lists_countries else outside) | self._any(filters)
+
+    @property
+    def lists_countries(self) -> bool:
+        """Whether the answer is a list of countries: the question asks for countries or customers in so many words."""
+        question = self.question
+        in_words = "places" in self.intents or question.has("customers") or question.has("most") or bool(question.threshold)
+        return question.intent in ("answer", "places") and in_words
+
+    @property
+    def excluded_countries(self) -> set[str]:
+        """The codes of the countries that the question leaves out, including members of regions."""
+        left_out = self.question.left_out
+        return {*left_out("area"), *(code for region in left_out("region") for code in self.members_of(region))}
+
+    def shared_with_excluded(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects of a filter that are left out because they are also in a country that the question leaves out."""
+        if self.lists_countries or not self.excluded_countries:
+            return np.zeros_like(self.reader.vectors.every)
+        shared = self._in_excluded_countries() & self._in_other_countries()
+        return self.seated(self._all_matching(chosen) & shared & self._in_places())
+
+    def _in_excluded_countries(self) -> Mask:
+        left_out = self.question.left_out
+        filters = [ProjectFilter(country=(code,)) for code in left_out("area")]
+        return self._any([*filters, *(ProjectFilter(region=(region,)) for region in left_out("region"))])
+
+    def _in_other_countries(self) -> Mask:
+        countries = self.reader.vectors.facets["country"]
+        return self.reader.vectors.mask(*map(countries.projects_with, countries.values.keys() - self.excluded_countries))
+
+    def _any(self, filters: Iterable[ProjectFilter]) -> Mask:
+        """Return the projects that match any of some filters."""
+        matching: Mask = np.zeros_like(self.reader.vectors.every)
         for chosen in filters:
-            excluded = excluded | matching_projects(self.reader, chosen)
-        return excluded
+            matching = matching | matching_projects(self.reader, chosen)
+        return matching
 
     @property
     def seat_roles(self) -> list[str]:

@@ -13,7 +13,7 @@ from overt.queries.project_arrays import Mask
 from overt.site.search.project_masks import ProjectMasks
 from overt.site.search.reply_words import DISPUTED, Note
 
-_MAX_NAMES, _MAX_UNDATED = 3, 8
+_MAX_UNDATED = 8
 _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
@@ -37,6 +37,8 @@ class ProjectScope(ProjectMasks):
                 left_out += self.seat_labels()
         left_out += [self.part_label(part) for part in (*self.towns, *self.provinces)]
         left_out += self.excluded_labels()
+        if self.question.threshold:
+            left_out.append(self.threshold_label(self.question.threshold))
         if self.question.years:
             first, last = self.question.years
             choices = [replace(chosen, year_from=first, year_to=last)]
@@ -46,11 +48,9 @@ class ProjectScope(ProjectMasks):
                 chosen = dated
             else:
                 left_out.append(self.years())
-        notes = (
-            [Note(self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=self.listed(left_out)))]
-            if left_out
-            else []
-        )
+        what = self.listed(left_out).removesuffix(".")  # the sentence has its own full stop
+        text = self.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=what)
+        notes = [Note(text)] if left_out else []
         return address("/explorer", [*chosen.items()]), notes
 
     def notes(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
@@ -59,6 +59,7 @@ class ProjectScope(ProjectMasks):
             *self.groups(),
             *self._members(),
             *self.debated_members(mask),
+            *self._shared(chosen),
             *self._in_place(chosen, mask),
             *self._undated(chosen, mask),
             *self._other_kinds(chosen, mask),
@@ -153,6 +154,17 @@ class ProjectScope(ProjectMasks):
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self.names_of(earlier),
+                )
+            )  # fmt: skip
+
+    def _shared(self, chosen: ProjectFilter) -> Iterator[Note]:
+        shared = self.shared_with_excluded(chosen)
+        if shared.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s project is left out because it is also in a country that the question excludes: %(names)s.",
+                    "%(n)s projects are left out because they are also in a country that the question excludes: %(names)s.",
+                    int(np.count_nonzero(shared)), names=self.names_of(shared),
                 )
             )  # fmt: skip
 

@@ -75,6 +75,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         items = [item._asdict() for item in reply.items]
         notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
+        data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
     return data
 

@@ -21,6 +21,7 @@ from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_a
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
+from overt.site.search.used_conditions import USED, unused_conditions
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -32,7 +33,7 @@ class _Replies(ListedReplies):
     """Replies by intent."""
 
     def reply(self) -> Reply:
-        """Return the reply to the question."""
+        """Return the reply to the question, with the conditions that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
             "answer": self._answer, "suppliers": self.suppliers, "places": self.countries, "lists": self._lists,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
@@ -41,7 +42,10 @@ class _Replies(ListedReplies):
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
-        return handler() if handler else self._page()
+        reply = handler() if handler else self._page()
+        used = USED[self.question.intent] if reply.used is None else reply.used
+        reply.unused = [*unused_conditions(self, used)]
+        return reply
 
     def _page(self) -> Reply:
         [part] = [part for part in self.question.parts if part.type not in ("intent", "origin")]

@@ -1,6 +1,6 @@
 """Replies that rank or date projects: the most expensive, the first, the countries with the most."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
+from overt.site.search.money_reply import lenders_and_parties
 from overt.site.search.project_dates import earliest_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -18,30 +19,34 @@ _DOLLARS = ("USD", "USD@")
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
-    """Return the projects with the highest amounts in dollars, and how many have an amount at all."""
-    chosen = scope.filter()
+    """Return the projects with the highest amounts in dollars, and how many have an amount at all.
+
+    Only commitments of the question's lenders count and, if it asks about money, of lenders from its seats.
+    """
+    lenders, parties = lenders_and_parties(scope)
+    chosen = scope.filter(companies=parties, financiers=lenders)
     matching = scope.mask(chosen)
     mask = scope.seated(matching)
     path, notes = scope.link(chosen, mask)
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
-    rows = scope.rows("amounts", mask, flows=scope.flows)
-    limit = scope.question.threshold
-    in_dollars = [row for row in rows if _is_in_dollars(row) and (limit is None or limit.admits(row["amount"]))]
-    about = scope.about() or scope.language.gettext("all projects")
+    seats = scope.seats if "money" in scope.intents else []
+    by_unit = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=scope.flows)
+    rows = [row for row in by_unit if row["stated"]]
+    limit = scope.question.threshold if scope.question.counts("amount") else None
+    in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
     if not in_dollars:
-        return Reply(scope.none(about), path, notes=notes)
+        return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
     items = []
     for row in in_dollars[:MAX_ITEMS]:
         project = names[row["id"]]
         detail = scope.language.comma.join([scope.amount(row["amount"], row["unit"]), scope.project_detail(project)])
         items.append(Item("project", row["id"], scope.called(project), detail, record_url("project", row["id"])))
-    total = len({row["id"] for row in in_dollars})
     message = scope.language.ngettext(
         "%(n)s project has a recorded amount in US dollars: %(what)s.",
-        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", total, what=about,
+        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", len(in_dollars), what=scope.about(),
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
@@ -83,18 +88,32 @@ def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
-def first_places(scope: ProjectScope, items: Sequence[Item], message: str) -> str:
-    """Put the items with the highest number of projects before a message."""
-    if not items or items[0].projects is None:
+def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
+    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message."""
+    counted = "suppliers" if scope.question.counts_suppliers else "projects"
+    highest = max((row[counted] for row in rows), default=0)
+    if not highest:
         return message
-    best = [item for item in items if item.projects == items[0].projects]
-    names = scope.language.comma.join(item.label for item in best)
-    first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=names, count=scope.count(items[0].projects))
+    best = [names(row) for row in rows if row[counted] == highest]
+    listed = scope.language.gettext("; ").join([*best[:MAX_ITEMS], *(["…"] if len(best) > MAX_ITEMS else [])])
+    number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
+    first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
     return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
 
 
 def _is_in_dollars(row: Row) -> bool:
     return str(row["unit"] or "").startswith(_DOLLARS)
+
+
+def _once(rows: Iterable[Row]) -> list[Row]:
+    """Return one row for each project, the highest amount first: its sum in dollars of the time, else in constant dollars.
+
+    A sum with both prices is usually that of one loan.
+    """
+    first: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: "@" in row["unit"]):
+        first.setdefault(row["id"], row)
+    return sorted(first.values(), key=lambda row: (-row["amount"], row["id"]))
 
 
 def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:

@@ -21,3 +21,7 @@ class Reply:
     """Total number of items; the list has the first of them."""
     notes: list[Note] = field(default_factory=list)
     """What the answer leaves out or must add."""
+    used: frozenset[str] | None = None
+    """The conditions of the question that the answer uses; None for all that answers of its intent can use."""
+    unused: list[str] = field(default_factory=list)
+    """The words of the other conditions."""

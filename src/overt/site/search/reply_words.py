@@ -84,17 +84,19 @@ class ReplyWords:
         return self.language.gettext("seat in %(country)s", country=name) if part.type == "seat" else name
 
     def about(self) -> str:
-        """Return the labels of the question's parts, in words."""
+        """Return the labels of the question's parts, in words; without any, the question is about all projects."""
         labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
         if self.question.threshold:
-            labels.append(self._threshold(self.question.threshold))
+            labels.append(self.threshold_label(self.question.threshold))
         if self.question.years:
             labels.append(self.years())
-        return self.listed(labels).removesuffix(".")  # the sentence has its own full stop
+        about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
+        return about or self.language.gettext("all projects")
 
-    def _threshold(self, threshold: Threshold) -> str:
+    def threshold_label(self, threshold: Threshold) -> str:
+        """Return a number that the answer must exceed or reach, in words."""
         if threshold.counted == "suppliers":
             return self.language.gettext("%(limit)s suppliers", limit=threshold.text)
         if threshold.counted == "projects":
@@ -155,6 +157,10 @@ class ReplyWords:
         """Return a number of projects in words."""
         return self.language.ngettext("%(n)s project", "%(n)s projects", number)
 
+    def number_of_suppliers(self, number: int) -> str:
+        """Return a number of suppliers in words."""
+        return self.language.ngettext("%(n)s supplier", "%(n)s suppliers", number)
+
     def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
         """Return the list item for an answer."""
         parts = [self.called(row)] if organization else []
@@ -194,8 +200,7 @@ class ReplyWords:
 
     def suppliers_item(self, row: Row) -> Item:
         """Return the list item for a country with suppliers."""
-        number = self.language.ngettext("%(n)s supplier", "%(n)s suppliers", row["suppliers"])
-        detail = self.language.comma.join([number, self.count(row["projects"])])
+        detail = self.language.comma.join([self.number_of_suppliers(row["suppliers"]), self.count(row["projects"])])
         return Item("country", row["id"], self.words.area(row["id"]), detail, f"/country/{row['id']}", row["projects"])
 
     def lender_item(self, row: Row) -> Item:
