@@ -190,7 +190,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
     }
     assert {path for path in described["paths"] if path.startswith("/api/")} == {f"/api/v1/{path}" for path in paths}
     assert described["servers"] == [{"url": "/"}]
-    assert "One of `q` and `bbox` is needed" in " ".join(
+    assert "At least one of `q` and `bbox` is needed" in " ".join(
         described["paths"]["/api/v1/explore/found"]["get"]["description"].split()
     )
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}

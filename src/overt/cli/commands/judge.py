@@ -151,7 +151,7 @@ def list_(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """List judgements and refused joins or, with --relations, proposed relations."""
+    """List judgements and refused joins, or proposed relations."""
     from overt.cli.judging.judgements import print_judgements
 
     print_judgements(workspace, every=every, relations=relations, json=json)
