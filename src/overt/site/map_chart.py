@@ -9,7 +9,11 @@ from overt.language.language import N_
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
 from overt.site.site import Site
 
-NO_RECORD, NO_VALUE = N_("no record, which is not evidence of absence"), N_("no value")
+NO_RECORD, NOT_COUNTED, NO_VALUE = (
+    N_("no record, which is not evidence of absence"),
+    N_("not counted, which is not evidence of absence"),
+    N_("no value"),
+)
 _TOO_SMALL = N_("a country too small to see")
 
 

@@ -11,7 +11,7 @@ from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
 from overt.queries.figures import Figure, FigureRow
 from overt.site.figure_texts import figure_sources, writer
-from overt.site.map_chart import NO_RECORD, map_chart
+from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
 
 _SHADE_OF_ALL = 4
@@ -22,7 +22,7 @@ _EXCEPTED = 2
 """The shade of counted countries that the number at the end of the answer leaves out."""
 _EXAMINED = 1
 """The shade of countries that were examined and not counted."""
-_COUNTED, _NOT_COUNTED, _LEFT_OUT = (
+_COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
     N_("counted"),
     N_("in the data, but not counted"),
     N_("counted, but left out in “%(variant)s”"),
@@ -61,11 +61,11 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         for code, value in counts.items()
     }
     title = site.language.translated(figure.title)
-    shades, no_shade, apart = list(enumerate(legend, 1)), NO_RECORD, dict[str, Shade]()
+    shades, no_shade, apart = list(enumerate(legend, 1)), NOT_COUNTED, dict[str, Shade]()
     if not several:
         steps, apart = _other_steps(site, figure, rows)
         shades = [(_SHADE_OF_ALL, site.gettext(_COUNTED)), *steps]
-        no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NO_RECORD
+        no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NOT_COUNTED
     text = ChartText(
         "map", title, site.ngettext(*_COUNTRIES, len(countries)),
         site.credits(slug for slug in figure_sources(figure) if slug in site.sources), "",
@@ -94,7 +94,7 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
             continue
         left_out = next((variant for variant in variants if variant["name"] not in row.variants), None)
         if not row.counted:
-            shade, label = _EXAMINED, site.gettext(_NOT_COUNTED)
+            shade, label = _EXAMINED, site.gettext(_ASSESSED_ONLY)
         elif left_out:
             shade, label = _EXCEPTED, site.gettext(_LEFT_OUT, variant=site.language.translated(left_out["title"]))
         else:
