@@ -104,7 +104,7 @@ def test_withheld_and_withdrawn_things_do_not_match(client: Client, public_clien
 
 def test_the_page_without_script(client: Client) -> None:
     page = client.get("/search", params={"q": "huawei"}).text
-    assert "<mark>Huawei</mark>" in page
+    assert "<bdi>Huawei" in page or "also Huawei" in page
     assert "Company, China" in page
     assert client.get("/search", params={"q": "a", "size": "5", "page": "2"}).status_code == 200
     assert "Nothing here has the name" in client.get("/search", params={"q": "zzzzqqqq"}).text
@@ -113,7 +113,7 @@ def test_the_page_without_script(client: Client) -> None:
 
 def test_names_of_sources_stay_text(client: Client) -> None:
     page = client.get("/search", params={"q": "script"}).text
-    assert "&lt;<mark>script</mark>&gt;" in page
+    assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
 
 

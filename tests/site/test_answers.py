@@ -39,6 +39,16 @@ def test_page_interface_and_release_say_the_same(client: Client, reader: Reader)
         assert len({line["date"] for line in rows if line["type"] == "assessment"}) == len(item["index_years"])
 
 
+def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Reader) -> None:
+    dated = [row for row in answers.projects(reader, HUAWEI, "KE") if row.date]
+    assert dated and {row.dated for row in dated} <= {"agreed", "construction-start", "started", "operational", "completed"}
+    page = text_of(client.get(f"/organization/{HUAWEI}/in/KE").text)
+    for row in dated:
+        assert re.search({"agreed": "agreed", "completed": "completed"}.get(row.dated or "", "started|operational|began"), page)
+    assert "financed by " in page
+    assert "It is on 1 official list: " in page
+
+
 def test_filters_of_the_interface(client: Client) -> None:
     every = client.get("/api/v1/answers?limit=1000").json()["items"]
     kenya = client.get("/api/v1/answers?area=KE").json()["items"]

@@ -13,7 +13,7 @@ from overt.charts import Chart, ChartText, Table
 from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.queries.figures import Figure
+from overt.queries.figures import Figure, FigureRow
 from overt.queries.findings import Finding
 from overt.queries.series import SeriesValue
 from overt.site.figure import page as figure_page
@@ -79,6 +79,30 @@ def test_money_is_shaded_by_powers_of_ten(reader: Reader, site: Site) -> None:
     assert labels[0] == "under $1 m" and labels[1] == "$1 m to under $10 m" and labels[-1] == "$1 bn and more"
     shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
     assert shade_of["KE"] == shade_of["PK"] == "5" and shade_of["NG"] == shade_of["AO"] == "1" and shade_of["RS"] == "2"
+
+
+def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader, site: Site) -> None:
+    if not site.small_shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    codes = ("KE", "PK", "LA", "ZM", "RS", "EC", "AO", "CN")
+    stored = _figure(
+        reader, site, groups={"country": dict.fromkeys(codes, 1)},
+        definition={"answer": "{value} countries; without China, {without}"},
+        variants=[{"name": "without", "title": "Without China", "value": 7}],
+    )  # fmt: skip
+    rest = dict.fromkeys(FigureRow._fields)
+    rows = [
+        FigureRow(**rest | {"unit_id": code, "counted": code != "CA", "variants": [] if code in ("CN", "CA") else ["without"]})
+        for code in (*codes, "CA")
+    ]
+    drawn = country_map(site, stored, rows)
+    assert drawn
+    assert drawn.ready
+    shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
+    assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "2", "1")
+    labels = [entry.label for entry in drawn.ready.legend]
+    assert labels[:3] == ["counted", "counted, but left out in “Without China”", "in the data, but not counted"]
+    assert labels[3] == "not in the data, which is not evidence of absence"
 
 
 def test_few_countries_need_no_map(reader: Reader, site: Site) -> None:

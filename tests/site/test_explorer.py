@@ -210,6 +210,14 @@ def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> Non
     assert "not evidence of absence" in legend
 
 
+def test_more_filters_are_open_if_one_of_them_is_set(client: Client) -> None:
+    for query, is_open in (("", False), ("kind=5g-network", False), ("sources=1", True), ("as_of=2015", True)):
+        form = client.get(f"/explorer?{query}").text.partition('<form id="filters"')[2].partition("</form>")[0]
+        first, _, more = form.partition('<details class="facet-more')
+        assert more.partition(">")[0].endswith("open") == is_open, query
+        assert 'data-facet="kind"' in first and 'data-facet="source"' in more and 'name="year_from"' in first
+
+
 def test_every_file_has_the_rows_in_view(client: Client) -> None:
     for query, total in (("", 14), ("country=KE", 3), ("kind=5g-network", 1), ("q=nothing+is+called+so", 0)):
         places = client.get(f"/projects.geojson?{query}").json()["features"]

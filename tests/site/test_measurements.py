@@ -222,7 +222,7 @@ def test_pages_files_and_answers_name_the_version_of_the_lists(served: Client, t
 @pytest.mark.slow
 def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
-    assert "This edition has no network measurements, so it knows only reports." in served.get("/platform/x").text
+    assert "This edition contains no network measurements." in served.get("/platform/x").text
     assert "This release has no individual measurements." in served.get("/domain/x.com").text
     assert 'id="single"' not in served.get("/country/KE/restrictions").text
     assert served.get("/measured/KE/x.com").status_code == 404

@@ -18,7 +18,7 @@ from overt.queries.rows.records import Record
 from overt.site.country.surveillance_systems import DocumentedProject
 from overt.site.organization.organization_context import organization_parts, projects_by_country
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile import named_countries, supplied_kinds, two_step_map
+from overt.site.organization.profile import named_countries, naming_map, supplied_kinds
 from overt.site.organization.profile_texts import supplies
 from overt.site.site import Site
 from tests.site.test_country import section
@@ -247,9 +247,10 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
         ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 0)
     ]  # fmt: skip
-    drawing = str(two_step_map(site, rows))
+    drawing = str(naming_map(site, rows))
+    assert 'shade-4"' in drawing and 'shade-2"' in drawing and 'shade-1"' in drawing
     assert "Kenya: 2 projects" in drawing and "Uganda: named by an index only" in drawing
-    assert two_step_map(site, []) is None
+    assert naming_map(site, []) is None
 
 
 def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:

@@ -120,10 +120,14 @@ def test_figure_page(client: Client) -> None:
     assert "SELECT id AS unit_id" in page
     assert "To the cent: $1,087,654,321.50 in constant prices of 2021." in page and "counts in each" in page
     count = client.get("/figure/test-projects").text
-    assert "Computed in release" in count and "from files retrieved by 3 February 2026" in count and "as of" not in count
+    assert "Computed from files retrieved by 3 February 2026." in count and "as of" not in count
     assert ">14 rows</a>" in count, "a plain link; the mark elsewhere is the number of sources"
     statement = " ".join(re.sub("<[^>]*>", "", count.partition('id="others"')[2].partition("</section>")[0]).split())
-    assert "What others say" in count and "at least 63: " in statement and "Not comparable: given as a bound." in statement
+    assert (
+        "What others say" in count
+        and "at least 63: " in statement
+        and "It gives only a minimum or maximum, so it is not compared with ours." in statement
+    )
     assert "p. 4" in statement
 
 
@@ -141,9 +145,9 @@ def test_a_table_of_countries_names_them_once(client: Client) -> None:
     assert rows.count('<th scope="col">Country</th>') == 1
 
 
-def test_the_first_sentence_counts_cables_too(client: Client) -> None:
+def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
     page = client.get("/explorer").text
-    assert "<strong>14 projects in " in page and "The total includes 1 submarine cable of any supplier." in page
+    assert "14 projects, of any supplier, in " in page and "1 of them is a submarine cable." in page
 
 
 def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:

@@ -59,10 +59,10 @@ def test_several_commitments_are_described_without_a_single_date(client: Client,
         return rows
 
     lead = _lead(client.get(f"/project/{NAIROBI}").text)
-    assert " with $100 m" in lead and "; agreed " in lead and "commitments" not in lead
+    assert " with $100 m" in lead and ". Agreed " in lead and "commitments" not in lead
     monkeypatch.setattr(records, "linked", with_another)
     several = _lead(client.get(f"/project/{NAIROBI}?again").text)
-    assert "; 2 commitments, 2012 to 2015, together $200 m" in several and "agreed" not in several
+    assert ". 2 commitments, 2012 to 2015, together $200 m" in several and "agreed" not in several
 
 
 def _lead(page: str) -> str:

@@ -19,6 +19,19 @@ def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
     return (longitude / 360 + 0.5) % 1, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
+def nearest_to_median(longitude: Any, latitude: Any, starts: Any) -> Any:
+    """Return for each group of points the index of the point nearest to the group's median, the first of equal ones.
+
+    A mark there lies on one of its places, and not in the sea between them. `starts`: the index of each group's first point.
+    """
+    counts = np.diff(np.append(starts, len(longitude)))
+    group = np.repeat(np.arange(len(starts)), counts)
+    middles = [axis[np.lexsort((axis, group))][starts + counts // 2] for axis in (longitude, latitude)]
+    spread = (longitude - middles[0][group]) ** 2 + (latitude - middles[1][group]) ** 2
+    nearest = np.flatnonzero(spread == np.minimum.reduceat(spread, starts)[group])
+    return nearest[np.searchsorted(nearest, starts)]
+
+
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:
     """Return the square number of each point. 180 degrees east and 180 degrees west are the same meridian."""
     maximum = (1 << SQUARE_ZOOM) - 1

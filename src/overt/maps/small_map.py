@@ -14,7 +14,7 @@ _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
 _MIN_PIECE_AREA = 1600
 """Minimum area of a piece, in square drawing units. Smaller ones are left out, unless they are the largest of their country."""
-_TOP, _BOTTOM = project(0, 80)[1], project(0, -56)[1]
+_TOP, _BOTTOM = project(0, 84)[1], project(0, -56)[1]
 """Upper and lower edge of the visible part of the world, in drawing units. Antarctica is left out."""
 _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""

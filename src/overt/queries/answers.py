@@ -92,6 +92,9 @@ class AnswerProject(NamedTuple):
     status: str | None
     year: int | None
     date: str | None
+    """The first known date of the project."""
+    dated: str | None
+    """The property that has this date, such as `agreed`."""
     sources: int
     independent_sources: int
     known_from: list[str]

@@ -183,7 +183,7 @@ def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | No
             return site.gettext("We can’t explain the difference. What our number lacks is listed above.")
         return site.gettext("We can’t explain the difference.")
     if why == "not comparable: given as a bound":
-        return site.gettext("not comparable: given as a bound")
+        return site.gettext("it gives only a minimum or maximum, so it is not compared with ours")
     if why and why.startswith("not comparable: given in "):
         units = site.formats.unit_words
         theirs = units(theirs) if theirs else site.gettext("no unit")

@@ -115,5 +115,6 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "is_past": record.value("status") in HISTORY,
         "topics": provisions_by_topic(site, rows),
         "provision_count": len(rows),
+        "first_note": next((row for row in rows if row.fact("note")), None),
         "older": agreements.older_versions(reader, record.id),
     }

@@ -29,8 +29,8 @@ def map_chart(
     drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record")
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     entries.append(LegendEntry("no-record", no_shade))
-    if "<circle" in drawing:
-        shade = legend[0][0] if len(legend) == 1 else 3
-        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else f"dot shade-{shade}", site.gettext(_TOO_SMALL)))
+    dots = [countries[shape.code].shade for shape in site.small_shapes if shape.small and shape.code in countries]
+    if dots:
+        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else f"dot shade-{max(dots)}", site.gettext(_TOO_SMALL)))
     ready = ReadyDrawing(drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer)
     return Chart(text, table, {}, ready=ready)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from overt.index.map_squares import SQUARE_ZOOM, position
+from overt.index.map_squares import SQUARE_ZOOM, nearest_to_median, position
 from overt.queries.project_arrays import Array
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int
@@ -44,9 +44,8 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
     if not each:
         cells = square >> 2 * (SQUARE_ZOOM - z - _CELL_ZOOMS)
         starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
-        longitude, latitude = (
-            (np.minimum.reduceat(axis, starts) + np.maximum.reduceat(axis, starts)) / 2 for axis in (longitude, latitude)
-        )
+        places = nearest_to_median(longitude, latitude, starts)
+        longitude, latitude = longitude[places], latitude[places]
     counts = np.diff(np.append(starts, len(square)))
     tiles = square[starts] >> 2 * (SQUARE_ZOOM - z)
     across, down = position(longitude, latitude)

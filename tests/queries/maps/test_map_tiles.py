@@ -2,9 +2,10 @@
 
 import struct
 
+import numpy as np
 import pytest
 
-from overt.index.map_squares import position, square_of, tile_range
+from overt.index.map_squares import nearest_to_median, position, square_of, tile_range
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import explorer_columns, map_tiles
@@ -116,15 +117,16 @@ def test_tiles_have_every_point(reader: Reader, project_filter: ProjectFilter) -
         assert all(0 <= across <= 1 and 0 <= down <= 1 for tile in tiles for across, down, _ in tile)
 
 
-def test_points_of_one_square_are_drawn_in_their_middle(reader: Reader) -> None:
+def test_points_of_one_square_are_drawn_on_one_of_them(reader: Reader) -> None:
     boxes = [
         (across, down, box) for across, down, box in map_tiles.points(reader, ProjectFilter(), 0, 0, 0, "en") if "west" in box
     ]
     wide = [point for point in boxes if point[2]["west"] != point[2]["east"] and point[2]["south"] != point[2]["north"]]
     assert wide
+    places = set(zip(reader.vectors["point.longitude"].tolist(), reader.vectors["point.latitude"].tolist(), strict=True))
     for across, down, box in wide:
-        middle = position((box["west"] + box["east"]) / 2, (box["south"] + box["north"]) / 2)
-        assert (across, down) == pytest.approx(middle)
+        inside = [position(x, y) for x, y in places if box["west"] <= x <= box["east"] and box["south"] <= y <= box["north"]]
+        assert any((across, down) == pytest.approx(place) for place in inside)
 
 
 def test_a_soft_place_is_as_wide_in_tiles_as_in_columns(reader: Reader) -> None:
@@ -152,3 +154,9 @@ def test_a_tile_over_http(client: Client) -> None:
     assert abs(x / EXTENT - (36.8172 / 360 + 0.5)) < 0.001 and y > EXTENT / 2
     assert client.get("/api/v1/explore/tiles/1/2/0").status_code == 404
     assert client.get("/api/v1/explore/tiles/0/0/0?kind=nope").status_code == 400
+
+
+def test_a_mark_of_several_places_is_on_one_of_them() -> None:
+    longitude = np.array([0.0, 1.0, 2.0, 40.0, 10.0, 20.0, 21.0])
+    latitude = np.array([0.0, 0.5, 0.0, 0.0, 5.0, 5.0, 5.0])
+    assert nearest_to_median(longitude, latitude, np.array([0, 4, 5])).tolist() == [2, 4, 6]

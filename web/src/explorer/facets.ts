@@ -15,12 +15,14 @@ function setCount(input: HTMLInputElement, text: string, none: boolean): void {
   if (line) line.hidden = none && !input.checked;
 }
 
-/** Shows how many values of each facet are chosen. */
+/** Shows how many values of each facet are chosen, and opens “More filters” if a filter in it is set. */
 export function markChosen(form: HTMLFormElement): void {
   for (const menu of form.querySelectorAll(".facet-menu")) {
     const chosen = menu.querySelectorAll("input:checked").length;
     const badge = menu.querySelector(".facet-chosen");
     if (badge) badge.textContent = chosen > 0 ? String(chosen) : "";
+    const more = menu.closest<HTMLDetailsElement>("details.facet-more");
+    if (more && chosen > 0) more.open = true;
   }
 }
 

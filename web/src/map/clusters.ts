@@ -94,7 +94,28 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
     starts.push([x, y]);
     clusters.push({ longitude, latitude, places: [place] });
   }
+  for (const cluster of clusters) {
+    const place = cluster.places.length > 1 ? nearestToMedian(cluster.places, positions) : undefined;
+    if (place !== undefined) [cluster.longitude, cluster.latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
+  }
   return clusters;
+}
+
+/** Returns the middle one of numbers: a few distant ones hardly move it. */
+function medianOf(values: number[]): number {
+  return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** Returns the place nearest to the median of places, so that a mark lies on one of them and not in the sea between them. */
+function nearestToMedian(places: readonly number[], { x, y }: Positions): number | undefined {
+  const [middleX, middleY] = [x, y].map((axis) => medianOf(places.map((place) => axis[place] ?? 0))) as [number, number];
+  let best: number | undefined;
+  let least = Infinity;
+  for (const place of places) {
+    const distance = ((x[place] ?? 0) - middleX) ** 2 + ((y[place] ?? 0) - middleY) ** 2;
+    if (distance < least) [best, least] = [place, distance];
+  }
+  return best;
 }
 
 function nearest(x: number, y: number, column: number, row: number, across: number, cells: Map<number, number[]>, starts: [number, number][], reach: number): number | undefined {

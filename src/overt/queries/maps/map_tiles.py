@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from overt.index.map_squares import SQUARE_ZOOM, position, tile_range
+from overt.index.map_squares import SQUARE_ZOOM, nearest_to_median, position, tile_range
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
@@ -22,7 +22,8 @@ def points(
 ) -> list[tuple[float, float, dict[str, Any]]]:
     """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
 
-    Several points in one square become a single point in the middle of their bounding box, with their count and the box.
+    Several points in one square become a single point at the place nearest to their median, with their count and their
+    bounding box.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)
@@ -39,7 +40,8 @@ def points(
     starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
     west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)
     east, north = np.maximum.reduceat(longitude, starts), np.maximum.reduceat(latitude, starts)
-    across, down = position((west + east) / 2, (south + north) / 2)
+    places = nearest_to_median(longitude, latitude, starts)
+    across, down = position(longitude[places], latitude[places])
     sides = zip(*(side.tolist() for side in (west, south, east, north)), strict=True)
     counts = np.diff(np.append(starts, len(square))).tolist()
     keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))

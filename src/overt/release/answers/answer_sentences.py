@@ -92,7 +92,11 @@ class AnswerSentences:
         if row["through"]:
             sentences.append(self._group(row))
         if row["financier"]:
-            sentences.append(language.gettext("Who pays for its projects: %(names)s.", names=self._names(row["financier"])))
+            sentences.append(
+                language.gettext(
+                    "Its projects there are financed, in whole or in part, by %(names)s.", names=self._names(row["financier"])
+                )
+            )
         return language.gap.join(sentences)
 
     def organization_kind_sentence(self, row: Row) -> str:
@@ -204,6 +208,8 @@ class AnswerSentences:
             language.gettext("%(layer)s (%(n)s)", layer=_lower(self._term("layers", layer)), n=number) for layer, number in layers
         ]
         listed = language.gettext(": %(layers)s", layers=self._join(parts)) if parts else ""
+        if sum(number for _, number in layers) > row["supplied"]:
+            listed += language.gettext("; a project of several kinds counts in each")
         sentence = language.ngettext(*text, row["supplied"], **subject.next(), layers=listed)
         if not row["named_customers"]:
             return language.gap.join([sentence, language.gettext("No customer is named.")])

@@ -11,7 +11,7 @@ from overt.maps.projection import project
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.maps.map_marks import MapPlace, map_marks, map_places
+from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
 from overt.site.site import Site
 
 _RATIO = 1.1
@@ -26,6 +26,10 @@ _FULL_WIDTH = 960
 _SIZE = 13.5
 _BESIDE = 13
 """Distance of a name from its mark, in pixels."""
+
+
+_MARK = 6
+"""Half the width of a mark, in pixels."""
 
 
 class BriefingMap(NamedTuple):
@@ -58,7 +62,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         reduction=_FULL_WIDTH / _PIXELS,
     )
     unit = (box[2] - box[0]) / _PIXELS
-    names = _names(site, places, box, unit)
+    names = _names(site, places, marks, box, unit)
     named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
     return BriefingMap(named, len(marks))
 
@@ -69,11 +73,15 @@ def unplaced(reader: Reader, code: str) -> int:
     return int(row["unlocated"] or 0) if row else 0
 
 
-def _names(site: Site, places: list[MapPlace], box: tuple[float, float, float, float], unit: float) -> str:
-    """Return, as SVG, the names of the places with the most projects beside their marks, without overlaps."""
+def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[float, float, float, float], unit: float) -> str:
+    """Return, as SVG, the names of the places with the most projects beside their marks.
+
+    A name covers no mark and no other name. It is at the right of its mark, or at the left if there is no room.
+    """
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
-    taken: list[tuple[float, float, float, float]] = []
+    reach = _MARK * unit
+    taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (project(mark.longitude, mark.latitude) for mark in marks)]
     texts, seen = list[str](), set[str]()
     for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
@@ -81,10 +89,12 @@ def _names(site: Site, places: list[MapPlace], box: tuple[float, float, float, f
             continue
         x, y = project(longitude or 0, latitude or 0)
         width, beside = text_width(name, _SIZE) * unit, _BESIDE * unit
-        at_left = x + beside + width > box[2]
-        left = x - beside - width if at_left else x + beside
-        area = (left, y - _SIZE * unit, left + width, y + _SIZE * unit / 2)
-        if left < box[0] or any(_overlap(area, other) for other in taken):
+        for at_left in (False, True):
+            left = x - beside - width if at_left else x + beside
+            area = (left, y - _SIZE * unit, left + width, y + _SIZE * unit / 2)
+            if left >= box[0] and left + width <= box[2] and not any(_overlap(area, other) for other in taken):
+                break
+        else:
             continue
         taken.append(area)
         seen.add(name)

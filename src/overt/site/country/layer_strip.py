@@ -23,8 +23,9 @@ def tiles(
     promised: Sequence[tuple[str, UnitCommitments]],
     split: Split,
 ) -> list[Tile]:
-    """Return a tile for each layer. `projects`: number of projects by layer. `programmes`: state programmes by layer.
+    """Return a tile for each layer, but none for presence without a project, because nobody looks for it.
 
+    `projects`: number of projects by layer. `programmes`: state programmes by layer.
     Surveillance is counted in systems, as in the sentence about it and on maps; censorship in restrictions; finance in money, if
     an amount is known; agreements without laws; and all other layers in projects.
     """
@@ -37,7 +38,7 @@ def tiles(
         *(_projects(site, country, layer, projects.get(layer, 0)) for layer in ("networks", "data-centres", "cables")),
         _finance(site, country, projects.get("finance", 0), promised, f"{page}/money"),
         _agreements(site, split, f"{page}/agreements", projects.get("agreements", 0), _list(site, country, "agreements")),
-        _projects(site, country, "presence", projects.get("presence", 0)),
+        *(_projects(site, country, layer, count) for layer in ("presence",) if (count := projects.get(layer, 0))),
     ]
 
 

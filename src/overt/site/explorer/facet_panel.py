@@ -16,6 +16,8 @@ ORGANISATIONS = 60
 """Maximum number of organisations that a facet offers: those with the most projects."""
 _MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
 """Facets with a menu, in the order of the menus."""
+_FIRST = frozenset({"kind", "status", "supplier", "country"})
+"""Facets whose menus are always visible. The others are under “More filters”."""
 _CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, AsOfFilter, YesNoFilter, BoxFilter)
 """Kinds of filters, in the order in which chosen values without a menu are listed."""
 
@@ -39,6 +41,11 @@ class Facet:
     name: str
     label: str
     choices: list[Choice]
+
+    @property
+    def first(self) -> bool:
+        """Return whether the menu is always visible, because most readers use it."""
+        return self.name in _FIRST
 
     @property
     def chosen(self) -> list[Choice]:

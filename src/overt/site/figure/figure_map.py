@@ -9,7 +9,7 @@ from overt.charts.chart import header_cells, number_cell
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
-from overt.queries.figures import Figure
+from overt.queries.figures import Figure, FigureRow
 from overt.site.figure_texts import figure_sources, writer
 from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
@@ -18,15 +18,26 @@ _SHADE_OF_ALL = 4
 """The shade of all countries if none has more than one unit."""
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
-_COUNTRIES = NN_("By country: one is shaded.", "By country: %(n)s are shaded.")
-_COUNTED = N_("counted")
+_EXCEPTED = 2
+"""The shade of counted countries that the number at the end of the answer leaves out."""
+_EXAMINED = 1
+"""The shade of countries that were examined and not counted."""
+_COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
+    N_("counted"),
+    N_("in the data, but not counted"),
+    N_("counted, but left out in “%(variant)s”"),
+)
+_NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
+_COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
 
 
-def country_map(site: Site, figure: Figure) -> Chart | None:
+def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> Chart | None:
     """Draw a figure's countries as a map, with a table of their numbers.
 
-    None for fewer than `_MIN_COUNTRIES` countries, and if the front end has not been built.
+    `rows`: the rows that a figure which counts countries examined. Those that it doesn't count have a shade of their own, as have
+    those that a number in its answer leaves out, such as China itself. None for fewer than
+    `_MIN_COUNTRIES` countries, and if the front end has not been built.
     """
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value > 0}
     if len(counts) < _MIN_COUNTRIES or not site.small_shapes:
@@ -50,6 +61,11 @@ def country_map(site: Site, figure: Figure) -> Chart | None:
         for code, value in counts.items()
     }
     title = site.language.translated(figure.title)
+    shades, no_shade, apart = list(enumerate(legend, 1)), NOT_COUNTED, dict[str, Shade]()
+    if not several:
+        steps, apart = _other_steps(site, figure, rows)
+        shades = [(_SHADE_OF_ALL, site.gettext(_COUNTED)), *steps]
+        no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NOT_COUNTED
     text = ChartText(
         "map", title, site.ngettext(*_COUNTRIES, len(countries)),
         site.credits(slug for slug in figure_sources(figure) if slug in site.sources), "",
@@ -63,8 +79,30 @@ def country_map(site: Site, figure: Figure) -> Chart | None:
             for code in ordered
         ),
     )
-    steps = list(enumerate(legend, 1)) if several else [(_SHADE_OF_ALL, site.gettext(_COUNTED))]
-    return map_chart(site, text, table, countries, steps, site.gettext(NOT_COUNTED))
+    return map_chart(site, text, table, countries | apart, shades, site.gettext(no_shade))
+
+
+def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple[list[tuple[int, str]], dict[str, Shade]]:
+    """Return the further steps of a map of countries, each with its label, and the countries that have them."""
+    answer = figure.definition.get("answer") or ""
+    variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
+    steps: dict[int, str] = {}
+    countries: dict[str, Shade] = {}
+    for row in rows:
+        code = row.unit_id
+        if code not in site.words.areas:
+            continue
+        left_out = next((variant for variant in variants if variant["name"] not in row.variants), None)
+        if not row.counted:
+            shade, label = _EXAMINED, site.gettext(_ASSESSED_ONLY)
+        elif left_out:
+            shade, label = _EXCEPTED, site.gettext(_LEFT_OUT, variant=site.language.translated(left_out["title"]))
+        else:
+            continue
+        steps[shade] = label
+        words = site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=label)
+        countries[code] = Shade(shade, words, site.url(f"/country/{code}"))
+    return sorted(steps.items(), reverse=True), countries
 
 
 def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:

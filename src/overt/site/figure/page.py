@@ -35,6 +35,8 @@ from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 20
 """Default number of rows on a page."""
+_MAX_AREAS = 500
+"""More countries and territories than there are."""
 _SHOWN_ROWS = 10
 """Number of rows that readers see before they unfold the others of the page."""
 
@@ -68,7 +70,7 @@ def routes(site: Site) -> APIRouter:
             figure_words = with_words(site, stored)
             write = writer(site, stored.unit)
             rests = sensitivity_lines(site, reader, stored, write)
-            drawn_map = country_map(site, stored)
+            drawn_map = _country_map(site, reader, stored)
             first_chart, more_charts = arrange_charts(
                 year_history(site, reader, stored),
                 group_charts(site, stored, picked),
@@ -129,6 +131,12 @@ def _same_in_all(figure: Figure, group: str) -> bool:
     return figure.measure == "sum" and len(figure.groups.get(group, {})) == 1
 
 
+def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
+    """Draw the map of a figure. If its units are countries, the map also shows those that it examined and left out."""
+    by_country = figure.counting_unit == "country" and figure.measure == "count"
+    return country_map(site, figure, figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ())
+
+
 def _parts(figure: Figure) -> list[dict[str, Any]]:
     """Return the variants that select only part of the counted units, so that the table can mark their rows.
 
@@ -179,7 +187,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
     """Return a figure's charts in the order of its page."""
-    own = (country_map(site, figure), year_history(site, reader, figure))
+    own = (_country_map(site, reader, figure), year_history(site, reader, figure))
     return [*filter(None, own), *(chart for _, chart, _ in group_charts(site, figure))]
 
 

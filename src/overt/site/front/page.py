@@ -53,6 +53,7 @@ def _findings(site: Site, holding: list[Finding]) -> dict[str, Any]:
     cards = [finding for finding in holding if finding.name not in (MAP, SUPPLIERS)]
     return {
         "map_finding": _lead(site, by_name.get(MAP)),
+        "systems": by_name[MAP].numbers["systems"] if MAP in by_name else 0,
         "suppliers": _lead(site, by_name.get(SUPPLIERS)),
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),

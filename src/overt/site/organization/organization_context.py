@@ -87,7 +87,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "most": VISIBLE_ROWS,
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
-        "map": profile.two_step_map(site, rows),
+        "map": profile.naming_map(site, rows),
     }
 
 
@@ -178,7 +178,10 @@ def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
 
 
 def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
-    """Return the number of the organisation's projects in each layer, repression first; empty without projects."""
+    """Return the number of the organisation's projects in each layer, repression first; empty without projects.
+
+    There is no tile for presence without a project.
+    """
     counts: Counter[str] = Counter()
     for row in organizations.layers(reader, record.id):
         counts[row.layer] = row.projects
@@ -190,6 +193,7 @@ def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
             site.explorer([("company", record.id), ("layer", layer)]) if counts[layer] else None,
         )
         for layer in (LAYER_ORDER if any(counts.values()) else ())
+        if counts[layer] or layer != "presence"
     ]
 
 

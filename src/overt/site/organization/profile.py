@@ -20,8 +20,8 @@ from overt.site.site import Site
 _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
-_WITH_PROJECTS, _INDEX_ONLY = 4, 1
-"""Shades of the map's two steps."""
+_WITH_SYSTEMS, _OTHER_PROJECTS, _INDEX_ONLY = 4, 2, 1
+"""Shades of the map's three steps."""
 _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 _PART = 0.6
@@ -120,8 +120,8 @@ def named_countries(
     return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))
 
 
-def two_step_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Draw the countries in two shades: with projects, and named only by an index.
+def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
+    """Draw the countries in three shades: with surveillance or filtering, only with other projects, and named only by an index.
 
     None if there are no countries, or if the front end has not been built.
     """
@@ -131,7 +131,7 @@ def two_step_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
     for row in rows:
         count = row.systems + row.other
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
-        shade = _WITH_PROJECTS if count else _INDEX_ONLY
+        shade = _WITH_SYSTEMS if row.systems else _OTHER_PROJECTS if count else _INDEX_ONLY
         countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
     box = view_around(country_boxes(site.shapes, countries), 1.6)
     if box is not None and box[2] - box[0] > _PART * WIDTH:

@@ -12,6 +12,7 @@ from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, 
 from overt.queries.database import Reader
 from overt.queries.labels import Area, RecordLabel, record_labels
 from overt.site.citation_box import citation_box
+from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -41,6 +42,8 @@ class ProjectRow(NamedTuple):
     """Other suppliers and implementers, if the organisation is one of them."""
     customers: list[Involved]
     """Other organisations that are customers, operators, owners or recipients of the project."""
+    financiers: list[Involved]
+    """Other organisations that finance the project."""
     known_from: list[str]
     """Kinds of documents that are evidence for the project, in words."""
     documented: bool
@@ -80,10 +83,17 @@ def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Are
         "others": other,
         "single_sources": sum(row.project.independent_sources == 1 for row in documented),
         "documented": len(documented),
+        "lists": _list_names(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
         "neighbours": answers.neighbours(reader, organization.id, area.code),
         "cite": citation_box(site, cited),
     }
+
+
+def _list_names(site: Site, reader: Reader, organization: str) -> list[str]:
+    """Return the names of the official lists that name an organisation on the day of the release."""
+    listings = in_phase(records.linked(reader, organization, "listing"), PRESENT)
+    return list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
 
 
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
@@ -110,6 +120,7 @@ def project_rows(site: Site, reader: Reader, organization: str, country: str) ->
                 [] if has_own_part else list(through.values()),
                 _once(beside),
                 _once(row for row in around if row.role in _CUSTOMERS and row.id not in ids),
+                _once(row for row in around if row.role == "financier" and row.id not in ids),
                 [site.words.term("known-from", word) for word in project.known_from],
                 project.status not in NOT_DOCUMENTED,
             )

@@ -6,19 +6,22 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.queries import records
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
+from overt.queries.rows.records import Record
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import known_end, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
+from overt.site.project.project_documents import project_documents
 from overt.site.site import Site
 
 
@@ -42,6 +45,7 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext("There is no platform of this name."))
             on_record = recorded(site, reader, platform)
             country_map = draw_countries(site, on_record.restricted)
+            newest = _newest_source(reader, on_record.restricted)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -53,6 +57,8 @@ def routes(site: Site) -> APIRouter:
                 *_most_listed(site, listed_rows, series),
             ],
             map=country_map,
+            newest=newest,
+            some_ended=any(known_end(record) for record in on_record.restricted),
             listed=[
                 {
                     **row._asdict(),
@@ -79,6 +85,14 @@ def routes(site: Site) -> APIRouter:
         )
 
     return router
+
+
+def _newest_source(reader: Reader, restrictions: Sequence[Record]) -> str | None:
+    """Return when the newest document on restrictions without a recorded end was published; None without a date."""
+    lasting = [record for record in restrictions if not known_end(record)]
+    claims = [claim for record in lasting for claim in records.claims(reader, record.id)]
+    documents = project_documents(reader, claims)
+    return documents[0].value("published") if documents else None
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:

@@ -17,9 +17,13 @@ from overt.queries.name_search.subject_in_country import match_in_country
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
-from overt.site.search.match_texts import describe_country_match, describe_match
+from overt.site.search.match_groups import group_matches
+from overt.site.search.match_texts import describe_country_match
 from overt.site.search.question_data import is_misunderstood, is_question, question_data
 from overt.site.site import Site
+
+_ROWS = 400
+"""Number of matches on a page. Most searches find fewer, and a group shows only its first."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -30,7 +34,7 @@ def routes(site: Site) -> APIRouter:
     def search_page(request: Request) -> Response:
         query = site.query(request)
         q = query.text("q")[:MAX_QUERY_LENGTH]
-        number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, 200, 50)
+        number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, 400, _ROWS)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
@@ -40,7 +44,7 @@ def routes(site: Site) -> APIRouter:
             data = question_data(site, reader, q) if q and number == 1 else None
         question = data if data and is_question(data) else None
         near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
-        rows = [describe_match(site, match) for match in matches]
+        groups = group_matches(site, matches)
         return site.page(
             "search/template.html",
             request=request,
@@ -50,7 +54,7 @@ def routes(site: Site) -> APIRouter:
             misunderstood={**data, "why": data["explanation"]} if data and is_misunderstood(data) else None,
             blocked=blocked,
             total=total,
-            rows=rows,
+            groups=groups,
             near=near,
             number=number,
             size=size,
