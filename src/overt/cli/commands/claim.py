@@ -48,7 +48,7 @@ def list_(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """List claims added by hand, retractions, corrections and withholdings."""
+    """List added claims, retractions, corrections and withholdings."""
     from overt.cli.judging.claim_list import print_claims
 
     print_claims(workspace, every=every, json=json)
