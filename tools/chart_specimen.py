@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from bench.site.charts import sample
 from overt.charts import make_sparkline
-from overt.charts.captioned_chart import ChartFrame
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.static_files import static_folder
 from overt.language.language import ENGLISH

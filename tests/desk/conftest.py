@@ -8,7 +8,7 @@ import pytest
 
 from overt.resolve.candidate_table import CANDIDATES
 from overt.resolve.relations.relation_table import RELATIONS
-from overt.resolve.resolution_store import EDGES
+from overt.resolve.resolution_writer import EDGES
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements

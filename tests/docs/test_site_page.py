@@ -11,7 +11,7 @@ from overt.site.site import Site
 from tests.support.atlas import read_table
 from tests.support.page_kinds import page_routes
 from tests.support.shipped_edition import ShippedEdition
-from tools.pictures import Pixels, small_png
+from tools.png_encoding import Pixels, small_png
 from tools.screenshots import DESK, IMAGES, SHOTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "site.md"

@@ -10,7 +10,7 @@ import pytest
 from overt.edition import publish
 from overt.edition import writer as making
 from overt.model.workspace import SETTINGS
-from tests.edition.small import few
+from tests.edition.small_editions import few
 from tests.support.atlas import Outcome, overt
 from tests.support.small_atlas import SmallAtlas
 

@@ -21,7 +21,7 @@ import pytest
 from overt.importing.claim_digests import INDEX
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
-from overt.model import libraries
+from overt.model import library_versions
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import write_digest
@@ -320,9 +320,9 @@ def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path:
 
 @pytest.mark.slow
 def test_a_release_made_with_other_libraries_is_not_recomputable(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = libraries.python_version()
+    here = library_versions.python_version()
     with monkeypatch.context() as patch:
-        patch.setattr(libraries, "python_version", lambda: "3.99")
+        patch.setattr(library_versions, "python_version", lambda: "3.99")
         other = atlas.build()
         assert verify(atlas)[0] == 0, "there it can be computed again"
     code, document = verify(atlas)

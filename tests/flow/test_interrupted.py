@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.flow.test_killed import SOURCES, statements
+from tests.flow.test_killed_commands import SOURCES, statements
 from tests.support.atlas import Atlas, overt
 
 SECONDS = 2.0

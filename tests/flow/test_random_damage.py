@@ -14,7 +14,7 @@ import pytest
 
 from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
-from tests.edition.small import few
+from tests.edition.small_editions import few
 from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, overt
 
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))

@@ -12,7 +12,7 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from overt.index.history import older_releases
+from overt.index.history import stored_releases
 from overt.index.history.release_history import Stage, changed_inputs
 from overt.index.index_queries import index_query
 from overt.index.public_edition import full_edition, restrict
@@ -142,9 +142,9 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = older_releases.reproduction_differences
+    differences = stored_releases.reproduction_differences
     monkeypatch.setattr(
-        older_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
+        stored_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
     )
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"

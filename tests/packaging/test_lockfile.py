@@ -15,7 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from overt.model.libraries import LIBRARIES
+from overt.model.library_versions import LIBRARIES
 from tests.packaging.test_wheel import OFFLINE
 from tools.lockfile import FILES, FOLDER, ROOT, entries, requirements_digest
 

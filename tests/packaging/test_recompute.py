@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from packaging.markers import default_environment
 
-from overt.model.libraries import library_versions
+from overt.model.library_versions import library_versions
 from tests.flow.test_verify import forge
 from tests.packaging.test_lockfile import versions
 from tests.packaging.test_wheel import LOCKED_BUILD, OFFLINE, ROOT, pip, run

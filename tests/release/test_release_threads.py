@@ -10,7 +10,7 @@ from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameKeys
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
-from overt.resolve.resolution_store import write_resolution
+from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import resolve
 from tests.support.atlas import file_hashes
 

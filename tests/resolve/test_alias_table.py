@@ -6,7 +6,7 @@ import pytest
 
 from overt.model.claim import Claim
 from overt.resolve.alias_table import ALIASES, scripts_of
-from tests.resolve.world import World, record
+from tests.resolve.claim_snapshots import World, record
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.resolve.names.syllables import abbreviates_words
-from tests.resolve.world import World, record
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from tests.resolve.claim_snapshots import World, record
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from overt.model.catalogue import Catalogue
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from tests.resolve.world import World, record, relation
+from tests.resolve.claim_snapshots import World, record, relation
 from tests.support.atlas import Atlas, make_statements
 
 CONTENT = Catalogue()

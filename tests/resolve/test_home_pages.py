@@ -7,7 +7,7 @@ import pytest
 from overt.model.catalogue import Catalogue
 from overt.resolve.home_pages import home_page, shared_pages
 from overt.resolve.scorer import Scorer
-from tests.resolve.world import World, clusters_of, record
+from tests.resolve.claim_snapshots import World, clusters_of, record
 
 SCORER = Scorer(Catalogue())
 

@@ -8,7 +8,7 @@ import pytest
 
 from overt.archive import Archive
 from overt.model.catalogue import Catalogue
-from overt.model.libraries import LIBRARIES, library_versions
+from overt.model.library_versions import LIBRARIES, library_versions
 from overt.resolve import resolve_step as step
 from tests.support.atlas import Atlas, make_statements, read_table
 

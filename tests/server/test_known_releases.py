@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from overt.index.prepared_release import PreparedRelease, ServeSettings
-from overt.model.engines.request_time import OutOfTime, TimeLimit, current_limit, time_limit
+from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries.database import Database

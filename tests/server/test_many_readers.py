@@ -25,7 +25,7 @@ def serving(settings: ServeSettings) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.mark.slow  # tests/flow/test_served.py tests the same with the command line
+@pytest.mark.slow  # tests/flow/test_serving_while_writing.py tests the same with the command line
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     with serving(ServeSettings(workspace, release)) as address:

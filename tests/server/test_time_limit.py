@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Send
 
 from overt.index.prepared_release import ServeSettings
 from overt.model.engines.duckdb_connection import connect, interrupted_in_time
-from overt.model.engines.request_time import OutOfTime, TimeLimit, time_limit
+from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, time_limit
 from overt.queries.database import Database, Reader
 from overt.release.release_reader import Release
 from overt.server.app import create_app

@@ -3,7 +3,7 @@
 import re
 
 from overt.model.record_ids import canonical_id
-from overt.site.law_texts import article_order
+from overt.site.laws_and_provisions import article_order
 from tests.site.test_country import section
 from tests.support.client import Client
 

@@ -15,7 +15,7 @@ from overt.model.workspace import Workspace
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.country.surveillance_systems import DocumentedProject
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.organization_context import organization_parts, projects_by_country
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import named_countries, naming_map, supplied_kinds

@@ -16,7 +16,7 @@ from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
-from overt.resolve.resolution_store import MEMBERS
+from overt.resolve.resolution_writer import MEMBERS
 from tests.support.small_atlas_rows import make_editorial, make_sources
 from tests.support.source_rows import ATTACKS, SourceRows
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart import WIDE, Chart, Drawing
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.drawing_cache import DrawingCache
 from overt.charts.drawing_process import DrawingFailed, chart_process
 from overt.charts.framed_file import framed_file

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from overt.charts.captioned_chart import ChartFrame
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.drawing_style import FILE_STYLE
 from overt.charts.svg_file import MARGIN, svg_document, svg_text
 from overt.charts.text_layout import wrap_text

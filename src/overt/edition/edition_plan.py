@@ -13,8 +13,8 @@ from overt.queries import figures as figure_rows
 from overt.queries import findings, records
 from overt.queries.database import Reader
 from overt.site import measurement_sections
-from overt.site.measured_platforms import domains_with_pages, measured_platforms
 from overt.site.page import File, load_pages
+from overt.site.platform_domains import domains_with_pages, measured_platforms
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
 

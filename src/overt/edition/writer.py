@@ -27,7 +27,7 @@ from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
 from overt.http.standalone_pages import loads_all_projects
 from overt.index.prepared_release import PreparedRelease, ServeSettings
-from overt.model.engines.worker_processes import interrupts_blocked
+from overt.model.engines.blocked_interrupts import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries import records

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from overt.export.descriptions import citation_cff, croissant, datapackage, dcat, ro_crate
+from overt.export.descriptions import citation_cff, croissant, datapackage, dcat_schema_org, ro_crate
 from overt.export.descriptions.export_folder import ExportFolder
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import ExportResult, Loss, NothingToWrite, build_report
@@ -16,8 +16,8 @@ from overt.model.files.atomic_files import remove, sha256_file
 _DESCRIPTIONS: dict[str, Callable[[ExportFolder], Any]] = {
     datapackage.NAME: datapackage.describe,
     croissant.NAME: croissant.describe,
-    dcat.DCAT: dcat.describe_as_dcat,
-    dcat.SCHEMA_ORG: dcat.describe_as_schema_org,
+    dcat_schema_org.DCAT: dcat_schema_org.describe_as_dcat,
+    dcat_schema_org.SCHEMA_ORG: dcat_schema_org.describe_as_schema_org,
     ro_crate.NAME: ro_crate.describe,
 }
 CHECKSUMS = "SHA256SUMS"

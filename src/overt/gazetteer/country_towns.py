@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.gazetteer.entries import Province, Town
-from overt.gazetteer.town_keys import name_key, part_keys, province_key, shortened
+from overt.gazetteer.place_name_keys import name_key, part_keys, province_key, shortened
 from overt.model.errors import OvertError
 
 SHA256 = {

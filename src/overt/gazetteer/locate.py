@@ -6,7 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from overt.gazetteer.country_towns import CountryTowns, country_towns
 from overt.gazetteer.entries import Ambiguous, Province, Town, Unknown
-from overt.gazetteer.town_keys import is_province_name, searched_town_keys
+from overt.gazetteer.place_name_keys import is_province_name, searched_town_keys
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from overt.http.addresses import address, record_url
 from overt.http.known_parameter import with_known
-from overt.index.history.older_releases import EDITOR_TABLES, StoredReleases
+from overt.index.history.stored_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats

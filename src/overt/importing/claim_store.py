@@ -34,25 +34,25 @@ class SnapshotClaims:
 
     @property
     def observations(self) -> Path | None:
-        """File with the columns of `overt.model.observations.OBSERVATIONS`; None if the source has no observations."""
+        """File with the columns of `overt.model.observation_columns.OBSERVATIONS`; None if the source has no observations."""
         path = self.folder / "observations.parquet"
         return path if path.is_file() else None
 
     @property
     def lists(self) -> Path | None:
-        """File with the columns of `overt.model.observations.LISTS`; None if the source has no observations."""
+        """File with the columns of `overt.model.observation_columns.LISTS`; None if the source has no observations."""
         path = self.folder / "lists.parquet"
         return path if path.is_file() else None
 
     @property
     def measurements(self) -> Path | None:
-        """File with the columns of `overt.model.observations.MEASUREMENTS`; None if the source has no observations."""
+        """File with the columns of `overt.model.observation_columns.MEASUREMENTS`; None if the source has no observations."""
         path = self.folder / "measurements.parquet"
         return path if path.is_file() else None
 
     @property
     def labels(self) -> Path | None:
-        """File with the columns of `overt.model.observations.DOMAIN_LABELS`; None if the source has no observations."""
+        """File with the columns of `overt.model.observation_columns.DOMAIN_LABELS`; None if the source has no observations."""
         path = self.folder / "labels.parquet"
         return path if path.is_file() else None
 

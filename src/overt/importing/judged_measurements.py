@@ -9,7 +9,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.input_file import InputFile
 from overt.importing.snapshot_report import Report
 from overt.model.errors import ContentError
-from overt.model.observations import MEASUREMENT_ORDER, MEASUREMENTS
+from overt.model.observation_columns import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000

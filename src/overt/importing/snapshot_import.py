@@ -14,7 +14,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest, digest_of
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import remove_leftovers
-from overt.model.libraries import library_versions
+from overt.model.library_versions import library_versions
 from overt.model.workspace import Workspace
 
 

@@ -25,7 +25,7 @@ from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError, format_count
 from overt.model.files.atomic_files import TEMPORARY_PREFIX, mark_unfinished, remove_marked
 from overt.model.files.regular_files import has_file
-from overt.model.observations import Observations
+from overt.model.observation_columns import Observations
 from overt.model.source import SourceSpec
 
 

@@ -18,7 +18,7 @@ from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.geography.regions import AreaMembership
-from overt.model.observations import DOMAIN_LABELS
+from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase import phase_on
 from overt.release.columns.column_vocabulary import former_names
 from overt.release.derived_tables import create_parquet_view, properties_of_type

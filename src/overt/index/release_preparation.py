@@ -11,8 +11,8 @@ import orjson
 
 from overt.index.cache_files import preparing, remove_lost, remove_older, remove_partial_caches
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
+from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.history.release_history import Stage, readable
-from overt.index.history.withheld_edition import leave_out_withheld, withheld_now
 from overt.index.index_build import build_index
 from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease, ServeSettings

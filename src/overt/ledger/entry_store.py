@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from overt.ledger.database_check import database_problem, foreign_object
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entries_table import (
     ENTRIES,
@@ -27,7 +28,6 @@ from overt.ledger.entry import Draft, Entry, Head, Signed, chain_drafts
 from overt.ledger.entry_queries import EntryQueries, restore_all
 from overt.ledger.errors import LedgerError
 from overt.ledger.sqlite_connection import set_up_connections
-from overt.ledger.sqlite_schema import database_problem, foreign_object
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

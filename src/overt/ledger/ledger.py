@@ -8,11 +8,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from overt.ledger import decisions
-from overt.ledger.chain_verification import find_problems
 from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
 from overt.ledger.entry_drafts import claim_draft, judgement_draft, make_draft, record_name
+from overt.ledger.entry_verification import find_problems
 from overt.ledger.errors import LedgerError
 from overt.ledger.undone_entries import check_undo
 

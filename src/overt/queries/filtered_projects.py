@@ -8,7 +8,7 @@ from overt.index.filter_kinds import AsOfFilter, BoxFilter, ComparedFilter, Face
 from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.as_of import memberships
-from overt.queries.as_of.in_place import period_of, possibly_in_place
+from overt.queries.as_of.projects_in_place import period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array, Mask, Vectors

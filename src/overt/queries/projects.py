@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import orjson
 
-from overt.queries.as_of.in_place import certainly_in_place, period_of
+from overt.queries.as_of.projects_in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter

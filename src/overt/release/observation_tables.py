@@ -16,7 +16,7 @@ from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
-from overt.model.observations import DOMAIN_LABEL_ORDER, DOMAIN_LABELS, LISTS, OBSERVATIONS, SERIES, Observations
+from overt.model.observation_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS, LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derived_tables import create_parquet_view
 from overt.release.measurement_tables import made_by_current_rules, verify_measurement_groups
 from overt.release.release_inputs import SourceInput

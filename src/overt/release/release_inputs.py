@@ -24,7 +24,7 @@ class SourceInput:
     """Claims of the previous snapshot."""
     observations: Path | None = None
     lists: Path | None = None
-    """The lists from which its observations were made (`overt.model.observations`)."""
+    """The lists from which its observations were made (`overt.model.observation_columns`)."""
     measurements: Path | None = None
     """File of the source's judged measurements, or None."""
     labels: Path | None = None

@@ -15,7 +15,7 @@ from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import latin
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.names.syllables import abbreviates_words
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import Comparison, TranslatedName, compare_translated
 from overt.resolve.organization_bodies import AMBIGUOUS, Body, is_brand, read_bodies
 from overt.resolve.translated_bodies import translated_pairs
@@ -202,7 +202,7 @@ def _compare(left: Body, right: Body, *, strict: bool = False, aside: str = "") 
 
 
 def _agree_across_scripts(left: Body, right: Body) -> bool:
-    from overt.resolve.names.han.han_comparison import cross_score  # imported here because it loads a dictionary
+    from overt.resolve.names.han.cross_script_comparison import cross_score  # imported here because it loads a dictionary
 
     names = [sorted(body.full) for body in (left, right)]
     return any(

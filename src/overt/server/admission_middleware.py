@@ -7,7 +7,7 @@ from time import monotonic
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.model.engines.request_time import OutOfTime, TimeLimit, time_limit
+from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, time_limit
 from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.request_kinds import request_kind
 

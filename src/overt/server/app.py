@@ -12,13 +12,13 @@ from starlette.responses import JSONResponse, Response
 
 from overt.api import answers as answers_api
 from overt.api import ask as ask_api
-from overt.api import blocklists as observed_api
+from overt.api import blocking as observed_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import figures as figures_api
 from overt.api import findings as findings_api
-from overt.api import flat_rows as flat_api
+from overt.api import flat_projects as flat_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
@@ -35,8 +35,8 @@ from overt.http.page_cache import PageCache, PageCacheMiddleware
 from overt.http.rate_limit import RateLimitMiddleware
 from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
-from overt.index.history.older_releases import StoredReleases
 from overt.index.history.release_history import Stage
+from overt.index.history.stored_releases import StoredReleases
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.release_preparation import prepare, releases
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
@@ -52,7 +52,7 @@ from overt.queries.translations.chinese_texts import chinese_phrases, chinese_te
 from overt.queries.translations.localized_labels import schema_in, words_in
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
-from overt.release.history.release_days import release_ids
+from overt.release.history.release_choice import release_ids
 from overt.server import error_pages as errors
 from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware

@@ -16,7 +16,7 @@ from overt.http.json_responses import problem
 from overt.http.query_validation import describe_faults
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
-from overt.model.engines.request_time import OutOfTime
+from overt.model.engines.request_time_limit import OutOfTime
 from overt.model.errors import OvertError
 from overt.ogc.negotiation import is_ogc_path, wants_html
 from overt.queries.filters import BadQuery

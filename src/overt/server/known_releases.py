@@ -21,11 +21,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.http.known_parameter import KNOWN, has_earlier_states, with_known
 from overt.language.language import N_
-from overt.model.engines.request_time import OutOfTime, time_limit
+from overt.model.engines.request_time_limit import OutOfTime, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries.filters import MAX_EXCERPT_LENGTH
-from overt.release.history.release_days import NoSuchRelease, choose_release
+from overt.release.history.release_choice import NoSuchRelease, choose_release
 
 _LOG = logging.getLogger(__name__)
 _NO_STATE = N_("known: this address has no earlier state; leave known out.")

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
-from overt.charts.captioned_chart import ChartFrame
+from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.addresses import answer_address
 from overt.http.known_parameter import keep_known

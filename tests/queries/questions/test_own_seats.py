@@ -4,7 +4,7 @@ import pytest
 
 from overt.model.errors import ContentError
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
-from overt.queries.questions.adjectives import settle_own_seats
+from overt.queries.questions.supplier_seats import settle_own_seats
 from overt.queries.questions.understood_question import Part, Question
 
 ITALY, VENDOR, SUDAN = (

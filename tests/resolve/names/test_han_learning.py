@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.linkage.spellings import Pairs, all_cuts, first_guess, large_towns, learn, romaji, towns
+from bench.linkage.han_spelling_training import Pairs, all_cuts, first_guess, large_towns, learn, romaji, towns
 
 TOWNS = {
     "1": {"name": "Bergen", "countrycode": "NO", "population": 250_000, "alternatenames": ["卑爾根", "Bergen", "ベルゲン"]},

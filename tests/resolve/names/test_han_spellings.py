@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.linkage.spellings import name_bits
+from bench.linkage.han_spelling_training import name_bits
 from overt.resolve.names.han.cedict import dictionary
 from overt.resolve.names.han.han_spellings import (
     MAX_CHARACTERS,

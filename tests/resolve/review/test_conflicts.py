@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import judgement_notes
-from tests.resolve.review.support import judged
+from tests.resolve.review.resolved_folder import judged
 
 RECORDS = ["a:1", "b:1", "c:1", "d:1", "e:1"]
 PAIRS = list(combinations(RECORDS, 2))

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from overt.ledger import Ledger, LedgerError
 from overt.model.catalogue import Catalogue
 from overt.resolve.relations.relation_table import StatedRelation, read_relations
-from overt.resolve.resolution_store import write_resolution
+from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
 from overt.resolve.review.undo import undo_entries
 from overt.resolve.scorer import Scorer
-from tests.resolve.world import World, record, relation
+from tests.resolve.claim_snapshots import World, record, relation
 
 SCORER = Scorer(Catalogue())
 BY = {"who": "Ada", "why": "seen", "at": "2026-11-24T12:00:00Z"}

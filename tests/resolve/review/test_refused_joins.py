@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from overt.model.errors import OvertError
-from overt.resolve.resolution_store import write_resolution
+from overt.resolve.resolution_writer import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
-from tests.resolve.review.support import judged, resolved
-from tests.resolve.world import World, record, relation
+from tests.resolve.claim_snapshots import World, record, relation
+from tests.resolve.review.resolved_folder import judged, resolved
 
 
 def refusal_paths(folder: Path, resolution: Resolution, *judgements: tuple[str, str, str]) -> list[str]:

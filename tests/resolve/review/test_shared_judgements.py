@@ -12,7 +12,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.members import Members
 from overt.resolve.review.shared_judgements import MAX_LINE_BYTES, check_lines, export_lines, plan_import, read_lines
 from overt.resolve.review.undo import undo_entries
-from tests.resolve.review.support import AT, resolved
+from tests.resolve.review.resolved_folder import AT, resolved
 
 BY = {"who": "Ada Łovelace", "why": "both pages say “HMN”\nand 华海", "at": AT}
 LINE = {"left": "a:1", "right": "b:1", "verdict": "same", "who": "Bo", "why": "seen", "at": AT}

@@ -6,7 +6,7 @@ import typer
 
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_record_types
-from overt.cli.judging.judge_options import WhoOption, WhyOption
+from overt.cli.judging.entry_options import WhoOption, WhyOption
 
 app = typer.Typer(help="Add claims by hand, each with its document; list them.", no_args_is_help=True)
 

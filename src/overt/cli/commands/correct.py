@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.judge_options import WhoOption
+from overt.cli.judging.entry_options import WhoOption
 
 ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
 RecordArgument = Annotated[

@@ -41,13 +41,13 @@ def import_(
     as they would be. The exit code is 1 when `overt import` would refuse the files.
     """
     if dry_run:
-        from overt.cli.pipeline.dry_run_report import import_dry
+        from overt.cli.pipeline.import_dry_run import import_dry
 
         import_dry(workspace, sources or [], place, table, trust=trust, json=json)
         return
     if place or table:
         raise UsageError("--from and --csv belong to --dry-run; to archive files, use `overt fetch --from PATH`")
-    from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
+    from overt.cli.pipeline.import_step import account, import_all, print_account, refuse
 
     with writing(workspace) as (atlas, archive, ledger):
         results = import_all(atlas, archive, ledger.source_choices(), sources or [], allow_problems=allow_problems, trust=trust)

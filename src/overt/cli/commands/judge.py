@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.judge_options import (
+from overt.cli.judging.entry_options import (
     EntriesArgument,
     FileArgument,
     FirstArgument,

@@ -87,8 +87,8 @@ def editor(
     It signs your entries of the ledger. The first key of an atlas admits itself; from then on every entry must be signed. Each
     further key is admitted by an editor whose key is in force: `overt key admit`.
     """
+    from overt.cli.keys.editor_key_commands import make_editor_key
     from overt.cli.keys.new_passphrase import NewPassphrase
-    from overt.cli.keys.signing_keys import make_editor_key
 
     make_editor_key(workspace, path, name, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), json=json)
 
@@ -102,7 +102,7 @@ def admit(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Admit another editor's key, signed with yours."""
-    from overt.cli.keys.signing_keys import admit_key
+    from overt.cli.keys.editor_key_commands import admit_key
 
     admit_key(workspace, file, name, why, json=json)
 
@@ -120,8 +120,8 @@ def rotate(
 
     The old one signs the entry that ends it, and what it signed before stays valid.
     """
+    from overt.cli.keys.editor_key_commands import rotate_key
     from overt.cli.keys.new_passphrase import NewPassphrase
-    from overt.cli.keys.signing_keys import rotate_key
 
     rotate_key(workspace, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), why, json=json)
 
@@ -137,7 +137,7 @@ def revoke(
 
     Entries that it signed before stay valid; from now on it can't sign any.
     """
-    from overt.cli.keys.signing_keys import revoke_key
+    from overt.cli.keys.editor_key_commands import revoke_key
 
     revoke_key(workspace, key, why, json=json)
 
@@ -145,7 +145,7 @@ def revoke(
 @app.command("list")
 def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """List the keys of editors: in force and revoked."""
-    from overt.cli.keys.signing_keys import list_keys
+    from overt.cli.keys.editor_key_commands import list_keys
 
     list_keys(workspace, json=json)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from overt.cli.atlas_access import reading, writing
 from overt.cli.json_output import print_json
-from overt.cli.judging.judge_options import parse_entries
+from overt.cli.judging.entry_options import parse_entries
 from overt.cli.judging.question_table import plain
 from overt.cli.judging.record_lookup import two_ids
 from overt.cli.judging.relation_decisions import list_relations

@@ -38,7 +38,7 @@ def judge_and_print(
     if jobs is None:
         jobs = process_count(sum(path.stat().st_size for path, _ in paths if path is not None))
     if spark is not None:
-        from overt.measure.judge_on_spark import judge_on_spark  # Imported here because only Spark needs Arrow.
+        from overt.measure.spark_judging import judge_on_spark  # Imported here because only Spark needs Arrow.
     counted = Counter[str]()
     with status("reading") as update:
         judged = (

@@ -14,7 +14,7 @@ from overt.index.verification.index_verification import compare_indexes, has_ind
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
-from overt.release.archived_place_counts import NO_PLACES, count_places
+from overt.release.evidence_place_counts import NO_PLACES, count_places
 from overt.release.history.history_verification import older_latest
 from overt.release.observation_tables import verify_observations
 from overt.release.release_signature import verify_signature

@@ -8,7 +8,7 @@ from typing import Any
 from overt.export.export_result import ExportResult, NothingToWrite
 from overt.export.json_list import open_json_list
 from overt.export.loss_tally import LossTally
-from overt.export.ofds.network_spans import make_nodes, make_spans
+from overt.export.ofds.nodes_and_spans import make_nodes, make_spans
 from overt.export.public_release import PublicRelease, export_query
 
 PACKAGE, NODES, SPANS = "network-package.json", "nodes.geojson", "spans.geojson"

@@ -17,7 +17,7 @@ from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
-from overt.model.values.languages import check_language
+from overt.model.values.language_codes import check_language
 from overt.model.values.mapping_values import Value
 from overt.model.values.money import canonical_number
 from overt.model.values.patterns import compile_pattern

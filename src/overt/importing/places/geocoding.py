@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from overt.gazetteer import Province, Town, find_entry, locate
+from overt.gazetteer.place_name_keys import name_key
 from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
-from overt.gazetteer.town_keys import name_key
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.areas import Areas

@@ -12,7 +12,7 @@ from string import Template
 
 import duckdb
 
-from overt.model.engines.request_time import OutOfTime, current_limit
+from overt.model.engines.request_time_limit import OutOfTime, current_limit
 from overt.model.errors import UsageError
 from overt.model.files.atomic_files import mark_unfinished, temporary_path
 

@@ -10,8 +10,6 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.adjectives import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
-from overt.queries.questions.directions import settle_directions
 from overt.queries.questions.kind_words import settle_kinds
 from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
@@ -20,7 +18,9 @@ from overt.queries.questions.question_names import correction, country_of, entit
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, years_of
 from overt.queries.questions.region_seats import settle_region_seats
+from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
+from overt.queries.questions.word_order import settle_directions
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12

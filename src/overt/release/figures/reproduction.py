@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from overt.model.engines.duckdb_connection import interrupted_in_time
-from overt.model.engines.request_time import OutOfTime
+from overt.model.engines.request_time_limit import OutOfTime
 from overt.model.errors import OvertError
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_tables import recompute_figure

@@ -20,7 +20,7 @@ from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_line import HistoryLine
-from overt.release.history.release_days import NoSuchRelease, choose_release, release_ids
+from overt.release.history.release_choice import NoSuchRelease, choose_release, release_ids
 from overt.release.release_folders import list_releases
 from overt.release.release_step import make_release
 from overt.release.verification.past_inputs import ArchiveUntil, LedgerUntil, TemporaryWorkspace

@@ -14,7 +14,7 @@ from overt.ledger import Ledger
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, format_count
 from overt.model.files.atomic_files import sha256_file
-from overt.model.libraries import library_versions
+from overt.model.library_versions import library_versions
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST, read_manifest

@@ -10,7 +10,7 @@ from overt.model.errors import ValueProblem, quote_text
 from overt.model.schema import Property
 from overt.model.spelling_suggestions import similar_hint
 from overt.model.values.dates import canonical_date
-from overt.model.values.languages import check_language
+from overt.model.values.language_codes import check_language
 from overt.resolve.additions.entry_fields import plain_text
 
 VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")

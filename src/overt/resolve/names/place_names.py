@@ -14,7 +14,7 @@ class Gazetteer:
     """Meanings of Chinese place names, and single Latin words that are the name of a place.
 
     Countries come from the vocabulary of areas, provinces from `han_words.yml`, and towns from GeoNames (CC BY 4.0) through
-    `content/names/han_places.csv`, which `bench/linkage/spellings.py` writes.
+    `content/names/han_places.csv`, which `bench/linkage/han_spelling_training.py` writes.
     """
 
     def __init__(self) -> None:

@@ -35,7 +35,7 @@ _STOP = frozenset(
 _DEMONYM = 5
 """Number of initial letters that a demonym shares with the country's name."""
 _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
-"""Scripts whose words are not compared by sound here: Chinese, Korean and Japanese names are by `han_comparison`."""
+"""Scripts whose words are not compared by sound here: Chinese, Korean and Japanese names are by `cross_script_comparison`."""
 _COMPANY = frozenset({"company", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 _AGENCIES = frozenset({"administration", "agency", "authority", "bureau", "office"})

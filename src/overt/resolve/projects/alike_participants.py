@@ -17,7 +17,7 @@ from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.names.syllables import abbreviates_most_words, abbreviates_words
+from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.one_office import is_one_office, keys_of, with_names_in_brackets
@@ -158,7 +158,10 @@ def _likeness(latin_name: str, other: str) -> float:
 
     The railway police of a city is not the city's police, and a branch is not the whole.
     """
-    from overt.resolve.names.han.han_comparison import cross_score, explain_cross  # imported here because it loads a dictionary
+    from overt.resolve.names.han.cross_script_comparison import (  # imported here because it loads a dictionary
+        cross_score,
+        explain_cross,
+    )
 
     if not _HAN.search(other):
         words, other_words = (sorted(fold(_keys().key(name) or name).split()) for name in (latin_name, other))

@@ -31,7 +31,7 @@ class Titles:
 
     def match(self, left: str, right: str) -> bool:
         """Return whether a title of one project in Latin letters translates one of the other in another script."""
-        from overt.resolve.names.han.han_comparison import cross_score  # imported here because it loads a dictionary
+        from overt.resolve.names.han.cross_script_comparison import cross_score  # imported here because it loads a dictionary
 
         return any(
             cross_score(latin, other) >= SAME_TITLE

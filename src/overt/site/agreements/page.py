@@ -13,7 +13,7 @@ from overt.language.language import N_
 from overt.queries import agreements
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
-from overt.site.law_texts import Split, split_laws
+from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.page import Page, numbered
 from overt.site.site import Site
 

@@ -15,9 +15,9 @@ from overt.queries.rows.records import Record
 from overt.site.country import briefing_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
+from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.country.index_standings import Standing, standings
-from overt.site.country.surveillance_systems import QUERIES, DocumentedProject, country_networks, country_systems, exports
-from overt.site.law_texts import Split, split_laws
+from overt.site.laws_and_provisions import Split, split_laws
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice

@@ -17,7 +17,7 @@ from overt.queries.rows.countries import YearlyCommitments
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
 from overt.site.country import cables as country_cables
-from overt.site.country import supplier_roles
+from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
 from overt.site.country.timeline import country_timeline
 from overt.site.series_texts import Indicator, indicator
@@ -78,14 +78,14 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources),
         "layer_years": by_layer(site, reader, counts, sorted(dated_sources["layers"] | dated_sources["dates"])),
-        "supplier_shares": supplier_roles.suppliers(
+        "supplier_shares": participants_by_layer.suppliers(
             site, counts, layers, parts, sorted(dated_sources["layers"] | dated_sources["suppliers"])
         ),
         "cable_shares": country_cables.suppliers(site, counts, cables, _cable_sources(reader, selection, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
     }
-    rows = supplier_roles.by_layer(site, layers, parts)
+    rows = participants_by_layer.by_layer(site, layers, parts)
     state_layers = programme_layers(site, programmes)
     beside = {**state_layers, "finance": promised, "agreements": agreements}
     beside["censorship"] = [*restrictions, *state_layers["censorship"]]
@@ -94,7 +94,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "country": counts,
         "charts": [chart for drawing in drawn.values() for chart in (drawing if isinstance(drawing, list) else [drawing])],
         "layers": rows,
-        "part_columns": supplier_roles.part_columns(site, rows),
+        "part_columns": participants_by_layer.part_columns(site, rows),
         "cables": cables,
         "dependence": country_cables.dependence(cables),
         "shared": sum(sums.shared for _, sums in promised),

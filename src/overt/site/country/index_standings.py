@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from overt.queries.database import Reader
 from overt.queries.labels import Term
-from overt.site.country.surveillance_systems import QUERIES
+from overt.site.country.documented_projects import QUERIES
 from overt.site.series.scales import Scale, scale_of
 from overt.site.series_texts import Indicator
 from overt.site.site import Site

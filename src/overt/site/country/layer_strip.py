@@ -6,10 +6,10 @@ from overt.queries.rows.countries import Country
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_links import prices
-from overt.site.country.surveillance_systems import DocumentedProject
-from overt.site.law_texts import Split
-from overt.site.layer_tiles import Tile
+from overt.site.laws_and_provisions import Split
+from overt.site.layer_counts import Tile
 from overt.site.site import Site
 
 

@@ -14,7 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.country.surveillance_systems import DocumentedProject, read_systems, with_parties
+from overt.site.country.documented_projects import DocumentedProject, read_systems, with_parties
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

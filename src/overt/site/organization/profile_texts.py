@@ -11,8 +11,8 @@ from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences, named_systems
+from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_links import company_link, prices, record_mark, text_link
-from overt.site.country.surveillance_systems import DocumentedProject
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.organization.profile import NamedCountry
 from overt.site.site import Site

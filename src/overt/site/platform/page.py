@@ -17,10 +17,10 @@ from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.blocking_sentences import known_end, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
-from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
+from overt.site.platform_domains import measured_platforms, platform_term
 from overt.site.project.project_documents import project_documents
 from overt.site.site import Site
 

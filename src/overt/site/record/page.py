@@ -18,7 +18,7 @@ from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
 from overt.site.history_texts import localize_history
-from overt.site.law_texts import agreement_parts
+from overt.site.laws_and_provisions import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_context import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts

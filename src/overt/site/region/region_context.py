@@ -14,7 +14,7 @@ from overt.queries.labels import Region, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.regions import AssessedCountries, MemberValue
 from overt.queries.rows.countries import Country
-from overt.site.country import supplier_roles
+from overt.site.country import participants_by_layer
 from overt.site.series_addresses import HEADLINE_SERIES
 from overt.site.series_texts import value_text
 from overt.site.site import Site
@@ -58,7 +58,7 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
     rows = regions.memberships(reader, region.id)
     members = _members(site, reader, rows)
     layer_counts, parts = regions.layers(reader, region.id), regions.parts(reader, region.id)
-    layers = supplier_roles.by_layer(site, layer_counts, parts)
+    layers = participants_by_layer.by_layer(site, layer_counts, parts)
     years = [year for year, _ in projects.by_year(reader, selection)]
     organizations = regions.organizations(reader, region.id, _ORGANIZATIONS)
     promised = regions.money(reader, region.id)
@@ -76,7 +76,7 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
         "leading": organizations[:_LEADING],
         "organizations": organizations,
         "layers": layers,
-        "part_columns": supplier_roles.part_columns(site, layers),
+        "part_columns": participants_by_layer.part_columns(site, layers),
         "strip": _strip(site, region, {layer: row.projects for layer, row in layer_counts.items()}),
         "money": promised,
         "money_total": next((row for row in promised if row.unit and row.stated), None),

@@ -8,8 +8,8 @@ import numpy as np
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import projects, regions
-from overt.queries.as_of.in_place import Period, period_of, possibly_in_place
 from overt.queries.as_of.memberships import members_in
+from overt.queries.as_of.projects_in_place import Period, period_of, possibly_in_place
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words

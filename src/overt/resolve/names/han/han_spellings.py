@@ -2,8 +2,8 @@
 
 A word is cut into as many pieces as there are characters. Each piece is weighted by how much more often it spells this
 character's reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
-(`bench/linkage/spellings.py`). A piece that never occurred with a syllable is weighted by its consonants and its vowels
-separately.
+(`bench/linkage/han_spelling_training.py`). A piece that never occurred with a syllable is weighted by its consonants and its
+vowels separately.
 """
 
 import csv

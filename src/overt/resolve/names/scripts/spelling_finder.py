@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from overt.resolve.names.han.han_forms import HanForm, LatinForm
 from overt.resolve.names.han.han_sounds import SpellingFinder
+from overt.resolve.names.han.name_parser import HanForm, LatinForm
 from overt.resolve.names.scripts.script_sounds import ScriptSpellingFinder
 
 _MIN_LETTERS = 3

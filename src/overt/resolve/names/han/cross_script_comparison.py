@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches
-from overt.resolve.names.han.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han.han_words import han_model
+from overt.resolve.names.han.name_parser import HanForm, LatinForm, latin_form
 from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
@@ -22,7 +22,7 @@ _TOLERANCE = 1e-9
 def cross_score(latin: str, han: str) -> float:
     """Return the probability that a Latin name and a name in another script belong to the same organisation.
 
-    Only the names are used. This is for a single pair with even prior odds. `han_pairs` compares many names, and
+    Only the names are used. This is for a single pair with even prior odds. `cross_script_pairs` compares many names, and
     takes rival names into account.
     """
     parts = explain_cross(latin, han)

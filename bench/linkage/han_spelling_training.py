@@ -1,7 +1,7 @@
 """Learn how Chinese and Japanese readings are spelled in Latin letters, and write the tables in `content/names/`.
 
-    python -m bench.linkage.spellings --unihan FOLDER [--gazetteer cities15000.json.gz]
-    python -m bench.linkage.spellings --check
+    python -m bench.linkage.han_spelling_training --unihan FOLDER [--gazetteer cities15000.json.gz]
+    python -m bench.linkage.han_spelling_training --check
 
 - `han_spellings.csv`: for each Mandarin syllable, the letters that it transcribes in foreign names, with counts (lai in 莱斯特,
   Leicester: *le*). Learned by expectation maximisation from the towns of GeoNames (CC BY 4.0) outside Japan, Korea and Macau that

@@ -17,7 +17,7 @@ from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.model.observations import MEASUREMENTS
+from overt.model.observation_columns import MEASUREMENTS
 from overt.release.measurement_tables import write_measurement_tables
 from overt.release.observation_tables import verify_observations
 from overt.release.release_inputs import SourceInput

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from overt.ledger import Judgement, Verdict
 from overt.model.record_ids import canonical_id
 from overt.resolve.candidate_table import CANDIDATES
-from overt.resolve.resolution_store import EDGES, MEMBERS, REFUSED
+from overt.resolve.resolution_writer import EDGES, MEMBERS, REFUSED
 from overt.resolve.resolved_tables import write_description
 
 AT = "2026-11-24T12:00:00Z"

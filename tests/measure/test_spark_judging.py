@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from overt.measure.document_reader import read_documents
-from overt.measure.judge_on_spark import FINDING, judge_on_spark
 from overt.measure.measurement_judge import Finding
 from overt.measure.parallel_judging import judge_documents
+from overt.measure.spark_judging import FINDING, judge_on_spark
 from overt.model.errors import OvertError, UsageError
 from tests.measure.scenarios.generated_measurements import web
 from tests.measure.scenarios.measurement_scenarios import main as write
