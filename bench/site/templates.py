@@ -4,7 +4,7 @@
 
 Three applications for the same release render the same pages in both languages, in turn, so that all three run under the same
 load: with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`),
-and with a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`. Each page is
+and with a subclass that overrides private parts of Jinja's compiler (`private`); see `template_compilers.py`. Each page is
 requested from the complete application and compressed, and none comes from the page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
