@@ -117,6 +117,7 @@ def test_ask_for_2018(page: Page) -> None:
     now = page.locator("#results h2").inner_text()
     if page.locator("#open-filters").is_visible():
         page.locator("#open-filters").click()
+    page.get_by_text("More filters").click()
     page.get_by_label("In place in (year, month or day)").fill("2018")
     page.get_by_label("In place in (year, month or day)").press("Enter")
     expect(page).to_have_url(re.compile("as_of=2018"))

@@ -66,7 +66,7 @@ def test_from_a_name_to_the_bytes(visit: Open) -> None:
     page = visit("/explorer", script=False)
     page.locator("header input[name=q]").fill("华为")
     page.keyboard.press("Enter")
-    first = page.locator("tbody th a").first
+    first = page.locator(".matches a").first
     expect(first).to_contain_text("Huawei")
     first.click()
     expect(page.locator(".names", has_text="华为技术有限公司").first).to_be_visible()

@@ -75,7 +75,7 @@ def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script
     page = open_page(visit, "/", size, script)
     page.get_by_role("search").get_by_label("Search").fill("Kenya")
     page.keyboard.press("Enter")
-    page.get_by_role("main").get_by_role("rowheader").get_by_role("link", name="Kenya", exact=True).first.click()
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link", name="Kenya", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kenya")
     main = page.get_by_role("main")
     counted = main.get_by_role("link", name=re.compile(r"^Projects \d+$")).first

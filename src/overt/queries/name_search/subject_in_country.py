@@ -1,13 +1,14 @@
 """Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `kenya shutdown`, `肯尼亚 华为`."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from overt.queries.database import Reader
-from overt.queries.filters import ProjectFilter
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.search import Entry
-from overt.queries.projects import totals
+
+if TYPE_CHECKING:
+    from overt.queries.filters import ProjectFilter
 
 _MAX_WORDS = 8
 _BETWEEN = ("in", "at", "在")
@@ -22,7 +23,7 @@ class CountryMatch(NamedTuple):
     subject: Entry
     """An organisation, a kind of project, a layer, or an entry of a type in `SECTIONS`."""
     country: Entry
-    filter: ProjectFilter | None
+    filter: "ProjectFilter | None"
     """The filter for the projects; None for a section."""
     projects: int
     section: str = ""
@@ -56,6 +57,8 @@ def _country(reader: Reader, words: list[str]) -> Entry | None:
 
 
 def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
+    from overt.queries.projects import totals  # Imports NumPy, which commands that only look for names don't need.
+
     for match in search.first(reader, subject, 1):
         if match.fit > Fit.CONTAINS:
             continue
@@ -66,7 +69,9 @@ def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
     return None
 
 
-def _filter(subject: Entry, country: str) -> ProjectFilter | None:
+def _filter(subject: Entry, country: str) -> "ProjectFilter | None":
+    from overt.queries.filters import ProjectFilter
+
     ids, where = (subject.id,), (country,)
     if subject.type == "organization":
         return ProjectFilter(company=ids, country=where)
