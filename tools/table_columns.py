@@ -14,8 +14,9 @@ RECORDS = """\
 Tables of a release about records of every type: what sources say, where they say it, and what was merged. `values` has every
 value of each record, shown or not."""
 FLAT = """\
-A table of a release with one row for each project, for spreadsheets: names in place of ids, and several values of a cell joined
-by semicolons. It has the same columns in every file and at `/api/v1/projects/flat`."""
+A table of a release with one row for each project, for spreadsheets. Kinds and countries have names and ids;
+layers, organisations and sources have only names. Several values in a cell are joined by semicolons, addresses of documents by
+spaces. It has the same columns in every file and at `/api/v1/projects/flat`."""
 WORDS = """\
 Tables of a release with the sources, their archived files, and the words that columns use."""
 FIGURES = """\

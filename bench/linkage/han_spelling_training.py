@@ -85,7 +85,11 @@ def large_towns(path: Path) -> list[tuple[str, str]]:
 
 
 def first_guess(chunk: str, syllable: str) -> float:
-    """Return the initial likelihood of a chunk. It is highest for a similar first consonant and two or three letters."""
+    """Return the initial likelihood that a chunk transcribes a syllable.
+
+    It is higher if both begin with the same or a similar consonant. Two letters are the likeliest length, then three. Each length
+    divides its likelihood among its possible chunks, which are 20 times as many for each further letter.
+    """
     if not chunk:
         return 0.02
     alike = any(chunk[0] in letters and syllable[0] in letters for letters in LIKE)

@@ -6,9 +6,10 @@ Three sets are held in memory and judged repeatedly for some seconds on one core
 decoding:
 
 - `qa`: OONI's 50 labelled measurements (11 kB each), with OONI's fingerprints and without; target 7,000 a second without.
-- `large`: the real web_connectivity measurements with a page among OONI's samples, the page repeated up to 374 kB, a size seen in
-  real measurements; with fingerprints and without; target 450 a second without.
-- `services`: the real measurements of Telegram, WhatsApp, Signal and Tor (33 to 59 kB); no target.
+- `large`: OONI's web_connectivity measurements with a page of more than 1,000 characters, nearly all from `qa`; the page is
+  repeated until the measurement has about 374 kB, a size seen in the field; with fingerprints and without; target 450 a second
+  without.
+- `services`: the real measurements of Telegram, WhatsApp, Signal and Tor (8 to 59 kB); no target.
 
 The result has the observations and verdicts of one pass. `overt measure` itself is run on a gzip file of many `qa` measurements,
 with one process and with all cores.

@@ -60,8 +60,8 @@ def ogrinfo(*arguments: object, warnings: list[str] | None = None) -> str:
 def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
     """Return the features of a layer as QGIS reads them, through GeoJSON in `folder`.
 
-    A missing geometry becomes an empty one. `source`: the layer, as QGIS writes it. Skips the test if QGIS is not installed.
-    Raises AssertionError if it fails.
+    A missing geometry becomes an empty one. `source`: the layer in QGIS's notation, such as `overt.gpkg|layername=projects`.
+    Skips the test if QGIS is not installed. Raises AssertionError if it fails.
     """
     if not QGIS:
         pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")

@@ -237,7 +237,7 @@ def _tables(
     day = date.fromisoformat(complete.manifest["date"])
     create_release_views(connection, complete.tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {inside}")
-    # If a record is left out, the editors' claims about it are left out too.
+    # Editorial claims are always included, except those about a record that is left out: the queries drop them with the record.
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
     connection.register("record_properties", properties_of_type(content, "record"))
     anchors = connection.execute(index_query("restrict.anchors")).fetchall()

@@ -1,4 +1,4 @@
-"""Keys of names without legal forms. Names with equal keys count as the same name."""
+"""Keys of names, which leave out companies' legal forms. Names with equal keys count as the same name."""
 
 import re
 from collections import defaultdict

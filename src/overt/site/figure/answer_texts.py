@@ -24,7 +24,7 @@ _MAX_PARTS = 3
 
 
 class Statement(NamedTuple):
-    """What someone else reports, in sentences."""
+    """A total that someone else reports, and how ours differs from it."""
 
     other: Mapping[str, Any]
     """The reported total, as `figure_texts.with_words` returns it."""

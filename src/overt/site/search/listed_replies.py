@@ -169,7 +169,11 @@ class ListedReplies(RelatedProjects):
         return Reply(message, path, self.items(mask), size_of(mask), notes)
 
     def countries(self) -> Reply:
-        """Return the countries of the question's projects, or the projects if it doesn't ask for countries and they are few."""
+        """Return a reply that lists the countries of the question's projects.
+
+        It lists the projects instead if they are few, unless the question asks for countries, or names only organisations,
+        countries and regions.
+        """
         chosen = self.filter()
         matching = self.mask(chosen)
         mask = self.seated(matching)

@@ -169,7 +169,10 @@ class ProjectScope(ProjectMasks):
             )  # fmt: skip
 
     def _other_kinds(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
-        """Yield notes on what a reader may mean by the kind: the organisation’s projects, or projects of similar kinds."""
+        """Yield a note on projects that match apart from their kind: the organisation’s projects, or those of similar kinds.
+
+        With an organisation, all its other kinds count; without one, only `near_kinds`.
+        """
         if not chosen.kind or not (chosen.company or chosen.country or chosen.region or chosen.q):
             return
         near = tuple(dict.fromkeys(kind for asked_for in chosen.kind for kind in self.near_kinds.get(asked_for, ())))
