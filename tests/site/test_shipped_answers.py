@@ -209,3 +209,18 @@ def test_links_name_the_number_that_their_list_ignores(answer: Ask) -> None:
 
 def test_a_question_without_conditions_is_about_all_projects(answer: Ask) -> None:
     assert "suppliers: all projects." in answer("which company has the most projects")["sentence"]
+
+
+def test_a_country_in_which_two_companies_are_recorded_counts_once(answer: Ask, shipped_reader: Reader) -> None:
+    data = answer("Which governments bought Predator?")
+    ids = [part["id"] for part in data["parts"] if part["type"] == "organization"]
+    query = "SELECT count(*) AS pairs, count(DISTINCT country) AS countries FROM answers WHERE organization IN (?, ?)"
+    [row] = shipped_reader.select(query, ids)
+    assert data["total"] == row["pairs"] > row["countries"]
+    assert f"recorded in {row['countries']} countries" in data["sentence"]
+
+
+def test_the_internet_is_a_subject_of_agreements_and_no_filler(answer: Ask) -> None:
+    every, about = (answer(f"agreements between Russia and China{what}")["total"] for what in ("", " on internet"))
+    assert 0 < about < every
+    assert answer("is the internet censored in Iran")["understood"]

@@ -178,17 +178,16 @@ class ListedReplies(RelatedProjects):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         threshold = self.question.threshold
-        rows, excluded = list[Row](), self.excluded_countries
+        rows, excluded, places = list[Row](), self.excluded_countries, 0
         if self.question.counts_suppliers:
             rows = [row for row in countries_by_suppliers(self, mask) if row["id"] not in excluded]
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
         elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
             selection = Selection(self.organizations, self.codes())
             total = answers.count(self.reader, selection)
-            items = [
-                self.answer_item(row, country=True, organization=len(self.organizations) > 1)
-                for row in answers.ranked(self.reader, selection, MAX_ITEMS)
-            ]
+            ranked = answers.ranked(self.reader, selection, total)
+            places = len({row.country for row in ranked})  # two organisations can be in one country
+            items = [self.answer_item(row, country=True, organization=len(self.organizations) > 1) for row in ranked[:MAX_ITEMS]]
         else:
             rows = [
                 row
@@ -215,8 +214,8 @@ class ListedReplies(RelatedProjects):
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
         message = self.language.ngettext(
-            "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.", total,
-            what=self.about(),
+            "Something is recorded in %(n)s country: %(what)s.", "Something is recorded in %(n)s countries: %(what)s.",
+            places or total, what=self.about(),
         )  # fmt: skip
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
