@@ -163,7 +163,7 @@ class Atlas:
     @classmethod
     def _open_known(cls, folder: Path, known: str) -> "Atlas":
         """Open what an atlas knew. A computed release is removed when the returned atlas is closed, or when Python ends."""
-        from overt.release.verification.known_state import compute_known, find_known  # Importers and DuckDB are slow to import.
+        from overt.release.history.known_release import compute_known, find_known  # Importers and DuckDB are slow to import.
 
         atlas = Workspace.open(folder)
         state = find_known(atlas, known)

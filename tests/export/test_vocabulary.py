@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from overt.api.answers import AnswerItem
-from overt.api.flat_projects import FlatProject
+from overt.api.flat_project_rows import FlatProject
 from overt.api.map import CountryCount, MapProperties
 from overt.api.schemas import Claim, RankedValue, RecordItem, Value
 from overt.export.flat_layer import flat_layer

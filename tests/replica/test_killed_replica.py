@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -41,31 +42,38 @@ def run(folder: Path, copies: Copies) -> CopyUpdates:
     return updates
 
 
+def run_in_child(folder: Path, copies: Copies, change: int) -> None:
+    """Do so, print the number of changes to the server's own files, and kill this process before change number `change`."""
+    served_copy.create_app = lambda *arguments: FastAPI()  # only the files matter here
+    served_copy._GRACE_SECONDS = 0
+    changes = 0
+
+    def count(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal changes
+        writes = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & WRITE_FLAGS)
+        if (writes or event in CHANGE_EVENTS) and str(folder / "own") in str(arguments[:2]):
+            changes += 1
+            if changes == change:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+    updates = run(folder, copies)
+    updates.close()
+    print(changes)
+
+
 def run_killed(folder: Path, copies: Copies, change: int) -> int:
-    """Do so in a child process, and kill it before change number `change` to its own files (0: never). Return the changes."""
-    reading_end, writing_end = os.pipe()
-    child = os.fork()
-    if child == 0:
-        changes = 0
-
-        def count(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal changes
-            writes = event == "open" and isinstance(arguments[2], int) and bool(arguments[2] & WRITE_FLAGS)
-            if (writes or event in CHANGE_EVENTS) and str(folder / "own") in str(arguments[:2]):
-                changes += 1
-                if changes == change:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(count)
-        updates = run(folder, copies)
-        updates.close()
-        os.write(writing_end, str(changes).encode())
-        os._exit(0)
-    os.close(writing_end)
-    with os.fdopen(reading_end) as pipe:
-        changes = int(pipe.read() or change)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == (-signal.SIGKILL if change else 0)
-    return changes
+    """Run a server in a new process, killed before change number `change` (0: never). Return the number of changes."""
+    code = (
+        "import sys; from pathlib import Path; from tests.replica.copies import Copies;"
+        "from tests.replica.test_killed_replica import run_in_child;"
+        "folder, first, second, root, atlas = map(Path, sys.argv[1:6]);"
+        "run_in_child(folder, Copies(first, second, root, atlas), int(sys.argv[6]))"
+    )
+    command = [sys.executable, "-c", code, *map(str, (folder, *copies, change))]
+    child = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert child.returncode == (-signal.SIGKILL if change else 0), child.stderr
+    return change or int(child.stdout)
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.6, pytest.param("all", marks=pytest.mark.slow)])

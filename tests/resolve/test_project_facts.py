@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.projects.alike_participants import alike_participants
+from overt.resolve.projects.participant_matches import alike_participants
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 

@@ -10,7 +10,7 @@ from overt.queries.as_of import figure_history, memberships, record_spans
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.site.as_of.as_of_parameter import keep_as_of
-from overt.site.span_texts import date_text
+from overt.site.as_of.span_texts import date_text
 from tests.support.client import Client
 
 

@@ -125,10 +125,7 @@ class Context:
         return self._unique_texts[-1]
 
     def lists(self, role: str) -> Iterator[DomainList]:
-        """Yield the lists of domain names in the files of a role; pass each to `observe`.
-
-        Raises FileProblem as `read_lists` does.
-        """
+        """Yield the lists of domain names in a role's files; pass each to `observe`. Raises FileProblem like `read_lists`."""
         spec = self._file_spec(role)
         for file in self._files.get(role, ()):
             yield from read_lists(file, spec)

@@ -1,7 +1,4 @@
-"""The public edition of a release: its tables, recomputed from the claims of sources whose licences allow reuse.
-
-Other editions, such as subsets, are also made by `make_edition`.
-"""
+"""The public edition of a release, recomputed from the claims of sources whose licences allow reuse, and other editions."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager

@@ -85,8 +85,7 @@ def aggregate_values(
     `recency`: how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
     `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are
     used as titles of records. `publishers` are the publishers of sources: sources of one publisher count once in
-    `independent_sources`, and a source without an entry is its own publisher. `threads` batches of about `batch_rows` claims are
-    aggregated at once.
+    `independent_sources`; other sources are their own. `threads` batches of about `batch_rows` claims are aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
     a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), and by the

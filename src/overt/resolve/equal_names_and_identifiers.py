@@ -11,7 +11,7 @@ from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodie
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.national_names import national_bearers
+from overt.resolve.names_with_country import national_bearers
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs again with the property FORMER."""

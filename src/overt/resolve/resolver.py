@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from overt.model.record_ids import canonical_id
 from overt.resolve.alias_table import ALIASES, latest_aliases
+from overt.resolve.bodies.corroborated_names import CorroboratedNames
 from overt.resolve.clusters import Clusters, Contradiction, Edge
-from overt.resolve.corroborated_names import CorroboratedNames
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys

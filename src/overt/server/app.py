@@ -18,7 +18,7 @@ from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
 from overt.api import figures as figures_api
 from overt.api import findings as findings_api
-from overt.api import flat_projects as flat_api
+from overt.api import flat_project_rows as flat_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
@@ -138,8 +138,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
     cached_pages, cached_data = PageCache(), PageCache()
     by_host = not (settings.public and site.address_of_site)  # See `absolute_addresses`.
-    # The cache is checked before a request waits for its turn and again when its turn comes, since another request may have made
-    # the page meanwhile.
+    # Checked before a request waits and again at its turn, since another request may have made the page.
     cache_of: dict[str, Any] = {
         "pages": cached_pages, "data": cached_data, "by_host": by_host, "queries": known_queries(known.releases),
     }  # fmt: skip
@@ -195,8 +194,7 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
         return app, partial(_close, site)
 
     served = [*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release]
-    listed = None if settings.listed is None else [release["id"] for release in settings.listed]
-    ids = release_ids(settings.workspace, listed)
+    ids = release_ids(settings.workspace, settings.listed and [release["id"] for release in settings.listed])
     up_to_served = ids[: ids.index(prepared.base_release) + 1] if prepared.base_release in ids else []
     return KnownReleases(served, make, up_to_served)
 
@@ -218,10 +216,7 @@ def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:
-    """Add the pages of one language below its prefix, and redirect the prefix without a slash to the front page.
-
-    Data have no language and keep their English address.
-    """
+    """Add the pages of one language below its prefix, also without a slash. Data keep their English address."""
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)

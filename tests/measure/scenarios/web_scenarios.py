@@ -4,7 +4,7 @@ Scenarios come from OONI's own test suites (of the Python and Go engines) and fr
 generated.
 """
 
-from tests.measure.scenarios.web_input_scenarios import address_scenarios, missing_field_scenarios
+from tests.measure.scenarios.web_address_scenarios import address_scenarios, missing_field_scenarios
 from tests.measure.scenarios.web_marked_scenarios import marked_scenarios
 from tests.measure.scenarios.web_older_scenarios import engine_scenarios, redirect_scenarios
 from tests.measure.scenarios.web_page_scenarios import page_scenarios

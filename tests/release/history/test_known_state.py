@@ -13,8 +13,8 @@ import overt
 from overt.model.errors import OvertError, UsageError
 from overt.release.history.history_file import history_path, read_history
 from overt.release.history.history_line import HistoryLine
+from overt.release.history.known_release import compute_known, find_known
 from overt.release.release_folders import read_manifest
-from overt.release.verification.known_state import compute_known, find_known
 from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 from tests.support.atlas import overt as run_overt
 

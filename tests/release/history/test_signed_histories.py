@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from overt.release.history.history_file import _serialise, history_path, read_history
-from overt.release.history.signed_histories import forget_signed
+from overt.release.history.stripped_signatures import forget_signed
 from tests.support.atlas import Atlas, make_statements, overt
 
 

@@ -14,7 +14,7 @@ from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_path, parse_history, read_history
 from overt.release.history.history_line import HistoryLine
 from overt.release.history.own_keys import own_keys
-from overt.release.history.signed_histories import remember_signed, stripped_problem
+from overt.release.history.stripped_signatures import remember_signed, stripped_problem
 from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
 _SHORT = 16

@@ -12,8 +12,8 @@ from overt.resolve.names.folding import plain_initials
 from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
-from overt.resolve.projects.alike_participants import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.name_tables import is_country_word, rarity
+from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.sql_queries import fill_query
 

@@ -8,12 +8,12 @@ from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.as_of.figure_history import figures_as_of, lasting_units
 from overt.queries.filters import BadQuery
+from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.as_of.subject_state import StateRow
 from overt.site.figure.year_history import year_history
 from overt.site.figure_texts import with_words
 from overt.site.not_found import figure_or_404
 from overt.site.site import Site
-from overt.site.span_texts import in_place_label, span_sentences
 
 ROWS = 50
 """Default number of rows on a page."""

@@ -10,8 +10,8 @@ from overt.queries.as_of.record_spans import InPlaceRecord, RecordSpan
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.records import Record
+from overt.site.as_of.span_texts import in_place_label, span_sentences
 from overt.site.site import Site
-from overt.site.span_texts import in_place_label, span_sentences
 
 LISTED = 200
 """Maximum number of rows in each list on the page."""

@@ -14,6 +14,7 @@ from overt.queries import history, organizations, records, series
 from overt.queries.as_of import record_spans
 from overt.queries.database import Reader
 from overt.queries.rows.records import ListedRecord, Record
+from overt.site.as_of.span_texts import span_sentences
 from overt.site.as_of.subject_state import organization_state, record_state
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
@@ -25,7 +26,6 @@ from overt.site.page import Page, PageCharts
 from overt.site.project.project_context import project_parts
 from overt.site.series_addresses import shared_page
 from overt.site.site import Site
-from overt.site.span_texts import span_sentences
 
 _BATCH = 10_000
 """Number of records in memory at once while addresses are listed."""

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
+from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_names import TranslatedName, compare_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.organization_bodies import Body
 
 _TRANSLATED = frozenset({"state", "science"})
 """Groups of kinds whose names are translated as a whole. A company's name stays what it is, but is written in other letters."""

@@ -11,14 +11,14 @@ from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
+from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, is_brand, read_bodies
+from overt.resolve.bodies.translated_bodies import translated_pairs
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import latin
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import Comparison, TranslatedName, compare_translated
-from overt.resolve.organization_bodies import AMBIGUOUS, Body, is_brand, read_bodies
-from overt.resolve.translated_bodies import translated_pairs
 
 _DISTINCTIVE = 4
 """Minimum number of letters of an abbreviation that rarely belongs to two bodies of one country."""
