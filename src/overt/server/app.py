@@ -194,7 +194,7 @@ def _known_releases(settings: ServeSettings, prepared: PreparedRelease, sites: M
         return app, partial(_close, site)
 
     served = [*(stage.release.partition("+")[0] for stage in prepared.older), prepared.base_release]
-    ids = release_ids(settings.workspace, settings.listed and [release["id"] for release in settings.listed])
+    ids = release_ids(settings.workspace, None if settings.listed is None else [each["id"] for each in settings.listed])
     up_to_served = ids[: ids.index(prepared.base_release) + 1] if prepared.base_release in ids else []
     return KnownReleases(served, make, up_to_served)
 
