@@ -111,7 +111,7 @@ def test_the_citation_fits_its_schema(folder: Path) -> None:
 
 def test_dcat_has_the_address_of_each_file(folder: Path) -> None:
     base = "https://atlas.example/files/"
-    triples = [tuple(triple) for triple in check("linked", folder / "dcat.jsonld", base)]
+    triples = [tuple(triple) for triple in check("rdf_triples", folder / "dcat.jsonld", base)]
     dcat = "http://www.w3.org/ns/dcat#"
     [dataset] = [subject for subject, name, value in triples if name.endswith("#type") and value == f"{dcat}Dataset"]
     assert dataset == base

@@ -441,7 +441,7 @@ def test_answers_match_the_specification(public_client: Client, tmp_path: Path) 
     )
     file = tmp_path / "answers.json"
     file.write_bytes(orjson.dumps(answers))
-    assert check("reconciliation", file) == []
+    assert check("reconciliation_schema", file) == []
     broken = [("manifest", {**answers[0][1], "view": {"url": "https://a.example/"}}), ("batch", {"q": {"result": [{"id": "x"}]}})]
     file.write_bytes(orjson.dumps([*broken, ("extension", {"meta": [], "rows": {"x": {"y": [{"text": "z"}]}}})]))
-    assert [line[:3] for line in check("reconciliation", file)] == ["0 m", "1 b", "1 b", "2 e"]
+    assert [line[:3] for line in check("reconciliation_schema", file)] == ["0 m", "1 b", "1 b", "2 e"]

@@ -11,7 +11,8 @@ import uvicorn
 
 @contextmanager
 def running(config: uvicorn.Config) -> Iterator[int]:
-    """Run a server in a thread; yield its port."""
+    """Run a server in a thread; yield its port. At the end, requests that are still open are cancelled after some seconds."""
+    config.timeout_graceful_shutdown = 10
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
