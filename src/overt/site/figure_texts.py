@@ -214,8 +214,12 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
             continue  # one group per row says no more than the rows
         name = group_name(site, group)
         pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        note = site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole.")
         if picked and group == "country":
-            pairs = sorted(((code, values.get(code, 0)) for code in picked), key=lambda pair: (-pair[1], pair[0]))
+            pairs = [pair for pair in pairs if pair[0] in picked] or pairs
+            if absent := [site.words.area(code) for code in picked if code not in values]:
+                what = site.language.join(absent)
+                note += " " + site.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
         most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
         about = ChartText(
             group.replace("_", "-"),
@@ -226,7 +230,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
             ),
             site.credits(slug for slug in figure_sources(figure) if slug in site.sources),
             "",
-            site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole."),
+            note,
         )  # fmt: skip
         if group == "year":
             years = [
