@@ -11,11 +11,11 @@ import uvicorn
 
 @contextmanager
 def running(config: uvicorn.Config) -> Iterator[int]:
-    """Run a server in a thread; yield its port. At the end, requests that are still open are cancelled after some seconds."""
+    """Run a server in a thread; yield its port. At the end, wait at most some seconds for it to stop."""
     config.timeout_graceful_shutdown = 10
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:
             while not server.started:
@@ -23,4 +23,4 @@ def running(config: uvicorn.Config) -> Iterator[int]:
             yield listener.getsockname()[1]
         finally:
             server.should_exit = True
-            thread.join()
+            thread.join(timeout=20)
