@@ -17,6 +17,7 @@ PART = "row=1;col=text;characters=0-26"
         (PART, "Bluestem", False),
         (PART, "Bluestem equipment", False),
         (PART, "Acm", False),
+        (PART, "—", False),
     ],
 )
 def test_a_part_of_a_cell_can_be_quoted_by_the_name_read_there(locator: str, excerpt: str, expected: bool) -> None:

@@ -237,7 +237,6 @@ def test_a_newer_release_copies_only_what_is_new(server: TestServer, copies: Cop
     assert set(copied) == hashes[1] - hashes[0] and hashes[0] & hashes[1]
 
 
-@pytest.mark.usefixtures("copies")
 def test_an_index_that_cannot_be_read_is_one_line(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments: object) -> FastAPI:
         raise sqlite3.DatabaseError("database disk image is malformed")

@@ -51,6 +51,7 @@ def run_server(
 ) -> None:
     """Serve until interrupted. `public`: serve only what may be republished. `desk`: also serve the editors' desk, at an address
     that is printed. `workers`: number of processes.
+
     Raises UsageError for an address that other machines can reach if `public` is not set, and OvertError if the address can't be
     used.
     """

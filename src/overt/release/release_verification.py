@@ -179,4 +179,4 @@ def _is_quoted(excerpts: set[str], text: str, locator: str) -> bool:
     if ";characters=" not in locator:
         return excerpts == {text.strip()[:MAX_EXCERPT]}
     words = set(_WORD.findall(text.casefold()))
-    return all(excerpt == text.strip() or set(_WORD.findall(excerpt.casefold())[:1]) <= words for excerpt in excerpts)
+    return all(excerpt == text.strip() or next(iter(_WORD.findall(excerpt.casefold())), None) in words for excerpt in excerpts)

@@ -88,8 +88,8 @@ def aggregate_values(
     `independent_sources`; other sources are their own. `threads` batches of about `batch_rows` claims are aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
-    a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), and by the
-    value itself.
+    a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for names
+    of projects by their length, and by the value itself.
     """
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 
@@ -254,8 +254,8 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers,
     if sizes.any():
         key = np.unique(key.astype(np.int64) * (int(sizes.max()) + 1) + sizes, return_inverse=True)[1]
     order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")  # equal keys keep the order of values
-    sizes = np.bincount(group)
-    begins = np.cumsum(sizes) - sizes
+    counts = np.bincount(group)
+    begins = np.cumsum(counts) - counts
     return order, np.arange(len(group)) - begins[group] + 1
 
 

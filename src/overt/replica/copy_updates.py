@@ -127,7 +127,7 @@ class CopyUpdates:
         self._thread.start()
 
     def close(self) -> None:
-        """End the background work, and remove the linked files."""
+        """End the background work, and remove this server's copies of the files."""
         self._stop.set()
         if self._thread.is_alive():
             self._thread.join(_LAST_SECONDS)  # The process may end before the thread, which is a daemon.
