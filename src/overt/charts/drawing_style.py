@@ -9,6 +9,7 @@ _SHAPES = (
     ".shade-0{fill:currentColor}.bar{fill:currentColor}.marked{fill:currentColor}.axis,.leader,.story-line{stroke:#85837c;fill:none}"
     ".point{fill:currentColor;stroke:#fcfcfa}.route{fill:none;stroke:currentColor}.landings{stroke:#595e63;fill:none}.ring{stroke:currentColor;fill:none}"
     ".squares rect{fill:#e6bd9d}.squares .marked{fill:currentColor}.columns rect{fill:currentColor}"
+    f".track{{fill:{LIGHT['rule']}}}.part{{font-size:30px}}"
     + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
@@ -20,6 +21,6 @@ FILE_STYLE = _SHAPES + (
     f".small-map pattern path{{stroke:{LIGHT['hatch']};stroke-width:14;fill:none}}"
     f".small-map path,.small-map circle{{stroke-width:6}}.small-map .rest{{stroke:{LIGHT['rule']}}}"
     f".scale-plot text,.share-plot text{{font-size:12px;fill:{LIGHT['muted']}}}.scale-plot .leader{{stroke-dasharray:2 2}}"
-    f".share-plot .part{{font-size:30px;fill:{LIGHT['ink']}}}.share-plot .track{{fill:{LIGHT['rule']}}}"
+    f".share-plot .part{{font-size:30px;fill:{LIGHT['ink']}}}"
 )
 """The style of drawings in files of charts."""

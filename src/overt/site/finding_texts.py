@@ -23,7 +23,8 @@ _SQUARE = 20
 class ChartRow(NamedTuple):
     """A bar, column or country of a chart.
 
-    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value, and a note.
+    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, and
+    the number itself, which only countries have.
     """
 
     label: str

@@ -29,7 +29,7 @@ WIDTH = 1200
 _MARGIN = 24
 _SIZE = 15
 """Default font size in pixels."""
-MAP = {"sea": "#fcfcfa", "land": "#f6f5f1", "border": "#cdc9be", "hatch": "#e2dfd7"}
+MAP = {"sea": "#fcfcfa", "land": LIGHT["land"], "border": "#cdc9be", "hatch": LIGHT["hatch"]}
 """Colours of the map in the light theme of style.css; a test compares the two."""
 _COLOURS = {**LIGHT, **MAP}
 _STYLE = (

@@ -94,7 +94,8 @@ def supplies(
     if not counted:
         return _carries_out(site, built) if built else None
     if not watching:
-        return _announced_only(site, counted)
+        only_announced = _announced_only(site, counted)
+        return join_sentences(site, only_announced, _carries_out(site, built)) if built else only_announced
     places = {code for system in watching for code in countries.get(system.id, ())}
     listed = [("supplier", record.id), ("layer", "surveillance"), ("layer", "censorship")]
     count = text_link(

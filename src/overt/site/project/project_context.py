@@ -36,8 +36,6 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 """Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
-_TOWNS = 4
-"""Maximum number of places that the caption of the map names."""
 _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
 PLACES = 200
@@ -113,7 +111,7 @@ def project_parts(
         "parts": _parts(site, roles, commitments),
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
-        "towns": _towns(drawn),
+        "towns": _towns(site, drawn),
         "has_routes": any(row.route for row in drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
         "statements": sorted(statements, key=lambda statement: (statement.value("date") or "", statement.id)),
@@ -237,10 +235,10 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str
     return replace(record, facts={**record.facts, **facts}), each
 
 
-def _towns(drawn: list[MapPlace]) -> list[str]:
-    """Return the names of the first places on the map, without the districts and provinces after them."""
-    names = (row.place.partition(",")[0] for row in drawn if row.place and not row.route)
-    return list(dict.fromkeys(names))[:_TOWNS]
+def _towns(site: Site, drawn: list[MapPlace]) -> list[str]:
+    """Return the names of the places on the map, without the districts and provinces after them."""
+    places = (row.place for row in drawn if row.place and not row.route)
+    return list(dict.fromkeys(site.language.phrase(place) or place.partition(",")[0] for place in places))
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:

@@ -23,7 +23,7 @@ from overt.site.search.question_data import is_misunderstood, is_question, quest
 from overt.site.site import Site
 
 _ROWS = 400
-"""Number of matches on a page. Most searches find fewer, and a group shows only its first."""
+"""Number of matches on a page. Most searches find fewer, and each group folds all but its first few."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -34,7 +34,7 @@ def routes(site: Site) -> APIRouter:
     def search_page(request: Request) -> Response:
         query = site.query(request)
         q = query.text("q")[:MAX_QUERY_LENGTH]
-        number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, 400, _ROWS)
+        number, size = query.number("page", 1, search.MAX_RESULTS, 1), query.number("size", 1, _ROWS, _ROWS)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
