@@ -15,7 +15,7 @@ function setCount(input: HTMLInputElement, text: string, none: boolean): void {
   if (line) line.hidden = none && !input.checked;
 }
 
-/** Shows how many values of each facet are chosen, and opens “More filters” if a filter in it is set. */
+/** Shows how many values of each facet are chosen, and opens “More filters” if a value in it is chosen. */
 export function markChosen(form: HTMLFormElement): void {
   for (const menu of form.querySelectorAll(".facet-menu")) {
     const chosen = menu.querySelectorAll("input:checked").length;
