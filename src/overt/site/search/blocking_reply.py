@@ -36,7 +36,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     rows = [row for row in rows if _in_years(row, first, last)]
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
-        what = scope.language.comma.join([scope.language.gettext("blocked services"), scope.about()])
+        what = scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
         return Reply(scope.none(what), path, notes=notes)
     sentence = scope.language.localized(rows[0], "sentence")
     if len(rows) > 1:
