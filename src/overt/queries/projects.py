@@ -20,7 +20,7 @@ first, then other projects, then cable systems, each by year.
 
 
 FIRST_LAYERS = ("surveillance", "censorship")
-"""Layers that come first in the order `unit`."""
+"""Layers that come first in the order `unit` and among the matches of a search."""
 
 
 class Project(NamedTuple):

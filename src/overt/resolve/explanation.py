@@ -15,6 +15,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
+from overt.resolve.register_numbers import with_contained_identifiers
 from overt.resolve.relations.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolve_step import gather_inputs, imported_snapshots, is_current
@@ -121,9 +122,9 @@ def _matching_values(
     """Return the claims that can join or separate the two records: (record, property) → values."""
     by_claim, _ = register_retracted(inputs, connection)
     values: dict[tuple[str, str], list[str]] = {}
-    for record, _, property_, value in read_matching_claims(connection, claims_query(inputs, connection), by_claim):
-        if record in pair:
-            values.setdefault((record, property_), []).append(value)
+    claims = read_matching_claims(connection, claims_query(inputs, connection), by_claim)
+    for record, _, property_, value in with_contained_identifiers(claim for claim in claims if claim[0] in pair):
+        values.setdefault((record, property_), []).append(value)
     return values
 
 

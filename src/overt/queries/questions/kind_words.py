@@ -25,13 +25,9 @@ def _is_narrow(lexicon: Lexicon, part: Part) -> bool:
 
 def _drop_generic(question: Question, lexicon: Lexicon, first: tuple[int, int], second: tuple[int, int]) -> None:
     generic = [span for span in (first, second) if question.tokens[span[0] : span[1]] in lexicon.generic_kinds]
-    if len(generic) == 1:
-        question.parts = [part for part in question.parts if not _is_at(part, generic[0])]
-    elif len(generic) == 2:  # “telecom network”: both words mean the same, or the second is the head
-        ids = {part.id for part in question.parts if part.type == "kind" and _is_at(part, first)}
-        same = {part.id for part in question.parts if part.type == "kind" and _is_at(part, second)}
-        if ids == same:
-            question.parts = [part for part in question.parts if not (part.type == "kind" and _is_at(part, second))]
+    ids = [{part.id for part in question.parts if _is_at(part, span)} for span in (first, second)]
+    if len(generic) == 1 or (generic and ids[0] == ids[1]):  # “telecom network”: both words mean the same
+        question.parts = [part for part in question.parts if not _is_at(part, generic[-1])]
 
 
 def _is_at(part: Part, span: tuple[int, int]) -> bool:

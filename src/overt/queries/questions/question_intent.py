@@ -62,7 +62,7 @@ def decide(question: Question, years: int) -> None:
 def _has_foreign_town(question: Question) -> bool:
     """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
     areas = question.ids("area")
-    return bool(areas) and any(part.country and part.country not in areas for part in question.parts if part.type == "place")
+    return bool(areas) and any(part.countries and not set(areas) & set(part.countries) for part in question.parts)
 
 
 def _is_unused(question: Question, marker: str) -> bool:

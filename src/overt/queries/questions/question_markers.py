@@ -18,7 +18,7 @@ _LINKS = frozenset(
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
-_ORIGINS = frozenset({"from", "made", "by", "由", "自", "来自"})
+_ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
 _JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
 _HOW_MANY = ("how many", "in how many", "多少")

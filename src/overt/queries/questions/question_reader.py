@@ -203,8 +203,8 @@ def _part(phrase: _Phrase, text: str, start: int) -> Part:
     other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)
     own_words = {"project_name": first.id, "subject": text}
     label = own_words.get(first.type) or labels.get(first.id, "")
-    country = next((country_of(entry) for entry in phrase.entries if entry.id == first.id), "") if first.type == "place" else ""
-    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES], country=country)
+    countries = tuple(map(country_of, phrase.entries)) if first.type == "place" else ()
+    return Part(first.type, first.id, text, start, phrase.end, label, other_names[:_MAX_ALTERNATIVES], countries=countries)
 
 
 def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: int, end: int) -> list[Part]:
@@ -221,7 +221,7 @@ def _organizations(reader: Reader, senses: Sequence[Sense], text: str, start: in
         places = [entry for name in names for entry in entities_named(reader, name) if entry.type == "place"]
         if len(places) == 1:
             label = places[0].label or names[0]
-            return [Part("place", places[0].id, text, start, end, label, country=country_of(places[0]))]
+            return [Part("place", places[0].id, text, start, end, label, countries=(country_of(places[0]),))]
     parts = [
         Part("organization", entry.id, text, start, end, entry.label or name, is_renamed=entry.id not in own)
         for name, entry in entries.values()

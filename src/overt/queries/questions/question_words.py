@@ -86,7 +86,7 @@ class Lexicon:
         self.deliveries = frozenset(map(tokens, grammar.deliveries))
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
-        self._add("filler", "", grammar.fillers)
+        self._add("filler", "", (*grammar.fillers, *grammar.purchases))
         for row in words.regions.values():
             self._add("region", row.id, (row.label, row.label_zh or "", row.other, *row.names))
         for vocabulary, kind in (("project-kinds", "kind"), ("platforms", "service"), ("services", "service")):

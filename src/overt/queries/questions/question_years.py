@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_BETWEEN = frozenset({"the", "year", "early", "mid", "late", "end", "of", "around", "年", "初", "底", "末"})
+_BETWEEN = frozenset({"the", "year", "of", "around", "年"})
 """Words that may be between a year and the word that applies to it."""
 
 

@@ -3,7 +3,7 @@
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 
-_FROM = frozenset({"from", "来自", "自", "从", "由"})
+_FROM = frozenset({"from", "自", "从", "由"})
 _JOINS = frozenset({"or", "and", "和", "或", "与", "及"})
 _PLACES = frozenset({"area", "region", "place"})
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
@@ -33,7 +33,7 @@ def _is_seat(question: Question, start: int, end: int, following: list[Part]) ->
     if _is_before_suppliers(question, end, following):
         return True
     more_places = [part for part in question.parts if part.type in _PLACES and part.start != start]
-    if start and _comes_from(question, start):
+    if _comes_from(question, start):
         return bool(more_places) or "suppliers" in question.ids("intent")
     kinds = [part for part in following if part.type == "kind" and part.start == end]
     if not (kinds and question.tokens[end - 1].endswith(_ADJECTIVE_ENDS)):
@@ -58,10 +58,10 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
 
 
 def _comes_from(question: Question, start: int) -> bool:
-    before = question.tokens[max(0, start - 3) : start]
-    if before and before[-1] in ("the",):
+    before = question.tokens[:start]
+    if before[-1:] == ("the",):
         before = before[:-1]
-    return bool(before) and (before[-1] in _FROM or before[-2:] == ("来", "自"))
+    return bool(before) and before[-1] in _FROM
 
 
 def _is_noun(part: Part) -> bool:

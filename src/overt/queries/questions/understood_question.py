@@ -28,8 +28,8 @@ class Part(NamedTuple):
     """Whether the label hides what was typed, so that readers need to see how it was read."""
     is_wider: bool = False
     """Whether it is a kind that is wider than the words, as the mobile networks are for “4G”, or lists that the atlas lacks."""
-    country: str = ""
-    """The code of a town's country."""
+    countries: tuple[str, ...] = ()
+    """The codes of the countries of a town, and of other towns with its name."""
 
 
 class Reading(NamedTuple):

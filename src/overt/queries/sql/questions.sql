@@ -205,11 +205,11 @@ GROUP BY p.agreement
 SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: project_dates
--- The dates of these projects by property, such as `agreed` and `operational`.
+-- The dates of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
 SELECT f.id, f.property, min(f.value) AS date
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(:ids)) AND f.shown
-    AND f.property IN ('agreed', 'contract-signed', 'construction-start', 'started', 'operational', 'completed', 'ended')
+    AND f.property IN (SELECT value FROM json_each(:properties))
 GROUP BY f.id, f.property
 ORDER BY f.id, date, f.property
 

@@ -157,7 +157,8 @@ class CorroboratedNames:
             for left, right in combinations(sorted(group), 2)
             if left[1] != right[1] and is_slip(left[0], right[0])
         }
-        owners = Counter(name for pair in pairs for name in {pair[0][1], pair[1][1]})
+        partners = {frozenset((left[1], right[1])) for left, right in pairs}
+        owners = Counter(cluster for pair in partners for cluster in pair)
         for (first, cluster), (second, other) in sorted(pairs):
             left, right = self._bodies[cluster], self._bodies[other]
             if owners[cluster] == owners[other] == 1 and not left.excludes(right):
@@ -220,7 +221,7 @@ def _are_in_two_scripts(left: Body, right: Body) -> bool:
 
 
 def is_slip(left: str, right: str) -> bool:
-    """Return whether two names differ by one letter, other than a plural s at the end of a word."""
+    """Return whether two names of equally many words differ by one letter, other than a plural s at the end of a word."""
     words = [(first, second) for first, second in zip(left.split(), right.split(), strict=True) if first != second]
     return len(words) == 1 and OSA.distance(*words[0], score_cutoff=1) == 1 and words[0][0].rstrip("s") != words[0][1].rstrip("s")
 

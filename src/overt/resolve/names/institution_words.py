@@ -192,7 +192,7 @@ def without_prefix(word: str) -> Iterator[str]:
 
     French and Italian words lose the article that an apostrophe joined to them: d'information.
     """
-    if word[:1] in ("d", "l") and word[1:2] in tuple("aeiouh"):
+    if len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
         yield word[1:]
     for prefix in ("وال", "بال", "لل", "ال", "و", "ل", "ب"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:

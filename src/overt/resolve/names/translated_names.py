@@ -135,9 +135,9 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
     rest_left, over_right = _without_cognates(rest_left, over_right, left, right)
     rest_right, over_left = _without_cognates(rest_right, over_left, right, left)
     if not (over_left or over_right or rest_left or rest_right):
-        shared = min(2, max(_agreeing(left, right), _agreeing(right, left)) + (left.names_country and right.names_country))
+        shared = max(_agreeing(left, right), _agreeing(right, left)) + (left.names_country and right.names_country)
         free = not strict or (_same_bodies(left, right) and _same_bodies(right, left))
-        return "equal" if shared == 2 and free else "unknown"
+        return "equal" if shared >= 2 and free else "unknown"
     if over_left and over_right:
         return "different"
     has_left, has_right = bool(over_left or rest_left), bool(over_right or rest_right)

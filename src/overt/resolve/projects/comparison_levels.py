@@ -75,7 +75,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     participants = _steps(participant_bits, model.participant_bits)
     places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
     kinds = columns["kind"].astype(object)
-    boundless = np.asarray(np.ma.filled(columns["boundless"], False), dtype=np.bool_)
+    boundless = _flags(columns["boundless"])
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
     country = np.where(boundless & (country == BASELINE), "boundless", country)
     levels = {
@@ -208,6 +208,11 @@ def _plain(column: Any) -> npt.NDArray[np.float64]:
     return np.asarray(filled, dtype=np.float64)
 
 
+def _flags(column: Any) -> npt.NDArray[np.bool_]:
+    """Return booleans, with False for missing ones."""
+    return np.asarray(np.ma.filled(column, False), dtype=np.bool_)
+
+
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
     """Return how many bounds each value reaches, as the name of a level."""
     reached = np.searchsorted(np.array(bounds), values, side="right")
@@ -226,9 +231,9 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
     levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
-    of_one_kind = np.asarray(np.ma.filled(columns["amounts_of_one_kind"], False), dtype=np.bool_)
+    of_one_kind = _flags(columns["amounts_of_one_kind"])
     levels = np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)
-    is_part = np.asarray(np.ma.filled(columns["amount_is_part"], False), dtype=np.bool_)
+    is_part = _flags(columns["amount_is_part"])
     levels = np.where((levels == BASELINE) & is_part, "part", levels)
     return np.where((levels == BASELINE) & np.isnan(gap) & (_plain(columns["usd_gap"]) <= CONVERTED_SUM), "converted", levels)
 
@@ -239,8 +244,7 @@ def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> 
     Customers of boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
-    networks = np.asarray(np.ma.filled(columns["networks"], False), dtype=np.bool_)
-    networks = networks & np.asarray(np.ma.filled(columns["operators"], False), dtype=np.bool_)
+    networks = _flags(columns["networks"]) & _flags(columns["operators"])
     customers = np.where((customers == "other") & networks, "other-operator", customers)
     return np.where(boundless, BASELINE, customers)
 
@@ -271,9 +275,9 @@ def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
     If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
     """
-    same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
+    same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)
     is_far = (metres > 100_000) | (all_named & np.isnan(metres)) | (np.isnan(metres) & (_plain(columns["outside"]) > 20_000))
-    elsewhere = np.asarray(np.ma.filled(columns["elsewhere"], False), dtype=np.bool_) | (metres > 40_000)
+    elsewhere = _flags(columns["elsewhere"]) | (metres > 40_000)
     return np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))

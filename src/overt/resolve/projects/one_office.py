@@ -14,7 +14,7 @@ _LEVELS = frozenset({"city", "municipality", "province", "region", "government",
 """Words for the level of a body. One of them says nothing if the other name has none."""
 _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
-_FORMERLY = re.compile(r"^(?:formerly|previously|ex|now|former|également|antes|ex-|früher|бывш\w*|ранее)[\s:-]+", re.IGNORECASE)
+_FORMERLY = re.compile(r"^(?:formerly|previously|ex|now|former|également|antes|früher|бывш\w*|ранее)[\s:-]+", re.IGNORECASE)
 
 
 def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
@@ -24,7 +24,7 @@ def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
     if _is_one_ministry(left, right):
         return True
     first, second = (set(name.words) & _LEVELS for name in (left, right))
-    if not first ^ second or (first and second):
+    if bool(first) == bool(second):
         return False
     left, right = (_without_levels(name) for name in (left, right))
     return bool(left.unknown or left.names_country) and compare_translated(left, right, strict=False) == "equal"
@@ -32,7 +32,7 @@ def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
 
 def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
     """Return whether two ministries share two fields, or all fields of one of them, and neither names a state of the country."""
-    if not all("ministry" in {*name.bodies, *name.alternatives.get("interior", ())} for name in (left, right)):
+    if "ministry" not in left.meanings & right.meanings:
         return False
     if left.unknown or right.unknown:
         return False

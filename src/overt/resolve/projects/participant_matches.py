@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
-from overt.resolve.names import NameKeys
+from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.lexicon import lexicon
@@ -164,7 +164,7 @@ def _likeness(latin_name: str, other: str) -> float:
     )
 
     if not _HAN.search(other):
-        words, other_words = (sorted(fold(_keys().key(name) or name).split()) for name in (latin_name, other))
+        words, other_words = (sorted(fold(name_keys().key(name) or name).split()) for name in (latin_name, other))
         if len(words) == len(other_words) and all(any(sound_alike(word, spelled) for spelled in other_words) for word in words):
             return 1.0
     other = _AUTONOMOUS.sub("", other)
@@ -215,7 +215,7 @@ def _is_ordinary(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _read(name: str, country: str) -> TranslatedName:
-    return read_translated(_keys().key(_BRACKETS.sub("", name)) or "", country)
+    return read_translated(name_keys().key(_BRACKETS.sub("", name)) or "", country)
 
 
 def _brands(names: Iterable[str]) -> set[frozenset[str]]:
@@ -225,11 +225,6 @@ def _brands(names: Iterable[str]) -> set[frozenset[str]]:
         for name in names
     )
     return {brand for brand in brands if brand}
-
-
-@lru_cache(maxsize=1)
-def _keys() -> NameKeys:
-    return NameKeys()
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:

@@ -106,7 +106,7 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
         for other in sorted(organizations)
     )
     roots = merged(equal, {})
-    placed = [(_place(participant.project, countries), participant) for participant in participants]
+    placed = [(only_country(participant.project, countries), participant) for participant in participants]
     alike = alike_participants(
         (place, participant.project, participant.role, root_of(roots, place, participant.organization), participant.names)
         for place, participant in placed
@@ -121,7 +121,7 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
                 yield participant._replace(organization=organization, is_further=True)
 
 
-def _place(project: str, countries: Mapping[str, set[str]]) -> str:
+def only_country(project: str, countries: Mapping[str, set[str]]) -> str:
     """Return the only country of a project, or ANYWHERE."""
     codes = countries.get(project, set())
     return next(iter(codes)) if len(codes) == 1 else ANYWHERE
@@ -168,7 +168,7 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     rows: set[tuple[str, str, str, str]] = set()
     forms = NameKeys()
     for project, role, organization, names, local_keys, _ in participants:
-        country = _place(project, countries)
+        country = only_country(project, countries)
         for name in names:
             folded = fold(name)
             script = "latin" if folded.isascii() else "other"

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from overt.resolve.names import fold
@@ -39,9 +38,8 @@ class NumberReader:
         self._han = {word: power for word, power in self._multipliers.items() if not word.isascii() and len(word) == 1}
         self._units = [(fold(word), unit) for unit, words in units.items() for word in words]
         self._units.sort(key=lambda entry: (-len(entry[0]), entry))
-        self.read = lru_cache(maxsize=1 << 14)(self._read)
 
-    def _read(self, text: str) -> tuple[StatedNumber, ...]:
+    def read(self, text: str) -> tuple[StatedNumber, ...]:
         """Return the numbers of a text, without years, percentages and small numbers that have no unit."""
         return tuple(dict.fromkeys(self._numbers(_ascii_digits(text[:MAX_TEXT]))))
 
@@ -55,8 +53,6 @@ class NumberReader:
             if power and is_grouped and not decimals:  # 88.655 million
                 head, _, tail = re.sub(r"\D", " ", match[1]).strip().rpartition(" ")
                 grouped, decimals = head.replace(" ", ""), tail
-            elif not power and not is_grouped and len(decimals) == 3:  # 1.850 cameras
-                grouped, decimals = grouped + decimals, ""
             value = float(f"{grouped}.{decimals or 0}") * 10**power
             is_year = not power and not unit and not is_grouped and value in _YEARS
             if (value >= SMALLEST or unit) and not is_year:

@@ -7,11 +7,12 @@ from typing import Any
 import pyarrow as pa
 
 from overt.model.values.dates import date_bounds
-from overt.resolve.names import NameKeys, fold
+from overt.resolve.evidence_beyond_names import name_keys
+from overt.resolve.names import fold
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_names import read_translated
 from overt.resolve.names.word_sounds import consonants
-from overt.resolve.projects.participants import Participant
+from overt.resolve.projects.participants import Participant, only_country
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.stated_numbers import NumberReader, significant_digits
 
@@ -26,7 +27,6 @@ AMOUNTS = ("amount", "contract-value")
 _DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
 MAX_DESCRIPTION = 300
 """Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
-_MIN_CONSONANTS = 1
 _CITY = frozenset({"city", "municipality", "capital"})
 _REGION = frozenset({"province", "region"})
 
@@ -62,10 +62,10 @@ def write_money(
 
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
-    """Write `project_stated`: numbers in names and short descriptions, and (`in_text` 0) the sums of fields."""
+    """Write `project_stated`: numbers in names and short descriptions, and (`in_text` false) the sums of fields."""
     reader = NumberReader(rules.multipliers, rules.units)
     rows = {
-        (project, number.value, number.digits, number.unit, 1)
+        (project, number.value, number.digits, number.unit, True)
         for property_ in ("name", "description")
         for project, texts in values[property_].items()
         for text in texts
@@ -73,24 +73,24 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
         for number in reader.read(text)
     }
     rows |= {
-        (project, float(sum_), significant_digits(float(sum_)), "", 0)
+        (project, float(sum_), significant_digits(float(sum_)), "", False)
         for property_ in AMOUNTS
         for project, sums in values[property_].items()
         for sum_ in sums
     }
-    columns: list[_Column] = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", _INTEGER)]
+    columns: list[_Column] = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", pa.bool_())]
     write("project_stated", columns, sorted(rows))
 
 
 def write_place_sounds(write: Write, places: Iterable[Any]) -> None:
-    """Write `project_place_sound`: names of places by their consonants, so that بيروت is Beirut. Short names are left out.
+    """Write `project_place_sound`: names of places by their consonants, so that بيروت is Beirut.
 
     `located`: whether the place has a point, so that its distance from others is known.
     """
     rows = {
         (project, fold(name), sound, script_of(name[0]), longitude is not None)
         for project, name, longitude, *_ in places
-        if name and len(sound := _sound(name)) >= _MIN_CONSONANTS
+        if name and (sound := _sound(name))
     }
     columns: list[_Column] = [_PROJECT, ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())]
     write("project_place_sound", columns, sorted(rows))
@@ -106,13 +106,9 @@ def project_settings(
 ) -> Iterator[tuple[str, str]]:
     """Yield project and setting for what the titles of a project say that it is for: drones, traffic."""
     for project, titles in sorted(names.items()):
-        country = _only(countries.get(project, set()))
+        country = only_country(project, countries)
         meanings = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}
         yield from ((project, setting) for setting in sorted(meanings.intersection(settings)))
-
-
-def _only(codes: set[str]) -> str:
-    return min(codes) if len(codes) == 1 else ""
 
 
 def project_levels(
@@ -126,7 +122,7 @@ def project_levels(
     for project, name, *_ in places:
         texts.setdefault(project, set()).add(name)
     for project, of in sorted(texts.items()):
-        country = _only(countries.get(project, set()))
+        country = only_country(project, countries)
         levels = frozenset().union(*(_levels(text, country) for text in of if text))
         if len(levels) == 1:
             yield project, min(levels)
@@ -134,10 +130,5 @@ def project_levels(
 
 @lru_cache(maxsize=1 << 15)
 def _levels(text: str, country: str) -> frozenset[str]:
-    meanings = read_translated(_keys().key(text) or "", country).meanings
+    meanings = read_translated(name_keys().key(text) or "", country).meanings
     return frozenset(level for level, words in (("city", _CITY), ("region", _REGION)) if meanings & words)
-
-
-@lru_cache(maxsize=1)
-def _keys() -> NameKeys:
-    return NameKeys()

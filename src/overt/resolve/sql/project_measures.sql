@@ -72,33 +72,25 @@ named_places AS (
 -- Numbers of each side. A number that is part of a word (PPIC3) counts only if the other side has the word or the number, because an
 -- abbreviation with a number says nothing about a name without it.
 all_numbers AS (SELECT project, number FROM project_number UNION SELECT project, number FROM project_bound),
-left_bound AS (SELECT left_project, right_project, word, number FROM project_pair JOIN project_bound ON project = left_project),
-right_bound AS (SELECT left_project, right_project, word, number FROM project_pair JOIN project_bound ON project = right_project),
-left_numbers AS (
-    SELECT left_project, right_project, list(DISTINCT number ORDER BY number) AS numbers
-    FROM (
-        SELECT left_project, right_project, number FROM project_pair JOIN project_number ON project = left_project
-        UNION ALL
-        SELECT left_project, right_project, number FROM left_bound AS b
-        SEMI JOIN project_word AS w ON w.project = b.right_project AND w.word = b.word
-        UNION ALL
-        SELECT left_project, right_project, number FROM left_bound AS b
-        SEMI JOIN all_numbers AS n ON n.project = b.right_project AND n.number = b.number
-    )
-    GROUP BY left_project, right_project
+-- Each pair from both sides, so that one query reads the numbers of either project.
+sided_pair AS (
+    SELECT left_project AS project, right_project AS other FROM project_pair
+    UNION ALL
+    SELECT right_project, left_project FROM project_pair
 ),
-right_numbers AS (
-    SELECT left_project, right_project, list(DISTINCT number ORDER BY number) AS numbers
+sided_bound AS (SELECT project, other, word, number FROM sided_pair JOIN project_bound USING (project)),
+numbers AS (
+    SELECT project, other, list(DISTINCT number ORDER BY number) AS numbers
     FROM (
-        SELECT left_project, right_project, number FROM project_pair JOIN project_number ON project = right_project
+        SELECT project, other, number FROM sided_pair JOIN project_number USING (project)
         UNION ALL
-        SELECT left_project, right_project, number FROM right_bound AS b
-        SEMI JOIN project_word AS w ON w.project = b.left_project AND w.word = b.word
+        SELECT b.project, other, b.number FROM sided_bound AS b
+        SEMI JOIN project_word AS w ON w.project = b.other AND w.word = b.word
         UNION ALL
-        SELECT left_project, right_project, number FROM right_bound AS b
-        SEMI JOIN all_numbers AS n ON n.project = b.left_project AND n.number = b.number
+        SELECT b.project, other, b.number FROM sided_bound AS b
+        SEMI JOIN all_numbers AS n ON n.project = b.other AND n.number = b.number
     )
-    GROUP BY left_project, right_project
+    GROUP BY project, other
 ),
 ordinals AS (SELECT project, list(ordinal ORDER BY ordinal) AS ordinals FROM project_ordinal GROUP BY project),
 sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GROUP BY project),
@@ -274,7 +266,7 @@ stated AS (
             l.unit = r.unit AND l.unit <> '' AND abs(l.number - r.number) > 0.3 * greatest(l.number, r.number) AS of_one_unit,
             least(l.digits, r.digits) AS digits
         FROM left_stated AS l
-        JOIN project_stated AS r ON r.project = right_project AND l.in_text + r.in_text >= 1
+        JOIN project_stated AS r ON r.project = right_project AND (l.in_text OR r.in_text)
     )
     GROUP BY ALL
 ),
@@ -416,8 +408,8 @@ LEFT JOIN project_level AS ll ON ll.project = left_project
 LEFT JOIN project_level AS rl ON rl.project = right_project
 LEFT JOIN word_sums AS lws ON lws.project = left_project
 LEFT JOIN word_sums AS rws ON rws.project = right_project
-LEFT JOIN left_numbers AS ln USING (left_project, right_project)
-LEFT JOIN right_numbers AS rn USING (left_project, right_project)
+LEFT JOIN numbers AS ln ON ln.project = left_project AND ln.other = right_project
+LEFT JOIN numbers AS rn ON rn.project = right_project AND rn.other = left_project
 LEFT JOIN ordinals AS lo ON lo.project = left_project
 LEFT JOIN ordinals AS ro ON ro.project = right_project
 LEFT JOIN links AS lm ON lm.project = left_project

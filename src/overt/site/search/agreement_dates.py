@@ -13,11 +13,9 @@ def earliest_agreement(scope: ProjectScope, rows: Sequence[Row], mentioning: Seq
     """
     rows = mentioning or rows
     dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]))
+    names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     if not dated and mentioning:
-        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations).removesuffix(
-            "."
-        )
-        return scope.language.gettext("No date is on record for what mentions %(names)s.", names=names)
+        return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names.removesuffix("."))
     if not dated:
         return scope.language.gettext("No date is on record for them.")
     first = dated[0]
@@ -26,7 +24,6 @@ def earliest_agreement(scope: ProjectScope, rows: Sequence[Row], mentioning: Seq
         date=scope.formats.date(first["date"]), name=scope.called_row(first).removesuffix("."),
     )  # fmt: skip
     if scope.organizations and not mentioning:
-        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
         none = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=names)
         message = scope.language.gettext("%(first)s %(second)s", first=none, second=message)
     missing = len(rows) - len(dated)

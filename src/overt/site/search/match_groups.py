@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from overt.language.language import N_
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.search import Match
+from overt.queries.projects import FIRST_LAYERS
 from overt.site.search.match_texts import describe_match
 from overt.site.site import Site
 
@@ -30,7 +31,6 @@ _GROUPS = {
     "document": _DOCUMENTS,
 }
 """Type of entry → heading of its group; all other types are in the last."""
-_REPRESSION = ("surveillance", "censorship")
 
 
 class MatchGroup(NamedTuple):
@@ -49,11 +49,11 @@ def group_matches(site: Site, matches: Sequence[Match]) -> list[MatchGroup]:
     for match in matches:
         groups.setdefault(_GROUPS.get(match.entry.type, _OTHER), []).append(match)
     if _PROJECTS in groups:
-        groups[_PROJECTS].sort(key=lambda match: (match.fit != Fit.EQUALS, not _is_repression(site, match)))
+        groups[_PROJECTS].sort(key=lambda match: (match.fit != Fit.EQUALS, not _is_in_first_layers(site, match)))
     first = next(iter(groups), None)
     order = sorted(groups, key=lambda heading: (heading != first, _ORDER.index(heading)))
     return [MatchGroup(site.gettext(heading), [describe_match(site, match) for match in groups[heading]]) for heading in order]
 
 
-def _is_repression(site: Site, match: Match) -> bool:
-    return site.words.layer(match.entry.kind or "") in _REPRESSION
+def _is_in_first_layers(site: Site, match: Match) -> bool:
+    return site.words.layer(match.entry.kind or "") in FIRST_LAYERS

@@ -23,12 +23,12 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     for row in scope.rows("owners", mask):
         owners.setdefault(row["project"], []).append(scope.called_row(row))
         distinct[row["id"]] = scope.called_row(row)
-    rows = projects.first_of(scope.reader, mask, MAX_ITEMS)
-    rows.sort(key=lambda row: row.id not in owners)
+    owned = scope.reader.vectors.mask(scope.reader.vectors.numbers(owners))
+    rows = [*projects.first_of(scope.reader, owned, MAX_ITEMS), *projects.first_of(scope.reader, mask & ~owned, MAX_ITEMS)]
     no_owner = scope.language.gettext("no owner is recorded")
     items = [
         Item("project", row.id, scope.called(row), scope.listed(owners.get(row.id, [no_owner])), record_url("project", row.id))
-        for row in rows
+        for row in rows[:MAX_ITEMS]
     ]
     number, total = len(owners), len(scope.ids(mask))
     if not total:
@@ -99,8 +99,11 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
     known = scope.listed(scope.words.term("lists", name) for name in scope.words.terms.get("lists", {}))
     note = Note(scope.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
     notes = [note, *scope.notes(chosen, mask), *notes]
-    if not listed:
+    if not mask.any():
         return Reply(scope.none(), path, notes=notes)
+    if not suppliers:
+        message = scope.language.gettext("No organisation is on record as a supplier: %(what)s.", what=scope.about())
+        return Reply(message, path, notes=notes)
     message = scope.language.ngettext(
         "%(n)s of %(total)s recorded suppliers is on an official list: %(what)s.",
         "%(n)s of %(total)s recorded suppliers are on an official list: %(what)s.",

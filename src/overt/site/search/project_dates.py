@@ -49,7 +49,7 @@ def earliest_date(scope: ProjectScope, mask: Mask) -> str:
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:
     """Return what each date of a mask's projects is of, in words, by project: “agreed 2011, in operation 2012”."""
     by_project: dict[str, list[Row]] = {}
-    for row in scope.rows("project_dates", mask):
+    for row in scope.rows("project_dates", mask, properties=tuple(_EVENTS)):
         by_project.setdefault(row["id"], []).append(row)
     return {
         project: scope.listed(

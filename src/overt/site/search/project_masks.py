@@ -66,23 +66,17 @@ class ProjectMasks(ReplyWords):
             return self.language.phrase(part.id) or part.id
         return super().part_label(part)
 
-    def in_town(self, town: Part) -> Mask:
-        """Return the projects that have a town in a name of their own, of an organisation or of a place."""
-        return matching_projects(self.reader, ProjectFilter(q=town.label or town.text))
-
     def _in_province(self, province: Part) -> Mask:
         """Return the projects in the province's country that have the name of the province, or of a town in it."""
         names = (province.id, *self.lexicon.province_places[province.id])
-        masks = [matching_projects(self.reader, ProjectFilter(q=name)) for name in names]
         country = self.lexicon.province_countries.get(province.id)
-        inside: Mask = np.logical_or.reduce(masks)
-        return inside & matching_projects(self.reader, ProjectFilter(country=(country,))) if country else inside
+        return self._any(ProjectFilter(country=(country,) if country else (), q=name) for name in names)
 
     def _in_places(self) -> Mask:
         """Return the projects in any of the question's towns, if it names several, and in any of its provinces."""
         inside: Mask = self.reader.vectors.every.copy()
         if self.towns:
-            inside &= np.logical_or.reduce([self.in_town(town) for town in self.towns])
+            inside &= self._any(ProjectFilter(q=town.label or town.text) for town in self.towns)
         if self.provinces:
             inside &= np.logical_or.reduce([self._in_province(province) for province in self.provinces])
         return inside

@@ -81,7 +81,8 @@ class ProjectScope(ProjectMasks):
             name = self.words.region(part.id) if part.id in self.words.regions else self.words.area(part.id)
             members.setdefault(part.label or part.text, []).append(name)
         for group, names in members.items():
-            yield Note(self.language.gettext("%(region)s means here: %(countries)s.", region=group, countries=self.listed(names)))
+            text = self.language.gettext("Here, “%(region)s” means: %(countries)s.", region=group, countries=self.listed(names))
+            yield Note(text)
 
     def debated_members(self, mask: Mask) -> list[Note]:
         """Return notes on countries that a reader may not expect in the question's regions, such as Mexico in Central America."""

@@ -94,8 +94,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
     highest = max((row[counted] for row in rows), default=0)
     if not highest:
         return message
-    best = [names(row) for row in rows if row[counted] == highest]
-    listed = scope.language.gettext("; ").join([*best[:MAX_ITEMS], *(["…"] if len(best) > MAX_ITEMS else [])])
+    listed = scope.named((names(row) for row in rows if row[counted] == highest), MAX_ITEMS)
     number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
     first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
     return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
