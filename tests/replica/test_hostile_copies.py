@@ -216,7 +216,7 @@ def test_each_failure_to_open_a_copy_doubles_the_wait(
 
     monkeypatch.setattr(served_copy, "create_app", fail)
     monkeypatch.setattr(copy_updates, "MAX_RETRY_SECONDS", 240)
-    monkeypatch.setattr("overt.replica.copy_updates.time.monotonic", lambda: now)
+    monkeypatch.setattr("overt.replica.copy_updates.monotonic", lambda: now)
     for now in range(0, 720, 30):  # noqa: B007
         assert server.check().status == "behind"
     assert attempts == [0, 60, 180, 420, 660]
@@ -262,7 +262,7 @@ def test_a_clock_that_is_set_back_makes_nothing_valid_again(
     [line] = server.lines
     assert "so this server goes by the later time; set the clock, or `touch` the files there" in line
     server = TestServer(tmp_path / "running", copies, copies.first)
-    monkeypatch.setattr("overt.replica.steady_clock.time.monotonic", lambda: late.timestamp())
+    monkeypatch.setattr("overt.replica.steady_clock.monotonic", lambda: late.timestamp())
     assert server.check(datetime.now(UTC) - timedelta(days=400)).status == "expired"
     server.updates.close()
 

@@ -1,9 +1,9 @@
 """Which copy a server serves: the newest that passed all checks. It looks for newer ones every `CHECK_SECONDS`."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Literal, NamedTuple
 
 from overt.edition.update_client import NewestTarget
@@ -151,13 +151,13 @@ class CopyUpdates:
 
     def _open_checked(self, digest: str, description: CopyDescription) -> ServedCopy:
         before = self._unopened if self._unopened and self._unopened.digest == digest else None
-        if before and time.monotonic() < before.next:
+        if before and monotonic() < before.next:
             raise OvertError(before.problem)
         try:
             return ServedCopy(self._source, digest, description, self._machine, self.served.own)
         except Exception as error:
             problem = str(error) if isinstance(error, OvertError) else f"the newer copy can't be opened ({error!r})"
-            self._unopened = _FailedOpening(digest, before.attempts + 1 if before else 1, time.monotonic(), problem)
+            self._unopened = _FailedOpening(digest, before.attempts + 1 if before else 1, monotonic(), problem)
             raise OvertError(problem) from error
 
     def _serve(self, newer: ServedCopy) -> None:
