@@ -8,8 +8,9 @@
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
 with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
-together with the shipped edition. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets
-two records of a source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
+together with the shipped edition. Joins are the pairs in one cluster. Pairs that their source links are joined first, then the
+likeliest, and no cluster gets two records of a source without duplicates. A match that is not among the candidate pairs counts as
+missed. Target: a precision of at least 97 % on `test` in each view. There is no peer.
 """
 
 import hashlib

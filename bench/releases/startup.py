@@ -1,4 +1,4 @@
-"""Start-up: how long commands that read a release take, what they import, and how long it takes to make the index.
+"""Start-up: how long short commands take, what they import, and how long it takes to make the index of a release.
 
     python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 

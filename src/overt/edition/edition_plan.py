@@ -23,7 +23,7 @@ Way = Literal["page", "function", "application", "charts", "moved", "table", "se
 
 
 class Part(NamedTuple):
-    """A file of the edition, or all chart files of a page."""
+    """A file of the edition, or several files that are made together, such as the charts of a page."""
 
     way: Way
     """How the part is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""

@@ -35,7 +35,7 @@ NO_ESTIMATE_REASONS = {
 ESTIMATE: Final = "estimate"
 """The number may be published with its interval and the range over models."""
 LOWER_BOUND: Final = "lower bound only"
-"""The number is a lower bound, because the table sets no upper limit."""
+"""The number is a lower bound; no upper limit may be published."""
 COMPARISON: Final = "comparison only"
 """The number depends on an assumption that the table cannot test. It is for experts who compare methods."""
 REFUSED: Final = "refused"

@@ -7,9 +7,10 @@ from scipy.special import ndtri
 
 
 def log_normal_interval(number: float, error: float, observed: int, level: float) -> tuple[float, float]:
-    """Return an interval for `number`, which has the standard error `error`, if the number of unseen people is log-normal.
+    """Return an interval at `level` for `number` people, of whom `observed` are seen. The number of the unseen is log-normal.
 
-    Both ends are `number` if nobody is unseen or the error is 0. Chao (1987), Biometrics 43, 787.
+    `error`: standard error of `number`. Both ends are `number` if nobody is unseen or the error is 0. Chao (1987), Biometrics
+    43, 787.
     """
     unseen = number - observed
     if unseen <= 0 or error == 0:

@@ -1,4 +1,4 @@
-"""All domains on blocklists, by list and quarter, as one CSV file."""
+"""All domains on blocklists, by series of lists and quarter, as one CSV file."""
 
 import gzip
 import io

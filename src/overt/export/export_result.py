@@ -36,7 +36,7 @@ class ExportResult:
     """The result of an export: the numbers of written records, the losses, and notes."""
 
     records: Mapping[str, int]
-    """Number of records of each type in the file."""
+    """Number of written records of each type."""
     losses: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences for the person who publishes the file."""

@@ -18,7 +18,7 @@ class Entry(NamedTuple):
     day: str
     """Date of the release, YYYY-MM-DD. Feeds do not depend on the clock."""
     address: str = ""
-    """Address of the entry's page; empty if the site has no address."""
+    """Address of the entry's page; empty if it has none, or if the site has no address."""
     category: str = ""
 
 

@@ -21,7 +21,7 @@ SHA256 = {
 }
 """SHA-256 of the packaged tables, which `tools/gazetteer.py` writes.
 
-Because they are in the code, new tables change the fingerprint of all claims, which are then made again.
+Because these digests are in the code, new tables change the fingerprint of all claims, which are then made again.
 """
 PARTS_OF_DEGREE = 10_000
 """Number of units in a degree. Coordinates are stored as integers in this unit, which is about 11 metres of latitude."""

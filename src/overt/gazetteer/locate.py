@@ -36,7 +36,7 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
     are not understood. Without a province, towns below `VILLAGE` residents are ambiguous; so is a town if a province elsewhere
     has its name and more than `DOMINANCE` times its residents.
 
-    A province is meant if the name calls itself one, if no town has the name, or, without a stated province, if it has
+    A province is meant if the name says so ("Lazio Region"), if no town has the name, or, without a stated province, if it has
     `DOMINANCE` times the residents of the towns with its name, none of which is a city.
     """
     towns = country_towns(country)

@@ -56,7 +56,7 @@ class Served:
     corrections_contact: str = ""
     """Where readers can ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
     known: str = ""
-    """Id of the complete release, if readers chose it to see what the atlas knew earlier. Their links keep the choice."""
+    """Id of the complete release if readers chose it to see what the atlas knew earlier, otherwise empty. Links keep it."""
 
     @cached_property
     def all_totals(self) -> Totals:

@@ -25,7 +25,7 @@ class Cell:
     json: Any = None
     original: str | None = None
     read: set[str] | None = field(default=None, compare=False, repr=False)
-    """For JSON: pointers of the row's nested values that were read. All cells of a row share the set."""
+    """For JSON: locators of the row's nested values that were read. All cells of a row share the set."""
 
     def __bool__(self) -> bool:
         return bool(self.text)

@@ -10,7 +10,7 @@ from overt.model.files.atomic_files import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a directory by role, in the form that an import expects."""
+    """Return the files of a directory, or a single file, by role, in the form that an import expects."""
     patterns = {role: spec.patterns for role, spec in content.sources[slug].files.items()}
     return {
         role: [InputFile(role, name, sha256_file(path), path) for name, path in matches]

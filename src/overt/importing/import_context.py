@@ -40,7 +40,7 @@ DUPLICATE = "duplicate id"
 
 
 class Context:
-    """The import of one snapshot by its importer: the report of its rows, and the claims made from them."""
+    """The import of one snapshot by a mapping or an importer: the report of its rows, and the claims made from them."""
 
     def __init__(
         self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]], scratch: Path
@@ -135,7 +135,8 @@ class Context:
         """Add a list as an observation: every name on it was blocked in `series` on `day`, or at an unknown time if `day` is
         None.
 
-        Raises FileProblem if the series already has a list for that day, or if the day is invalid.
+        Raises FileProblem if the series already has a list for that day, or if the day is invalid, and ContentError for a series
+        that source.yml doesn't define.
         """
         self.blocklists.add(domain_list, domain_list.file.role, series, list_day(domain_list, day))
 
@@ -193,7 +194,10 @@ class Context:
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of this type with these parts of its key. Raises Problem for a part without a letter or digit."""
+        """Return the record of this type with these parts of its key.
+
+        Raises Problem for a part without a letter or digit, and ContentError for a mistake in importer.py or source.yml.
+        """
         template = self.spec.key_template(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
@@ -230,7 +234,7 @@ class Context:
         """Return the term for a value in `lookups: name:` of source.yml. For a cell, return a cell that keeps the source's
         words.
 
-        Raises Problem for an unknown value.
+        Raises Problem for an unknown value, and ContentError for an unknown lookup.
         """
         table = self.spec.lookups.get(name)
         if table is None:

@@ -13,7 +13,7 @@ from overt.model.observation_columns import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000
-"""Number of broken measurements above which files are refused, if there are more broken than good ones."""
+"""Number of broken measurements above which files are refused, if there are more broken than other ones."""
 _BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 

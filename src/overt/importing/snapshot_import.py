@@ -45,7 +45,7 @@ def import_snapshots(
 
     The claims of removed sources are deleted; they can be made again from the archive.
 
-    Raises UsageError for a source that doesn't exist or has no files.
+    `sources`: as for `select_sources`. Raises the errors of `select_sources` and `newest_last`.
     """
     content, store, scratch = workspace.content, ClaimStore(workspace.claims), workspace.cache / "import"
     remove_leftovers(scratch)

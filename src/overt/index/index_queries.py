@@ -17,7 +17,7 @@ def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
 
 
 def table_queries() -> dict[str, str]:
-    """Return the query that fills each table of the index, by table."""
+    """Return the queries that fill tables of the index from those of a release, by table."""
     queries = load_queries("index", "sql", "tables")
     values = {"project_dates": release_query("flat_projects.first_dates")}
     return {name.partition(".")[2]: Template(statement).substitute(values) for name, statement in queries.items()}

@@ -1,4 +1,4 @@
-"""Observations and measurements in the public edition."""
+"""Observations and measurements in an edition."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path

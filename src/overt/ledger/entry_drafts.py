@@ -22,7 +22,10 @@ def judgement_draft(
     at: datetime | str | None = None,
     origin: Origin | None = None,
 ) -> Draft:
-    """Build a judgement in canonical form, which doesn't depend on the order of the pair. Raises LedgerError."""
+    """Build a judgement in canonical form, which doesn't depend on the order of the pair.
+
+    Raises LedgerError for an invalid value, and for a record paired with itself.
+    """
     pair = sorted((record_name(left), record_name(right)))
     if pair[0] == pair[1]:
         raise LedgerError(f"{left}: a record is always the same as itself; name two records")
@@ -50,7 +53,7 @@ def claim_draft(
     valid_to: str | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """Build an editorial claim in canonical form. Raises LedgerError."""
+    """Build an editorial claim in canonical form. Raises LedgerError for an invalid value."""
     payload = {
         "record": record_name(record),
         "type": require_text("type", type),
@@ -66,9 +69,10 @@ def claim_draft(
 
 
 def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
-    """Build an entry that adds a document to the editorial claim of entry `sequence`. Raises LedgerError.
+    """Build an entry that adds a document to the editorial claim of entry `sequence`.
 
-    The number is not checked; it should be that of a claim that is appended together with this entry.
+    The number is not checked; it should be that of a claim that is appended together with this entry. Raises LedgerError for any
+    other invalid value.
     """
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
 
@@ -90,7 +94,7 @@ def correction_draft(
 ) -> Draft:
     """Build a correction in canonical form.
 
-    Raises LedgerError, also without `targets`, and for a value without a property or a document.
+    Raises LedgerError for an invalid value, without `targets`, and for a value without a property or a document.
     """
     if value is not None and (document is None or property is None):
         raise LedgerError(f"{record}: a new value needs its property and the document that shows it")

@@ -127,8 +127,8 @@ class EntryStore:
         """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
         If another writer appends an entry in the meantime, `make` is called again. Raises OvertError if the entries must be
-        signed and there is no key in force for that, and LedgerError if the database has an older format or a schema that is not
-        Overt's, doesn't store the rows as written, or keeps being changed by other writers.
+        signed and there is no key in force for that, and LedgerError if an unsigned entry has no `who`, or if the database has an
+        older format or a schema that is not Overt's, doesn't store the rows as written, or keeps being changed by other writers.
         """
         for _ in range(_ATTEMPTS):
             with self._reading("write to") as (connection, number):

@@ -16,7 +16,7 @@ _EARTH_RADIUS = 6371.0
 def draw_ring(row: MapPlace, place: Projection = project) -> str:
     """Draw the circle within which a place may be.
 
-    Returns an empty string if no source and no gazetteer states a radius.
+    Return an empty string for a place without a radius or coordinates.
     """
     corners = [place(*corner) for corner in ring(row)]
     if not corners:

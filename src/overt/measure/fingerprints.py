@@ -100,7 +100,7 @@ class Fingerprints:
 
     @classmethod
     def load(cls, files: FingerprintFiles) -> Self:
-        """Load lists. Raises UsageError with the file and line if a list can't be used."""
+        """Load lists. Raises UsageError with the file and, where possible, the line if a list can't be used."""
         fingerprints = cls()
         for name, path in (_in_folder(files) if isinstance(files, Path) else files or {}).items():
             fingerprints._read(name, path)

@@ -62,7 +62,7 @@ def _packaged_digest(folder: str, name: str) -> str:
 
 
 def _digest(entry: Traversable) -> str:
-    """Return the SHA-256, in hex, of a file or of all files in a folder. Raises ContentError."""
+    """Return the SHA-256, in hex, of a file or of all files in a folder. Raises ContentError for a file that cannot be read."""
     digest = hashlib.sha256()
     if entry.is_dir():
         for child in sorted(entry.iterdir(), key=lambda child: child.name):

@@ -66,7 +66,7 @@ def collections(site: Served, base: str, form: Form, feature_sets: list[Collecti
 
 
 def collection(site: Served, base: str, form: Form | None, feature_set: Collection, vectors: Vectors) -> dict[str, Any]:
-    """Return a collection. `form`: None in a list."""
+    """Return the description of a collection. `form`: the format of the response; None in the list of collections."""
     info, here = feature_set.info, f"{root(site, base)}/collections/{feature_set.info.id}"
     box = feature_set.extent()
     extent: dict[str, Any] = {}
@@ -93,7 +93,7 @@ def collection(site: Served, base: str, form: Form | None, feature_set: Collecti
 
 
 def interval(vectors: Vectors) -> list[str | None]:
-    """Return the first and last day on which any project's date can fall.
+    """Return the start of the first day and the end of the last day on which any project's date can fall (RFC 3339).
 
     A side is None if no project has a date that limits it.
     """

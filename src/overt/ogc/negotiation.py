@@ -39,7 +39,7 @@ def form_of(request: Request, site: Served) -> Form:
 
 
 def wants_html(request: Request) -> bool:
-    """Return whether an error should be a page, even if the request is invalid."""
+    """Return whether an error should be a page. Unlike `form_of`, this ignores an invalid `f`."""
     requested = request.query_params.get("f")
     return requested == "html" or (requested != "json" and prefers_html(request))
 
@@ -85,7 +85,7 @@ def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: li
 
 
 def document(content: Any, kind: str = JSON, **headers: str) -> Response:
-    """Return a JSON response that varies by `Accept`."""
+    """Return a JSON response that varies by `Accept`. `headers`: further headers, with underscores for hyphens."""
     body = orjson.dumps(content)
     return Response(
         body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): value for name, value in headers.items()}}

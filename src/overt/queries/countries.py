@@ -44,7 +44,7 @@ def find(reader: Reader, code: str) -> Country | None:
 
 
 def with_labels(country: Country | None, area: Area) -> Country:
-    """Return a country with the labels of its area in a language, and with zero counts if it has no records."""
+    """Return a country with the labels of `area`, and with zero counts if `country` is None because it has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
 

@@ -218,7 +218,7 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
 
 
 def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Party]]:
-    """Return the suppliers, customers and operators of projects, by project, sorted by name.
+    """Return the customers and operators, then the suppliers, of each project, both sorted by name.
 
     `ids`: the projects; None for all.
     """

@@ -23,7 +23,7 @@ RETRY_SECONDS = 60.0
 MAX_RETRY_SECONDS = 16 * 60.0
 """Maximum number of seconds between two such attempts. Each wait is twice as long as the one before."""
 _DOUBLINGS = 10
-"""Number of failures after which waits no longer grow, so that the number stays small."""
+"""Maximum number of times that the wait is doubled in the formula, so that it can't overflow."""
 _TOLERANCE = timedelta(minutes=1)
 """How far the clock may go back between two runs before a line says so."""
 _EXPIRED = "Nobody has confirmed in time that this release is the newest."
@@ -51,7 +51,7 @@ class _FailedOpening(NamedTuple):
     """Hash of the copy's description."""
     attempts: int
     last: float
-    """When it was last tried, by the monotonic clock."""
+    """When the copy was last tried, by the monotonic clock."""
     problem: str
     """Why the last attempt failed."""
 

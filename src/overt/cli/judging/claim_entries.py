@@ -43,7 +43,7 @@ class NewClaim(NamedTuple):
 def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
     """Enter a claim with its document.
 
-    Raises UsageError for an unknown record, a type that is not the record's, and a value that the schema does not allow.
+    Raises UsageError for an unknown record, a type that is not the record's, and an invalid property, value, date or address.
     """
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):

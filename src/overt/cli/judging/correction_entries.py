@@ -48,8 +48,8 @@ class NewValue(NamedTuple):
 def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -> None:
     """Enter a correction.
 
-    Raises UsageError if there is no reason or nothing to correct, for an unknown record, an ambiguous or invalid value, and for a
-    new value without a document.
+    Raises UsageError if there is no reason or nothing to correct, for an unknown record or property, an ambiguous or invalid
+    value, and for a new value without a document.
     """
     _require_reason(why)
     with writing(workspace) as (atlas, archive, ledger):

@@ -19,7 +19,10 @@ _REBUILT = ("archive", "claims", "resolved", "releases", "cache", "sources", "fi
 
 
 def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: NewPassphrase, *, json: bool) -> None:
-    """Make a key. The first key of an atlas admits itself. Raises UsageError if the file exists or is in a public folder."""
+    """Make a key. The first key of an atlas admits itself.
+
+    Raises UsageError if the file exists, or would be in a folder of the atlas that is published, shared or rebuilt.
+    """
     with writing(workspace) as (atlas, _, ledger):
         file = path if path is not None else editor_key_path(atlas)
         _check_place(atlas, file)

@@ -46,7 +46,7 @@ class Recomputed(NamedTuple):
     release: str
     verdict: Literal["equal", "different", "not recomputable"]
     differs: list[str]
-    """The code or libraries of the release that differ from those installed here."""
+    """The code, content and libraries of the release that differ from those installed here."""
 
 
 def describe_newer(newer: NewerInputs) -> str:

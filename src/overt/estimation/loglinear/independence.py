@@ -81,7 +81,7 @@ def _independence(
 
 
 def _darroch(totals: Floats, observed: float) -> float:
-    """Return the N at which n/N = 1 − Π (1 − nⱼ/N); NaN if there is none."""
+    """Return the N above n at which n/N = 1 − Π (1 − nⱼ/N); NaN if there is none."""
     if totals.sum() <= observed or totals.max() >= observed:
         return math.nan
 

@@ -26,7 +26,7 @@ SUFFIX = "_fts"
 
 
 def searched_columns(schema: Schema, tables: Collection[str]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return the columns with names or titles of each table, and the tokenizer for them."""
+    """Return the columns of each table that are searched, and their tokenizer."""
     named = {
         kind.table: (columns, _WORDS)
         for kind in schema.types.values()

@@ -113,7 +113,8 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
 def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:
     """Import files of a source without storing anything. If they can't be read, the result's `error` says why.
 
-    `counts_apply`: whether the counts in source.yml are a reason to refuse the files.
+    `max_records`: maximum number of first records of each type. `counts_apply`: whether the counts in source.yml are a reason
+    to refuse the files.
     """
     run = DryRun(source, allowed=content.sources[source].counts.problems.max)
     try:

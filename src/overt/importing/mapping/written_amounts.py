@@ -53,7 +53,7 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
 
     `default_currency`, a code or a symbol such as `€`, applies if the string has no currency, or only `$` or `¥`. Raises
     ValueProblem for a string with other words, such as `about 3 million`, with two currencies, with `$` or `¥` for a currency
-    that isn't written so, or without a currency if there is no default.
+    that isn't written so, or without a currency if there is no default; also for a default that isn't a single currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -108,7 +108,8 @@ def _has_sign(currency: str, sign: str) -> bool:
 def read_number(text: str, decimal: str = ".") -> Amount:
     """Return a number and the unit written before or after it, in the source's words.
 
-    Raises ValueProblem for a string with other words, and for `500 m`, which can be metres or millions.
+    Raises ValueProblem for a string that is not a number with a scale and a unit at most, and for `500 m`, which can be metres
+    or millions.
     """
     number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:
@@ -126,7 +127,7 @@ def _currency(word: str) -> str | None:
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:
     """Return the number with its scales applied, the other words, and whether it has a scale.
 
-    Raises ValueProblem for a word in `unclear`.
+    Raises ValueProblem for a string without a single number, and for a word in `unclear`.
     """
     match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _MAX_LENGTH else None
     digits = match["number"].strip(" ,.'") if match else ""

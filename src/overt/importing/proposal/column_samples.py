@@ -78,7 +78,7 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
 
 
 def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str, list[str]]]:
-    """Return the texts of a column, each with the texts of another column in the same rows, in file order."""
+    """Return up to `MAX_TEXTS` texts of a column, each with the texts of another column in the same rows, in file order."""
     groups: dict[str, dict[str, None]] = {}
     for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MAX_ROWS):
         name, other = cells.get(column), cells.get(group)

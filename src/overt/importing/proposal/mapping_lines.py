@@ -40,7 +40,7 @@ class MappingLines:
 
 
 def column_comments(guess: ColumnGuess, value: ProposedValue) -> list[str]:
-    """Return comments about a column: the number of rows with a text, and some texts."""
+    """Return comments about a column: the number of rows with a text, some texts, and questions to the editor."""
     column = guess.column
     samples = " · ".join(column.samples())
     comments = [f"{column.name} ({column.filled:,} of {column.rows:,} rows): {samples}"]

@@ -40,8 +40,8 @@ class DomainList(NamedTuple):
 def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
     """Yield the lists in a file in order: a single list, or each member of an archive.
 
-    Raises FileProblem for an unreadable or very large file, for an archive in place of a list or the reverse, and for an empty
-    list.
+    Raises FileProblem for an unreadable or very large file, for an archive in place of a list or the reverse, for a web page,
+    and for an empty list.
     """
     is_archive = spec.format == "names-archive"
     size, prefix = 0, f"{file.name}/"

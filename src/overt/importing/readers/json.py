@@ -19,7 +19,10 @@ MAX_BYTES = 200_000_000
 
 
 def load_document(file: InputFile) -> Any:
-    """Return the parsed document. Raises FileProblem for a file that is too large, is not JSON, or repeats a key in an object."""
+    """Return the parsed document.
+
+    Raises FileProblem for a file that is too large, nested too deep or not JSON, or that repeats a key in an object.
+    """
     check_kind(file, "json")
     size = file.path.stat().st_size
     if size > MAX_BYTES:

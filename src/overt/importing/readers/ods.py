@@ -123,7 +123,7 @@ def _repetition(text: str | None) -> int:
 
 
 def _parts(file: InputFile) -> Iterator[_Sheet | _Row]:
-    """Yield the sheets and their rows in order. Raises FileProblem."""
+    """Yield the sheets and their rows in order. Raises FileProblem for a broken file."""
     check_kind(file, "ods")
     path: list[Element] = []
     hidden: set[str] = set()

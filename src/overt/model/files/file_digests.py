@@ -32,7 +32,7 @@ class FileState(NamedTuple):
 
 
 def file_state(path: Path) -> FileState:
-    """Return the state of a file. Raises OSError."""
+    """Return the state of a file. Raises OSError if there is none."""
     stat = path.stat()
     return FileState(stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 

@@ -92,7 +92,7 @@ class QuestionGrammar(Content):
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
-    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`."""
+    """Words that say how to answer, such as words that ask to compare, rank or count. See `question_markers`."""
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read."""
     uncounted: list[str] = []
@@ -137,9 +137,10 @@ _WORDS = ("rewordings", "wider_subjects", "province_countries")
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
-    """Return one grammar with the words of several. `known`: the valid keys of fields such as `kinds` and `seats`.
+    """Return one grammar with the words of several.
 
-    Raises ContentError for a key, kind of project, code or topic that is not among them.
+    `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
+    ContentError for a word that should be in a vocabulary but isn't.
     """
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}

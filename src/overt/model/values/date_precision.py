@@ -7,7 +7,7 @@ from typing import Literal
 from overt.model.errors import ValueProblem, quote_text
 
 SERIAL = "serial"
-"""The format of spreadsheets that count days since the end of 1899."""
+"""The format of dates that spreadsheets write as a number of days since the end of 1899."""
 Precision = Literal["day", "month", "year"]
 _YEAR, _MONTH, _DAY = frozenset("Yy"), frozenset("mbB"), frozenset("dj")
 _FURTHER = frozenset("aAHIMSfpzZ")

@@ -14,7 +14,7 @@ class Phase(StrEnum):
     POSSIBLY_BEGUN = "possibly-begun"
     """The beginning may be after the day."""
     CURRENT = "current"
-    """It began by the day, and no source gives an end up to the day."""
+    """The beginning is not after the day, and no source gives an end up to the day."""
     POSSIBLY_ENDED = "possibly-ended"
     """The end may be on or before the day."""
     ENDED = "ended"

@@ -12,13 +12,13 @@ from overt.queries.name_search.name_fit import Fit, Query, best_fit, first_word_
 MAX_RESULTS = 1_000
 """Maximum number of entries that one query returns."""
 _FEW = 5
-"""With fewer entries than this, joined and split words, other scripts and typing errors are also tried."""
+"""With fewer entries than this, other spellings and typing errors are also tried."""
 _AT_LEAST = 24
 """Minimum number of entries that are ranked: the most important that contain the words."""
 
 
 class Entry(NamedTuple):
-    """An entry of the index of names: a record, a country, a term, a figure or a source."""
+    """An entry of the index of names, such as a record, a country, a term, a figure or a source."""
 
     n: int
     """Number of the entry. Important entries have low numbers."""
@@ -60,8 +60,8 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
     """Return the `size` entries whose names fit best.
 
-    Full names come first, then names that begin with the query, names with its words, and names with a typing error. Equal fits
-    are ordered by their numbers of projects and sources. Titles of documents rank no higher than names that contain the query.
+    Full names come first, then names that begin with the query, names with its words, and names with a typing error. Of equal
+    fits, the more important entry comes first. Titles of documents rank no higher than names that contain the query.
     """
     query = read_query(typed)
     return _search(reader, query, size).page(0, size) if query else []
@@ -125,7 +125,7 @@ class _NameFit(NamedTuple):
     distance: int = 0
     """Distance between the query and the name (see `fts_expressions.near_words`)."""
     near: tuple[str, ...] = ()
-    """Words of the name that are one typing error away."""
+    """Words of the name that are one or two typing errors away."""
     cited: bool = False
     """Whether it is a document. Titles often contain the name of another entry, and that entry should come first."""
 

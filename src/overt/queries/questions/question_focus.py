@@ -1,4 +1,4 @@
-"""Apply question words: who, whose, from where, who owns. A question word without a use is named as left out."""
+"""Decide from question words and verbs what a question is about, and name the words that its answer doesn't use."""
 
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -19,7 +19,7 @@ _BEFORE_PLACES = frozenset(
 
 
 def settle_focus(question: Question, lexicon: Lexicon) -> None:
-    """Read the question words that say what kind of answer a question asks for."""
+    """Read the question words that say what kind of answer a question asks for, and leave out subjects that it isn't about."""
     _settle_origin(question)
     _settle_whose(question)
     _settle_who(question, lexicon)
@@ -27,7 +27,10 @@ def settle_focus(question: Question, lexicon: Lexicon) -> None:
 
 
 def is_about_a_selling_state(question: Question) -> bool:
-    """Return whether a place is the subject of a seller's verb: “does Israel sell spyware”, but not “spyware sold to Mexico”."""
+    """Return whether a place is the subject of a seller's verb: “does Israel sell spyware”, but not “spyware sold to Mexico”.
+
+    A question with such a verb and without any place counts, too.
+    """
     if not question.verbs:
         return False
     first = min(start for start, _ in question.verbs)

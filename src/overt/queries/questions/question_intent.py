@@ -38,7 +38,7 @@ def decide(question: Question, years: int) -> None:
     if question.unknown_at:
         question.reason = "words"
     elif question.reason:
-        pass  # settled before: the question counts devices, or joins a country and a region
+        pass  # settled before: the question counts what is not counted, or combines regions in a way without an answer
     elif question.has("absence"):
         question.reason = "absence"
     elif not question.parts:

@@ -150,7 +150,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
 
 
 def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:
-    """Return whether a noun such as “exports” follows a kind. A country before it could be the seller."""
+    """Return whether a noun such as “exports” follows a kind, without a country before it, which could be the seller."""
     after_kind = any(part.type == "kind" and part.end == position for part in question.parts)
     return words in lexicon.deliveries and after_kind and not any(part.type == "area" for part in question.parts)
 
@@ -182,7 +182,7 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether each word of a name is an adjective, a country or a word such as “police”.
+    """Return whether a name consists of a word such as “police” and only adjectives, countries or fillers besides.
 
     Readers then mean any “Serbian police”.
     """
@@ -193,7 +193,7 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 
 def _common(senses: Sequence[Sense]) -> bool:
-    """Return whether a phrase is a country, a region or a word of the grammar. No organisation’s name overrides these."""
+    """Return whether a phrase has a meaning in the lexicon other than a service. No organisation’s name overrides it."""
     return bool(senses) and senses[0].type != "service"
 
 

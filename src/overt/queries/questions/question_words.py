@@ -143,9 +143,9 @@ class Lexicon:
         return next(iter(self._adjectives.get(country, ())), country)
 
     def organization_names(self, reader: Reader) -> list[str]:
-        """Return the names of organisations in Latin letters, folded.
+        """Return the names of organisations in Latin letters, folded, that are long enough to be corrected.
 
-        If there are very many, only those of the most important organisations.
+        If there are very many organisations, only names of the most important ones.
         """
         if self._organization_names is None:
             rows = reader.rows("questions.organization_names", {"most": _MAX_ORGANIZATIONS})

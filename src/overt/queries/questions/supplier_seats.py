@@ -17,7 +17,8 @@ _COUNTED = {"projects", "suppliers"}
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     """Replace parts of type `adjective` with a seat or an area.
 
-    A country before a Chinese word for companies becomes a seat, too.
+    A country in Chinese becomes a seat, too, before a word for companies, and, if it is an exporter, before a kind when another
+    place is named.
     """
     places = any(part.type in _PLACES for part in question.parts)
     settled: list[Part] = []
@@ -34,7 +35,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     “made in”, or after “by” and a seller's verb: “spyware exported by Israel”.
 
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
-    before the Chinese word for “in” (“中国在肯尼亚的项目”).
+    before the Chinese word for “in” (“中国在肯尼亚的项目”). If several countries qualify, or an organisation is named, nothing is
+    replaced.
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -63,8 +65,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
     """Replace a country or its adjective with an `origin` right before an organisation from there: “Italian RCS Lab in Sudan”.
 
-    A noun is replaced only if another place is named: “Kenya Safaricom” may be about Kenya. `seats`: countries by organisation
-    id.
+    A noun is replaced only if another place is named or the question asks for countries: “Kenya Safaricom” may be about Kenya.
+    `seats`: countries by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
     for at, part in enumerate(question.parts):

@@ -33,14 +33,14 @@ class Part(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """Words of a question, and the name they were read as."""
+    """Words of a question, and the words they were read as."""
 
     typed: str
     read: str
     type: str = ""
-    """Type of the part that a short name means; empty for a misspelling."""
+    """Type of the part that a short name means; otherwise empty."""
     id: str = ""
-    """Id of that part; empty for a misspelling."""
+    """Id of that part; otherwise empty."""
 
 
 class Marker(NamedTuple):
@@ -74,13 +74,13 @@ class Question:
 
     text: str
     tokens: tuple[str, ...]
-    """The words, with misspelled names corrected."""
+    """The words, after rewording and with misspelled names corrected."""
     parts: list[Part] = field(default_factory=list)
     """All parts with a meaning, in order, without fillers."""
     unknown_at: set[int] = field(default_factory=set)
     """Indexes of the tokens without a meaning here."""
     readings: list[Reading] = field(default_factory=list)
-    """Corrected misspellings, and short names with the organisations and regions that they mean."""
+    """Reworded phrases, corrected misspellings, and short names with the organisations and regions that they mean."""
     unweighed: list[str] = field(default_factory=list)
     """Words that narrow the question in a way the answer ignores."""
     agreement_kinds: list[str] = field(default_factory=list)
@@ -137,7 +137,7 @@ class Question:
         return any(part.id == marker for part in self.markers)
 
     def counts(self, counted: str) -> bool:
-        """Return whether the question has a number to exceed or reach, of suppliers, projects or an amount."""
+        """Return whether the question has a threshold for `counted`, which is `suppliers`, `projects` or `amount`."""
         return self.threshold is not None and self.threshold.counted == counted
 
     @property

@@ -16,7 +16,7 @@ ORDER BY projects DESC, o.sort_label, o.id
 SELECT count(*) AS organizations FROM companies AS c WHERE ${where}
 
 -- name: financiers
--- The financiers of projects in which an organisation has a role other than financier or guarantor.
+-- The other financiers of projects in which an organisation is more than financier or guarantor, by unit.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k

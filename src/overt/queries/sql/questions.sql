@@ -62,7 +62,7 @@ GROUP BY c.country
 ORDER BY projects DESC, c.country
 
 -- name: restrictions
--- Restrictions of a kind, by country; with years, only those that were possibly in force in these years.
+-- The number of restrictions of certain kinds, by country; with years, of those that were possibly in force in these years.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
@@ -89,7 +89,8 @@ GROUP BY id
 ORDER BY restrictions DESC, id
 
 -- name: agreements
--- Agreements with their kind, date (else that of adoption or entry into force), countries and description. `:kinds`: a JSON list.
+-- Agreements with their kind, date (else that of adoption or entry into force), countries, texts and topics. `:kinds`: a JSON
+-- list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
@@ -205,7 +206,7 @@ GROUP BY p.agreement
 SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: project_dates
--- The dates of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
+-- The earliest date of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
 SELECT f.id, f.property, min(f.value) AS date
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(:ids)) AND f.shown
@@ -222,7 +223,7 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'owner'
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: parents
--- The parents and shareholders of these organisations, with the kind of relation and the share.
+-- The parents and shareholders of these organisations, with the kind of relation, the share and the end.
 SELECT f.value AS owned, t.value AS id, o.label, o.label_lang, o.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
     (SELECT value FROM facts WHERE id = k.id AND property = 'end' AND shown ORDER BY rank LIMIT 1) AS ended

@@ -50,7 +50,7 @@ OPEN_END = re.compile(r"\b(?:for|of) [A-Z]\w+$")
 """Matches a name that "and" may continue, such as Ministry of Posts and …"""
 PARTIES = re.compile(r", and |, (?!Ltd|Limited|Inc|S\.A|LLC|PLC)| and ")
 MAX_AMOUNT = Decimal(10**11)
-"""Maximum plausible amount of a contract. Larger amounts come from numbers with a wrong scale."""
+"""Maximum plausible amount. Larger amounts come from numbers with a wrong scale."""
 MIN_AMOUNT = Decimal(1000)
 
 
