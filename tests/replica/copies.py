@@ -52,7 +52,7 @@ class CopyAtlas:
 
 
 def transfer(source: Path, target: Path, *, files: bool = True, metadata: bool = True) -> None:
-    """Copy files and then metadata of a copy into a server's folder, each under a new name first, as rsync does."""
+    """Copy the files and then the metadata of a copy, or one of them, into a server's folder, each first under a new name."""
     for name in [FILES] * files + ["metadata"] * metadata:
         (target / name).mkdir(parents=True, exist_ok=True)
         for path in (source / name).iterdir():

@@ -1,4 +1,4 @@
-"""Attacks on a replica by whoever can write to the folder with its copy, but has no key of the publisher."""
+"""Attacks on a replica by whoever can write to its copy but has no key; a full disk, a clock set back and a broken index."""
 
 import gc
 import os
@@ -58,7 +58,7 @@ def _little_memory() -> Iterator[None]:
 
 
 def put(path: Path, kind: str) -> None:
-    """Replace a file by something that never ends, never begins, or leads elsewhere."""
+    """Replace a file by something that never ends, never begins, leads elsewhere, is a folder, or has other bytes."""
     size = path.stat().st_size
     path.unlink()
     if kind == "pipe":

@@ -1,4 +1,4 @@
-"""The page about an organisation in a country agrees with the release, the API and the files."""
+"""Answers about an organisation in a country, and other pairs: equal on pages, in the API, in files and in an edition."""
 
 import csv
 import html

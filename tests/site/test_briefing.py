@@ -1,4 +1,4 @@
-"""Sentences of a country's briefing: each is based on rows, and is left out without them."""
+"""Sentences of a country's briefing, each based on rows and left out without them; and the tabs and timeline beside them."""
 
 import re
 from collections.abc import Sequence

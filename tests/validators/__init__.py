@@ -20,7 +20,7 @@ ROOT = HERE.parents[1]
 PYTHON = ROOT / ".venv-validators" / "bin" / "python"
 SCHEMAS = HERE / "schemas"
 OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
-"""The path of a GDAL program, or None."""
+"""The path of GDAL's program `ogrinfo`, or None."""
 QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
 """The path of QGIS's program without a window, or None."""
 TIMEOUT = 600
@@ -87,6 +87,6 @@ def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
 
 @cache
 def gdal_supports(form: str) -> bool:
-    """Return whether the installed GDAL reads a format. Debian's GDAL does not read Parquet."""
+    """Return whether the installed GDAL reads a format; Debian's doesn't read Parquet. Skips the test if there is no GDAL."""
     driver = {"GeoPackage": "GPKG", "GeoParquet": "Parquet"}.get(form, form)
     return any(line.split(" ")[2:3] == [driver] for line in ogrinfo("--formats").splitlines())

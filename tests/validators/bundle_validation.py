@@ -1,4 +1,4 @@
-"""Validate the folder of `overt export all` with the validators of all formats."""
+"""Validate the folder of `overt export all` with validators of its formats and descriptions."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ class Validation(NamedTuple):
     """The result of one validator."""
 
     findings: list[str]
-    """Errors, and GDAL's warnings."""
+    """Errors, and the warnings of Frictionless, mlcroissant and GDAL."""
     read: int
     """Number of rows, records, entities, files or features that the validator read."""
 

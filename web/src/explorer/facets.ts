@@ -26,7 +26,7 @@ export function markChosen(form: HTMLFormElement): void {
   }
 }
 
-/** Shows the counts of the matches. */
+/** Shows the counts of the matches, and hides values without any unless they are chosen. */
 export function showCounts(form: HTMLFormElement, columns: Columns, matches: Matches): void {
   for (const facet of FACETS) {
     const numbers = new Map(columns.values[facet].map((value, number) => [value, number]));

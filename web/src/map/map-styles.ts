@@ -1,4 +1,4 @@
-// OpenLayers styles of the map in a theme's colours, created once per theme, not per feature.
+// OpenLayers styles of the map in a theme's colours. Most are created once per theme, not per feature; those with a name are not.
 import type { FeatureLike } from "ol/Feature.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
 import type { State } from "ol/render.js";
@@ -239,7 +239,7 @@ function marks(theme: Theme): StyleFunction {
   };
 }
 
-/** Adds an alpha value to a colour of style.css, which are all #rrggbb. */
+/** Adds an alpha value to a colour of style.css. All of these are #rrggbb. */
 function withAlpha(colour: string, alpha: number): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(alpha * 255).toString(16).padStart(2, "0")}` : colour;
 }
