@@ -16,7 +16,7 @@ _NEAR, _LOOKED_AT = 12, 1_000
 _SPACES = 3
 """Maximum number of spaces that are left out, one at a time."""
 _PARTS = 6
-"""Maximum number of words into which a word without spaces is split."""
+"""Maximum number of known words into which a word without spaces is split. What remains after them is one more word."""
 Run = tuple[str, bool]
 
 
