@@ -199,8 +199,10 @@ def _level(level: Level, overlap: str, *, parameters: bool) -> dict[str, Any]:
 
 def load_linkage_model(name: str = "organizations", path: Traversable | None = None) -> LinkageModel:
     """Return the model in `models/NAME.yml` of the package, or in the file `path`. Raises ContentError if it is invalid."""
-    path = path or packaged_content() / "models" / f"{name}.yml"
-    return parse_linkage_model(read_mapping(path), f"models/{name}.yml")
+    if path is not None:
+        return parse_linkage_model(read_mapping(path), str(path))
+    where = f"models/{name}.yml"
+    return parse_linkage_model(read_mapping(packaged_content() / where), where)
 
 
 def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
