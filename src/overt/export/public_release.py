@@ -120,7 +120,8 @@ class PublicRelease:
     def id_ranges(self, table: str, size: int, condition: str = "true") -> Iterator[tuple[str, str]]:
         """Yield the first and last id of every `size` rows of a table, in order.
 
-        Queries between two such ids need no more memory for a large release than for a small one.
+        Queries between two such ids need no more memory for a large release than for a small one. `condition`: SQL that selects
+        the rows.
         """
         values = {"table": table, "size": str(size), "condition": condition}
         for row in self.rows(export_query("records.id_ranges", values)):

@@ -100,7 +100,10 @@ def _add(index: _Index, number: int, keys: Iterable[str]) -> None:
 
 @lru_cache(maxsize=64)
 def country_towns(country: str) -> CountryTowns:
-    """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code. An unknown code has none."""
+    """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code. An unknown code has none.
+
+    Raises OvertError if the packaged tables are damaged.
+    """
     return CountryTowns(_country_rows("towns.parquet", country), _country_rows("provinces.parquet", country))
 
 

@@ -143,7 +143,7 @@ class Served:
         return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
-        """Return the title of a source."""
+        """Return the title of a source; for a source that the release lacks, return its slug."""
         if source == EDITORIAL_SOURCE:
             return self.gettext("This atlas’s editors")
         return self.sources.get(source or "", source or "")

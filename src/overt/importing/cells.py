@@ -87,7 +87,10 @@ def escape_pointer(key: str) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """Return a cell's value as text: whole numbers without `.0`, dates in ISO format, booleans in lower case, None as ""."""
+    """Return a cell's value as text: whole numbers without `.0`, dates and times in ISO format, lower-case booleans, None as "".
+
+    A date with the time 00:00 becomes a date without a time.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -19,5 +19,5 @@ def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[
 
 
 def import_folder(content: Catalogue, slug: str, folder: Path, *, complete: bool = False) -> Outcome:
-    """Import the files of a directory. Raises FileProblem and ContentError as `run_source` does."""
+    """Import the files of a directory. `complete`, and the errors that are raised, are those of `run_source`."""
     return run_source(slug, content, folder_files(content, slug, folder), complete=complete)

@@ -37,7 +37,7 @@ class Measurements:
             self._flush()
 
     def out_of_scope(self, file: InputFile, rule: str) -> None:
-        """Count a measurement that a rule of `scope:` leaves out."""
+        """Count a measurement that a rule of `scope:` leaves out. Raises ContentError if source.yml has no such rule."""
         if rule not in self._spec.scope:
             raise ContentError(f"{self._spec.slug}: scope rule {rule!r} is not among `scope:` of source.yml")
         self._report.rows_by_role[file.role] += 1

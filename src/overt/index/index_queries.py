@@ -1,4 +1,7 @@
-"""The SQL queries that make indexes and editions, and read older releases. DuckDB runs them on the tables of a release."""
+"""The SQL that makes indexes and editions, and reads older releases.
+
+DuckDB runs the queries on the tables of a release. The scripts `schema` and `indexes` are for the index, in SQLite.
+"""
 
 from collections.abc import Mapping
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""Drafts of entries, in canonical form."""
+"""Drafts of entries, in canonical form. Without a time `at`, they are drafts of entries made now."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -23,6 +23,8 @@ def judgement_draft(
     origin: Origin | None = None,
 ) -> Draft:
     """Build a judgement in canonical form, which doesn't depend on the order of the pair.
+
+    `origin`: None for a judgement that is not imported.
 
     Raises LedgerError for an invalid value, and for a record paired with itself.
     """
@@ -92,7 +94,7 @@ def correction_draft(
     document: SourceDocument | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """Build a correction in canonical form.
+    """Build a correction in canonical form. Its fields are those of `overt.ledger.decisions.Correction`.
 
     Raises LedgerError for an invalid value, without `targets`, and for a value without a property or a document.
     """
@@ -120,7 +122,7 @@ def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft
 
 
 def make_draft(at: datetime | str | None, who: str, why: str, kind: str, payload: dict[str, Any]) -> Draft:
-    """Build a draft, stripping surrounding white space. Raises LedgerError for an invalid time or an empty reason."""
+    """Build a draft, stripping surrounding white space. Raises LedgerError for an invalid time or text, or without a reason."""
     # A ledger with keys stores no names, so `who` is only required without keys. The store checks that, because it knows the
     # keys.
     return Draft(format_moment(at), optional_text("who", who) or "", require_text("why", why), kind, payload)

@@ -42,7 +42,7 @@ _CREATE_ATTEMPTS = 5
 
 
 class EntryStore:
-    """Reads and appends entries. No other code changes the table."""
+    """Reads and appends entries. No other code changes the table. Raises LedgerError if the database can't be used."""
 
     def __init__(self, address: str | URL, signer: Signer | None = None) -> None:
         try:
@@ -113,7 +113,7 @@ class EntryStore:
             return chain
 
     def keys(self) -> EditorKeys:
-        """Return the keys of editors in force."""
+        """Return the keys of editors: those in force, and those that were revoked."""
         with self._reading() as (connection, number):
             return EntryQueries(connection, _head(connection), self.name, number).keys
 

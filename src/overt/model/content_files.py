@@ -43,7 +43,8 @@ class ContentFiles:
     def digest(self, *folders: str) -> str:
         """Return the SHA-256, in hex, over names and bytes of all files in content folders (`vocab`) or entries (`sources/NAME`).
 
-        Packaged files are read once per process, like code, so a running process doesn't see later changes.
+        Packaged files are read once per process, like code, so a running process doesn't see later changes. Raises ContentError
+        for a file that cannot be read.
         """
         digest = hashlib.sha256()
         for folder in folders:

@@ -1,4 +1,7 @@
-"""The documents of the API: landing page, conformance, collections and queryables."""
+"""The documents of the API: landing page, conformance, collections and queryables.
+
+`base` is the start of absolute addresses, and `form` the format of the response.
+"""
 
 from datetime import date, timedelta
 from typing import Any

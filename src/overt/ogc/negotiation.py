@@ -76,7 +76,10 @@ def link(href: str, rel: str, kind: str, title: str) -> Link:
 
 
 def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: list[tuple[str, str]] | None = None) -> list[Link]:
-    """Return links to a resource in its formats; `self` comes first."""
+    """Return links to a resource in its formats; `self`, in the format `current`, comes first.
+
+    `data`: media type of the JSON. `pairs`: further parameters of the addresses.
+    """
     made = []
     for form, kind, title in (("json", data, site.gettext("This document as JSON")), ("html", HTML, site.gettext("This page"))):
         query = urlencode([*(pairs or []), ("f", form)])

@@ -1,4 +1,4 @@
-"""Findings, as stored in a release."""
+"""Findings, as stored in a release, and those that differ between two releases."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Organisations: lists of them, their roles in projects, what they finance, and whom they supply."""
+"""Organisations: lists of them, their roles in projects, what they finance, whom they supply, and their projects' financiers."""
 
 from typing import Any, NamedTuple
 
@@ -38,7 +38,9 @@ class RankedOrganization(NamedTuple):
     listings: int
     sources: int
     systems: int
-    """Number of surveillance or censorship systems that it supplies."""
+    """Number of surveillance or censorship systems that it supplies or implements. Denied, cancelled and unverified ones, and
+    security inspection, don't count.
+    """
     indexed: int
     """Number of countries in which an index names it as a supplier."""
 

@@ -147,7 +147,7 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
 def page(
     reader: Reader, project_filter: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
 ) -> list[Project]:
-    """Return one page of the projects that match a filter."""
+    """Return one page of the projects that match a filter. `sort`: a name in `SORTS`."""
     numbers = _in_order(reader.vectors, np.flatnonzero(matching_projects(reader, project_filter)), sort, descending=descending)
     return _rows_of(reader, numbers[size * (number - 1) : size * number])
 

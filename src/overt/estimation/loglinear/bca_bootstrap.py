@@ -30,7 +30,7 @@ _EIGHT_LISTS = 255
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
-    """Estimates of a table and of its bootstrap replicates."""
+    """The estimate of a table, those of its bootstrap replicates, and the acceleration of the BCa interval."""
 
     estimate: float
     replicates: Floats

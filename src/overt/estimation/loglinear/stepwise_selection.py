@@ -15,8 +15,8 @@ Selection = tuple[Mask, Fits]
 
 
 def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair with the most surprising overlap to each model, again and again while its Poisson probability is below
-    `threshold`.
+    """Select a model for each table (m × cells): to independent lists, add the pair with the most surprising overlap, again and
+    again while its Poisson probability is below `threshold`.
 
     The probability is the one-sided probability, under the current model, of an overlap at least as extreme as the observed one;
     the smaller side counts. Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021), JASA 116,
@@ -42,7 +42,8 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair that lowers AIC most to each model, again and again while AIC falls and the pair is significant.
+    """Select a model for each table (m × cells): to independent lists, add the pair that lowers AIC most, again and again while
+    AIC falls and the pair is significant.
 
     A pair is significant if the p-value of Wald's test is at most `threshold`.
 

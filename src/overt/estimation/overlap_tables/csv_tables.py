@@ -34,9 +34,11 @@ def read_overlap_table(path: Path) -> OverlapTable:
     """Read an overlap table from CSV in UTF-8: a column of 0 and 1 for each list, and a column `count`.
 
     Columns are separated by commas, semicolons, tabs or spaces, or by the character that a first line `sep=;` sets. Byte order
-    marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, trailing empty lines and columns, and either line end are
-    accepted. A missing row means that there is nobody in its cell. Raises UsageError for a file that can't be read or isn't such
-    a table, with a message that names the file and, where possible, the line.
+    marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, empty lines, empty columns at the end, and either line end
+    are accepted. A missing row means that there is nobody in its cell.
+
+    Raises UsageError for a file that can't be read or isn't such a table, with a message that names the file and, where possible,
+    the line.
     """
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -1,4 +1,4 @@
-"""Participants, places, money and documents of a project in OC4IDS."""
+"""Participants, places, money and documents of a project in OC4IDS. What is written is counted in a `LossTally`."""
 
 import re
 from dataclasses import dataclass

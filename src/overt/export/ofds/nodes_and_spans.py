@@ -1,4 +1,7 @@
-"""Landing points and sites of a cable as nodes, and the connections between them as spans."""
+"""Landing points and sites of a cable as nodes, and the connections between them as spans.
+
+What is written is counted in a `LossTally`.
+"""
 
 import math
 import re

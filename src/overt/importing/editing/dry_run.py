@@ -1,4 +1,7 @@
-"""Imports that store nothing: they return the account of rows, all problems with hints, and the first records."""
+"""Imports that store nothing: they return the account of rows, all problems with hints, and the first records.
+
+The module also finds the files for such an import, and the mistakes in source.yml.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -28,7 +28,7 @@ class MappingLines:
     lookups: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, guess: ColumnGuess, value: ProposedValue, yaml: str | None = None) -> None:
-        """Add a key with its column, and comments on the column's contents."""
+        """Add comments on a column's contents, a key with `yaml` (by default, the value's own), and the value's lookups."""
         self.lines += [*column_comments(guess, value), f"{key}: {yaml or value.yaml(guess.column.name)}"]
         self.take_lookups(value)
 

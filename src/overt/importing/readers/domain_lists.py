@@ -67,7 +67,7 @@ def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the name at each locator; locators that lead to no name are left out."""
+    """Return the name at each locator; locators that lead to no name are left out. Raises FileProblem as `read_lists` does."""
     lines: dict[str, list[int]] = {}
     for locator in locators:
         member, _, line = locator.rpartition("line=")

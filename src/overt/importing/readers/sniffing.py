@@ -62,7 +62,10 @@ class Sniffed:
     """The first rows with their numbers, including any above the data; empty for JSON."""
 
     def spec(self, patterns: Sequence[str] = (), header: Header | None = None) -> FileSpec:
-        """Return the description of the file for `read_rows`. `header`: a header to use instead of the guessed one."""
+        """Return the description of the file for `read_rows`.
+
+        `patterns`: patterns of file names; by default, the file's own name. `header`: a header to use instead of the guessed one.
+        """
         options: dict[str, Any] = {"patterns": list(patterns) or [self.path.name], "format": self.format}
         rows = header or self.header
         if self.format == "csv":

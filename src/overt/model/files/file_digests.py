@@ -52,7 +52,10 @@ def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
 
 
 def cached_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file."""
+    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file.
+
+    Raises OSError if the file cannot be read.
+    """
     state = file_state(path)
     return _sha256(path, state) if is_settled(state) else sha256_file(path)
 

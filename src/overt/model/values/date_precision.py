@@ -18,7 +18,7 @@ _FURTHER = frozenset("aAHIMSfpzZ")
 def format_precision(format_: str) -> Precision:
     """Return the precision of a date in a format of `strptime`, or in the format `SERIAL`.
 
-    Raises ValueProblem for a format without a year, with a day but no month, or with an unknown directive.
+    Raises ValueProblem for a format without a year, with a day of the month but no month, or with an unknown directive.
     """
     if format_ == SERIAL:
         return "day"

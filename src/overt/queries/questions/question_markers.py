@@ -26,7 +26,7 @@ _WHO = frozenset({"who", "whom", "谁"})
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
-"""Last words of “which”; 些 ends 哪些."""
+"""Words, or last characters of words, that come before “countries” in a question for countries: 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _SCALES = {

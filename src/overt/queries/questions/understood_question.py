@@ -27,7 +27,7 @@ class Part(NamedTuple):
     is_renamed: bool = False
     """Whether the label hides what was typed, so that readers need to see how it was read."""
     is_wider: bool = False
-    """Whether it is a kind that is wider than the words, as the mobile networks are for “4G”, or lists that the atlas lacks."""
+    """Whether it is wider than the words: all mobile networks for “4G”, or all official lists for one that the atlas lacks."""
     countries: tuple[str, ...] = ()
     """The codes of the countries of a town, and of other towns with its name."""
 

@@ -1,4 +1,5 @@
--- Organisations: lists of them, their roles in projects, what they finance, and whom they supply.
+-- Organisations: lists of them, their roles in projects, what they finance, whom they supply, and their projects'
+-- financiers.
 
 -- name: by_id
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
@@ -43,8 +44,8 @@ GROUP BY m.unit
 ORDER BY amount DESC
 
 -- name: page
--- Organisations, with the numbers of surveillance or censorship systems that they supply and of countries in which an index names
--- them. Denied, cancelled and unverified systems, and security inspection, don't count.
+-- Organisations, with the numbers of surveillance or censorship systems that they supply or implement, and of countries in which
+-- an index names them. Denied, cancelled and unverified systems, and security inspection, don't count.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k

@@ -1,5 +1,7 @@
--- Answers to questions about projects, organisations, restrictions and agreements. `:ids`: the ids of projects or organisations, as
--- a JSON list.
+-- Answers to questions about projects, organisations, restrictions and agreements. These parameters are JSON
+-- lists. `:ids`: the ids of projects or organisations. `:seats`: countries, in one of which an organisation must have its seat.
+-- `:financiers`: ids of financiers. `:flows`: types of commitment. An empty list of the last three doesn't limit an answer,
+-- except in the query `seated`.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects. Announced, cancelled, denied and unverified projects don't count.
@@ -27,7 +29,7 @@ ORDER BY o.projects DESC, o.sort_label, o.id
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier. `:flows`: types of commitment, or `[]` for all.
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
 FROM commitments AS m
@@ -167,7 +169,8 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'op
 ORDER BY o.sort_label, o.id, c.country, k.id
 
 -- name: countries_by_suppliers
--- The countries of these projects by the number of suppliers of built projects.
+-- The countries of these projects, by the number of suppliers and implementers there. Announced, cancelled, denied and unverified
+-- projects don't count.
 SELECT c.country AS id, count(DISTINCT k.organization) AS suppliers, count(DISTINCT c.id) AS projects
 FROM project_country AS c
 JOIN project_company AS k ON k.id = c.id AND k.role IN ('supplier', 'implementer')
