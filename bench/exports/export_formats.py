@@ -37,7 +37,10 @@ _LAYERS = ("projects", "sites", "cables")
 
 
 def build(folder: Path, data: Path) -> Path:
-    """Build an atlas from the files in `data`, with settings that allow all of them to be republished."""
+    """Build an atlas from the files in `data`, with settings that allow all of them to be republished.
+
+    Raises Missing if there is no such folder.
+    """
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     atlas = folder / "atlas"

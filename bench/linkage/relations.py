@@ -126,7 +126,10 @@ def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
 
 
 def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
-    """Pair up unrelated organisations from different cases, because most pairs in the world are unrelated."""
+    """Pair up unrelated organisations from different cases, because most pairs in the world are unrelated.
+
+    `each`: the number of pairs for each case, before related ones are left out.
+    """
     sides = [case.left for case in chosen] + [case.right for case in chosen]
     made = [
         Case(case.left, sides[(at * 31 + turn * 17 + 7) % len(sides)], "different", case.part, "different")

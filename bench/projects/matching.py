@@ -57,7 +57,7 @@ def imported(folder: Path) -> list[Path]:
 
 
 def shipped(slug: str, path: Path) -> Path:
-    """Write the claims of a source's edition to a file."""
+    """Write the claims of a source's edition to a Parquet file, and return its path."""
     content = Catalogue()
     return write_claims(import_folder(content, slug, Path(str(content.source_folders[slug])) / "edition").claims, path)
 

@@ -91,7 +91,7 @@ def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Measure an atlas; if none is given, build it first."""
+    """Measure an atlas; if none is given, build it first. Raises Missing if the data for that is not there."""
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"

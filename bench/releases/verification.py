@@ -43,7 +43,10 @@ def measure_show(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Build an atlas if none is given, and measure its verification and `overt show`."""
+    """Build an atlas if none is given, and measure its verification and `overt show`.
+
+    Raises Missing if the data to build it from is not there.
+    """
     before = machine()
     with folder(None) as temporary:
         atlas = workspace or temporary / "atlas"

@@ -120,7 +120,7 @@ def _processor(session: CDPSession) -> float:
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
     """Measure milliseconds from a click on a facet until the new rows and the new map are drawn, and the processor time.
 
-    Each choice is undone before the next, and the undoing is measured, too.
+    Each choice is undone before the next, and the undoing is measured, too. Raises RuntimeError if a choice is never drawn.
     """
     all_times: list[dict[str, float]] = []
     cpu: list[float] = []

@@ -189,7 +189,10 @@ def lighthouse_scores(folder: Path, atlas: Path, paths: Sequence[str], *, with_a
 
 
 def run(workspace: Path | None, pages: Sequence[str], folder: Path | None, times: int) -> dict[str, Any]:
-    """Run the benchmark. Raises Missing if no browser is installed."""
+    """Run the benchmark. Raises Missing if no browser is installed.
+
+    `pages`: empty for `PAGES` and a company. `folder`: None leaves out Lighthouse.
+    """
     if not (path := chromium()):
         raise Missing("no Chromium here; name one in CHROMIUM")
     before = machine()

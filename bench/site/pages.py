@@ -95,7 +95,7 @@ def addresses(prepared: PreparedRelease, limit: int, countries: int | None = Non
 
 
 def sizes(settings: ServeSettings, limit: int, countries: int | None) -> dict[str, Any]:
-    """Return the compressed sizes of each kind of page, in both languages."""
+    """Return the compressed sizes of each kind of page, in both languages. `limit`, `countries`: as for `addresses`."""
     app = create_app(settings)
     pages = addresses(prepare(settings), limit, countries)
 

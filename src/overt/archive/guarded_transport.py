@@ -221,7 +221,7 @@ class GuardedTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request."""
+        """Send a request. Raises ArchiveError for a host that the policy refuses, and after the deadline."""
         url = request.url
         if self._policy.proxy:
             self._policy.check_name(url.host)

@@ -131,7 +131,10 @@ def sign_draft(workspace: Workspace, key: Ed25519PrivateKey) -> Signatures:
 
 
 def role_signer(root: Root, role: str, key: Ed25519PrivateKey, setting: str) -> CryptoSigner:
-    """Return the signer of a role. Raises UsageError if the root doesn't list its key."""
+    """Return the signer of a role. `setting`: the setting that names the key.
+
+    Raises UsageError if the root doesn't list the key.
+    """
     signer = CryptoSigner(key)
     if signer.public_key.keyid not in root.roles[role].keyids:
         raise UsageError(

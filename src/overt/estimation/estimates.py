@@ -80,7 +80,7 @@ class Estimate:
 
 
 def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, model: str = "", **detail: object) -> Estimate:
-    """Return a refused estimate: a reason instead of a number."""
+    """Return a refused estimate: a reason instead of a number. `detail`: the method's other results."""
     return Estimate(method, None, None, None, level, model, int(code), REFUSED, reason, detail)
 
 

@@ -96,9 +96,9 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the id of the source record with this id or name; `editorial:NAME` need not exist yet.
+    """Return the id of the source record with this id, published id or name; `editorial:NAME` need not exist yet.
 
-    Raises UsageError if no record or several records have the name.
+    Raises UsageError if no record or several records have the name, and for an invalid NAME.
     """
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:

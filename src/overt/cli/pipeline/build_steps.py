@@ -48,7 +48,11 @@ class BuildResult(NamedTuple):
 
 
 def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: BuildOptions) -> None:
-    """Fetch, import, resolve and release, and print what `overt build` prints."""
+    """Fetch, import, resolve and release, and print what `overt build` prints.
+
+    Files are fetched only if the options name some or the atlas is new. Raises the error of `refuse`, before anything is
+    resolved, unless `allow_problems` is set.
+    """
     fetched: list[FetchResult] = []
     days = RetrievalDays(options.retrieved, atlas.content)
     shipped = options.shipped
