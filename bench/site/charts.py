@@ -138,7 +138,7 @@ def drawings(atlas: Path, after: float = 0) -> int:
     time.sleep(after)
     (path,) = (atlas / "cache").glob("*/charts.sqlite")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    count: int = connection.execute("SELECT count(*) FROM drawings").fetchone()[0]
+    count: int = connection.execute("SELECT count(*) FROM sealed_drawings").fetchone()[0]
     connection.close()
     return count
 
