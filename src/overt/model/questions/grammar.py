@@ -24,6 +24,15 @@ MarkerId = Literal[
     "owners",
     "origin",
     "cities",
+    "latest",
+    "buyers",
+    "operators",
+    "abroad",
+    "foreign",
+    "domestic",
+    "state",
+    "event",
+    "subsidiaries",
 ]
 
 
@@ -92,13 +101,18 @@ class QuestionGrammar(Content):
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
-    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`."""
+    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`.
+
+    Those under `abroad`, `buyers`, `operators`, `state` and `event` can have another meaning too: “exports” is also a verb.
+    """
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read."""
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
     """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
+    name_words: list[list[str]] = []
+    """Words that mean the same in names of projects, as in “safe city” and 平安城市. Answers count the names that have one."""
     generic_kinds: list[str] = []
     """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []
@@ -166,4 +180,5 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
-    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings})
+    name_words = [words for _, grammar in grammars for words in grammar.name_words]
+    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings, "name_words": name_words})

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from overt.queries.questions.function_words import JOINS, WHO
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
 
@@ -20,9 +21,7 @@ _LINKS = frozenset(
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
-_JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
 _HOW_MANY = ("how many", "in how many", "多少")
-_WHO = frozenset({"who", "whom", "谁"})
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
@@ -99,7 +98,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     if (
         question.has_verb
         and not (named or question.ids("intent"))
-        and (who := _WHO & set(question.tokens))
+        and (who := WHO & set(question.tokens))
         and not _NO_SUPPLY & set(question.tokens)
     ):
         at = question.tokens.index(min(who))
@@ -119,7 +118,7 @@ def _exclude(question: Question, marker: Marker) -> None:
     position, moved = marker.end, False
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
-        joined = not moved or bool(_JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
+        joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
             continue

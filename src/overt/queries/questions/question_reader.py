@@ -18,6 +18,7 @@ from overt.queries.questions.question_names import correction, country_of, entit
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, years_of
 from overt.queries.questions.region_seats import settle_region_seats
+from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 from overt.queries.questions.word_order import settle_directions
@@ -128,6 +129,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
                 question.parts.append(_part(phrase, spelled, position)._replace(is_renamed=is_renamed))
             case _:
                 question.parts.append(_part(phrase, spelled, position))
+        markers = lexicon.markers_of(words[position : phrase.end])
+        question.markers += [Marker(marker, spelled, position, phrase.end) for marker in markers]
         question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
@@ -139,6 +142,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
+    settle_roles(question, lexicon)
+    settle_together(question, lexicon)
     settle_markers(question, lexicon)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
@@ -182,14 +187,29 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether each word of a name is an adjective, a country or a word such as “police”.
+    """Return whether each word of a name is an adjective, a country or a word such as “police” or “government”.
 
-    Readers then mean any “Serbian police”.
+    Readers then mean any “Serbian police”. A Chinese name is a country and such a word.
     """
     types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
+    if IS_HAN.match(phrase[0]):
+        return any(
+            _has_type(lexicon, phrase[:at], "area") and (_narrows(lexicon, phrase[at:])) for at in range(1, len(phrase))
+        )
     return (
-        len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any("unweighed" in of_word for of_word in types)
+        len(phrase) > 1
+        and all(of_word & _DESCRIBING for of_word in types)
+        and any(_narrows(lexicon, (word,)) for word in phrase)
     )
+
+
+def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:
+    return any(sense.type == kind for sense in lexicon.senses(phrase))
+
+
+def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether a phrase is a word such as “police” or “government”."""
+    return _has_type(lexicon, phrase, "unweighed") or "buyers" in lexicon.markers_of(phrase)
 
 
 def _common(senses: Sequence[Sense]) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
+from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.supplier_roles import is_company_from
 from overt.queries.questions.understood_question import Part, Question
 
-_JOINS = {"or", "and", "和", "或", "与", "及"}
-_FROM = {"from", "自", "从", "由"}
 _IN = ("在",)
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
@@ -38,7 +38,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
-    origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
+    origins = [part for part in areas if part.start and question.tokens[part.start - 1] in FROM]
     origins += [part for part in areas if _is_maker(question, part)]
     origins += [
         part
@@ -53,7 +53,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     ):
         origins = [part for part in areas if part.id in lexicon.exporters]
     exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
-    exported = exported or (len(origins) == 1 and _is_maker(question, origins[0]))
+    exported = exported or (len(origins) == 1 and (_is_maker(question, origins[0]) or is_company_from(question, origins[0])))
     more_places = len(places) > 1 or any(part.type in _PLACES for part in question.excluded)
     if len(origins) == 1 and (more_places or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
@@ -104,7 +104,7 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
         return part._replace(type="seat")
     if part.type != "adjective":
         return part
-    joined = following is not None and following.type in ("seat", "area") and bool(between) and set(between) <= _JOINS
+    joined = following is not None and following.type in ("seat", "area") and bool(between) and set(between) <= JOINS
     if joined and following is not None and _is_adjective(lexicon, following):
         return part._replace(type=following.type)
     if of_companies:
@@ -119,7 +119,7 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
     more_places = [other for other in question.parts if other.type in _PLACES and other is not part]
-    joined = part.start > 0 and question.tokens[part.start - 1] in _JOINS
+    joined = part.start > 0 and question.tokens[part.start - 1] in JOINS
     return bool(more_places) and not joined and not question.ids("organization")
 
 
@@ -149,4 +149,4 @@ def _begins_at(parts: list[Part], start: int) -> bool:
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:
     first, last = areas[0], areas[-1]  # a country's name can also be read with “and” before or after it
-    return not _JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])
+    return not JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])

@@ -4,12 +4,12 @@ from itertools import pairwise
 
 from overt.queries import regions
 from overt.queries.database import Reader
+from overt.queries.questions.function_words import JOINS, TO
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 
 _PLACES = frozenset({"area", "region", "place"})
-_TO = frozenset({"to", "向", "给", "往"})
-_JOINS = frozenset({"and", "or", "和", "与", "或", "及"})
+_TO = TO - {"for"}
 _IN = (("in",), ("在",))
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
@@ -53,9 +53,9 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
         between = words[before[-1].end : part.start]
         bought = any(between[n : n + m] in lexicon.purchases for n in range(len(between)) for m in (1, 2))
         possessive = words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters
-        return bought or (possessive and not _JOINS & set(between))
+        return bought or (possessive and not JOINS & set(between))
     between = words[part.end : after[0].start] if after else ()
-    if question.has_verb and _TO & set(between) and not _JOINS & set(between):
+    if question.has_verb and _TO & set(between) and not JOINS & set(between):
         return True
     return words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters and "suppliers" in question.ids("intent")
 
@@ -87,14 +87,14 @@ def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], pla
 def _are_joined(question: Question, area: Part, region: Part) -> bool:
     first, last = sorted((area, region), key=lambda part: part.start)
     between = question.tokens[first.end - 1 : last.start + 1]  # a country's name can also be read with “and” before or after it
-    return bool(_JOINS & set(between)) and last.start - first.end <= 1
+    return bool(JOINS & set(between)) and last.start - first.end <= 1
 
 
 def _refuse_regions(question: Question) -> None:
     """Refuse two regions that aren't joined by “and”: no answer is about them."""
     named = [part for part in question.parts if part.type == "region"]
     joined = all(
-        first.start == second.start or _JOINS & set(question.tokens[first.end - 1 : second.start + 1])
+        first.start == second.start or JOINS & set(question.tokens[first.end - 1 : second.start + 1])
         for first, second in pairwise(named)
     )
     if not (joined or question.has("comparison")):

@@ -6,23 +6,24 @@ from overt.queries.database import Row
 from overt.site.search.project_scope import ProjectScope
 
 
-def earliest_agreement(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return a sentence with the earliest date of laws and agreements, or that none has a date.
+def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
+    """Return a sentence with the earliest date of laws and agreements, or the latest if asked for, or that none has a date.
 
     `mentioning`: those that mention the question's organisation. If there are any, only their dates count.
     """
     rows = mentioning or rows
-    dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]))
+    latest = scope.question.has("latest")
+    dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]), reverse=latest)
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     if not dated and mentioning:
         return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names.removesuffix("."))
     if not dated:
         return scope.language.gettext("No date is on record for them.")
     first = dated[0]
-    message = scope.language.gettext(
-        "The earliest date on record is %(date)s: %(name)s.",
-        date=scope.formats.date(first["date"]), name=scope.called_row(first).removesuffix("."),
-    )  # fmt: skip
+    values = {"date": scope.formats.date(first["date"]), "name": scope.called_row(first).removesuffix(".")}
+    message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
+    if latest:
+        message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
     if scope.organizations and not mentioning:
         none = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=names)
         message = scope.language.gettext("%(first)s %(second)s", first=none, second=message)

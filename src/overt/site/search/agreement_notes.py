@@ -6,7 +6,7 @@ from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreement_subjects import TRAINING, has_word, text_of
+from overt.site.search.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
@@ -90,10 +90,27 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
 
-def about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return notes on how many of the agreements mention the question's organisations, and on kinds that the answer ignores."""
-    if not scope.organizations:
-        return []
+def mentions_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return sentences on how many bans mention the question's organisations and kinds; empty if it is about something else."""
+    if not (is_about_bans(scope) and rows):
+        return ""
+    sentences = [_mentions_of_organizations(scope, rows)] if scope.organizations else []
+    if scope.kinds:
+        kinds = scope.listed(f"“{part.text}”" for part in scope.question.parts if part.type == "kind")
+        sentences.append(_mentions(scope, len(rows_with_kinds(scope, rows)), kinds))
+    return scope.language.gap.join(sentences)
+
+
+def _mentions(scope: ProjectScope, number: int, words: str) -> str:
+    if not number:
+        return scope.language.gettext("None of them mentions %(words)s in its name or summary.", words=words)
+    return scope.language.ngettext(
+        "%(n)s of them mentions %(words)s in its name or summary.",
+        "%(n)s of them mention %(words)s in their names or summaries.", number, words=words,
+    )  # fmt: skip
+
+
+def _mentions_of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
     mentioning = len(mentioning_organizations(scope, rows))
     called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     text = scope.language.ngettext(
@@ -103,8 +120,4 @@ def about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     )  # fmt: skip
     if not mentioning:
         text = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=called)
-    notes = [Note(text)]
-    if scope.kinds:
-        kinds = scope.listed(scope.label("kind", kind, kind) for kind in scope.kinds)
-        notes.append(Note(scope.language.gettext("The answer isn’t limited to: %(what)s.", what=kinds)))
-    return notes
+    return text

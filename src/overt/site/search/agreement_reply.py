@@ -8,21 +8,30 @@ import orjson
 from overt.http.addresses import address, record_url
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon
-from overt.site.search.agreement_dates import earliest_agreement
+from overt.site.search.agreement_dates import first_agreement_date
 from overt.site.search.agreement_notes import (
-    about_organizations,
     has_unweighed,
     mentioning_organizations,
+    mentions_of,
     other_subjects,
     trainings,
     undated_agreements,
     with_unweighed,
 )
 from overt.site.search.agreement_parties import parties_of
-from overt.site.search.agreement_subjects import Subject, is_about_subject, mentioning_rows, subjects_of, wider_subjects
+from overt.site.search.agreement_subjects import (
+    Subject,
+    is_about_bans,
+    is_about_subject,
+    mentioning_rows,
+    rows_with_kinds,
+    subjects_of,
+    wider_subjects,
+)
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+from overt.site.search.used_conditions import USED
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 """Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""
@@ -34,7 +43,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     If it asks for countries, these are listed instead. If no agreement in the years is about the subjects, undated ones are
     listed or, failing that, agreements on any subject, and the sentence says so.
     """
-    countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
+    countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
     parties, of_kinds = parties_of(scope), _rows(scope)
     matching = [row for row in of_kinds if parties.match(row["countries"])]
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
@@ -67,9 +76,10 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if listed and not has_all:
         message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
-    if listed and scope.question.has("dates"):
-        message = earliest_agreement(scope, listed, mentioning_organizations(scope, listed))
+    if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
+        message = first_agreement_date(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+    sentence = scope.language.gap.join(filter(None, (sentence, mentions_of(scope, listed))))
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
     notes = other_subjects(scope, remaining, named) if about and not wider_subjects(subjects) else []
@@ -78,7 +88,6 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         *with_unweighed(scope, listed),
         *trainings(scope),
         *scope.groups(),
-        *about_organizations(scope, listed),
     ]
     if left_out:
         text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
@@ -86,6 +95,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
     mentioning += mentioning_organizations(scope, listed)
+    mentioning += rows_with_kinds(scope, listed) if is_about_bans(scope) and not mentioning else []
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
     if by_country and items and scope.question.has("count"):
@@ -94,7 +104,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "%(n)s countries are on record with such a law or agreement.", len(items),
         )  # fmt: skip
         sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
-    return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
+    used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
+    sentence = sentence if listed else scope.none(_what(scope, countries, named))
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:

@@ -1,6 +1,6 @@
 """Replies that list suppliers or countries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from overt.site.search.reply_words import Item, Note
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
+_MAX_COUNTRIES = 12
+"""Maximum number of countries in a note."""
 
 
 class ListedReplies(RelatedProjects):
@@ -28,7 +30,24 @@ class ListedReplies(RelatedProjects):
         """Whether the question names only organisations, countries and regions."""
         chosen, question = self.filter(), self.question
         conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
-        return not (any(conditions) or question.has("most"))
+        return not (any(conditions) or self.side or question.are_together or question.has("most"))
+
+    @property
+    def names_customers(self) -> bool:
+        """Whether the question is about customers, users or buyers, so that lists name those on record."""
+        return self.question.has("customers") or self.question.has("buyers")
+
+    def customer_notes(self, mask: Mask) -> list[Note]:
+        """Return a note on how many of a mask's projects name a customer or operator, if the question is about them."""
+        if not (self.names_customers and mask.any()):
+            return []
+        named = len({row["project"] for row in self.rows("customers", mask)})
+        text = self.language.ngettext(
+            "A customer or operator is named in %(n)s of %(total)s projects. A project counts by its country, whoever bought or runs it.",
+            "A customer or operator is named in %(n)s of %(total)s projects. A project counts by its country, whoever bought or runs it.",
+            named, total=size_of(mask),
+        )  # fmt: skip
+        return [Note(text)]
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
         """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
@@ -42,7 +61,9 @@ class ListedReplies(RelatedProjects):
 
     def items(self, mask: Mask) -> list[Item]:
         """Return the newest projects of a mask, with their customers and operators if the question asks for them."""
-        rows, customers = projects.first_of(self.reader, mask, MAX_ITEMS), self._customers(mask, by="project")
+        dated = self.dated_mask(self.filter())  # projects that were only possibly in place come last
+        rows = [*projects.first_of(self.reader, mask & dated, MAX_ITEMS), *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS)]
+        rows, customers = rows[:MAX_ITEMS], self._customers(mask, by="project")
         return [
             Item(
                 "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
@@ -52,7 +73,7 @@ class ListedReplies(RelatedProjects):
         ]  # fmt: skip
 
     def _with_customers(self, detail: str, customers: list[str] | None) -> str:
-        if not self.question.has("customers"):
+        if not self.names_customers:
             return detail
         if not customers:
             return self.language.gettext("; ").join([detail, self.language.gettext("no customer or operator is named")])
@@ -65,7 +86,7 @@ class ListedReplies(RelatedProjects):
         A comparison can also be of regions or kinds. Empty unless the question names several of one of these; several countries
         count only without regions.
         """
-        if len(self.organizations) > 1:
+        if len(self.organizations) > 1 and not self.question.are_together:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(places := self._compared_places()) > 1:
             labels = [*places.items()]
@@ -119,13 +140,14 @@ class ListedReplies(RelatedProjects):
             left_out = self.question.left_out("organization")
             suppliers = [
                 row
-                for row in self.with_certainty(self.rows("suppliers", mask, seats=self.seats), mask)
+                for row in self.with_certainty(self.suppliers_of(mask), mask)
                 if row["id"] not in left_out
                 and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
             ]
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
+        notes = [*self.narrow_notes(mask), *self.customer_notes(self.seated(mask)), *notes]
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
@@ -182,7 +204,7 @@ class ListedReplies(RelatedProjects):
         if self.question.counts_suppliers:
             rows = [row for row in countries_by_suppliers(self, mask) if row["id"] not in excluded]
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
-        elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
+        elif self.organizations and self.plain and not threshold and not self.names_customers and "projects" not in self.intents:
             selection = Selection(self.organizations, self.codes())
             total = answers.count(self.reader, selection)
             ranked = answers.ranked(self.reader, selection, total)
@@ -202,12 +224,15 @@ class ListedReplies(RelatedProjects):
             text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
             unbuilt = [Note(text)] if self.question.counts_suppliers else []
         notes = [
+            *self.narrow_notes(mask),
+            *self.customer_notes(mask),
             *unbuilt,
             *self.seatless(matching, "supplier", "implementer"),
             *self.also_meant(chosen, mask),
             *self.notes(chosen, mask),
             *notes,
         ]
+        notes = [*self._indexed_countries(mask), *notes]
         if not total:
             return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
@@ -223,10 +248,26 @@ class ListedReplies(RelatedProjects):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         return Reply(message, path, items, total, notes)
 
+    def _indexed_countries(self, mask: Mask) -> Iterator[Note]:
+        """Yield a note on countries in which only indexes name the organisation, if the question asks for projects."""
+        if not (self.organizations and "projects" in self.intents and not (self.kinds or self.question.years)):
+            return
+        selection = Selection(self.organizations, self.codes())
+        ranked = {row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS)}
+        indexed = ranked - {row["id"] for row in self.rows("countries", mask)} - self.excluded_countries
+        if indexed:
+            yield Note(
+                self.language.ngettext(
+                    "In %(n)s more country, an index or an agreement names the organisation, but no project is on record: %(names)s.",
+                    "In %(n)s more countries, an index or an agreement names the organisation, but no project is on record: %(names)s.",
+                    len(indexed), names=self.named(sorted(map(self.words.area, indexed)), _MAX_COUNTRIES),
+                )
+            )  # fmt: skip
+
     def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
-        """Return the names of customers and operators by country or project, if the question asks for customers."""
+        """Return the names of customers and operators by country or project, if the question is about them."""
         names: dict[str, dict[str, None]] = {}
-        for row in self.rows("customers", mask) if self.question.has("customers") else []:
+        for row in self.rows("customers", mask) if self.names_customers else []:
             names.setdefault(row[by], {})[self.called_row(row)] = None
         return {key: [*called] for key, called in names.items()}
 

@@ -3,16 +3,20 @@
 from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row, json_array
+from overt.queries.project_arrays import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+
+_MAX_NAMED = 8
+"""Maximum number of operators in a note."""
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
     """Return the owners of the question's organisation, or of its projects."""
     if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
-        reply = _owners_of_organizations(scope)
-        reply.used = frozenset({"organization"})
+        reply = _subsidiaries(scope) if scope.question.has("subsidiaries") else _owners_of_organizations(scope)
+        reply.used = frozenset({"organization", "owners", "subsidiaries"})
         return reply
     chosen = scope.filter()
     matching = scope.mask(chosen)
@@ -33,6 +37,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     number, total = len(owners), len(scope.ids(mask))
     if not total:
         return Reply(scope.none(), path, notes=[*scope.notes(chosen, mask), *notes])
+    notes = [*_operators(scope, mask & ~owned), *notes]
     if not number:
         message = scope.language.ngettext(
             "No owner is on record for it: %(what)s. %(n)s project is recorded.",
@@ -47,8 +52,36 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     return Reply(message, path, items, total, [*scope.not_built(mask), *scope.notes(chosen, mask), *notes])
 
 
+def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
+    """Return a note on the operators of a mask's projects, which have no recorded owner."""
+    operators = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask)}
+    if not operators:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s operator of a project without a recorded owner is on record: %(names)s.",
+        "%(n)s operators of projects without a recorded owner are on record: %(names)s.",
+        len(operators), names=scope.named(operators.values(), _MAX_NAMED),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def _subsidiaries(scope: ProjectScope) -> Reply:
+    """Return the organisations of which the question's organisation is on record as a parent or shareholder."""
+    rows = list({row["id"]: row for row in scope.rows_of("subsidiaries")}.values())
+    items = [Item("organization", row["id"], scope.called_row(row), _relation(scope, row), _page(row["id"])) for row in rows]
+    path = _page(scope.organizations[0])
+    if not rows:
+        return Reply(scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()])), path)
+    message = scope.language.ngettext(
+        "%(n)s organisation is on record as owned in full or in part: %(what)s.",
+        "%(n)s organisations are on record as owned in full or in part: %(what)s.", len(rows), what=scope.about(),
+    )  # fmt: skip
+    note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
+    return Reply(message, path, items[:MAX_ITEMS], len(items), [note])
+
+
 def _owners_of_organizations(scope: ProjectScope) -> Reply:
-    rows = scope.rows_of("parents")
+    rows = list({(row["id"], row["kind"], row["share"], row["ended"]): row for row in scope.rows_of("parents")}.values())
     items = [Item("organization", row["id"], scope.called_row(row), _relation(scope, row), _page(row["id"])) for row in rows]
     path = _page(scope.organizations[0])
     if not rows:
@@ -83,7 +116,7 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
     """Return the suppliers of the question's projects that an official list names."""
     chosen = scope.filter()
     mask = scope.mask(chosen)
-    suppliers = scope.rows("suppliers", mask, seats=scope.seats)
+    suppliers = [row for row in scope.suppliers_of(mask) if row["supplied"]]
     path, notes = scope.link(chosen, mask)
     listings: dict[str, list[str]] = {}
     identities = json_array([row["id"] for row in suppliers])

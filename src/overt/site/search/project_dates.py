@@ -21,14 +21,14 @@ _EVENTS = {
 
 
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
-    """Return the dated projects of a mask, the earliest first."""
+    """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that."""
     dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
     rows = projects.by_id(scope.reader, scope.ids(dated)).values()
-    return sorted(rows, key=lambda row: (row.date or str(row.year), row.id))
+    return sorted(rows, key=lambda row: (row.date or str(row.year), row.id), reverse=scope.question.has("latest"))
 
 
-def earliest_date(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the earliest date of a mask's projects, or that none has a date."""
+def first_date(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with the earliest or, if the question asks for it, the latest date of a mask's projects, or that none has one."""
     rows, total = projects_by_date(scope, mask), int(np.count_nonzero(mask))
     if not rows:
         return scope.language.ngettext(
@@ -36,10 +36,10 @@ def earliest_date(scope: ProjectScope, mask: Mask) -> str:
             total, what=scope.about(),
         )  # fmt: skip
     first = rows[0]
-    message = scope.language.gettext(
-        "The earliest date on record is %(date)s: %(name)s.",
-        date=scope.formats.date(str(first.date or first.year)), name=scope.called(first).removesuffix("."),
-    )  # fmt: skip
+    values = {"date": scope.formats.date(str(first.date or first.year)), "name": scope.called(first).removesuffix(".")}
+    message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
+    if scope.question.has("latest"):
+        message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply_words import ReplyWords
 
 _MAX_NAMES = 3
+_NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
+_BY_DATE = frozenset({"money", "dates"})
+"""Intents whose answers are about events."""
 
 
 class ProjectMasks(ReplyWords):
@@ -84,25 +88,61 @@ class ProjectMasks(ReplyWords):
     def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
         """Return the projects that match a filter in the question's years.
 
-        For a year or a range of years, these are projects that were agreed or began then, or were possibly in place. For “since”
-        and “until”, and with `by_date`, only the date of a project counts.
+        These are the projects that are dated then; if `counts_in_place`, also those that were possibly in place. `by_date`: only
+        dates count.
         """
-        matching = self._matching(chosen)
+        if by_date or not self.question.years or not self.counts_in_place:
+            return self.dated_mask(chosen)
+        return self.in_place_mask(chosen)
+
+    def dated_mask(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter and, if the question has years, are dated then."""
         if not self.question.years:
-            return matching
+            return self._matching(chosen)
         first, last = self.question.years
-        dated = self._matching(replace(chosen, year_from=first, year_to=last))
-        if by_date or first is None or last is None:
-            return dated
-        in_place: Mask = dated | (matching & possibly_in_place(self.reader.vectors, self._period(first, last)))
-        return in_place
+        return self._matching(replace(chosen, year_from=first, year_to=last))
+
+    def in_place_mask(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter and are dated in the question's years, or were possibly in place then."""
+        first, last = self.question.years or (None, None)
+        if first is None or last is None:
+            return self.dated_mask(chosen)
+        in_place = possibly_in_place(self.reader.vectors, self._period(first, last))
+        either: Mask = self.dated_mask(chosen) | (self._matching(chosen) & in_place)
+        return either
+
+    def dated(self) -> str:
+        """Return the question's years in words, with what the answer compares with them: dates, or times in place."""
+        first, last = self.question.years or (None, None)
+        if first is None or last is None or self.question.intent in _NOT_PROJECTS:
+            return self.years()
+        if self.counts_in_place:
+            return self.language.gettext("dated or possibly in place %(years)s", years=self.years())
+        return self.language.gettext("dated %(years)s", years=self.years())
+
+    @cached_property
+    def counts_in_place(self) -> bool:
+        """Whether an answer counts what was possibly in place: the question asks what was used then, or nothing is dated then."""
+        first, last = self.question.years or (None, None)
+        if first is None or last is None or self.question.intent in _BY_DATE:
+            return False
+        chosen = self.filter()
+        return self.question.has("state") or not self.seated(self.dated_mask(chosen)).any()
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter, without those that the question leaves out.
 
         If the question is about one year, regions have the members of that year.
         """
-        return self._all_matching(chosen) & ~self._excluded() & self._in_places()
+        return self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
+
+    def _together(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects of all the question's organisations, if they must be in the same project."""
+        together: Mask = self.reader.vectors.every.copy()
+        if self.question.are_together and self.question.intent not in ("money", "amounts") and chosen.company:
+            for identity in self.organizations:
+                together &= matching_projects(self.reader, ProjectFilter(company=(identity,)))
+        return together
 
     def _excluded(self) -> Mask:
         """Return the projects that the question leaves out.
@@ -159,11 +199,24 @@ class ProjectMasks(ReplyWords):
         return ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
 
     def seated(self, mask: Mask) -> Mask:
-        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats."""
-        if not self.seats:
-            return mask
-        rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
-        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
+
+        If the question asks for suppliers from abroad, or from the country itself, the projects have such a supplier.
+        """
+        if self.seats:
+            rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
+            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+        if self.side and "money" not in self.intents:
+            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self._rows_by_side("sided", mask)))
+        return mask
+
+    def suppliers_of(self, mask: Mask) -> list[Row]:
+        """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
+        return self._rows_by_side("suppliers", mask)
+
+    def _rows_by_side(self, query: str, mask: Mask) -> list[Row]:
+        lists = {"ids": json_array(self.ids(mask)), "seats": json_array(self.seats), "named": json_array(self.organizations)}
+        return self.reader.rows(f"questions.{query}", {**lists, "side": self.side})
 
     def _all_matching(self, chosen: ProjectFilter) -> Mask:
         if not (self.as_of and chosen.region):
@@ -215,8 +268,8 @@ class ProjectMasks(ReplyWords):
         return Period(period_of(str(first)).first, period_of(str(last)).last)
 
     def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
-        """Return the undated projects that match everything but the years and are not in the mask."""
-        matching = self.seated(self._matching(chosen)) & ~mask
+        """Return the undated projects that match everything but the years, and are neither in the mask nor possibly in place."""
+        matching = self.seated(self._matching(chosen) & ~self.in_place_mask(chosen)) & ~mask
         return matching & (self.reader.vectors["year.ranks"] < 0)
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:

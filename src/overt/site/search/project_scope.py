@@ -120,7 +120,7 @@ class ProjectScope(ProjectMasks):
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
         """Return a note on organisations that the answer leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.excluded_seats else []
+        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.excluded_seats or self.side else []
         if not rows:
             return []
         text = self.language.ngettext(
@@ -148,13 +148,22 @@ class ProjectScope(ProjectMasks):
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return
-        earlier = self.seated(mask) & ~self._matching(replace(chosen, year_from=first, year_to=last))
+        earlier = self.seated(mask) & ~self.dated_mask(chosen)
         if earlier.any():
             yield Note(
                 self.language.ngettext(
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self.names_of(earlier),
+                )
+            )  # fmt: skip
+        more = self.seated(self.in_place_mask(chosen)) & ~mask
+        if more.any() and not self.counts_in_place:
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s more project has another date, or none, and was possibly in place then; it isn’t counted: %(names)s.",
+                    "%(n)s more projects have other dates, or none, and were possibly in place then; they aren’t counted: %(names)s.",
+                    int(np.count_nonzero(more)), names=self.names_of(more),
                 )
             )  # fmt: skip
 

@@ -74,7 +74,9 @@ class _Replies(ListedReplies):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
             mask = self.mask(self.filter())
-            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
+            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
+            if not answer:
+                notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
             return Reply(sentence, answer_address(organization, area), self.items(mask), size_of(mask), notes)
         if self.plain:
             total = answers.count(self.reader, selection)
@@ -86,7 +88,7 @@ class _Replies(ListedReplies):
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
             more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
-            notes = [*self.not_built(mask), *more, *notes]
+            notes = [*self.not_built(mask), *self.customer_notes(mask), *more, *notes]
             return Reply(sentence, path, items, total, notes)
         return self.countries() if "places" in self.question.ids("intent") else self._projects()
 
@@ -106,6 +108,7 @@ class _Replies(ListedReplies):
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
+        notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *notes]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:

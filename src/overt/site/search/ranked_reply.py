@@ -9,7 +9,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
 from overt.site.search.money_reply import lenders_and_parties
-from overt.site.search.project_dates import earliest_date, projects_by_date, recorded_dates
+from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
@@ -79,7 +79,7 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
         Item("project", row.id, scope.called(row), _dated(scope, row, dates.get(row.id)), record_url("project", row.id))
         for row in listed
     ]
-    return Reply(earliest_date(scope, mask), path, items, total, notes)
+    return Reply(first_date(scope, mask), path, items, total, notes)
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:

@@ -9,6 +9,7 @@ from overt.language.language import N_, Language
 from overt.queries import answers, regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words, record_labels
+from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
 
 BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
@@ -51,6 +52,21 @@ class ReplyWords:
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
+    def side(self) -> str:
+        """Where suppliers come from, in relation to the project: `abroad`, `domestic`, or empty for any country."""
+        if self.question.has("domestic"):
+            return "domestic"
+        return "abroad" if self.question.has("abroad") and not self.is_abroad_anyway else ""
+
+    @property
+    def is_abroad_anyway(self) -> bool:
+        """Whether the question's organisations or seats are in none of its countries, so that all projects are abroad."""
+        codes = {*self.areas, *(code for region in self.regions for code in regions.members(self.reader, region))}
+        seats = seats_of(self.reader, self.organizations)
+        known = set(self.seats) or (set(seats.values()) if len(seats) == len(self.organizations) else set())
+        return bool(codes and known) and not codes & known
+
+    @property
     def has_one_area(self) -> bool:
         """Whether the question names one country, and no region."""
         return len(self.areas) == 1 and not self.regions
@@ -88,10 +104,13 @@ class ReplyWords:
         labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
+        if self.side:
+            domestic = self.language.gettext("suppliers from the country itself")
+            labels.append(domestic if self.side == "domestic" else self.language.gettext("suppliers from other countries"))
         if self.question.threshold:
             labels.append(self.threshold_label(self.question.threshold))
         if self.question.years:
-            labels.append(self.years())
+            labels.append(self.dated())
         about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
         return about or self.language.gettext("all projects")
 
@@ -113,6 +132,10 @@ class ReplyWords:
         first, last = (str(year) if year else None for year in self.question.years or (None, None))
         return self.formats.period(first, last)
 
+    def dated(self) -> str:
+        """Return the question's years in words. Answers about projects add what they compare with the years."""
+        return self.years()
+
     def listed(self, labels: Iterable[str]) -> str:
         """Return distinct labels as a list in words."""
         return self.language.comma.join(dict.fromkeys(labels))
@@ -130,12 +153,6 @@ class ReplyWords:
         """Return a sentence with the number of matching projects."""
         if not total:
             return self.none()
-        first, last = self.question.years or (None, None)
-        if first is not None and last is not None:  # not all of them have a date in these years: see `ProjectScope.mask`
-            return self.language.ngettext(
-                "%(n)s project is dated then or may have been in place: %(what)s.",
-                "%(n)s projects are dated then or may have been in place: %(what)s.", total, what=self.about(),
-            )  # fmt: skip
         return self.language.ngettext(
             "%(n)s project is recorded: %(what)s.", "%(n)s projects are recorded: %(what)s.", total, what=self.about()
         )
