@@ -33,6 +33,7 @@ MarkerId = Literal[
     "state",
     "event",
     "subsidiaries",
+    "together",
 ]
 
 

@@ -76,13 +76,14 @@ def _settle_who(question: Question, lexicon: Lexicon) -> None:
     """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as questions for customers."""
     words = question.tokens
     who = next((at for at, word in enumerate(words) if word in WHO), None)
-    if who is None or question.ids("intent") or not question.ids("organization") or question.has("customers"):
+    if who is None or question.ids("intent") or question.has("customers"):
         return
     if question.has("owners"):
         return
     ends_in_to = words[-1] in TO or (who and words[who - 1] in TO)
     buys = any(words[at : at + size] in lexicon.purchases for at in range(who + 1, len(words)) for size in (1, 2))
-    if (question.has_verb and ends_in_to) or (buys and not question.has_verb):
+    sells = question.has_verb and ends_in_to and bool(question.ids("organization"))
+    if sells or (buys and not question.has_verb):
         question.markers.append(Marker("customers", words[who], who, who + 1))
 
 

@@ -181,7 +181,10 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
         return "places"
     if "places" in intents:
-        return "places" if has & {"kind", "region"} and "place" not in has else ""
+        is_counted = not has and question.has("count")
+        return "places" if is_counted or (has & {"kind", "region"} and "place" not in has) else ""
+    if "projects" in intents and not has and question.has("count"):
+        return "projects"
     if has and has <= {"kind", *_PLACES}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)

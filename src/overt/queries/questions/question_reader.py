@@ -142,8 +142,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
-    settle_roles(question, lexicon)
-    settle_together(question, lexicon)
+    settle_roles(question)
+    settle_together(question)
     settle_markers(question, lexicon)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
@@ -169,7 +169,7 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
         entries = [] if _common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
         if entries and not senses and _is_described(lexicon, phrase):
             entries = []
-        if han and not senses and not entries and phrase in lexicon.chinese_names:
+        if han and not senses and not entries and phrase in lexicon.chinese_names and not _is_described(lexicon, phrase):
             entries = entities_named(reader, lexicon.chinese_names[phrase])
         senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
         if senses:

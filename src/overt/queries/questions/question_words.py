@@ -63,7 +63,7 @@ class Lexicon:
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
         self._chinese = chinese or {}
-        self._name_words = [frozenset(map(tokens, words)) for words in grammar.name_words]
+        self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
         self.group_names = _group_names(grammar)
@@ -140,11 +140,11 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return a word with its singular or plural, and with its other language's words if it is a part of `name_words`."""
+        """Return a word with its singular or plural, after the words that mean the same by `name_words`, the most common first."""
         phrase = tokens(word)
         forms = dict.fromkeys([phrase, *_inflected(phrase)])
-        listed = [words for words in self._name_words if forms.keys() & words]
-        return [*map(join, forms), *(join(other) for words in listed for other in sorted(words - forms.keys()))]
+        listed = next((words for words in self._name_words if not forms.keys().isdisjoint(words)), ())
+        return [*map(join, dict.fromkeys([*listed, *forms]))]
 
     def words_like(self, phrase: tuple[str, ...]) -> list[str]:
         """Return all words for the subjects and kinds that a phrase means, for searching the texts of agreements."""

@@ -1,16 +1,16 @@
 """Apply words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
 
 from overt.queries.questions.function_words import JOINS, WITH
-from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})
 """Words between “companies” and “operate”, or “foreign” and “companies”."""
+_TWO = 2
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
 
 
-def settle_roles(question: Question, lexicon: Lexicon) -> None:
+def settle_roles(question: Question) -> None:
     """Apply words about the roles of organisations, or name them as left out.
 
     “Foreign” and “domestic” belong to a word for suppliers after them; “foreign” also to an organisation or a seat. Companies that
@@ -18,25 +18,29 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
     """
     for marker in [marker for marker in question.markers if marker.id in ("foreign", "domestic")]:
         _settle_side(question, marker)
-    _settle_operators(question, lexicon)
+    _settle_operators(question)
     question.markers = [marker for marker in question.markers if marker.id != "operators"]
     _settle_subsidiaries(question)
 
 
-def settle_together(question: Question, lexicon: Lexicon) -> None:
+def settle_together(question: Question) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
-    These are two, with a verb or a word such as “with” between them, and no “and” or “or”.
+    These are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with” between them and no “and” or “or”.
+    Without two organisations, “jointly” is named as left out.
     """
+    jointly = [marker for marker in question.markers if marker.id == "together"]
+    question.markers = [marker for marker in question.markers if marker.id != "together"]
     named = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
     spans = list(dict.fromkeys((part.start, part.end) for part in named))
-    if len(spans) != 2 or question.has("comparison") or len({part.id for part in named}) == 1:  # noqa: PLR2004
+    if len(spans) != _TWO or question.has("comparison") or len({part.id for part in named}) == 1:
+        question.unweighed += [marker.text for marker in jointly]
         return
     (_, first), (second, _) = spans
     between = question.tokens[first:second]
     verbs = [*question.verbs, *((marker.start, marker.end) for marker in question.markers if marker.id == "buyers")]
     is_verb = any(first <= start and end <= second for start, end in verbs)
-    question.are_together = not JOINS & set(between) and (is_verb or bool(WITH & set(between)))
+    question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
 
 
 def _settle_side(question: Question, marker: Marker) -> None:
@@ -60,7 +64,7 @@ def _settle_side(question: Question, marker: Marker) -> None:
     question.unweighed.append(marker.text)
 
 
-def _settle_operators(question: Question, lexicon: Lexicon) -> None:
+def _settle_operators(question: Question) -> None:
     """Read “companies that operate cables” and “which companies use Cellebrite” as questions for operators and customers."""
     for part in [part for part in question.parts if part.type == "intent" and part.id == "suppliers"]:
         position = part.end

@@ -90,13 +90,24 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
 
+def no_ban_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence that no ban mentions the question's kind of equipment; empty if one does, or another is asked for."""
+    if not is_about_bans(scope) or scope.organizations or not scope.kinds or rows_with_kinds(scope, rows):
+        return ""
+    return scope.language.gettext("No ban of “%(kind)s” is on record here.", kind=_kind_words(scope))
+
+
+def _kind_words(scope: ProjectScope) -> str:
+    return scope.listed(part.text for part in scope.question.parts if part.type == "kind")
+
+
 def mentions_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
     """Return sentences on how many bans mention the question's organisations and kinds; empty if it is about something else."""
     if not (is_about_bans(scope) and rows):
         return ""
     sentences = [_mentions_of_organizations(scope, rows)] if scope.organizations else []
     if scope.kinds:
-        kinds = scope.listed(f"“{part.text}”" for part in scope.question.parts if part.type == "kind")
+        kinds = scope.language.gettext("“%(name)s”", name=_kind_words(scope))
         sentences.append(_mentions(scope, len(rows_with_kinds(scope, rows)), kinds))
     return scope.language.gap.join(sentences)
 

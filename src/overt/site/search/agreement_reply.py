@@ -13,6 +13,7 @@ from overt.site.search.agreement_notes import (
     has_unweighed,
     mentioning_organizations,
     mentions_of,
+    no_ban_of,
     other_subjects,
     trainings,
     undated_agreements,
@@ -79,10 +80,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
         message = first_agreement_date(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
-    sentence = scope.language.gap.join(filter(None, (sentence, mentions_of(scope, listed))))
+    sentence = scope.language.gap.join(filter(None, (no_ban_of(scope, listed), sentence, mentions_of(scope, listed))))
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
-    notes = other_subjects(scope, remaining, named) if about and not wider_subjects(subjects) else []
+    is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
+    notes = other_subjects(scope, remaining, named) if is_other else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),

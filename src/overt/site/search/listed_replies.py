@@ -135,6 +135,8 @@ class ListedReplies(RelatedProjects):
             several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
+            if not (self.areas or self.regions):  # “Israeli companies”: each once, and not once for each country
+                items, total = self._once(rows), len(set(ids))
             implementers = 0
         else:
             left_out = self.question.left_out("organization")
@@ -159,6 +161,20 @@ class ListedReplies(RelatedProjects):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
         return Reply(message, path, items, total, notes)
 
+    def _once(self, rows: Sequence[answers.Answer]) -> list[Item]:
+        """Return an item for each organisation of answers, with the numbers of its countries and projects there."""
+        by_id: dict[str, list[answers.Answer]] = {}
+        for row in rows:
+            by_id.setdefault(row.organization, []).append(row)
+        items = []
+        for identity, listed in list(by_id.items())[:MAX_ITEMS]:
+            where = self.language.ngettext("recorded in %(n)s country", "recorded in %(n)s countries", len(listed))
+            number = sum(row.projects for row in listed)
+            count = self.count(number) if number else self.language.gettext("named by an index; no project is on record")
+            detail = self.language.comma.join([count, where])
+            items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
+        return items
+
     def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
         """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
         message = self.language.ngettext(
@@ -180,7 +196,7 @@ class ListedReplies(RelatedProjects):
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
         if self.excluded_seats or self.question.left_out("organization"):
             return Reply(self.none(), path, notes=notes)
-        if not mask.any() or (self.seats and not self.not_built(mask)):
+        if not mask.any() or ((self.seats or self.side) and not self.not_built(self.seated(mask))):
             return Reply(self.counted_or_undated(chosen, self.seated(mask)), path, notes=notes)
         mask = self.seated(mask)
         message = self.language.ngettext(
@@ -250,7 +266,7 @@ class ListedReplies(RelatedProjects):
 
     def _indexed_countries(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on countries in which only indexes name the organisation, if the question asks for projects."""
-        if not (self.organizations and "projects" in self.intents and not (self.kinds or self.question.years)):
+        if not (self.organizations and "projects" in self.intents) or self.kinds or self.question.years or self.question.are_together:
             return
         selection = Selection(self.organizations, self.codes())
         ranked = {row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS)}

@@ -15,6 +15,8 @@ from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import DISPUTED, Item, Note
 
+_PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend", "付", "花", "掏", "买", "埋"})
+"""Words that ask for what was paid, and not only for what was promised."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
 
@@ -121,7 +123,10 @@ def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
         "The commitments are for %(n)s project: %(names)s.", "The commitments are for %(n)s projects: %(names)s.",
         int(np.count_nonzero(financed)), names=scope.names_of(financed, _MAX_NAMED),
     )  # fmt: skip
-    return [Note(text), Note(scope.language.gettext("Commitments of lenders and donors; what a state paid itself is not recorded."))]
+    notes = [Note(text)]
+    if not _PAYING.isdisjoint(scope.question.tokens):
+        notes.append(Note(scope.language.gettext("These are promises of lenders and donors. What a state paid itself is not recorded.")))
+    return notes
 
 
 def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[Note]:

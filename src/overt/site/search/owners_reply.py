@@ -1,5 +1,7 @@
 """Reply to questions about owners, and about which suppliers are on official lists."""
 
+from collections.abc import Mapping
+
 from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row, json_array
@@ -68,13 +70,20 @@ def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
 def _subsidiaries(scope: ProjectScope) -> Reply:
     """Return the organisations of which the question's organisation is on record as a parent or shareholder."""
     rows = list({row["id"]: row for row in scope.rows_of("subsidiaries")}.values())
-    items = [Item("organization", row["id"], scope.called_row(row), _relation(scope, row), _page(row["id"])) for row in rows]
+    kinds = {
+        "parent": scope.language.gettext("subsidiary"),
+        "share-held": scope.language.gettext("it holds a share of this organisation"),
+        "joint-venture": scope.language.gettext("joint venture"),
+    }
+    items = [
+        Item("organization", row["id"], scope.called_row(row), _relation(scope, row, kinds), _page(row["id"])) for row in rows
+    ]
     path = _page(scope.organizations[0])
     if not rows:
         return Reply(scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()])), path)
     message = scope.language.ngettext(
-        "%(n)s organisation is on record as owned in full or in part: %(what)s.",
-        "%(n)s organisations are on record as owned in full or in part: %(what)s.", len(rows), what=scope.about(),
+        "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
+        "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", len(rows), what=scope.about(),
     )  # fmt: skip
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items[:MAX_ITEMS], len(items), [note])
@@ -82,7 +91,14 @@ def _subsidiaries(scope: ProjectScope) -> Reply:
 
 def _owners_of_organizations(scope: ProjectScope) -> Reply:
     rows = list({(row["id"], row["kind"], row["share"], row["ended"]): row for row in scope.rows_of("parents")}.values())
-    items = [Item("organization", row["id"], scope.called_row(row), _relation(scope, row), _page(row["id"])) for row in rows]
+    kinds = {
+        "parent": scope.language.gettext("parent company"),
+        "share-held": scope.language.gettext("holds a share"),
+        "joint-venture": scope.language.gettext("partner in a joint venture"),
+    }
+    items = [
+        Item("organization", row["id"], scope.called_row(row), _relation(scope, row, kinds), _page(row["id"])) for row in rows
+    ]
     path = _page(scope.organizations[0])
     if not rows:
         text = scope.language.gettext(
@@ -97,13 +113,8 @@ def _owners_of_organizations(scope: ProjectScope) -> Reply:
     return Reply(message, path, items[:MAX_ITEMS], len(items), [note])
 
 
-def _relation(scope: ProjectScope, row: Row) -> str:
+def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str]) -> str:
     share = scope.language.gettext("share of %(share)s%%", share=row["share"]) if row["share"] else ""
-    kinds = {
-        "parent": scope.language.gettext("parent company"),
-        "share-held": scope.language.gettext("holds a share"),
-        "joint-venture": scope.language.gettext("partner in a joint venture"),
-    }
     ended = scope.language.gettext("until %(date)s", date=scope.formats.date(row["ended"])) if row["ended"] else ""
     return scope.language.comma.join(filter(None, (kinds[row["kind"]], share, ended)))
 

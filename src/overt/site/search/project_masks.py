@@ -117,7 +117,7 @@ class ProjectMasks(ReplyWords):
         if first is None or last is None or self.question.intent in _NOT_PROJECTS:
             return self.years()
         if self.counts_in_place:
-            return self.language.gettext("dated or possibly in place %(years)s", years=self.years())
+            return self.language.gettext("dated %(years)s or possibly in place then", years=self.years())
         return self.language.gettext("dated %(years)s", years=self.years())
 
     @cached_property

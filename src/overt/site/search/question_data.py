@@ -25,6 +25,10 @@ _NEAR = 3
 """Maximum number of similar names for a word."""
 _MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
 """Minimum length of a word with similar names, and of a word with a typing error."""
+_MAX_LEFT_OUT = 3
+"""Maximum number of unknown words without which a question is answered, too."""
+_DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
+"""Markers that an unknown word may belong to, as in “the most ethical”."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
@@ -64,6 +68,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "unweighed": list(dict.fromkeys(question.unweighed)),
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
         "known": question.known(),
+        "known_sentence": None,
         "sentence": None,
         "address": None,
         "total": 0,
@@ -77,7 +82,16 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
+    elif question.reason == "words" and len(data["unknown"]) <= _MAX_LEFT_OUT and not _is_refused(lexicon, question):
+        known = read_question(reader, lexicon, question.known())
+        if known.understood and known.intent not in NAME_INTENTS and not any(map(known.has, _DECISIVE)):
+            data["known_sentence"] = ask(reader, words, language, lexicon, question.known())["sentence"]
     return data
+
+
+def _is_refused(lexicon: Lexicon, question: Question) -> bool:
+    """Return whether a word that is not understood is one that reverses questions, such as “cheapest”."""
+    return any(sense.type == "refused" for at in question.unknown_at for sense in lexicon.senses((question.tokens[at],)))
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:

@@ -77,8 +77,9 @@ class RelatedProjects(ProjectScope):
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
         rows = self.rows("titles", mask) if narrow else []
         for word in narrow:
-            forms = [fold(form) for form in self.lexicon.forms(word)]
-            named = self._named(rows, forms)
+            forms = self.lexicon.forms(word)
+            named = self._named(rows, [fold(form) for form in forms])
+            word = next((form for form in forms if form.isascii() == word.isascii()), word)
             yield Note(
                 self.language.ngettext(
                     "%(n)s of %(total)s projects has “%(word)s” in its name: %(names)s.",
