@@ -34,6 +34,8 @@ MarkerId = Literal[
     "event",
     "subsidiaries",
     "together",
+    "links",
+    "kinds",
 ]
 
 
@@ -106,6 +108,8 @@ class QuestionGrammar(Content):
 
     Those under `abroad`, `buyers`, `operators`, `state` and `event` can have another meaning too: “exports” is also a verb.
     """
+    date_events: dict[str, list[str]] = {}
+    """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read."""
     uncounted: list[str] = []
@@ -145,7 +149,7 @@ _LISTS = (
     "narrow_kinds",
     "generic_kinds",
 )
-_FREE = ("country_groups", "intents", "markers", "names", "project_names", "province_places", "subjects")
+_FREE = ("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "subjects")
 """Fields whose keys are not in any vocabulary."""
 _WORDS = ("rewordings", "wider_subjects", "province_countries")
 """Fields with one string by key."""

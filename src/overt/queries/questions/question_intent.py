@@ -62,7 +62,8 @@ def _intent(question: Question, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
+        parties = set() if "law" in question.agreement_kinds else {"organization"}
+        return "agreements" if has & {"area", "region", "seat", "subject", *parties} and has <= _OF_AGREEMENTS | parties else ""
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -119,7 +120,8 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
         return "projects"
     if question.has("customers") and intent == "suppliers" and "seat" in has and "place" not in has:
         return "places"
-    if question.has("customers") and (intent == "organization" or (intent == "answer" and "region" in has)):
+    names_buyers = question.has("customers") or question.has("buyers")
+    if (names_buyers and intent == "organization") or (question.has("customers") and intent == "answer" and "region" in has):
         return "places"
     return intent
 
@@ -183,7 +185,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents:
         is_counted = not has and question.has("count")
         return "places" if is_counted or (has & {"kind", "region"} and "place" not in has) else ""
-    if "projects" in intents and not has and question.has("count"):
+    if "projects" in intents and not has and (question.has("count") or dated):
         return "projects"
     if has and has <= {"kind", *_PLACES}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:

@@ -16,7 +16,7 @@ from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import read_threshold, settle_exclusions, settle_markers
 from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
-from overt.queries.questions.question_years import YearWord, years_of
+from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
 from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
@@ -24,6 +24,7 @@ from overt.queries.questions.understood_question import Marker, Part, Question, 
 from overt.queries.questions.word_order import settle_directions
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
 _MAX_TOKENS = 32
@@ -78,10 +79,16 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     position = 0
     while position < len(words):
         token = words[position]
-        if _YEAR.fullmatch(token):
+        if _YEAR.fullmatch(token) and not _decade(words, position):
             years.append((int(token), position))
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
+            continue
+        if decade := _decade(words, position):
+            first, end = decade
+            years += [(first, position), (first + 9, position)]
+            question.parts.append(Part("year", str(first), join(words[position:end]), position, end, join(words[position:end])))
+            position = end
             continue
         phrase = _longest(reader, lexicon, words, position) or _by_short_name(reader, lexicon, words, position)
         if phrase is None or phrase.senses[0].type == "refused":
@@ -135,6 +142,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
     question.years = years_of(years, year_words, words)
+    question.unweighed += unused_year_words(years, year_words, words)
     settle_kinds(question, lexicon)
     settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)
@@ -142,7 +150,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
-    settle_roles(question)
+    settle_roles(question, lexicon)
     settle_together(question)
     settle_markers(question, lexicon)
     settle_focus(question, lexicon)
@@ -152,6 +160,14 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     decide(question, len(years))
     name_unused_words(question)
     return question
+
+
+def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
+    """Return the first year of the decade that begins at a word, and the position after it: “2010s”, “2010年代”."""
+    if match := _DECADE.fullmatch(words[start]):
+        return int(match[1]), start + 1
+    is_chinese = tuple(words[start + 1 : start + 3]) == ("年", "代") and words[start].endswith("0") and _YEAR.fullmatch(words[start])
+    return (int(words[start]), start + 3) if is_chinese else None
 
 
 def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:

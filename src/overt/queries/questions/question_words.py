@@ -34,7 +34,7 @@ _SPELLED = frozenset({"adjective", "name", "region"})
 _LONG_WORD = 8
 _MAX_TRANSLATION = 40
 """Maximum length of a Chinese name. Longer translations are sentences."""
-ADDED_MARKERS = frozenset({"abroad", "buyers", "operators", "state", "event"})
+ADDED_MARKERS = frozenset({"abroad", "buyers", "operators", "state", "event", "links", "kinds"})
 """Markers of words that keep their other meaning: “exports” is a verb of suppliers, too."""
 _NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused", "marker"})
 """Types whose words are never suggested in a reply."""
@@ -91,7 +91,8 @@ class Lexicon:
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
         added = [phrase for marker in sorted(ADDED_MARKERS) for phrase in grammar.markers.get(marker, ())]
-        self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added))
+        events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
+        self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         for row in words.regions.values():
             self._add("region", row.id, (row.label, row.label_zh or "", row.other, *row.names))
         for vocabulary, kind in (("project-kinds", "kind"), ("platforms", "service"), ("services", "service")):
@@ -103,6 +104,8 @@ class Lexicon:
         self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
         by_marker = {marker: grammar.markers.get(marker, []) for marker in sorted(ADDED_MARKERS)}
         by_marker["buyers"] = [*by_marker["buyers"], *grammar.purchases]
+        by_marker["event"] = [*by_marker["event"], *(phrase for phrases in grammar.date_events.values() for phrase in phrases)]
+        self._date_events = {tokens(phrase): event for event, phrases in grammar.date_events.items() for phrase in phrases}
         self._added_markers = {marker: frozenset(map(tokens, phrases)) for marker, phrases in by_marker.items()}
         self.longest = max(map(len, self._senses), default=1)
 
@@ -122,6 +125,10 @@ class Lexicon:
     def markers_of(self, phrase: tuple[str, ...]) -> list[str]:
         """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""
         return [marker for marker, phrases in self._added_markers.items() if phrase in phrases]
+
+    def date_event(self, text: str) -> str | None:
+        """Return the property of projects whose dates a word asks for, such as `completed`, or None."""
+        return self._date_events.get(tokens(text))
 
     def flow_type(self, phrase: tuple[str, ...]) -> str | None:
         """Return the type of commitment that a phrase asks for, or None."""

@@ -1,16 +1,18 @@
 """Apply words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
 
-from overt.queries.questions.function_words import JOINS, WITH
+from overt.queries.questions.function_words import JOINS, WHO, WITH
+from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})
 """Words between “companies” and “operate”, or “foreign” and “companies”."""
 _TWO = 2
+_DONATION = "donation"
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
 
 
-def settle_roles(question: Question) -> None:
+def settle_roles(question: Question, lexicon: Lexicon) -> None:
     """Apply words about the roles of organisations, or name them as left out.
 
     “Foreign” and “domestic” belong to a word for suppliers after them; “foreign” also to an organisation or a seat. Companies that
@@ -21,6 +23,7 @@ def settle_roles(question: Question) -> None:
     _settle_operators(question)
     question.markers = [marker for marker in question.markers if marker.id != "operators"]
     _settle_subsidiaries(question)
+    _settle_donors(question, lexicon)
 
 
 def settle_together(question: Question) -> None:
@@ -82,6 +85,20 @@ def _settle_subsidiaries(question: Question) -> None:
     if of_kind and question.ids("organization"):
         question.parts = [part for part in question.parts if part not in of_kind]
         question.markers.append(Marker("subsidiaries", of_kind[0].text, of_kind[0].start, of_kind[0].end))
+
+
+def _settle_donors(question: Question, lexicon: Lexicon) -> None:
+    """Read a donation by a country, or “who donated”, as a question for donors: “donations of cameras by China”, “中国捐赠的”."""
+    donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
+    if not donations or question.ids("intent") or question.ids("organization"):
+        return
+    for at, part in enumerate(question.parts):
+        if part.type == "area" and part.id in lexicon.exporters and part.end == donations[0].start:
+            question.parts[at] = part._replace(type="seat")
+    if question.ids("seat") or not WHO.isdisjoint(question.tokens):
+        first = donations[0]
+        question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
+        question.flow_types.append("grant")
 
 
 def is_company_from(question: Question, part: Part) -> bool:

@@ -31,7 +31,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
     An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
-    “made in”, or after “by” and a seller's verb: “spyware exported by Israel”.
+    “made in”, or after “by” unless a buyer's verb is before that: “spyware exported by Israel”.
 
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”).
@@ -125,7 +125,10 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
 
 def _is_maker(question: Question, part: Part) -> bool:
     before = question.tokens[max(0, part.start - 2) : part.start]
-    return before == ("made", "in") or (before[-1:] == ("by",) and any(end == part.start - 1 for _, end in question.verbs))
+    if before[-1:] != ("by",):
+        return before == ("made", "in")
+    bought = any(marker.id in ("buyers", "operators", "state") and marker.end == part.start - 1 for marker in question.markers)
+    return not bought and set(question.ids("intent")) <= {*_COUNTED, "places", "money"}
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:

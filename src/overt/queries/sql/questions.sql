@@ -15,13 +15,13 @@ GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
 -- name: sided
--- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations.
+-- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
 SELECT DISTINCT k.id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
-WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND o.country IS NOT NULL
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND o.country IS NOT NULL
     AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
-    AND (:named = '[]' OR o.id IN (SELECT value FROM json_each(:named)))
+    AND iif(:named = '[]', k.role IN ('supplier', 'implementer'), o.id IN (SELECT value FROM json_each(:named)))
     AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')
 
 -- name: seatless
@@ -106,6 +106,7 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
+    (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
 FROM records AS r
@@ -258,12 +259,22 @@ WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'j
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: operators
--- The operators of these projects.
-SELECT DISTINCT o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+-- The organisations with certain roles in these projects; with seats, those from there.
+SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
-WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'operator'
-ORDER BY o.sort_label, o.id
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
+    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+GROUP BY o.id
+ORDER BY projects DESC, o.sort_label, o.id
+
+-- name: kinds
+-- The kinds of these projects as sources state them, with the number of projects.
+SELECT c.kind AS id, count(DISTINCT c.id) AS projects
+FROM project_kind AS c
+WHERE c.id IN (SELECT value FROM json_each(:ids)) AND c.said
+GROUP BY c.kind
+ORDER BY projects DESC, c.kind
 
 -- name: listings
 -- The official lists that name these organisations, with the first day on each.

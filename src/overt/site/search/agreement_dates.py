@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Row
+from overt.site.search.agreement_subjects import is_about_bans
 from overt.site.search.project_scope import ProjectScope
 
 
 def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
     """Return a sentence with the earliest date of laws and agreements, or the latest if asked for, or that none has a date.
 
-    `mentioning`: those that mention the question's organisation. If there are any, only their dates count.
+    `mentioning`: those that mention the question's organisation. For bans, only their dates count if there are any.
     """
-    rows = mentioning or rows
+    rows = (mentioning or rows) if is_about_bans(scope) else rows
     latest = scope.question.has("latest")
     dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]), reverse=latest)
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    if not dated and mentioning:
+    if not dated and mentioning and is_about_bans(scope):
         return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names.removesuffix("."))
     if not dated:
         return scope.language.gettext("No date is on record for them.")
@@ -24,7 +25,7 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
     message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
     if latest:
         message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
-    if scope.organizations and not mentioning:
+    if is_about_bans(scope) and scope.organizations and not mentioning:
         none = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=names)
         message = scope.language.gettext("%(first)s %(second)s", first=none, second=message)
     missing = len(rows) - len(dated)

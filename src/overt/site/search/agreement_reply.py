@@ -45,7 +45,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     listed or, failing that, agreements on any subject, and the sentence says so.
     """
     countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
-    parties, of_kinds = parties_of(scope), _rows(scope)
+    parties, of_kinds = parties_of(scope), _of_organizations(scope, _rows(scope))
     matching = [row for row in of_kinds if parties.match(row["countries"])]
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
@@ -92,7 +92,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         *scope.groups(),
     ]
     if left_out:
-        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
+        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix("."))
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
@@ -116,13 +116,23 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
+    where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
-    return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+    what = scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+    return what.removesuffix(".")  # the sentence has its own full stop
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
     rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
-    return [{**row, "countries": orjson.loads(row["countries"]), "topics": orjson.loads(row["topics"])} for row in rows]
+    return [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
+
+
+def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
+    """Return the agreements to which the question's organisations are parties, or that mention them; of bans, all."""
+    if not scope.organizations or is_about_bans(scope):
+        return [*rows]
+    mentioning = {row["id"] for row in mentioning_organizations(scope, rows)}
+    return [row for row in rows if row["id"] in mentioning or not set(scope.organizations).isdisjoint(row["parties"])]
 
 
 def _kinds(scope: ProjectScope) -> list[str]:
@@ -165,8 +175,10 @@ def _link(
     """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
     groups = {row["kind"] in laws for row in rows}
-    country = countries[-1] if countries else ""
-    left_out = [scope.words.area(code) for code in countries[:-1]] + [scope.words.region(region) for region in scope.regions]
+    grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
+    single = [code for code in countries if code not in grouped]
+    country = single[-1] if single else ""
+    left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [scope.words.region(region) for region in scope.regions]
     years = [scope.years()] if scope.question.years else []
     if len(groups) != 1 and country:
         return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]
@@ -176,6 +188,7 @@ def _link(
     pairs += [("topic", topic) for topic in topics[:1]]
     left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
     left_out += years
+    left_out += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     kinds = scope.question.agreement_kinds
     if len(set(kinds)) == 1 and kinds[0] != "law":
         pairs.append(("kind", kinds[0]))

@@ -29,6 +29,8 @@ class ListedReplies(RelatedProjects):
     def plain(self) -> bool:
         """Whether the question names only organisations, countries and regions."""
         chosen, question = self.filter(), self.question
+        if self.compares_seats:
+            return False
         conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
@@ -86,6 +88,8 @@ class ListedReplies(RelatedProjects):
         A comparison can also be of regions or kinds. Empty unless the question names several of one of these; several countries
         count only without regions.
         """
+        if self.is_between_places:
+            return ""
         if len(self.organizations) > 1 and not self.question.are_together:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(places := self._compared_places()) > 1:
@@ -149,11 +153,13 @@ class ListedReplies(RelatedProjects):
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
-        notes = [*self.narrow_notes(mask), *self.customer_notes(self.seated(mask)), *notes]
+        notes = [*self.narrow_notes(self.seated(mask)), *self.customer_notes(self.seated(mask)), *self._operators_from_seats(mask), *notes]
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
         message = self._number_of_suppliers(len(set(ids)), implementers)
+        if self.compares_seats:
+            message = self.language.gettext("%(first)s %(second)s", first=self._each_seat(suppliers), second=message)
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
@@ -174,6 +180,37 @@ class ListedReplies(RelatedProjects):
             detail = self.language.comma.join([count, where])
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
+
+    @property
+    def compares_seats(self) -> bool:
+        """Whether the question compares suppliers from several countries: “more Chinese or American companies”."""
+        return self.question.has("comparison") and len(set(self.seat_labels())) > 1
+
+    def _each_seat(self, suppliers: Sequence[Row]) -> str:
+        """Return a sentence with the number of suppliers from each of the question's seats."""
+        codes: dict[str, set[str]] = {}
+        for part in self.question.parts:
+            if part.type == "seat":
+                members = self.members_of(part.id) if part.id in self.words.regions else [part.id]
+                codes.setdefault(self.part_label(part), set()).update(members)
+        colon = self.language.gettext(": ")
+        texts = [
+            f"{label}{colon}{self.number_of_suppliers(sum(row['country'] in members for row in suppliers if row['supplied']))}"
+            for label, members in codes.items()
+        ]
+        return self.language.gettext("; ").join(texts) + self.language.gettext(".")
+
+    def _operators_from_seats(self, mask: Mask) -> list[Note]:
+        """Return a note on owners and operators from the question's seats, who are not counted as suppliers."""
+        rows = self.rows("operators", mask, roles=("owner", "operator"), seats=self.seats) if self.seats else []
+        if not rows:
+            return []
+        text = self.language.ngettext(
+            "%(n)s organisation from there owns or operates such projects; it isn’t counted as a supplier for that: %(names)s.",
+            "%(n)s organisations from there own or operate such projects; they aren’t counted as suppliers for that: %(names)s.",
+            len(rows), names=self.named(map(self.called_row, rows), _MAX_COUNTRIES),
+        )  # fmt: skip
+        return [Note(text)]
 
     def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
         """Return the sentence with the number of distinct organisations, and of those that are only implementers."""

@@ -56,7 +56,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
 
 def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
     """Return a note on the operators of a mask's projects, which have no recorded owner."""
-    operators = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask)}
+    operators = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("operator",), seats=())}
     if not operators:
         return []
     text = scope.language.ngettext(
@@ -91,6 +91,8 @@ def _subsidiaries(scope: ProjectScope) -> Reply:
 
 def _owners_of_organizations(scope: ProjectScope) -> Reply:
     rows = list({(row["id"], row["kind"], row["share"], row["ended"]): row for row in scope.rows_of("parents")}.values())
+    if len(scope.organizations) > 1 and scope.question.are_together:  # “is HMN Tech owned by Huawei”
+        rows = [row for row in rows if {row["id"], row["owned"]} <= set(scope.organizations)]
     kinds = {
         "parent": scope.language.gettext("parent company"),
         "share-held": scope.language.gettext("holds a share"),

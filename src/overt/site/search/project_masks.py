@@ -1,6 +1,6 @@
 """Which projects a question is about, as masks, by its filters, years and seats, and by what it leaves out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply_words import ReplyWords
 
 _MAX_NAMES = 3
+_NARROWING = frozenset({"donation"})
+_CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
 _NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
 _BY_DATE = frozenset({"money", "dates"})
 """Intents whose answers are about events."""
@@ -41,10 +43,21 @@ class ProjectMasks(ReplyWords):
             financier=tuple(financiers),
             country=tuple(self.areas) or self._countries_of_provinces(),
             region=tuple(self.regions),
-            kind=tuple(self.kinds),
+            kind=tuple(kind for kind in self.kinds if kind not in self.added_kinds),
             status=tuple(self.question.ids("status")),
             q=" ".join(names),
         )
+
+    @property
+    def added_kinds(self) -> list[str]:
+        """The kinds that narrow others, as in “donated cameras”: a project must have one of the others, too."""
+        narrowing = [kind for kind in self.kinds if kind in _NARROWING]
+        return narrowing if len(narrowing) < len(self.kinds) else []
+
+    @property
+    def is_between_places(self) -> bool:
+        """Whether a project must be in all the question's countries and regions: “cables between Kenya and Pakistan”."""
+        return self.question.has("links") and bool(set(self.kinds) & _CABLES) and len(self.areas) + len(self.regions) > 1
 
     @property
     def towns(self) -> list[Part]:
@@ -137,8 +150,16 @@ class ProjectMasks(ReplyWords):
         return self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
 
     def _together(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects of all the question's organisations, if they must be in the same project."""
+        """Return the projects that have everything that the question wants in one project.
+
+        That can be two organisations, two kinds, or two places that a cable links.
+        """
         together: Mask = self.reader.vectors.every.copy()
+        for kind in self.added_kinds:
+            together &= matching_projects(self.reader, ProjectFilter(kind=(kind,)))
+        if self.is_between_places:
+            for filters in self._each_place():
+                together &= self._any(filters)
         if self.question.are_together and self.question.intent not in ("money", "amounts") and chosen.company:
             for identity in self.organizations:
                 together &= matching_projects(self.reader, ProjectFilter(company=(identity,)))
@@ -156,6 +177,15 @@ class ProjectMasks(ReplyWords):
             filters += [ProjectFilter(company=(identity,)) for identity in left_out("organization")]
         outside = self._in_excluded_countries()
         return (outside & ~self._in_other_countries() if self.lists_countries else outside) | self._any(filters)
+
+    def _each_place(self) -> Iterator[list[ProjectFilter]]:
+        """Yield the filters of each country and region in the question. The members of a group are alternatives."""
+        by_span: dict[tuple[int, int], list[ProjectFilter]] = {}
+        for part in self.question.parts:
+            if part.type in ("area", "region"):
+                chosen = ProjectFilter(country=(part.id,)) if part.type == "area" else ProjectFilter(region=(part.id,))
+                by_span.setdefault((part.start, part.end), []).append(chosen)
+        yield from by_span.values()
 
     @property
     def lists_countries(self) -> bool:

@@ -37,6 +37,13 @@ class ProjectScope(ProjectMasks):
                 left_out += self.seat_labels()
         left_out += [self.part_label(part) for part in (*self.towns, *self.provinces)]
         left_out += self.excluded_labels()
+        left_out += [self.label("kind", kind, kind) for kind in self.added_kinds]
+        if self.question.are_together:
+            left_out.append(self.language.gettext("all organisations in one project"))
+        if self.is_between_places:
+            left_out.append(self.language.gettext("all places in one project"))
+        if self.side and not organizations:
+            left_out.append(self.side_label())
         if self.question.threshold:
             left_out.append(self.threshold_label(self.question.threshold))
         if self.question.years:

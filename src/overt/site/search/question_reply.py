@@ -24,6 +24,10 @@ from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 from overt.site.search.used_conditions import USED, unused_conditions
 
 
+_BY_KIND = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
+"""Intents whose answers can count projects by kind."""
+
+
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
     return _Replies(reader, words, language, question, lexicon).reply()
@@ -43,6 +47,8 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()
+        if self.question.has("kinds") and self.question.intent in _BY_KIND:
+            reply.sentence = self.language.gap.join(filter(None, (reply.sentence, self.by_kind(self.mask(self.filter())))))
         used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply
@@ -78,7 +84,7 @@ class _Replies(ListedReplies):
             if not answer:
                 notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
             return Reply(sentence, answer_address(organization, area), self.items(mask), size_of(mask), notes)
-        if self.plain:
+        if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
@@ -98,7 +104,7 @@ class _Replies(ListedReplies):
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
-        if is_pair and self.kinds[0] not in BROAD_KINDS and not self.question.years:
+        if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
@@ -108,7 +114,7 @@ class _Replies(ListedReplies):
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
-        notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *notes]
+        notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:

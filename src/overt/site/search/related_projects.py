@@ -95,6 +95,30 @@ class RelatedProjects(ProjectScope):
         ids = [row["id"] for row in rows if any(_has_words(fold(row["names"]), form) for form in forms)]
         return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
 
+    def by_kind(self, mask: Mask) -> str:
+        """Return a sentence with the number of a mask's projects of each kind that sources state; empty without any."""
+        rows = self.rows("kinds", self.seated(mask))
+        counts = [
+            self.language.gettext("%(name)s (%(detail)s)", name=self.words.term("project-kinds", row["id"]), detail=row["projects"])
+            for row in rows
+        ]
+        return self.language.gettext("By kind: %(kinds)s.", kinds=self.listed(counts)) if counts else ""
+
+    def one_place_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        """Yield a note on cables in only some of the places that the question wants linked."""
+        if not self.is_between_places:
+            return
+        more = matching_projects(self.reader, chosen) & ~mask
+        if more.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s project is in only some of these places, as far as recorded: %(names)s.",
+                    "%(n)s projects are in only some of these places, as far as recorded: %(names)s.",
+                    int(np.count_nonzero(more)), names=self.names_of(more),
+                ),
+                address("/explorer", [*chosen.items()]),
+            )  # fmt: skip
+
     def other_organizations(self, area: str) -> Iterator[Note]:
         """Yield a note on what is recorded in a country without the question's organisation, with suppliers there."""
         chosen = ProjectFilter(country=(area,))

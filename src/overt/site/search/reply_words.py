@@ -105,8 +105,7 @@ class ReplyWords:
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
         if self.side:
-            domestic = self.language.gettext("suppliers from the country itself")
-            labels.append(domestic if self.side == "domestic" else self.language.gettext("suppliers from other countries"))
+            labels.append(self.side_label())
         if self.question.threshold:
             labels.append(self.threshold_label(self.question.threshold))
         if self.question.years:
@@ -135,6 +134,12 @@ class ReplyWords:
     def dated(self) -> str:
         """Return the question's years in words. Answers about projects add what they compare with the years."""
         return self.years()
+
+    def side_label(self) -> str:
+        """Return in words where suppliers come from, in relation to the project."""
+        if self.side == "domestic":
+            return self.language.gettext("suppliers from the country itself")
+        return self.language.gettext("outside its own country") if self.organizations else self.language.gettext("suppliers from other countries")
 
     def listed(self, labels: Iterable[str]) -> str:
         """Return distinct labels as a list in words."""

@@ -9,13 +9,13 @@ _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "proje
 _EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent"})
 _SIDES = frozenset({"abroad", "domestic"})
 USED: Mapping[str, frozenset[str]] = {
-    "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers"},
-    "projects": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "status", "asks places", "comparison", "customers", "cities"},
+    "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers", "kinds"},
+    "projects": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "status", "asks places", "comparison", "customers", "cities", "kinds"},
     "places": _PROJECTS
     | _EXCLUDED
     | _SIDES
-    | {"seat", "status", "number of suppliers", "number of projects", "asks places", "comparison", "most", "customers"},
-    "suppliers": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "not seat", "asks suppliers", "most", "origin"},
+    | {"seat", "status", "number of suppliers", "number of projects", "asks places", "comparison", "most", "customers", "kinds"},
+    "suppliers": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "not seat", "asks suppliers", "most", "origin", "kinds", "comparison"},
     "dates": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
     "amounts": _PROJECTS | _EXCLUDED | {"seat", "number of amount", "flows", "asks money", "costliest", "cities"},
     "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin"},
@@ -28,9 +28,9 @@ USED: Mapping[str, frozenset[str]] = {
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
     ),
-    "organization": frozenset({"organization", "customers", "buyers"}),
-    "country": frozenset({"area", "buyers"}),
-    "region": frozenset({"region", "buyers"}),
+    "organization": frozenset({"organization", "customers", "buyers", "kinds"}),
+    "country": frozenset({"area", "buyers", "kinds"}),
+    "region": frozenset({"region", "buyers", "kinds"}),
     "kind": frozenset({"kind", "buyers"}),
 }
 """The conditions by intent.
@@ -40,6 +40,7 @@ markers.
 """
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 """Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
+_TWO = 2
 _APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state", "cities"})
 """Markers that were applied to other parts, or that only choose between the meanings of a year."""
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
@@ -81,6 +82,10 @@ def _is_applied(words: ReplyWords, marker: Marker, used: frozenset[str]) -> bool
     if marker.id == "event" and not words.question.years:
         return True
     if marker.id == "abroad" and words.is_abroad_anyway:
+        return True
+    if marker.id == "comparison" and words.question.intent == "suppliers" and len(set(words.seat_labels())) < _TWO:
+        return False
+    if marker.id == "links":  # “between” and “with” are ordinary words, too
         return True
     spans = ((part.start, part.end) for part in words.question.parts if part.type != "year")
     inside = any(start <= marker.start and marker.end <= end for start, end in spans)
