@@ -87,7 +87,7 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
     """Return the intent of a question about official lists: which lists name an organisation, or which suppliers are on them."""
     if dated:
         return ""
-    if has == {"organization"}:
+    if "organization" in has and has <= {"organization", "area", "seat"}:
         return "lists"
     return "listed" if has and has <= {"kind", "area", "region", "seat"} else ""
 

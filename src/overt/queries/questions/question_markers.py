@@ -147,7 +147,7 @@ def _read_countries(question: Question) -> None:
         while end < len(words) and words[end] in ("个", "的"):
             end += 1
         named = join(words[start:end])
-        if start and named.endswith(tuple(_COUNTRIES) + _HAN_COUNTRIES):
+        if start and named.endswith((*_COUNTRIES, "国家")):
             end -= 1
         is_country = end < len(words) and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         if is_country and (start or end == start):

@@ -92,8 +92,9 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             continue
         phrase = _longest(reader, lexicon, words, position) or _by_short_name(reader, lexicon, words, position)
         if phrase is None or phrase.senses[0].type == "refused":
-            question.unknown_at.add(position)
-            position += 1
+            end = phrase.end if phrase else position + 1
+            question.unknown_at.update(range(position, end))
+            position = end
             continue
         spelled = join(words[position : phrase.end])
         match phrase.senses[0].type:

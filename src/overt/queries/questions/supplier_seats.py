@@ -98,8 +98,7 @@ def mark_exporter(question: Question, lexicon: Lexicon) -> None:
 
 def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part | None, *, places: bool) -> Part:
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
-    is_next = following is not None and following.type == "intent" and not between
-    of_companies = is_next and following is not None and tokens(following.text) in lexicon.companies
+    of_companies = _is_before_companies(question, lexicon, part)
     if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
         return part._replace(type="seat")
     if part.type != "adjective":
@@ -112,6 +111,16 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     if any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
+
+
+def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
+    """Return whether only kinds are between a country and a word for companies: “中国监控公司”. After an exporter, 的 may be, too."""
+    position = part.end
+    if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
+        position += 1
+    while kinds := [other for other in question.parts if other.type == "kind" and other.start == position]:
+        position = kinds[0].end
+    return any(other.type == "intent" and other.start == position and tokens(other.text) in lexicon.companies for other in question.parts)
 
 
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:

@@ -18,14 +18,14 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     """Replace a country with a seat if the words, or a region beside it, leave no other meaning.
 
     If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
-    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks to
-    which countries it sold something. The possessive “China's” is a place if the question names another seat. Questions about
+    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks which
+    countries have something from there. The possessive “China's” is a place if the question names another seat. Questions about
     regions that have no answer are refused.
     """
     _settle_possessive(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
     places = [part for part in question.parts if part.type in _PLACES]
-    if question.ids("organization") or not set(question.ids("intent")) <= _PROJECT_INTENTS:
+    if question.ids("organization") or question.agreement_kinds or not set(question.ids("intent")) <= _PROJECT_INTENTS:
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
     if not seats and _sells_to_countries(question, lexicon, areas, places):
@@ -55,15 +55,20 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
         possessive = words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters
         return bought or (possessive and not JOINS & set(between))
     between = words[part.end : after[0].start] if after else ()
+    if words[part.start - 1 : part.start] and words[part.start - 1] in _TO:
+        return False
     if question.has_verb and _TO & set(between) and not JOINS & set(between):
         return True
     return words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters and "suppliers" in question.ids("intent")
 
 
 def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part]) -> bool:
-    """Return whether the question asks to which countries its only country sold something."""
+    """Return whether the question asks which countries have something from its only country: “哪些国家使用中国的摄像头”."""
     is_only = len(areas) == len(places) == 1 and areas[0].id in lexicon.exporters
-    return is_only and question.has_verb and "places" in question.ids("intent")
+    if not is_only or "places" not in question.ids("intent"):
+        return False
+    is_place = question.tokens[areas[0].start - 1 : areas[0].start] in _IN
+    return question.has_verb or (bool(question.ids("kind")) and not is_place)
 
 
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:

@@ -91,7 +91,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
 def _is_refused(lexicon: Lexicon, question: Question) -> bool:
     """Return whether a word that is not understood is one that reverses questions, such as “cheapest”."""
-    return any(sense.type == "refused" for at in question.unknown_at for sense in lexicon.senses((question.tokens[at],)))
+    return any(sense.type == "refused" for word in question.unknown for sense in lexicon.senses(tokens(word)))
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:
