@@ -36,6 +36,7 @@ MarkerId = Literal[
     "together",
     "links",
     "kinds",
+    "both",
 ]
 
 

@@ -11,7 +11,7 @@ from overt.queries.questions.function_words import JOINS, WHO
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
 
-_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject"})
+_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})
 """Types of parts that can be left out of an answer."""
 _PLACES = frozenset({"area", "region"})
 _LINKS = frozenset(

@@ -15,6 +15,7 @@ from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+from overt.site.search.used_conditions import USED
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
@@ -29,7 +30,7 @@ class ListedReplies(RelatedProjects):
     def plain(self) -> bool:
         """Whether the question names only organisations, countries and regions."""
         chosen, question = self.filter(), self.question
-        if self.compares_seats:
+        if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
             return False
         conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
@@ -43,11 +44,13 @@ class ListedReplies(RelatedProjects):
         """Return a note on how many of a mask's projects name a customer or operator, if the question is about them."""
         if not (self.names_customers and mask.any()):
             return []
-        named = len({row["project"] for row in self.rows("customers", mask)})
+        rows = self.rows("customers", mask)
         text = self.language.ngettext(
-            "A customer or operator is named in %(n)s of %(total)s projects. A project counts by its country, whoever bought or runs it.",
-            "A customer or operator is named in %(n)s of %(total)s projects. A project counts by its country, whoever bought or runs it.",
-            named, total=size_of(mask),
+            "%(n)s customer or operator is named, in %(named)s of %(total)s projects. "
+            "A project counts by its country, whoever bought or runs it.",
+            "%(n)s customers or operators are named, in %(named)s of %(total)s projects. "
+            "A project counts by its country, whoever bought or runs it.",
+            len({row["id"] for row in rows}), named=len({row["project"] for row in rows}), total=size_of(mask),
         )  # fmt: skip
         return [Note(text)]
 
@@ -101,9 +104,11 @@ class ListedReplies(RelatedProjects):
         return self._sentence_of([(label, size_of(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the places that an answer counts one by one, by label. A group of countries counts as one."""
-        if self.regions and not self.question.has("comparison"):
-            return {}
+        """Return the filters of the places that an answer counts one by one, by label."""
+        return {} if self.regions and not self.question.has("comparison") else self._places()
+
+    def _places(self) -> dict[str, ProjectFilter]:
+        """Return the filters of the question's countries and regions, by label. A group of countries is one place."""
         codes: dict[str, tuple[list[str], list[str]]] = {}
         for part in self.question.parts:
             if part.type in ("area", "region"):
@@ -143,11 +148,12 @@ class ListedReplies(RelatedProjects):
                 items, total = self._once(rows), len(set(ids))
             implementers = 0
         else:
-            left_out = self.question.left_out("organization")
+            left_out, everywhere = self.question.left_out("organization"), self._in_all_places(mask)
             suppliers = [
                 row
                 for row in self.with_certainty(self.suppliers_of(mask), mask)
                 if row["id"] not in left_out
+                and (everywhere is None or row["id"] in everywhere)
                 and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
             ]
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
@@ -165,7 +171,31 @@ class ListedReplies(RelatedProjects):
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
-        return Reply(message, path, items, total, notes)
+        used = USED["suppliers"] | {"both"} if self.needs_all_places else None
+        return Reply(message, path, items, total, notes, used)
+
+    @property
+    def needs_all_places(self) -> bool:
+        """Whether suppliers must be on record in each of several places: “companies that supply both Iran and Syria”."""
+        return self.question.has("both") and self.question.intent == "suppliers" and len(self._places()) > 1
+
+    @property
+    def needs_all_organizations(self) -> bool:
+        """Whether countries must have each of several organisations: “countries that use both Huawei and ZTE”."""
+        asks_for_countries = "places" in self.intents or self.question.intent == "places"
+        return self.question.has("both") and asks_for_countries and len(self.organizations) > 1
+
+    def _in_all_places(self, mask: Mask) -> set[str] | None:
+        """Return the suppliers that are on record in each of the question's places; None if one place is enough."""
+        if not self.needs_all_places:
+            return None
+        inside = [mask & matching_projects(self.reader, chosen) for chosen in self._places().values()]
+        return set.intersection(*({row["id"] for row in self.suppliers_of(projects_of)} for projects_of in inside))
+
+    def _with_all_organizations(self, mask: Mask) -> set[str]:
+        """Return the countries of a mask's projects in which each of the question's organisations has one."""
+        named = [mask & matching_projects(self.reader, ProjectFilter(company=(identity,))) for identity in self.organizations]
+        return set.intersection(*({row["id"] for row in self.rows("countries", projects_of)} for projects_of in named))
 
     def _once(self, rows: Sequence[answers.Answer]) -> list[Item]:
         """Return an item for each organisation of answers, with the numbers of its countries and projects there."""
@@ -269,6 +299,9 @@ class ListedReplies(RelatedProjects):
                 for row in self.rows("countries", mask)
                 if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
             ]
+            if self.needs_all_organizations:
+                everywhere = self._with_all_organizations(mask)
+                rows = [row for row in rows if row["id"] in everywhere]
             total, named = len(rows), self._customers(mask)
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
@@ -287,7 +320,7 @@ class ListedReplies(RelatedProjects):
         ]
         notes = [*self._indexed_countries(mask), *notes]
         if not total:
-            return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
+            return Reply(self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask), path, notes=notes)
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
@@ -299,7 +332,8 @@ class ListedReplies(RelatedProjects):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
-        return Reply(message, path, items, total, notes)
+        used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
+        return Reply(message, path, items, total, notes, used)
 
     def _indexed_countries(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on countries in which only indexes name the organisation, if the question asks for projects."""

@@ -173,6 +173,7 @@ class ProjectMasks(ReplyWords):
         """
         left_out = self.question.left_out
         filters = [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
+        filters += [ProjectFilter(status=(status,)) for status in left_out("status")]
         if self.question.intent != "suppliers":
             filters += [ProjectFilter(company=(identity,)) for identity in left_out("organization")]
         outside = self._in_excluded_countries()

@@ -99,6 +99,16 @@ class ReplyWords:
         name = part.label or part.text
         return self.language.gettext("seat in %(country)s", country=name) if part.type == "seat" else name
 
+    @property
+    def needs_all_places(self) -> bool:
+        """Whether something must be on record in each of several places. Only lists of suppliers need that."""
+        return False
+
+    @property
+    def needs_all_organizations(self) -> bool:
+        """Whether something must be on record for each of several organisations. Only lists of countries need that."""
+        return False
+
     def about(self) -> str:
         """Return the labels of the question's parts, in words; without any, the question is about all projects."""
         labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
@@ -106,6 +116,8 @@ class ReplyWords:
         labels += self.excluded_labels()
         if self.side:
             labels.append(self.side_label())
+        if self.needs_all_places or self.needs_all_organizations:
+            labels.append(self.language.gettext("each of these"))
         if self.question.threshold:
             labels.append(self.threshold_label(self.question.threshold))
         if self.question.years:

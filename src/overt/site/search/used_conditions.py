@@ -6,7 +6,7 @@ from overt.queries.questions.understood_question import Marker, Part
 from overt.site.search.reply_words import ReplyWords
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
-_EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent"})
+_EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent", "not status"})
 _SIDES = frozenset({"abroad", "domestic"})
 USED: Mapping[str, frozenset[str]] = {
     "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers", "kinds"},
