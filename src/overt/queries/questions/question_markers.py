@@ -176,7 +176,7 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     before = {part.id for part in question.parts if part.type == "intent"} & {"projects", "places", "suppliers", "agreements"}
     if of_units and not before:
         question.reason = "units"
-    elif counted is None and not before:
+    elif counted is None and not before and not question.has("customers"):
         _forget(question, "count")
 
 

@@ -167,7 +167,9 @@ def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
     """Return the first year of the decade that begins at a word, and the position after it: “2010s”, “2010年代”."""
     if match := _DECADE.fullmatch(words[start]):
         return int(match[1]), start + 1
-    is_chinese = tuple(words[start + 1 : start + 3]) == ("年", "代") and words[start].endswith("0") and _YEAR.fullmatch(words[start])
+    is_chinese = (
+        tuple(words[start + 1 : start + 3]) == ("年", "代") and words[start].endswith("0") and _YEAR.fullmatch(words[start])
+    )
     return (int(words[start]), start + 3) if is_chinese else None
 
 
@@ -210,13 +212,9 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     """
     types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
     if IS_HAN.match(phrase[0]):
-        return any(
-            _has_type(lexicon, phrase[:at], "area") and (_narrows(lexicon, phrase[at:])) for at in range(1, len(phrase))
-        )
+        return any(_has_type(lexicon, phrase[:at], "area") and (_narrows(lexicon, phrase[at:])) for at in range(1, len(phrase)))
     return (
-        len(phrase) > 1
-        and all(of_word & _DESCRIBING for of_word in types)
-        and any(_narrows(lexicon, (word,)) for word in phrase)
+        len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any(_narrows(lexicon, (word,)) for word in phrase)
     )
 
 

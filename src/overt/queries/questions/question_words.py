@@ -90,7 +90,7 @@ class Lexicon:
         self.deliveries = frozenset(map(tokens, grammar.deliveries))
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
-        added = [phrase for marker in sorted(ADDED_MARKERS) for phrase in grammar.markers.get(marker, ())]
+        added = [phrase for marker, phrases in grammar.markers.items() if marker in ADDED_MARKERS for phrase in phrases]
         events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
         self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         for row in words.regions.values():
@@ -102,7 +102,8 @@ class Lexicon:
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
         self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
-        by_marker = {marker: grammar.markers.get(marker, []) for marker in sorted(ADDED_MARKERS)}
+        by_marker: dict[str, list[str]] = {marker: [] for marker in sorted(ADDED_MARKERS)}
+        by_marker |= {marker: phrases for marker, phrases in grammar.markers.items() if marker in ADDED_MARKERS}
         by_marker["buyers"] = [*by_marker["buyers"], *grammar.purchases]
         by_marker["event"] = [*by_marker["event"], *(phrase for phrases in grammar.date_events.values() for phrase in phrases)]
         self._date_events = {tokens(phrase): event for event, phrases in grammar.date_events.items() for phrase in phrases}
@@ -147,7 +148,7 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return a word with its singular or plural, after the words that mean the same by `name_words`, the most common first."""
+        """Return a word with its singular or plural, after the words that mean the same by `name_words`, most common first."""
         phrase = tokens(word)
         forms = dict.fromkeys([phrase, *_inflected(phrase)])
         listed = next((words for words in self._name_words if not forms.keys().isdisjoint(words)), ())

@@ -15,8 +15,8 @@ _SUBSIDIARY = "subsidiary"
 def settle_roles(question: Question, lexicon: Lexicon) -> None:
     """Apply words about the roles of organisations, or name them as left out.
 
-    “Foreign” and “domestic” belong to a word for suppliers after them; “foreign” also to an organisation or a seat. Companies that
-    use or operate something are customers and operators, not suppliers.
+    “Foreign” and “domestic” belong to a word for suppliers after them; “foreign” also to an organisation or a seat. Companies
+    that use or operate something are customers and operators, not suppliers.
     """
     for marker in [marker for marker in question.markers if marker.id in ("foreign", "domestic")]:
         _settle_side(question, marker)
@@ -29,7 +29,7 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
 def settle_together(question: Question) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
-    These are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with” between them and no “and” or “or”.
+    These are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with” between them and no “and”.
     Without two organisations, “jointly” is named as left out.
     """
     jointly = [marker for marker in question.markers if marker.id == "together"]
@@ -106,7 +106,9 @@ def is_company_from(question: Question, part: Part) -> bool:
     suppliers = [
         other for other in question.parts if other.type == "intent" and other.id == "suppliers" and other.end < part.start
     ]
-    named = any(
-        suppliers[-1].end <= other.start < part.start and other.type not in ("intent", "year") for other in question.parts
-    ) if suppliers else True
+    named = (
+        any(suppliers[-1].end <= other.start < part.start and other.type not in ("intent", "year") for other in question.parts)
+        if suppliers
+        else True
+    )
     return not named and not question.has_verb

@@ -114,13 +114,15 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 
 
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
-    """Return whether only kinds are between a country and a word for companies: “中国监控公司”. After an exporter, 的 may be, too."""
+    """Return whether only kinds, or 的 after an exporter, are between a country and a word for companies: “中国监控公司”."""
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
         position += 1
     while kinds := [other for other in question.parts if other.type == "kind" and other.start == position]:
         position = kinds[0].end
-    return any(other.type == "intent" and other.start == position and tokens(other.text) in lexicon.companies for other in question.parts)
+    return any(
+        other.type == "intent" and other.start == position and tokens(other.text) in lexicon.companies for other in question.parts
+    )
 
 
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:

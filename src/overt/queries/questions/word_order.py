@@ -18,9 +18,9 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     """Replace a country with a seat if the words, or a region beside it, leave no other meaning.
 
     If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
-    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks which
-    countries have something from there. The possessive “China's” is a place if the question names another seat. Questions about
-    regions that have no answer are refused.
+    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks
+    which countries have something from there. The possessive “China's” is a place if the question names another seat. Questions
+    about regions that have no answer are refused.
     """
     _settle_possessive(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]

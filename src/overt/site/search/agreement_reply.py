@@ -92,7 +92,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         *scope.groups(),
     ]
     if left_out:
-        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix("."))
+        text = scope.language.gettext(
+            "The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix(".")
+        )
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
@@ -178,7 +180,9 @@ def _link(
     grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
     single = [code for code in countries if code not in grouped]
     country = single[-1] if single else ""
-    left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [scope.words.region(region) for region in scope.regions]
+    left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [
+        scope.words.region(region) for region in scope.regions
+    ]
     years = [scope.years()] if scope.question.years else []
     if len(groups) != 1 and country:
         return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]
@@ -188,7 +192,9 @@ def _link(
     pairs += [("topic", topic) for topic in topics[:1]]
     left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
     left_out += years
-    left_out += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
+    left_out += (
+        [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
+    )
     kinds = scope.question.agreement_kinds
     if len(set(kinds)) == 1 and kinds[0] != "law":
         pairs.append(("kind", kinds[0]))

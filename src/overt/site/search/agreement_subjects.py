@@ -27,7 +27,7 @@ class Subject(NamedTuple):
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
-    """Return the subjects in a question. A question about bans of organisations or equipment is about the exclusion of suppliers."""
+    """Return the subjects in a question. Bans of organisations or equipment are about the exclusion of suppliers."""
     if is_about_bans(scope):
         return [Subject(_VENDOR_EXCLUSION, (), scope.words.term("provision-topics", _VENDOR_EXCLUSION))]
     parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != TRAINING]

@@ -1,8 +1,6 @@
 """Replies that list suppliers or countries."""
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from overt.http.addresses import record_url
 from overt.index.project_filters import ProjectFilter
@@ -11,19 +9,17 @@ from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
+from overt.site.search.listed_conditions import ListedConditions
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
-from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
-_MAX_COUNTRIES = 12
-"""Maximum number of countries in a note."""
 
 
-class ListedReplies(RelatedProjects):
+class ListedReplies(ListedConditions):
     """Replies about suppliers and countries, and what they share with other replies."""
 
     @property
@@ -34,25 +30,6 @@ class ListedReplies(RelatedProjects):
             return False
         conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
         return not (any(conditions) or self.side or question.are_together or question.has("most"))
-
-    @property
-    def names_customers(self) -> bool:
-        """Whether the question is about customers, users or buyers, so that lists name those on record."""
-        return self.question.has("customers") or self.question.has("buyers")
-
-    def customer_notes(self, mask: Mask) -> list[Note]:
-        """Return a note on how many of a mask's projects name a customer or operator, if the question is about them."""
-        if not (self.names_customers and mask.any()):
-            return []
-        rows = self.rows("customers", mask)
-        text = self.language.ngettext(
-            "%(n)s customer or operator is named, in %(named)s of %(total)s projects. "
-            "A project counts by its country, whoever bought or runs it.",
-            "%(n)s customers or operators are named, in %(named)s of %(total)s projects. "
-            "A project counts by its country, whoever bought or runs it.",
-            len({row["id"] for row in rows}), named=len({row["project"] for row in rows}), total=size_of(mask),
-        )  # fmt: skip
-        return [Note(text)]
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
         """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
@@ -67,8 +44,11 @@ class ListedReplies(RelatedProjects):
     def items(self, mask: Mask) -> list[Item]:
         """Return the newest projects of a mask, with their customers and operators if the question asks for them."""
         dated = self.dated_mask(self.filter())  # projects that were only possibly in place come last
-        rows = [*projects.first_of(self.reader, mask & dated, MAX_ITEMS), *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS)]
-        rows, customers = rows[:MAX_ITEMS], self._customers(mask, by="project")
+        rows = [
+            *projects.first_of(self.reader, mask & dated, MAX_ITEMS),
+            *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS),
+        ]
+        rows, customers = rows[:MAX_ITEMS], self.customers(mask, by="project")
         return [
             Item(
                 "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
@@ -105,17 +85,7 @@ class ListedReplies(RelatedProjects):
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
         """Return the filters of the places that an answer counts one by one, by label."""
-        return {} if self.regions and not self.question.has("comparison") else self._places()
-
-    def _places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the question's countries and regions, by label. A group of countries is one place."""
-        codes: dict[str, tuple[list[str], list[str]]] = {}
-        for part in self.question.parts:
-            if part.type in ("area", "region"):
-                codes.setdefault(self.part_label(part), ([], []))[part.type == "region"].append(part.id)
-        return {
-            label: ProjectFilter(country=tuple(countries), region=tuple(regions)) for label, (countries, regions) in codes.items()
-        }
+        return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""
@@ -148,7 +118,7 @@ class ListedReplies(RelatedProjects):
                 items, total = self._once(rows), len(set(ids))
             implementers = 0
         else:
-            left_out, everywhere = self.question.left_out("organization"), self._in_all_places(mask)
+            left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
             suppliers = [
                 row
                 for row in self.with_certainty(self.suppliers_of(mask), mask)
@@ -159,13 +129,18 @@ class ListedReplies(RelatedProjects):
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
-        notes = [*self.narrow_notes(self.seated(mask)), *self.customer_notes(self.seated(mask)), *self._operators_from_seats(mask), *notes]
+        notes = [
+            *self.narrow_notes(self.seated(mask)),
+            *self.customer_notes(self.seated(mask)),
+            *self.operators_from_seats(mask),
+            *notes,
+        ]
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
         message = self._number_of_suppliers(len(set(ids)), implementers)
         if self.compares_seats:
-            message = self.language.gettext("%(first)s %(second)s", first=self._each_seat(suppliers), second=message)
+            message = self.language.gettext("%(first)s %(second)s", first=self.each_seat(suppliers), second=message)
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
@@ -173,29 +148,6 @@ class ListedReplies(RelatedProjects):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
         used = USED["suppliers"] | {"both"} if self.needs_all_places else None
         return Reply(message, path, items, total, notes, used)
-
-    @property
-    def needs_all_places(self) -> bool:
-        """Whether suppliers must be on record in each of several places: “companies that supply both Iran and Syria”."""
-        return self.question.has("both") and self.question.intent == "suppliers" and len(self._places()) > 1
-
-    @property
-    def needs_all_organizations(self) -> bool:
-        """Whether countries must have each of several organisations: “countries that use both Huawei and ZTE”."""
-        asks_for_countries = "places" in self.intents or self.question.intent == "places"
-        return self.question.has("both") and asks_for_countries and len(self.organizations) > 1
-
-    def _in_all_places(self, mask: Mask) -> set[str] | None:
-        """Return the suppliers that are on record in each of the question's places; None if one place is enough."""
-        if not self.needs_all_places:
-            return None
-        inside = [mask & matching_projects(self.reader, chosen) for chosen in self._places().values()]
-        return set.intersection(*({row["id"] for row in self.suppliers_of(projects_of)} for projects_of in inside))
-
-    def _with_all_organizations(self, mask: Mask) -> set[str]:
-        """Return the countries of a mask's projects in which each of the question's organisations has one."""
-        named = [mask & matching_projects(self.reader, ProjectFilter(company=(identity,))) for identity in self.organizations]
-        return set.intersection(*({row["id"] for row in self.rows("countries", projects_of)} for projects_of in named))
 
     def _once(self, rows: Sequence[answers.Answer]) -> list[Item]:
         """Return an item for each organisation of answers, with the numbers of its countries and projects there."""
@@ -210,37 +162,6 @@ class ListedReplies(RelatedProjects):
             detail = self.language.comma.join([count, where])
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
-
-    @property
-    def compares_seats(self) -> bool:
-        """Whether the question compares suppliers from several countries: “more Chinese or American companies”."""
-        return self.question.has("comparison") and len(set(self.seat_labels())) > 1
-
-    def _each_seat(self, suppliers: Sequence[Row]) -> str:
-        """Return a sentence with the number of suppliers from each of the question's seats."""
-        codes: dict[str, set[str]] = {}
-        for part in self.question.parts:
-            if part.type == "seat":
-                members = self.members_of(part.id) if part.id in self.words.regions else [part.id]
-                codes.setdefault(self.part_label(part), set()).update(members)
-        colon = self.language.gettext(": ")
-        texts = [
-            f"{label}{colon}{self.number_of_suppliers(sum(row['country'] in members for row in suppliers if row['supplied']))}"
-            for label, members in codes.items()
-        ]
-        return self.language.gettext("; ").join(texts) + self.language.gettext(".")
-
-    def _operators_from_seats(self, mask: Mask) -> list[Note]:
-        """Return a note on owners and operators from the question's seats, who are not counted as suppliers."""
-        rows = self.rows("operators", mask, roles=("owner", "operator"), seats=self.seats) if self.seats else []
-        if not rows:
-            return []
-        text = self.language.ngettext(
-            "%(n)s organisation from there owns or operates such projects; it isn’t counted as a supplier for that: %(names)s.",
-            "%(n)s organisations from there own or operate such projects; they aren’t counted as suppliers for that: %(names)s.",
-            len(rows), names=self.named(map(self.called_row, rows), _MAX_COUNTRIES),
-        )  # fmt: skip
-        return [Note(text)]
 
     def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
         """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
@@ -261,6 +182,9 @@ class ListedReplies(RelatedProjects):
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
+        if self.needs_all_places:
+            message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
+            return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})
         if self.excluded_seats or self.question.left_out("organization"):
             return Reply(self.none(), path, notes=notes)
         if not mask.any() or ((self.seats or self.side) and not self.not_built(self.seated(mask))):
@@ -300,9 +224,9 @@ class ListedReplies(RelatedProjects):
                 if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
             ]
             if self.needs_all_organizations:
-                everywhere = self._with_all_organizations(mask)
+                everywhere = self.with_all_organizations(mask)
                 rows = [row for row in rows if row["id"] in everywhere]
-            total, named = len(rows), self._customers(mask)
+            total, named = len(rows), self.customers(mask)
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         unbuilt = self.not_built(mask)
@@ -318,9 +242,13 @@ class ListedReplies(RelatedProjects):
             *self.notes(chosen, mask),
             *notes,
         ]
-        notes = [*self._indexed_countries(mask), *notes]
+        notes = [*self.indexed_countries(mask), *notes]
         if not total:
-            return Reply(self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask), path, notes=notes)
+            return Reply(
+                self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask),
+                path,
+                notes=notes,
+            )
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
@@ -334,31 +262,3 @@ class ListedReplies(RelatedProjects):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
         used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
         return Reply(message, path, items, total, notes, used)
-
-    def _indexed_countries(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on countries in which only indexes name the organisation, if the question asks for projects."""
-        if not (self.organizations and "projects" in self.intents) or self.kinds or self.question.years or self.question.are_together:
-            return
-        selection = Selection(self.organizations, self.codes())
-        ranked = {row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS)}
-        indexed = ranked - {row["id"] for row in self.rows("countries", mask)} - self.excluded_countries
-        if indexed:
-            yield Note(
-                self.language.ngettext(
-                    "In %(n)s more country, an index or an agreement names the organisation, but no project is on record: %(names)s.",
-                    "In %(n)s more countries, an index or an agreement names the organisation, but no project is on record: %(names)s.",
-                    len(indexed), names=self.named(sorted(map(self.words.area, indexed)), _MAX_COUNTRIES),
-                )
-            )  # fmt: skip
-
-    def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
-        """Return the names of customers and operators by country or project, if the question is about them."""
-        names: dict[str, dict[str, None]] = {}
-        for row in self.rows("customers", mask) if self.names_customers else []:
-            names.setdefault(row[by], {})[self.called_row(row)] = None
-        return {key: [*called] for key, called in names.items()}
-
-
-def size_of(mask: Mask) -> int:
-    """Return the number of projects of a mask."""
-    return int(np.count_nonzero(mask))

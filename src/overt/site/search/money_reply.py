@@ -15,7 +15,26 @@ from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import DISPUTED, Item, Note
 
-_PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend", "付", "花", "掏", "买", "埋"})
+_PAYING = frozenset(
+    {
+        "pay",
+        "pays",
+        "paid",
+        "payed",
+        "paying",
+        "payment",
+        "payments",
+        "cost",
+        "costs",
+        "much",
+        "spend",
+        "付",
+        "花",
+        "掏",
+        "买",
+        "埋",
+    }
+)
 """Words that ask for what was paid, and not only for what was promised."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
@@ -125,7 +144,9 @@ def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
     )  # fmt: skip
     notes = [Note(text)]
     if not _PAYING.isdisjoint(scope.question.tokens):
-        notes.append(Note(scope.language.gettext("These are promises of lenders and donors. What a state paid itself is not recorded.")))
+        notes.append(
+            Note(scope.language.gettext("These are promises of lenders and donors. What a state paid itself is not recorded."))
+        )
     return notes
 
 

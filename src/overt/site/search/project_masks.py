@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
 
 import numpy as np
 
@@ -10,14 +9,13 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import projects, regions
 from overt.queries.as_of.memberships import members_in
-from overt.queries.as_of.projects_in_place import Period, period_of, possibly_in_place
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.reply_words import ReplyWords
+from overt.site.search.reply_items import ReplyItems
 
 _MAX_NAMES = 3
 _NARROWING = frozenset({"donation"})
@@ -27,7 +25,7 @@ _BY_DATE = frozenset({"money", "dates"})
 """Intents whose answers are about events."""
 
 
-class ProjectMasks(ReplyWords):
+class ProjectMasks(ReplyItems):
     """The projects of a question. `QuestionGrammar` describes `near_kinds`."""
 
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
@@ -97,50 +95,6 @@ class ProjectMasks(ReplyWords):
         if self.provinces:
             inside &= np.logical_or.reduce([self._in_province(province) for province in self.provinces])
         return inside
-
-    def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
-        """Return the projects that match a filter in the question's years.
-
-        These are the projects that are dated then; if `counts_in_place`, also those that were possibly in place. `by_date`: only
-        dates count.
-        """
-        if by_date or not self.question.years or not self.counts_in_place:
-            return self.dated_mask(chosen)
-        return self.in_place_mask(chosen)
-
-    def dated_mask(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and, if the question has years, are dated then."""
-        if not self.question.years:
-            return self._matching(chosen)
-        first, last = self.question.years
-        return self._matching(replace(chosen, year_from=first, year_to=last))
-
-    def in_place_mask(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and are dated in the question's years, or were possibly in place then."""
-        first, last = self.question.years or (None, None)
-        if first is None or last is None:
-            return self.dated_mask(chosen)
-        in_place = possibly_in_place(self.reader.vectors, self._period(first, last))
-        either: Mask = self.dated_mask(chosen) | (self._matching(chosen) & in_place)
-        return either
-
-    def dated(self) -> str:
-        """Return the question's years in words, with what the answer compares with them: dates, or times in place."""
-        first, last = self.question.years or (None, None)
-        if first is None or last is None or self.question.intent in _NOT_PROJECTS:
-            return self.years()
-        if self.counts_in_place:
-            return self.language.gettext("dated %(years)s or possibly in place then", years=self.years())
-        return self.language.gettext("dated %(years)s", years=self.years())
-
-    @cached_property
-    def counts_in_place(self) -> bool:
-        """Whether an answer counts what was possibly in place: the question asks what was used then, or nothing is dated then."""
-        first, last = self.question.years or (None, None)
-        if first is None or last is None or self.question.intent in _BY_DATE:
-            return False
-        chosen = self.filter()
-        return self.question.has("state") or not self.seated(self.dated_mask(chosen)).any()
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter, without those that the question leaves out.
@@ -294,14 +248,6 @@ class ProjectMasks(ReplyWords):
         listed = [name.removesuffix(".") for name in names]
         more = [self.language.gettext("…")] if len(listed) > size else []
         return self.language.gettext("; ").join([*listed[:size], *more])
-
-    def _period(self, first: int, last: int) -> Period:
-        return Period(period_of(str(first)).first, period_of(str(last)).last)
-
-    def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
-        """Return the undated projects that match everything but the years, and are neither in the mask nor possibly in place."""
-        matching = self.seated(self._matching(chosen) & ~self.in_place_mask(chosen)) & ~mask
-        return matching & (self.reader.vectors["year.ranks"] < 0)
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
         """Return the names of a mask's first projects as a list in words."""

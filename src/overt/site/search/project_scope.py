@@ -10,7 +10,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
-from overt.site.search.project_masks import ProjectMasks
+from overt.site.search.project_years import ProjectYears
 from overt.site.search.reply_words import DISPUTED, Note
 
 _MAX_UNDATED = 8
@@ -18,7 +18,7 @@ _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
 
-class ProjectScope(ProjectMasks):
+class ProjectScope(ProjectYears):
     """The projects of a question, their page, and notes on what an answer about them leaves out."""
 
     def link(
@@ -168,8 +168,8 @@ class ProjectScope(ProjectMasks):
         if more.any() and not self.counts_in_place:
             yield Note(
                 self.language.ngettext(
-                    "%(n)s more project has another date, or none, and was possibly in place then; it isn’t counted: %(names)s.",
-                    "%(n)s more projects have other dates, or none, and were possibly in place then; they aren’t counted: %(names)s.",
+                    "%(n)s more project with another date, or none, isn’t counted, but was possibly in place then: %(names)s.",
+                    "%(n)s more projects with other dates, or none, aren’t counted, but were possibly in place then: %(names)s.",
                     int(np.count_nonzero(more)), names=self.names_of(more),
                 )
             )  # fmt: skip

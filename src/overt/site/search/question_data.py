@@ -82,7 +82,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
-    elif question.reason == "words" and len(data["unknown"]) <= _MAX_LEFT_OUT and not _is_refused(lexicon, question):
+    elif question.reason == "words" and len(question.unknown) <= _MAX_LEFT_OUT and not _is_refused(lexicon, question):
         known = read_question(reader, lexicon, question.known())
         if known.understood and known.intent not in NAME_INTENTS and not any(map(known.has, _DECISIVE)):
             data["known_sentence"] = ask(reader, words, language, lexicon, question.known())["sentence"]

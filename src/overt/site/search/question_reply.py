@@ -15,14 +15,13 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
-from overt.site.search.listed_replies import ListedReplies, size_of
+from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 from overt.site.search.used_conditions import USED, unused_conditions
-
 
 _BY_KIND = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
 """Intents whose answers can count projects by kind."""
@@ -169,7 +168,7 @@ class _Replies(ListedReplies):
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
 
     def _lists(self) -> Reply:
-        items = []
+        items, names = [], self.listed(self.label("organization", identity, identity) for identity in self.organizations)
         for organization in self.organizations:
             for listing in records.linked(self.reader, organization, "listing", "organization"):
                 period = self.formats.period(listing.value("start"), listing.value("end"))
@@ -178,11 +177,11 @@ class _Replies(ListedReplies):
         path = f"{record_url('organization', self.organizations[0])}#lists"
         message = self.language.ngettext(
             "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
-            len(items), what=self.about(),
+            len(items), what=names.removesuffix("."),
         )  # fmt: skip
         known = self.listed(self.words.term("lists", name) for name in self.words.terms.get("lists", {}))
         note = Note(self.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
-        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items), [note])
+        return Reply(message if items else self.none(names), path, items[:MAX_ITEMS], len(items), [note])
 
     def _absent(self) -> Reply:
         """Return the reply about a well-known organisation that no record names, and what is recorded without it."""

@@ -99,7 +99,9 @@ class RelatedProjects(ProjectScope):
         """Return a sentence with the number of a mask's projects of each kind that sources state; empty without any."""
         rows = self.rows("kinds", self.seated(mask))
         counts = [
-            self.language.gettext("%(name)s (%(detail)s)", name=self.words.term("project-kinds", row["id"]), detail=row["projects"])
+            self.language.gettext(
+                "%(name)s (%(detail)s)", name=self.words.term("project-kinds", row["id"]), detail=row["projects"]
+            )
             for row in rows
         ]
         return self.language.gettext("By kind: %(kinds)s.", kinds=self.listed(counts)) if counts else ""

@@ -16,7 +16,10 @@ USED: Mapping[str, frozenset[str]] = {
     | _SIDES
     | {"seat", "status", "number of suppliers", "number of projects", "asks places", "comparison", "most", "customers", "kinds"},
     "suppliers": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "not seat", "asks suppliers", "most", "origin", "kinds", "comparison"},
-    "dates": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
+    "dates": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {"seat", "earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
     "amounts": _PROJECTS | _EXCLUDED | {"seat", "number of amount", "flows", "asks money", "costliest", "cities"},
     "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin"},
     "owners": _PROJECTS | {"seat", "owners"},
@@ -70,7 +73,9 @@ def _is_used(words: ReplyWords, part: Part, used: frozenset[str]) -> bool:
         return True
     if part.id == "suppliers":
         described = ("organization", "absent", "origin", "seat")
-        beside = any(part.start <= other.end and other.start <= part.end for other in words.question.parts if other.type in described)
+        beside = any(
+            part.start <= other.end and other.start <= part.end for other in words.question.parts if other.type in described
+        )
         return beside or words.question.counts_suppliers
     if part.id == "places":
         return words.question.intent in _LISTS_NO_COUNTRIES and not ("countr" in part.text or "国" in part.text)
