@@ -7,6 +7,8 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 _BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})
 """Words between “companies” and “operate”, or “foreign” and “companies”."""
 _TWO = 2
+_LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "backer", "sponsor"})
+_LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
@@ -24,6 +26,7 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
     question.markers = [marker for marker in question.markers if marker.id != "operators"]
     _settle_subsidiaries(question)
     _settle_donors(question, lexicon)
+    _settle_biggest_lender(question)
 
 
 def settle_together(question: Question) -> None:
@@ -99,6 +102,14 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         first = donations[0]
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
+
+
+def _settle_biggest_lender(question: Question) -> None:
+    """Read “the biggest lender” as a question for lenders, and not for the projects with the highest amounts."""
+    for at, marker in enumerate(question.markers):
+        following = [part for part in question.parts if part.type == "intent" and part.id == "money" and part.start >= marker.end]
+        if marker.id == "costliest" and following and following[0].text.rstrip("s") in _LENDERS:
+            question.markers[at] = marker._replace(id="most")
 
 
 def is_company_from(question: Question, part: Part) -> bool:

@@ -8,6 +8,7 @@ from overt.queries.questions.supplier_roles import is_company_from
 from overt.queries.questions.understood_question import Part, Question
 
 _IN = ("在",)
+_BANKS = {"bank", "banks"}
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
@@ -108,7 +109,10 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
         return part._replace(type=following.type)
     if of_companies:
         return part._replace(type="seat")
-    if any(" ".join(between).startswith(word) for word in question.unweighed):
+    if between[:1] and between[0] in _BANKS:
+        return part._replace(type="seat")
+    of_cities = any(marker.id == "cities" and marker.start == part.end for marker in question.markers)
+    if of_cities or any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
 

@@ -15,6 +15,8 @@ from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import DISPUTED, Item, Note
 
+DOLLARS = ("USD", "USD@")
+"""Units whose amounts are compared with one another."""
 _PAYING = frozenset(
     {
         "pay",
@@ -73,6 +75,8 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
         message = scope.language.gettext("%(first)s %(second)s", first=message, second=number)
+    if scope.question.has("most") and not lenders and "places" not in scope.intents:
+        message = scope.language.gettext("%(first)s %(second)s", first=_highest(scope, rows), second=message).strip()
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
@@ -81,6 +85,19 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("dates"):
         message = scope.language.gettext("%(first)s %(second)s", first=first_date(scope, financed), second=message)
     return Reply(message, path, items, total, notes)
+
+
+def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence with the lender of the highest sum in each unit of dollars; empty if no sum is in dollars."""
+    highest: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: -row["amount"]):
+        if str(row["unit"] or "").startswith(DOLLARS) and row["stated"]:
+            highest.setdefault(row["unit"], row)
+    names = [
+        scope.language.gettext("%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], unit))
+        for unit, row in highest.items()
+    ]
+    return scope.language.gettext("Most on record in US dollars: %(names)s.", names=scope.named(names)) if names else ""
 
 
 def _items(scope: ProjectScope, rows: Sequence[Row], financed: Mask, *, is_named: bool) -> tuple[list[Item], int]:

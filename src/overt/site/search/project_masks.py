@@ -57,6 +57,17 @@ class ProjectMasks(ReplyItems):
         """Whether a project must be in all the question's countries and regions: “cables between Kenya and Pakistan”."""
         return self.question.has("links") and bool(set(self.kinds) & _CABLES) and len(self.areas) + len(self.regions) > 1
 
+    def are_alternatives(self, part: Part) -> bool:
+        """Return whether other parts of the same type are alternatives to a part: not if a project must have all of them."""
+        joined = {
+            "kind": part.id in self.added_kinds,
+            "organization": self.question.are_together or self.needs_all_organizations or self.question.has("comparison"),
+            "area": self.is_between_places or self.needs_all_places or self.question.has("comparison"),
+            "region": self.is_between_places or self.needs_all_places or self.question.has("comparison"),
+            "seat": self.question.has("comparison"),
+        }
+        return super().are_alternatives(part) and not joined[part.type]
+
     @property
     def towns(self) -> list[Part]:
         """The towns of a question that names several; a project in any of them is meant."""

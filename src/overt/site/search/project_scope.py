@@ -125,9 +125,14 @@ class ProjectScope(ProjectYears):
             for status, listed in by_status.items()
         ]  # fmt: skip
 
+    @property
+    def _needs_seats(self) -> bool:
+        """Whether organisations without a recorded seat can't be in the answer."""
+        return bool(self.seats or self.excluded_seats or (self.side and not self.organizations))
+
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
         """Return a note on organisations that the answer leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.excluded_seats or self.side else []
+        rows = self.rows("seatless", mask, roles=roles) if self._needs_seats else []
         if not rows:
             return []
         text = self.language.ngettext(

@@ -114,6 +114,7 @@ class _Replies(ListedReplies):
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
+        notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:

@@ -12,6 +12,7 @@ import orjson
 from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN, fold
+from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
@@ -120,6 +121,19 @@ class RelatedProjects(ProjectScope):
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
+
+    def blocked_services(self) -> Iterator[Note]:
+        """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""
+        if "filtering" not in self.kinds or not self.has_one_area or self.organizations:
+            return
+        rows = answers.other_pairs(self.reader, answers.SERVICES, _MAX_CHECKED, country=self.areas)
+        if rows:
+            names = self.named((self.words.term(row["vocabulary"], row["service"]) for row in rows), _MAX_SUPPLIERS)
+            text = self.language.ngettext(
+                "Blocking of %(n)s service there is on record, too: %(names)s.",
+                "Blocking of %(n)s services there is on record, too: %(names)s.", len(rows), names=names,
+            )  # fmt: skip
+            yield Note(text, f"/country/{self.areas[0]}/restrictions")
 
     def other_organizations(self, area: str) -> Iterator[Note]:
         """Yield a note on what is recorded in a country without the question's organisation, with suppliers there."""

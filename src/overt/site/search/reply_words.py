@@ -110,7 +110,7 @@ class ReplyWords:
 
     def about(self) -> str:
         """Return the labels of the question's parts, in words; without any, the question is about all projects."""
-        labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
+        labels = self._alternatives()
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
         if self.side:
@@ -123,6 +123,27 @@ class ReplyWords:
             labels.append(self.dated())
         about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
         return about or self.language.gettext("all projects")
+
+    def _alternatives(self) -> list[str]:
+        """Return the labels of the question's parts. Alternatives, such as two countries, are one label with “or”."""
+        groups: dict[str, list[str]] = {}
+        for at, part in enumerate(self.question.parts):
+            if part.type not in ("intent", "year"):
+                kind = "place" if part.type in ("area", "region") else part.type
+                key = kind if self.are_alternatives(part) else f"{kind} {at}"
+                groups.setdefault(key, []).append(self.part_label(part))
+        return [self._joined(list(dict.fromkeys(labels))) for labels in groups.values()]
+
+    def are_alternatives(self, part: Part) -> bool:
+        """Return whether other parts of the same type are alternatives to a part."""
+        return part.type in ("organization", "area", "region", "kind", "seat")
+
+    def _joined(self, labels: list[str]) -> str:
+        """Return labels as a list with “or” before the last."""
+        *first, last = labels
+        if not first:
+            return last
+        return self.language.gettext("%(first)s or %(last)s", first=self.language.comma.join(first), last=last)
 
     def threshold_label(self, threshold: Threshold) -> str:
         """Return a number that the answer must exceed or reach, in words."""

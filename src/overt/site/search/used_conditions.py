@@ -21,7 +21,7 @@ USED: Mapping[str, frozenset[str]] = {
     | _SIDES
     | {"seat", "earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
     "amounts": _PROJECTS | _EXCLUDED | {"seat", "number of amount", "flows", "asks money", "costliest", "cities"},
-    "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin"},
+    "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin", "most"},
     "owners": _PROJECTS | {"seat", "owners"},
     "absent": _PROJECTS | {"absent"},
     "listed": frozenset({"kind", "area", "region", "seat", "asks suppliers", "asks lists", "dates"}),
@@ -67,13 +67,15 @@ def unused_conditions(words: ReplyWords, used: frozenset[str]) -> Iterator[str]:
 def _is_used(words: ReplyWords, part: Part, used: frozenset[str]) -> bool:
     """Return whether an answer is about what a word such as “companies” asks for.
 
-    “Companies” is also used as a part of a seat, and beside an organisation that it describes; “where” asks for no list.
+    “Companies” is also used as a part of a seat, and beside an organisation that it describes. “Who sold Pegasus” is answered by
+    a list of projects with their suppliers. “Where” asks for no list.
     """
     if f"asks {part.id}" in used or part.id == "projects":
         return True
     if part.id == "suppliers":
         described = ("organization", "absent", "origin", "seat")
-        beside = any(
+        asks_who = part.text.startswith(("who ", "谁")) and words.question.intent in ("answer", "projects")
+        beside = asks_who or any(
             part.start <= other.end and other.start <= part.end for other in words.question.parts if other.type in described
         )
         return beside or words.question.counts_suppliers
@@ -90,6 +92,8 @@ def _is_applied(words: ReplyWords, marker: Marker, used: frozenset[str]) -> bool
         return True
     if marker.id == "comparison" and words.question.intent == "suppliers" and len(set(words.seat_labels())) < _TWO:
         return False
+    if marker.id == "most" and words.question.intent == "money":
+        return "places" not in words.intents
     if marker.id == "links":  # “between” and “with” are ordinary words, too
         return True
     spans = ((part.start, part.end) for part in words.question.parts if part.type != "year")
