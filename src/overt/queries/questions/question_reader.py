@@ -214,7 +214,9 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     if IS_HAN.match(phrase[0]):
         return any(_has_type(lexicon, phrase[:at], "area") and (_narrows(lexicon, phrase[at:])) for at in range(1, len(phrase)))
     return (
-        len(phrase) > 1 and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types) and any(_narrows(lexicon, (word,)) for word in phrase)
+        len(phrase) > 1
+        and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
+        and any(_narrows(lexicon, (word,)) for word in phrase)
     )
 
 

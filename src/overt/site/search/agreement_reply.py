@@ -178,8 +178,8 @@ def _link(
     laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
     groups = {row["kind"] in laws for row in rows}
     grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
-    single = [code for code in countries if code not in grouped]
-    country = single[-1] if single else ""
+    ungrouped = [code for code in countries if code not in grouped]
+    country = ungrouped[-1] if ungrouped else ""
     left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [
         scope.words.region(region) for region in scope.regions
     ]

@@ -227,6 +227,7 @@ class ListedReplies(ListedConditions):
                 everywhere = self.with_all_organizations(mask)
                 rows = [row for row in rows if row["id"] in everywhere]
             total, named = len(rows), self.customers(mask)
+            rows.sort(key=lambda row: row["id"] not in named)  # countries with named customers first, if these are asked for
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         unbuilt = self.not_built(mask)

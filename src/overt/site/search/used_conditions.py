@@ -44,7 +44,7 @@ markers.
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 """Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
 _TWO = 2
-_APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state", "cities"})
+_APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state"})
 """Markers that were applied to other parts, or that only choose between the meanings of a year."""
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
 
@@ -58,9 +58,10 @@ def unused_conditions(words: ReplyWords, used: frozenset[str]) -> Iterator[str]:
         yield question.threshold.text
     if question.years and "years" not in used:
         yield words.years()
-    if "flows" not in used:
+    unused_intents = [part for part in question.parts if part.type == "intent" and not _is_used(words, part, used)]
+    if "flows" not in used and not any(part.id == "money" for part in unused_intents):
         yield from (words.words.term("flow-types", flow) for flow in question.flow_types)
-    yield from (part.text for part in question.parts if part.type == "intent" and not _is_used(words, part, used))
+    yield from (part.text for part in unused_intents)
     yield from (marker.text for marker in question.markers if not _is_applied(words, marker, used))
 
 
