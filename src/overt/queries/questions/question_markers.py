@@ -69,6 +69,11 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
     return after
 
 
+def is_number(word: str) -> bool:
+    """Return whether a word is a whole number, in digits or as a word such as “ten”."""
+    return word.isdigit() or word in _WORDS_IN_NUMBERS
+
+
 def _has_other_currency(text: str) -> bool:
     """Return whether a text has a currency sign that isn't that of the US dollar: €, ¥, £, A$."""
     plain = unicodedata.normalize("NFKC", text)

@@ -13,7 +13,7 @@ from overt.queries.name_search import search
 from overt.queries.questions.kind_words import settle_kinds
 from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_markers import read_threshold, settle_exclusions, settle_markers
+from overt.queries.questions.question_markers import is_number, read_threshold, settle_exclusions, settle_markers
 from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
@@ -94,6 +94,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         if phrase is None or phrase.senses[0].type == "refused":
             end = phrase.end if phrase else position + 1
             question.unknown_at.update(range(position, end))
+            question.is_refused |= phrase is not None
             position = end
             continue
         spelled = join(words[position : phrase.end])
@@ -113,7 +114,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             case "marker":
                 marker = phrase.senses[0].id
                 question.markers.append(Marker(marker, spelled, position, phrase.end))
-                if marker == "most" and words[phrase.end : phrase.end + 1] and words[phrase.end].isdigit():
+                if marker == "most" and words[phrase.end : phrase.end + 1] and is_number(words[phrase.end]):
                     question.markers[-1] = question.markers[-1]._replace(end=phrase.end + 1)
                     position = phrase.end + 1
                     continue

@@ -8,6 +8,8 @@ from overt.queries.questions.supplier_roles import is_company_from
 from overt.queries.questions.understood_question import Part, Question
 
 _IN = ("在",)
+_GOODS = {"systems", "system", "technology", "technologies", "equipment", "products", "tools", "tech", "gear"}
+_COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms", "公司", "企业", "厂商")}
 _BANKS = {"bank", "banks"}
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
@@ -118,15 +120,19 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 
 
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
-    """Return whether only kinds, or 的 after an exporter, are between a country and a word for companies: “中国监控公司”."""
+    """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
+
+    Kinds may be between if the word is “companies” or 公司: “中国监控公司”. “伊朗 监控 供应商” may be suppliers of Iran.
+    """
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
         position += 1
+    begin = position
     while kinds := [other for other in question.parts if other.type == "kind" and other.start == position]:
         position = kinds[0].end
-    return any(
-        other.type == "intent" and other.start == position and tokens(other.text) in lexicon.companies for other in question.parts
-    )
+    following = [other for other in question.parts if other.type == "intent" and other.start == position]
+    words = lexicon.companies if position == begin else _COMPANIES
+    return any(tokens(other.text) in words for other in following)
 
 
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
@@ -147,9 +153,13 @@ def _is_maker(question: Question, part: Part) -> bool:
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:
-    """Return whether only “from” is between a kind, suppliers or money and a country."""
+    """Return whether only “from”, perhaps after a word such as “systems”, is between a kind, suppliers or money and a country."""
     goods = {"suppliers", "money"}
-    return any(before.end == part.start - 1 and (before.type == "kind" or before.id in goods) for before in question.parts)
+    at = part.start - 1
+    while at and question.tokens[at - 1] in _GOODS:
+        at -= 1
+    ends = {at, part.start - 1}
+    return any(before.end in ends and (before.type == "kind" or before.id in goods) for before in question.parts)
 
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:

@@ -11,6 +11,7 @@ from overt.queries.questions.understood_question import Part, Question
 _PLACES = frozenset({"area", "region", "place"})
 _TO = TO - {"for"}
 _IN = (("in",), ("在",))
+_BORROWED = TO | {"in", "在"}
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
 
@@ -23,6 +24,7 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     about regions that have no answer are refused.
     """
     _settle_possessive(question)
+    _settle_lending_region(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
     places = [part for part in question.parts if part.type in _PLACES]
     if question.ids("organization") or question.agreement_kinds or not set(question.ids("intent")) <= _PROJECT_INTENTS:
@@ -36,6 +38,18 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     _refuse_regions(question)
     for part in seats:
         question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _settle_lending_region(question: Question) -> None:
+    """Read a region as the seat of lenders if a country after “in” or “to” borrows: “what did the EU fund in Serbia”."""
+    places = sorted((part for part in question.parts if part.type in _PLACES), key=lambda part: part.start)
+    types = [part.type for part in places]
+    is_lent = "money" in question.ids("intent") and not (question.ids("organization") or question.ids("seat"))
+    if not is_lent or types != ["region", "area"]:
+        return
+    region, area = places
+    if question.tokens[area.start - 1] in _BORROWED and not JOINS & set(question.tokens[region.end : area.start]):
+        question.parts[question.parts.index(region)] = region._replace(type="seat")
 
 
 def _settle_possessive(question: Question) -> None:

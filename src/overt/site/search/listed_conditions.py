@@ -105,13 +105,9 @@ class ListedConditions(RelatedProjects):
         return [Note(text)]
 
     def indexed_countries(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on countries in which only indexes name the organisation, if the question asks for projects."""
-        if (
-            not (self.organizations and "projects" in self.intents)
-            or self.kinds
-            or self.question.years
-            or self.question.are_together
-        ):
+        """Yield a note on countries in which only indexes name the organisation, if the answer lists its projects' countries."""
+        lists_projects = bool(self.organizations) and ("projects" in self.intents or self.names_customers)
+        if not lists_projects or self.kinds or self.question.years or self.question.are_together:
             return
         selection = Selection(self.organizations, self.codes())
         ranked = {row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS)}

@@ -33,7 +33,7 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence with the earliest date of a mask's projects, or the latest if asked for, or that none has a date."""
     rows, total = projects_by_date(scope, mask), int(np.count_nonzero(mask))
     of_event, is_on_record = _date_of_event(scope, mask)
-    if is_on_record or (of_event and not rows):
+    if is_on_record:
         return of_event
     if not rows:
         return scope.language.ngettext(

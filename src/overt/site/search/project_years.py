@@ -53,12 +53,16 @@ class ProjectYears(ProjectMasks):
 
     @cached_property
     def counts_in_place(self) -> bool:
-        """Whether an answer counts what was possibly in place: the question asks what was used then, or nothing is dated then."""
+        """Whether an answer counts what was possibly in place.
+
+        The question asks what was used then, or by whom, or nothing is dated then.
+        """
         first, last = self.question.years or (None, None)
         if first is None or last is None or self.question.intent in _BY_DATE:
             return False
         chosen = self.filter()
-        return self.question.has("state") or not self.seated(self.dated_mask(chosen)).any()
+        is_state = self.question.has("state") or self.question.has("customers")
+        return is_state or not self.seated(self.dated_mask(chosen)).any()
 
     def _period(self, first: int, last: int) -> Period:
         return Period(period_of(str(first)).first, period_of(str(last)).last)

@@ -82,16 +82,13 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
-    elif question.reason == "words" and len(question.unknown) <= _MAX_LEFT_OUT and not _is_refused(lexicon, question):
+    elif question.reason == "words" and len(question.unknown) <= _MAX_LEFT_OUT and not question.is_refused:
         known = read_question(reader, lexicon, question.known())
-        if known.understood and known.intent not in NAME_INTENTS and not any(map(known.has, _DECISIVE)):
+        parts = [part for part in known.parts if part.type not in ("intent", "year")]
+        is_question = known.understood and known.intent not in NAME_INTENTS and len(parts) > 1
+        if is_question and not any(map(known.has, _DECISIVE)):
             data["known_sentence"] = ask(reader, words, language, lexicon, question.known())["sentence"]
     return data
-
-
-def _is_refused(lexicon: Lexicon, question: Question) -> bool:
-    """Return whether a word that is not understood is one that reverses questions, such as “cheapest”."""
-    return any(sense.type == "refused" for word in question.unknown for sense in lexicon.senses(tokens(word)))
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:

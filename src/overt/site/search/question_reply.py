@@ -58,7 +58,7 @@ class _Replies(ListedReplies):
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
-        mask = self.mask(self.filter())
+        mask = self.seated(self.mask(self.filter()))
         reply = Reply(self.counted(size_of(mask)), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)

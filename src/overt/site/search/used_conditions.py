@@ -31,7 +31,7 @@ USED: Mapping[str, frozenset[str]] = {
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
     ),
-    "organization": frozenset({"organization", "customers", "buyers", "kinds"}),
+    "organization": _SIDES | {"organization", "customers", "buyers", "kinds"},
     "country": frozenset({"area", "buyers", "kinds"}),
     "region": frozenset({"region", "buyers", "kinds"}),
     "kind": frozenset({"kind", "buyers"}),
@@ -79,7 +79,8 @@ def _is_used(words: ReplyWords, part: Part, used: frozenset[str]) -> bool:
         beside = asks_who or any(
             part.start <= other.end and other.start <= part.end for other in words.question.parts if other.type in described
         )
-        return beside or words.question.counts_suppliers
+        of_seat = bool(words.seats) and words.question.intent in ("places", "projects", "dates")
+        return beside or of_seat or words.question.counts_suppliers
     if part.id == "places":
         return words.question.intent in _LISTS_NO_COUNTRIES and not ("countr" in part.text or "国" in part.text)
     return False
