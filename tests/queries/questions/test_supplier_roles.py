@@ -100,3 +100,31 @@ def test_words_for_years_need_a_year(reader: Reader, lexicon: Lexicon) -> None:
 
 def test_a_refused_phrase_is_unknown_as_a_whole(reader: Reader, lexicon: Lexicon) -> None:
     assert read_question(reader, lexicon, "肯尼亚为什么购买huawei的摄像头").unknown == ["为什么"]
+
+
+@pytest.mark.parametrize(
+    ("text", "seats", "areas"),
+    [
+        ("中国贷款", ["CN"], []),
+        ("1亿美元以上的中国贷款", ["CN"], []),
+        ("肯尼亚的贷款", [], ["KE"]),
+        ("中国建的数据中心", ["CN"], []),
+        ("中国在肯尼亚建的数据中心", ["CN"], ["KE"]),
+        ("中国卫星出口", ["CN"], []),
+        ("中国进口的摄像头", [], ["CN"]),
+        ("what did the EU fund in Kenya", ["european-union"], ["KE"]),
+    ],
+)
+def test_who_lends_builds_and_exports(reader: Reader, lexicon: Lexicon, text: str, seats: list[str], areas: list[str]) -> None:
+    question = read_question(reader, lexicon, text)
+    assert (question.ids("seat"), question.ids("area")) == (seats, areas), question
+
+
+def test_a_chinese_limit_may_follow_its_number(reader: Reader, lexicon: Lexicon) -> None:
+    for text in ("1亿美元以上的项目", "一亿美元以上的项目"):
+        threshold = read_question(reader, lexicon, text).threshold
+        assert threshold and (threshold.number, threshold.is_inclusive) == (100_000_000, True), text
+
+
+def test_a_bank_has_a_name(reader: Reader, lexicon: Lexicon) -> None:
+    assert read_question(reader, lexicon, "loans by Export Bank of Ruritania").ids("organization")

@@ -68,6 +68,8 @@ class QuestionGrammar(Content):
     """Codes of countries whose adjective means the seat of a supplier unless other words indicate the country: “Israeli
     spyware”.
     """
+    lenders: list[str] = []
+    """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
     companies: list[str] = []
     """Words for companies. An adjective before one of them means the seat of these companies."""
     regions: dict[str, list[str]] = {}
@@ -93,6 +95,8 @@ class QuestionGrammar(Content):
     """Words at the end of names that readers leave out or add, such as “Group”."""
     agreement_kinds: dict[str, list[str]] = {}
     """Words for each kind of agreement. They also mean its narrower kinds."""
+    pacts: list[str] = []
+    """Words for agreements that leave out national laws, such as “accord”."""
     flow_types: dict[str, list[str]] = {}
     """Words for each type of commitment (vocab/flow-types.yml). They also mean its narrower types."""
     subjects: dict[str, list[str]] = {}
@@ -138,6 +142,7 @@ class QuestionGrammar(Content):
 
 _LISTS = (
     "exporters",
+    "lenders",
     "companies",
     "name_endings",
     "verbs",
@@ -149,6 +154,7 @@ _LISTS = (
     "purchases",
     "narrow_kinds",
     "generic_kinds",
+    "pacts",
 )
 _FREE = ("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "subjects")
 """Fields whose keys are not in any vocabulary."""

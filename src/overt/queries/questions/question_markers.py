@@ -32,6 +32,7 @@ _SCALES = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9,
     "b": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
 }  # fmt: skip
+_HAN_AMOUNT = frozenset("百千万亿美元个家")
 _NUMBER = re.compile(r"(\d+)([a-z]*)")
 _DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
 """Words for the currency after an amount. “US” or 元 alone is none: “more than 2 US suppliers”, “1亿元”."""
@@ -67,6 +68,17 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
     inclusive = question.markers[-1].id == "at_least"
     question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]), inclusive)
     return after
+
+
+def with_leading_limit(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with a Chinese limit before its number, as in English: 1亿美元以上 becomes 至少1亿美元."""
+    for end in range(1, len(words) - 1):
+        start = end
+        while start and (is_number(words[start - 1]) or words[start - 1] in _HAN_AMOUNT):
+            start -= 1
+        if words[end : end + 2] == ("以", "上") and any(is_number(word) for word in words[start:end]):
+            return (*words[:start], "至", "少", *words[start:end], *words[end + 2 :])
+    return words
 
 
 def is_number(word: str) -> bool:
@@ -178,7 +190,13 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
-    before = {part.id for part in question.parts if part.type == "intent"} & {"projects", "places", "suppliers", "agreements"}
+    before = {part.id for part in question.parts if part.type == "intent"} & {
+        "projects",
+        "places",
+        "suppliers",
+        "agreements",
+        "money",
+    }
     if of_units and not before:
         question.reason = "units"
     elif counted is None and not before and not question.has("customers"):

@@ -13,7 +13,13 @@ from overt.queries.name_search import search
 from overt.queries.questions.kind_words import settle_kinds
 from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_markers import is_number, read_threshold, settle_exclusions, settle_markers
+from overt.queries.questions.question_markers import (
+    is_number,
+    read_threshold,
+    settle_exclusions,
+    settle_markers,
+    with_leading_limit,
+)
 from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
@@ -25,6 +31,7 @@ from overt.queries.questions.word_order import settle_directions
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d0)s")
+_BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
 _MAX_TOKENS = 32
@@ -36,7 +43,7 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     """Parse a question. Up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name."""
-    words, corrected = _reworded(lexicon, tokens(text[:MAX_QUERY_LENGTH]))
+    words, corrected = _reworded(lexicon, with_leading_limit(tokens(text[:MAX_QUERY_LENGTH])))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
@@ -226,7 +233,9 @@ def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:
 
 
 def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether a phrase is a word such as “police” or “government”."""
+    """Return whether a phrase is a word such as “police” or “government”. Banks have names: “Bank of China”, 中国银行."""
+    if phrase in _BANKS:
+        return False
     return _has_type(lexicon, phrase, "unweighed") or "buyers" in lexicon.markers_of(phrase)
 
 

@@ -58,6 +58,7 @@ class Lexicon:
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
+        self.lenders = frozenset(grammar.lenders)
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
@@ -72,6 +73,7 @@ class Lexicon:
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.purchases = frozenset(map(tokens, grammar.purchases))
+        self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {

@@ -10,6 +10,7 @@ from overt.queries.questions.understood_question import Part, Question
 _IN = ("在",)
 _GOODS = {"systems", "system", "technology", "technologies", "equipment", "products", "tools", "tech", "gear"}
 _COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms", "公司", "企业", "厂商")}
+_BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
@@ -55,8 +56,12 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         and not _are_joined(question, areas)
     ):
         origins = [part for part in areas if part.id in lexicon.exporters]
+    lent = [part for part in areas if part.id in lexicon.lenders and _is_before_money(question, part)]
+    if not origins and len(places) == 1:
+        origins = lent
     exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
     exported = exported or (len(origins) == 1 and (_is_maker(question, origins[0]) or is_company_from(question, origins[0])))
+    exported = exported or bool(lent)
     more_places = len(places) > 1 or any(part.type in _PLACES for part in question.excluded)
     if len(origins) == 1 and (more_places or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
@@ -146,10 +151,18 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
 
 def _is_maker(question: Question, part: Part) -> bool:
     before = question.tokens[max(0, part.start - 2) : part.start]
+    if not part.text.isascii() and any(start == part.end for start, _ in question.verbs):
+        return "的" in question.tokens[part.end :] and before[-1:] not in _BEFORE_BUYERS  # “中国建的数据中心”
     if before[-1:] != ("by",):
         return before == ("made", "in")
     bought = any(marker.id in ("buyers", "operators", "state") and marker.end == part.start - 1 for marker in question.markers)
     return not bought and set(question.ids("intent")) <= {*_COUNTED, "places", "money"}
+
+
+def _is_before_money(question: Question, part: Part) -> bool:
+    """Return whether a word such as “loans” follows a country, in Chinese perhaps after 的: “中国贷款”."""
+    position = part.end + (question.tokens[part.end : part.end + 1] == ("的",))
+    return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:

@@ -11,6 +11,7 @@ from overt.queries.questions.understood_question import Part, Question
 _PLACES = frozenset({"area", "region", "place"})
 _TO = TO - {"for"}
 _IN = (("in",), ("在",))
+_IMPORTS = ("import", "进口", "引进")
 _BORROWED = TO | {"in", "在"}
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
@@ -30,7 +31,7 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     if question.ids("organization") or question.agreement_kinds or not set(question.ids("intent")) <= _PROJECT_INTENTS:
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
-    if not seats and _sells_to_countries(question, lexicon, areas, places):
+    if not seats and (_sells_to_countries(question, lexicon, areas, places) or _exports(question, lexicon, places)):
         seats = areas
     if not seats and not question.ids("seat"):
         members = {code for part in places if part.type == "region" for code in regions.members(reader, part.id)}
@@ -83,6 +84,12 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
         return False
     is_place = question.tokens[areas[0].start - 1 : areas[0].start] in _IN
     return question.has_verb or (bool(question.ids("kind")) and not is_place)
+
+
+def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
+    """Return whether the question asks what its only country exports: “中国卫星出口”. Imports come from elsewhere."""
+    exported = any(marker.id == "abroad" and not marker.text.startswith(_IMPORTS) for marker in question.markers)
+    return exported and len(places) == 1 and places[0].id in lexicon.exporters and bool(question.ids("kind"))
 
 
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:

@@ -7,7 +7,7 @@ import orjson
 
 from overt.http.addresses import address, record_url
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.agreement_dates import first_agreement_date
 from overt.site.search.agreement_notes import (
     has_unweighed,
@@ -91,6 +91,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         *trainings(scope),
         *scope.groups(),
     ]
+    if scope.regions and listed:
+        names = scope.listed(scope.words.region(region) for region in scope.regions)
+        notes.append(Note(scope.language.gettext("Each names at least one country of %(regions)s.", regions=names)))
+    if asks_for_pacts(scope):
+        notes.append(Note(scope.language.gettext("Laws of single countries aren’t in the answer. Ask for laws to find them.")))
     if left_out:
         text = scope.language.gettext(
             "The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix(".")
@@ -125,8 +130,22 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
+    """Return the agreements of the question's kinds. “Accords” leaves out national laws, unless it also asks for laws."""
     rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
-    return [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
+    decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
+    return [row for row in decoded if row["kind"] not in _laws(scope)] if asks_for_pacts(scope) else decoded
+
+
+def asks_for_pacts(scope: ProjectScope) -> bool:
+    """Return whether the question asks for agreements, and not for laws, bans or a kind of agreement."""
+    texts = [tokens(part.text) for part in scope.question.parts if part.type == "intent" and part.id == "agreements"]
+    is_general = not scope.question.agreement_kinds and not is_about_bans(scope)
+    return is_general and bool(texts) and all(text in scope.lexicon.pacts for text in texts)
+
+
+def _laws(scope: ProjectScope) -> set[str]:
+    terms = scope.words.terms.get("agreement-kinds", {})
+    return {"law", *(kind for kind, term in terms.items() if term.broader == "law")}
 
 
 def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
@@ -175,7 +194,7 @@ def _link(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
     """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
-    laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
+    laws = _laws(scope)
     groups = {row["kind"] in laws for row in rows}
     grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
     ungrouped = [code for code in countries if code not in grouped]
