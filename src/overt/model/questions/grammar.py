@@ -37,6 +37,7 @@ MarkerId = Literal[
     "links",
     "kinds",
     "both",
+    "by_year",
 ]
 
 

@@ -63,7 +63,11 @@ def _intent(question: Question, *, dated: bool) -> str:
         return "agreements"
     if _is_about_agreements(question, has, intents):
         parties = set() if "law" in question.agreement_kinds else {"organization"}
-        return "agreements" if has & {"area", "region", "seat", "subject", *parties} and has <= _OF_AGREEMENTS | parties else ""
+        return (
+            "agreements"
+            if has & {"area", "region", "seat", "subject", "kind", "service", *parties} and has <= _OF_AGREEMENTS | parties
+            else ""
+        )
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -142,7 +146,7 @@ def _is_about_a_seller(question: Question) -> bool:
 
 def _is_about_bans(has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks who excludes suppliers: “which countries banned Huawei from 5G”, “5G restrictions”."""
-    about = {"organization", "seat"} & has or ("kind" in has and "restriction" not in has)
+    about = {"organization", "seat"} & has or ("kind" in has and "restriction" not in has and "projects" not in intents)
     return "blocked" in intents and bool(about) and has <= {"organization", "area", "region", "kind", "subject", "seat"}
 
 

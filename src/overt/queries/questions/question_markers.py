@@ -101,9 +101,21 @@ def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
 
 def settle_exclusions(question: Question) -> None:
     """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
-    for marker in question.markers:
-        if marker.id == "exclusion":
+    for marker in list(question.markers):
+        if marker.id == "exclusion" and _is_ban(question, marker):
+            question.markers.remove(marker)
+            question.parts.append(Part("intent", "blocked", marker.text, marker.start, marker.end))
+            question.parts.sort(key=lambda part: part.start)
+        elif marker.id == "exclusion":
             _exclude(question, marker)
+
+
+def _is_ban(question: Question, marker: Marker) -> bool:
+    """Return whether a word for an exclusion is about a ban: “countries excluding Huawei from 5G”."""
+    following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat")]
+    return (
+        marker.text == "excluding" and bool(following) and question.tokens[following[0].end : following[0].end + 1] == ("from",)
+    )
 
 
 def settle_markers(question: Question, lexicon: Lexicon) -> None:

@@ -24,6 +24,10 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND o.country IS NOT NULL
     AND iif(:named = '[]', k.role IN ('supplier', 'implementer'), o.id IN (SELECT value FROM json_each(:named)))
     AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')
 
+-- name: years
+-- The number of these projects by year; NULL for those without a date.
+SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY year ORDER BY year IS NULL, year
+
 -- name: seatless
 -- The organisations with certain roles in these projects whose seat is not recorded.
 SELECT o.id, o.label, o.label_lang, o.label_zh

@@ -25,9 +25,6 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
     message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
     if latest:
         message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
-    if is_about_bans(scope) and scope.organizations and not mentioning:
-        none = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=names)
-        message = scope.language.gettext("%(first)s %(second)s", first=none, second=message)
     missing = len(rows) - len(dated)
     if not missing:
         return message

@@ -14,6 +14,7 @@ from overt.site.search.agreement_notes import (
     mentioning_organizations,
     mentions_of,
     no_ban_of,
+    official_lists,
     other_subjects,
     trainings,
     undated_agreements,
@@ -54,7 +55,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
-    listed = about or undated or rows
+    listed = about or undated or ([] if is_about_bans(scope) else rows)
     number = len(listed)
     if undated and not about:
         sentence = scope.language.ngettext(
@@ -80,6 +81,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
         message = first_agreement_date(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+    notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
     sentence = scope.language.gap.join(filter(None, (no_ban_of(scope, listed), sentence, mentions_of(scope, listed))))
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
@@ -89,6 +91,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
         *trainings(scope),
+        *notes_on_lists,
         *scope.groups(),
     ]
     if scope.regions and listed:

@@ -55,12 +55,14 @@ class ProjectYears(ProjectMasks):
     def counts_in_place(self) -> bool:
         """Whether an answer counts what was possibly in place.
 
-        The question asks what was used then, or by whom, or nothing is dated then.
+        The question asks what was used then, or by whom; or nothing is dated then, and it names no event such as “signed”.
         """
         first, last = self.question.years or (None, None)
         if first is None or last is None or self.question.intent in _BY_DATE:
             return False
         chosen = self.filter()
+        if self.question.has("event"):
+            return False
         is_state = self.question.has("state") or self.question.has("customers")
         return is_state or not self.seated(self.dated_mask(chosen)).any()
 

@@ -23,8 +23,8 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 from overt.site.search.used_conditions import USED, unused_conditions
 
-_BY_KIND = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
-"""Intents whose answers can count projects by kind."""
+_COUNTED = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
+"""Intents whose answers can count projects by kind and by year."""
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -46,8 +46,11 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()
-        if self.question.has("kinds") and self.question.intent in _BY_KIND:
-            reply.sentence = self.language.gap.join(filter(None, (reply.sentence, self.by_kind(self.mask(self.filter())))))
+        if self.question.intent in _COUNTED:
+            mask = self.mask(self.filter())
+            by_kind = self.by_kind(mask) if self.question.has("kinds") else ""
+            by_year = self.by_year(mask) if self.question.has("by_year") else ""
+            reply.sentence = self.language.gap.join(filter(None, (reply.sentence, by_kind, by_year)))
         used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply

@@ -122,6 +122,18 @@ class RelatedProjects(ProjectScope):
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
 
+    def by_year(self, mask: Mask) -> str:
+        """Return a sentence with the number of a mask's projects of each year; empty without any."""
+        counts = [
+            self.language.gettext(
+                "%(name)s (%(detail)s)",
+                name=self.formats.date(str(row["year"])) if row["year"] else self.language.gettext("no date"),
+                detail=row["projects"],
+            )
+            for row in self.rows("years", self.seated(mask))
+        ]
+        return self.language.gettext("By year: %(years)s.", years=self.listed(counts)) if counts else ""
+
     def blocked_services(self) -> Iterator[Note]:
         """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""
         if "filtering" not in self.kinds or not self.has_one_area or self.organizations:

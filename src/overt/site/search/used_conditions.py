@@ -9,13 +9,30 @@ _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "proje
 _EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent", "not status"})
 _SIDES = frozenset({"abroad", "domestic"})
 USED: Mapping[str, frozenset[str]] = {
-    "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers", "kinds"},
-    "projects": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "status", "asks places", "comparison", "customers", "cities", "kinds"},
+    "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers", "kinds", "by_year"},
+    "projects": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {"seat", "status", "asks places", "comparison", "customers", "cities", "kinds", "by_year"},
     "places": _PROJECTS
     | _EXCLUDED
     | _SIDES
-    | {"seat", "status", "number of suppliers", "number of projects", "asks places", "comparison", "most", "customers", "kinds"},
-    "suppliers": _PROJECTS | _EXCLUDED | _SIDES | {"seat", "not seat", "asks suppliers", "most", "origin", "kinds", "comparison"},
+    | {
+        "seat",
+        "status",
+        "number of suppliers",
+        "number of projects",
+        "asks places",
+        "comparison",
+        "most",
+        "customers",
+        "kinds",
+        "by_year",
+    },
+    "suppliers": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {"seat", "not seat", "asks suppliers", "most", "origin", "kinds", "by_year", "comparison"},
     "dates": _PROJECTS
     | _EXCLUDED
     | _SIDES
@@ -31,9 +48,9 @@ USED: Mapping[str, frozenset[str]] = {
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
     ),
-    "organization": _SIDES | {"organization", "customers", "buyers", "kinds"},
-    "country": frozenset({"area", "buyers", "kinds"}),
-    "region": frozenset({"region", "buyers", "kinds"}),
+    "organization": _SIDES | {"organization", "customers", "buyers", "kinds", "by_year"},
+    "country": frozenset({"area", "buyers", "kinds", "by_year"}),
+    "region": frozenset({"region", "buyers", "kinds", "by_year"}),
     "kind": frozenset({"kind", "buyers"}),
 }
 """The conditions by intent.
