@@ -97,6 +97,7 @@ def _without_each(question: Question) -> Iterator[tuple[str, str, Question]]:
         ("huawei projects signed in 2017", ["signed"]),
         ("huawei projects signed in kenya", []),
         ("when was ecu 911 signed", []),
+        ("completed huawei projects in kenya", ["completed"]),
         ("who built the data center in senegal and who financed it", ["who built"]),
         ("countries that restrict chinese vendors in 5g", ["chinese"]),
         ("which companies in both kenya and uganda supply surveillance", []),

@@ -113,6 +113,11 @@ def test_a_refused_phrase_is_unknown_as_a_whole(reader: Reader, lexicon: Lexicon
         ("中国卫星出口", ["CN"], []),
         ("中国进口的摄像头", [], ["CN"]),
         ("what did the EU fund in Kenya", ["european-union"], ["KE"]),
+        ("projects by China", ["CN"], []),
+        ("spyware exported by Kenya", ["KE"], []),
+        ("surveillance by Kenya", [], ["KE"]),
+        ("projects denied by Kenya", [], ["KE"]),
+        ("contracts signed by Kenya", [], ["KE"]),
     ],
 )
 def test_who_lends_builds_and_exports(reader: Reader, lexicon: Lexicon, text: str, seats: list[str], areas: list[str]) -> None:

@@ -183,7 +183,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
-        return "suppliers" if has & {"kind", *_PLACES} or question.has("most") or "suppliers" in intents else ""
+        is_asked = question.has("most") or bool({"suppliers", "projects"} & set(intents))
+        return "suppliers" if is_asked or has & {"kind", *_PLACES} else ""
     if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
         return "places"
     if "places" in intents:

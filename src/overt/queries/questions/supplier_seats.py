@@ -43,7 +43,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
     origins = [part for part in areas if part.start and question.tokens[part.start - 1] in FROM]
-    origins += [part for part in areas if _is_maker(question, part)]
+    origins += [part for part in areas if _is_maker(question, lexicon, part)]
     origins += [
         part
         for part in areas
@@ -60,7 +60,9 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     if not origins and len(places) == 1:
         origins = lent
     exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
-    exported = exported or (len(origins) == 1 and (_is_maker(question, origins[0]) or is_company_from(question, origins[0])))
+    exported = exported or (
+        len(origins) == 1 and (_is_maker(question, lexicon, origins[0]) or is_company_from(question, origins[0]))
+    )
     exported = exported or bool(lent)
     more_places = len(places) > 1 or any(part.type in _PLACES for part in question.excluded)
     if len(origins) == 1 and (more_places or exported) and not question.ids("organization"):
@@ -149,14 +151,20 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     return bool(more_places) and not joined and not question.ids("organization")
 
 
-def _is_maker(question: Question, part: Part) -> bool:
+def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
+    """Return whether a country makes or gives what the question is about: “made in”, “exported by”, “projects by China”.
+
+    Without a seller's verb, only an exporter after kinds, projects or money is one: “surveillance by Kenya” is Kenya's own.
+    """
     before = question.tokens[max(0, part.start - 2) : part.start]
     if not part.text.isascii() and any(start == part.end for start, _ in question.verbs):
         return "的" in question.tokens[part.end :] and before[-1:] not in _BEFORE_BUYERS  # “中国建的数据中心”
     if before[-1:] != ("by",):
         return before == ("made", "in")
-    bought = any(marker.id in ("buyers", "operators", "state") and marker.end == part.start - 1 for marker in question.markers)
-    return not bought and set(question.ids("intent")) <= {*_COUNTED, "places", "money"}
+    at = part.start - 1
+    goods = any(other.end == at and (other.type == "kind" or other.id in ("projects", "money")) for other in question.parts)
+    is_given = goods and part.id in lexicon.exporters and set(question.ids("intent")) <= {*_COUNTED, "places", "money"}
+    return is_given or any(end == at for _, end in question.verbs)
 
 
 def _is_before_money(question: Question, part: Part) -> bool:

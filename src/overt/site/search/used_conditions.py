@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from overt.queries.questions.understood_question import Marker, Part
-from overt.site.search.reply_words import ReplyWords
+from overt.site.search.project_masks import ProjectMasks
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
 _EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent", "not status"})
@@ -61,12 +61,14 @@ markers.
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 """Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
 _TWO = 2
+_ENDS = frozenset({"completed", "ended"})
+"""Events that not all projects have had: “completed projects”."""
 _APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state"})
 """Markers that were applied to other parts, or that only choose between the meanings of a year."""
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
 
 
-def unused_conditions(words: ReplyWords, used: frozenset[str]) -> Iterator[str]:
+def unused_conditions(words: ProjectMasks, used: frozenset[str]) -> Iterator[str]:
     """Yield the words of the conditions of a question that are not among those used."""
     question = words.question
     yield from (part.text for part in question.parts if part.type not in used | _NO_CONDITIONS)
@@ -82,7 +84,7 @@ def unused_conditions(words: ReplyWords, used: frozenset[str]) -> Iterator[str]:
     yield from (marker.text for marker in question.markers if not _is_applied(words, marker, used))
 
 
-def _is_used(words: ReplyWords, part: Part, used: frozenset[str]) -> bool:
+def _is_used(words: ProjectMasks, part: Part, used: frozenset[str]) -> bool:
     """Return whether an answer is about what a word such as “companies” asks for.
 
     “Companies” is also used as a part of a seat, and beside an organisation that it describes. “Who sold Pegasus” is answered by
@@ -103,9 +105,9 @@ def _is_used(words: ReplyWords, part: Part, used: frozenset[str]) -> bool:
     return False
 
 
-def _is_applied(words: ReplyWords, marker: Marker, used: frozenset[str]) -> bool:
-    """Return whether an answer uses a marker. An event, such as “signed”, narrows an answer only beside a year."""
-    if marker.id == "event" and not words.question.years:
+def _is_applied(words: ProjectMasks, marker: Marker, used: frozenset[str]) -> bool:
+    """Return whether an answer uses a marker. An event, such as “signed”, narrows an answer beside a year, or if it is an end."""
+    if marker.id == "event" and not words.question.years and words.lexicon.date_event(marker.text) not in _ENDS:
         return True
     if marker.id == "abroad" and words.is_abroad_anyway:
         return True
