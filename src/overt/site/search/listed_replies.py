@@ -115,7 +115,7 @@ class ListedReplies(ListedConditions):
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
             if not (self.areas or self.regions):  # “Israeli companies”: each once, and not once for each country
-                items, total = self._once(rows), len(set(ids))
+                items, total = self._once(rows, mask), len(set(ids))
             implementers = 0
         else:
             left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
@@ -149,17 +149,19 @@ class ListedReplies(ListedConditions):
         used = USED["suppliers"] | {"both"} if self.needs_all_places else None
         return Reply(message, path, items, total, notes, used)
 
-    def _once(self, rows: Sequence[answers.Answer]) -> list[Item]:
-        """Return an item for each organisation of answers, with the numbers of its countries and projects there."""
+    def _once(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
+        """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
+        supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
         by_id: dict[str, list[answers.Answer]] = {}
         for row in rows:
             by_id.setdefault(row.organization, []).append(row)
         items = []
-        for identity, listed in list(by_id.items())[:MAX_ITEMS]:
+        ranked = sorted(by_id.items(), key=lambda pair: -supplied.get(pair[0], 0))
+        for identity, listed in ranked[:MAX_ITEMS]:
             where = self.language.ngettext("recorded in %(n)s country", "recorded in %(n)s countries", len(listed))
-            number = sum(row.projects for row in listed)
+            number = supplied.get(identity, 0)
             count = self.count(number) if number else self.language.gettext("named by an index; no project is on record")
-            detail = self.language.comma.join([count, where])
+            detail = self.language.gettext("; ").join([count, where])
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
 
