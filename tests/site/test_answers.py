@@ -45,7 +45,9 @@ def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Rea
     assert dated and {row.dated for row in dated} <= {"agreed", "construction-start", "started", "operational", "completed"}
     markup = client.get(f"/organization/{HUAWEI}/in/KE").text
     page, properties = text_of(markup), Catalogue().schema.types["project"].properties
-    cells = [re.sub(r"<[^>]+>", "", cell).strip().casefold() for cell in re.findall(r'data-label="When">(.*?)</td>', markup, re.DOTALL)]
+    cells = [
+        re.sub(r"<[^>]+>", "", cell).strip().casefold() for cell in re.findall(r'data-label="When">(.*?)</td>', markup, re.DOTALL)
+    ]
     for row in dated:
         assert row.dated and any(cell.startswith(f"{properties[row.dated].label.casefold()} ") for cell in cells), (row, cells)
     assert "financed by " in page
