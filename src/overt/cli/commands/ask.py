@@ -91,6 +91,9 @@ def _lines(data: dict[str, Any]) -> list[str]:
     for row in data["unknown"]:
         near = ", ".join(name["label"] for name in row["near"])
         lines.append(f"not understood: “{row['word']}”" + (f"; near to it: {near}" if near else ""))
+    if data["known_sentence"]:
+        words = ", ".join(f"“{row['word']}”" for row in data["unknown"])
+        lines.append(f"without {words}: {data['known_sentence']}")
     if data["understood"]:
         lines += ["", data["sentence"] or data["address"]]
         lines += [f"  {item['label']}: {item['detail']}" if item["detail"] else f"  {item['label']}" for item in data["items"]]

@@ -92,6 +92,10 @@ class Question:
     threshold: Threshold | None = None
     verbs: list[tuple[int, int]] = field(default_factory=list)
     """Where words say what an organisation does: the index of the first token, and of the token after the word."""
+    is_refused: bool = False
+    """Whether an unknown word is one that reverses questions, such as “cheapest”."""
+    are_together: bool = False
+    """Whether its two organisations must be in the same project."""
     flow_types: list[str] = field(default_factory=list)
     """Types of commitment that the question asks for: loans, grants."""
     intent: str = ""

@@ -8,14 +8,11 @@ from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
-from overt.site.search.money_reply import lenders_and_parties
-from overt.site.search.project_dates import earliest_date, projects_by_date, recorded_dates
+from overt.site.search.money_reply import DOLLARS, lenders_and_parties
+from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-
-_DOLLARS = ("USD", "USD@")
-"""Units whose amounts are compared with one another."""
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
@@ -36,6 +33,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
+    if not in_dollars and mask.any() and limit is None:
+        return _without_dollars(scope, [row for row in rows if not _is_in_dollars(row)], mask, path, notes)
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
@@ -52,6 +51,27 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
         message = scope.language.gettext("%(first)s %(second)s", first=message, second=sums)
     return Reply(message, path, items, len(in_dollars), notes)
+
+
+def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path: str, notes: list[Note]) -> Reply:
+    """Return the reply if no amount is in dollars, with the amounts in other currencies."""
+    message = scope.language.ngettext(
+        "No amount in US dollars is on record: %(what)s. %(n)s project is recorded.",
+        "No amount in US dollars is on record: %(what)s. %(n)s projects are recorded.",
+        int(np.count_nonzero(mask)), what=scope.about(),
+    )  # fmt: skip
+    names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
+    items = [
+        Item(
+            "project",
+            row["id"],
+            scope.called(names[row["id"]]),
+            scope.amount(row["amount"], row["unit"]),
+            record_url("project", row["id"]),
+        )
+        for row in rows[:MAX_ITEMS]
+    ]
+    return Reply(message, path, items, len(rows), notes)
 
 
 def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -79,7 +99,7 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
         Item("project", row.id, scope.called(row), _dated(scope, row, dates.get(row.id)), record_url("project", row.id))
         for row in listed
     ]
-    return Reply(earliest_date(scope, mask), path, items, total, notes)
+    return Reply(first_date(scope, mask), path, items, total, notes)
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
@@ -101,7 +121,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
 
 
 def _is_in_dollars(row: Row) -> bool:
-    return str(row["unit"] or "").startswith(_DOLLARS)
+    return str(row["unit"] or "").startswith(DOLLARS)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
