@@ -15,6 +15,9 @@ from overt.site.country.sentence_links import company_link, evidence_mark, join,
 from overt.site.country.system_texts import NAMED, named_systems
 from overt.site.site import Site
 
+_NETWORKS = 2
+"""Maximum number of networks named as examples. Their names are long."""
+
 
 def suppliers(
     site: Site, code: str, systems: Sequence[DocumentedProject], assessments: Sequence[Record], exports: tuple[int, int]
@@ -166,7 +169,7 @@ def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables
                 "%(n)s network or data centre is on record: %(names)s.",
                 "%(n)s networks and data centres are on record: %(names)s.",
                 len(counted),
-                names=named_systems(site, named, code=code),
+                names=named_systems(site, named, code=code, most=_NETWORKS),
             )
         )
     if also_watching:

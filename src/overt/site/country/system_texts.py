@@ -21,17 +21,22 @@ _PROGRESS = {
 
 
 def named_systems(
-    site: Site, systems: Sequence[DocumentedProject], places: Mapping[str, Sequence[str]] | None = None, code: str = ""
+    site: Site,
+    systems: Sequence[DocumentedProject],
+    places: Mapping[str, Sequence[str]] | None = None,
+    code: str = "",
+    most: int = NAMED,
 ) -> Markup:
     """Return the first systems, each with its evidence, and the number of the rest.
 
     Each has its year, its country and its status in brackets: the year and the country unless its name contains them, the
     status if it is planned or stopped. `places`: the countries of each system; without them, no country is added. `code`: the
-    country that all these systems are in; brackets that contain it are left out of the end of their names.
+    country that all these systems are in; brackets that contain it are left out of the end of their names. `most`: maximum
+    number of examples.
     """
     area = site.words.areas.get(code)
     labels = (area.label, area.other) if area else ()
-    names = [_system(site, system, (places or {}).get(system.id, ()), labels) for system in systems[:NAMED]]
+    names = [_system(site, system, (places or {}).get(system.id, ()), labels) for system in systems[:most]]
     return join(site, names, len(systems) - len(names))
 
 
@@ -46,7 +51,8 @@ def _system(site: Site, system: DocumentedProject, codes: Sequence[str], area_la
     if system.status in (*PLANNED, *ENDED):
         details.append(lower_first(site, site.words.term("statuses", system.status)))
     link = text_link(site.record_url("project", system.id), site.foreign(name, lang))
-    words = site.gettext(" (%(details)s)", details=site.language.comma.join(details)) if details else ""
+    separator = "，" if site.language.code == "zh" else site.language.comma
+    words = site.gettext(" (%(details)s)", details=separator.join(details)) if details else ""
     return link + words + record_mark(site, "project", system.id, system.independent_sources)
 
 
