@@ -54,18 +54,18 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
 
 def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
     """Return the tile of cables: its number is that of submarine cables. Cables that are a part of a network count there."""
-    others = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
-    others = [network for network in others if "submarine-cable" not in network.kinds]
-    in_networks = sum(network.connects(site.words) for network in others)
+    with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
+    beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
+    in_networks = sum(network.connects(site.words) for network in beside_landing)
     landing = sum(cable.status not in DISPUTED for cable in cables)
-    on_land = sum(network.counts and not network.connects(site.words) for network in others)
+    on_land = sum(network.counts and not network.connects(site.words) for network in beside_landing)
     words = [site.ngettext("submarine cable", "submarine cables", landing)]
     if on_land:
         words.append(site.ngettext("%(n)s cable on land or leased", "%(n)s cables on land or leased", on_land))
     if in_networks:
         words.append(site.ngettext("%(n)s counted as a network", "%(n)s counted as networks", in_networks))
-    words += _not_counted(site, len(cables) + len(others) - landing - on_land - in_networks)
-    address = _list(site, country, "cables") if cables or others else None
+    words += _not_counted(site, len(cables) + len(beside_landing) - landing - on_land - in_networks)
+    address = _list(site, country, "cables") if cables or beside_landing else None
     return Tile("cables", site.formats.number(landing), _semicolons(site, words), address)
 
 
