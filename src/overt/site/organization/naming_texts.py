@@ -34,16 +34,20 @@ def supplies(site: Site, record: Record, naming: Naming) -> Markup | None:
     if not systems:
         parts = [_only_uncounted(site, naming) if naming.groups.uncounted else "", _carries_out(site, built) if built else ""]
         return join_sentences(site, *parts) or None
-    count = text_link(
-        site.explorer(systems_filter(site, record.id)),
-        site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(systems)),
-    )
+    count = text_link(site.explorer(systems_filter(site, record.id)), _count(site, systems))
     names = named_systems(site, systems, naming.places)
     parts = [site.markup("Sources name it as supplier of %(count)s.", count=count)]
     parts.append(site.markup("The best documented: %(names)s.", names=names))
     if built:
         parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
     return join_sentences(site, *parts)
+
+
+def _count(site: Site, systems: Sequence[DocumentedProject]) -> str:
+    """Return the number of systems with their kind: filtering is named if any of them filters."""
+    if any(system.filters(site.words) for system in systems):
+        return site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(systems))
+    return site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(systems))
 
 
 def _only_uncounted(site: Site, naming: Naming) -> Markup:
@@ -67,7 +71,7 @@ def _by_status(site: Site, counts: Mapping[str, int]) -> str:
 
 
 def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
-    count = site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(built))
+    count = _count(site, built)
     text = site.markup("Sources say that it carries out %(count)s: %(names)s.", count=count, names=named_systems(site, built))
     return join_sentences(site, text)
 

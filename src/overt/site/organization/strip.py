@@ -56,11 +56,16 @@ def systems_filter(site: Site, organization: str) -> list[tuple[str, str]]:
 
 def _systems(site: Site, record: Record, naming: Naming) -> Tile:
     systems, uncounted = len(naming.groups.systems), sum(naming.groups.uncounted.values())
-    words = [site.ngettext("surveillance or filtering system supplied", "surveillance and filtering systems supplied", systems)]
+    filters = any(system.filters(site.words) for system in naming.groups.systems)
+    words = [
+        site.ngettext("surveillance or filtering system supplied", "surveillance and filtering systems supplied", systems)
+        if filters
+        else site.ngettext("surveillance system supplied", "surveillance systems supplied", systems)
+    ]
     if uncounted:
         words.append(site.ngettext("%(n)s project not counted", "%(n)s projects not counted", uncounted))
     address = site.explorer(systems_filter(site, record.id)) if systems else None
-    also = "censorship" if any(system.filters(site.words) for system in naming.groups.systems) else ""
+    also = "censorship" if filters else ""
     return Tile("surveillance", site.formats.number(systems), site.gettext("; ").join(words), address, also)
 
 
