@@ -175,6 +175,11 @@ def find(reader: Reader, identity: str) -> Organization | None:
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
+def official_lists(reader: Reader) -> list[str]:
+    """Return the official lists that the release has listings of."""
+    return [row["list"] for row in reader.rows("organizations.official_lists")]
+
+
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
     """Return an organisation's `limit` newest projects with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))

@@ -10,9 +10,12 @@ class Tile(NamedTuple):
     """A tile of the strip: a layer, and the number counted in it."""
 
     layer: str
+    """The layer; empty for a number that isn't about a layer."""
     number: str
     """A number or an amount."""
     words: str
     """What is counted, and what an index or a programme adds."""
     address: str | None
     """Address of the rows; None if there are none."""
+    also: str = ""
+    """A second layer whose projects are counted in the number, too; empty for none."""

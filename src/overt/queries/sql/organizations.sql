@@ -43,13 +43,20 @@ WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier'
 GROUP BY m.unit
 ORDER BY amount DESC
 
+-- name: official_lists
+SELECT DISTINCT f.value AS list
+FROM records AS r
+JOIN facts AS f ON f.id = r.id AND f.property = 'list' AND f.shown
+WHERE r.type = 'listing'
+ORDER BY f.value
+
 -- name: page
--- Organisations, with the numbers of surveillance or censorship systems that they supply or implement, and of countries in which
--- an index names them. Denied, cancelled and unverified systems, and security inspection, don't count.
+-- Organisations, with the numbers of surveillance or censorship systems that they supply or implement, and of countries in which an index names
+-- them. Announced, denied, cancelled and unverified systems, and security inspection, don't count.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k
-    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
+    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified')
     WHERE k.role IN ('supplier', 'implementer') AND EXISTS (
         SELECT 1
         FROM project_kind AS d
