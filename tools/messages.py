@@ -72,7 +72,10 @@ def read(code: str) -> Catalog:
 
 
 def updated(code: str, template: Catalog) -> bytes:
-    """Return a catalogue with the messages of `template` and their known translations, by file as context for translators."""
+    """Return a language's catalogue with the messages of `template` and their known translations.
+
+    Messages are sorted by file, because those beside one another give translators context.
+    """
     old, new = (
         read(code),
         Catalog(

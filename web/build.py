@@ -84,7 +84,10 @@ def install_packages(node: Path, npm: Path) -> None:
 
 
 def replace_built(fresh: Path, stamp_text: str) -> None:
-    """Replace the built folder, unless another build was faster. Raises BuildFailure."""
+    """Replace the built folder, unless another build from the same sources was faster.
+
+    Raises BuildFailure if the folder can't be replaced for any other reason.
+    """
     shutil.rmtree(BUILT, ignore_errors=True)
     try:
         fresh.replace(BUILT)

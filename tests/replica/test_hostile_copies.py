@@ -105,7 +105,7 @@ def test_odd_files_neither_stop_a_server_nor_fill_its_memory(server: TestServer,
 
 
 def test_a_description_of_another_size_is_not_read(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The metadata say how large it is."""
+    """The signed metadata state the size of the description."""
     transfer(copies.second, server.copy)
     path = server.copy / "files" / description_digest(copies.second)
     path.write_bytes(path.read_bytes() + b" ")

@@ -23,7 +23,7 @@ WRITING = (
 OPENS = re.compile(r'^(?:open|openat|creat)\((?:[^,]*, )?"([^"]*)", ([A-Z_|0-9a-z]*)')
 DESCRIPTOR = re.compile(r"^(\w+)\(\d+<(.*?)>[,)]")
 HARMLESS = re.compile(r"^(/dev/null|(pipe|anon_inode|UNIX(-STREAM|-DGRAM)?|socket|NETLINK):?.*)$")
-"""`/dev/null`, and pipes and sockets between the server's own processes and threads."""
+"""Matches `/dev/null`, and pipes and sockets between the server's own processes and threads."""
 
 
 @contextmanager

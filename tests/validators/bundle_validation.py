@@ -18,7 +18,10 @@ class Validation(NamedTuple):
 
 
 def validate_bundle(folder: Path) -> dict[str, Validation]:
-    """Return the results by validator. Raises AssertionError if a validator fails."""
+    """Return the results by validator, without those for formats that the folder or GDAL lacks.
+
+    Raises AssertionError if a validator can't be run.
+    """
     results = {
         "frictionless": _frictionless(run_check("datapackage", folder / "datapackage.json")),
         "mlcroissant": _mlcroissant(run_check("croissant", folder / "croissant.json", "projects", "roles")),

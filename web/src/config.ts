@@ -41,7 +41,10 @@ function numbers(text: string | undefined): number[] {
   return (text ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
 }
 
-/** Returns the box of a query in degrees, cut to a Mercator map. Its east is beyond 180 if it crosses the antimeridian. */
+/**
+ * Returns the box of a query in degrees, cut to a Mercator map; undefined if there is none. Its east is beyond 180 if it crosses
+ * the antimeridian.
+ */
 export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
   const sides = numbers(query.get("bbox") ?? undefined);
   if (sides.length !== 4) return undefined;

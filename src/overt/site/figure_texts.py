@@ -80,7 +80,10 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return a variant's value, and whether it counts the same rows as the figure, or why it has no value."""
+    """Return a variant's value in words, or why it has none.
+
+    The words also say if it counts the same rows as the figure, and how many amounts a computed value leaves out.
+    """
     if variant["value"] is None:
         return site.gettext("unknown: no row says it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
@@ -198,10 +201,10 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
-    """Draw each grouping as bars: largest first, or years in order. `picked`: the only countries in the chart by country.
+    """Draw each grouping as bars: the largest SHOWN_GROUPS, or all years in order.
 
     Returns, for each grouping, its name, its chart, and the number of groups left out. A grouping with one unit in each of
-    several groups is left out.
+    several groups is left out. `picked`: if any of these countries is counted, the chart by country shows only them.
     """
     money, formats = _is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
@@ -254,7 +257,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
 
 
 def figure_sources(figure: Figure) -> list[str]:
-    """Return the sources in a figure's definition."""
+    """Return the slugs of the sources in a figure's definition: those that it requires, and those of which it needs any."""
     return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
 
 

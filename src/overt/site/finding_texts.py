@@ -69,7 +69,7 @@ class FindingText(NamedTuple):
     caveat: str
     would_change: str
     check: str
-    """The page where a reader can check it."""
+    """Address of the page where a reader can check it."""
     chart: FindingChart
 
 

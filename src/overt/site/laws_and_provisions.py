@@ -97,7 +97,10 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
 
 
 def article_name(site: Site, provision: Record) -> str:
-    """Return an article's name as in the law. English pages have the number of a Chinese article in digits."""
+    """Return an article's name as in the law, or say that it has none.
+
+    English pages have the number of a Chinese article in digits.
+    """
     article = provision.value("article")
     if not article:
         return site.gettext("Article not named")

@@ -259,7 +259,7 @@ def _claim_entry(claim: Claim) -> dict[str, Any]:
 def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:
     """Group claims by property, in the order of the schema.
 
-    Equal claims of one source appear once, with the rest in `also`.
+    Equal claims of one source are one entry: the first, with the other claims in `also`.
     """
     by_property: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {name: {} for name in kind.properties}
     for claim in claims:

@@ -52,7 +52,7 @@ class Finder {
     this.text = new TextNormalizer(index);
   }
 
-  /** Returns the entries with a word that begins with a run, or with all its pairs of characters. */
+  /** Returns the entries with a word that begins with a run, or with all its pairs of characters. `before`: start of the keys. */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
     if (!unspaced || signs.length < 2) return this.#dictionary.withPrefix(before + run);

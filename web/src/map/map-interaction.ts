@@ -155,7 +155,7 @@ export class Interaction {
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  /** Zooms in on a cluster, but not beyond the zoom where towns have names. */
+  /** Zooms in on a cluster, by at least one level, but otherwise not beyond the zoom where towns have names. */
   #zoomTo({ mark, at }: Hit): void {
     const view = this.#map.getView();
     const [left, low, right, high] = extentOf(mark.spread(), this.#scene.plane());

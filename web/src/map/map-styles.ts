@@ -73,7 +73,7 @@ export function radiusOf({ count }: Mark): number {
   return count === 1 ? SIZE / 2 : count > 100 ? 14 : count > 10 ? 11 : count > 9 ? 10 : 9;
 }
 
-/** Returns the radius, in pixels, of the area in which a place lies; 0 if its location is exact. */
+/** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
 export function reachOf({ count, softness, around }: Mark, zoom: number): number {
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }

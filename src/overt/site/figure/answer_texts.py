@@ -51,14 +51,17 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 
 
 def _in_prose(site: Site, number: str) -> str:
-    """Return a number as written in a sentence: `$27.1 billion`."""
+    """Return a number as written in a sentence: in English, with the unit of a large number in full, as in `$27.1 billion`."""
     if site.language.code != "en":
         return number
     return next((number.removesuffix(short) + long for short, long in _LONG_POWERS.items() if number.endswith(short)), number)
 
 
 def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
-    """Return the reported totals as sentences. `figure`: from `with_words`. `parts`: from `difference_parts`."""
+    """Return the totals that others report, each with a sentence on how ours differs.
+
+    `figure`: from `with_words`. `parts`: from `difference_parts`.
+    """
     parts_of = {part["other"]["id"]: part for part in parts}
     return [
         Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))

@@ -1,4 +1,4 @@
-"""The chart of a finding as a chart with files: bars, columns, a map, squares, or a share of a total."""
+"""The chart of a finding, which readers can download: bars, columns, a map, squares, or a share of a total."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

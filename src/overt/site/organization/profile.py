@@ -37,7 +37,7 @@ _PART = 0.6
 
 
 class SuppliedKind(NamedTuple):
-    """A kind of project that the organisation supplies."""
+    """A kind of project that the organisation supplies or carries out."""
 
     kind: str
     projects: int
@@ -166,7 +166,7 @@ def in_several_groups(reader: Reader, organization: str) -> int:
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
-    """Return the newest documents that state an organisation's part in a project."""
+    """Return the newest documents that state an organisation's part in a project. Undated documents are left out."""
     rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
     return [
         NewestDocument(

@@ -27,7 +27,7 @@ FROM (
 )
 
 -- name: newest_evidence
--- The newest documents that state the organisation's part in a project.
+-- The newest documents that state the organisation's part in a project. Undated documents are left out.
 SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
     (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
     min(k.id) AS project, min(p.label) AS project_label, min(p.label_lang) AS project_lang, min(p.label_zh) AS project_zh

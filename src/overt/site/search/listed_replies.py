@@ -104,7 +104,7 @@ class ListedReplies(ListedConditions):
         return sentence
 
     def suppliers(self) -> Reply:
-        """Return the suppliers of the question's projects."""
+        """Return a reply that lists the suppliers of the question's projects, or the projects if no supplier is on record."""
         chosen = self.filter()
         mask = self.mask(chosen)
         suppliers: list[Row] = []

@@ -43,7 +43,11 @@ _MAX_NAMED = 5
 
 
 def reply_about_money(scope: RelatedProjects) -> Reply:
-    """Return the lenders and donors of a question's projects, and the sum of their commitments."""
+    """Return the sum of the commitments to a question's projects, and the lenders and donors.
+
+    The projects are listed instead if the question names a lender or no commitment is on record; the countries, if it asks for
+    them.
+    """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
@@ -136,7 +140,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
 
 
 def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> list[Note]:
-    """Return a note on commitments of other types, or without one, if the question asks for loans or grants."""
+    """Return a note on commitments of another or an unknown type, if the question asks for a type, such as loans."""
     if not scope.flows:
         return []
     units = [

@@ -15,7 +15,7 @@ _MAX_NAMED = 8
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
-    """Return the owners of the question's organisation, or of its projects."""
+    """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects."""
     if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
         reply = _subsidiaries(scope) if scope.question.has("subsidiaries") else _owners_of_organizations(scope)
         reply.used = frozenset({"organization", "owners", "subsidiaries"})

@@ -33,7 +33,7 @@ class ProjectMasks(ReplyItems):
         self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
-        """Return the filter for the projects, without years.
+        """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.
 
         `companies`: organisations to use instead of the question's. `financiers`: by default, any.
         """
@@ -258,7 +258,7 @@ class ProjectMasks(ReplyItems):
         return regions.members(self.reader, region)
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
-        """Return the first names as a list in words."""
+        """Return the first `size` names as a list in words, with “…” if there are more."""
         listed = [name.removesuffix(".") for name in names]
         more = [self.language.gettext("…")] if len(listed) > size else []
         return self.language.gettext("; ").join([*listed[:size], *more])

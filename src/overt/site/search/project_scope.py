@@ -131,7 +131,7 @@ class ProjectScope(ProjectYears):
         return bool(self.seats or self.excluded_seats or (self.side and not self.organizations))
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
-        """Return a note on organisations that the answer leaves out because their seat is not recorded."""
+        """Return a note on organisations in these roles that the answer leaves out because their seat is not recorded."""
         rows = self.rows("seatless", mask, roles=roles) if self._needs_seats else []
         if not rows:
             return []
@@ -221,7 +221,10 @@ class ProjectScope(ProjectYears):
         yield from self.also(self.mask(without), without)
 
     def also(self, mask: Mask, chosen: ProjectFilter) -> Iterator[Note]:
-        """Yield a note on a mask's projects, which match if the question's organisation is ignored."""
+        """Yield a note on a mask's projects, which match if the question's organisation is ignored; nothing if it is empty.
+
+        `chosen`: the filter of the list to which the note leads.
+        """
         if mask.any():
             yield Note(
                 self.language.ngettext(

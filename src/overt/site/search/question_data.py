@@ -133,7 +133,7 @@ def is_misunderstood(data: dict[str, Any]) -> bool:
 
 
 def reason_text(language: Language, question: Question) -> str:
-    """Return a sentence that says why a question was not understood; empty if it was."""
+    """Return a sentence that says why a question was not understood or can't be answered; empty otherwise."""
     if question.reason == "words":
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)

@@ -1,4 +1,4 @@
-"""The release's answer to a question: a sentence, a list, and the address of the rest."""
+"""The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

@@ -18,7 +18,7 @@ from overt.site.search.reply_words import Item, Note
 def reply_about_amounts(scope: ProjectScope) -> Reply:
     """Return the projects with the highest amounts in dollars, and how many have an amount at all.
 
-    Only commitments of the question's lenders count and, if it asks about money, of lenders from its seats.
+    If the question names lenders, only their commitments count; if it asks about money, only those of lenders from its seats.
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
@@ -103,13 +103,19 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the countries of a mask's projects; if the question has a threshold, only those with enough suppliers."""
+    """Return the countries of a mask's projects with their numbers of suppliers, the most first.
+
+    If the question has a threshold, countries with too few suppliers are left out.
+    """
     limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
 def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
-    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message."""
+    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message.
+
+    `names`: function that returns a row's name. If no row has a number above 0, the message stays as it is.
+    """
     counted = "suppliers" if scope.question.counts_suppliers else "projects"
     highest = max((row[counted] for row in rows), default=0)
     if not highest:

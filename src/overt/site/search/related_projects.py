@@ -172,7 +172,7 @@ class RelatedProjects(ProjectScope):
         return {entry.id for entry in entries if entry.type == "organization"}
 
     def also_meant(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
-        """Return all notes on related projects."""
+        """Return the notes on related projects, and on projects with several kinds and suppliers."""
         return [*self.brand_notes(chosen, mask), *self.group_notes(chosen, mask), *self.several_kinds_notes(mask)]
 
     def several_kinds_notes(self, mask: Mask) -> Iterator[Note]:
@@ -208,9 +208,9 @@ class RelatedProjects(ProjectScope):
         return [name for name in names if len(name) >= (_MIN_NAME_LENGTH if name.isascii() else _MIN_HAN_LENGTH)]
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:
-        """Return the projects of a filter that are outside a mask or of the question's organisations, with a name in the title.
+        """Return the projects of a filter, including undated ones, that have a name in their title.
 
-        None are returned if there are too many to check.
+        Projects of the mask or of the question's organisations are left out. None are returned if there are too many to check.
         """
         undated = self._matching(named) & (self.reader.vectors["year.ranks"] < 0)
         of_organization = matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations)))

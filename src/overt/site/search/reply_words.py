@@ -206,7 +206,7 @@ class ReplyWords:
         return self.language.ngettext("%(n)s restriction is recorded", "%(n)s restrictions are recorded", number)
 
     def called(self, row: Any) -> str:
-        """Return the label of a row in the language."""
+        """Return the label of a row in the language, or its id if it has none."""
         return str(self.language.localized(row, "label") or row.id)
 
     def count(self, number: int) -> str:
@@ -218,7 +218,7 @@ class ReplyWords:
         return self.language.ngettext("%(n)s supplier", "%(n)s suppliers", number)
 
     def called_row(self, row: Row) -> str:
-        """Return the label of a row that is a dictionary."""
+        """Return the label of a row that is a dictionary, or its id if it has none."""
         return str(self.language.localized(row, "label") or row["id"])
 
 

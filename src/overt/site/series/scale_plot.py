@@ -54,8 +54,8 @@ def draw_scale(
 ) -> ReadyDrawing:
     """Return the plot in two widths.
 
-    `marks`: texts below the start, the middle and the end of the scale. `words`: what a higher value means. `named`: dots with a
-    label above them, from left to right.
+    `marks`: texts below the start, the middle and the end of the scale. `label`: the drawing's name for screen readers. `words`:
+    what a higher value means. `named`: dots with a label above them, from left to right.
     """
     wide, height = _draw(dots, ends, marks, label, words, named, WIDE, "wide")
     narrow, _ = _draw(dots, ends, marks, label, words, named, NARROW, "narrow")

@@ -24,7 +24,7 @@ _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "cen
 
 
 class SeriesCharts(NamedTuple):
-    """The charts of a series. `newest` and `lines` need numbers, and enough countries or years; otherwise they are None."""
+    """The charts of a series. `newest` and `lines` are None for codes, and for too few countries or years to compare."""
 
     newest: Chart | None
     lines: Chart | None
@@ -158,7 +158,7 @@ def _current(standings: SeriesStandings) -> list[Standing]:
 
 
 def _named(current: Sequence[Standing], marked: Sequence[str]) -> list[Standing]:
-    """Return the marked countries or, if none is among them, the lowest, the middle and the highest one."""
+    """Return the countries in `marked` or, if `current` has none of them, the lowest, the middle and the highest country."""
     chosen = [row for row in current if row.code in marked]
     return chosen or [current[0], current[len(current) // 2], current[-1]]
 
