@@ -178,3 +178,8 @@ def test_a_release_made_later_never_moves_an_earlier_state() -> None:
     assert last_day("2026") == date(2026, 12, 31) and last_day("2026-02-03") == date(2026, 2, 3)
     for text in ("2019/2020", "201X", "2019?", "2019-5", "2019-21", "2019-02-30", "٢٠١٩"):
         assert last_day(text) is None, text
+
+
+def test_only_figures_of_a_release_have_no_earlier_state() -> None:
+    assert not has_earlier_states("/zh/figure/projects@2026-01-01") and not has_earlier_states("/api/v1/figures/projects@2026")
+    assert has_earlier_states("/api/v1/records/[@") and has_earlier_states("/figure/projects")

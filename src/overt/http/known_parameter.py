@@ -15,6 +15,7 @@ _WITHOUT = (
 """Beginnings of addresses without an earlier state."""
 _BASE = f"(?:{'|'.join(re.escape(language.base) for language in LANGUAGES if language.base)})?"
 _STATELESS = re.compile(rf"{_BASE}(?:{'|'.join(map(re.escape, _WITHOUT))})")
+_FIGURE_OF_RELEASE = re.compile(r"/figures?/[^/]*@")
 _RELEASE = re.compile(rf"{_BASE}/release/([^/.+]*)")
 _ADDRESS = re.compile(r'="(/(?!/)[^"#?]*)(\?[^"#]*)?(?=["#])')
 """Matches an attribute whose value begins like an address of the site. The pattern's fixed beginning makes the search fast."""
@@ -25,7 +26,7 @@ _ATTRIBUTES = ("href", "src", "xlink:href", "data-")
 
 def has_earlier_states(path: str) -> bool:
     """Return whether an address, in any language, can be requested as the atlas knew it earlier."""
-    return not _STATELESS.match(path) and "@" not in path and not path.endswith((".atom", "/changes.json"))
+    return not _STATELESS.match(path) and not _FIGURE_OF_RELEASE.search(path) and not path.endswith((".atom", "/changes.json"))
 
 
 def with_known(address: str, known: str) -> str:

@@ -28,14 +28,17 @@ FROM (
 
 -- name: newest_evidence
 -- The newest documents that state the organisation's part in a project. Undated documents are left out.
-SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
-    (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
-    min(k.id) AS project, min(p.label) AS project_label, min(p.label_lang) AS project_lang, min(p.label_zh) AS project_zh
-FROM (SELECT DISTINCT id, record FROM project_company WHERE organization = ?) AS k
-JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
-JOIN records AS d ON d.id = c.document
-JOIN facts AS f ON f.id = d.id AND f.property = 'published' AND f.shown
-JOIN projects AS p ON p.id = k.id
-GROUP BY d.id
-ORDER BY published DESC, d.id
+SELECT e.*, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh
+FROM (
+    SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
+        (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
+        min(k.id) AS project
+    FROM (SELECT DISTINCT id, record FROM project_company WHERE organization = ?) AS k
+    JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
+    JOIN records AS d ON d.id = c.document
+    JOIN facts AS f ON f.id = d.id AND f.property = 'published' AND f.shown
+    GROUP BY d.id
+) AS e
+JOIN projects AS p ON p.id = e.project
+ORDER BY e.published DESC, e.id
 LIMIT ?
