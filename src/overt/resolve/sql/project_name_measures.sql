@@ -94,7 +94,8 @@ numbers AS (
     GROUP BY project, other
 ),
 ordinals AS (SELECT project, list(ordinal ORDER BY ordinal) AS ordinals FROM project_ordinal GROUP BY project),
-sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GROUP BY project),
+-- A name with several sides, north, south and centre, is of the whole.
+sides AS (SELECT project, list(side) AS sides FROM project_side GROUP BY project HAVING count(*) = 1),
 designations AS (SELECT project, list(DISTINCT number ORDER BY number) AS numbers FROM project_bound GROUP BY project)
 SELECT
     left_project,

@@ -21,7 +21,7 @@ shared_roles AS (
     GROUP BY ALL
 ),
 roles_taken AS (
-    SELECT project, list(DISTINCT role ORDER BY role) AS roles, (SELECT sum(weight) FROM participants WHERE participants.project = of.project) AS bits
+    SELECT project, list(DISTINCT role ORDER BY role) AS roles, (SELECT sum(weight) FILTER (NOT further) FROM participants WHERE participants.project = of.project) AS bits
     FROM project_participant AS of
     GROUP BY project
 ),
@@ -29,21 +29,23 @@ roles_taken AS (
 party_keys AS (
     SELECT
         project,
-        list(key ORDER BY key) FILTER (role = 'supplier') AS suppliers,
-        list(key ORDER BY key) FILTER (role = 'customer') AS customers,
-        list(DISTINCT script ORDER BY script) FILTER (role = 'supplier') AS supplier_scripts,
-        list(DISTINCT script ORDER BY script) FILTER (role = 'customer') AS customer_scripts,
-        list(DISTINCT key ORDER BY key) AS parties
+        list(key ORDER BY key) FILTER (role = 'supplier' AND key <> '') AS suppliers,
+        list(key ORDER BY key) FILTER (role = 'customer' AND key <> '') AS customers,
+        list(script ORDER BY script) FILTER (role = 'supplier' AND script <> '') AS supplier_scripts,
+        list(script ORDER BY script) FILTER (role = 'customer' AND script <> '') AS customer_scripts,
+        list(DISTINCT script ORDER BY script) FILTER (script <> '') AS scripts,
+        list(DISTINCT key ORDER BY key) FILTER (key <> '') AS parties
     FROM project_party
     GROUP BY project
 )
 SELECT
     left_project,
     right_project,
-    -- A missing shared participant counts only if both sides name a participant in the same role.
+    -- A missing shared participant counts only if both sides name a participant in the same role, and in comparable names.
     CASE
         WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1
+        WHEN NOT list_has_any(lp.scripts, rp.scripts) THEN -1
         ELSE 0
     END::BIGINT AS participant_bits,
     coalesce(shared_participants.organizations, 0)::BIGINT AS shared_participants,

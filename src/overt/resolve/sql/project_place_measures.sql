@@ -67,21 +67,43 @@ named_apart AS (
     GROUP BY ALL
     HAVING bool_and(NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han')
 ),
--- A place in two scripts, or one name of which a source gives no point.
+-- A place in two scripts, or one name. A name of which both sources give points is compared by distance.
 shared_sounds AS (
-    SELECT DISTINCT left_project, right_project, true AS same_sound
-    FROM (SELECT left_project, right_project, name, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
-    JOIN project_place_sound AS r
-    ON r.project = right_project
-        AND r.sound = l.sound
-        AND ((r.script <> l.script AND len(l.sound) >= 3) OR (r.name = l.name AND NOT (l.located AND r.located)))
-)
+    SELECT
+        left_project,
+        right_project,
+        bool_or(across OR (one_name AND NOT (left_located AND right_located))) AS same_sound,
+        count(DISTINCT place) AS shared_places
+    FROM (
+        SELECT
+            left_project,
+            right_project,
+            l.place,
+            r.name = l.name AS one_name,
+            r.sound = l.sound AND r.script <> l.script AND len(l.sound) >= 3 AS across,
+            -- Sidney, Sydney
+            r.sound = l.sound AND r.script = l.script AND len(l.name) >= 6 AND levenshtein(l.name, r.name) <= 1 AS alike,
+            l.located AS left_located,
+            r.located AS right_located
+        FROM (
+            SELECT left_project, right_project, place, name, sound, script, located
+            FROM project_pair
+            JOIN project_place_sound ON project = left_project
+        ) AS l
+        JOIN project_place_sound AS r ON r.project = right_project AND (r.sound = l.sound OR r.name = l.name)
+    )
+    WHERE one_name OR across OR alike
+    GROUP BY ALL
+),
+place_counts AS (SELECT project, count(DISTINCT place) AS places FROM project_place_sound GROUP BY project)
 SELECT
     left_project,
     right_project,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early,
     coalesce(same_place, false) OR coalesce(same_sound, false) AS same_place,
     metres, outside, all_named, length_gap,
+    coalesce(shared_places, 0)::BIGINT AS shared_places,
+    coalesce(least(left_count.places, right_count.places), 0)::BIGINT AS fewest_places,
     coalesce(elsewhere, false) AS elsewhere
 FROM project_pair
 LEFT JOIN dates USING (left_project, right_project)
@@ -89,3 +111,5 @@ LEFT JOIN distances USING (left_project, right_project)
 LEFT JOIN lengths USING (left_project, right_project)
 LEFT JOIN shared_sounds USING (left_project, right_project)
 LEFT JOIN named_apart USING (left_project, right_project)
+LEFT JOIN place_counts AS left_count ON left_count.project = left_project
+LEFT JOIN place_counts AS right_count ON right_count.project = right_project
