@@ -156,12 +156,9 @@ def _brand(left: Body, right: Body) -> str:
     for one, other in product(sorted(left.cores), sorted(right.cores)):
         if script_of(one[0]) == script_of(other[0]):
             continue
-        name, foreign = (one, other) if script_in(other) else (other, one)
         if sound_alike(one, other):
             is_long = min(len(consonants(one)), len(consonants(other))) >= _MIN_CONSONANTS
             best = "alike" if is_long else best or "short"
-        elif script_in(foreign) and _likeness(name, foreign) >= _LIKELY:
-            best = "alike"
     return best
 
 
@@ -194,9 +191,3 @@ def _level(name: str, foreign: str) -> str:
     if match.probability >= _LIKELY and bool(_GROUP.search(name)) == bool(_GROUP.search(foreign)):
         return "sure" if match.probability >= _SURE else "likely"
     return "possible" if match.is_contained or match.probability >= _LIKELY else ""
-
-
-def _likeness(name: str, foreign: str) -> float:
-    from overt.resolve.names.han.cross_script_comparison import cross_match
-
-    return cross_match(name, foreign).probability

@@ -60,7 +60,9 @@ class CorroboratedNames:
         `cluster_of`: record → its present cluster.
         """
         for _, clusters in sorted(self._by_country.items()):
-            for left, right, points in agreeing_bodies([self._bodies[cluster] for cluster in clusters], cluster_of):
+            for left, right, points in agreeing_bodies(
+                [body for cluster in clusters if (body := self._bodies[cluster]).records], cluster_of
+            ):
                 yield _shared(left.first, right.first, f"{points:g} points")
 
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:

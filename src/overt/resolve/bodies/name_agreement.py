@@ -6,14 +6,15 @@ from overt.resolve.names.translated_names import TranslatedName, is_one_language
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY = "ministry"
-_EXCHANGED = frozenset(
+_AUTHORITIES = frozenset(
     (
         *("administration", "agency", "authority", "bureau", "commission", "committee", "council", "department", "directorate"),
         *("office", "organisation", "presidency", "secretariat", "service", "superintendence"),
-        *("company", "corporation", "enterprise", "ministry", "society"),
     )
 )
-"""Kinds of bodies between which translators choose freely, that are legal forms, or that are compared otherwise."""
+"""Kinds of bodies between which translators choose freely."""
+_FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
+"""Kinds of bodies that are legal forms."""
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
 _GROUP = "group"
 """The kind of a body that owns others, which often have its name."""
@@ -23,41 +24,43 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     """Return how far two names agree.
 
     `equal`: every word has a counterpart. `most`: two words have, and at most half as many haven't, none of which can be a name
-    that tells two bodies apart; or the only field of both has, and they are of one kind or the country's. `part`: as many words
-    have a counterpart as haven't, or only one of the bodies is a group, an academy or the like. `other`: words on both sides
-    contradict each other, or only one of the bodies is a ministry. Otherwise `little`.
+    that tells two bodies apart; or, in two languages, the only field of both has, and they are of one kind or the country's.
+    `part`: as many words have a counterpart as haven't; or only one body is a group, an academy or the like; or, in one language,
+    only one is national. `other`: words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
     """
     over = left_over(left, right)
     has_left, has_right = bool(over.left or over.unknown_left), bool(over.right or over.unknown_right)
-    if (over.left and over.right) or (has_left and has_right and is_one_language(left, right)) or _differ_in_rank(left, right):
+    one_language = is_one_language(left, right)
+    if (over.left and over.right) or (has_left and has_right and one_language) or _differ_in_rank(left, right):
         return "other"
     missing = max(len(over.left) + len(over.unknown_left), len(over.right) + len(over.unknown_right))
     matched = max(len(left.words) + len(left.unknown), len(right.words) + len(right.unknown)) - missing
-    if _GROUP in left.meanings ^ right.meanings or _has_kind_of_its_own(left, right) or _has_kind_of_its_own(right, left):
+    is_one_national = one_language and bool((left.optional ^ right.optional) & _NATIONAL)
+    is_one_group = _GROUP in left.meanings ^ right.meanings
+    if is_one_national or is_one_group or _has_kind_of_its_own(left, right) or _has_kind_of_its_own(right, left):
         return "part" if matched >= max(1, missing) else "little"
     if not missing:
         if matched + _shares_country_or_kind(left, right) >= 2:
             return "equal"
-        is_one_kind = _EXCHANGED & left.bodies.keys() and _EXCHANGED & right.bodies.keys()
-        return (
-            "most"
-            if matched and (is_one_kind or (_is_national(left) and _is_national(right)))
-            else "part"
-            if matched
-            else "little"
-        )
-    if (
-        matched >= 2
-        and 2 * missing <= matched
-        and not _have_proper_name_left(over.unknown_left, has_right, over.unknown_right, has_left)
-    ):
+        is_one_kind = bool(_AUTHORITIES & left.bodies.keys() and _AUTHORITIES & right.bodies.keys())
+        are_national = _is_national(left) and _is_national(right)
+        if matched and (is_one_kind or are_national) and not one_language:
+            return "most"
+        return "part" if matched else "little"
+    has_proper_name = _have_proper_name_left(over.unknown_left, has_right, over.unknown_right, has_left)
+    if matched >= 2 and 2 * missing <= matched and not has_proper_name:
         return "most"
     return "part" if matched >= max(1, missing) else "little"
 
 
 def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:
-    """Return whether a name is of a kind of body that the other name isn't, and that translators don't exchange for others."""
-    return bool(name.bodies.keys() - _EXCHANGED - other.meanings)
+    """Return whether a name is of a kind of body that the other name isn't, and that translators don't exchange for others.
+
+    A firm is not an authority.
+    """
+    kinds = name.bodies.keys() - other.meanings
+    is_firm = bool(kinds & _FIRMS and other.bodies.keys() & _AUTHORITIES and not name.bodies.keys() & _AUTHORITIES)
+    return is_firm or bool(kinds - _AUTHORITIES - _FIRMS - {_MINISTRY})
 
 
 def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:
