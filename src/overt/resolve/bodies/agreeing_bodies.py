@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from overt.resolve.bodies.body_evidence import evidence_of
+from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.translated_bodies import candidates
@@ -16,8 +16,8 @@ _MAX_BEARERS = 10
 """Maximum number of bodies of a country that share an abbreviation, alias or page by which they are compared."""
 
 
-def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, float]]:
-    """Yield pairs of bodies of one country, with their points, that are one and have no second partner nearly as likely.
+def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
+    """Yield pairs of bodies of one country, with the evidence, that are one and have no second partner nearly as likely.
 
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
@@ -39,7 +39,7 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
             if other != partner
         )
         if left < right and partners[right] >= model.same and not is_rivalled:
-            yield bodies[left], bodies[right], partners[right]
+            yield bodies[left], bodies[right], evidence_of(bodies[left], bodies[right]) or {}
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
@@ -56,5 +56,5 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     foreign = [number for number, of in enumerate(scripts) if of == {True}]
     plain = [number for number, of in enumerate(scripts) if of == {False}]
     if len(foreign) * len(plain) <= _MAX_ACROSS:
-        pairs |= {(min(one, other), max(one, other)) for one in foreign for other in plain}
+        pairs |= {(min(left, right), max(left, right)) for left in foreign for right in plain}
     return sorted(pairs)

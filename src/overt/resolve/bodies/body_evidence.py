@@ -68,13 +68,13 @@ def _name(left: Body, right: Body) -> str:
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
-    for (first, one), (second, other) in product(left.full.items(), right.full.items()):
-        if first not in left.own_names and second not in right.own_names:
+    for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
+        if key not in left.own_names and other_key not in right.own_names:
             continue
-        if are_companies and one.script == other.script:
+        if are_companies and name.script == other_name.script:
             continue
-        level = agreement(_without_shorts(one, left, right), _without_shorts(other, left, right))
-        if level == "equal" or not are_companies or _shares_brand(one, other):
+        level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        if level == "equal" or not are_companies or _shares_brand(name, other_name):
             levels.add(level)
     best = next((level for level in _ORDER if level in levels), "")
     if "other" in levels:
@@ -83,7 +83,7 @@ def _name(left: Body, right: Body) -> str:
 
 
 def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
-    return any(sound_alike(left.written[one], right.written[other]) for one in left.unknown for other in right.unknown)
+    return any(sound_alike(left.written[word], right.written[other]) for word in left.unknown for other in right.unknown)
 
 
 def _without_shorts(name: TranslatedName, left: Body, right: Body) -> TranslatedName:
@@ -101,17 +101,17 @@ def _abbreviation(left: Body, right: Body) -> str:
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
-    shared |= {short for one, other in ((left, right), (right, left)) for short in one.short if _is_own_short(short, other)}
+    shared |= {short for body, other in ((left, right), (right, left)) for short in body.short if _is_own_short(short, other)}
     shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
     if shared:
         are_state = "company" not in left.groups | right.groups
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
         return ""  # the brand of a group
-    if any(_is_alike(one, other) for one in left.brands for other in right.brands):
+    if any(_is_alike(word, other) for word in left.brands for other in right.brands):
         return "alike"
     own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
-    if any(is_one_language(one, other) for (_, one), (_, other) in product(*own)):
+    if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
     if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
         _fits(short, name) for short in right.short for name in left.full.values()
@@ -153,11 +153,11 @@ def _brand(left: Body, right: Body) -> str:
     `short`: it has too few consonants for its sound to say much.
     """
     best = ""
-    for one, other in product(sorted(left.cores), sorted(right.cores)):
-        if script_of(one[0]) == script_of(other[0]):
+    for word, other in product(sorted(left.cores), sorted(right.cores)):
+        if script_of(word[0]) == script_of(other[0]):
             continue
-        if sound_alike(one, other):
-            is_long = min(len(consonants(one)), len(consonants(other))) >= _MIN_CONSONANTS
+        if sound_alike(word, other):
+            is_long = min(len(consonants(word)), len(consonants(other))) >= _MIN_CONSONANTS
             best = "alike" if is_long else best or "short"
     return best
 
@@ -168,15 +168,15 @@ def _across(left: Body, right: Body) -> str:
     if scripts[0] & scripts[1]:
         return ""
     pairs = [
-        (one, other)
-        for one, other in product(sorted(left.records), sorted(right.records))
-        if bool(script_in(one)) != bool(script_in(other))
+        (name, other)
+        for name, other in product(sorted(left.records), sorted(right.records))
+        if bool(script_in(name)) != bool(script_in(other))
     ]
     if len(pairs) > _MAX_NAMES:
         return ""
     best = ""
-    for one, other in pairs:
-        name, foreign = (one, other) if script_in(other) else (other, one)
+    for pair in pairs:
+        name, foreign = sorted(pair, key=lambda key: bool(script_in(key)))
         level = _level(name, foreign) if latin(name) else ""
         best = min((best, level), key=("sure", "likely", "possible", "").index)
     return best

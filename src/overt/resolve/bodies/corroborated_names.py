@@ -60,10 +60,9 @@ class CorroboratedNames:
         `cluster_of`: record → its present cluster.
         """
         for _, clusters in sorted(self._by_country.items()):
-            for left, right, points in agreeing_bodies(
-                [body for cluster in clusters if (body := self._bodies[cluster]).records], cluster_of
-            ):
-                yield _shared(left.first, right.first, f"{points:g} points")
+            bodies = [body for cluster in clusters if (body := self._bodies[cluster]).records]
+            for left, right, evidence in agreeing_bodies(bodies, cluster_of):
+                yield _shared(left.first, right.first, "; ".join(f"{kind}: {level}" for kind, level in sorted(evidence.items())))
 
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies that share a name which no other body has, and which is the present name of neither.

@@ -175,12 +175,14 @@ def _beside_latin(names: list[tuple[_Party, str]], latin_names: list[tuple[_Part
             yield left, next(party for score, party in scores if score == best)
 
 
-def _in_two_other_scripts(names: list[tuple[_Party, str]], others: list[tuple[_Party, str]]) -> Iterator[tuple[_Party, _Party]]:
+def _in_two_other_scripts(
+    names: list[tuple[_Party, str]], other_names: list[tuple[_Party, str]]
+) -> Iterator[tuple[_Party, _Party]]:
     """Yield parties whose names, in two scripts other than Latin, sound alike word by word: Роскосмос, روسکاسموس."""
-    if len(names) * len(others) > _MAX_ACROSS:
+    if len(names) * len(other_names) > _MAX_ACROSS:
         return
     for left, name in names:
-        for right, other in others:
+        for right, other in other_names:
             words, other_words = (fold(name_keys().key(text) or text).split() for text in (name, other))
             if len(words) == len(other_words) and all(map(_sound_like, words, other_words)):
                 yield left, right
