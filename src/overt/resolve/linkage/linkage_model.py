@@ -60,8 +60,11 @@ class Comparison(Content):
 
     def answer(self, weight: float) -> tuple[str, float]:
         """Return the label of the level with this weight (`not known` if none has it), and the weight. Weights are unique."""
-        labels = {round(level.weight, 9): level.label for level in self.levels}
-        return labels.get(round(weight, 9), "not known"), weight
+        return self._labels.get(round(weight, 9), "not known"), weight
+
+    @cached_property
+    def _labels(self) -> dict[float, str]:
+        return {round(level.weight, 9): level.label for level in self.levels}
 
 
 class Answer(NamedTuple):
