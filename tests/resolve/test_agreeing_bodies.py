@@ -58,6 +58,7 @@ def test_state_bodies_agree_by_their_words(country: str, left: str, right: str) 
         ("EG", "وزارة الاتصالات وتكنولوجيا المعلومات", "National Telecom Regulatory Authority"),
         ("CN", "陕西省公安厅", "Shanxi Provincial Public Security Department"),
         ("DZ", "Groupe Télécom Algérie", "Algérie Télécom"),
+        ("RU", "Saint Petersburg State University", "Санкт-Петербургский государственный электротехнический университет"),
         ("KZ", "Development Bank of Kazakhstan; DBK", "Eurasian Development Bank; EDB"),
     ],
 )

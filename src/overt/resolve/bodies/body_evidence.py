@@ -163,7 +163,7 @@ def _brand(left: Body, right: Body) -> str:
 
 
 def _across(left: Body, right: Body) -> str:
-    """Return how likely names in two scripts are one: `sure`, `likely`, or `possible` if one contains the other."""
+    """Return how likely names in two scripts are one: `sure`, `likely`, or `possible` if words of one are left over."""
     scripts = [{script_in(name) for name in body.own_names} for body in (left, right)]
     if scripts[0] & scripts[1]:
         return ""
@@ -188,6 +188,6 @@ def _level(name: str, foreign: str) -> str:
     match = cross_match(name, foreign)
     if match.misses_place or match.both_miss or match.probability < _POSSIBLE:
         return ""
-    if match.probability >= _LIKELY and bool(_GROUP.search(name)) == bool(_GROUP.search(foreign)):
+    if match.is_complete and match.probability >= _LIKELY and bool(_GROUP.search(name)) == bool(_GROUP.search(foreign)):
         return "sure" if match.probability >= _SURE else "likely"
     return "possible" if match.is_contained or match.probability >= _LIKELY else ""

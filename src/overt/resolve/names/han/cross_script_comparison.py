@@ -15,6 +15,8 @@ from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 Key = tuple[str, ...] | str
+_COMPLETE = 0.2
+"""Maximum unmatched share of either of two names that agree."""
 _CONTAINED = 0.05
 """Maximum unmatched share of a name that the other contains."""
 _ROUNDS = 200
@@ -37,6 +39,8 @@ class CrossMatch(NamedTuple):
 
     probability: float
     """That of `cross_score`."""
+    is_complete: bool = False
+    """Whether most of both names has a counterpart."""
     is_contained: bool = False
     """Whether nearly all words of one of the names have a counterpart."""
     both_miss: bool = False
@@ -52,8 +56,14 @@ def cross_match(latin: str, han: str) -> CrossMatch:
     if not aligned:
         return CrossMatch(0.0)
     first, _, alignment = aligned
-    least = min(alignment.left_latin, alignment.left_han)
-    return CrossMatch(cross_score(latin, han), least <= _CONTAINED, least > han_model().same_left, misses_place(first, alignment))
+    least, most = sorted((alignment.left_latin, alignment.left_han))
+    return CrossMatch(
+        cross_score(latin, han),
+        is_complete=most <= _COMPLETE,
+        is_contained=least <= _CONTAINED,
+        both_miss=least > han_model().same_left,
+        misses_place=misses_place(first, alignment),
+    )
 
 
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
