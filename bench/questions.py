@@ -1,10 +1,10 @@
 """How many labelled questions the grammar reads correctly: `python -m bench.questions ATLAS`.
 
 There are five sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
-it was not understood although it could be, and wrong otherwise. The other sets were written without knowledge of
+it was not understood although its label has an intent, and wrong otherwise. The other sets were written without knowledge of
 the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
-exactly these were read, or if it is not answerable and was declined. If an organisation or project is named, its kind need not
-be read.
+these were read and, apart from kinds and names of projects, nothing else was, or if it is not answerable and was declined. If an
+organisation or project is named, its kind need not be read. An answerable question that was not understood is honest.
 """
 
 import csv

@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_disk_syncs() -> Iterator[None]:
-    """Skip fsync, because tests need not survive a power cut. Commands in separate processes still sync."""
+    """Skip disk syncs, because tests need not survive a power cut. Commands in separate processes still sync."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda handle: None)
         patch.setattr(os, "sync", lambda: None, raising=False)

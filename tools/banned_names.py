@@ -2,8 +2,9 @@
 
     python -m tools.banned_names [PATH …]
 
-Checks variables, functions, parameters, fields and modules. Prints each place and exits with 1 if there are any. Names that users
-see (a released column, a JSON key, a command's option) are listed in `ALLOWED` with the reason.
+Checks modules, functions, classes and variables; in Python also parameters and fields, in templates loop variables and macros.
+Prints each place and exits with 1 if there are any. Names that users see (a released column, a JSON key, a command's option) are
+listed in `ALLOWED` with the reason.
 """
 
 import ast
@@ -70,7 +71,7 @@ def names_in(path: Path) -> Iterator[str]:
 
 
 def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Yield the line and name of every definition, parameter and assignment whose name is banned."""
+    """Yield the line and name of each definition, parameter and assigned name that is banned and that `ALLOWED` doesn't allow."""
     fields = {id(node) for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in _field_targets(owner)}
     for node in ast.walk(tree):
         name, line, is_field = "", 0, False

@@ -1,4 +1,4 @@
-"""Find Chromium, and the flags to start it, for browser tests, the pictures of docs/ and a benchmark."""
+"""Find Chromium, and the flags to start it, for browser tests, the pictures of docs/ and benchmarks."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""Flags that stop Chromium from making network requests of its own."""
+"""Flags for Chromium without a sandbox, which doesn't work as root, and without network requests of its own."""
 
 
 def chromium(*, shell: bool = True) -> str | None:

@@ -1,4 +1,4 @@
-"""The section of docs/data-dictionary.md about the names that formats share, and the names that they had before."""
+"""The section of docs/data-dictionary.md about column names: those that formats share, those of two meanings, and former ones."""
 
 from overt.release.columns.column_vocabulary import load_vocabulary
 from tools.markdown import cell, code, table

@@ -88,7 +88,7 @@ def scripts(name: str) -> set[str]:
 
 
 def province_rows(table: str, towns: list[Row]) -> list[Row]:
-    """Return the first-level divisions that have towns, each with the centre of its towns and their distance from it."""
+    """Return the first-level divisions that have towns, each with its towns' centre and the distance of the farthest from it."""
     inside: dict[str, list[Row]] = defaultdict(list)
     for town in towns:
         inside[f"{town['country']}.{town['admin1']}"].append(town)

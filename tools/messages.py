@@ -46,7 +46,7 @@ _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2
 
 
 def messages() -> Catalog:
-    """Return every message of the public site, with the files that use it."""
+    """Return every message that is translated, with the files that use it."""
     catalog = Catalog(project="Overt", charset="utf-8")
     for file, _, message, comments, context in extract_from_dir(
         PACKAGE,
@@ -72,7 +72,10 @@ def read(code: str) -> Catalog:
 
 
 def updated(code: str, template: Catalog) -> bytes:
-    """Return a catalogue with the messages of `template`, grouped by file as context for translators."""
+    """Return a language's catalogue with the messages of `template` and their known translations.
+
+    Messages are sorted by file, because those beside one another give translators context.
+    """
     old, new = (
         read(code),
         Catalog(
@@ -103,7 +106,7 @@ def _lines(text: bytes) -> Iterator[bytes]:
 
 
 def catalogues() -> dict[Path, bytes]:
-    """Return every catalogue by its path."""
+    """Return the catalogue of every language except English, by its path."""
     template = messages()
     return {
         CATALOGUES / f"{language.code}.po": updated(language.code, template) for language in LANGUAGES if language.code != "en"

@@ -39,7 +39,7 @@ _THOUSANDS = re.compile(r"(?<=\d)[,.](?=\d{3})")
 
 
 class Text(NamedTuple):
-    """A text of a register, or an excerpt."""
+    """A text of a register, or a part of an excerpt without gaps."""
 
     place: str
     text: str
@@ -112,7 +112,7 @@ def texts_and_names(path: Path) -> tuple[list[Text], list[str]]:
 
 
 def read_excerpts(path: Path) -> Iterator[Text]:
-    """Yield the excerpts of a file. Exits with the place of a line that can't be read."""
+    """Yield the excerpts of a file, cut at their gaps. Exits if the file or one of its lines can't be read."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:

@@ -77,7 +77,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 
 def sections(content: Catalogue) -> Iterator[str]:
-    """Yield the page's headings, introductions and tables of columns."""
+    """Yield the headings, introductions and tables of columns of `SECTIONS`."""
     for heading, introduction, names in SECTIONS:
         yield f"## {heading}"
         yield introduction

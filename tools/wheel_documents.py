@@ -47,7 +47,7 @@ class Commit(NamedTuple):
 
 
 def current_commit(root: Path = ROOT) -> Commit | None:
-    """Return the commit of a checkout, or None for an unpacked archive."""
+    """Return the commit of a checkout, or None if there is no checkout (as in an unpacked archive) or no git."""
     try:
         line = _git(root, "log", "-1", "--format=%H %ct")
         changed = bool(_git(root, "status", "--porcelain", "--untracked-files=no"))

@@ -37,7 +37,7 @@ def digest(paths: list[Path]) -> str:
 
 
 def run(command: list[str | Path], node: Path | None = None) -> str:
-    """Run a command in web/. Its output is printed only if it fails. Raises BuildFailure."""
+    """Run a command in web/ with `node` on the PATH; return its output. If it fails, print the output and raise BuildFailure."""
     environment = os.environ | ({"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"} if node else {})
     process = subprocess.run([str(part) for part in command], cwd=WEB, env=environment, capture_output=True, text=True, check=False)
     if process.returncode != 0:
@@ -48,7 +48,7 @@ def run(command: list[str | Path], node: Path | None = None) -> str:
 
 
 def node_on_path() -> tuple[Path, Path] | None:
-    """Return node and npm from the PATH, or None if they are missing or too old."""
+    """Return node and npm from the PATH, or None if one of them is missing or node is too old."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
@@ -73,7 +73,7 @@ def node_from_wheel() -> tuple[Path, Path]:
 
 
 def install_packages(node: Path, npm: Path) -> None:
-    """Run `npm ci` if the lock file changed since the last run."""
+    """Run `npm ci` if package.json or the lock file changed since the last run."""
     stamp = MODULES / ".overt-lock"
     lock = digest([WEB / "package.json", WEB / "package-lock.json"])
     if stamp.is_file() and stamp.read_text() == lock:
@@ -84,7 +84,10 @@ def install_packages(node: Path, npm: Path) -> None:
 
 
 def replace_built(fresh: Path, stamp_text: str) -> None:
-    """Replace the built folder, unless another build was faster. Raises BuildFailure."""
+    """Replace the built folder, unless another build from the same sources was faster.
+
+    Raises BuildFailure if the folder can't be replaced for any other reason.
+    """
     shutil.rmtree(BUILT, ignore_errors=True)
     try:
         fresh.replace(BUILT)

@@ -7,7 +7,7 @@ import { worldSteps } from "./tools/world/step-encoding.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Emits world.json and the fonts under stable names. */
+/** Emits world.json, world-steps.json and the fonts under stable names. */
 function plainFiles(): Plugin {
   return {
     name: "overt-plain-files",

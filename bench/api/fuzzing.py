@@ -50,7 +50,7 @@ def fuzz(address: str, options: Namespace) -> dict[str, Any]:
 
 
 def run(options: Namespace) -> dict[str, Any]:
-    """Serve an atlas and fuzz it."""
+    """Serve an atlas, which is made first if needed, and fuzz it. Raises Missing without the validators or the real data."""
     if not PYTHON.is_file():
         raise Missing(f"{PYTHON}: the validators are not installed; `make bench` installs them")
     before = machine()

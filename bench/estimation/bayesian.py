@@ -3,8 +3,9 @@
     python -m bench.estimation.bayesian [--quick] [--json]
 
 `dga`: Kosovo 1999 (four lists) with the default prior of the R package dga, Madigan and York's three lists with theirs, and the
-six lists of the UK, which the R package can't do. `lcmcr`: Kosovo with two seeds, and the UK, where the chains disagree. Targets:
-for Kosovo, what the R package dga prints, and within 5 % of LCMCR's median of 10,381. `--quick` estimates only the three lists.
+six lists of the UK, which the R package can't do. `lcmcr`: Kosovo with two seeds, and the UK, where the chains disagree. Targets
+for Kosovo: `dga` gives what the R package dga prints, and `lcmcr` is within 5 % of LCMCR's median of 10,381. `--quick` estimates
+only the three lists.
 """
 
 import sys

@@ -34,7 +34,7 @@ Answer = tuple[float | None, float | None, float | None]
 
 
 def profile(population: Population) -> dict[str, Answer]:
-    """Return profile-likelihood intervals for the model of each method, and over all models."""
+    """Return a profile-likelihood interval for the model of each method in PLAIN, and the interval over models."""
     answers = {name: _run(population, name, interval="profile") for name in PLAIN}
     models = candidate_models(population.lists)
     best = models.best(models.bic)

@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and the number of independent draws that they are equivalent to, in NumPy only."""
+"""Diagnose a sampler's chains without arviz: whether they agree, and how many independent draws they are equivalent to."""
 
 import numpy as np
 from scipy.special import ndtri
@@ -30,7 +30,8 @@ def tail_size(draws: Floats, level: float) -> float:
     """Return the number of independent draws that would locate the ends of an interval of this level as precisely.
 
     `draws`: chains × draws. The result is the smaller of two effective sample sizes: one for draws below the lower end, one for
-    draws above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9.
+    draws above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9. NaN if (nearly) all
+    draws are equal.
     """
     halves = _halves(draws)
     ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])

@@ -21,9 +21,10 @@ class Population:
 
 
 def dependent(seed: int) -> Iterator[Population]:
-    """Yield populations with equal chances and some dependent pairs of lists, with odds ratios from e⁻¹ to e¹·⁵.
+    """Yield populations whose people have equal chances, while some pairs of lists may depend on each other.
 
-    The truth is a log-linear model with terms of two lists. A population has 500 to 20,000 people; a list reaches 5 to 40 %.
+    The truth is a log-linear model with terms of two lists and odds ratios from e⁻¹ to e¹·⁵. A population has 500 to 20,000
+    people; apart from the dependence, a list reaches 5 to 40 % of them. Populations with an empty list are left out.
     """
     random = np.random.default_rng(seed)
     while True:

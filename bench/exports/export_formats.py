@@ -37,7 +37,10 @@ _LAYERS = ("projects", "sites", "cables")
 
 
 def build(folder: Path, data: Path) -> Path:
-    """Build an atlas from the files in `data`, with settings that allow all of them to be republished."""
+    """Build an atlas from the files in `data`, with settings that allow all of them to be republished.
+
+    Raises Missing if there is no such folder.
+    """
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     atlas = folder / "atlas"
@@ -50,7 +53,9 @@ def build(folder: Path, data: Path) -> Path:
 
 
 def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
-    """Export one format twice. Return the shorter time, the higher memory peak, and what the first export contains."""
+    """Export one format twice. Return the shorter time, the higher memory peak, what the first export contains and whether both
+    have the same bytes.
+    """
     reports, seconds, peak = [], [], 0.0
     for attempt in ("one", "two"):
         target = folder / attempt / f"atlas-{name}{FORMATS[name].ending}"
@@ -88,7 +93,7 @@ def require_validators() -> None:
 
 
 def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
-    """Measure how ogr2ogr makes a GeoPackage of the same layers."""
+    """Measure ogr2ogr, if it is installed, as it makes a GeoPackage of the GeoJSON layers in `folder`."""
     program = shutil.which("ogr2ogr")
     if not program:
         return {"skipped": "there is no ogr2ogr here"}

@@ -5,8 +5,8 @@
 
 The labels are `bench/labels/aiddata_descriptions.jsonl`, whose reader never saw the rules; the texts are read from the real data
 in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name, or if the text has it right before the
-labelled name in brackets, as in `Council [Consejo]`. Case, punctuation, text in brackets, “the” and legal forms are ignored. A
-date is right if it is the labelled day or its month or year.
+labelled name in brackets, as in `Council [Consejo]`. Case, punctuation, text in brackets and the words of LEGAL are ignored. A
+date is right if it is the labelled date, or its month or year.
 """
 
 import argparse

@@ -5,6 +5,9 @@
 Reads the real data in OVERT_DATA. The sources in IMPORTED are imported. From the registers, PeeringDB's facilities and KeepItOn's
 shutdowns, only the named towns are read, and they are located as an importer would. `--sample` writes up to SAMPLE distinct
 placements, drawn with a fixed seed, to be judged by someone who doesn't know the rules.
+
+Targets: at least 90 % of the records that name a town are on the map, in all and by source (KeepItOn's shutdowns aside), and less
+than 2 % of the facilities are far from their town.
 """
 
 import argparse
@@ -57,7 +60,7 @@ def register_towns() -> Iterator[Named]:
 
 
 def facilities() -> Iterator[Named]:
-    """Yield the facilities on PeeringDB's first pages."""
+    """Yield PeeringDB's facilities that name a town and a country."""
     rows: dict[int, dict[str, Any]] = {}
     for path in sorted((DATA / "peeringdb").rglob("api/fac/page-*.json")):
         data = json.loads(path.read_bytes())
@@ -98,7 +101,7 @@ def aspi_towns(content: Catalogue) -> Iterator[Named]:
 
 
 def imported_places(content: Catalogue) -> dict[str, Counter[str]]:
-    """Import the sources that have importers. Count, by source, their named places and those that have coordinates."""
+    """Import the sources in IMPORTED. Count, by source, named places, those on the map and those that the gazetteer placed."""
     counts: dict[str, Counter[str]] = {}
     for source, folder in IMPORTED.items():
         places: dict[str, dict[str, str]] = defaultdict(dict)

@@ -107,8 +107,8 @@ def import_rows(
 ) -> tuple[Child, dict[str, Any]]:
     """Import a register of this many rows into a new atlas. Return the measured command and the account of the rows.
 
-    The import uses an importer, or a mapping with `mapping`. Raises RuntimeError if a row is neither imported nor out of scope by
-    the expected rule.
+    The import uses an importer or, with `mapping`, a mapping. Raises RuntimeError if the numbers of imported rows, of rows out of
+    scope and of claims aren't the expected ones.
     """
     atlas, drops = home / "atlas", home / "drops"
     run_child([*OVERT, "init", atlas])

@@ -2,10 +2,10 @@
 
     python -m bench.linkage.clusters [--workspace ATLAS] [--json]
 
-`labels/organization_clusters.csv` has every cluster of several organisations in the real data, read one by one, and clusters that
+`labels/organization_clusters.csv` has every cluster of several records in the real data, read one by one, and clusters that
 earlier versions made wrongly. `same`: the members are one body; `different`: no two of them are. The atlas is `--workspace`, or
-one made from `OVERT_DATA`. Targets: no false joins, no missed joins, and no unread clusters. A cluster whose members are all
-labelled together counts as read. There is no peer, because the labels are about this data.
+one made from `OVERT_DATA`. Targets: no false joins, no missed joins, and no unread clusters. A cluster counts as read if one
+label `same` has all its members. There is no peer, because the labels are about this data.
 """
 
 import csv

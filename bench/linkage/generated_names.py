@@ -5,9 +5,9 @@
 Columns: those of `overt.resolve.linkage.features.RECORDS`, and `entity`, the number of the organisation that a record describes.
 
 An organisation has a brand (pinyin from Han characters, syllables, two words, Russian or Arabic), a field of work and a country.
-Many have a place in their names, and some an identifier. A record may have typing errors, another script, another legal form or
-none, another word order, an abbreviated word or no country. There are two traps, which are different organisations: homonyms (the
-same brand in another field or country) and subsidiaries (the parent's name with another country's name).
+Some have a place in their names, and some an identifier. Records of an organisation differ in, for example, spelling, script,
+legal form and word order, and some have no country or a wrong one. There are two traps, which are different organisations:
+homonyms (the same brand in another field or country) and subsidiaries (the parent's name with another country's name).
 """
 
 import argparse
@@ -63,7 +63,7 @@ class Organisation(NamedTuple):
 
 
 def records(count: int, seed: int = SEED) -> Iterator[pa.RecordBatch]:
-    """Yield `count` records in shuffled order, in batches with SCHEMA."""
+    """Yield `count` records in batches with SCHEMA, organisation by organisation. The numbers in their ids are shuffled."""
     drawn = random.Random(seed)
     order = list(range(count))
     drawn.shuffle(order)

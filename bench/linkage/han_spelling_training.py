@@ -6,14 +6,14 @@
 - `han_spellings.csv`: for each Mandarin syllable, the letters that it transcribes in foreign names, with counts (lai in 莱斯特,
   Leicester: *le*). Learned by expectation maximisation from the towns of GeoNames (CC BY 4.0) outside Japan, Korea and Macau that
   have a name in Chinese characters, over all ways to divide the Latin name into as many pieces as that name has characters.
-- `han_places.csv`: Chinese and Latin names of GeoNames towns with more than 200,000 people, or 50,000 in China, Taiwan, Hong Kong
+- `han_places.csv`: Chinese and Latin names of GeoNames towns with at least 200,000 people, or 50,000 in China, Taiwan, Hong Kong
   and Japan.
 - `han_kanji.csv`, only with `--unihan`: for each character used in Japan, its readings in Latin letters, with counts. The
   readings are Unihan's (Unicode licence; FOLDER has `Unihan_Readings.txt` and `Unihan_OtherMappings.txt`); the counts include the
   names of Japan's towns.
 
-`--check` holds out every tenth town, learns from the rest, and prints how often the right Chinese name ranks first among those
-held out. It writes nothing.
+`--check` holds out every tenth name of a town, learns from the other names, and prints how often the right Chinese name ranks
+first among those held out. It writes nothing.
 """
 
 import argparse
@@ -260,7 +260,7 @@ def name_bits(spellings: Spellings, letters: str, names: Sequence[Sequence[str]]
 
 
 def check(pairs: Pairs) -> int:
-    """Print how often the right Chinese name of a held-out town ranks first."""
+    """Print how often the right Chinese name ranks first among the held-out names of towns."""
     held_out = pairs[::10]
     spellings = Spellings(learn([pair for number, pair in enumerate(pairs) if number % 10], first_guess))
     names = sorted({signs for _, signs, _ in held_out})

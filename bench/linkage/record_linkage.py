@@ -55,7 +55,7 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
 
 
 def accuracy(records: Path, out: Path, same: float, review: float) -> dict[str, Any]:
-    """Return precision and recall of the scored pairs, with the counts behind them."""
+    """Return precision and recall of the pairs scored `same` or more, and of those scored `review` or more, with their counts."""
     with connect(memory="4GB", spill=out / "judge") as connection:
         connection.execute(f"CREATE TABLE record AS SELECT record, entity FROM {quote_literal(records)}")
         true_pairs = _count(

@@ -10,6 +10,8 @@ puts a pair into `dev` or `test`. Two organisations with the same name or short 
 and have a separate row in the matrix. Pairs are classified by names and seats alone, and then with the register's statements, as
 Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not that
 relations are guessed correctly.
+
+Targets: 150 labelled pairs; on `test` with the register, 98 % of the joins and 60 % of the labels are right.
 """
 
 import argparse
@@ -124,7 +126,10 @@ def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
 
 
 def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
-    """Pair up unrelated organisations from different cases, because most pairs in the world are unrelated."""
+    """Pair up unrelated organisations from different cases, because most pairs in the world are unrelated.
+
+    `each`: the number of pairs for each case, before related ones are left out.
+    """
     sides = [case.left for case in chosen] + [case.right for case in chosen]
     made = [
         Case(case.left, sides[(at * 31 + turn * 17 + 7) % len(sides)], "different", case.part, "different")

@@ -58,7 +58,10 @@ def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = No
 
 
 def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
-    """Count labelled pairs by the resolution's decision, and list the wrongly joined names."""
+    """Count labelled pairs by the resolution's decision, and list the wrongly joined names.
+
+    `register`: resolve them together with the register of organisations that Overt ships.
+    """
     pairs = cases()
     records: dict[Organization, str] = {}
     for case in pairs:

@@ -1,6 +1,6 @@
 """Train the weights of a linkage model without labels. Not part of the package: `overt resolve` never trains.
 
-    python -m bench.linkage.training RECORDS.parquet [--model organizations] [--write FILE.yml]
+    python -m bench.linkage.training RECORDS.parquet [--model organizations] [--named TEXT] [--write FILE.yml]
 
 RECORDS.parquet has the columns of `features.RECORDS`. A column `entity` is used to check the result, not to train. Equal records
 and an equal model give equal bytes: training uses one thread and seeded samples.
@@ -55,8 +55,9 @@ def train(
 ) -> LinkageModel:
     """Return the model with weights estimated from `records`, which `trained_on` describes.
 
-    Splink estimates the prior, and u from random pairs. Then expectation maximisation, starting with the model's m, scores the
-    pairs that blocking finds and weights each by its probability of being a match.
+    Splink estimates the prior and, from random pairs, the u of fields of work of different brands. Expectation maximisation,
+    which starts with the model's other weights, then scores the pairs that blocking finds and weights each by its probability of
+    being a match.
     """
     build_features(connection, records, model, reader)
     connection.execute("CREATE TEMP TABLE linkage_train AS FROM linkage_feature WHERE id BETWEEN 0 AND 4294967295 ORDER BY id")

@@ -82,8 +82,8 @@ print(json.dumps({"per_second": rate, "measurements": results}))
 def decode_with_peer(python: Path, documents: Sequence[bytes], seconds: float) -> dict[str, Any]:
     """Decode documents with the peer.
 
-    Returns `per_second`, the number of documents decoded per processor second; and in `measurements`, for each document, the
-    decoded fields, or `error` with the type of the exception.
+    Returns `per_second`, the number of documents decoded per processor second (None if `seconds` is 0 or no document can be
+    read); and in `measurements`, for each document, the decoded fields, or `error` with the type of the exception.
     """
     with tempfile.NamedTemporaryFile(suffix=".base64") as file:
         file.writelines(base64.b64encode(document) + b"\n" for document in documents)

@@ -8,8 +8,9 @@
 
 `bench.projects.labels` has the labels and divides them into two parts. There are three views of the described projects: `full`,
 with all their facts, together with the real data; `sparse`, by name, kind and one country, as in a short list; and `shipped`,
-together with the shipped edition. Joins are the pairs in one cluster. The likeliest pairs are joined first, and no cluster gets
-two records of a source without duplicates. A match that is not among the candidate pairs counts as missed. There is no peer.
+together with the shipped edition. Joins are the pairs in one cluster. Pairs that their source links are joined first, then the
+likeliest, and no cluster gets two records of a source without duplicates. A match that is not among the candidate pairs counts as
+missed. Target: a precision of at least 97 % on `test` in each view. There is no peer.
 """
 
 import hashlib
@@ -56,7 +57,7 @@ def imported(folder: Path) -> list[Path]:
 
 
 def shipped(slug: str, path: Path) -> Path:
-    """Write the claims of a source's edition to a file."""
+    """Write the claims of a source's edition to a Parquet file, and return its path."""
     content = Catalogue()
     return write_claims(import_folder(content, slug, Path(str(content.source_folders[slug])) / "edition").claims, path)
 

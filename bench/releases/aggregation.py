@@ -191,7 +191,10 @@ def peer_entities(path: Path) -> Entities:
 
 
 def run(entities: int, repeat: int) -> dict[str, Any]:
-    """Run all programs on the same statements. Raises RuntimeError if they disagree on any entity."""
+    """Run all programs on the same statements.
+
+    Raises Missing if a peer is not installed, and RuntimeError if two programs disagree on an entity.
+    """
     for package in ("followthemoney", "nomenklatura"):
         if find_spec(package) is None:
             how = "pip install 'overt[ftm]' (needs a compiler, pkg-config and ICU's headers)"

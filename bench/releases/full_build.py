@@ -33,7 +33,10 @@ def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
 
 
 def run(data: Path, repeat: int) -> dict[str, Any]:
-    """Build the same files several times, and report whether all builds produced the same release."""
+    """Build the same files several times, and report whether all builds produced the same release.
+
+    Raises Missing if the real data is not there.
+    """
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     before = machine()

@@ -115,7 +115,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def compare(records: int, content: Catalogue, memory: str) -> dict[str, Any]:
-    """Release the same claims on one thread and on two. Return the number of files and the files that differ."""
+    """Release the same claims on one thread and on two, and return how the two releases differ."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
         generated = generate(folder, records)

@@ -1,4 +1,4 @@
-"""Start-up: how long commands that read a release take, what they import, and how long it takes to make the index.
+"""Start-up: how long short commands take, what they import, and how long it takes to make the index of a release.
 
     python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
@@ -91,7 +91,7 @@ def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Measure an atlas; if none is given, build it first."""
+    """Measure an atlas; if none is given, build it first. Raises Missing if the data for that is not there."""
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"

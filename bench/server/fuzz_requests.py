@@ -1,4 +1,4 @@
-"""Random requests for the fuzzing of a server: addresses that it links to, with parts replaced by odd values."""
+"""Random requests for fuzzing a server: its links and operations of its APIs, with odd values, methods, headers and bodies."""
 
 import json
 import re

@@ -118,7 +118,10 @@ async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: 
 
 
 async def differing(port: int, expected: dict[str, str]) -> list[str]:
-    """Request addresses again, and return those with an unexpected response."""
+    """Request addresses again, and return those with an unexpected response. A response 503 is tried again for up to a minute.
+
+    `expected`: the digest of the response, by address.
+    """
     connection, different = Connection(port), []
     for path, digest in expected.items():
         for _ in range(60):

@@ -80,7 +80,10 @@ class Server:
 
 @contextmanager
 def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
-    """Run `overt serve --public` on its own core, and this process on another."""
+    """Run `overt serve --public` on its own core, and this process on another.
+
+    Raises RuntimeError if the server ends without an address.
+    """
     cores = os.sched_getaffinity(0)
     server_core, load_core = (SERVER_CORE, LOAD_CORE) if {SERVER_CORE, LOAD_CORE} <= cores else (min(cores), max(cores))
     command = [*OVERT, "serve", "--public", "--workspace", str(atlas), "--port", "0", *arguments]

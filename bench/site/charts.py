@@ -125,7 +125,7 @@ def _installed(package: str) -> dict[str, Any]:
 
 
 def measure_atlas(workspace: Path | None) -> dict[str, Any]:
-    """Return the number of drawings of an atlas, the total time in seconds, and the cost of charts on a country page."""
+    """Let a server draw the charts of an atlas. Return their number, the seconds to draw them, and the cost on a country page."""
     with served(workspace) as (address, atlas):
         httpx.get(address, timeout=60).raise_for_status()  # the server has started and is drawing
         while drawings(atlas) < drawings(atlas, after=6.0):  # drawing pauses at drawings that two languages share
@@ -138,7 +138,7 @@ def drawings(atlas: Path, after: float = 0) -> int:
     time.sleep(after)
     (path,) = (atlas / "cache").glob("*/charts.sqlite")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-    count: int = connection.execute("SELECT count(*) FROM drawings").fetchone()[0]
+    count: int = connection.execute("SELECT count(*) FROM sealed_drawings").fetchone()[0]
     connection.close()
     return count
 

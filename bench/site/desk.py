@@ -1,8 +1,8 @@
-"""The editors' desk on an atlas of 100,000 records: seconds until each page is ready.
+"""The editors' desk on an atlas of 100,000 records: seconds until its pages are ready.
 
     python -m bench.site.desk [--records 100000] [--pages 15] [--quick] [--json]
 
-Builds an atlas of one generated source (organisations, some spelled in two ways, projects and their suppliers) with the command.
+Builds an atlas of one generated source (organisations, some of them misspelled copies, projects and their suppliers).
 Then requests the desk's pages from the application as a browser would, without a network: the first page after a start, questions
 one after another, one question again, the queue, and a judgement with the following page. Building is not timed. Target: a
 question in under 0.1 s at the median. There is no peer.
@@ -137,7 +137,7 @@ class Browser:
 
 
 def run(records: int, pages: int) -> dict[str, Any]:
-    """Request every kind of page of the desk."""
+    """Make the atlas, and time the desk's start, its questions, its queue and judgements."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         workspace, release = make(Path(temporary), records)

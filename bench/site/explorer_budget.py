@@ -7,7 +7,8 @@ is to `--workspace` (by default the shipped edition), on a connection of 10 Mbit
 times, as emulated by the browser. Its weight is every byte transferred, including headers. A choice ticks a value of a facet, in
 a generated atlas of `--projects` projects at full speed; its time is from the click until the table has the new rows and the map
 has drawn them. The map is also dragged and zoomed at full speed. Targets: 650 kB; a map on the screen within 1.0 s and an
-interactive one within 2.5 s; 50 ms per frame and 100 ms for a choice, both at the median. There is no peer.
+interactive one within 2.5 s; 50 ms per frame of a zoom and 100 ms for a choice, both at the median. There is no
+peer.
 """
 
 import re
@@ -119,7 +120,7 @@ def _processor(session: CDPSession) -> float:
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
     """Measure milliseconds from a click on a facet until the new rows and the new map are drawn, and the processor time.
 
-    Each choice is undone before the next, and the undoing is measured, too.
+    Each choice is undone before the next, and the undoing is measured, too. Raises RuntimeError if a choice is never drawn.
     """
     all_times: list[dict[str, float]] = []
     cpu: list[float] = []
@@ -180,7 +181,7 @@ def motion(page: Page, session: CDPSession, address: str) -> dict[str, Any]:
 
 
 def generated(folder: Path, projects: int) -> Path:
-    """Generate an atlas of this many projects with points, roles and years."""
+    """Generate an atlas of about this many projects with points, roles and years."""
     workspace = Workspace.create(folder / "atlas")
     claims = generate(folder, projects * 10 // 6 // 20 * 20)
     release(claims, workspace.content, folder / "made", 2, "2GB")

@@ -2,7 +2,7 @@
 
     python -m bench.site.pages [--workspace DIR] [--most 100] [--quick] [--json]
 
-`sizes`: gzip bytes of every kind of page in both languages, without the script and the style sheet, which are sent once: median,
+`sizes`: gzip bytes of pages in both languages, by kind, without the script and the style sheet, which are sent once: median,
 largest, and the address of the largest. Includes all countries, sources and figures, the `--most` organisations, projects,
 agreements and other records with the most claims, and as many claims. `work`: processor milliseconds of the server for a country
 page with cached drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves
@@ -95,7 +95,7 @@ def addresses(prepared: PreparedRelease, limit: int, countries: int | None = Non
 
 
 def sizes(settings: ServeSettings, limit: int, countries: int | None) -> dict[str, Any]:
-    """Return the compressed sizes of each kind of page, in both languages."""
+    """Return the compressed sizes of each kind of page, in both languages. `limit`, `countries`: as for `addresses`."""
     app = create_app(settings)
     pages = addresses(prepare(settings), limit, countries)
 

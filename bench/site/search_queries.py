@@ -18,7 +18,7 @@ _CYRILLIC = (
 )
 """Letters → Cyrillic letters that someone might use to spell a foreign name by ear."""
 _MAX_SHARING = 3
-"""Maximum number of entities that may share a word that is misspelled: a misspelled Shenzhen is not a search for a company."""
+"""Maximum number of entities that may share a word in one-word queries: a misspelled Shenzhen is not a search for a company."""
 NONSENSE = (
     "NEAR(", '"', "*", "a*", "x AND", "OR OR", "()", "-", "'; DROP TABLE entries; --", "<script>", "🙂🙂🙂", "\u202e\u200f",
     "%%%", "…", "a" * 10_000, "华" * 10_000, "q q q q q q q q q q q q", "zzzzqqqqxxxx", "0000000000", "ﷺ" * 100,
@@ -31,7 +31,7 @@ class Query(NamedTuple):
     kind: str
     text: str
     entity: int | None
-    """The entity that a complete query should find; None for a query that is still being typed."""
+    """The entity that a complete query should find; None for nonsense and for a query that is still being typed."""
 
 
 def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:

@@ -9,7 +9,7 @@ requested from the complete application and compressed, and none comes from the 
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
 `Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be identical byte for byte.
-Target: rendering pages takes less than 1.5 times as long as with the private parts.
+Target: all pages together take less than 1.5 times as long as with the private parts.
 """
 
 import asyncio

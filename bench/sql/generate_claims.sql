@@ -1,5 +1,5 @@
--- ${records} records with ten claims each, in the columns of overt.model.claim.CLAIMS. Hashes instead of random numbers make
--- every run the same.
+-- ${records} records with up to ten claims each: the columns of overt.model.claim.CLAIMS, and the numbers of the record (i) and
+-- the claim (k). Hashes instead of random numbers make every run the same.
 WITH record AS (
     SELECT i,
         CASE WHEN i % 10 < 6 THEN 'project' WHEN i % 10 = 6 THEN 'organization' WHEN i % 10 = 7 THEN 'commitment' WHEN i % 10 = 8 THEN 'role' ELSE 'place' END AS type,

@@ -69,7 +69,7 @@ SELECT published('role' || role || i) AS id, p.id AS project, o.id AS organizati
 FROM part
 JOIN project AS p USING (i)
 JOIN organisation AS o ON o.n = CAST(floor(${organisations} * power(who, 3)) AS INTEGER);
--- A cable has a route and landing points; every other project has one place.
+-- A cable has a route and landing points; every other project has one place, unless it is unlocated.
 INSERT INTO places BY NAME
 SELECT published('place' || i) AS id, [id] AS project, country, town_name AS name, precision,
     CASE WHEN precision IN ('exact', 'locality', 'admin2', 'admin1') THEN 'POINT (' || round(longitude, 4) || ' ' || round(latitude, 4) || ')' END AS geometry,

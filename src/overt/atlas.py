@@ -249,7 +249,7 @@ class Atlas:
         return Table(self.connection.execute(query, values).to_arrow_table())
 
     def figures(self) -> list[Figure]:
-        """Return all figures, those on the home page first."""
+        """Return all figures, headline figures first, then by name."""
         return [Figure(self, data) for data in read_figures(self._release)]
 
     def figure(self, name: str) -> Figure:

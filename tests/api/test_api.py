@@ -140,7 +140,7 @@ def test_writing_is_not_possible(client: Client) -> None:
 
 
 def test_problems_name_valid_values(client: Client) -> None:
-    """The response lists all methods of an address, even if each method has its own route."""
+    """The `Allow` header lists all methods of an address, even if each method has its own route."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed
 

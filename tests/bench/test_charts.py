@@ -1,4 +1,4 @@
-"""The chart benchmark draws each chart of its sample and counts the parts of an SVG. No timing is asserted."""
+"""The chart benchmarks draw every chart of their sample, and count the parts of a library's SVG. No timing is asserted."""
 
 from bench.site import chart_libraries, charts
 from overt.charts import Chart

@@ -1,4 +1,4 @@
-"""Exports of the shipped edition pass the validators of the communities that maintain the standards."""
+"""Exports of the shipped edition pass the validators of their standards, and its FtM statements can be imported again."""
 
 from pathlib import Path
 

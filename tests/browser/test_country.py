@@ -1,4 +1,4 @@
-"""The country page in a browser: it prints on one sheet, and its numbers are links that need no script."""
+"""The country page in a browser: it prints on one sheet, is short, fits a phone, and has links that need no script."""
 
 import re
 

@@ -158,7 +158,7 @@ def test_proposals_fit_and_have_contrast(related: Sitting) -> None:
 
 @pytest.mark.slow
 def test_pages_fit_and_have_labels_and_contrast(sitting: Sitting) -> None:
-    """WCAG 2.2 AA requires a contrast of 4.5 to 1 for all text."""
+    """All text must have a contrast of 4.5 to 1, which WCAG 2.2 AA requires for text that is not large."""
     sitting[0].judge("same", "alpha:quiet", "beta:quiet")
     for path in ("", "queue", "relations", "judgements", "judgements?undo=1"):
         page = open_(sitting, path)

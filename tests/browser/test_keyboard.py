@@ -49,7 +49,7 @@ def test_every_link_and_field_is_reached_with_a_visible_focus(visit: Open, atlas
 
 
 def tab_through(page: Page) -> None:
-    """Press Tab through a page: every interactive element gets a visible focus."""
+    """Check that Tab reaches every interactive element of a page, each with a visible focus."""
     count = page.evaluate(WATCH)
     assert count > 1
     for _ in range(count + 20):
@@ -80,7 +80,7 @@ def test_a_trap_and_an_invisible_focus_are_detected(visit: Open) -> None:
 
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
-    """Press Tab until an element has the focus."""
+    """Press Tab, or another `key`, until an element has the focus; fail after MAX_PRESSES."""
     for _ in range(MAX_PRESSES):
         page.keyboard.press(key)
         if target.evaluate("node => node === document.activeElement"):

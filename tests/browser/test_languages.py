@@ -1,4 +1,4 @@
-"""The Chinese site in a browser: map and filters are Chinese, pages link to their translation and fit a phone."""
+"""The Chinese site in a browser: its map and filters, links and a hint that lead to it, and pages that fit a phone."""
 
 import re
 

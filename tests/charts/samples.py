@@ -1,4 +1,4 @@
-"""One chart of every kind, with the given text in every place that a source can fill."""
+"""One chart of every kind, with a given text among its names, and the series, texts and measures of which tests make others."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Drawings for pages and files contain nothing executable, whatever a source contains. They are cached, and may fail."""
+"""Charts as drawings, files and CSV: nothing in them can run, each drawing is made once, and one that fails leaves the table."""
 
 import csv
 import io
@@ -84,7 +84,7 @@ def test_drawings_for_readers_are_not_written_to_the_file(tmp_path: Path, monkey
 
 
 def test_pictures_for_readers_are_not_written_to_a_file(tmp_path: Path) -> None:
-    """The file would reveal for which pages someone shared the picture."""
+    """The file would reveal which pages someone shared."""
     made: list[str] = []
 
     def rasterize(svg: str, scale: float) -> bytes:

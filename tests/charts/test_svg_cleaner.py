@@ -1,4 +1,4 @@
-"""Bars and rules of a drawing that look the same become one path, and malformed XML is refused."""
+"""Consecutive rules that look the same become one path, and so do opaque bars; malformed XML is refused."""
 
 import pytest
 

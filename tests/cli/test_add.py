@@ -1,4 +1,4 @@
-"""`overt add`: complete records, all checked before any is added, and added and undone together."""
+"""`overt add`: the records of a file are checked, added and undone together; its templates can be added as they are."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ PROJECT = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas that knows Huawei, and in which two organisations share a name."""
+    """An atlas with Huawei, a bank, and two organisations that share a name."""
     atlas = Atlas(tmp_path_factory.mktemp("added"))
     rows = make_statements("organization", "hw", name="Huawei", country="CN")
     rows += make_statements("organization", "s1", name="Sunrise", country="KE")

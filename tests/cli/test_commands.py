@@ -15,7 +15,7 @@ from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt, over
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas with one release."""
+    """An atlas with one release, and the release's id."""
     atlas = Atlas(tmp_path_factory.mktemp("cli"))
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(
         "project", "p", name="Safe City", country=["KE"]

@@ -1,4 +1,4 @@
-"""The table of commands: each command has its own summary, which fits into `overt --help`."""
+"""The table of commands: each summary begins the help of its command, and no help page cuts one short."""
 
 from collections.abc import Iterator
 from typing import Any

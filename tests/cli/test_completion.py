@@ -1,4 +1,4 @@
-"""Shell completion for bash, zsh and fish: the shell's requests, and the completions that it receives."""
+"""Shell completion for bash, zsh and fish: its scripts, its installation, and what it offers without loading an engine."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""In an atlas's directory, every command works as it does elsewhere, without naming the atlas."""
+"""In the directory of an atlas, commands work without naming the atlas."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`overt diff`: the lines about two editions of a spreadsheet."""
+"""`overt diff` between the releases of two editions of a spreadsheet."""
 
 from pathlib import Path
 

@@ -21,7 +21,7 @@ def projects(count: int) -> list:
 
 
 def source_of(atlas: Atlas, release: str) -> dict:
-    """Return what a release contains about its only source."""
+    """Return the dates that a release states for its only source. Its manifest has the same date of the data."""
     [row] = atlas.rows(release, "SELECT as_of, as_of_said, other_edition, retrieved FROM sources")
     manifest = orjson.loads((atlas.root / "releases" / release / "manifest.json").read_bytes())
     assert manifest["sources"]["alpha"]["as_of"] == row["as_of"]

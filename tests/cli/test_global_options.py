@@ -1,4 +1,4 @@
-"""`-w`, `--json` and `-q` work for every command, before and after the command's name."""
+"""`-w`, `--json` and `-q` work before and after a command's name. A command that has no use for one refuses it."""
 
 import shutil
 from pathlib import Path

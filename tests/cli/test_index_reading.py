@@ -1,4 +1,4 @@
-"""`overt figures` and `overt show` print the same from the index as from the tables. A stale or broken index isn't read."""
+"""`overt release` makes the index. `figures` and `show` print the same from it as from the tables, which replace a broken one."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""`overt judge aliases`: which entities have a name."""
+"""`overt judge aliases`: the records that have a name, and the names that several records have."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Relations: what the machine proposes after a real resolution, and what accepting a proposal does."""
+"""Relations between organisations, with `overt judge relate` or a key in review: proposed, entered, undone and refused."""
 
 import shutil
 from copy import copy

@@ -80,7 +80,7 @@ def test_a_bad_line_leaves_everything_as_it_was(pair: tuple[Atlas, Atlas], tmp_p
 
 
 def test_judgements_dated_in_the_future_are_refused(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
-    """A release is dated by its last entry, so a line dated in the future would give all later releases a wrong date."""
+    """A release has the latest day of its inputs, so a line dated in the future would give all later releases a wrong day."""
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "at": "2999-01-01T00:00:00Z"}))
     assert "line 1: at: 2999-01-01T00:00:00Z is in the future" in one_line(pair[1].overt("judge", "import", file), 1)

@@ -1,4 +1,4 @@
-"""`overt search` finds records by name, in any script."""
+"""`overt search` finds records, subjects and figures by name, in any script. `overt judge explain` takes names too."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Files shipped with Overt, in a user's own atlas: used only on request or if there are no other files, and never silently."""
+"""Files shipped with Overt, in a user's own atlas: used only on request or if the atlas is empty, and never silently."""
 
 import shutil
 from pathlib import Path
@@ -114,7 +114,7 @@ def test_a_directory_is_complemented_by_shipped_files_only_on_request(atlas: Atl
 
 
 def test_the_publishers_own_files_take_precedence_at_any_retrieval_date(atlas: Atlas, tmp_path: Path) -> None:
-    """The publisher's files are used although the shipped edition has a later date, because it has only part of the data."""
+    """The shipped edition has only part of the data, so the publisher's files are used although their date is earlier."""
     atlas.ok("fetch", LIST, "--shipped")
     atlas.ok("fetch", LIST, "--from", file_of(atlas, LIST, tmp_path / "files"), "--retrieved", "2020-01-01")
     standings = {imported["snapshot"]: imported["stands"] for imported in orjson.loads(atlas.overt("import", LIST, "--json").out)}
@@ -162,7 +162,7 @@ def test_files_of_a_later_day_are_newer(shipped_edition: ShippedEdition) -> None
 
 
 def test_older_files_are_archived_first(tmp_path: Path) -> None:
-    """The files are those that Overt ships, and the user's own with an earlier day or without one."""
+    """Two sources' files are those that Overt ships. The third's are the user's own, and older."""
     made = Atlas(tmp_path / "atlas")
     editions = {slug: made.workspace.content.sources[slug].edition for slug in ("agreements", LIST)}
     days = {slug: edition.retrieved for slug, edition in editions.items() if edition}
@@ -174,7 +174,7 @@ def test_older_files_are_archived_first(tmp_path: Path) -> None:
 
 
 def test_an_incomplete_directory_counts_from_the_day_of_the_shipped_files(tmp_path: Path) -> None:
-    """A directory that lacks a role is not used, so it doesn't decide when the files are archived either."""
+    """A directory without one of the source's files is not used, so its day doesn't decide the order of archiving either."""
     made = Atlas(tmp_path / "atlas")
     own = made.root / "sources" / LIST
     shutil.copytree(str(made.workspace.content.source_folders[LIST]), own)

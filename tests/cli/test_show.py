@@ -1,4 +1,4 @@
-"""`overt show`: a record's claims, the records that refer to it, disputes and decisions. Truncation is always indicated."""
+"""`overt show`: a record with its claims, links, disputes and decisions, a country, or a region. Cuts are always marked."""
 
 from pathlib import Path
 

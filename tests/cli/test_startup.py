@@ -1,4 +1,4 @@
-"""The imports of commands: those that read a release's index need neither DuckDB nor pandas."""
+"""Imports of slow libraries: none for help or for commands that read an index, and few for servers, editions and builds."""
 
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ HEAVY = {
     "adbc_driver_sqlite", "cryptography", "datasketch", "duckdb", "fastapi", "filelock", "httpx", "limits", "numpy", "openpyxl",
     "pandas", "pyarrow", "rapidfuzz", "rich", "scipy", "shapely", "splink", "sqlalchemy", "uvicorn", "yaml",
 }  # fmt: skip
-"""Libraries that are slow to import. Typer itself needs pydantic for any command with arguments."""
+"""Libraries that are slow to import. Pydantic isn't among them: Typer needs it for any command with arguments."""
 
 
 def imported(*words: object, code: str = "from overt.cli.runner import run; run(sys.argv[1:])") -> set[str]:
@@ -73,7 +73,7 @@ def test_no_command_is_slow_to_import() -> None:
 
 @pytest.mark.slow
 def test_servers_editions_and_builds_import_nothing_that_few_of_them_need() -> None:
-    """Libraries for estimates, network fetches, text comparison, workbooks and rate limits are imported only when needed."""
+    """Libraries for single tasks, such as estimates, network fetches or workbooks, are imported only when needed."""
     code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.publish"
     rare = {"datasketch", "httpx", "limits", "openpyxl", "scipy", "splink", "sqlalchemy"}
     assert imported(code=code) & rare == set()

@@ -1,4 +1,4 @@
-"""Verified evidence is distinguished from typed-in evidence: by `verify`, by `show`, and on the pages of records."""
+"""Evidence typed from documents that aren't archived is marked: by `verify`, by `show`, and on pages of records and claims."""
 
 import shutil
 from itertools import product

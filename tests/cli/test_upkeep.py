@@ -14,7 +14,7 @@ from tests.support.atlas import BY, Atlas, make_statements, own_id
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of two sources with organisations of similar names, released."""
+    """An atlas of two sources with one organisation each, released."""
     atlas = Atlas(tmp_path_factory.mktemp("upkeep"), index=True)
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
     atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")

@@ -1,4 +1,4 @@
-"""Several processes serve one release on one socket, and end together. The open files limit the connections."""
+"""Several processes serve one release on one socket, and end together. Connections are limited by the limit on open files."""
 
 import os
 import signal

@@ -37,7 +37,7 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Make organisations of two sources: one of them supplies three projects, one supplies one, and one supplies none."""
+    """Return an atlas with three scored pairs, and its release. One pair supplies three projects, one one, and one none."""
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")

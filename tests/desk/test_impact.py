@@ -1,4 +1,4 @@
-"""The impact of a pair in a release, and the queue without one."""
+"""The impact of a pair on the figures of a release, and the ranking of questions without a release."""
 
 import pytest
 

@@ -34,7 +34,7 @@ def test_every_command_is_described() -> None:
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return the output of every command on a small atlas."""
+    """Return the outputs of commands that run one after another on a small atlas, by command."""
     atlas = Atlas(tmp_path_factory.mktemp("json"))
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
         "organization", "fiber", name="Fiber", country="KE"
@@ -89,7 +89,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def shared(atlas: Atlas) -> Path:
-    """Export the current judgements to a file."""
+    """Export the judgements in force to a file; return its path."""
     atlas.ok("judge", "export", atlas.root / "shared.jsonl")
     return atlas.root / "shared.jsonl"
 

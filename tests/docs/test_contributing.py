@@ -36,7 +36,7 @@ class Reader:
     here: Path
 
     def write(self, path: str, body: str, how: str | None = None, line: str | None = None) -> None:
-        """Write a file, insert lines after a line, or replace a line. A workbook is written as the displayed table."""
+        """Write a file, insert lines after a line, or replace a line. The page shows a workbook as CSV."""
         target = self.home / path
         if how is None:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +90,7 @@ def as_pattern(output: str) -> str:
 
 
 def write_workbook(path: Path, rows: list[list[str]]) -> None:
-    """Write a table as a workbook: whole numbers as numbers, empty cells as none, the title's cells merged."""
+    """Write a table as a workbook: one or two digits as a number, empty cells as none, and the title's cells merged."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Projects"

@@ -1,4 +1,4 @@
-"""The generated pages of docs/ are up to date."""
+"""The generated pages of docs/ are up to date, and none leaves out a type, a property, a term or a key."""
 
 import re
 from pathlib import Path
@@ -35,7 +35,7 @@ def test_every_key_of_a_mapping_is_explained(content: Catalogue) -> None:
 
 
 def test_every_word_of_a_lookup_is_listed(content: Catalogue) -> None:
-    """Each term has the words that lookups map to it, and no others."""
+    """Terms are listed with the words that lookups map to them, and every such term exists."""
     words = source_words(content)
     assert {"aiddata_gcdf status: `Pipeline: Pledge`", "telegeography status: `true`"} <= set(words["statuses"]["announced"])
     assert any(text.startswith("aspi_tech_map kinds: ") for text in words["project-kinds"]["smart-city"])

@@ -1,4 +1,4 @@
-"""Runs the proxies of docs/operating.md in front of a real server, if they are installed. The threat model's tests exist."""
+"""The settings of docs/operating.md are valid; its proxies, if installed, work with a server. The threat model names tests."""
 
 import re
 import shutil

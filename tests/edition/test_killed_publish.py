@@ -1,4 +1,4 @@
-"""A killed `overt publish` leaves the previous edition complete, and no process running."""
+"""A killed or interrupted `overt publish` leaves the previous edition complete, and no process running."""
 
 import os
 import subprocess
@@ -93,7 +93,7 @@ def test_old_edition_is_never_lost_during_replacement(
 ) -> None:
     """If the old edition can't be restored at once, the next run finds it, even with the same process id.
 
-    That run asks before it replaces the edition.
+    That run replaces the edition only with `--force`.
     """
     target = tmp_path / "site[1]"
     before = _before(atlas, target, monkeypatch)

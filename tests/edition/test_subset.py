@@ -103,10 +103,7 @@ def test_subset_has_its_projects_and_their_records(part: PreparedRelease, tables
 
 
 def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path) -> None:
-    """Participating organisations are included with everything about them, and with their owners.
-
-    Organisations of other projects are not.
-    """
+    """Organisations that take part in the projects are included with their owners. Others are not."""
     ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
     named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
     assert named <= ours < every
@@ -116,7 +113,7 @@ def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path
 
 
 def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedRelease, tables: Path) -> None:
-    """No file or table has the id or name of an excluded project, or its name in the source."""
+    """No file or table has an excluded project's id, the ids of its records, or a name that only it has."""
     outside = _ids(tables / "projects.parquet") - _ids(part.tables / "projects.parquet")
     rows = pq.read_table(tables / "claims.parquet").to_pylist()
     words = set(outside)
@@ -135,9 +132,9 @@ def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedReleas
 
 @pytest.mark.slow
 def test_changes_name_no_excluded_record(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """A change of a place that once belonged to another project is included only if that project may be shown.
+    """A change is left out if it names a project outside the subset, or a record of a withheld source.
 
-    Records that don't exist may be named.
+    It may name a record that doesn't exist.
     """
     workspace = atlas.workspace
     release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
@@ -363,7 +360,7 @@ def test_subset_without_projects_is_refused_even_if_cached(atlas: SmallAtlas) ->
 
 @pytest.mark.slow
 def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas) -> None:
-    """Additions of the newer release are reported if they belong to the subset; nothing else is."""
+    """The older release is cut down by the same filters before the releases are compared."""
     settings = ServeSettings(two_releases.workspace, two_releases.release, public=True, subset=Subset((("country", ("KE",)),)))
     made = prepare(settings)
     assert [stage.release.partition("+")[2] for stage in made.older] == ["open+country-KE"]

@@ -1,4 +1,4 @@
-"""In an edition of some projects, overlaps and dependence are computed only from its own contents."""
+"""In an edition of some projects, overlaps count only these projects, and cable cuts are not computed."""
 
 from tests.support.client import Client
 

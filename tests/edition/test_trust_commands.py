@@ -1,4 +1,4 @@
-"""`overt key root`, `overt publish` and `overt verify --root` in sequence."""
+"""`overt key root`, `overt key approve`, `overt publish` and `overt verify --root` in sequence."""
 
 import json
 import shutil

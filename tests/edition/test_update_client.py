@@ -40,7 +40,7 @@ class Publisher:
         self.named = (release, timestamp)
 
     def make_root(self, *signing: str, keys: tuple[str, ...] = (), now: datetime = START, days: int = 365) -> Path:
-        """Draft the next root (the first time with two of three keys), and sign it."""
+        """Draft the next root and sign it; return its path. The first root has three keys, of which two must sign."""
         release, timestamp = (load_public_key(self.folder / f"{name}.pub") for name in self.named)
         first = not root_paths(self.workspace)
         names = keys or (("root-1", "root-2", "root-3") if first else ())
@@ -226,7 +226,7 @@ def test_a_lost_release_key_is_replaced(publisher: Publisher, reader: Reader) ->
 
 
 def test_a_stolen_timestamp_key_cannot_lock_readers_out(publisher: Publisher, reader: Reader) -> None:
-    """A very high version number is forgotten when the key is replaced (fast-forward, section 5.3.11)."""
+    """A very high version number is forgotten when the key is replaced (TUF specification, section 5.3.11: fast-forward)."""
     copy = publisher.workspace.root.parent / "copy"
     shutil.copytree(publisher.workspace.root, copy)
     thief = object.__new__(Publisher)

@@ -1,4 +1,4 @@
-"""Goodness of fit: the best of several bad models is not published, and equal lists count as one."""
+"""Goodness of fit: no estimate is published from models that fit badly or that nothing tests. Equal lists count as one."""
 
 from itertools import product
 
@@ -49,7 +49,7 @@ def test_a_bound_whose_own_model_does_not_fit_is_a_comparison():
 
 
 def test_a_bound_whose_own_model_fits_is_published(monkeypatch):
-    """A table of independent lists, where the bound's own model fits but all candidate models fit badly."""
+    """A table of independent lists, where the bound's own model fits and all candidate models are made to fit badly."""
     table = OverlapTable.from_rows(
         "ABC", [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)], [84, 56, 56, 36, 36, 24, 24]
     )
@@ -114,7 +114,7 @@ def test_a_near_best_model_that_the_table_tests_is_published():
 
 @pytest.mark.slow
 def test_the_bound_holds_where_a_range_of_an_untested_model_does_not():
-    """All pairs depend on each other, as do all three lists together, which no table of three lists reveals."""
+    """Lists depend on each other in pairs and all three together. No table of three lists reveals the latter."""
     untested = covered = bounded = 0
     for people, table in three_way_populations(100):
         sweep = sweep_models(table, 0.95, over_lists=False)

@@ -1,4 +1,4 @@
-"""Published ranges contain the true number if it is among the models. `bench.estimation.coverage` measures this in full."""
+"""Published ranges contain the true number if a candidate model is true. `bench.estimation.coverage` measures this in full."""
 
 from itertools import islice
 

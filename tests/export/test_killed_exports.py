@@ -1,4 +1,4 @@
-"""A killed export leaves the previous export or the complete new one, and the next run succeeds."""
+"""A killed export leaves either the files of before or the complete new ones, and the next run succeeds."""
 
 import shutil
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Case(NamedTuple):
-    """A command, its folders, the files before and after it, and how many changes it makes to files."""
+    """A command, its folder, its report's name, the files before and after it, and how many changes it makes to files."""
 
     arguments: list[str]
     work: Path
@@ -59,7 +59,7 @@ def write_files(files: dict[str, bytes], folder: Path) -> None:
 
 
 def make_case(atlas: Path, forks: CommandForks, tmp_path: Path, name: str, ending: str, *, replaces: bool) -> Case:
-    """Return a case. If `replaces`, a previous export exists."""
+    """Export once, and return the case of this export. If `replaces`, a previous export exists."""
     work = tmp_path / "atlas"
     shutil.copytree(atlas, work)
     (work / "exports").mkdir()

@@ -35,7 +35,7 @@ from overt.vector_tiles.layer_metadata import describe_layers
 Columns = Mapping[str, str]
 """Name of a column → type of its values: `number`, `text`, `boolean`, `object`; empty if the format doesn't say."""
 _OLD_FORMATS = {"geo_places": ("sites", "cables", "unlocated"), "geo_projects": ("projects",)}
-"""The layers with the former names of a format."""
+"""Layers that had former names, by the key of these names in the vocabulary."""
 _PARTLY = ("geo_projects", "ogc_projects", "map", "restrictions_file")
 """Formats in which some names depend on the atlas, or are not those of columns."""
 _DATES = ("DATE", "TIMESTAMP")
@@ -150,7 +150,7 @@ def test_no_idea_has_its_old_name(vocabulary: Vocabulary, tables: dict[str, Colu
 
 
 def test_a_name_has_one_idea(vocabulary: Vocabulary, tables: dict[str, Columns], formats: dict[str, Columns]) -> None:
-    """The type of its values is the same everywhere. Names with another idea are listed, and the list has no others."""
+    """The values of a name have the same type everywhere. The vocabulary lists all exceptions, and nothing else, as homonyms."""
     types_of: dict[str, dict[str, list[str]]] = {}
     for form, columns in {**tables, **formats}.items():
         for name, kind in columns.items():

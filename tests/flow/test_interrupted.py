@@ -57,7 +57,7 @@ def commands(root: Path, folder: Path) -> list[list[str]]:
 
 
 def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
-    """Start a command and interrupt it after some seconds.
+    """Start a command and interrupt it after some seconds, or twice in a row.
 
     Return None if it had already ended, or if Python itself was still starting, when no program can handle a signal.
     """
@@ -82,7 +82,7 @@ def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended |
 
 
 def start_up_seconds() -> float:
-    """Return how long Python and the command's first lines take. Before that, no program can handle a signal."""
+    """Return how long a trivial command takes: little more than the time before which no program can handle a signal."""
     begin = time.monotonic()
     subprocess.run([*COMMAND, "--version"], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - begin

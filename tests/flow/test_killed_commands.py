@@ -109,7 +109,7 @@ def finish(root: Path, words: tuple[str, ...]) -> str:
 
 
 class Killer:
-    """Starts commands in separate processes and kills them at random times after start-up."""
+    """Starts commands in separate processes and kills them at random times, most of them after start-up."""
 
     def __init__(self, durations: dict[tuple[str, ...], float]) -> None:
         self._random = random.Random(SEED)

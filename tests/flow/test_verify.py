@@ -47,7 +47,7 @@ def atlas(intact: tuple[Atlas, str], tmp_path: Path) -> Atlas:
 
 
 def assert_detected(outcome: Outcome, *, at: object, lines: int | None = 1) -> list[str]:
-    """Assert that a verification failed, and that its first line is about `at`. Return all lines."""
+    """Assert that a verification failed with this number of lines (None: any), the first about `at`. Return all lines."""
     assert outcome.code == 1, outcome
     errors = outcome.err.splitlines()
     assert errors == outcome.errors, "every line begins with overt:"
@@ -73,7 +73,7 @@ def test_an_intact_atlas_verifies(intact: tuple[Atlas, str]) -> None:
 
 @pytest.mark.slow
 def test_every_flipped_byte_is_detected(atlas: Atlas, intact: tuple[Atlas, str], pytestconfig: pytest.Config) -> None:
-    """One byte per file, in the middle or near the end; in `make test-all`, both."""
+    """One byte per file, at an arbitrary place or near the end; in `make test-all`, both."""
     release = atlas.root / "releases" / intact[1]
     objects = [path for path in (atlas.root / "archive").glob("??/*") if path.is_file()]
     files = [*sorted(objects), *sorted((release / "tables").iterdir()), release / "manifest.json"]

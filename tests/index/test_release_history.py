@@ -1,4 +1,4 @@
-"""Changes from release to release, on pages and in downloads, and figures of older releases, in both editions."""
+"""Changes from release to release, downloads of a release, and figures of older releases, in both editions."""
 
 import hashlib
 import io

@@ -119,7 +119,7 @@ def test_a_key_cannot_be_undone(signed: str) -> None:
 
 
 def rewrite(address: str, change: Callable[[Entry], Entry | None], sign: Callable[[Draft, Head], Signed] | None = None) -> None:
-    """Rewrite the entries, drop those for which `change` returns None, and recompute all chains."""
+    """Rewrite the entries, drop those for which `change` returns None, sign them if `sign` is given, and chain them again."""
     head = Head(0, "")
     entries = []
     with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as connection, connection:

@@ -245,7 +245,7 @@ ATTACKS = {
     "(" * 5_000: f"at most {MAX_FILTER_LENGTH:,}",
     "(" * 3_999: "deep",
     "NOT " * 900 + "TRUE": "deep",
-    "(" * 21 + "TRUE" + ")" * 21: f"more than {MAX_DEPTH} deep",
+    "(" * (MAX_DEPTH + 1) + "TRUE" + ")" * (MAX_DEPTH + 1): f"more than {MAX_DEPTH} deep",
     " OR ".join(["year = 1"] * 31): f"more than {MAX_CONDITIONS} conditions",
     f"year IN ({', '.join(map(str, range(101)))})": f"more than {MAX_VALUES} values",
     f"A_OVERLAPS(country, ({', '.join(['1'] * 101)}))": f"more than {MAX_VALUES} values",
@@ -290,6 +290,11 @@ def test_everything_else_is_refused_in_one_line(client: Client, text: str) -> No
     detail = response.json()["detail"]
     assert ATTACKS[text] in detail and detail.startswith("filter (CQL2 text): ") and "\n" not in detail
     assert len(detail) < 500
+
+
+def test_the_deepest_filter_is_accepted(client: Client) -> None:
+    text = "(" * MAX_DEPTH + "year = 2015" + ")" * MAX_DEPTH
+    assert found_ids(client, text) == found_ids(client, "year = 2015")
 
 
 def test_a_text_is_only_a_value(client: Client, projects: list[Row]) -> None:

@@ -38,7 +38,7 @@ def both(request: pytest.FixtureRequest) -> Reader:
 
 
 def filters(reader: Reader, many: int) -> list[ProjectFilter]:
-    """Return an empty filter, filters for each parameter, and filters with several parameters.
+    """Return an empty filter, filters for each parameter, and `many` filters with several parameters.
 
     Some of their values don't occur.
     """

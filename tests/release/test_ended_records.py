@@ -17,7 +17,10 @@ from tests.support.client import Client
 
 JOINT, GROUP, SELLER = (own_id(f"alpha:{name}") for name in ("joint", "group", "seller"))
 ENDS = {"ended": "2020-03-09", "perhaps": "2026", "later": "2027-01", "without": None}
-"""When ownership of the joint venture ends: the seller's, and three times the group's. The release is of 5 June 2026."""
+"""Relation → when it ends. All own the joint venture: `ended` is the seller's relation, the others are the group's.
+
+The release is of 5 June 2026.
+"""
 CURRENT = {"ended": False, "perhaps": None, "later": True, "without": True}
 
 

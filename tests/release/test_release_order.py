@@ -1,4 +1,4 @@
-"""The archive determines the order of releases and of sources, not their dates."""
+"""The archive determines the order of releases and of sources, not their dates. The release made last is always the newest."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ NAMES = ("9999-12-31-00000001", "2026-03-01-00000002", "2020-01-01-00000003", "2
 
 @pytest.fixture
 def releases(tmp_path: Path) -> Path:
-    """Releases of a growing archive, with the last one made last."""
+    """Releases of a growing archive, in the order of `NAMES`, which is not that of their dates."""
     (tmp_path / "archive").mkdir()
     lines = [f'{{"sha256":"{number}","chain":"{number:064x}"}}\n' for number in range(len(NAMES))]
     (tmp_path / "archive" / "index.jsonl").write_text("".join(lines), encoding="utf-8")

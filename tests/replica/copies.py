@@ -52,7 +52,10 @@ class CopyAtlas:
 
 
 def transfer(source: Path, target: Path, *, files: bool = True, metadata: bool = True) -> None:
-    """Copy files and then metadata of a copy into a server's folder, each under a new name first, as rsync does."""
+    """Copy the files and then the metadata of a copy, or only one of these, into a server's folder.
+
+    Each file gets its name only once it is complete.
+    """
     for name in [FILES] * files + ["metadata"] * metadata:
         (target / name).mkdir(parents=True, exist_ok=True)
         for path in (source / name).iterdir():

@@ -22,7 +22,7 @@ EXPIRES = datetime(2026, 12, 24, 12, tzinfo=UTC)
 
 
 class Replica:
-    """A replica with a fixed state, whose application is busy at one address and counts its requests."""
+    """A replica whose state a test sets. Its application is busy at `/busy`, and keeps the addresses of its requests."""
 
     requests = 0
 

@@ -1,4 +1,4 @@
-"""A replica lists the releases that the publisher lists, in the same order."""
+"""A replica lists the releases that the publisher lists, in the same order. It refuses those that the publisher left out."""
 
 import gc
 from collections.abc import Iterator

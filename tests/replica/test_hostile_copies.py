@@ -1,4 +1,4 @@
-"""Attacks on a replica by whoever can write to the folder with its copy, but has no key of the publisher."""
+"""Attacks on a replica by whoever can write to its copy but has no key; a full disk, a clock set back and a broken index."""
 
 import gc
 import os
@@ -58,7 +58,7 @@ def _little_memory() -> Iterator[None]:
 
 
 def put(path: Path, kind: str) -> None:
-    """Replace a file by something that never ends, never begins, or leads elsewhere."""
+    """Replace a file by something that never ends, never begins, leads elsewhere, is a folder, or has other bytes."""
     size = path.stat().st_size
     path.unlink()
     if kind == "pipe":
@@ -105,7 +105,7 @@ def test_odd_files_neither_stop_a_server_nor_fill_its_memory(server: TestServer,
 
 
 def test_a_description_of_another_size_is_not_read(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The metadata say how large it is."""
+    """The signed metadata state the size of the description."""
     transfer(copies.second, server.copy)
     path = server.copy / "files" / description_digest(copies.second)
     path.write_bytes(path.read_bytes() + b" ")
@@ -216,7 +216,7 @@ def test_each_failure_to_open_a_copy_doubles_the_wait(
 
     monkeypatch.setattr(served_copy, "create_app", fail)
     monkeypatch.setattr(copy_updates, "MAX_RETRY_SECONDS", 240)
-    monkeypatch.setattr("overt.replica.copy_updates.time.monotonic", lambda: now)
+    monkeypatch.setattr("overt.replica.copy_updates.monotonic", lambda: now)
     for now in range(0, 720, 30):  # noqa: B007
         assert server.check().status == "behind"
     assert attempts == [0, 60, 180, 420, 660]
@@ -262,7 +262,7 @@ def test_a_clock_that_is_set_back_makes_nothing_valid_again(
     [line] = server.lines
     assert "so this server goes by the later time; set the clock, or `touch` the files there" in line
     server = TestServer(tmp_path / "running", copies, copies.first)
-    monkeypatch.setattr("overt.replica.steady_clock.time.monotonic", lambda: late.timestamp())
+    monkeypatch.setattr("overt.replica.steady_clock.monotonic", lambda: late.timestamp())
     assert server.check(datetime.now(UTC) - timedelta(days=400)).status == "expired"
     server.updates.close()
 

@@ -43,7 +43,7 @@ def run(folder: Path, copies: Copies) -> CopyUpdates:
 
 
 def run_in_child(folder: Path, copies: Copies, change: int) -> None:
-    """Do so, print the number of changes to the server's own files, and kill this process before change number `change`."""
+    """Call `run` and print the number of changes to the server's own files. Kill this process before change number `change`."""
     served_copy.create_app = lambda *arguments: FastAPI()  # only the files matter here
     served_copy._GRACE_SECONDS = 0
     changes = 0

@@ -1,4 +1,4 @@
-"""Three replicas behind a real proxy: readers notice neither a killed server, nor one that is late, nor a forged copy."""
+"""Servers of copies, behind real proxies: readers notice none that fails. Forged and older copies are refused at the start."""
 
 import shutil
 import subprocess
@@ -21,7 +21,7 @@ Proxy = Callable[[Path, Sequence[int], int], list[str]]
 
 @pytest.fixture(scope="module")
 def pages(publisher: Workspace, copies: Copies) -> dict[tuple[str, str], bytes]:
-    """Return the responses of the publisher's own server, by release and path."""
+    """The responses of the publisher's own server, by release and path."""
     responses = {}
     for release in map(release_of, (copies.first, copies.second)):
         client = Client(create_app(ServeSettings(publisher, release.partition("+")[0], public=True)))
@@ -59,11 +59,11 @@ def test_readers_notice_nothing(
                 transfer(copies.second, forged.copy, files=False)
                 readers.until(lambda: late.status() == forged.status() == "behind")
                 assert set(readers.seen.releases) == {old}
-                # One server has it. From now on the others get no requests.
+                # One server gets the newer release. From then on, the others get no requests.
                 transfer(copies.second, killed.copy)
                 killed.start()
                 readers.until(lambda: readers.seen.releases[new] > 50)
-                # The last good server fails again, when another one has caught up.
+                # The killed server is killed again once another one has caught up.
                 transfer(copies.second, late.copy)
                 readers.until(lambda: late.status() == "ok" and late.release() == new)
                 if proxy is caddy:  # Caddy notices only with its next check that the server is ready again.

@@ -32,7 +32,7 @@ def relation(name: str, from_: str, kind: str, to: str) -> list[Claim]:
 
 
 class World:
-    """Snapshots in the order of archiving."""
+    """Snapshots in the order of archiving, and editorial claims."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

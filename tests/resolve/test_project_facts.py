@@ -1,4 +1,4 @@
-"""Numbers of project titles in many languages, and participants under two names."""
+"""Numbers in titles and descriptions of projects in many languages, and participants under two names."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""`overt resolve`: the sources, engines and libraries that its result depends on, and when it runs again."""
+"""`overt resolve`: sources without duplicates, engines that it refuses, and changes after which it runs again."""
 
 from importlib import metadata
 from pathlib import Path

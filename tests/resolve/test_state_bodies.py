@@ -1,4 +1,4 @@
-"""Bodies of states: every state has a Ministry of Interior, so their names say little."""
+"""State bodies: many states have one of the same name, so one without a country is in that of its projects or site."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Organisations of one country whose names translate each other, and numbers that contain each other."""
+"""Organisations with names that translate, abbreviate or sound like each other, and numbers that contain each other."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Responses protect readers, nothing about readers is logged, and a private atlas refuses foreign host names."""
+"""Responses protect readers, name the onion service and are not logged. A private atlas refuses foreign host names."""
 
 import logging
 from pathlib import Path

@@ -23,7 +23,7 @@ WRITING = (
 OPENS = re.compile(r'^(?:open|openat|creat)\((?:[^,]*, )?"([^"]*)", ([A-Z_|0-9a-z]*)')
 DESCRIPTOR = re.compile(r"^(\w+)\(\d+<(.*?)>[,)]")
 HARMLESS = re.compile(r"^(/dev/null|(pipe|anon_inode|UNIX(-STREAM|-DGRAM)?|socket|NETLINK):?.*)$")
-"""Pipes and sockets between the server's own processes and threads."""
+"""Matches `/dev/null`, and pipes and sockets between the server's own processes and threads."""
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _day(client: httpx.Client, older: str) -> list[str]:
 
 
 def _wait_until_quiet(pid: int) -> None:
-    """Wait until the server has prepared everything: until it and its helpers have used no processor time for five seconds."""
+    """Wait until the server and its helpers have used hardly any processor time for five seconds, but at most five minutes."""
     used, quiet_since, end = -1, time.monotonic(), time.monotonic() + 300
     while time.monotonic() < min(end, quiet_since + 5):
         time.sleep(0.2)

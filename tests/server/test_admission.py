@@ -53,7 +53,7 @@ def states(tickets: list[Ticket]) -> list[str]:
 
 
 def without_body() -> Receive:
-    """Return what a request without a body sends. Its client stays connected."""
+    """Return the ASGI `receive` function of a request without a body, whose client stays connected."""
     parts: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:

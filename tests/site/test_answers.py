@@ -1,4 +1,4 @@
-"""The page about an organisation in a country agrees with the release, the API and the files."""
+"""Answers about an organisation in a country, and other pairs: equal on pages, in the API, in files and in an edition."""
 
 import csv
 import html
@@ -13,6 +13,7 @@ from tests.support.client import Client
 from tests.support.static_edition import Edition
 
 HUAWEI = canonical_id("secret_map:huawei")
+BANK = canonical_id("open_register:bank")
 
 
 def text_of(page: str) -> str:
@@ -45,11 +46,13 @@ def test_a_page_says_what_a_date_is_and_who_finances(client: Client, reader: Rea
     assert dated and {row.dated for row in dated} <= {"agreed", "construction-start", "started", "operational", "completed"}
     markup = client.get(f"/organization/{HUAWEI}/in/KE").text
     page, properties = text_of(markup), Catalogue().schema.types["project"].properties
-    cells = [re.sub(r"<[^>]+>", "", cell).strip().casefold() for cell in re.findall(r'data-label="When">(.*?)</td>', markup, re.DOTALL)]
+    cells = [
+        re.sub(r"<[^>]+>", "", cell).strip().casefold() for cell in re.findall(r'data-label="When">(.*?)</td>', markup, re.DOTALL)
+    ]
     for row in dated:
         assert row.dated and any(cell.startswith(f"{properties[row.dated].label.casefold()} ") for cell in cells), (row, cells)
     assert "financed by " in page
-    assert "It is on 1 official list: " in page
+    assert "It is on 1 of the 1 official list in this release: " in page
 
 
 def test_filters_of_the_interface(client: Client) -> None:
@@ -104,7 +107,20 @@ def test_addresses_are_found_in_other_spellings(client: Client) -> None:
 def test_a_page_without_a_record_says_so(client: Client) -> None:
     page = client.get(f"/organization/{HUAWEI}/in/FR").text
     assert "No record here. That is not evidence of absence." in page
-    assert "<table" not in page.partition("<main")[2]
+    main = page.partition("<main")[2]
+    assert "<table" not in main and "Searched: the " in main
+    assert main.index('<details class="more-rows"><summary>Cite this, or ask for a correction') < main.index('id="cite"')
+
+
+def test_a_page_has_the_numbers_of_the_organisations_own_page(client: Client, reader: Reader) -> None:
+    own, pair = (text_of(client.get(f"/organization/{HUAWEI}{page}").text) for page in ("", "/in/FR"))
+    [sentence] = set(re.findall(r"(?:It is named in|Its projects are in) [^.]+\.", own))
+    assert sentence in pair
+    first, *rest = answers.suppliers(reader, "KE", BANK)
+    assert BANK not in [first.id, *(row.id for row in rest)]
+    kenya = client.get(f"/organization/{BANK}/in/KE").text
+    assert f">{first.supplied} project" in kenya.partition('id="suppliers"')[2].partition("</p>")[0]
+    assert first.id not in [row.id for row in answers.suppliers(reader, "KE", first.id)]
 
 
 def test_pages_of_organisations_and_countries_link_to_it(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Sentences of a country's briefing: each is based on rows, and is left out without them."""
+"""Sentences of a country's briefing, each based on rows and left out without them; and the tabs and timeline beside them."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 blocked service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
-        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall[2]. "
+        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall (2014)[2]. "
         "1 filtering system is denied, cancelled or unverified."
     )
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
@@ -88,25 +88,30 @@ def test_measured_platforms_come_first(site: Site) -> None:
 
 def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
-    words = plain(briefing_texts.surveillance(site, [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
-    assert words.startswith("3 surveillance systems are on record: Cameras[4], Spyware[3] and Future[1].")
-    assert "1 of them is planned or being built. 1 more is denied, cancelled or unverified." in words
-    assert "Not counted: 1 scanner of goods or baggage." in words and "Firewall" not in words, "a filter is told under blocked"
+    words = plain(briefing_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
+    assert words.startswith(
+        "3 surveillance systems are on record: Cameras (2014)[4], Spyware (2014)[3] and Future (2014, announced)[1]."
+    )
+    assert "Sources report 2 as built or in use and 1 as planned or being built." in words
+    assert "1 more is denied, cancelled or unverified." in words
+    assert "Not counted as surveillance: 1 scanner of goods or baggage." in words and "Firewall" not in words, (
+        "a filter is told under blocked"
+    )
     assert words.endswith("names facial recognition and smart or safe city.[1]")
 
 
 def test_an_index_alone_is_no_system(site: Site) -> None:
     index = record("assessment", "a", kind=["smart-city"], year="2022")
-    assert plain(briefing_texts.surveillance(site, [], [], index)).startswith(
+    assert plain(briefing_texts.surveillance(site, "KE", [], [], index)).startswith(
         "No surveillance system is on record as a project, but the "
     )
-    assert briefing_texts.surveillance(site, [], [], None) is None
-    assert briefing_texts.surveillance(site, [], [], record("assessment", "a", kind=["mobile-network"])) is None
+    assert briefing_texts.surveillance(site, "KE", [], [], None) is None
+    assert briefing_texts.surveillance(site, "KE", [], [], record("assessment", "a", kind=["mobile-network"])) is None
 
 
 def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
     programme = record("programme", "Golden Shield", 3)
-    words = plain(briefing_texts.surveillance(site, [], [programme], None))
+    words = plain(briefing_texts.surveillance(site, "KE", [], [programme], None))
     assert words == "1 state surveillance programme is documented: Golden Shield[3]."
 
 
@@ -115,7 +120,8 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
     words = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0)))
     assert words == (
-        "Huawei Technologies[4] (2 systems) and Geedge[2] are named as suppliers. We don’t know who supplied 1 of these systems. "
+        "Huawei Technologies (2 systems)[4] and Geedge (1 system)[2] are named as suppliers. "
+        "We don’t know who supplied 1 of these systems. "
         "The index of 2022 also names NEC, without saying which technology."
     )
     assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], (0, 0)) is None
@@ -135,7 +141,7 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
     words = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
     assert words == (
         "Financiers promised $300 m to projects here (in constant prices of 2021, 3 commitments, 2012 to 2019).[1] "
-        "Bank promised the most: $200 m."
+        "Bank promised the most: $200 m. None of it is for projects that include surveillance or filtering."
     )
     assert "none of them with an amount" in plain(supply_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
     assert supply_texts.money(site, "KE", [], [], 0) is None
@@ -151,7 +157,7 @@ def test_networks_and_cables(site: Site) -> None:
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
     words = plain(supply_texts.networks(site, "KE", [backbone], cables))
     assert words == (
-        "1 network or data centre is on record: Backbone[2]. 2 submarine cables are on record as landing here. "
+        "1 network or data centre is on record: Backbone (2014)[2]. 2 submarine cables are on record as landing here. "
         "1 of them is planned or being built. HMN is named as supplier of 2 of them."
     )
     assert supply_texts.networks(site, "KE", [], []) is None

@@ -44,7 +44,7 @@ def _rendered(site: Site, template: str, **context: object) -> str:
 
 
 def _drawn_map(site: Site) -> Chart:
-    """Return a map of one country that needs no built front end."""
+    """Return an empty map by country, which needs no built front end."""
     legend = (LegendEntry("shade-1", "1"), LegendEntry("shade-2", "2 and more"), LegendEntry("no-record", NO_RECORD))
     ready = ReadyDrawing(Markup('<svg class="small-map"></svg>'), (680, 330), legend=legend, is_map=True)
     return Chart(ChartText("map", "Map", "By country.", (), ""), Table((), ()), {}, ready=ready)

@@ -50,7 +50,7 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
     last = canonical_id("open_projects:indicator/ke/2")
     path = tmp_path / "serve.sqlite"
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
-    older = [f"ovt-{number:012}" for number in range(600)]  # this id comes first in the order of ids
+    older = [f"ovt-{number:012}" for number in range(600)]  # these ids come before `last`
     with closing(sqlite3.connect(path)) as target, target:
         target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(record,) for record in older])
         target.executemany("INSERT INTO indicators VALUES ('freedom-on-the-net', 'KE', ?, ?, '1', NULL)", enumerate(older, 1400))

@@ -76,7 +76,7 @@ class Words(HTMLParser):
 
 @pytest.fixture(scope="module")
 def chinese(client: Client, crawled_countries: frozenset[str] | None) -> Crawled:
-    """Every page of the Chinese site."""
+    """The pages of the Chinese site, except those of countries that the crawler leaves out."""
     return crawl(client, base="/zh", countries=crawled_countries)
 
 

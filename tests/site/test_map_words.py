@@ -1,4 +1,4 @@
-"""Texts of the map's script: every language has the same texts, and areas have the same names as on pages."""
+"""Texts of the map's script: every language has the same texts, and layers and areas have the same names as on pages."""
 
 import re
 from pathlib import Path

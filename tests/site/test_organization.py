@@ -12,15 +12,20 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.record_ids import canonical_id
 from overt.model.values.phase import Phase
 from overt.model.workspace import Workspace
-from overt.queries import organizations, records
+from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
+from overt.queries.filters import ProjectFilter
+from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.organization.organization_context import organization_parts, projects_by_country
+from overt.site.organization.known_name import known_name
+from overt.site.organization.naming_texts import in_all, supplies, where_named
+from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile import named_countries, naming_map, supplied_kinds
-from overt.site.organization.profile_texts import supplies
+from overt.site.organization.profile import Naming, naming_map, supplied_kinds
+from overt.site.organization.profile_texts import listed
+from overt.site.organization.project_groups import country_groups, named_countries, project_groups
 from overt.site.site import Site
+from tests.site.test_briefing import plain
 from tests.site.test_country import section
 from tests.support.client import Client
 from tests.support.shipped_edition import ShippedEdition
@@ -41,12 +46,46 @@ def sentences(html: str) -> str:
     return html.partition('<div class="briefing">')[2].partition("</div>")[0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "full", "names", "heading"),
+    [
+        (
+            "state-owned-company",
+            "Hangzhou Hikvision Digital Technology Co., Ltd.",
+            ["Hikvision", "Hangzhou Hikvision"],
+            "Hikvision",
+        ),
+        ("company", "International Business Machines Corporation", ["IBM"], "IBM"),
+        ("company", "SDIC Intelligence Co., Ltd.", ["Meiya Pico"], "SDIC Intelligence"),
+        ("state-body", "Ministry of Commerce of China", ["Ministry of Commerce"], "Ministry of Commerce of China"),
+        ("company", "浙江大华技术股份有限公司", ["Dahua", "大华技术"], "大华技术"),
+        (None, "Safaricom PLC", [], "Safaricom"),
+    ],
+)
+def test_the_name_that_everybody_knows_leads(
+    site: Site, reader: Reader, kind: str | None, full: str, names: list[str], heading: str
+) -> None:
+    record = records.find(reader, HUAWEI)
+    assert record
+    first = record.facts["name"][0]
+
+    def facts(name: str, values: list[str]) -> list[Fact]:
+        return [replace(first, property=name, value=value) for value in values]
+
+    values = {
+        "name": facts("name", [full, *names]),
+        "alias": facts("alias", names),
+        "kind": facts("kind", [kind] if kind else []),
+    }
+    assert known_name(site, replace(record, label=full, label_zh=None, facts=values)) == heading
+
+
 def test_names_are_listed_once_with_their_language(client: Client) -> None:
-    names = re.search('<ul class="names">(.*?)</ul>', page(client, HUAWEI), re.DOTALL)
-    assert names
-    shown_names = re.findall(r"<bdi[^>]*>(.*?)</bdi>", re.sub('<span class="tip".*?</span></a>', "", names[1], flags=re.DOTALL))
+    visible, folded = re.findall('<ul class="names">(.*?)</ul>', page(client, HUAWEI), re.DOTALL)
+    names = visible + folded
+    shown_names = re.findall(r"<bdi[^>]*>(.*?)</bdi>", re.sub('<span class="tip".*?</span></a>', "", names, flags=re.DOTALL))
     assert len(shown_names) == len(set(shown_names)) >= 3
-    assert '<bdi lang="zh">华为技术有限公司</bdi>' in names[1] and '<span class="small">Chinese</span>' in names[1]
+    assert '<bdi lang="zh">华为技术有限公司</bdi>' in names and '<span class="small">Chinese</span>' in names
 
 
 def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, reader: Reader) -> None:
@@ -169,7 +208,7 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
 def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
     huawei = page(client, HUAWEI)
     assert "June 2021" in section(huawei, "lists") and "An empty cell: no source says." in section(huawei, "lists")
-    assert 'href="#lists">1 official list</a>' in huawei
+    assert 'It is on <a href="#lists">1</a> of the 1 official list in this release: ' in sentences(huawei)
     rows = client.get(f"/organization/{HUAWEI}/charts/timeline.csv").text
     assert "Official lists" in rows and "2021-06" in rows
 
@@ -177,8 +216,11 @@ def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
 def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) -> None:
     huawei = page(client, HUAWEI)
     lead = sentences(huawei)
-    words = re.sub("<a .*?</a>", "", lead, flags=re.DOTALL).replace("June 2021", "").replace("prices of 2021", "")
-    assert not re.search(r"\d", re.sub("1260H", "", words))
+    words = re.sub("<a .*?</a>", "", lead, flags=re.DOTALL)
+    explained = r"1260H|June 2021|prices of 2021|of the 1 official|Kenya, 2013|in 1 of the countries"
+    explained += r"|With \d projects?|of 1 surv|1 cancelled"
+    words = re.sub(explained, "", words)
+    assert not re.search(r"\d", words), words
     assert '<a href="#countries">' in lead and 'id="countries"' in huawei
 
 
@@ -221,12 +263,13 @@ def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
 def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> None:
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
-    assert "Indexes name it as a supplier in 1 country." in lead and "It is on 1 official list" in lead
+    assert "Indexes also name it in 1 of the countries with projects." in lead and "It is on 1 of the 1 official list" in lead
+    assert "Other lists, such as the US Entity List, are not in this release" in lead
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
     )
     assert row and ">1</a>" in row[0] and "2022" in row[0], "a system, and an edition of the index"
-    assert "Named by an index only" not in huawei, "wherever an index names it, it has a project"
+    assert "only by an index" not in huawei, "wherever an index names it, it has a project"
     assert "What it says about projects" not in huawei
 
 
@@ -236,14 +279,44 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     [row] = supplied_kinds(site, systems, {system.id: ["KE"] for system in systems})
     assert (row.kind, row.projects, row.countries) == ("smart-city", 2, ["KE"])
     [record] = records.records(reader, [HUAWEI])
-    text = supplies(site, record, systems, [], {}, [])
-    assert "2 surveillance and filtering systems" in str(text) and "1 other is only announced." in str(text)
+    naming = Naming(project_groups(site, systems, 9), systems, [], {}, [], [])
+    assert "2 surveillance systems" in str(supplies(site, record, naming))
+    mixed = [*systems[:-1], systems[-1]._replace(kinds=["filtering"])]
+    both = naming._replace(groups=project_groups(site, mixed, 9), supplied=mixed)
+    assert "2 surveillance and filtering systems" in str(supplies(site, record, both))
+    assert plain(in_all(site, record, naming)) == (
+        "4 more are not counted: 1 announced, 1 denied, 1 cancelled and 1 not verified. "
+        "With 3 projects of other kinds or in other roles, it has a part in 9 projects."
+    )
+    uncounted = [system for system in systems if system.status in ("announced", "denied")]
+    only = plain(supplies(site, record, Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])))
+    assert only.startswith(
+        "Sources name it as supplier of 2 surveillance and filtering systems that are not counted (1 announced "
+    )
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
+
+
+def test_lists_say_how_many_the_release_has(site: Site) -> None:
+    assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
+        "It is on 1 of the 2 official lists in this release: DoD. "
+        "Other lists, such as the US Entity List, are not in this release and may name it too."
+    )
+    assert "Other lists" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
+    assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
 
 
 def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, reader: Reader) -> None:
     assessments = [("KE", records.linked(reader, "KE", "assessment", "country")), ("UG", [])]
-    rows = named_countries(site, {"KE": 2, "LA": 1}, {"KE": 1}, assessments)
+    system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
+    rows = named_countries(site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"]}, assessments)
+    assert plain(where_named(site, rows)) == (
+        "It is named in 3 countries: 1 with systems that it supplies, 1 only with other projects and 1 only by an index. "
+        "Indexes also name it in 1 of the countries with projects."
+    )
+    assert [[row.code for row in group] for group in country_groups(rows)] == [["KE"], ["LA"], ["UG"]]
+    assert plain(where_named(site, rows[2:])) == "It is named in 1 country, only by indexes."
+    assert plain(where_named(site, rows[1:2])) == "Its projects are in 1 country."
+    assert where_named(site, []) is None
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
         ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 0)
     ]  # fmt: skip
@@ -266,7 +339,8 @@ def test_a_project_with_several_layers_counts_once_in_each_country(shipped_editi
         rows = list(reader.select(query))
         assert len(rows) > 100
         for row in rows[::10]:
-            every, _ = projects_by_country(reader, row["organization"])
+            chosen = ProjectFilter(company=(row["organization"],))
+            every = {country.code: country.projects for country in projects.map_countries(reader, chosen)}
             assert every[row["country"]] == row["projects"], dict(row)
 
 

@@ -75,8 +75,10 @@ def test_notes_are_about_the_members_of_the_year(ask: Any) -> None:
 
 def test_each_of_several_organisations_and_countries_is_counted(ask: Any) -> None:
     sentence = ask("Huawei or Huawei Marine smart cities in kenya")["sentence"]
-    assert sentence == "Huawei Technologies Co., Ltd.: 1 project; Huawei Marine: no record here. That is not evidence of absence."
-    assert ask("smart cities in kenya and pakistan")["sentence"].startswith("Kenya: 1 project; Pakistan: no record here.")
+    assert sentence.endswith(
+        "Huawei Technologies Co., Ltd.: 1 project; Huawei Marine: no record here. That is not evidence of absence."
+    )
+    assert "Kenya: 1 project; Pakistan: no record here." in ask("smart cities in kenya and pakistan")["sentence"]
     assert "：1个项目" in ask("肯尼亚和巴基斯坦的智慧城市", "zh")["sentence"]
 
 
@@ -118,7 +120,8 @@ def test_laws_and_agreements_by_kind_country_and_subject(ask: Any) -> None:
 
 def test_an_organisation_of_no_record_is_named(ask: Any) -> None:
     data = ask("world bank loans for smart cities in kenya")
-    assert data["sentence"] == "No record here names World Bank. That is not evidence of absence."
+    assert data["sentence"].endswith("No record here names World Bank. That is not evidence of absence.")
+    assert data["unweighed"] == ["loans"]
     assert "Without the organisation, 1 project is recorded: Safe City Nairobi" in notes_of(data)
 
 
@@ -164,7 +167,9 @@ def test_a_shared_cable_remains_one_of_the_other_countries(ask: Any) -> None:
 
 def test_dates_and_amounts_are_ranked(ask: Any) -> None:
     data = ask("when did the smart city in kenya start")
-    assert data["sentence"].startswith("The earliest date on record is 20") and labels_of(data) == [NAIROBI]
+    assert "No date of that event (“start”) is on record" in data["sentence"] and labels_of(data) == [NAIROBI]
+    assert "The earliest date on record is 20" in data["sentence"]
+    assert ask("latest project in kenya")["sentence"].startswith("The latest date on record is ")
     assert ask("when did the data centre in laos start")["sentence"].startswith("1 project is recorded, without a date")
     assert "projects has one" in notes_of(ask("most expensive project in kenya"))
     assert ask("projects in kenya worth more than 900 billion dollars")["items"] == []

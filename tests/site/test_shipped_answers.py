@@ -211,7 +211,7 @@ def test_a_question_without_conditions_is_about_all_projects(answer: Ask) -> Non
 
 
 def test_a_country_in_which_two_companies_are_recorded_counts_once(answer: Ask, shipped_reader: Reader) -> None:
-    data = answer("Which governments bought Predator?")
+    data = answer("In which countries are Intellexa and Cytrox?")
     ids = [part["id"] for part in data["parts"] if part["type"] == "organization"]
     query = "SELECT count(*) AS pairs, count(DISTINCT country) AS countries FROM answers WHERE organization IN (?, ?)"
     [row] = shipped_reader.select(query, ids)

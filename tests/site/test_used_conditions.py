@@ -34,7 +34,10 @@ EXAMPLES = {
     "answer": ["huawei in kenya and egypt"],
     "projects": ["cancelled huawei projects in asia", "denied spyware projects in africa"],
     "places": ["which african countries other than egypt have more than 2 huawei projects"],
-    "suppliers": ["chinese suppliers of video surveillance in africa since 2015 other than huawei"],
+    "suppliers": [
+        "chinese suppliers of video surveillance in africa since 2015 other than huawei",
+        "foreign suppliers of surveillance in africa",
+    ],
     "dates": ["when were huawei smart cities in africa built"],
     "amounts": ["chinese loans over $10 million to mauritius", "loans over $100 million to africa since 2015"],
     "money": ["chinese loans to africa since 2015", "who financed huawei projects in africa"],
@@ -74,10 +77,43 @@ def _without_each(question: Question) -> Iterator[tuple[str, str, Question]]:
             yield part.type, part.text, replace(question, parts=rest)
     for part in question.excluded:
         yield f"not {part.type}", part.text, replace(question, excluded=[other for other in question.excluded if other != part])
+    for side in ("abroad", "domestic", "both"):
+        if question.has(side):
+            [word] = [marker.text for marker in question.markers if marker.id == side]
+            yield side, word, replace(question, markers=[marker for marker in question.markers if marker.id != side])
     if question.threshold:
         yield "number", question.threshold.text, replace(question, threshold=None)
     if question.years:
         yield "years", str(question.years[0]), replace(question, years=None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unused"),
+    [
+        ("compare loans to kenya and angola", ["compare"]),
+        ("loans to cities in kenya", ["cities"]),
+        ("which companies did huawei work with in zambia", ["which companies"]),
+        ("the company huawei in kenya", []),
+        ("huawei projects signed in 2017", ["signed"]),
+        ("huawei projects signed in kenya", []),
+        ("when was ecu 911 signed", []),
+        ("completed huawei projects in kenya", ["completed"]),
+        ("who built the data center in senegal and who financed it", ["who built"]),
+        ("countries that restrict chinese vendors in 5g", ["chinese"]),
+        ("which companies in both kenya and uganda supply surveillance", []),
+        ("both kenya and uganda huawei", ["both"]),
+        ("what did huawei export to kenya", []),
+        ("is there a law on facial recognition in use in europe", []),
+        ("who is the biggest lender to africa", []),
+        ("which country borrowed the most from china", ["the most"]),
+    ],
+)
+def test_words_without_a_use_are_named(
+    shipped_reader: Reader, words: Words, lexicon: Lexicon, text: str, unused: list[str]
+) -> None:
+    question = read_question(shipped_reader, lexicon, text)
+    assert question.understood, question
+    assert reply_to(shipped_reader, words, ENGLISH, lexicon, question).unused == unused
 
 
 def test_each_intent_has_its_conditions() -> None:

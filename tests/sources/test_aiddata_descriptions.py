@@ -1,4 +1,4 @@
-"""AidData: descriptions give organisations, dates and amounts, and nothing that belongs to another record."""
+"""AidData: descriptions give organisations, places, dates and amounts, and nothing that belongs to another record."""
 
 import csv
 import importlib.util

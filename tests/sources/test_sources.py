@@ -1,4 +1,4 @@
-"""Every source folder: its sample gives exactly its golden claims, every row is accounted for, and only open ones ship data."""
+"""Source folders: each sample gives exactly its golden claims, every row is accounted for, and only open ones ship an edition."""
 
 import csv
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Small atlases built on the command line, from sources with a test's own statements."""
+"""Small atlases built by commands from a test's statements. Helpers that run commands, read tables and archive samples."""
 
 import csv
 import hashlib
@@ -132,7 +132,7 @@ class Atlas:
         return atlas
 
     def copy_to(self, folder: Path) -> "Atlas":
-        """Copy the atlas to another folder."""
+        """Copy the atlas to another folder, and return the copy."""
         for path in (self.root, self._drops):
             shutil.copytree(path, folder / path.name)
         return Atlas.open(folder, index=self._index)
@@ -285,7 +285,7 @@ def query_release(folder: Path, query: str) -> list[dict[str, Any]]:
 
 
 def file_hashes(root: Path, *, without: Iterable[str] = (".lock", ".lock-owner")) -> Mapping[str, str]:
-    """Return the hash of every file below a directory, by relative path."""
+    """Return the hash of every file below a directory, by relative path. `without`: names of files to leave out."""
     return {
         str(path.relative_to(root)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))

@@ -1,4 +1,4 @@
-"""A crawler that visits every page of a site that a reader can reach through links."""
+"""A crawler that visits the pages of a site by following links, and a parser of pages."""
 
 import re
 from dataclasses import dataclass, field

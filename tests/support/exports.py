@@ -1,4 +1,4 @@
-"""Exports of the small atlas in every format, and functions that count the records in them."""
+"""Exports of the small atlas in every format, functions that count the records in them, and complete layers of an edition."""
 
 import csv
 import gzip

@@ -11,7 +11,7 @@ import uvicorn
 
 @contextmanager
 def running(config: uvicorn.Config) -> Iterator[int]:
-    """Run a server in a thread; yield its port. At the end, wait at most some seconds for it to stop."""
+    """Run a server in a thread; yield its port. Raises AssertionError if it does not stop within half a minute."""
     config.timeout_graceful_shutdown = 10
     server = uvicorn.Server(config)
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -23,4 +23,5 @@ def running(config: uvicorn.Config) -> Iterator[int]:
             yield listener.getsockname()[1]
         finally:
             server.should_exit = True
-            thread.join(timeout=20)
+            thread.join(timeout=30)
+            assert not thread.is_alive(), "the server did not stop"

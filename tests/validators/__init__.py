@@ -20,7 +20,7 @@ ROOT = HERE.parents[1]
 PYTHON = ROOT / ".venv-validators" / "bin" / "python"
 SCHEMAS = HERE / "schemas"
 OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
-"""The path of a GDAL program, or None."""
+"""The path of GDAL's program `ogrinfo`, or None."""
 QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
 """The path of QGIS's program without a window, or None."""
 TIMEOUT = 600
@@ -28,7 +28,10 @@ TIMEOUT = 600
 
 
 def check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
-    """Return what the script `checks/<name>.py` prints, as JSON. Skips the test if the validators are not installed."""
+    """Return what the script `checks/<name>.py` prints, as JSON. Raises AssertionError if it fails.
+
+    Skips the test if the validators are not installed.
+    """
     if not environment.is_file():
         pytest.skip(f"the validators are not installed ({environment.parents[1].name}: make test)")
     return run_check(name, *arguments, environment=environment, timeout=timeout)
@@ -87,6 +90,6 @@ def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
 
 @cache
 def gdal_supports(form: str) -> bool:
-    """Return whether the installed GDAL reads a format. Debian's GDAL does not read Parquet."""
+    """Return whether the installed GDAL reads a format; Debian's doesn't read Parquet. Skips the test if there is no GDAL."""
     driver = {"GeoPackage": "GPKG", "GeoParquet": "Parquet"}.get(form, form)
     return any(line.split(" ")[2:3] == [driver] for line in ogrinfo("--formats").splitlines())

@@ -1,4 +1,4 @@
-"""Validate the folder of `overt export all` with the validators of all formats."""
+"""Validate the folder of `overt export all` with validators of its formats and descriptions."""
 
 import json
 from collections.abc import Mapping
@@ -12,13 +12,16 @@ class Validation(NamedTuple):
     """The result of one validator."""
 
     findings: list[str]
-    """Errors, and GDAL's warnings."""
+    """Errors, and the warnings of Frictionless, mlcroissant and GDAL."""
     read: int
     """Number of rows, records, entities, files or features that the validator read."""
 
 
 def validate_bundle(folder: Path) -> dict[str, Validation]:
-    """Return the results by validator. Raises AssertionError if a validator fails."""
+    """Return the results by validator, without those for formats that the folder or GDAL lacks.
+
+    Raises AssertionError if a validator can't be run.
+    """
     results = {
         "frictionless": _frictionless(run_check("datapackage", folder / "datapackage.json")),
         "mlcroissant": _mlcroissant(run_check("croissant", folder / "croissant.json", "projects", "roles")),

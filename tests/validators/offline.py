@@ -38,7 +38,7 @@ ADDRESSES = {
 
 
 def local_copy(address: str) -> bytes | None:
-    """Return the local copy of the document at an address, or None."""
+    """Return the local copy of the document at an address, or None. Raises OSError if the package with the copy is missing."""
     location = ADDRESSES.get(address.partition("#")[0])
     if location is None:
         return None

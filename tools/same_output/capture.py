@@ -67,7 +67,7 @@ def checkout(revision: str) -> Iterator[Path]:
 
 
 def capture(tree: Path, place: Path, data: Path | None) -> None:
-    """Build and serve with the code in `tree`, and write the responses to `place`. `data`: a folder to import from."""
+    """Build and serve with the code in `tree`; write a capture to `place`. `data`: a folder to import; None: shipped data."""
     shutil.rmtree(place, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         atlas = Path(folder) / "atlas"
@@ -111,7 +111,7 @@ def _served(overt: list[str], atlas: Path, tree: Path, environment: dict[str, st
 
 
 def _ask(root: str, address: str, release: str, masked: list[str]) -> bytes:
-    """Return the response for an address, with everything that depends on the code's hash masked."""
+    """Return the status and body for an address, with the server's address and all that depends on the code's hash masked."""
     url = root + address.replace("{release}", release)
     for attempt in range(3):
         try:

@@ -3,15 +3,15 @@ import { FILTERS } from "./filters.ts";
 
 export interface MapConfig {
   world: string;
-  /** All projects as columns; absent if there are too many to send at once. */
+  /** The address of all projects as columns; undefined if there are too many to send at once. */
   columns: string | undefined;
-  /** Ids of the projects that match words or a box. */
+  /** The address of the ids of projects that match words or a box. */
   matches: string | undefined;
-  /** Counts and shading of countries. */
+  /** The address of the shading of countries. */
   countries: string | undefined;
-  /** Marks by tile, with {z}, {x} and {y}, if there are no columns. */
+  /** The address of a tile of marks, with {z}, {x} and {y}, if there are no columns. */
   tiles: string | undefined;
-  /** Routes as GeoJSON, if there are no columns. */
+  /** The address of routes as GeoJSON, if there are no columns. */
   routes: string | undefined;
   countryUrl: string;
   projectUrl: string;
@@ -31,7 +31,7 @@ export interface MapConfig {
 /** The inhabited world. The map's aspect ratio decides how much more is visible. */
 const INHABITED: MapConfig["bounds"] = [-180, -56, 180, 74];
 
-/** The northern limit of a Mercator map. */
+/** The latitude, north and south, at which a Mercator map ends. */
 const NORTHERNMOST = 85;
 
 /** The parameters that choose the shading of countries. */
@@ -41,7 +41,10 @@ function numbers(text: string | undefined): number[] {
   return (text ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
 }
 
-/** Returns the box of a query in degrees, beyond 180 if it crosses the antimeridian. Undefined if there is none. */
+/**
+ * Returns the box of a query in degrees, cut to a Mercator map; undefined if there is none. Its east is beyond 180 if it crosses
+ * the antimeridian.
+ */
 export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
   const sides = numbers(query.get("bbox") ?? undefined);
   if (sides.length !== 4) return undefined;
@@ -54,7 +57,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
   return sides.length === 4 ? (sides as MapConfig["bounds"]) : INHABITED;
 }
 
-/** Reads the attributes of the section. Undefined if the world's shapes are missing. */
+/** Reads the attributes of the section. Undefined if it has no address of the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
   const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, cableSuppliers, bounds, part } = section.dataset;
   if (!world) return undefined;

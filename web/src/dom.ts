@@ -1,4 +1,4 @@
-// Elements made from plain text, so that data is never parsed as markup, and two questions to the browser.
+// Elements and notices made from plain text, so that data is never parsed as markup; the reader's wish to save data; and pauses.
 
 type Options<K extends keyof HTMLElementTagNameMap> = Partial<Pick<HTMLElementTagNameMap[K], "className" | "textContent" | "ariaHidden" | "hidden" | "id">>;
 

@@ -23,7 +23,7 @@ function option(result: SearchResult, id: string): HTMLAnchorElement {
   return link;
 }
 
-/** Finds the entries whose names contain the typed words. */
+/** Finds the best results for what was typed. */
 type Find = (typed: string, signal: AbortSignal) => Promise<SearchResult[]>;
 
 /** Returns a search that queries the server. */

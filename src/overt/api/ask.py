@@ -103,6 +103,9 @@ class AskReply(BaseModel):
     unweighed: list[str] = Field(description="Words, such as `police`, that the answer leaves out.")
     unknown: list[UnknownWord]
     known: str = Field(description="The question without the words that were not understood.")
+    known_sentence: str | None = Field(
+        description="The answer to `known`, if it has one and `reason` is `words`; null if an unknown word could reverse it."
+    )
     sentence: str | None
     address: str | None = Field(description="Path of the page with everything.")
     total: int = Field(description="Number of items, of which the list has the first 20.")

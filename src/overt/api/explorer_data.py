@@ -25,7 +25,7 @@ _TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "descript
 
 
 class WordsOrBox(Filters):
-    """Filters of projects, with words or a box. A description can't say that one of the two is needed; an example shows it."""
+    """Filters of projects, with words or a box. OpenAPI can't say that one of the two is needed; an example shows it."""
 
     q: str | None = Field(
         None,

@@ -1,4 +1,4 @@
-"""Map data: points, routes, and counts and shades by country, with the filters of the home page."""
+"""Map data: points, routes, and counts and shades by country, with the filters of the explorer."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal

@@ -76,7 +76,8 @@ def page_response(
 ) -> Response:
     """Return a response with one page.
 
-    `after`: the cursor of the next page, also linked in the header `Link` (RFC 8288). `more`: additional fields.
+    `after`: the cursor of the next page, also linked in the header `Link` (RFC 8288); None on the last page. `total`: the number
+    of items on all pages, if the list gives one. `more`: additional fields.
     """
     content: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items, **more}
     if total is not None:

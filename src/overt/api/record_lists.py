@@ -107,7 +107,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/projects", response_model=RecordPage, response_class=Json)
     def project_list(request: Request, parameters: Annotated[ProjectList, Query()]) -> Response:
-        """Return the projects that match the filters of the home page, ordered by id. With `as_of`, `in_place` says whether each
+        """Return the projects that match the filters of the explorer, ordered by id. With `as_of`, `in_place` says whether each
         was in place then.
         """
         [after] = read_cursor(parameters.cursor) or [""]

@@ -1,4 +1,6 @@
-"""`index.jsonl`: one line per capture, in the order of archiving, each chained to the previous line."""
+"""`index.jsonl`: one line per capture, in the order of archiving, each chained to the previous line. Also the snapshots that
+captures form, and the checks of what enters the index.
+"""
 
 import hashlib
 import json

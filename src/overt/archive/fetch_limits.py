@@ -1,4 +1,4 @@
-"""Limits of a download."""
+"""Limits of a download, and the type of the functions that receive its progress."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -18,7 +18,7 @@ def match_files(directory: Path, patterns: Mapping[Role, Sequence[str]]) -> dict
     A pattern matches the end of a path, part by part, at any depth: `cable/*.json` matches `telegeography/v3/cable/x.json`. `**`
     matches any number of folders, a pattern that begins with `!` excludes files, and case matters. Hidden files and folders are
     skipped, and linked folders are not entered. `directory` may also be a file. Raises ArchiveError if it does not exist, or if
-    a matching file is a link that leads out of it or has an undecodable name.
+    a matching file is a link that leads out of it or has a name that the archive can't store.
     """
     included = {role: [_parts(glob) for glob in globs if not glob.startswith("!")] for role, globs in patterns.items()}
     excluded = {role: [_parts(glob[1:]) for glob in globs if glob.startswith("!")] for role, globs in patterns.items()}

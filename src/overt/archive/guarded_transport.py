@@ -32,7 +32,7 @@ _LOCAL_NAME = re.compile(r"^[^.]+\.?$|\.(local|localhost|internal|lan|home|corp|
 _NUMERIC = re.compile(r"^(0x)?[0-9a-f.]*[0-9]\.?$", re.IGNORECASE)
 """Matches addresses in forms that only some programs read, such as 0x7f000001 and 127.1."""
 _GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
-"""Addresses outside this network are refused: IPv4-mapped, NAT64, unique local, link-local, site-local and multicast
+"""IPv6 addresses outside this network aren't public: IPv4-mapped, NAT64, unique local, link-local, site-local and multicast
 addresses.
 """
 
@@ -221,7 +221,7 @@ class GuardedTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request."""
+        """Send a request. Raises ArchiveError for a host that the policy refuses, and after the deadline."""
         url = request.url
         if self._policy.proxy:
             self._policy.check_name(url.host)

@@ -104,8 +104,8 @@ def download(
 ) -> Download:
     """Download an address into the archive's objects, without adding it to a snapshot.
 
-    Each redirect is checked like the first address. An interrupted download is resumed. Raises ArchiveError for an address that
-    may not be fetched, an exceeded limit, and any failed download.
+    `limits` and `network`: None for the defaults. Each redirect is checked like the first address. An interrupted download is
+    resumed. Raises ArchiveError for an address that may not be fetched, an exceeded limit, and any failed download.
     """
     limits = limits or FetchLimits()
     url = check_url(address)

@@ -44,7 +44,10 @@ class ObjectStore:
         return self.root / sha256[:2] / sha256[2:]
 
     def put(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256. All bytes are on disk before the object gets its final name."""
+        """Store the bytes and return their SHA-256. All bytes are on disk before the object gets its final name.
+
+        Raises ArchiveError if they can't be written.
+        """
         self.partial.mkdir(parents=True, exist_ok=True)
         temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"
         mark_unfinished(temporary)

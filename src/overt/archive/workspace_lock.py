@@ -30,8 +30,8 @@ class WorkspaceLock:
     """Context manager that makes this process the only writer in the workspace at `root`.
 
     The operating system releases the lock when its owner exits for any reason. The same process may acquire it several times, as
-    commands with several steps do. Raises LockError, with the owner's process id, if another process still has it after `wait`
-    seconds.
+    commands with several steps do. Raises LockError if another process still has it after `wait` seconds, and if the
+    workspace can't be locked.
     """
 
     def __init__(self, root: Path, wait: float = 0.0) -> None:

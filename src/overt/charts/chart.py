@@ -116,7 +116,7 @@ class Drawing:
 class Chart:
     """A chart with its text, table and drawing. A sentence replaces it if it has no drawing, unless it is `table_only`.
 
-    The library draws `drawings`; a map and other drawings that a page makes itself are `ready`. A chart has one or the other.
+    Vega-Lite draws `drawings`; a map and other drawings that a page makes itself are `ready`. No chart has both.
     """
 
     text: ChartText

@@ -26,7 +26,7 @@ class ChartFrame:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Formats of the chart's files besides the picture; only `csv` if there is no drawing."""
+        """Formats of the chart's files besides PNG; only `csv` if there is no drawing."""
         return ("csv", "svg") if self.chart.drawn else ("csv",)
 
     @property

@@ -33,7 +33,7 @@ class DrawingCache:
         weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
 
     def get(self, key: str) -> str | None:
-        """Return the drawing of a key; None if there is none, or if its seal is wrong."""
+        """Return the drawing of a key; None if there is none, if its seal is wrong, or if the file can't be read."""
         with self._lock, suppress(sqlite3.Error):
             row = self._connection.execute("SELECT svg, seal FROM sealed_drawings WHERE key = ?", [key]).fetchone()
             if row is None:

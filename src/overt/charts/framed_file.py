@@ -1,4 +1,4 @@
-"""Charts as SVG files: the drawing with its title above, and its note, sources, release and page below."""
+"""Charts as SVG files: the drawing with its title above, and its notes, sources, release and page below."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from overt.charts.text_layout import wrap_text
 
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 Place = Callable[[int, int, int], tuple[Markup, int]]
-"""Function that returns a drawing at a position (x, y), with at most a width for what is below it, and its height."""
+"""Function that takes a position (x, y) and the width of the texts, and returns the drawing at that position and its height."""
 
 
 def framed_file(frame: ChartFrame, width: int, place: Place) -> str:

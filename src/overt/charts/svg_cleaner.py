@@ -31,7 +31,7 @@ Attributes = tuple[tuple[str, str], ...]
 
 
 class UnknownMarkup(ValueError):
-    """Raised if the library drew an element or attribute that pages don't allow, or no well-formed XML."""
+    """Raised if a drawing has an element, attribute or value that pages don't allow, or is not well-formed XML."""
 
 
 def clean_svg(svg: str) -> str:

@@ -23,7 +23,7 @@ _MAX_MARKS = 3
 
 @lru_cache(8_192)
 def text_width(text: str, size: float = 12) -> float:
-    """Estimate the width of a string in pixels."""
+    """Estimate the width of a string in pixels. `size`: the font size in pixels."""
     return sum(map(_character_width, text)) * size
 
 

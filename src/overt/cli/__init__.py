@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run the command line.
 
-    An expected failure exits with code 1 and no traceback, wrong use with code 2, an interruption with code 130.
+    It exits with the code that `overt.cli.runner.run` returns. An expected failure prints one line and no traceback.
     """
     try:
         from overt.cli.interruption import EXIT_CODE, interruption

@@ -1,4 +1,4 @@
-"""Access control of the desk: its secret address, and forms that only this server's own pages may send."""
+"""The desk's forms, which only this server's own pages may send, and the headers of its responses."""
 
 from urllib.parse import parse_qs, urlsplit
 

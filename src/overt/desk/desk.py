@@ -126,7 +126,7 @@ class Desk:
     def pair(self, left: str, right: str) -> RankedQuestion:
         """Return the question about two records, whether or not it is in the queue.
 
-        Raises UsageError if both are one record, or if the two can never be the same entity.
+        Raises UsageError for an unknown record, if both are one record, or if the two can never be the same entity.
         """
         members = self._resolved().members
         first, second = sorted((members.find(left), members.find(right)))
@@ -136,7 +136,7 @@ class Desk:
         return self._rank([question_about(self._workspace.resolved, members, first, second)])[0]
 
     def evidence(self) -> EvidenceReader:
-        """Return a reader of the evidence in the sources for a pair. Raises OvertError if the claims don't match the archive."""
+        """Return a reader of the evidence about pairs of records. Raises OvertError if the claims don't match the archive."""
         members, decided, stamp = self._resolved().members, self._decided(), self._claims_stamp()
         with self._guard:
             cache = self._evidence_cache
@@ -204,7 +204,10 @@ class Desk:
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 
     def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
-        """Undo an entry, as `overt judge undo` does. Raises OvertError as `judge` does."""
+        """Undo an entry or, with `last`, all entries up to that one, as `overt judge undo` does.
+
+        Raises OvertError as `judge` does.
+        """
         with self._writing():
             return undo_entries(self._ledger, sequence, who, why, last=last)
 

@@ -23,7 +23,7 @@ Way = Literal["page", "function", "application", "charts", "moved", "table", "se
 
 
 class Part(NamedTuple):
-    """A file of the edition, or all chart files of a page."""
+    """A file of the edition, or several files that are made together, such as the charts of a page."""
 
     way: Way
     """How the part is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 
 def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
-    """Yield every part of the edition, for each language with its pages first."""
+    """Yield every part of the edition, one language after the other. The pages of each language come first."""
     for code, site in sites.items():
         with site.database.lease() as reader:
             yield from (Part("page", code, address) for address in dict.fromkeys(_pages(site, reader)))
@@ -46,7 +46,7 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the old and the new address of each page that has moved."""
+    """Yield each address that redirects and the address that it leads to, separated by a space."""
     yield from (f"{old} {new}" for page in load_pages() for old, new in page.moved.items())
     release = f"/release/{site.prepared.release}"
     if "+" in release:

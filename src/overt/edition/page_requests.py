@@ -40,7 +40,10 @@ class PageClient:
             ]
 
     def page(self, code: str, path: str, query: str = "") -> PageResponse:
-        """Return the response of a page. `path`: without the language prefix. Raises LookupError for an unknown path."""
+        """Return the response of a page. `code`: that of the language; `path`: without its prefix.
+
+        Raises LookupError for an unknown path.
+        """
         for route in self._routes[code]:
             if match := route.pattern.match(path):
                 scope = standalone_scope(self._sites[code].language.base + path, query)

@@ -39,8 +39,10 @@ def publish(
 
     It contains only what overt.toml allows to be republished, and with `subset` only what belongs to certain projects.
     `workers`: number of processes (default: one for each core). `announce` is called with the number of pages before the first
-    one is written. Raises UsageError if the target contains anything but an edition, or an edition and `force` is not set. The
-    old edition stays until the new one is complete.
+    one is written. The old edition stays until the new one is complete.
+
+    Raises UsageError if the target is no directory, contains anything but an edition, or contains one and `force` is not set, and
+    OvertError if it cannot be written; also the errors of `update_signers`.
     """
     target = target.absolute()
     with _reporting_errors(target):

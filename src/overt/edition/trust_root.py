@@ -74,7 +74,7 @@ def load_root(path: Path) -> Metadata[Root]:
 def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -> Signatures:
     """Write an unsigned draft of the next root, replacing an existing one.
 
-    Raises UsageError for an impossible threshold, and OvertError if the newest root cannot be read or the draft not be written.
+    Raises UsageError for an impossible threshold, and OvertError if the newest root can't be read or the draft can't be written.
     """
     before = newest_root(workspace)
     root = Root(
@@ -131,7 +131,10 @@ def sign_draft(workspace: Workspace, key: Ed25519PrivateKey) -> Signatures:
 
 
 def role_signer(root: Root, role: str, key: Ed25519PrivateKey, setting: str) -> CryptoSigner:
-    """Return the signer of a role. Raises UsageError if the root doesn't list its key."""
+    """Return the signer of a role. `setting`: the setting that names the key.
+
+    Raises UsageError if the root doesn't list the key.
+    """
     signer = CryptoSigner(key)
     if signer.public_key.keyid not in root.roles[role].keyids:
         raise UsageError(

@@ -35,7 +35,7 @@ NO_ESTIMATE_REASONS = {
 ESTIMATE: Final = "estimate"
 """The number may be published with its interval and the range over models."""
 LOWER_BOUND: Final = "lower bound only"
-"""The number is a lower bound, because the table sets no upper limit."""
+"""The number is a lower bound; no upper limit may be published."""
 COMPARISON: Final = "comparison only"
 """The number depends on an assumption that the table cannot test. It is for experts who compare methods."""
 REFUSED: Final = "refused"
@@ -80,7 +80,7 @@ class Estimate:
 
 
 def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, model: str = "", **detail: object) -> Estimate:
-    """Return a refused estimate: a reason instead of a number."""
+    """Return a refused estimate: a reason instead of a number. `detail`: the method's other results."""
     return Estimate(method, None, None, None, level, model, int(code), REFUSED, reason, detail)
 
 

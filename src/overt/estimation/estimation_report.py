@@ -77,9 +77,9 @@ def estimate(
     `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is the
     level of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
     `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods), `delta` and
-    `prior` (of dga). `progress` receives the name of each step. Methods that are not done after `limit` seconds are left out,
-    with a note; the limit never changes a number. The sweep always runs, because nothing can be published without it. Raises
-    UsageError for a table or an option that cannot be used.
+    `prior` (of dga). Equal `seed`s give equal numbers. `progress` receives the name of each step. Methods that are not done
+    after `limit` seconds are left out, with a note; the limit never changes a number, and None is no limit. The sweep always
+    runs, because nothing can be published without it. Raises UsageError for a table or an option that cannot be used.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")

@@ -36,7 +36,7 @@ class Method(NamedTuple):
     ) -> Estimate:
         """Run the method, ignoring options that it doesn't accept.
 
-        Raises UsageError if the table cannot be used, and what `checkpoint` raises.
+        Raises UsageError if the table or an option cannot be used, and what `checkpoint` raises.
         """
         run: Callable[..., Estimate] = getattr(import_module(f"overt.estimation.{self.module}"), self.function)
         accepted = {name: options[name] for name in self.options if name in options}
@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""Name of an option on the command line, if it differs."""
+"""Words for an option in notes, if they are not its name."""
 
 
 def find_method(name: str) -> Method:

@@ -87,8 +87,8 @@ def sweep_models(
 ) -> Sweep | None:
     """Fit all candidate models of a table, and of the table without each list.
 
-    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to leave out lists. `progress` receives
-    the name of each step, because fits without a list can take a minute each from five lists on.
+    Return None for fewer than three lists or more than `MAX_CELLS`. `over_lists`: whether to leave out lists. `progress` is
+    called before each list is left out, because the fits without it can take a minute.
     """
     if not 3 <= len(table.names) <= MAX_CELLS:
         return None
@@ -125,7 +125,7 @@ def interval_over_models(table: OverlapTable, level: float) -> tuple[float | Non
 def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) -> float | None:
     """Return the outermost of several ends, chosen by `min` or `max`.
 
-    None if there are no ends, or if one of them is None.
+    Return None if there are no ends, or if one of them is None.
     """
     known = [end for end in ends if end is not None]
     return choose(known) if known and len(known) == len(ends) else None

@@ -33,7 +33,10 @@ class TimeLimit:
         return self._end is not None and monotonic() >= self._end
 
     def checkpoint(self, method: str) -> Checkpoint:
-        """Return the function that a method calls while it computes."""
+        """Return the function that `method` calls while it computes.
+
+        It raises TimeLimitReached when the time is over, and otherwise reports progress every few seconds.
+        """
         last = monotonic()
 
         def check(done: str) -> None:

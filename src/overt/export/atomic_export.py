@@ -38,7 +38,8 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
 
     A format of several files becomes a zip archive if the target's name ends in `.zip`. A previous export stays until the new one
     is completely on the disk. Raises UsageError if the target exists and `force` is not set, if it may not be replaced at all, or
-    if its name doesn't fit the format; OvertError if the release can't be read or the target can't be written.
+    if its path doesn't suit the format; OvertError if the release can't be read or contains nothing for the format, or if the
+    target can't be written.
     """
     # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
     target = target.absolute()
@@ -77,7 +78,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
 
 
 def _check_target(form: ExportFormat, target: Path, *, force: bool) -> None:
-    """Raise UsageError if the name doesn't fit the format, or if the target may not be replaced."""
+    """Raise UsageError if the target's path doesn't suit the format, or if the target may not be replaced."""
     if not form.is_folder and target.suffix == ZIP:
         raise UsageError(f"{target}: {form.name} is a single file, not an archive; name it *{form.ending}")
     if form.is_folder and target.suffix.lower() in _SINGLE_FILE_ENDINGS:

@@ -1,4 +1,4 @@
-"""All domains on blocklists, by list and quarter, as one CSV file."""
+"""All domains on blocklists, by series of lists and quarter, as one CSV file."""
 
 import gzip
 import io
@@ -35,7 +35,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> CountedRows:
-    """Write the columns of `/domain/….csv` for all domains of blocklists.
+    """Write the columns of `/domain/….csv` for all domains of blocklists; return the counts of rows and of escaped cells.
 
     There is a row for each domain, series and quarter in which a list of the series contains the domain. It has `days_listed`,
     `days_measured`, and the largest number of vantage points. For a series without days, the row has no quarter and no days.
@@ -50,7 +50,10 @@ def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: 
 
 @contextmanager
 def _open_text(target: Path) -> Iterator[TextIO]:
-    """Open a file for text. A compressed file stores neither name nor time, so that equal rows give equal bytes."""
+    """Open a file to write text to it, compressed if its name ends in `.gz`.
+
+    A compressed file stores neither name nor time, so that equal rows give equal bytes.
+    """
     if target.suffix != ".gz":
         with target.open("w", encoding="utf-8", newline="") as out:
             yield out

@@ -36,7 +36,7 @@ class ExportResult:
     """The result of an export: the numbers of written records, the losses, and notes."""
 
     records: Mapping[str, int]
-    """Number of records of each type in the file."""
+    """Number of written records of each type."""
     losses: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
     """Sentences for the person who publishes the file."""
@@ -86,7 +86,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def list_files(path: Path, name: str) -> list[dict[str, Any]]:
-    """Return path, size and hash of each file in a folder, or of a single file, listed as `name`."""
+    """Return path, size and hash of each file in a folder, sorted by path, or of a single file, whose path is given as `name`."""
     is_folder = path.is_dir()
     files = sorted(file for file in path.rglob("*") if file.is_file()) if is_folder else [path]
     return [

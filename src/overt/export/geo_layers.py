@@ -1,10 +1,11 @@
 """The layers that geographic formats share. Places known only to the country have no geometry, so they get no pin.
 
-`projects`  every project; its geometry consists of its sites and a point in each of its areas, if it has any.
+`projects`  every project; its geometry consists of its sites and a point in each of its areas, if it has any. A place that a
+            more exact one supersedes is left out.
 `sites`     places that are a point, including landing points.
 `cables`    routes, which are schematic.
 `areas`     places that are an area, if there are any.
-`unlocated` places that must not be drawn, if there are any: features without a geometry.
+`unlocated` all other places, if there are any: features without a geometry.
 
 Features are read in batches by ranges of their ids, so that memory does not grow with the release.
 """
@@ -29,7 +30,7 @@ from overt.release.release_queries import superseded_places
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]
 BATCH_SIZE = 16_384
-"""Maximum number of features in memory at a time."""
+"""Maximum number of features that are read at a time."""
 _LAYERS = (
     ("projects", "Projects, at their sites where these are known", "MultiPoint"),
     ("sites", "Places of projects that are a point", "Point"),
@@ -126,7 +127,7 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
 def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records: Mapping[str, int] | None = None) -> ExportResult:
     """Return the result of an export of these layers: the number of records by type, and the losses.
 
-    `other_records`: record types that the format has in addition to projects and places.
+    `other_records`: numbers of records of the types that the format has in addition to projects and places.
     """
     places = sum(layer.count for layer in layers if layer.name != "projects")
     counts = {**(other_records or {}), "project": layers[0].count, "place": places}
@@ -149,12 +150,12 @@ def _parse_wkt(geometries: list[Any]) -> Shapes:
 
 
 def _points_of(shapes: Shapes) -> list[Any]:
-    """Return a point for each place. For an area, it is a point inside."""
+    """Return a point inside each area, and all other places unchanged."""
     return [shape if shape.geom_type in ("Point", "MultiPoint") else shape.representative_point() for shape in shapes]
 
 
 def _project_shapes(sites: list[Any]) -> Shapes:
-    """Return the sites of each project as one geometry, in the order of the places' ids."""
+    """Return the sites and areas of each project as points in one geometry, in the order of the places' ids; None without any."""
     shapes = np.empty(len(sites), dtype=object)
     for at, geometries in enumerate(sites):
         if geometries:

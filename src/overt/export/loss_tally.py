@@ -53,7 +53,8 @@ class LossTally:
     def skip_remaining_values(self, whys: Mapping[str, str] | None = None) -> None:
         """Skip the unwritten values of written records.
 
-        `whys`: reasons by `property of type`, except for values for which the standard has no field.
+        `whys`: reasons by `property of type`. For other properties, the reason is `NO_FIELD`. Rivals of shown values have a
+        reason of their own. Raises AssertionError if more values were written than the release shows.
         """
         ids = sorted(identity for written in self._ids.values() for identity in written)
         with self._release.connection.cursor() as cursor:

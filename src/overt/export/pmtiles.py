@@ -55,7 +55,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> ProjectPoints:
-    """Return the projects' points, sorted by map square (`square_of`). An area is reduced to a point inside it."""
+    """Return the projects' places as points, sorted by map square (`square_of`). For an area, this is a point inside it."""
     areas = np.flatnonzero(shapely.get_type_id(shapes) != 0)
     shapes[areas] = [shape.representative_point() for shape in shapes[areas]]
     longitude, latitude = shapely.get_x(shapes), shapely.get_y(shapes)

@@ -34,7 +34,7 @@ def provenance_graph(
 
     `address`: the site's address without a trailing slash; empty for relative addresses. `record`: its `id`, `type` and `label`.
     `page`: the path of its page. `claims`: claims about the record, each with `evidence`: rows with `capture`, `locator`,
-    `excerpt`, `file` and `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if
+    `excerpt`, `file` and `retrieved`. `sources`: rows of the table `sources`. `claim_count`: the number of all claims, if
     `claims` only has the first of them.
     """
     claims = list(claims)

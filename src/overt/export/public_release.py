@@ -61,12 +61,12 @@ class PublicRelease:
 
     @property
     def as_of(self) -> str:
-        """The date to which the export is limited: everything in it was in place then. Empty if there is no limit."""
+        """The date to which the edition is limited (see `take_as_of`). Empty if there is no limit."""
         return self.edition.as_of
 
     @property
     def as_of_sentence(self) -> str:
-        """A sentence about the date in `as_of`; empty if there is none."""
+        """What the limit to `as_of` means, in words; empty if there is no limit."""
         return AS_OF_SENTENCE.format(date=self.as_of) if self.as_of else ""
 
     @property
@@ -120,7 +120,8 @@ class PublicRelease:
     def id_ranges(self, table: str, size: int, condition: str = "true") -> Iterator[tuple[str, str]]:
         """Yield the first and last id of every `size` rows of a table, in order.
 
-        Queries between two such ids need no more memory for a large release than for a small one.
+        Queries between two such ids need no more memory for a large release than for a small one. `condition`: SQL that selects
+        the rows.
         """
         values = {"table": table, "size": str(size), "condition": condition}
         for row in self.rows(export_query("records.id_ranges", values)):
@@ -138,7 +139,8 @@ def open_public_release(
 ) -> Iterator[PublicRelease]:
     """Open the part of a release that overt.toml allows to be published, without the records that the newest release withholds.
 
-    `subset`: only a subset of it. `as_of`: only what was in place at a date. Raises OvertError if the part cannot be made.
+    `subset`: limits the part to a subset. `as_of`: limits it to what may have been in place at a date (see `take_as_of`). Raises
+    OvertError if the part cannot be made.
     """
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)

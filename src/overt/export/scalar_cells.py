@@ -32,6 +32,6 @@ def _is_scalar(column_type: pa.DataType) -> bool:
 
 
 def decimal_text(value: Decimal) -> str:
-    """Write a decimal without trailing zeros and without an exponent."""
+    """Format a decimal without an exponent, and without zeros at the end of its fraction."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

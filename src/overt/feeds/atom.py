@@ -1,4 +1,4 @@
-"""Feeds in Atom (RFC 4287)."""
+"""Feeds in Atom (RFC 4287), and the entries and ids that JSON feeds share with them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Entry(NamedTuple):
     day: str
     """Date of the release, YYYY-MM-DD. Feeds do not depend on the clock."""
     address: str = ""
-    """Address of the entry's page; empty if the site has no address."""
+    """Address of the entry's page; empty if it has none, or if the site has no address."""
     category: str = ""
 
 
@@ -36,7 +36,8 @@ def feed(
 ) -> bytes:
     """Encode a feed as UTF-8 XML. Equal arguments give equal bytes.
 
-    `address`: the page that the feed is about. `own`: the feed's own address. `language`: a BCP 47 tag. Ids are UUIDs made from
+    `day`: the date of the last change, YYYY-MM-DD. `address`: the page that the feed is about. `own`: the feed's own address.
+    `language`: a BCP 47 tag. Ids are UUIDs made from
     the keys (RFC 4122, version 5), so that they stay the same when a site moves.
     """
     ElementTree.register_namespace("", _ATOM)

@@ -146,5 +146,5 @@ def _property_label(site: Site, difference: Mapping[str, Any]) -> str:
 
 
 def _lower(site: Site, label: str) -> str:
-    """Return a label as it is written within a sentence, without a capital letter at the beginning."""
+    """Return a label as it is written within a sentence: in English, without a capital letter at the beginning."""
     return label[:1].lower() + label[1:] if site.language.code == "en" else label

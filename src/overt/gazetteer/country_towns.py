@@ -21,7 +21,7 @@ SHA256 = {
 }
 """SHA-256 of the packaged tables, which `tools/gazetteer.py` writes.
 
-Because they are in the code, new tables change the fingerprint of all claims, which are then made again.
+Because these digests are in the code, new tables change the fingerprint of all claims, which are then made again.
 """
 PARTS_OF_DEGREE = 10_000
 """Number of units in a degree. Coordinates are stored as integers in this unit, which is about 11 metres of latitude."""
@@ -100,7 +100,10 @@ def _add(index: _Index, number: int, keys: Iterable[str]) -> None:
 
 @lru_cache(maxsize=64)
 def country_towns(country: str) -> CountryTowns:
-    """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code. An unknown code has none."""
+    """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code. An unknown code has none.
+
+    Raises OvertError if the packaged tables are damaged.
+    """
     return CountryTowns(_country_rows("towns.parquet", country), _country_rows("provinces.parquet", country))
 
 

@@ -73,12 +73,12 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """A name of several towns or provinces, none of which is clearly meant."""
+    """A name that may mean several towns or provinces, some of which may be missing from the gazetteer."""
 
     candidates: tuple[Town | Province, ...]
-    """The candidates, most populous first."""
+    """The candidates in the gazetteer, most populous first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that the gazetteer does not have in this country."""
+    """A name that the gazetteer does not have where the source places it."""

@@ -1,4 +1,4 @@
-"""Finds the town or province that a name means. If none is clearly meant, the name is ambiguous, and Overt doesn't guess."""
+"""Finds the town or province that a name clearly means, or that has a GeoNames id. Overt doesn't guess at other names."""
 
 import re
 from functools import cache, lru_cache
@@ -11,9 +11,9 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 DOMINANCE = 10
-"""Factor by which a town must have more residents than any other candidate to be clearly meant (docs/decisions/0064)."""
+"""Factor by which a town or province must exceed its namesakes in population to be meant for its size (docs/decisions/0064)."""
 CITY = 50_000
-"""Minimum number of residents of such a town. No village is so well known that a namesake could not be meant."""
+"""Minimum population of a town that is meant although it has namesakes. No village is so well known that this is certain."""
 VILLAGE = 1_000
 """Residents below which a town may have namesakes that the gazetteer doesn't list, because they have fewer than 500."""
 SAME_TOWN = 10.0
@@ -27,6 +27,9 @@ _EARTH_RADIUS = 6371.0
 def locate(name: str, country: str, admin1: str | None = None) -> Town | Province | Ambiguous | Unknown:
     """Return the town that a source names, or the province if it names one.
 
+    Return Ambiguous if neither is clearly meant, and Unknown if the gazetteer has no such name there, or if the source
+    contradicts itself about the place.
+
     `country`: ISO 3166-1 alpha-2. `admin1`: the province, by its name or code, if the source has it in a separate field; in
     "Pingyi (Linyi, Shandong)" and "Austin, TX" it is part of the name.
 
@@ -36,7 +39,7 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
     are not understood. Without a province, towns below `VILLAGE` residents are ambiguous; so is a town if a province elsewhere
     has its name and more than `DOMINANCE` times its residents.
 
-    A province is meant if the name calls itself one, if no town has the name, or, without a stated province, if it has
+    A province is meant if the name says so ("Lazio Region"), if no town has the name, or, without a stated province, if it has
     `DOMINANCE` times the residents of the towns with its name, none of which is a city.
     """
     towns = country_towns(country)

@@ -53,6 +53,6 @@ def is_province_name(name: str) -> bool:
 
 
 def part_keys(key: str) -> list[str]:
-    """Return the keys of the parts of a double name: `cavaria con premezzo` has two."""
+    """Return the keys of the longer parts of a double name, such as both of `cavaria con premezzo`; [] for any other name."""
     parts = _DOUBLE.split(key)
     return [part for part in parts if len(part) >= _MIN_PART_LENGTH] if len(parts) == 2 else []

@@ -19,7 +19,7 @@ def answer_address(organization: str, area: str) -> str:
 
 
 def address(path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
-    """Return a path with its parameters. A None in `more` removes a parameter; any other value replaces it."""
+    """Return a path with its parameters. A None in `more` removes a parameter; any other value replaces or adds it."""
     parameters = [(name, value) for name, value in pairs if name not in more]
     parameters += [(name, value) for name, value in more.items() if value is not None]
     return f"{path}?{urlencode(parameters)}" if parameters else path

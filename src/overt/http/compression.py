@@ -11,7 +11,7 @@ _TYPES = (
     "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
     "application/vnd.citationstyles.csl+json", "application/x-bibtex",
 )  # fmt: skip
-"""Media types that compress well, but are unknown to Starlette."""
+"""Media types that compress well, but that the middleware doesn't compress by default."""
 for _type in _TYPES:
     add_compress_type(_type)
 

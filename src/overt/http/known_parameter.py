@@ -12,7 +12,7 @@ _WITHOUT = (
     "/static/", "/desk", "/healthz", "/robots.txt", "/sitemap", "/releases", "/ogc", "/tiles", "/reconcile", "/api/openapi.json",
     "/api/v1/releases", "/api/v1/changes",
 )  # fmt: skip
-"""Beginnings of addresses without an earlier state: they belong to no release, or contain the ids of releases."""
+"""Beginnings of addresses without an earlier state."""
 _BASE = f"(?:{'|'.join(re.escape(language.base) for language in LANGUAGES if language.base)})?"
 _STATELESS = re.compile(rf"{_BASE}(?:{'|'.join(map(re.escape, _WITHOUT))})")
 _RELEASE = re.compile(rf"{_BASE}/release/([^/.+]*)")

@@ -79,8 +79,8 @@ class PageCacheMiddleware:
         store_new: bool = True,
         queries: Collection[bytes] = (),
     ) -> None:
-        """`pages`, `data`: the caches, which several of these can share. `by_host`: whether data contain the host name of the
-        request. `store_new`: whether new responses are cached.
+        """`pages`, `data`: the caches, which several middlewares can share. `by_host`: whether data contain the host name of
+        the request. `store_new`: whether new responses are cached. `queries`: the query strings, besides none, of cached pages.
         """
         self._app = app
         self._queries = frozenset({b"", *queries})
@@ -119,7 +119,7 @@ class PageCacheMiddleware:
 
 
 class _Recorder:
-    """Passes a response on, and caches it if it is a complete page in compressed form, or complete data."""
+    """Passes a response on, and caches it if it is a complete page in compressed form, or complete data of limited size."""
 
     def __init__(self, cache: PageCache, key: _Key, send: Send, *, is_page: bool) -> None:
         self._cache, self._key, self._send, self._is_page = cache, key, send, is_page

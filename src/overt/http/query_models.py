@@ -65,7 +65,7 @@ def _with_filters(model: type[_Model]) -> type[_Model]:
 
 @_with_filters
 class Filters(NoParameters):
-    """Filters of projects, as on the home page."""
+    """Filters of projects, as in the explorer."""
 
 
 class FiltersInLanguage(Filters, InLanguage):

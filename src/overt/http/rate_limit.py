@@ -58,7 +58,7 @@ class RateLimitMiddleware:
 
 
 def _window(per_minute: int) -> Callable[[str, int], bool]:
-    """Return a function that counts a client's requests and returns whether they are within the limit for the current minute."""
+    """Return a function that counts a client's requests and returns whether they are within the limit for the last minute."""
     from limits import RateLimitItemPerMinute  # Imported here because it is slow to load and few servers set a limit.
     from limits.storage import MemoryStorage
     from limits.strategies import SlidingWindowCounterRateLimiter

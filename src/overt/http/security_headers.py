@@ -57,10 +57,11 @@ class SecurityHeadersMiddleware:
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
         """Store the settings.
 
-        `hosts`: the only host names that the server answers to; None for a public server, which answers to any. A private atlas
-        may contain confidential data, and a website could reach it under a name of its own that resolves to this machine (DNS
-        rebinding). For the same reason a private server refuses requests that a reverse proxy has forwarded. `onion`: address of
-        the site's onion service, which is sent with pages so that Tor Browser can offer it; empty for none.
+        `etag`: entity tag of the release's pages and data. `cache`: their Cache-Control. `hosts`: the only host names that the
+        server answers to; None for a public server, which answers to any. A private atlas may contain confidential data, and a
+        website could reach it under a name of its own that resolves to this machine (DNS rebinding). For the same reason a
+        private server refuses requests that a reverse proxy has forwarded. `onion`: address of the site's onion service, which is
+        sent with pages so that Tor Browser can offer it; empty for none.
         """
         self._app = app
         self._etag = etag
@@ -87,7 +88,7 @@ class SecurityHeadersMiddleware:
         await self._app({**scope, "method": "GET"} if response.head else scope, receive, response.send)
 
     def _onion_address(self, scope: Scope) -> str:
-        """Return the address of the same page on the onion service."""
+        """Return the address of the same page on the onion service; empty if there is none."""
         query = quote(scope["query_string"].decode("latin-1"), safe=f"{_IN_PATH}%&?")
         return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if query else ''}{query}" if self._onion else ""
 
@@ -104,7 +105,7 @@ class SecurityHeadersMiddleware:
         if status != 200:
             return False
         tag = self._etag
-        if _NEGOTIATED.match(path):  # Without this header, a browser that has cached both forms would confuse them.
+        if _NEGOTIATED.match(path):  # With the same tag, a browser that has cached both forms would confuse them.
             tag = f'{tag[:-1]}-{"page" if headers.get("content-type", "").startswith("text/html") else "data"}"'
         headers["ETag"] = tag
         return known_tags.strip() == "*" or tag in [known.strip() for known in known_tags.split(",")]

@@ -56,7 +56,7 @@ class Served:
     corrections_contact: str = ""
     """Where readers can ask for corrections: a mail address or the address of a form; empty if overt.toml has none."""
     known: str = ""
-    """Id of the complete release, if readers chose it to see what the atlas knew earlier. Their links keep the choice."""
+    """Id of the complete release if readers chose it to see what the atlas knew earlier, otherwise empty. Links keep it."""
 
     @cached_property
     def all_totals(self) -> Totals:
@@ -143,7 +143,7 @@ class Served:
         return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
-        """Return the title of a source."""
+        """Return the title of a source; for a source that the release lacks, return its slug."""
         if source == EDITORIAL_SOURCE:
             return self.gettext("This atlas’s editors")
         return self.sources.get(source or "", source or "")

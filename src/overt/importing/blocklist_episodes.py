@@ -57,7 +57,10 @@ class Blocklists:
         self._report.rows_by_role[role] += len(domain_list.names)
 
     def finish(self) -> "BlocklistObservations":
-        """Account for every line, and return the observations. Raises FileProblem if too many lines have problems."""
+        """Account for every line, and return the observations.
+
+        Raises FileProblem if too many lines have problems, and ContentError if a series has lists with and without a day.
+        """
         encoded: Any = pa.chunked_array(self._names, pa.binary()).dictionary_encode()
         self._names = []
         names = encoded.chunks[-1].dictionary if encoded.chunks else pa.array([], pa.binary())

@@ -25,7 +25,7 @@ class Cell:
     json: Any = None
     original: str | None = None
     read: set[str] | None = field(default=None, compare=False, repr=False)
-    """For JSON: pointers of the row's nested values that were read. All cells of a row share the set."""
+    """For JSON: locators of the row's nested values that were read. All cells of a row share the set."""
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -87,7 +87,10 @@ def escape_pointer(key: str) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """Return a cell's value as text: whole numbers without `.0`, dates in ISO format, booleans in lower case, None as ""."""
+    """Return a cell's value as text: whole numbers without `.0`, dates and times in ISO format, lower-case booleans, None as "".
+
+    A date with the time 00:00 becomes a date without a time.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -10,7 +10,7 @@ from overt.model.files.atomic_files import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a directory by role, in the form that an import expects."""
+    """Return the files of a directory, or a single file, by role, in the form that an import expects."""
     patterns = {role: spec.patterns for role, spec in content.sources[slug].files.items()}
     return {
         role: [InputFile(role, name, sha256_file(path), path) for name, path in matches]
@@ -19,5 +19,5 @@ def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[
 
 
 def import_folder(content: Catalogue, slug: str, folder: Path, *, complete: bool = False) -> Outcome:
-    """Import the files of a directory. Raises FileProblem and ContentError as `run_source` does."""
+    """Import the files of a directory. `complete`, and the errors that are raised, are those of `run_source`."""
     return run_source(slug, content, folder_files(content, slug, folder), complete=complete)

@@ -40,7 +40,10 @@ DUPLICATE = "duplicate id"
 
 
 class Context:
-    """The import of one snapshot by its importer: the report of its rows, and the claims made from them."""
+    """The import of one snapshot by a mapping or an importer: the report of its rows, and the claims made from them.
+
+    Methods that take a role raise ContentError if source.yml doesn't define it, except `has`.
+    """
 
     def __init__(
         self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]], scratch: Path
@@ -76,7 +79,10 @@ class Context:
         return bool(self._files.get(role))
 
     def rows(self, role: str) -> Iterator[Row]:
-        """Yield the rows of all files in a role. Use each row in a `with` block. Raises FileProblem for a broken file."""
+        """Yield the rows of all files in a role.
+
+        Raises FileProblem for a broken file, and ContentError if importer.py doesn't use each row in exactly one `with` block.
+        """
         spec = self._file_spec(role)
         if role in self._unfinished_roles:
             self._unfinished_roles[role] = " to its end"
@@ -104,7 +110,10 @@ class Context:
                 yield (file.name, *texts) if with_file else texts
 
     def table(self, role: str, key: str) -> LookupTable:
-        """Return a role's files as one table. Rows that no imported row looks up by the key column are out of scope."""
+        """Return a role's files as one table. Rows that no imported row looks up by the key column are out of scope.
+
+        Raises FileProblem for a broken file.
+        """
         table, spec = LookupTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
@@ -135,7 +144,8 @@ class Context:
         """Add a list as an observation: every name on it was blocked in `series` on `day`, or at an unknown time if `day` is
         None.
 
-        Raises FileProblem if the series already has a list for that day, or if the day is invalid.
+        Raises FileProblem if the series already has a list for that day, or if the day is invalid, and ContentError for a series
+        that source.yml doesn't define.
         """
         self.blocklists.add(domain_list, domain_list.file.role, series, list_day(domain_list, day))
 
@@ -145,7 +155,7 @@ class Context:
         return self.spec.files[role]
 
     def begin_row(self, row: Row) -> None:
-        """Begin a row's `with` block."""
+        """Begin a row's `with` block. Raises ContentError inside the block of another row."""
         if self._row is not None:
             raise ContentError(f"{self.spec.slug}: importer.py opened {row.locator} inside {self._row.locator}")
         self._row = row
@@ -154,7 +164,10 @@ class Context:
         self._drafts = {}
 
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
-        """End a row's `with` block: store its claims, or report why there are none. Return whether the row was imported."""
+        """End a row's `with` block: store its claims, or report why there are none. Return whether the row was imported.
+
+        Raises ContentError for a scope rule that source.yml doesn't define.
+        """
         if outcome is None:
             try:
                 check_place(self.content.areas, [claim for claim, _ in self._pending_claims])
@@ -193,7 +206,10 @@ class Context:
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of this type with these parts of its key. Raises Problem for a part without a letter or digit."""
+        """Return the record of this type with these parts of its key.
+
+        Raises Problem for a part without a letter or digit, and ContentError for a mistake in importer.py or source.yml.
+        """
         template = self.spec.key_template(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
@@ -230,7 +246,7 @@ class Context:
         """Return the term for a value in `lookups: name:` of source.yml. For a cell, return a cell that keeps the source's
         words.
 
-        Raises Problem for an unknown value.
+        Raises Problem for an unknown value, and ContentError for an unknown lookup.
         """
         table = self.spec.lookups.get(name)
         if table is None:
@@ -273,7 +289,7 @@ class Context:
             raise Problem(f"as of: {error}", cell.locator) from None
 
     def html_text(self, cell: Cell) -> Cell:
-        """Return the text of a cell that contains HTML, without tags, scripts and styles, and with entities resolved."""
+        """Return a cell of HTML with plain text instead: without tags, scripts and styles, and with entities resolved."""
         spaced = cell.raw.replace("<", " <")
         bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
         return cell.read_as(" ".join(html.unescape(bare).split())) if cell else cell

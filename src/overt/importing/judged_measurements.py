@@ -13,7 +13,7 @@ from overt.model.observation_columns import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000
-"""Number of broken measurements above which files are refused, if there are more broken than good ones."""
+"""Number of broken measurements above which files are refused, if there are more broken than other ones."""
 _BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 
@@ -37,7 +37,7 @@ class Measurements:
             self._flush()
 
     def out_of_scope(self, file: InputFile, rule: str) -> None:
-        """Count a measurement that a rule of `scope:` leaves out."""
+        """Count a measurement that a rule of `scope:` leaves out. Raises ContentError if source.yml has no such rule."""
         if rule not in self._spec.scope:
             raise ContentError(f"{self._spec.slug}: scope rule {rule!r} is not among `scope:` of source.yml")
         self._report.rows_by_role[file.role] += 1

@@ -38,7 +38,7 @@ class LookupTable:
         self._pending = []
 
     def add_to_report(self, report: Report) -> None:
-        """Account for all rows. Rows that were never looked up are out of scope; used rows with an unread column are problems."""
+        """Account for all rows. Rows that no imported row looked up are out of scope. Others with unread values are problems."""
         unused = self._total - len(self._used)
         report.rows_by_role[self.role] += self._total
         report.imported += len(self._used)

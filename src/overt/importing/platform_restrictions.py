@@ -17,7 +17,8 @@ PLATFORMS = "platforms"
 def add_platform_restrictions(context: Context, observations: BlocklistObservations) -> None:
     """Add a record of type `restriction` for each episode of a platform's domain.
 
-    Episodes of other domains get no record; they are only in the observations.
+    Episodes of other domains get no record; they are only in the observations. Raises ContentError if source.yml has no key for
+    restrictions.
     """
     spec, content = context.spec, context.content
     template = spec.records.get("restriction")

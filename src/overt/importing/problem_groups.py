@@ -35,12 +35,12 @@ class ProblemGroup:
     column: str
     """The column; empty if the problem is not in a single column."""
     cause: str
-    """The message with … in place of the text of the cell."""
+    """The message with … in place of the text of the cell and the number of another row."""
     message: str
     """The message of the first problem."""
     rows: int = 0
     values: dict[str, int] = field(default_factory=dict)
-    """Texts of the cells and the number of rows with each, most frequent first."""
+    """Texts of the cells and the number of problems with each, most frequent first."""
     examples: list[str] = field(default_factory=list)
     """Locators of the first problems."""
 

@@ -41,10 +41,10 @@ class RecordDraft:
         basis: str = "stated",
         rule: str | None = None,
     ) -> None:
-        """State a value of the property `name`. An empty cell states nothing.
+        """State a value of the property `name`. None, an empty cell and blank text state nothing.
 
-        `at`: the cells that state the value; without it, `value` must be a cell. Raises Problem if the value has no canonical
-        form, and ContentError if the importer itself is wrong.
+        `at`: the cells that state the value; without it, `value` must be a cell. Raises Problem if the value or a date has no
+        canonical form, and ContentError if the importer itself is wrong.
         """
         property_ = self.content.schema.property(self.type, name)
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):

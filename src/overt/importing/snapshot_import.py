@@ -45,7 +45,10 @@ def import_snapshots(
 
     The claims of removed sources are deleted; they can be made again from the archive.
 
-    Raises UsageError for a source that doesn't exist or has no files.
+    `sources`: as for `select_sources`. `allow_problems`: import the newest snapshot of a source despite problems, as is always
+    done with older ones. `progress`: gets each source before it is imported.
+
+    Raises the errors of `select_sources` and `newest_last`.
     """
     content, store, scratch = workspace.content, ClaimStore(workspace.claims), workspace.cache / "import"
     remove_leftovers(scratch)
@@ -118,7 +121,7 @@ def _import(
 
 
 def claims_code_digest() -> str:
-    """Return the digest of the code that turns rows into claims."""
+    """Return the digest of the code that turns rows into claims, without the code that judges measurements."""
     return code_digest("model", "gazetteer", "importing")
 
 

@@ -43,7 +43,7 @@ def is_shipped(snapshot: Snapshot) -> bool:
 
 
 def archived_files(archive: Archive, snapshot: Snapshot) -> dict[str, list[InputFile]]:
-    """Return the files of a snapshot by role. Raises ArchiveError for a file that was changed."""
+    """Return the files of a snapshot by role. Raises ArchiveError for a file that is missing or was changed."""
     files: dict[str, list[InputFile]] = {}
     for capture in snapshot.captures:
         path = archive.path(capture.sha256, verify=True)
@@ -61,7 +61,8 @@ def edition_mark(snapshot: Snapshot) -> str:
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
     """Return the sources to process, without removed ones: `sources`, or those listed in overt.toml, or all in the archive.
 
-    Raises UsageError for a source that doesn't exist, has no files or was removed.
+    Raises UsageError for a source that doesn't exist or whose folder is missing, and if one of `sources` has no files or was
+    removed.
     """
     archived = {snapshot.source for snapshot in archive.snapshots()}
     removed = {source for source, choice in choices.items() if choice.snapshot is None}

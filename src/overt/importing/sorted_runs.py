@@ -80,7 +80,7 @@ class SortedRuns:
             yield self._sorted([self._rows(run, first, end) for run in self._runs])
 
     def between(self, first: str, last: str) -> pa.Table:
-        """Return the rows whose key is at least `first` and at most `last`, in any order."""
+        """Return all rows whose key is at least `first` and at most `last`, and possibly others, in any order."""
         if self._runs and self._tables:
             self._write_run()
         rows = [self._rows(run, first, f"{last}\0") for run in self._runs] or self._tables

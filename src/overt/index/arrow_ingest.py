@@ -24,10 +24,10 @@ _Batches = Queue[Any]
 
 
 def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
-    """Append the rows of each query to the SQLite table with the query's key, whose columns must be in the same order.
+    """Append the rows of each query to the SQLite table that its key names, whose columns must be in the same order.
 
     DuckDB works in a separate thread: it runs the next query while SQLite still writes. No other connection may use `source`, or
-    write to the file, until this returns. Raises OvertError when SQLite cannot write.
+    write to the file, until this returns. Raises OvertError when SQLite cannot write, and DuckDB's error when a query fails.
     """
     batches: _Batches = Queue(_BATCHES_AHEAD)
     stop = Event()

@@ -40,7 +40,7 @@ class Filter:
     field_name: str = ""
     """The field of `ProjectFilter` that declares the filter."""
     interface_name: str = ""
-    """Name of the parameter and property in the API and in OGC, if `name` is not that of the column. They still accept `name`."""
+    """Name of the parameter and property in the API and in OGC, if it is not `name`. Both interfaces still accept `name`."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,6 +1,6 @@
 """The fingerprint of an index, and the opening of an index whose fingerprint is current.
 
-It is stored in the file, so that an index made by other code or for another release is never read.
+The fingerprint is stored in the index, so that an index made by other code or for another release is never read.
 """
 
 import sqlite3

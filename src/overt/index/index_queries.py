@@ -1,4 +1,7 @@
-"""The SQL queries that make indexes and editions, and read older releases. DuckDB runs them on the tables of a release."""
+"""The SQL that makes indexes and editions, and reads older releases.
+
+DuckDB runs the queries on the tables of a release. The scripts `schema` and `indexes` are for the index, in SQLite.
+"""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -17,7 +20,7 @@ def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
 
 
 def table_queries() -> dict[str, str]:
-    """Return the query that fills each table of the index, by table."""
+    """Return the queries that fill tables of the index from those of a release, by table."""
     queries = load_queries("index", "sql", "tables")
     values = {"project_dates": release_query("flat_projects.first_dates")}
     return {name.partition(".")[2]: Template(statement).substitute(values) for name, statement in queries.items()}

@@ -45,9 +45,9 @@ class PreparedRelease:
     fingerprint: str
     """Digest of everything that determines the content of the index."""
     left_out: tuple[dict[str, Any], ...]
-    """Sources that are left out, with the reason."""
+    """The sources that are left out; see `Edition.left_out`."""
     tables: Path
-    """The folder of the release's Parquet files."""
+    """The folder of the edition's Parquet files."""
     older: tuple[Stage, ...]
     """The earlier releases, limited to what the same readers may see, oldest first."""
     manifest: Path | None

@@ -50,17 +50,17 @@ class Edition:
     tables: Path
     manifest: dict[str, Any]
     allowed: tuple[str, ...] | None
-    """Kinds of reuse to which the edition is limited; None for a complete release."""
+    """Kinds of reuse to which the edition is limited; None if there is no such limit."""
     left_out: tuple[dict[str, str], ...]
     """The sources that are left out, each with source, title, publisher, licence and reuse."""
     subset: Mapping[str, Any] | None = None
     """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
-    """Tables of the complete edition, if this one has only some projects."""
+    """Tables of the edition of which this one is a part: a subset, or what was in place at a date."""
     without: str = ""
     """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
     as_of: str = ""
-    """The date (EDTF) at which everything in the edition was in place; empty if it is not limited to a date."""
+    """The date (EDTF) to which the edition is limited (see `take_as_of`); empty if it is not limited to a date."""
 
     @property
     def reuse(self) -> str:
@@ -109,7 +109,7 @@ def restrict(
     """Return the edition of `release` with only the sources whose reuse is in `allowed`; the complete release if all are.
 
     The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
-    `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
+    `cache/<release>-<allowed>-<fingerprint>/tables` and never changed. Raises OvertError if the release cannot be read.
     """
     complete = full_edition(release)
     kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
@@ -189,8 +189,8 @@ def make_tables(
 ) -> dict[str, Any]:
     """Write the tables with only these sources to `folder/tables`, and return their manifest.
 
-    `withheld`: sources of the release that readers may not see. `chosen`: None for all records; then `inside` is the query for
-    their ids. `progress` receives the share of the work that is done.
+    `withheld`: sources of the release that readers may not see. `chosen`: the records to which the edition is limited; if it is
+    None, `inside` is the query for the ids of the records. `progress` receives the share of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
@@ -207,7 +207,7 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that is renamed to `folder` at the end, unless another server has created `folder` meanwhile."""
+    """Yield a temporary folder that is renamed to `folder` at the end, unless another process has created `folder` meanwhile."""
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Its description is missing, so the folder is incomplete.
     try:

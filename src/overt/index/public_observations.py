@@ -1,4 +1,4 @@
-"""Observations and measurements in the public edition."""
+"""Observations, labels of domains, and measurements in an edition."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -15,7 +15,9 @@ from overt.release.observation_tables import LABEL_ORDER, LABELS, OBSERVATION_TA
 def write_observations(
     connection: duckdb.DuckDBPyConnection, release_tables: Path, folder: Path, complete: Collection[str] | None
 ) -> dict[str, int]:
-    """Write the observations of public sources to `folder`; return the row count of each table.
+    """Write the observations and labels of public sources, and the domains of platforms, to `folder`.
+
+    Return the row count of each table.
 
     `complete`: the countries to write, or None for all. Older releases have no such tables, so nothing is written and the result
     is empty.
@@ -43,7 +45,7 @@ def write_observations(
 def write_measurements(
     connection: duckdb.DuckDBPyConnection, release_tables: Path, folder: Path, complete: Collection[str] | None
 ) -> dict[str, int]:
-    """Write the measurements of public sources to `folder`, as `write_observations` does.
+    """Write the measurements of public sources, and the tests of platforms, to `folder`, as `write_observations` does.
 
     Each counted group belongs to one source and one country, so the counts don't change.
     """

@@ -30,13 +30,16 @@ _TERMS = (
 )
 """Search entries for terms of vocabularies.
 
-For each type of entry: its vocabulary, a query for the terms that this edition uses with their numbers of projects, and whether
-unused terms can also be found.
+For each type of entry: its vocabulary, a query for the terms that this edition uses, with their numbers of projects or NULL, and
+whether unused terms can also be found.
 """
 
 
 def content_entries(target: sqlite3.Connection, content: Catalogue) -> Iterator[ContentEntry]:
-    """Yield rows of COLUMNS for the content that this edition uses, according to the tables of the index."""
+    """Yield rows of `COLUMNS` for the content of this edition, according to the tables of the index.
+
+    Most content that the edition doesn't use is left out; `_TERMS` says which unused terms are not.
+    """
     areas = content.areas
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():

@@ -15,7 +15,7 @@ from overt.index.search_typos import MIN_WORD_LENGTH, keys
 _MAX_NAMES_LENGTH = 20_000
 """Maximum number of characters of an entry's names that are indexed."""
 _NAMES, _MAX_NAME_LENGTH = 40, 120
-"""Maximum number of names of an entry that are compared with complete queries, and maximum number of characters of each."""
+"""Maximum number of an entry's names that are stored and compared with complete queries, and of characters stored of each."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",

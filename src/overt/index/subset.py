@@ -106,7 +106,10 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
 
 def _parsed(name: str, value: str, content: Catalogue) -> str:
-    """Return a value in the form that the filter needs: codes for countries, ids for regions. Raises UsageError."""
+    """Return a value in the form that the filter needs: codes for countries, ids for regions.
+
+    Raises UsageError for an unknown country or region.
+    """
     if SUBSET_FILTERS[name].values == AREAS:
         return _country(value, content)
     if SUBSET_FILTERS[name].values == REGIONS:
@@ -118,7 +121,7 @@ def _parsed(name: str, value: str, content: Catalogue) -> str:
 
 
 def _country(value: str, content: Catalogue) -> str:
-    """Return the code of a country, from its code in any case or its name. Raises UsageError."""
+    """Return the code of a country, from its code in any case or its name. Raises UsageError for an unknown country."""
     if (code := value.upper()) in content.areas.areas:
         return code
     try:

@@ -20,7 +20,10 @@ def escape_formula(value: Any) -> Any:
 
 
 def csv_parts(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Yield CSV (RFC 4180) in parts of about 64 kB, after the byte order mark by which spreadsheets recognise UTF-8."""
+    """Yield CSV (RFC 4180) in parts of about 64 kB, after the byte order mark by which spreadsheets recognise UTF-8.
+
+    Cells are escaped by `escape_formula`; None becomes an empty cell.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")

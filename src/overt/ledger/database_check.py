@@ -38,7 +38,10 @@ def foreign_object(connection: Connection) -> str | None:
 
 
 def database_problem(connection: Connection, number: int) -> str | None:
-    """Return what is wrong with the database itself, in one line; None if nothing is. Reads all of a SQLite file."""
+    """Return what is wrong with the database itself, in one line; None if nothing is. Reads all of a SQLite file.
+
+    `number`: the format of its tables.
+    """
     if (unknown := foreign_object(connection)) is not None:
         return f"has a {unknown}; remove it, or restore the ledger from a copy"
     if number == 1 and len(sa.inspect(connection).get_columns(ENTRIES.name)) > len(FIRST_COLUMNS):

@@ -48,7 +48,10 @@ def editor_key_path(workspace: Workspace) -> Path:
 
 
 def editor_signer(workspace: Workspace) -> "Signer":
-    """Return a function that loads the editor's key on first use. It asks for the key's passphrase once per process."""
+    """Return a function that loads the editor's key. It asks for the key's passphrase once per process.
+
+    It raises UsageError if there is no key.
+    """
 
     def load() -> "Ed25519PrivateKey":
         path = editor_key_path(workspace)
@@ -103,7 +106,10 @@ def read_names(workspace: Workspace) -> dict[str, str]:
 
 
 def add_name(workspace: Workspace, key: str, name: str) -> None:
-    """Store the name of a key's owner on this machine. Raises UsageError for an empty or unprintable name."""
+    """Store the name of a key's owner on this machine.
+
+    Raises UsageError for an empty or unprintable name, and if the file of names is invalid.
+    """
     name = " ".join(name.split())
     if not name or not name.isprintable():
         raise UsageError(f"{quote_text(name)} cannot be a name: use letters, and no control characters")

@@ -98,7 +98,7 @@ def table_format(connection: Connection, name: str) -> int:
 
 
 def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
-    """Return the columns to select. Columns that the format lacks are null."""
+    """Return the columns to select from tables of format `number`. Columns that this format lacks are null."""
     return [column if number > 1 or column.name in FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
 
 

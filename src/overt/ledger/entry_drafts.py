@@ -1,4 +1,4 @@
-"""Drafts of entries, in canonical form."""
+"""Drafts of entries, in canonical form. Without a time `at`, they are drafts of entries made now."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,12 @@ def judgement_draft(
     at: datetime | str | None = None,
     origin: Origin | None = None,
 ) -> Draft:
-    """Build a judgement in canonical form, which doesn't depend on the order of the pair. Raises LedgerError."""
+    """Build a judgement in canonical form, which doesn't depend on the order of the pair.
+
+    `origin`: None for a judgement that is not imported.
+
+    Raises LedgerError for an invalid value, and for a record paired with itself.
+    """
     pair = sorted((record_name(left), record_name(right)))
     if pair[0] == pair[1]:
         raise LedgerError(f"{left}: a record is always the same as itself; name two records")
@@ -50,7 +55,7 @@ def claim_draft(
     valid_to: str | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """Build an editorial claim in canonical form. Raises LedgerError."""
+    """Build an editorial claim in canonical form. Raises LedgerError for an invalid value."""
     payload = {
         "record": record_name(record),
         "type": require_text("type", type),
@@ -66,9 +71,10 @@ def claim_draft(
 
 
 def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
-    """Build an entry that adds a document to the editorial claim of entry `sequence`. Raises LedgerError.
+    """Build an entry that adds a document to the editorial claim of entry `sequence`.
 
-    The number is not checked; it should be that of a claim that is appended together with this entry.
+    The number is not checked; it should be that of a claim that is appended together with this entry. Raises LedgerError for any
+    other invalid value.
     """
     return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
 
@@ -88,9 +94,9 @@ def correction_draft(
     document: SourceDocument | None = None,
     at: datetime | str | None = None,
 ) -> Draft:
-    """Build a correction in canonical form.
+    """Build a correction in canonical form. Its fields are those of `overt.ledger.decisions.Correction`.
 
-    Raises LedgerError, also without `targets`, and for a value without a property or a document.
+    Raises LedgerError for an invalid value, without `targets`, and for a value without a property or a document.
     """
     if value is not None and (document is None or property is None):
         raise LedgerError(f"{record}: a new value needs its property and the document that shows it")
@@ -116,7 +122,7 @@ def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft
 
 
 def make_draft(at: datetime | str | None, who: str, why: str, kind: str, payload: dict[str, Any]) -> Draft:
-    """Build a draft, stripping surrounding white space. Raises LedgerError for an invalid time or an empty reason."""
+    """Build a draft, stripping surrounding white space. Raises LedgerError for an invalid time or text, or without a reason."""
     # A ledger with keys stores no names, so `who` is only required without keys. The store checks that, because it knows the
     # keys.
     return Draft(format_moment(at), optional_text("who", who) or "", require_text("why", why), kind, payload)

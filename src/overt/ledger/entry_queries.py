@@ -17,7 +17,7 @@ from overt.ledger.undone_entries import effective_undos, is_covered, undone_sequ
 class EntryQueries:
     """The entries up to a head, read through an open connection.
 
-    Every returned entry has been checked against its chain and the previous entry.
+    Every returned entry has been checked against its chain and the previous entry; a changed one raises LedgerError.
     """
 
     def __init__(self, connection: Connection | None, head: Head, name: str, number: int) -> None:
@@ -104,7 +104,10 @@ class EntryQueries:
 
     @cached_property
     def keys(self) -> EditorKeys:
-        """The keys of editors in force. Raises LedgerError if an entry about keys was changed or isn't validly signed."""
+        """The keys of editors: those in force, and those that were revoked.
+
+        Raises LedgerError if an entry about keys was changed or isn't validly signed.
+        """
         keys = EditorKeys()
         for entry in self.entries_of_kinds(*KEY_KINDS):
             if problem := keys.problem(entry, self._chain_of):

@@ -37,10 +37,13 @@ def is_signed_by(entry: Entry, seen_chain: str, key: Ed25519PublicKey) -> bool:
 
 
 def public_key(text: str) -> Ed25519PublicKey:
-    """Return the key in an entry that admits it: 32 bytes in hex. Raises ValueError."""
+    """Return the key in an entry that admits it: 32 bytes in hex. Raises ValueError for any other string."""
     return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
 
 
 def key_fingerprint(text: str) -> str:
-    """Return the fingerprint of a key in hex, as `overt.model.signature.fingerprint` does. Raises ValueError."""
+    """Return the fingerprint of a key in hex, as `overt.model.signature.fingerprint` does.
+
+    Raises ValueError as `public_key` does.
+    """
     return fingerprint(public_key(text))

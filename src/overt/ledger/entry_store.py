@@ -42,7 +42,7 @@ _CREATE_ATTEMPTS = 5
 
 
 class EntryStore:
-    """Reads and appends entries. No other code changes the table."""
+    """Reads and appends entries. No other code changes the table. Raises LedgerError if the database can't be used."""
 
     def __init__(self, address: str | URL, signer: Signer | None = None) -> None:
         try:
@@ -113,7 +113,7 @@ class EntryStore:
             return chain
 
     def keys(self) -> EditorKeys:
-        """Return the keys of editors in force."""
+        """Return the keys of editors: those in force, and those that were revoked."""
         with self._reading() as (connection, number):
             return EntryQueries(connection, _head(connection), self.name, number).keys
 
@@ -127,8 +127,8 @@ class EntryStore:
         """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
         If another writer appends an entry in the meantime, `make` is called again. Raises OvertError if the entries must be
-        signed and there is no key in force for that, and LedgerError if the database has an older format or a schema that is not
-        Overt's, doesn't store the rows as written, or keeps being changed by other writers.
+        signed and there is no key in force for that, and LedgerError if an unsigned entry has no `who`, or if the database has an
+        older format or a schema that is not Overt's, doesn't store the rows as written, or keeps being changed by other writers.
         """
         for _ in range(_ATTEMPTS):
             with self._reading("write to") as (connection, number):

@@ -97,7 +97,10 @@ class Ledger:
     def withhold(
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
     ) -> Entry:
-        """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it."""
+        """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it.
+
+        None of them may be withheld already.
+        """
         draft = make_draft(at, who, why, "withholding", {"record": record_name(record)})
         records = sorted({draft.payload["record"], *members})
         return self._append(draft, lambda queries: queries.require_none("withholding", "record", records, "withheld"))
@@ -124,7 +127,10 @@ class Ledger:
         return self._append(make_draft(at, who, why, kind, {"source": source, "snapshot": snapshot}), check)
 
     def undo(self, sequence: int, who: str, why: str, at: datetime | str | None = None, *, last: int | None = None) -> Entry:
-        """Undo entry `sequence`, or all entries from there to `last`. Undoing an undo restores what it undid."""
+        """Undo entry `sequence`, or all entries from there to `last` except those about keys.
+
+        Undoing an undo restores what it undid.
+        """
 
         def check(queries: "EntryQueries") -> None:
             end = sequence if last is None else last

@@ -19,7 +19,7 @@ _MAX_BYTES = 10_000
 def read_passphrase(prompt: str) -> bytes:
     """Return a passphrase, from the file or descriptor that the environment names, otherwise from the terminal.
 
-    Raises UsageError if none of these is available.
+    Raises UsageError if it cannot be read, or if there is no terminal to ask at.
     """
     if path := os.environ.get(FILE_VARIABLE):
         return passphrase_of_file(Path(path))
@@ -33,7 +33,10 @@ def read_passphrase(prompt: str) -> bytes:
 
 
 def new_passphrase() -> bytes | None:
-    """Ask for a new passphrase twice at the terminal; None for an empty one. Raises UsageError if the two differ or are short."""
+    """Ask for a new passphrase twice at the terminal. Return None for an empty one.
+
+    Raises UsageError if the two differ or are too short.
+    """
     first = getpass("Passphrase of the new key (empty for none): ").encode()
     if first and getpass("The same again: ").encode() != first:
         raise UsageError("the two passphrases differ; nothing was made: run this again")

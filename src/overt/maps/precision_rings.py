@@ -16,7 +16,7 @@ _EARTH_RADIUS = 6371.0
 def draw_ring(row: MapPlace, place: Projection = project) -> str:
     """Draw the circle within which a place may be.
 
-    Returns an empty string if no source and no gazetteer states a radius.
+    Return an empty string for a place without a radius or coordinates.
     """
     corners = [place(*corner) for corner in ring(row)]
     if not corners:
@@ -29,7 +29,7 @@ def draw_ring(row: MapPlace, place: Projection = project) -> str:
 
 
 def ring(row: MapPlace) -> Iterator[tuple[float, float]]:
-    """Yield longitude and latitude, in degrees, of points on the circle around a place; none without a radius and coordinates."""
+    """Yield longitude and latitude, in degrees, of points on the circle around a place; none if it lacks a radius or a point."""
     if not row.radius or row.longitude is None or row.latitude is None:
         return
     angle = row.radius / _EARTH_RADIUS

@@ -1,4 +1,4 @@
-"""The map as SVG: countries shaded by count, marks by layer and precision, routes, and rings around imprecise places."""
+"""The map as SVG: shaded countries, marks by layer and precision, routes, and rings around imprecise places."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

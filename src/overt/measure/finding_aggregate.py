@@ -37,7 +37,7 @@ class Threshold(Content):
 
     @classmethod
     def load(cls) -> Self:
-        """Load content/measure/evidence.yml. Raises ContentError."""
+        """Load content/measure/evidence.yml. Raises ContentError if it is invalid."""
         threshold = parse(cls, read_mapping(packaged_content() / "measure" / "evidence.yml"), "measure/evidence.yml")
         if not (
             0 < threshold.level < 1

@@ -100,7 +100,11 @@ class Fingerprints:
 
     @classmethod
     def load(cls, files: FingerprintFiles) -> Self:
-        """Load lists. Raises UsageError with the file and line if a list can't be used."""
+        """Load lists.
+
+        Raises UsageError with the file and, where possible, the line if a list is invalid or a folder has none, and OSError if a
+        file can't be read.
+        """
         fingerprints = cls()
         for name, path in (_in_folder(files) if isinstance(files, Path) else files or {}).items():
             fingerprints._read(name, path)
@@ -153,7 +157,8 @@ class Fingerprints:
     def match_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
         """Return the scope and the name of the strongest fingerprint that matches one of the pages.
 
-        The scope is `none` if nothing matches, and `false-positive` if the only match is known not to be a block page.
+        `country`: the probe's country; empty if it is unknown. The scope is `none` if nothing matches, and `false-positive` if
+        the only match is known not to be a block page; in both cases the name is empty.
         """
         best: tuple[str, str] = (NONE, "")
         for page in pages if self._places else ():
@@ -174,7 +179,7 @@ class Fingerprints:
     def match_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
         """Return the scope and the name of the strongest fingerprint of an address or name in DNS answers.
 
-        The scope is `none` if nothing matches.
+        `country`: as in `match_pages`. The scope is `none` and the name empty if nothing matches.
         """
         if not self._answers:
             return NONE, ""

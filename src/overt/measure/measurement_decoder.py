@@ -45,7 +45,10 @@ class BrokenMeasurement(OvertError):
 
 
 def decode(document: Document) -> dict[str, Any]:
-    """Decode a document and drop the fields that identify a person or a household. Raises BrokenMeasurement."""
+    """Decode a document and drop the fields that identify a person or a household.
+
+    Raises BrokenMeasurement if the document is not a measurement.
+    """
     data = _from_yaml(document) if document.yaml else _from_json(document.data)
     if type(data) is not dict:
         raise BrokenMeasurement("not an object: a measurement is one")

@@ -27,7 +27,7 @@ _judge: Judge | None = None
 
 
 def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFiles = None, jobs: int = 1) -> Iterator[Finding]:
-    """Yield the finding for each document, in order.
+    """Yield the finding for each document, in order. `jobs`: number of processes; 1 to judge in this one.
 
     Raises UsageError for fingerprints that can't be used, OvertError if a process is killed from outside.
     """

@@ -107,10 +107,11 @@ class Areas(Content):
         return code
 
     def find(self, text: str) -> str:
-        """Return the code for a name, an alpha-2 or an alpha-3 code. Raises ValueProblem.
+        """Return the code for a name, an alpha-2 or an alpha-3 code.
 
-        In names, case, accents, punctuation, "the" and forms such as "Republic of" don't matter. A name that could mean several
-        areas, such as "Congo", is refused. Codes must be in capitals, so that "no" is not Norway.
+        In names, case, accents, punctuation, "the" and forms such as "Republic of" don't matter. Codes must be in capitals, so
+        that "no" is not Norway. Raises ValueProblem for an unknown name, and for one that could mean several areas, such as
+        "Congo".
         """
         return self.names.find(text)
 

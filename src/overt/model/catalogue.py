@@ -199,7 +199,7 @@ class Catalogue(ContentFiles):
         return combine_grammars(grammars, known)
 
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
-        """Return the canonical form of a property's value, and its unit. Raises ValueProblem.
+        """Return the canonical form of a property's value, and its unit. Raises ValueProblem for an invalid value or unit.
 
         An `area` may be a code or any known name, a `term` must be a term's id, and `money` needs a unit such as `USD@2021`.
         """

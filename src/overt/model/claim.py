@@ -12,7 +12,7 @@ BASES: tuple[str, ...] = get_args(Basis)
 
 
 class Claim(NamedTuple):
-    """A typed statement by one source. Its fields are the columns of `claims/<source>/<snapshot>.parquet`.
+    """A typed statement by one source. Its id and its fields are the columns of `claims/<source>/<snapshot>/claims.parquet`.
 
     `value`: canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id). `original`: the source's words, if
     they differ. `unit`: such as `USD@2021` or `km`. `lang`: BCP 47. `valid_from`, `valid_to`: EDTF. `document`: the record id of

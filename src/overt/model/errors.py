@@ -1,4 +1,7 @@
-"""Errors that users may see. Each message is one line: what happened, where, what to do."""
+"""Errors that users may see, and how messages write foreign text and counts.
+
+Each message is one line: what happened, where, what to do.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Format numbers of an atlas's files. Newer formats are refused; `overt upgrade` converts older ones."""
+"""Format numbers of an atlas's files. Newer formats are refused; `overt upgrade` converts an older atlas and its ledger."""
 
 from overt.model.errors import OvertError
 
@@ -21,7 +21,7 @@ COPY = 1
 
 
 def check_format(where: object, what: str, number: object, known: int) -> None:
-    """Raise OvertError if a format number is missing, or newer than this code knows."""
+    """Raise OvertError, with `where` and `what` in its message, if a format number is missing, invalid or newer than `known`."""
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise OvertError(f"{where}: {what} has no readable format number ({number!r}); restore it from a copy")
     if number > known:

@@ -56,7 +56,9 @@ class Place(Value):
     geometry: Values = []
     """The place as WKT, with the longitude first."""
     precision: Values = []
-    """How exactly the point is known. If it is missing, `exact` is used for coordinates in the file and `locality` for a town."""
+    """How exactly the point is known. If it is missing, a point in the file is `exact`, a town that is looked up in the gazetteer
+    has the gazetteer's precision or is `unlocated`, and any other place is a `locality`.
+    """
     kind: Values = []
     """What the place is to the project. If it is missing, the place is a site."""
 

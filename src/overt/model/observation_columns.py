@@ -52,8 +52,8 @@ MEASUREMENTS = _schema(
 
 `domain`: the host, or the test's name for tests of a single service. `asn`: null if unknown. Network, resolver's network,
 software and platform together identify a vantage point. Verdicts and mechanisms are the words of `overt measure`.
-`fingerprints`: version of the lists of block pages that were used; null without lists. The measurement's place is a captured
-file, a member of an archive, and a place in it.
+`also`: further mechanisms. `fingerprints`: version of the lists of block pages that were used; null without lists. `capture`,
+`member`, `place`: the captured file, its member if it is an archive, and the measurement's place in there.
 """
 
 MEASUREMENT_ORDER = ("country", "domain", "test_name", "day", "asn", "id", "capture", "member", "place")

@@ -16,8 +16,9 @@ def no_progress(step: str, share: float | None = None) -> None:
 
 
 def within_step(progress: Progress, step: str, begin: float, end: float) -> Callable[[float], None]:
-    """Return a function that receives the completed share of one step. The step covers the shares from `begin` to `end` of all
-    work.
+    """Return a function that takes the completed share of one step, and reports the share of all work.
+
+    The step covers the shares of all work from `begin` to `end`.
     """
     return lambda share: progress(step, begin + share * (end - begin))
 

@@ -13,7 +13,7 @@ _PART = re.compile(r"\{([^{}]+)\}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 EDITORIAL_SOURCE = "editorial"
-"""Source of the claims that editors enter in the ledger."""
+"""Name of the source of the claims that editors enter in the ledger."""
 
 
 def is_source_name(text: str) -> bool:
@@ -43,12 +43,15 @@ def key_part(text: str) -> str:
 
 @cache
 def key_parts(template: str) -> tuple[str, ...]:
-    """Return the names in braces of a key: `{project}/{role}` → `project`, `role`."""
+    """Return the names in braces of a key template: `{project}/{role}` → `project`, `role`."""
     return tuple(_PART.findall(template))
 
 
 def fill_key(template: str, parts: Mapping[str, str]) -> str:
-    """Return a key with its parts filled in. A part's name can be any column name. Raises KeyError for a missing part."""
+    """Return the key that a template gives with these parts.
+
+    A part's name can be any column name. Raises KeyError for a missing part.
+    """
     return _PART.sub(lambda match: parts[match[1]], template)
 
 

@@ -31,7 +31,7 @@ def _private_networks(value: object) -> object:
 
 
 class FetchSettings(_Section):
-    """Settings of `overt fetch`: limits, allowed networks, proxy and User-Agent."""
+    """Settings of `overt fetch`."""
 
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     max_seconds: float = Field(default=600, gt=0)
@@ -48,7 +48,7 @@ class FetchSettings(_Section):
 
 
 class EngineSettings(_Section):
-    """Limits for DuckDB."""
+    """The memory limit for DuckDB."""
 
     memory: str = Field(default="4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
@@ -64,11 +64,11 @@ class ClockSettings(_Section):
     """Settings about wrong clocks."""
 
     wrong_days: list[Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
-    """Days in the archive or ledger that come from a wrong clock or server. Checks and the names of releases ignore them."""
+    """Days in the archive or ledger that come from a wrong clock or server. Checks and the dates of releases ignore them."""
 
 
 class SigningSettings(_Section):
-    """The keys that sign releases, and the key that signs this editor's entries of the ledger."""
+    """Settings of signatures: on releases, on which edition is the newest, and on this editor's entries of the ledger."""
 
     key: str = ""
     """Path of a private key, absolute or relative to the atlas. If empty, releases are not signed."""
@@ -101,16 +101,18 @@ class SiteSettings(_Section):
     these.
     """
     connections: int = Field(default=1000, ge=10)
-    """Maximum number of open connections. If it is exceeded, the connection that has waited longest for a request is closed."""
+    """Maximum number of open connections. If it is exceeded, the connection that has waited longest for a request is closed or,
+    if none waits, the new one.
+    """
     connections_per_client: int = Field(default=100, ge=1)
-    """Maximum number of open connections of one client address. Proxies are not limited."""
+    """Maximum number of open connections of one client address. Proxies and this machine are not limited."""
     requests_at_once: int = Field(default=4, ge=2, le=32)
     """Maximum number of requests on which a server process works at the same time, at most half of them of one kind. Others
     wait.
     """
     requests_waiting: int = Field(default=100, ge=1)
-    """Maximum number of waiting requests of one kind. If it is exceeded, the client with the most waiting requests gets status
-    503.
+    """Maximum number of waiting requests of one kind. If it is exceeded, one request of the client with the most of them gets
+    status 503.
     """
     request_seconds: float = Field(default=20, gt=0, le=3600)
     """Maximum number of seconds that a request may wait, and that its query may then take. After that it gets status 503."""
@@ -131,7 +133,7 @@ class ExportSettings(_Section):
 
 
 class Settings(_Section):
-    """`overt.toml`."""
+    """All settings of an atlas, as in `overt.toml`."""
 
     title: str = "Overt"
     format: int = 1

@@ -1,4 +1,4 @@
-"""The text of `overt.toml`: reads it, with plain error messages, and writes it for a new atlas."""
+"""Reads the text of `overt.toml`, with plain error messages, and composes it for a new atlas."""
 
 import json
 import re
@@ -107,7 +107,7 @@ def _toml_value(value: object) -> str:
 
 
 def read_settings(text: str, where: str) -> dict[str, Any]:
-    """Parse the text. Raises UsageError with the line and advice. `where`: the file's name for messages."""
+    """Parse the text. Raises UsageError with advice and, if known, the line. `where`: the file's name for messages."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

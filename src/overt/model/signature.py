@@ -40,7 +40,8 @@ def make_key(path: Path, passphrase: bytes | None = None) -> Path:
     """Write a new private key to `path`, readable only by its owner, and the public key beside it. Return the public key's path.
 
     With a `passphrase`, the private key is encrypted (PKCS 8, AES-256). Raises UsageError if either file exists, because an
-    overwritten key can't be restored, and if the directory does not exist, because a key in a mistyped directory is easily lost.
+    overwritten key can't be restored, and if the directory does not exist, because a key in a mistyped directory is easily lost;
+    OvertError if a file can't be written.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another path for the key")
@@ -65,8 +66,8 @@ def make_key(path: Path, passphrase: bytes | None = None) -> Path:
 def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) -> Ed25519PrivateKey:
     """Load a private key.
 
-    `passphrase`: called if the key is encrypted; if it is None, such a key is refused. Raises UsageError if the file is not a
-    key, if the passphrase is wrong, or if other users can read the file.
+    `passphrase`: called if the key is encrypted; if it is None, such a key is refused. Raises UsageError if the key can't be
+    read, and if other users can read the file.
     """
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -90,7 +91,7 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
 
 
 def load_public_key(path: Path) -> Ed25519PublicKey:
-    """Load a public key. Raises UsageError if the file is not a public key."""
+    """Load a public key. Raises UsageError if the file can't be read or is not an Ed25519 public key."""
     data = _read(path)
     try:
         key = load_pem_public_key(data)
@@ -109,7 +110,10 @@ def fingerprint(key: Ed25519PublicKey) -> str:
 
 
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
-    """Write the signature beside `file`. Return False if the same one is already there; Ed25519 signatures are deterministic."""
+    """Write the signature beside `file`, unless the same one is there: Ed25519 signatures are deterministic.
+
+    Return whether it was written.
+    """
     path, signature = signature_path(file), key.sign(file.read_bytes())
     if path.is_file() and path.read_bytes() == signature:
         return False

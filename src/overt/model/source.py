@@ -46,7 +46,7 @@ class FileSpec(Content):
     delimiter: str = Field(",", min_length=1, max_length=1)
     """For CSV: the character between two cells."""
     sheet: str | None = None
-    """Sheet of a workbook. Without it, the first sheet that is not hidden."""
+    """Sheet of a workbook. Without it, the first sheet that is not hidden, or the first if all are."""
     header: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=3)] = 1
     """Number of the spreadsheet row with the column names, or numbers of up to three rows, whose names are joined by a space.
 
@@ -55,7 +55,9 @@ class FileSpec(Content):
     fill_down: list[str] = []
     """Columns in which an empty cell has the value of the cell above, as with cells merged over several rows."""
     records: str = ""
-    """For JSON: pointer (RFC 6901) to the array whose items are the rows. If it is empty, the file is one row."""
+    """For JSON: pointer (RFC 6901) to the array whose items are the rows, or to an object that is the only row; empty for the
+    entire document.
+    """
     blocks: str = ""
     """For text: regular expression (RE2) for the beginning of the first line of a row. Its first group, if any, is the label."""
     ignore: dict[str, str] = {}
@@ -177,7 +179,8 @@ class SourceSpec(Content):
     distinct: list[str] = []
     """Record types for which two rows of one edition always describe two items.
 
-    A score never merges two records of the source, but equal names do: two editions may write the same name differently.
+    A score never merges two records of the source. Names that are equal once normalised still do, because editions may write one
+    name differently.
     """
     different: dict[str, list[str]] = {}
     """Records of other sources that are easily mistaken for a record of this source, by that record."""

@@ -58,7 +58,7 @@ class Vocabulary(Content):
         return self._words.get(text.casefold())
 
     def canonical(self, text: str) -> str:
-        """Return `text` unchanged if it is a term's id. Raises ValueProblem."""
+        """Return `text` unchanged if it is a term's id. Raises ValueProblem otherwise."""
         if text not in self.by_id:
             raise ValueProblem(f"{quote_text(text)} is not in the vocabulary {self.name} ({', '.join(list(self.by_id)[:8])}, …)")
         return text

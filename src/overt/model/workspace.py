@@ -140,7 +140,7 @@ class Workspace:
 
     @property
     def keys(self) -> Path:
-        """Folder of the editor's key on this machine, and of the names behind keys. It is neither published nor rebuilt."""
+        """Folder of the editor's key on this machine, and of the editors' names by key. It is neither published nor rebuilt."""
         return self.root / KEYS
 
     @property

@@ -93,7 +93,7 @@ def _count_values(value: Any, counts: dict[int, int]) -> int:
 
 
 def read_yaml(path: Traversable) -> Any:
-    """Load a YAML file as plain data, which the caller may change. Raises ContentError with the line of the error."""
+    """Load a YAML file as plain data, which the caller may change. Raises ContentError, with the line if it is known."""
     return _load(read_content(path), str(path))
 
 
@@ -127,7 +127,10 @@ def load_mapping(text: bytes, path: str) -> dict[str, Any]:
 
 
 def read_model(model: type[Model], path: Traversable, where: str) -> Model:
-    """Load a YAML file as a frozen model, which all callers share until the file's bytes change. Raises ContentError."""
+    """Load a YAML file as a frozen model, which all callers share until the file's bytes change. Raises ContentError.
+
+    `where`: the file's name in errors about its values.
+    """
     loaded: Model = _load_model(model, read_content(path), str(path), where)
     return loaded
 

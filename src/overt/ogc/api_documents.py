@@ -1,4 +1,7 @@
-"""The documents of the API: landing page, conformance, collections and queryables."""
+"""The documents of the API: landing page, conformance, collections and queryables.
+
+`base` is the start of absolute addresses, and `form` the format of the response.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -66,7 +69,7 @@ def collections(site: Served, base: str, form: Form, feature_sets: list[Collecti
 
 
 def collection(site: Served, base: str, form: Form | None, feature_set: Collection, vectors: Vectors) -> dict[str, Any]:
-    """Return a collection. `form`: None in a list."""
+    """Return the description of a collection. `form`: the format of the response; None in the list of collections."""
     info, here = feature_set.info, f"{root(site, base)}/collections/{feature_set.info.id}"
     box = feature_set.extent()
     extent: dict[str, Any] = {}
@@ -93,7 +96,7 @@ def collection(site: Served, base: str, form: Form | None, feature_set: Collecti
 
 
 def interval(vectors: Vectors) -> list[str | None]:
-    """Return the first and last day on which any project's date can fall.
+    """Return the start of the first day and the end of the last day on which any project's date can fall (RFC 3339).
 
     A side is None if no project has a date that limits it.
     """

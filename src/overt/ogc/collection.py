@@ -19,7 +19,7 @@ Feature = dict[str, Any]
 
 @dataclass(frozen=True)
 class CollectionInfo:
-    """Metadata of a collection. Titles and descriptions are message ids."""
+    """Metadata of a collection. `title` and `description` are message ids."""
 
     id: str
     title: str
@@ -36,7 +36,7 @@ class CollectionInfo:
     queryables: Mapping[str, Queryable] = field(default_factory=dict)
     """What `filter` can use."""
     vocabulary: str = ""
-    """The format in the vocabulary of column names that lists the old names of properties and queryables."""
+    """Name of the format under which the vocabulary of column names has the old names of properties and queryables."""
 
     @property
     def former(self) -> Mapping[str, str]:
@@ -55,7 +55,7 @@ class Collection(Protocol):
         """Return the numbers of the matching features, in order and in several arrays. `limit` and `offset` are ignored."""
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Encode features by number, in that order, as JSON. `base`: prefix of the addresses of pages."""
+        """Return the features as GeoJSON, in the order of `numbers`. `base`: prefix of the addresses of pages."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """Return the number of the feature with this id, or None."""

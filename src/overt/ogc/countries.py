@@ -80,7 +80,7 @@ class Countries:
         return [np.array(list(numbers), np.int32)]
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Encode features by number."""
+        """Return the features with these numbers as GeoJSON, in that order."""
         pages = base + site.language.base
         return [orjson.dumps(self._feature(self.rows[number], pages)).decode() for number in numbers.tolist()]
 

@@ -15,13 +15,13 @@ _DAY = (
 _CLOCK = r"[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 _INSTANT = f"({_YEAR}(-(0[1-9]|1[0-2]))?|{_DAY}({_CLOCK})?)"
 PATTERN = rf"^({_INSTANT}(/({_INSTANT}|\.\.)?)?|(\.\.)?/{_INSTANT}|\.\./(\.\.)?|/\.\.)$"
-"""Regular expression (ECMA-262) for valid values. It can't check that an interval ends after it begins."""
+"""Regular expression (ECMA-262) for valid values. It also matches intervals that end before they begin."""
 _MATCHER = re.compile(PATTERN)
 _FIRST = date(1970, 1, 1).toordinal()
 
 
 def interval(text: str) -> Days:
-    """Parse an instant or interval into days. Raises ValueError for any other text."""
+    """Parse an instant or interval into days. Raises ValueError for other text, and if the interval ends before it begins."""
     if not _MATCHER.fullmatch(text):
         raise ValueError(text)
     first, slash, last = text.partition("/")

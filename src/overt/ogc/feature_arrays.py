@@ -1,4 +1,4 @@
-"""Arrays for the collections, built once per served release: which project or site each point and route belongs to."""
+"""Arrays of features for the collections, built once per served release, such as the project of each point and route."""
 
 import threading
 from collections.abc import Sequence

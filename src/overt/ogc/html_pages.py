@@ -103,7 +103,10 @@ def items(
     many: int,
     pairs: list[tuple[str, str]],
 ) -> Response:
-    """Render a page of features."""
+    """Render a page of features.
+
+    `many`: the number of features that match. `pairs`: the parameters that links to other pages keep.
+    """
     info = feature_set.info
     names = [name for name in _COLUMNS[info.id] if query.properties is None or name in query.properties]
     rows = []

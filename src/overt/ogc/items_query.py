@@ -62,9 +62,9 @@ def read_items_query(
 ) -> ItemsQuery:
     """Parse the parameters of a request for features.
 
-    `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `queryables`: what
-    `filter` can use. `former`: old names of properties and queryables. Raises BadQuery for unknown parameters and invalid values.
-    `datetime` has no effect if the collection has no dates.
+    `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `properties`: those of
+    its features. `queryables`: what `filter` can use. `former`: old names of properties and queryables. `dated`: whether the
+    collection has dates; if not, `datetime` has no effect. Raises BadQuery for unknown parameters and invalid values.
     """
     unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:

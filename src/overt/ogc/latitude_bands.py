@@ -37,9 +37,9 @@ class Bands:
         self._keys, self._latitudes, self._owners = keys[order], latitudes[order], owners[order]
 
     def within(self, box: Box) -> list[Array]:
-        """Return the owners of the points in a box or on its edge, as several arrays, from south to north.
+        """Return the owners of the points in a box or on its edge, as several arrays.
 
-        An owner is repeated for each of its points.
+        The arrays go from south to north, twice if the box crosses the antimeridian. An owner is repeated for each of its points.
         """
         return [owners for part in box.parts() for owners in self._part(part)]
 

@@ -39,7 +39,7 @@ def form_of(request: Request, site: Served) -> Form:
 
 
 def wants_html(request: Request) -> bool:
-    """Return whether an error should be a page, even if the request is invalid."""
+    """Return whether an error should be a page. Unlike `form_of`, this ignores an invalid `f`."""
     requested = request.query_params.get("f")
     return requested == "html" or (requested != "json" and prefers_html(request))
 
@@ -76,7 +76,10 @@ def link(href: str, rel: str, kind: str, title: str) -> Link:
 
 
 def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: list[tuple[str, str]] | None = None) -> list[Link]:
-    """Return links to a resource in its formats; `self` comes first."""
+    """Return links to a resource in its formats; `self`, in the format `current`, comes first.
+
+    `data`: media type of the JSON. `pairs`: further parameters of the addresses.
+    """
     made = []
     for form, kind, title in (("json", data, site.gettext("This document as JSON")), ("html", HTML, site.gettext("This page"))):
         query = urlencode([*(pairs or []), ("f", form)])
@@ -85,7 +88,7 @@ def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: li
 
 
 def document(content: Any, kind: str = JSON, **headers: str) -> Response:
-    """Return a JSON response that varies by `Accept`."""
+    """Return a JSON response that varies by `Accept`. `headers`: further headers, with underscores for hyphens."""
     body = orjson.dumps(content)
     return Response(
         body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): value for name, value in headers.items()}}

@@ -82,7 +82,7 @@ class Projects:
         return [*data.single_points.within(box), several]
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Encode features by number."""
+        """Return the features with these numbers as GeoJSON, in that order."""
         ids, pages = reader.vectors.ids(numbers), orjson.dumps(f"{base}{site.language.base}/project/").decode()[1:-1]
         return [
             f'{{"type":"Feature","id":"{identity}","geometry":{geometry or "null"},"properties":{properties[:-1]},'

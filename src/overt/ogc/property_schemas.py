@@ -96,4 +96,4 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""Schemas by parameter. Several values, repeated or separated by commas, are alternatives."""
+"""Schemas by parameter. The values of an array, repeated or separated by commas, are alternatives."""

@@ -53,7 +53,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         return by_id[name]
 
     def read_form(request: Request) -> tuple[Form, str]:
-        """Return the format and the base address of a request without parameters other than `f`. Raises BadQuery for others."""
+        """Return the format and the base address of a request. Raises BadQuery for an invalid `f` and for other parameters."""
         unknown = sorted(set(request.query_params) - {"f"})
         if unknown:
             names = ", ".join(unknown)[:100]
@@ -144,7 +144,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
-    """Redirect if the record was merged into another; otherwise raise HTTPException 404 or 410."""
+    """Redirect if the record was merged into another in the collection; otherwise raise HTTPException 404 or 410."""
     what, new_id, withdrawal = records.find_missing(reader, identity)
     if what == "moved" and feature_set.number(reader, new_id) is not None:
         address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"

@@ -19,7 +19,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
-"""Filters on the place itself instead of its projects. `located` is no filter of sites, because all of them are."""
+"""Filters on the place itself instead of its projects. `located` is no filter of sites, because every site is located."""
 
 
 class Sites:
@@ -89,7 +89,7 @@ class Sites:
         return mask
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Encode features by number."""
+        """Return the features with these numbers as GeoJSON, in that order."""
         n = reader.vectors["site.n"][numbers].tolist()
         rows = {row[0]: row for row in reader.tuples("ogc.sites", [json_array(n)])}
         pages = orjson.dumps(base + site.language.base).decode()[1:-1]

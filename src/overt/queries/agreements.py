@@ -27,7 +27,7 @@ def law_kinds(words: Words) -> frozenset[str]:
 
 
 def is_law(words: Words, agreement: Record) -> bool:
-    """Return whether an agreement is a law or a kind of rule below it, such as a regulation or court interpretation."""
+    """Return whether a record is an agreement of a kind in `law_kinds`."""
     return agreement.type == "agreement" and agreement.value("kind") in law_kinds(words)
 
 

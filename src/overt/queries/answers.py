@@ -126,13 +126,15 @@ class OtherRecord(NamedTuple):
     source: str | None
 
 
-class Neighbours(NamedTuple):
-    """Numbers of other answers about the same organisation or country."""
+class CountrySupplier(NamedTuple):
+    """An organisation that supplies something documented in a country."""
 
-    countries: int
-    """Number of other countries with an answer about the organisation."""
-    suppliers: int
-    """Number of other organisations that supply something documented in the country."""
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    supplied: int
+    """Number of projects that it supplies in the country, cables included."""
 
 
 class Selection(NamedTuple):
@@ -220,11 +222,10 @@ def other_records(reader: Reader, organization: str, country: str) -> list[Other
     return reader.query(OtherRecord, "answers.records", [organization, country])
 
 
-def neighbours(reader: Reader, organization: str, country: str) -> Neighbours:
-    """Count other answers about the same organisation or country."""
-    pair = {"organization": organization, "country": country}
-    row = reader.query_first(Neighbours, "answers.neighbours", pair, itself=_SUPPLIES_ITSELF)
-    return row or Neighbours(0, 0)
+def suppliers(reader: Reader, country: str, besides: str) -> list[CountrySupplier]:
+    """Return the organisations, besides one, that supply something documented in a country, those with the most first."""
+    values = {"organization": besides, "country": country}
+    return reader.query(CountrySupplier, "answers.suppliers", values, itself=_SUPPLIES_ITSELF)
 
 
 def pairs(reader: Reader) -> list[tuple[str, str]]:

@@ -93,10 +93,10 @@ def organization(reader: Reader, identity: str) -> Side:
 
 
 def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, Shared]:
-    """Return the projects, and the organisations or countries, that all chosen sides share.
+    """Return the projects that all chosen sides share, and the organisations or countries that they share.
 
-    For `by` = `country`, these are organisations with a project in each country; for `company`, countries in which each
-    organisation has a project.
+    `by`: `country` for countries, which share the organisations with a project in each of them; `company` for organisations,
+    which share the countries in which each has a project.
     """
     chosen_values = {"chosen": json_array(chosen), "n": len(chosen)}
 

@@ -14,7 +14,7 @@ class Correction(NamedTuple):
     """The record; for a reply, the record that it is about."""
     type: str | None
     property: str | None
-    """The corrected property; None if the entire record was retracted."""
+    """The corrected property; None if the entire record was retracted or withheld, and for a reply."""
     source: str | None
     """Sources that stated the old value, separated by commas."""
     old_value: str | None

@@ -44,7 +44,7 @@ def find(reader: Reader, code: str) -> Country | None:
 
 
 def with_labels(country: Country | None, area: Area) -> Country:
-    """Return a country with the labels of its area in a language, and with zero counts if it has no records."""
+    """Return a country with the labels of `area`, and with zero counts if `country` is None because it has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
 
@@ -108,9 +108,9 @@ LACKING = {
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:
-    """Count the projects of a country that lack `lacking`, and return one page of them, newest first.
+    """Count the projects of a country that lack something, and return one page of them, newest first.
 
-    If `lacking` is empty, all projects match.
+    `lacking`: a key of `LACKING`; if it is empty, all projects match.
     """
     values = [code, size, size * (number - 1)]
     order = "p.year IS NULL, p.year DESC, p.sort_label, p.id"
@@ -119,7 +119,7 @@ def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number
 
 
 def count(reader: Reader, code: str, lacking: str = "") -> int:
-    """Count the projects of a country that lack `lacking`, or all its projects if `lacking` is empty."""
+    """Count the projects of a country that lack something (`lacking`, a key of `LACKING`), or all of them if it is empty."""
     row = reader.first("countries.project_count", [code], where=_lacking(lacking))
     return int(row["projects"]) if row else 0
 
@@ -180,6 +180,6 @@ def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
 
 
 def unknown(reader: Reader, code: str) -> Unknown:
-    """Count the projects of a country that lack a place, a date, a supplier, a second source or a status."""
+    """Count the projects of a country that lack a place there, a date, a named participant, a second source or a status."""
     [row] = reader.query(Unknown, "countries.unknown", [code])
     return row

@@ -104,7 +104,7 @@ class Reader:
         return [column[0] for column in cursor.description], cursor.fetchall()
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return rows as plain tuples, for results of thousands of rows that are read by position."""
+        """Return the rows of a query as plain tuples, for thousands of rows that are read by position. They are not cached."""
         return self._connection.execute(_statement(name), values).fetchall()
 
     def limit_time(self, limit: TimeLimit | None) -> None:

@@ -14,7 +14,7 @@ class Sector(NamedTuple):
     country: str
     sector: str
     year: int | None
-    """The year of the row; None for all years together."""
+    """The row counts what had begun by the end of this year; None counts everything, even without a date."""
     placed_only: bool
     amount: float
     suppliers: int
@@ -49,11 +49,11 @@ class SupplierShare(NamedTuple):
 
 
 class CableDependence(NamedTuple):
-    """The international cables of a country, and which of them share a supplier or an owner, as lists of ids."""
+    """The international cables of a country, those that share a supplier or an owner, and the fewest whose loss cuts it off."""
 
     country: str
     standing_only: bool
-    """Whether cables that are only announced are excluded."""
+    """Whether only cables count that are under construction, completed or in use."""
     state: str
     cables: list[str]
     sharing_supplier: list[Any]
@@ -108,12 +108,15 @@ def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
 
 
 def cables(reader: Reader, code: str) -> list[CableDependence]:
-    """Return two rows for a country: one for all its international cables, and one without cables that are only announced."""
+    """Return two rows for a country: one for all its international cables, and one for those that `standing_only` leaves."""
     return reader.query(CableDependence, "dependence.cables", [code], decode=_DECODE_CABLES)
 
 
 def cuts(reader: Reader, code: str) -> list[CableCut]:
-    """Return one row for each year in which a country's cables, or the cables that would cut it off, changed."""
+    """Return a row for each year in which a country's cables, or the cables that would cut it off, changed.
+
+    Rows with and without `placed_only` are counted separately.
+    """
     return reader.query(
         CableCut, "dependence.cuts", [code], decode={"placed_only": bool, "cables": orjson.loads, "cut_cables": orjson.loads}
     )

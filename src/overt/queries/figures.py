@@ -118,7 +118,7 @@ class SourceRecord(NamedTuple):
 
 
 def all_figures(reader: Reader) -> list[Figure]:
-    """Return all figures without their SQL, those of the home page first, then by name."""
+    """Return all figures without their SQL, headline figures first, then by name."""
     return reader.query(Figure, "figures.all", decode=_DECODE)
 
 

@@ -133,7 +133,7 @@ class QueryReader:
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """Return a parameter that must be one of `allowed`, or `default` if it is missing. Raises BadQuery."""
+        """Return a parameter, or `default` if it is missing. Raises BadQuery if it is neither `default` nor one of `allowed`."""
         text = self.last(name) or default
         if text not in (*allowed, default):
             excerpt, words = text[:MAX_EXCERPT_LENGTH], ", ".join(allowed)

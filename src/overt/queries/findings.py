@@ -1,4 +1,4 @@
-"""Findings, as stored in a release."""
+"""Findings, as stored in a release, and those that differ between two releases."""
 
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ class Finding(NamedTuple):
     name: str
     rank: int
     status: str
-    """`holds`, `withdrawn` or `source not loaded: …`."""
+    """`holds`, `withdrawn`, or what is missing, such as `source not loaded: …`."""
     reason: str | None
     """Why it doesn't hold."""
     headline: str | None
@@ -30,7 +30,7 @@ class Finding(NamedTuple):
     numbers: dict[str, Any]
     """Values by name."""
     chart: dict[str, Any] | None
-    """Kind, title, layer and rows of the chart."""
+    """The fields of `FindingChart`, and the chart's `rows`; None if the finding doesn't hold."""
     definition: dict[str, Any]
     sql: str | None
     chart_sql: str | None
@@ -64,7 +64,7 @@ def find(reader: Reader, name: str) -> Finding | None:
 
 
 class FindingChange(NamedTuple):
-    """A finding that differs between two releases, with its headline and text in each; None where it doesn't hold."""
+    """A finding that differs between two releases: both headlines, and the older text; None where it doesn't hold."""
 
     name: str
     before: str | None

@@ -12,7 +12,7 @@ MAX_ROWS = 100
 
 
 class Stage(NamedTuple):
-    """A release that is compared with the previous one."""
+    """A release in the history. All but the oldest are compared with the one before."""
 
     position: int
     release: str
@@ -40,7 +40,7 @@ class Change(NamedTuple):
     label_lang: str | None
     label_zh: str | None
     total: int = 0
-    """Total number of changes of the record."""
+    """Total number of changes of a record and its parts; 0 in `release_changes`."""
 
 
 class ChangeCount(NamedTuple):
@@ -84,9 +84,9 @@ def stages(reader: Reader) -> list[Stage]:
 
 
 def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
-    """Return the changes of a record and its parts (roles, places, commitments).
+    """Return the newest changes of a record and its parts (roles, places, commitments), at most `MAX_ROWS`.
 
-    Parts that appeared together with the record are left out.
+    The additions of the record itself, and of parts that appeared together with it, are left out.
     """
     releases = stages(reader)
     [(first_seen,)] = reader.tuples("history.record_first_seen", [identity])

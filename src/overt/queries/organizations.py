@@ -1,4 +1,4 @@
-"""Organisations: lists of them, their roles in projects, what they finance, and whom they supply."""
+"""Organisations: lists of them, their roles in projects, what they finance, whom they supply, and their projects' financiers."""
 
 from typing import Any, NamedTuple
 
@@ -38,7 +38,9 @@ class RankedOrganization(NamedTuple):
     listings: int
     sources: int
     systems: int
-    """Number of surveillance or censorship systems that it supplies."""
+    """Number of surveillance or censorship systems that it supplies or implements. Denied, cancelled and unverified ones, and
+    security inspection, don't count.
+    """
     indexed: int
     """Number of countries in which an index names it as a supplier."""
 
@@ -173,6 +175,11 @@ def find(reader: Reader, identity: str) -> Organization | None:
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
+def official_lists(reader: Reader) -> list[str]:
+    """Return the official lists that the release has listings of."""
+    return [row["list"] for row in reader.rows("organizations.official_lists")]
+
+
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
     """Return an organisation's `limit` newest projects with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))
@@ -187,7 +194,7 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return the financiers of projects in which an organisation has a role other than financier or guarantor, by unit.
+    """Return the other financiers of projects in which an organisation is more than financier or guarantor, by unit.
 
     Each commitment counts in full.
     """

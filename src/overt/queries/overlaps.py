@@ -9,7 +9,7 @@ from overt.queries.database import Reader
 
 
 class Cell(NamedTuple):
-    """Number of units that exactly these sources have."""
+    """Number of items that exactly these sources have."""
 
     sources: list[str]
     things: int
@@ -25,9 +25,9 @@ class Overlap(NamedTuple):
     """The kind, region or period of the group."""
     things: int
     sources: list[Any]
-    """Each source with its number of records, the number that only it has, and its list."""
+    """Each source with its number of items, the number that only it has, and its list."""
     lists: list[Any]
-    """Lists of sources that are treated as one (`overt.release.overlaps.source_lists`)."""
+    """The lists that the sources form (`overt.release.overlaps.source_lists`). The sources of a list are treated as one."""
     verdict: str
     reasons: list[Any]
     notes: list[Any]

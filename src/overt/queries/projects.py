@@ -147,7 +147,7 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
 def page(
     reader: Reader, project_filter: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
 ) -> list[Project]:
-    """Return one page of the projects that match a filter."""
+    """Return one page of the projects that match a filter. `sort`: a name in `SORTS`."""
     numbers = _in_order(reader.vectors, np.flatnonzero(matching_projects(reader, project_filter)), sort, descending=descending)
     return _rows_of(reader, numbers[size * (number - 1) : size * number])
 
@@ -218,7 +218,7 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
 
 
 def parties(reader: Reader, ids: Iterable[str] | None = None) -> dict[str, list[Party]]:
-    """Return the suppliers, customers and operators of projects, by project, sorted by name.
+    """Return the customers and operators, then the suppliers, of each project, both sorted by name.
 
     `ids`: the projects; None for all.
     """

@@ -80,7 +80,7 @@ def parts(reader: Reader, region: str) -> list[CountryPart]:
 
 
 def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganization]:
-    """Return the `limit` organisations with the most projects in a region, without those that only finance, order or receive."""
+    """Return the `limit` organisations that supply, implement, own, operate or join as partners the most projects in a region."""
     return reader.query(AreaOrganization, "area_projects.organizations", [region, limit], area="region")
 
 
@@ -103,7 +103,7 @@ def financiers(reader: Reader, region: str, limit: int) -> list[Financier]:
 
 
 def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
-    """Return how many members each edition of an index assesses, the newest edition first."""
+    """Return how many members each edition of an index assesses, and in how many it reports each kind, newest first."""
     return reader.query(AssessedCountries, "regions.assessments", [region])
 
 

@@ -68,6 +68,6 @@ def countries(reader: Reader) -> list[SeriesCountry]:
 def find(reader: Reader, identity: str) -> SeriesCountry | None:
     """Return the series and country of a record of type indicator.
 
-    None for other records, and if either is missing.
+    None for other records, and for one without a series, a country or a year.
     """
     return reader.query_first(SeriesCountry, "series.by_id", [identity])

@@ -1,4 +1,7 @@
-"""Sources: what each covers, how the import treated its rows, and its archived files and rules."""
+"""Sources: what each covers, how the import treated its rows, and its archived files and rules.
+
+`not_tried` reads which of them the sensitivity analysis skipped.
+"""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple

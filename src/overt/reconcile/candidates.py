@@ -1,4 +1,4 @@
-"""Find candidate records for a name, with probabilities from the name comparison and the weights of `overt resolve`."""
+"""Find the records and countries that a query may mean, with probabilities by the models of `overt resolve`."""
 
 import math
 import threading
@@ -73,7 +73,7 @@ def _load() -> None:
 
 
 def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> Answer:
-    """Find candidates of the given types for a query.
+    """Find up to `query.most` candidates of the given types for a query.
 
     A query for the id of a record, or for the code of a country, finds only that one, if it is of one of these types.
     """

@@ -18,7 +18,10 @@ _NEVER = ("name", "description", SOURCES, PAGE)
 
 
 def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
-    """Return the context of the preview template. `page`: the path of a country's page. Raises HTTPException 404."""
+    """Return the context of the preview template. `page`: the path of a country's page.
+
+    Raises HTTPException 404 if there is no such record or country.
+    """
     with site.database.lease() as reader:
         if identity in site.words.areas:
             return _country_context(site, reader, identity, page)

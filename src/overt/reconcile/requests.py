@@ -91,7 +91,7 @@ def queries(text: str) -> dict[str, Query]:
 
 
 def extension(text: str) -> Extension:
-    """Parse the batch in `extend`. Raises HTTPException 400."""
+    """Parse the batch in `extend`. Raises HTTPException 400 with the problem."""
     return _validate(Extension, _json(text, "extend"), "extend")
 
 

@@ -102,7 +102,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/suggest/entity", response_model=dict[str, Any], response_class=Json)
     def entities(parameters: Annotated[Prefix, Query()]) -> Response:
-        """Records and countries whose names begin with the prefix."""
+        """Records and countries with a name that fits the prefix, best first."""
         types = _types([parameters.type] if parameters.type else [])
         last = parameters.cursor + _SUGGESTED
         with site.database.lease() as reader:

@@ -1,1 +1,1 @@
-"""Releases: the public tables, which never change, have hashes, and can be reproduced byte for byte."""
+"""Releases: tables that never change, have hashes, and can be reproduced byte for byte."""

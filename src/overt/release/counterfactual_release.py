@@ -30,7 +30,7 @@ _NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 @dataclass(frozen=True)
 class Counterfactual:
-    """A hypothetical change to a release: claims to leave out, and records to publish under another id."""
+    """A hypothetical change to a release: claims and members to leave out, and records to publish under another id."""
 
     affected: str
     """SQL condition on the table `claims`. Records with a claim that meets it are recomputed."""

@@ -82,7 +82,7 @@ def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogu
 
 
 def _register_area_points(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of a point inside each place that is an area."""
+    """Create a table with a point inside each place that is an area."""
     areas = "geometry LIKE 'POLYGON%' OR geometry LIKE 'MULTIPOLYGON%'"
     rows = connection.execute(f"SELECT id, geometry FROM places WHERE {areas} ORDER BY id").fetchall()
     points = [shapely.from_wkt(geometry).representative_point() for _, geometry in rows]

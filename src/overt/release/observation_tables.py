@@ -1,4 +1,4 @@
-"""The released tables of blocklists: episodes, lists, series of lists, labels of domains, and domains of platforms."""
+"""The released tables of blocklists and domains: episodes, lists, series of lists, domain labels, and domains of platforms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The countries in which each project counts: one view for tables, pages, overlaps, dependence and exports."""
+"""The countries in which each project counts: one view for everything that counts projects by country."""
 
 import duckdb
 

@@ -86,7 +86,7 @@ class ReleaseInputs:
     ledger_date: str = ""
     """Day of the ledger's last entry."""
     wrong_days: Collection[str] = ()
-    """Days that overt.toml declares wrong. The release's name ignores them."""
+    """Days that overt.toml declares wrong. The release's date ignores them."""
     selected: Sequence[str] = ()
     """The sources listed in overt.toml; empty for all."""
     complete_snapshots: Sequence[str] = ()

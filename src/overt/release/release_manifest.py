@@ -92,8 +92,8 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 def release_date(inputs: ReleaseInputs) -> str:
     """Return the latest day on which an input was retrieved or decided, ignoring days known to be wrong.
 
-    This date is only for the release's name. The archive's order, and the order in which releases were made, determine which
-    release is newer.
+    It is the day of the release: part of its name, and the day on which records are current or not. It doesn't determine which
+    release is newer: the archive's order, and the order in which releases were made, do.
     """
     return max(input_days(inputs) - {*inputs.wrong_days}, default="0001-01-01")
 

@@ -6,7 +6,7 @@ from overt.model.engines.named_sql import fill_query
 def release_query(name: str, **values: str) -> str:
     """Return the query `file.query_name`, with each `${key}` replaced by its value.
 
-    Values are names and conditions from this package, never data.
+    Values are inserted as SQL, so texts from sources and content must be quoted.
     """
     return fill_query(("release", "sql"), name, values)
 

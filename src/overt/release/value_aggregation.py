@@ -80,7 +80,7 @@ def aggregate_values(
     threads: int = 1,
     batch_rows: int = BATCH_ROWS,
 ) -> Iterator[ValueBatch]:
-    """Yield the values of a release's claims, sorted by record, property and rank.
+    """Yield the values of a release's current claims, sorted by record, property and rank.
 
     `recency`: how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
     `registers` are (source, record type) pairs of sources without duplicates, and `naming` are those of sources whose names are

@@ -92,8 +92,8 @@ def copy_files(source: CopySource, description: CopyDescription, target: Path, o
     """Copy all files of a copy into a folder under their paths, and return one path by hash.
 
     `own`: files by hash that this server has copied before; they get another name instead. What is checked is what was written,
-    so nobody who can write to the source can change it afterwards. Raises OvertError as `check_files`, and if a file can't be
-    written.
+    so nobody who can write to the source can change it afterwards. Raises OvertError as `check_files` does, and if a file can't
+    be written.
     """
     copied = dict[str, Path]()
     for name, file in description.files.items():

@@ -35,7 +35,7 @@ class OtherVersionError(OvertError):
     """Raised for a copy whose indexes were made by other code than that of this server."""
 
     def __init__(self, path: Path, version: str) -> None:
-        """Describe the problem. `version`: of Overt, by which the copy was made."""
+        """Describe the problem. `version`: the version of Overt that made the copy."""
         mine = __version__ if version != __version__ else f"{version} with other code"
         super().__init__(
             f"{path}: Overt {version} made this copy, and this server is Overt {mine}; install the publisher's version here and"
@@ -55,7 +55,7 @@ class CopiedFile(_Part):
 
 
 class CopiedStage(_Part):
-    """An earlier release in the history of another."""
+    """A release in the history of a later one."""
 
     release: str
     tables: CopyPath

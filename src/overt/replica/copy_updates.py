@@ -1,9 +1,9 @@
 """Which copy a server serves: the newest that passed all checks. It looks for newer ones every `CHECK_SECONDS`."""
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Literal, NamedTuple
 
 from overt.edition.update_client import NewestTarget
@@ -23,7 +23,7 @@ RETRY_SECONDS = 60.0
 MAX_RETRY_SECONDS = 16 * 60.0
 """Maximum number of seconds between two such attempts. Each wait is twice as long as the one before."""
 _DOUBLINGS = 10
-"""Number of failures after which waits no longer grow, so that the number stays small."""
+"""Maximum number of times that the wait is doubled in the formula, so that it can't overflow."""
 _TOLERANCE = timedelta(minutes=1)
 """How far the clock may go back between two runs before a line says so."""
 _EXPIRED = "Nobody has confirmed in time that this release is the newest."
@@ -51,7 +51,7 @@ class _FailedOpening(NamedTuple):
     """Hash of the copy's description."""
     attempts: int
     last: float
-    """When it was last tried, by the monotonic clock."""
+    """When the copy was last tried, by the monotonic clock."""
     problem: str
     """Why the last attempt failed."""
 
@@ -151,13 +151,13 @@ class CopyUpdates:
 
     def _open_checked(self, digest: str, description: CopyDescription) -> ServedCopy:
         before = self._unopened if self._unopened and self._unopened.digest == digest else None
-        if before and time.monotonic() < before.next:
+        if before and monotonic() < before.next:
             raise OvertError(before.problem)
         try:
             return ServedCopy(self._source, digest, description, self._machine, self.served.own)
         except Exception as error:
             problem = str(error) if isinstance(error, OvertError) else f"the newer copy can't be opened ({error!r})"
-            self._unopened = _FailedOpening(digest, before.attempts + 1 if before else 1, time.monotonic(), problem)
+            self._unopened = _FailedOpening(digest, before.attempts + 1 if before else 1, monotonic(), problem)
             raise OvertError(problem) from error
 
     def _serve(self, newer: ServedCopy) -> None:

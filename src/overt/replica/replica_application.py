@@ -17,7 +17,7 @@ _ALIVE = "/healthz"
 _NOT_NEWEST = 502
 """Status of a refusal to somebody who requires the newest release.
 
-The application has 503 for requests that it is too busy for, which a proxy must not send to all servers in turn.
+The application uses 503 for requests that it is too busy for, which a proxy must not send to all servers in turn.
 """
 _RETRY_SECONDS = 5
 
@@ -26,7 +26,7 @@ class ReplicaApplication:
     """ASGI application around the copy that is being served. One release answers each request, even if another replaces it."""
 
     def __init__(self, updates: CopyUpdates) -> None:
-        """Store the source of copies, which start and end with the server."""
+        """`updates`: decides which copy is served. It starts and ends with the server."""
         self._updates = updates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,8 +1,8 @@
 """A clock that can't be set back, because a clock that goes back would make expired metadata valid again."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 
 class SteadyClock:
@@ -10,7 +10,7 @@ class SteadyClock:
 
     def __init__(self, state: Path) -> None:
         """Start the clock. `state`: the folder that remembers metadata; it needn't exist."""
-        self._begin, self._started = datetime.now(UTC), time.monotonic()
+        self._begin, self._started = datetime.now(UTC), monotonic()
         self._floor = max(self._begin, _newest_change(state))
 
     @property
@@ -21,7 +21,7 @@ class SteadyClock:
     @property
     def floor(self) -> datetime:
         """The earliest time that it can be now."""
-        return self._floor + timedelta(seconds=time.monotonic() - self._started)
+        return self._floor + timedelta(seconds=monotonic() - self._started)
 
     def later(self, now: datetime) -> datetime:
         """Return the time that the clock of the machine shows, or a later one if that clock was set back."""

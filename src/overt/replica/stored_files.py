@@ -64,7 +64,7 @@ def store_file(source: Path, folder: Path, *, link: bool) -> CopiedFile:
 
 
 def store_bytes(data: bytes, folder: Path) -> str:
-    """Store bytes under their hash, and return that."""
+    """Store bytes under their hash, and return the hash."""
     digest = hashlib.sha256(data).hexdigest()
     atomic_write(folder / digest, data)
     return digest
@@ -80,8 +80,8 @@ def remove_others(folder: Path, names: Collection[str]) -> None:
 def files_of_copy_before(target: Path, newer: CopyDescription) -> set[str]:
     """Return the names in `files/` that the present description of a copy lists, and its own. Servers may still need them.
 
-    None are returned if the description can't be read. The same if `newer` lacks the release that the copy serves, or has other
-    tables of one of its releases: then it may withhold what the files before show.
+    None are returned if the description can't be read, or if `newer` lacks the release that the copy serves, or has other tables
+    of one of its releases: then it may withhold what the files before show.
     """
     try:
         targets = orjson.loads((target / METADATA / "targets.json").read_bytes())

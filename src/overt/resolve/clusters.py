@@ -97,9 +97,10 @@ class Clusters:
     def join(self, edge: Edge, *, decided: bool = False) -> bool:
         """Join the clusters of an edge, unless two of their records must be kept apart.
 
-        Returns whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
-        person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but never `different`. Of
-        other joins between two clusters, only the first refusal becomes a contradiction; of decided joins, every refusal does.
+        Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
+        person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
+        different types. Of other joins between two clusters, only the first refusal becomes a contradiction; of decided joins,
+        every refusal does.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False

@@ -66,12 +66,12 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
 
 
 def document_record(content: Catalogue, document: SourceDocument) -> str:
-    """Return the record id of a document that an editor cites. Raises ValueProblem."""
+    """Return the record id of a document that an editor cites. Raises ValueProblem for an invalid title or address."""
     return f"{EDITORIAL_SOURCE}:document/{_document_key(_document_values(content, document))}"
 
 
 def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:
-    """Return the canonical title of a document, and its address if known. Raises ValueProblem."""
+    """Return the canonical title of a document, and its address if known. Raises ValueProblem if one of them is invalid."""
     texts = {"url": document.url, "title": document.title}
     document_type = content.schema.types["document"]
     return {name: content.canonical(document_type.properties[name], text)[0] for name, text in texts.items() if text}

@@ -18,7 +18,7 @@ _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 
 
 def home_page(address: str) -> str:
-    """Return the key of a page: its host and path, without scheme, `www.`, the language and the name of a front page.
+    """Return the key of a page: its host, path and query, without `www.`, the language and the name of a front page.
 
     Empty for an address without a host. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` another.
     """

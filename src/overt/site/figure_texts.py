@@ -39,7 +39,7 @@ def writer(site: Site, unit: str) -> Callable[[Any], str]:
 
 
 def rounded(value: str | None, unit: str) -> float | int | None:
-    """Return a figure's value for programs, rounded to the cent if it is an amount of money."""
+    """Return a figure's value for programs, rounded to the cent if it is an amount of money; None without a value."""
     number = None if value is None else Decimal(value)
     return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
@@ -80,7 +80,10 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return a variant's value, and whether it counts the same rows as the figure, or why it has no value."""
+    """Return a variant's value in words, or why it has none.
+
+    The words also say if it counts the same rows as the figure, and how many amounts a computed value leaves out.
+    """
     if variant["value"] is None:
         return site.gettext("unknown: no row says it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
@@ -177,7 +180,7 @@ def bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return why two totals differ, in the site's language if the content has a translation."""
+    """Return why two totals differ or aren't compared, in the site's language if possible; None if the figure gives no reason."""
     if why and why.startswith(UNEXPLAINED):
         if why != UNEXPLAINED:
             return site.gettext("We can’t explain the difference. What our number lacks is listed above.")
@@ -198,10 +201,10 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
-    """Draw each grouping as bars: largest first, or years in order. `picked`: the only countries in the chart by country.
+    """Draw each grouping as bars: the largest SHOWN_GROUPS, or all years in order.
 
     Returns, for each grouping, its name, its chart, and the number of groups left out. A grouping with one unit in each of
-    several groups is left out.
+    several groups is left out. `picked`: if any of these countries is counted, the chart by country shows only them.
     """
     money, formats = _is_money(figure.unit), site.formats
     unit = formats.unit_words(figure.unit)
@@ -254,7 +257,7 @@ def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list
 
 
 def figure_sources(figure: Figure) -> list[str]:
-    """Return the sources in a figure's definition."""
+    """Return the slugs of the sources in a figure's definition: those that it requires, and those of which it needs any."""
     return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
 
 

@@ -7,12 +7,15 @@ LAYER_ORDER = ("surveillance", "censorship", "networks", "data-centres", "cables
 
 
 class Tile(NamedTuple):
-    """A tile of the strip: a layer, and the number counted in it."""
+    """A tile: a layer, and the number counted in it."""
 
     layer: str
+    """The layer; empty for a number that isn't about a layer."""
     number: str
     """A number or an amount."""
     words: str
-    """What is counted, and what an index or a programme adds."""
+    """What the number counts, and what else is recorded in the layer."""
     address: str | None
     """Address of the rows; None if there are none."""
+    also: str = ""
+    """A second layer whose projects are counted in the number, too; empty for none."""

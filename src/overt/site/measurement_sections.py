@@ -14,7 +14,10 @@ from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MAX_ROWS, MAX_ROWS_WITHOUT_PLATFORM = 200, 50
-"""Maximum number of rows on a page, and of a country page's rows for names without a platform. The CSV has all rows."""
+"""Maximum number of rows for a platform or domain, and of a country's rows for names without a platform.
+
+The CSV has all rows.
+"""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States, in the order in which lists show them."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
@@ -127,11 +130,11 @@ COLUMNS = (
     "country", "domain", "test_name", "quarter", "source", "state", "vantage_points", "blocked", "share", "low", "high",
     "mechanisms", "networks", "first_day", "last_day", "days", "measurements", "down", "insufficient", "rules", "fingerprints",
 )  # fmt: skip
-"""Columns of the CSV of groups."""
+"""Columns of the CSV of results by quarter."""
 
 
 def group_lines(rows: Sequence[Verdict]) -> Iterator[Sequence[Any]]:
-    """Yield groups as rows of CSV, beginning with the header."""
+    """Yield results by quarter as rows of CSV, beginning with the header."""
     yield COLUMNS
     for row in rows:
         cells = {**row._asdict(), "quarter": row.period}

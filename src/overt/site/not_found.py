@@ -24,7 +24,7 @@ _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2
 
 
 def country_or_404(site: Site, code: str) -> Area:
-    """Return the country or area with a code. Raises HTTPException (404)."""
+    """Return the country or area with a code. Raises HTTPException (404) if there is none."""
     area = site.words.areas.get(code)
     if area is None:
         raise HTTPException(404, site.gettext(_NO_COUNTRY))
@@ -79,7 +79,7 @@ def record_or_redirect(site: Site, reader: Reader, identity: str, file: str) -> 
 
 
 def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
-    """Return a figure as stored in the release. Raises HTTPException (404)."""
+    """Return a figure as stored in the release. Raises HTTPException (404) if the release has no such figure."""
     figure = figures.find(reader, name)
     if figure is None:
         raise HTTPException(404, site.gettext("This release has no figure of this name."))
@@ -105,7 +105,7 @@ def unknown(site: Site, message: str) -> Response:
 def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage | None) -> Response:
     """Return the page for a withdrawn record (410), with the reason.
 
-    `last`: the latest older release that still has the record.
+    `last`: the latest older release that still has the record; None if there is none.
     """
     if withdrawal.reason == "withheld":
         return _withheld(request, site, withdrawal)
@@ -151,7 +151,8 @@ def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
 def other_release(site: Site, identity: str) -> Response:
     """Return the response for a release that is not served.
 
-    This is a redirect to its other name, or a page that says whether it is stored here.
+    The id of a full release of which only a part is served redirects to that part. For any other, a page says whether the
+    release is stored here.
     """
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))

@@ -22,5 +22,5 @@ def picked_countries(site: Site, request: Request) -> tuple[str, ...]:
 
 
 def offered_countries(site: Site, codes: Iterable[str]) -> list[Area]:
-    """Return the countries that a form offers, by name. Codes of other groups are left out."""
+    """Return the countries that a form offers, by name. Codes that no country or area has are left out."""
     return by_label(site.words.areas[code] for code in codes if code in site.words.areas)

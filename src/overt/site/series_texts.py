@@ -55,7 +55,10 @@ def indicator(site: Site, record: Record) -> Indicator | None:
 
 
 def value_changes(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """Return the first year, and each later year whose value differs from the year before. `indicators`: sorted by year."""
+    """Return the first year, and each later year with another value than the year before it, with their values.
+
+    `indicators`: sorted by year. Years without a value are skipped.
+    """
     changes: list[tuple[str, list[Indicator]]] = []
     before: set[str] = set()
     for year, group in groupby(indicators, key=lambda value: value.year):

@@ -105,16 +105,16 @@ class Site(Served):
     ) -> Response:
         """Render a page as a response.
 
-        The request determines the page's address in other languages. `here` is its English address if that differs from the
-        request's, or if many addresses share the page. Without either, the page has no links to other languages. If the context
-        has `as_of`, the page shows the date and a link back to today, and its links keep the date. The same applies to the
-        release that `known` selects.
+        The request determines the page's address in other languages. Without a request, because many addresses share the page,
+        links to other languages lead to the page `here`; without either, there are none. If the context has `as_of`, the page
+        shows the date and a link back to today, and its links keep the date. The same applies to the release that `known`
+        selects.
         """
         address = self._here(request) if request is not None else here
         as_of = context.get("as_of")
         if as_of and request is not None:
             context["without_as_of"] = without_as_of(request)
-        today = self.url(address) if request is not None and address else "?"  # the same path, without parameters
+        today = self.url(address) if request is not None and address else "?"  # "?" is the same path without parameters
         html = self.render(template, here=address, alternates=request is not None, today=today, **context)
         html = self._with_head_tags(html, address, request) if code == 200 and address else html.replace(MARKER, "", 1)
         html = keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html
@@ -259,7 +259,7 @@ def _claim_entry(claim: Claim) -> dict[str, Any]:
 def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:
     """Group claims by property, in the order of the schema.
 
-    Equal claims of one source appear once, with the rest in `also`.
+    Equal claims of one source are one entry: the first, with the other claims in `also`.
     """
     by_property: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {name: {} for name in kind.properties}
     for claim in claims:

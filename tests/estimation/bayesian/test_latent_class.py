@@ -1,4 +1,4 @@
-"""The mixture of latent classes: its results, and when it refuses to return one."""
+"""The mixture of latent classes: its estimates, its draws, and when it refuses an estimate."""
 
 import numpy as np
 import pytest

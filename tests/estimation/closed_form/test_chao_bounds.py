@@ -1,4 +1,4 @@
-"""Lower bounds, compared with published numbers."""
+"""Lower bounds, compared with published numbers and with a true number."""
 
 import pytest
 

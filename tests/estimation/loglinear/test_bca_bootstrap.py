@@ -1,4 +1,4 @@
-"""Intervals for which the model is selected again in every draw."""
+"""BCa bootstrap intervals. Methods that select a model select it again in every draw."""
 
 import numpy as np
 import pytest

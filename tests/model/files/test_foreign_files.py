@@ -42,7 +42,7 @@ def test_a_copy_is_complete_and_right_or_refused(tmp_path: Path, monkeypatch: py
 
 
 def test_the_file_system_may_share_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`copy_file_range` is how Linux lets it: Btrfs and XFS then copy no bytes."""
+    """With `copy_file_range`, a file system such as Btrfs or XFS shares blocks and copies no bytes."""
     counts: list[int] = []
 
     def count(source: int, target: int, size: int) -> int:

@@ -84,18 +84,6 @@ def test_thresholds(reader: Reader, lexicon: Lexicon, text: str, number: float, 
 
 
 @pytest.mark.parametrize(
-    ("text", "ignored"),
-    [
-        ("compare loans to kenya and laos", ["compare"]),
-        ("loans to cities in kenya", ["cities"]),
-    ],
-)
-def test_an_unused_marker_is_reported(reader: Reader, lexicon: Lexicon, text: str, ignored: list[str]) -> None:
-    question = read_question(reader, lexicon, text)
-    assert question.understood and [word.split()[0] for word in question.unweighed] == [word.split()[0] for word in ignored]
-
-
-@pytest.mark.parametrize(
     ("text", "parts"),
     [
         ("facial recognition china africa", {"seat CN", "region africa", "kind facial-recognition"}),

@@ -35,7 +35,7 @@ ess_cert_id_alg = sha256
 
 
 def make_certificates(folder: Path) -> None:
-    """Write the root certificate and the certificate of a timestamp service."""
+    """Write the certificates and keys of a root and of a timestamp service, and the service's OpenSSL configuration."""
     now = datetime.now(UTC)
     keys = {name: ec.generate_private_key(ec.SECP256R1()) for name in ("root", "tsa")}
     names = {name: x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Test {name}")]) for name in keys}

@@ -33,7 +33,7 @@ def test_all_cases_are_answered(shipped_edition: ShippedEdition) -> None:
 
 
 def check_bounds(atlas: Atlas) -> None:
-    """Check that every bound has a rule and claims, that bounds don't cross, and that no plan is in place in several years."""
+    """Check that every bound has a rule and claims, no bounds cross, and no plan is in place in any of several years."""
     for name in BOUNDS:
         [row] = atlas.sql(
             f"SELECT count(*) FILTER (WHERE {name} IS NOT NULL) AS bounds, "

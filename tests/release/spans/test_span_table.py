@@ -1,4 +1,4 @@
-"""The release table `spans` of small atlases: plans, lists, roles, stale records, and what the public may see."""
+"""The release table `spans`: plans, lists, roles and stale records, commands and Python that read it, and what is public."""
 
 from datetime import date
 from pathlib import Path

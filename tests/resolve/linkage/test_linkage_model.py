@@ -1,4 +1,4 @@
-"""The linkage model."""
+"""The linkage model that is shipped, one that is dumped and loaded again, and errors in one."""
 
 import math
 

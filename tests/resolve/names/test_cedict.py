@@ -1,4 +1,4 @@
-"""The index of CC-CEDICT."""
+"""The index of CC-CEDICT: meanings and their stems, simplified characters, and readings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Folding of names."""
+"""Folding and transliteration of names, and their pieces by script."""
 
 import pytest
 from hypothesis import given

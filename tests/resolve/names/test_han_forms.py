@@ -1,4 +1,4 @@
-"""Parsed Latin and Chinese names."""
+"""Latin and Chinese names, parsed to be compared with each other."""
 
 import pytest
 

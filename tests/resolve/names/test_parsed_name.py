@@ -1,4 +1,4 @@
-"""Parsed names of organisations."""
+"""Parsed names of organisations: their parts, script, legal form and countries."""
 
 import pytest
 

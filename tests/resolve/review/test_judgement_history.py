@@ -1,4 +1,4 @@
-"""Random histories: undo restores exactly the earlier judgements and clusters."""
+"""Random histories: undo restores exactly the earlier judgements and clusters, and each judgement stands or has been replaced."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Judgements shared between atlases."""
+"""Judgements shared between atlases: import, export, and lines that are wrong or contradict others."""
 
 import itertools
 

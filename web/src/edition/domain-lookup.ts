@@ -53,7 +53,7 @@ class LookupSection {
     return part;
   }
 
-  /** Returns the text of a day, or of an interval with an unknown day. */
+  /** Returns the text of a day, or of the interval in which it lies. */
   #dayText(date: string): string {
     const [first = "", last] = date.split("/").map((day) => (day === ".." ? "" : days.format(new Date(day))));
     if (last === undefined) return first;

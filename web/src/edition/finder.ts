@@ -22,10 +22,14 @@ interface Match {
   cited: boolean;
 }
 
+/** With fewer entries than this, other spellings and typing errors are also tried. */
 const FEW = 5;
+/** Minimum number of entries that are ranked. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
+/** Maximum number of spaces that are left out in turn. */
 const SPACES = 3;
+/** Maximum number of known words before the last part of a query that is split. */
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
 
@@ -48,7 +52,7 @@ class Finder {
     this.text = new TextNormalizer(index);
   }
 
-  /** Returns the entries with a word that begins with a run, or with all its pairs of characters. */
+  /** Returns the entries with a word that begins with a run, or with all its pairs of characters. `before`: start of the keys. */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
     if (!unspaced || signs.length < 2) return this.#dictionary.withPrefix(before + run);
@@ -217,7 +221,7 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
 /** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/subject_in_country.py). */
 const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
 
-/** Returns the page about an organisation, kind, layer or topic in a country, if the words name both. Undefined if they don't. */
+/** Returns the page about an organisation or another subject in a country, if the words name both. Undefined if they don't. */
 async function subjectInCountry(typed: string): Promise<SearchResult | undefined> {
   const words = typed.split(/\s+/u).filter(Boolean);
   if (words.length < 2 || words.length > 8) return undefined;

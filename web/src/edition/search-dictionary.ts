@@ -44,7 +44,7 @@ export class Dictionary {
     this.#unions = new Set(index.unions);
   }
 
-  /** Returns the last page whose first key is not greater than this one. */
+  /** Returns the number of the last page whose first key is not greater than `key`. */
   #pageOf(key: string): number {
     let [low, high] = [0, this.#index.pages.length - 1];
     while (low < high) {

@@ -56,7 +56,10 @@ export function singular(text: TextNormalizer, query: Query): Query | undefined 
   return words.join(" ") === query.words.join(" ") ? undefined : readQuery(text, words.join(" "));
 }
 
-/** Returns the best fit among an entry's names, and the name. Undefined if none fits. `exact`: prefer equality. */
+/**
+ * Returns the best fit among an entry's names, and the name. Undefined if none fits. `exact`: look for an equal name even if
+ * another begins with the query.
+ */
 export function fit(text: TextNormalizer, lines: readonly string[], query: Query, exact: boolean): Best | undefined {
   let best: Best | undefined;
   for (const line of lines) {

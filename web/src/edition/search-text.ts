@@ -76,13 +76,13 @@ export function runs(text: string): Run[] {
   return text.split(" ").filter(Boolean).flatMap((word) => [...word.matchAll(RUNS)].map(([run]): Run => [run, IS_UNSPACED.test(run)]));
 }
 
-/** Returns the pairs of adjacent characters. */
+/** Returns the pairs of adjacent characters; a single character stays as it is. */
 export function pairs(run: string): string[] {
   const signs = [...run];
   return signs.length > 1 ? signs.slice(1).map((sign, at) => (signs[at] ?? "") + sign) : [run];
 }
 
-/** Returns the pairs of adjacent syllables. */
+/** Returns the pairs of adjacent syllables; a single syllable stays as it is. */
 export function joined(syllables: readonly string[]): string[] {
   return syllables.length > 1 ? syllables.slice(1).map((syllable, at) => settled((syllables[at] ?? "") + syllable)) : [...syllables];
 }

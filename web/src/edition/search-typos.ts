@@ -1,11 +1,16 @@
 // Words within a few typing errors, by the server's rules (src/overt/index/search_typos.py).
 
+/** Minimum length of a word that is corrected. */
 const MIN_WORD_LENGTH = 4;
+/** Minimum length of a word that may have two errors. */
 const TWO_SLIPS = 9;
+/** Numbers of first letters in the keys of a word. */
 const SIZES = [4, 6];
+/** Length of the additional keys of words with at most five letters. */
 const SHORT_SIZE = 3;
 const MAX_WORDS = 12;
 
+/** Returns the first `size` letters of a word, and its first `size` + 1 letters with each letter left out in turn. */
 function keysOf(word: string, size: number): string[] {
   const head = word.slice(0, size + 1);
   const keys = head.length >= size ? [head.slice(0, size)] : [];

@@ -26,7 +26,7 @@ export function markChosen(form: HTMLFormElement): void {
   }
 }
 
-/** Shows the counts of the matches. */
+/** Shows the counts of the matches, and hides values without any unless they are chosen. */
 export function showCounts(form: HTMLFormElement, columns: Columns, matches: Matches): void {
   for (const facet of FACETS) {
     const numbers = new Map(columns.values[facet].map((value, number) => [value, number]));
@@ -37,7 +37,7 @@ export function showCounts(form: HTMLFormElement, columns: Columns, matches: Mat
   }
 }
 
-/** Copies the counts from the server's page for the same filter, and values that are missing from the form. */
+/** Copies the counts from the server's page for the same filter, and adds its values that the form lacks. */
 export function takeCounts(form: HTMLFormElement, page: Document): void {
   for (const other of page.querySelectorAll<HTMLInputElement>('#filters .facet-choices input[type="checkbox"]')) {
     const mine = form.querySelector<HTMLInputElement>(`input[name="${CSS.escape(other.name)}"][value="${CSS.escape(other.value)}"]`);

@@ -139,7 +139,7 @@ function shades(query: URLSearchParams): void {
   steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // The last step is for countries without a value.
 }
 
-/** Renders everything that the server's page for a query would have, except the heading, counts and rows. */
+/** Updates the page to a query, except heading, counts and rows. With filters, hides the parts that are about all projects. */
 export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, columns: Columns, matches: Matches, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).length;
   for (const old of results.querySelectorAll(":scope > .chosen, :scope > .pager, :scope > .empty")) old.remove();

@@ -3,7 +3,7 @@ import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../col
 import { FACETS } from "../filters.ts";
 import type { Layer } from "../layers.ts";
 
-/** The kind that is counted separately, as cable systems, and not in the shading of countries. */
+/** The kind that is counted separately, as cable systems, and by default not in the shading of countries. */
 const CABLE = "submarine-cable";
 
 interface Filter {
@@ -70,7 +70,7 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
 
 /**
  * Returns the matching projects and the facets' counts. A project that fails only one facet counts there, because the facet's
- * values are alternatives. `withoutCables`: leave cables out of the counts by country.
+ * values are alternatives. `withoutCables`: leave cables out of `countries`.
  */
 export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
   const { size, projectValues, first, last } = columns;

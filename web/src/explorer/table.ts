@@ -11,7 +11,7 @@ const MAX_PARTIES = 2;
 /** The maximum number of countries to name for a project. A cable can have twenty. */
 export const MAX_COUNTRIES = 3;
 
-/** Returns the label of a facet's value in the form. */
+/** Returns the label of a facet's value in the form; the value itself if the form has none. */
 export function labelOf(facet: string, value: string): string {
   const choice = document.querySelector(`#filters input[name="${CSS.escape(facet)}"][value="${CSS.escape(value)}"]`);
   return choice?.nextElementSibling?.textContent?.trim() || value;

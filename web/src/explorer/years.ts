@@ -45,7 +45,7 @@ export class Years {
     this.#button.addEventListener("click", () => (this.#timer === undefined ? this.#play() : this.#stop()));
   }
 
-  /** Sets the range of the handles to the range of the server's new drawing. */
+  /** Sets the handles' range to that of the server's new drawing, and the handles to a query's years. */
   refresh(query: URLSearchParams): void {
     const figure = this.#box.querySelector<HTMLElement>("figure");
     if (figure) this.#setRange(figure);

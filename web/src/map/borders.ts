@@ -15,7 +15,7 @@ class Edges {
   readonly #points = new Map<number, number>();
   readonly #seen = new Set<number>();
 
-  /** Returns the number of a point, whose coordinates are in thousandths of a degree. */
+  /** Returns the number of a point. Points that are equal to a thousandth of a degree have the same number. */
   point([longitude = 0, latitude = 0]: Position): number {
     const name = Math.round((longitude + 180) * 1000) * 1e6 + Math.round((latitude + 90) * 1000);
     const number = this.#points.get(name) ?? this.#points.size;

@@ -101,7 +101,7 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
   return clusters;
 }
 
-/** Returns the middle one of numbers: a few distant ones hardly move it. */
+/** Returns the median, which a few distant values hardly change. Sorts `values`. */
 function medianOf(values: number[]): number {
   return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
@@ -139,7 +139,7 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
   return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
 }
 
-/** Returns the marks for the places of matching projects. */
+/** Returns the marks for the places of matching projects in view, except cables. */
 export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array, view: View): Mark[] {
   const { project, precision, softness, around, label } = columns.places;
   return clustersOf(columns, positions, bits, view).map(({ longitude, latitude, places }) => {

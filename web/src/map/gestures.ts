@@ -44,7 +44,7 @@ export function gestures(container: HTMLElement): Interaction[] {
   ];
 }
 
-/** Shows for a moment how to move the map when one finger or the wheel scrolls the page. */
+/** Shows for a moment how to move or zoom the map when one finger or the wheel scrolls the page. */
 function showHint(container: HTMLElement): void {
   const hint = element("p", { className: "map-how", ariaHidden: "true" });
   let timer = 0;

@@ -67,7 +67,7 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   return context.canvas;
 }
 
-/** Draws the hatching of land without data. */
+/** Draws the hatching of land without data. Undefined if the browser has no canvas. */
 export function hatch(theme: Theme): CanvasPattern | undefined {
   const size = 4;
   const context = canvas(size);

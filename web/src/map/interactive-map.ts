@@ -48,7 +48,7 @@ export class InteractiveMap {
   /** The routes that the server sent, if there are no columns. */
   #fetchedRoutes: FeatureCollection<LineString | MultiLineString> | undefined;
   #bits: Uint8Array;
-  /** The number of the current list of marks, for measurements. */
+  /** The number of the current list of marks, for tests and measurements. */
   #marksVersion = 0;
   #level = -1;
   #shading: Shading = { countries: new Map(), defaultText: "", hatched: false };
@@ -59,7 +59,7 @@ export class InteractiveMap {
   /** Whether the most recently requested marks and routes have arrived. */
   readonly #loaded = { marks: true, routes: true };
 
-  /** Throws if the browser can't draw the map. `query`: of the page's address; `narrowTo`: filters projects by a box. */
+  /** `query`: of the page's address; `narrowTo`: filters projects by a box. */
   constructor(container: HTMLElement, config: MapConfig, world: World, columns: Columns | undefined, query: URLSearchParams, narrowTo: (box: readonly number[]) => void) {
     this.#container = container;
     this.#config = config;

@@ -88,7 +88,7 @@ export function landingsOf({ places, tops }: Columns, plane: Plane): Feature[] {
   return [...points].map(([project, all]) => new Feature({ geometry: new MultiPoint(all), project }));
 }
 
-/** Returns the names of the places where cables land, one per place, each with the positions of its cables. */
+/** Returns the names of the places where cables land, one per place, each with the indexes of its cables in the columns. */
 export function portsOf({ places, tops }: Columns, plane: Plane): Feature[] {
   const ports = new Map<string, { x: number; y: number; label: string; projects: number[] }>();
   places.project.forEach((project, place) => {

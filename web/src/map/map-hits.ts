@@ -33,7 +33,7 @@ function within(plane: Plane, x: number): number {
   return plane.wraps ? eastOf(x, 0) : x;
 }
 
-/** Returns the cables with a landing point at a position. */
+/** Returns the matching cables with a landing point at a position. */
 export function landingsAt({ plane, scenery: { positions }, resolution, columns, bits }: DrawnMap, at: At, reach: number): Project[] {
   if (!columns || !positions) return [];
   const { places, tops } = columns;

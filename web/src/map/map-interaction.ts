@@ -24,7 +24,7 @@ type At = readonly number[];
 /** The zoom at which zooming in on a cluster stops, because towns have names there. */
 const TOWNS = 8;
 
-/** What is on the map within some pixels of a position, which is in metres on its plane. */
+/** The map as the reader selects on it. A position (`at`) is in metres on the plane, and a `reach` in pixels. */
 export interface Scene {
   plane: () => Plane;
   marks: (at: At, reach: number) => Hit[];
@@ -155,7 +155,7 @@ export class Interaction {
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  /** Zooms in on a cluster, but not beyond the zoom where towns have names. */
+  /** Zooms in on a cluster, by at least one level, but otherwise not beyond the zoom where towns have names. */
   #zoomTo({ mark, at }: Hit): void {
     const view = this.#map.getView();
     const [left, low, right, high] = extentOf(mark.spread(), this.#scene.plane());
@@ -201,7 +201,7 @@ export class Interaction {
     return button;
   }
 
-  /** Moves the map until a position isn't covered by the panel, which is beside the map or, on phones, at its bottom. */
+  /** Moves the map until a position isn't covered by the panel, which is at a side of the map or, on phones, at its bottom. */
   #bringIntoView(at: At, panel: HTMLElement): void {
     const [frame, own] = [this.#container.getBoundingClientRect(), panel.getBoundingClientRect()];
     const [x = 0, y = 0] = this.#map.getPixelFromCoordinate([...at]) ?? [];

@@ -1,4 +1,4 @@
-// OpenLayers styles of the map in a theme's colours, created once per theme, not per feature.
+// OpenLayers styles of the map in a theme's colours. Most are created once per theme, not per feature; those with a name are not.
 import type { FeatureLike } from "ol/Feature.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
 import type { State } from "ol/render.js";
@@ -73,7 +73,7 @@ export function radiusOf({ count }: Mark): number {
   return count === 1 ? SIZE / 2 : count > 100 ? 14 : count > 10 ? 11 : count > 9 ? 10 : 9;
 }
 
-/** Returns the radius, in pixels, of the area in which a place lies; 0 if its location is exact. */
+/** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
 export function reachOf({ count, softness, around }: Mark, zoom: number): number {
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
@@ -239,7 +239,7 @@ function marks(theme: Theme): StyleFunction {
   };
 }
 
-/** Adds an alpha value to a colour of style.css, which are all #rrggbb. */
+/** Adds an alpha value to a colour of style.css. All of these are #rrggbb. */
 function withAlpha(colour: string, alpha: number): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(alpha * 255).toString(16).padStart(2, "0")}` : colour;
 }

@@ -42,7 +42,7 @@ export class Marks {
     this.source.addFeatures(features);
   }
 
-  /** Returns the marks within some pixels of a position, nearest first: clusters, then signs, then areas of uncertainty. */
+  /** Returns the marks at a position: clusters and signs within `reach` pixels, then areas of uncertainty, each nearest first. */
   under([x = 0, y = 0]: At, resolution: number, reach: number): Hit[] {
     const zoom = zoomOf(resolution);
     const hits: (Hit & { order: number })[] = [];

@@ -1,4 +1,4 @@
-// The panel beside the map: what the reader selected, built from text nodes and our own addresses.
+// The panel on the map: what the reader selected, built from text nodes and our own addresses.
 import { address, type MapConfig } from "../config.ts";
 import type { Party, Project } from "../data.ts";
 import { element } from "../dom.ts";

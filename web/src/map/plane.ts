@@ -1,5 +1,5 @@
-// The two planes of the map: Equal Earth for the world, where countries are shaded, and Mercator when zoomed in, where it keeps
-// north up and the shapes of towns, and has no edge at the 180th meridian.
+// The two planes of the map: Equal Earth for the world, because shaded countries need equal areas, and Mercator when zoomed in,
+// because it keeps north up and the shapes of towns, and has no edge at the 180th meridian.
 import { addCoordinateTransforms, addProjection } from "ol/proj.js";
 import Projection from "ol/proj/Projection.js";
 import type { Box } from "./box.ts";

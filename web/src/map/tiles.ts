@@ -30,7 +30,10 @@ export class Tiles {
     this.#show = show;
   }
 
-  /** Shows the marks in view, and resolves with whether all tiles loaded. `template`: address of a tile with {z}, {x} and {y}. */
+  /**
+   * Shows the marks in view, and resolves with whether all tiles loaded. Shows nothing, and resolves with true, if there was a
+   * later call. `template`: address of a tile with {z}, {x} and {y}.
+   */
   async load(template: string, { extent, zoom }: View): Promise<boolean> {
     if (template !== this.#template || this.#cache.size > MAX_CACHED_TILES) {
       this.#requests.abort();

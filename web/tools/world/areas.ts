@@ -53,7 +53,7 @@ export const PARTS: readonly { of: string; code: string; box: Box }[] = [
   { of: "Russia", code: "X-CRIMEA", box: [32, 44, 37, 46.3] },
 ];
 
-/** Islands that are missing from the 1:50 million file and taken from the 1:10 million file. */
+/** Territories that are missing from the 1:50 million file and taken from the 1:10 million file. */
 export const FINE: readonly { of: string; code: string; box?: Box }[] = [
   { of: "Tuvalu", code: "TV" },
   { of: "Gibraltar", code: "GI" },

@@ -7,13 +7,13 @@ import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJso
 import { flat, signedArea } from "./flat-polygons.ts";
 import { ringArea, simplified, type World } from "./simplification.ts";
 
-/** Steradians; about 3,000 km². */
+/** Steradians; about 3,000 km². Smaller countries are also drawn as a dot. */
 const SMALL = 7.5e-5;
 /** Steradians; about 600 km². Countries whose largest polygon is smaller get a third decimal. */
 const TINY = 1.5e-5;
 /** Steradians; about 490 km². Smaller polygons are left out unless they are a large part of their country. */
 const MIN_AREA = 1.2e-5;
-/** Bytes. */
+/** The maximum size of world.json in bytes. */
 const MAX_FILE_LENGTH = 360_000;
 
 interface Shape {

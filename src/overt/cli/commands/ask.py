@@ -77,7 +77,7 @@ def _language(atlas: Any, code: str) -> "Language":
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
-    """Return what was understood, the sentence, and a line for each item."""
+    """Return lines with what was and wasn't understood and, if all of it was, the sentence, the items and the notes."""
     parts = [f"{part['type']} {part['label'] or part['text']}" for part in data["parts"]]
     lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
     lines += [f"left out, as you ask: {part['label'] or part['text']}" for part in data["excluded"]]
@@ -91,6 +91,9 @@ def _lines(data: dict[str, Any]) -> list[str]:
     for row in data["unknown"]:
         near = ", ".join(name["label"] for name in row["near"])
         lines.append(f"not understood: “{row['word']}”" + (f"; near to it: {near}" if near else ""))
+    if data["known_sentence"]:
+        words = ", ".join(f"“{row['word']}”" for row in data["unknown"])
+        lines.append(f"without {words}: {data['known_sentence']}")
     if data["understood"]:
         lines += ["", data["sentence"] or data["address"]]
         lines += [f"  {item['label']}: {item['detail']}" if item["detail"] else f"  {item['label']}" for item in data["items"]]

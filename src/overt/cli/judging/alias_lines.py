@@ -39,7 +39,10 @@ def _by_name(rows: list[AliasRow]) -> Iterator[str]:
 
 
 def _names(rows: Iterable[AliasRow], *, with_count: bool = True) -> Iterator[str]:
-    """Yield a line for each name of a record: its script and language, and the sources that use it."""
+    """Yield a line for each name of a record: its script, language and properties, and the sources that use it.
+
+    `with_count`: also say how many records have the name, if there are several.
+    """
 
     def spelling(row: AliasRow) -> tuple[str, str, str]:
         return row["name"], row["lang"] or "", row["script"] or ""

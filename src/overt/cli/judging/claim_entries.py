@@ -43,7 +43,7 @@ class NewClaim(NamedTuple):
 def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
     """Enter a claim with its document.
 
-    Raises UsageError for an unknown record, a type that is not the record's, and a value that the schema does not allow.
+    Raises UsageError for an unknown record, a type that is not the record's, and an invalid property, value, date or address.
     """
     record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
     with writing(workspace) as (atlas, _, ledger):
@@ -96,9 +96,9 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 
 def record_named(atlas: Workspace, name: str) -> str:
-    """Return the id of the source record with this id or name; `editorial:NAME` need not exist yet.
+    """Return the id of the source record with this id, published id or name; `editorial:NAME` need not exist yet.
 
-    Raises UsageError if no record or several records have the name.
+    Raises UsageError if no record or several records have the name, and for an invalid NAME.
     """
     source, _, key = name.partition(":")
     if source == EDITORIAL_SOURCE:

@@ -46,10 +46,11 @@ class NewValue(NamedTuple):
 
 
 def correct(workspace: Path, new: NewValue, why: str, who: str, *, json: bool) -> None:
-    """Enter a correction.
+    """Enter a correction: without a property's name, take back the whole record; otherwise replace the property's value or,
+    without a new one, remove it.
 
-    Raises UsageError if there is no reason or nothing to correct, for an unknown record, an ambiguous or invalid value, and for a
-    new value without a document.
+    Raises UsageError if there is no reason or nothing to correct, for an unknown record or property, for a value that is
+    ambiguous, invalid or already taken back, and for a new value without a document.
     """
     _require_reason(why)
     with writing(workspace) as (atlas, archive, ledger):

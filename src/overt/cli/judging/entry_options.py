@@ -1,4 +1,4 @@
-"""Options and arguments of the commands that add entries to the ledger."""
+"""Options and arguments that editors' commands share."""
 
 from typing import Annotated
 

@@ -24,7 +24,7 @@ from overt.resolve.review.undo import undo_entries
 def print_judgements(workspace: Path, *, every: bool, relations: bool, json: bool) -> None:
     """Print the judgements in force, and the joins that were refused.
 
-    With `every`, also print overridden and undone judgements, and all other entries: claims, retractions, choices of files.
+    With `every`, also print overridden and undone judgements, and all other entries of the ledger.
 
     With `relations`, print only the relations that the machine proposes.
     """

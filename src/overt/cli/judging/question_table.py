@@ -14,7 +14,7 @@ from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
 
 MAX_VALUES = 6
-"""Maximum number of values of a property that are shown; the remaining ones are counted."""
+"""Maximum number of values of a property, of records and of links that are shown; the remaining ones are counted."""
 _MAX_WORDS = 120
 _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
 
@@ -29,12 +29,12 @@ def plain(text: str, limit: int = 300) -> str:
 
 
 def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:
-    """Print a question with all evidence for and against merging the two records."""
+    """Print a question with the evidence for and against merging the two records."""
     console.print(render_question(schema, evidence, ranked, heading))
 
 
 def render_question(schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> RenderableType:
-    """Return a question with all evidence for and against merging the two records, ready to print."""
+    """Return a question with the evidence for and against merging the two records, ready to print."""
     question = ranked.question
     kind = schema.types[question.left.type]
     left, right = evidence.sides(question.left, question.right)

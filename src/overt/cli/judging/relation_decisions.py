@@ -28,7 +28,10 @@ def record_relation(
     *,
     json: bool,
 ) -> None:
-    """Record how two organisations are related. A renaming also merges them; any other relation keeps them separate."""
+    """Record how two organisations are related. A renaming also merges them; any other relation keeps them separate.
+
+    `document`: the one that states the relation; None to cite the judgement itself.
+    """
     with writing(workspace) as (atlas, _, ledger):
         decision = relate_pair(atlas, ledger, two_ids(atlas, *pair), kind, who, why, document)
     first = decision.entry.sequence

@@ -19,7 +19,12 @@ _REBUILT = ("archive", "claims", "resolved", "releases", "cache", "sources", "fi
 
 
 def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: NewPassphrase, *, json: bool) -> None:
-    """Make a key. The first key of an atlas admits itself. Raises UsageError if the file exists or is in a public folder."""
+    """Make a key. The first key of an atlas admits itself.
+
+    `path`: None for the place where the atlas expects it. `name`: the owner's name, stored only on this machine; empty for none.
+
+    Raises UsageError if the file exists, or would be in a folder of the atlas that is published, shared or rebuilt.
+    """
     with writing(workspace) as (atlas, _, ledger):
         file = path if path is not None else editor_key_path(atlas)
         _check_place(atlas, file)
@@ -100,7 +105,7 @@ def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bo
 def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
     """Revoke a key, given by the beginning of its fingerprint, its owner's name, or its public file.
 
-    Raises LedgerError if it is not in force.
+    Raises LedgerError if it is not in force, or if it is the only key in force.
     """
     with writing(workspace) as (atlas, _, ledger):
         in_force = ledger.keys().in_force

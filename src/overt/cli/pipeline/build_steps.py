@@ -48,7 +48,11 @@ class BuildResult(NamedTuple):
 
 
 def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: BuildOptions) -> None:
-    """Fetch, import, resolve and release, and print what `overt build` prints."""
+    """Fetch, import, resolve and release, and print what `overt build` prints.
+
+    Files are fetched only if the options name some or the atlas is new. Raises the error of `refuse`, before anything is
+    resolved, unless `allow_problems` is set.
+    """
     fetched: list[FetchResult] = []
     days = RetrievalDays(options.retrieved, atlas.content)
     shipped = options.shipped
@@ -81,7 +85,7 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
 def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     """Build the edition that Overt ships and return the release's id.
 
-    Raises UsageError for an atlas with other files, because the edition would replace them.
+    Raises UsageError for an atlas with other files, because its release would not be the edition.
     """
     # Older files are archived first: if sources disagree, the archive's order decides whose value is newer.
     shipped = sorted((spec.edition.retrieved, spec.slug) for spec in atlas.content.sources.values() if spec.edition)

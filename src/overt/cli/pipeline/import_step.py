@@ -30,6 +30,8 @@ def import_all(
 ) -> list[SnapshotImport]:
     """Import the snapshots that count, with a progress bar.
 
+    `sources`: as for `select_sources`; `allow_problems`: as for `import_snapshots`; `trust`: as for `require_trust`.
+
     Prints which sources an editor removed, and for which sources an older snapshot is chosen.
 
     Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't

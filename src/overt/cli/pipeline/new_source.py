@@ -19,7 +19,10 @@ _MAX_NAME_WIDTH = 28
 def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None, *, json: bool) -> None:
     """Write `sources/<slug>/source.yml` for a file, and print its columns and the next steps.
 
-    Raises UsageError if there is no such file, or if there is a source of this name.
+    `name`: the slug; None for one made from the file's name. `sheet`: None for the first sheet with a table.
+
+    Raises UsageError for an invalid name or that of another source, and if there is no such file or it has no rows; FileProblem
+    for a file that can't be read.
     """
     atlas = Workspace.open(workspace)
     if not file.is_file():

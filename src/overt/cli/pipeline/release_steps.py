@@ -1,4 +1,4 @@
-"""Making a release and its index, with progress."""
+"""Making and signing a release, making its index and cleaning the cache, with progress and messages."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""Archives the files that Overt ships for a source. All fetching uses its results and its matching of files to roles."""
+"""Archives the files that Overt ships for a source. Also what all ways of fetching share: their result, and finding a
+source's files in a directory.
+"""
 
 from collections.abc import Iterable
 from importlib.resources import as_file
@@ -38,9 +40,10 @@ def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) 
 
 
 def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> FetchResult:
-    """Archive the openly licensed facts that Overt ships for a source. Overt's own registers have no other files.
+    """Archive what Overt ships for a source: the openly licensed facts or, of Overt's own registers, everything.
 
-    The publisher's own files take precedence: if the archive has them, nothing is added.
+    If Overt ships nothing, or if the archive has the publisher's own files, which take precedence, nothing is added, and the
+    result says so.
     """
     if spec.edition is None:
         return FetchResult(spec.slug, skipped=f"Overt does not ship it (reuse: {spec.reuse}); get its files and use --from DIR")

@@ -29,11 +29,14 @@ def fetch_all(
     *,
     shipped: bool = False,
 ) -> list[FetchResult]:
-    """Fetch each source from `directory`, or from its publisher if there is none; report which sources are skipped.
+    """Fetch each source from `directory`, from what Overt ships, or from its publisher; report which sources are skipped.
 
     `sources`: empty for those in overt.toml, or for all. With `shipped`, sources without files in `directory` get the files that
-    Overt ships. Overt's own registers always come with Overt. Raises UsageError for an unknown source, for a named source that
-    would be skipped, and for a directory without files of any source.
+    Overt ships. Overt's own registers always come with Overt. The publisher is asked only without `directory` and `shipped`.
+    Sources that an editor removed are skipped unless they are named.
+
+    Raises UsageError for an unknown source, for a named source that would be skipped, for a directory that doesn't exist or
+    has no files of any source, for several files where a source has one, and if a publisher offers only some of the files.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")

@@ -38,7 +38,10 @@ def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
 
 
 def as_of_lines(state: dict[str, Any] | None) -> Iterator[str]:
-    """Yield the lines about a state at a date, which `overt show` prints before those for the record or country."""
+    """Yield the lines about a state at a date, which `overt show` prints before those for the record or country.
+
+    None has no lines.
+    """
     if state is None:
         return
     if "in_place" in state:

@@ -13,7 +13,11 @@ FormatNumber = Callable[[object], str]
 
 
 def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line for the range of a figure, and one for each item whose omission changes the figure."""
+    """Yield a line for the range of a figure when one item at a time is left out, and one for each of the first items that
+    change it.
+
+    A figure without `sensitivity` has no lines.
+    """
     sensitivity = figure.get("sensitivity")
     if sensitivity is None:
         return
@@ -31,7 +35,10 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
 
 
 def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line for the difference from a reported total, and one for each of its parts."""
+    """Yield a line for the difference from a reported total, and one for each part that is not 0 or not known.
+
+    A difference without parts has no lines.
+    """
     if not other.get("parts"):
         return
     yield f"{other['reported_by']}, {write(other['value'])}: ours differs by {_signed(other['difference'], write)}, of which"

@@ -35,7 +35,7 @@ class Records(Protocol):
         """Whether records can be looked up by name."""
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id for a published id, a redirected id or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id; None for any other text."""
 
     def by_alias_key(self, key: str) -> list[Row]:
         """Return id, type and label of the records that have a name with this key."""
@@ -62,7 +62,7 @@ class Records(Protocol):
         """Return id, type and label of the records that cite a document."""
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records about a country, with at most so many organisations."""
+        """Return what the release records about a country, with at most `organizations` organisations."""
 
 
 def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, Any]:

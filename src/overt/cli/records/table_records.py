@@ -30,7 +30,7 @@ class TableRecords:
         return "aliases" in self._release.manifest["tables"]
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id for a published id, a redirected id or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id; None for any other text."""
         try:
             return self._release.canonical(name)
         except UsageError:

@@ -37,7 +37,10 @@ def print_log(workspace: Path, *, limit: int, json: bool) -> None:
 
 
 def _releases(folder: Path) -> list[dict[str, Any]]:
-    """Return the data that is printed for each release, newest first: id, note, number of sources, and what was new in it."""
+    """Return the data that is printed for each release, newest first: above all, what differs from the release before.
+
+    A release whose manifest can't be read is left out, with a message.
+    """
     releases: list[dict[str, Any]] = []
     before: Mapping[str, Any] | None = None
     for path in list_releases(folder):

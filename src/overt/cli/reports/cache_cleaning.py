@@ -1,4 +1,4 @@
-"""The output of `overt clean`, and what it removes."""
+"""Removes caches for `overt clean`, and prints what was removed."""
 
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from overt.release.release_folders import list_releases
 
 
 def clean_cache(workspace: Path, *, dry_run: bool, json: bool) -> None:
-    """Remove caches, and print them with the size that this frees. With `dry_run`, nothing is removed."""
+    """Remove the caches that `plan_cleaning` chooses and no server uses, and print them with the size that this frees.
+
+    With `dry_run`, nothing is removed.
+    """
     atlas = Workspace.open(workspace)
     with WorkspaceLock(atlas.root):
         limit = atlas.settings.cache.max_bytes

@@ -32,7 +32,8 @@ class About(NamedTuple):
 
 
 def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) -> About:
-    """Resolve the names of `--about` in the two releases: to a figure, or to the subjects that all differences must concern.
+    """Resolve the names of `--about` in the two releases: to a figure, or to subjects, all of which each difference must
+    concern.
 
     Raises UsageError for a name that is unknown or ambiguous, and for a figure together with another name.
     """

@@ -25,7 +25,8 @@ class TrustOptions(NamedTuple):
 def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: TrustOptions | None, *, json: bool) -> None:
     """Check a static edition or a copy for servers, and print the result. This needs no atlas.
 
-    Exits with 1 if there is a problem. Raises UsageError for any other folder.
+    `signer`: the key that must have signed the edition, if any; a copy is checked only with `trust`. Exits with 1 if there is a
+    problem. Raises UsageError for any other folder, and for a copy without `trust`, without its `state`, or offline.
     """
     from overt.edition.manifest import is_edition, verify_edition
     from overt.edition.update_targets import is_copy

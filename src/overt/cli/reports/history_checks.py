@@ -25,9 +25,11 @@ def history_checks(
     witness: Path | None,
     reported: Set[str],
 ) -> Iterator[tuple[str, Iterable[str]]]:
-    """Yield each part to check with its problems: the history of releases, the latest release, the `witness` and its timestamp.
+    """Yield each part to check with its problems: the history of releases, the file `latest`, the `witness` and its timestamp.
 
-    `reported`: the releases that already have a problem. Raises UsageError for a file that is not a witness.
+    `reported`: the releases that already have a problem. `signer`: as for `verify_release_history`.
+
+    Raises UsageError for a file that is not a witness.
     """
     yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
     yield "latest", verify_latest(atlas)

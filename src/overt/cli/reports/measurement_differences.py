@@ -33,7 +33,7 @@ def print_observed(changes: ObservationDiff) -> None:
 
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
-    """Print all differences as CSV, one per row, as they are computed."""
+    """Print all differences as CSV, one per row, as they are computed. `memory`: memory that DuckDB may use, such as `4GB`."""
     from overt.language.safe_csv import csv_parts  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:

@@ -31,7 +31,12 @@ def judge_and_print(
     spark: str | None,
     jobs: int | None,
 ) -> None:
-    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if no document is a measurement."""
+    """Judge measurements and print their verdicts: with `json` one by one, otherwise only counted.
+
+    `aggregate`: print groups instead, as text, JSON or CSV; `by_country`: with all networks of a country together. `spark`: the
+    master to judge on. `jobs`: number of processes; None for one that suits the size of the files. Raises UsageError if the
+    folder `fingerprints` doesn't exist, and OvertError if there are documents but none is a measurement.
+    """
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")

@@ -86,9 +86,10 @@ def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
 
 
 def print_public_differences(atlas: Workspace, old: Path, new: Path, about: About = _EVERYTHING, *, html: bool) -> None:
-    """Print a page or a feed of the differences, limited to `about`.
+    """Print the differences, limited to `about`, as a feed or, with `html`, as a page.
 
-    Both are for other people, so they contain only what overt.toml allows to be republished.
+    Both are for other people, so they contain only what overt.toml allows to be republished, no record that is withheld now, and
+    nothing about editors.
     """
     # Imported here because most comparisons are only printed on the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page

@@ -37,9 +37,9 @@ def _place_for(*, needed: bool) -> Iterator[Path]:
 
 
 def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
-    """Check the archive, the ledger, the history and the releases, and compute releases and newer claims again.
+    """Check the archive, the ledger, the history and the releases, and compute releases and newer claims again. Print the result.
 
-    With `options.quick`, nothing is computed again.
+    Only the newest release is computed again, unless the options name another or all; with `options.quick`, nothing is.
     Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here. Raises UsageError
     if that would run importers that the user doesn't trust.
     """

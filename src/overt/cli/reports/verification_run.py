@@ -46,7 +46,7 @@ class Recomputed(NamedTuple):
     release: str
     verdict: Literal["equal", "different", "not recomputable"]
     differs: list[str]
-    """The code or libraries of the release that differ from those installed here."""
+    """The code, content and libraries of the release that differ from those installed here."""
 
 
 def describe_newer(newer: NewerInputs) -> str:
@@ -87,7 +87,7 @@ class Verification:
         return is_intact
 
     def progress(self, step: str, share: float | None = None) -> None:
-        """Show the current step, and how much of it is done."""
+        """Show the current step, and the share of it that is done (0 to 1; None if unknown)."""
         if share is None and self._has_share:  # A task with a total must not go back to an unknown total.
             self._bar.remove_task(self._task)
             self._task = self._bar.add_task(step, total=None)

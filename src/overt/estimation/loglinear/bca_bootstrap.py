@@ -1,4 +1,4 @@
-"""Bootstrap intervals (BCa) that choose the model again in every replicate."""
+"""Bootstrap intervals (BCa). A method that chooses a model chooses again in every replicate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from overt.estimation.array_types import Floats
 from overt.estimation.time_limit import Checkpoint, no_checkpoint
 
 Estimator = Callable[[Floats], Floats]
-"""Function from tables (m × cells) to estimates (m) that chooses a model for each table. NaN means that there is no estimate."""
+"""Function from tables (m × cells) to estimates (m). NaN means that there is no estimate."""
 REPLICATES = 10_000
-"""Default number of replicates for tables of up to eight lists.
+"""Default number of replicates for tables of up to 255 cells, as many as eight lists have.
 
 BCa may use the most extreme thousandth of the replicates. With 1,000, as in SparseMSE, the ends of the interval would vary by a
 tenth.
 """
 FEWER_REPLICATES = 1_000
-"""Default number of replicates for tables of nine lists or more."""
+"""Default number of replicates for larger tables."""
 _PART_CELLS, _PART = 25_000, 100
 """Number of cells, and minimum number of tables, that are estimated between two checkpoints.
 
@@ -30,7 +30,7 @@ _EIGHT_LISTS = 255
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
-    """Estimates of a table and of its bootstrap replicates."""
+    """The estimate of a table, those of its bootstrap replicates, and the acceleration of the BCa interval."""
 
     estimate: float
     replicates: Floats
@@ -71,7 +71,7 @@ def bootstrap(
     The acceleration comes from leaving out one person, which gives one table for each filled cell. L. Chan, B. W. Silverman and
     K. Vincent (2021), JASA 116, section 3.3; B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems
     estimates to account for model selection, Statistics and Computing 34, 44. `replicates`: None for `REPLICATES`, or for
-    `FEWER_REPLICATES` if the table has many lists. `checkpoint` is called regularly.
+    `FEWER_REPLICATES` if the table has many cells. `checkpoint` is called regularly.
     """
     people = int(counts.sum())
     draws = replicates or (REPLICATES if len(counts) <= _EIGHT_LISTS else FEWER_REPLICATES)

@@ -61,7 +61,7 @@ def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
 
 
 def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candidates: Mask) -> Mask:
-    """Return a mask (m × terms) of the candidate terms, each of which can be added alone without losing the model's estimate."""
+    """Return a mask (m × terms) of the candidate terms that can be added, one at a time, without losing the model's estimate."""
     rows, terms = np.nonzero(candidates)
     larger = models[rows]
     larger[np.arange(len(rows)), terms] = True
@@ -74,7 +74,7 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
     """Return a `Code` and the support of each table and model, including maxima on an edge.
 
     A maximum on an edge is acceptable if the number on no list is constant along that edge. The cells of an edge are those that
-    some table with the same sums fills. Its terms are those that these cells determine.
+    some table with the same sums fills. Its terms are as many as these cells determine, those of fewer lists first.
     """
     codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)

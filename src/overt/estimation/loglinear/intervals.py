@@ -29,11 +29,12 @@ def estimate_with_intervals(
     interval: str,
     bootstrap: Bootstrap | None,
 ) -> Estimate:
-    """Return the estimate of a log-linear method with the interval named `interval`; its detail has all intervals.
+    """Return the estimate of a log-linear method with the interval named `interval`; its detail also has the others.
 
     `number` is the maximum-likelihood estimate of the total number of people and `error` its standard error. For
     `_PEAK_METHODS`, the estimate is the peak of `profile` instead, if there is one. `detail`: further entries for the estimate's
-    `detail`. `bootstrap` may be None unless `interval` is `BCA`. The estimate is a lower bound if its interval has no upper end,
+    `detail`. `bootstrap` gives the interval `BCA`; if it is None, that interval is left out, and `interval` must be another. The
+    interval always includes the estimate. The estimate is a lower bound if its interval has no upper end,
     and refused if it has no lower end. Raises UsageError for an unknown interval.
     """
     if interval not in INTERVALS:

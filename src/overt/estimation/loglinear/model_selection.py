@@ -177,7 +177,7 @@ def fixed(
     """Estimate from the model that the caller names: `[12,3]` by the positions of lists, or `A·B` by their names.
 
     S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika
-    59, 591–603. Raises UsageError if `model` is None, and for a formula that `parse_model` refuses.
+    59, 591–603. Raises UsageError if `model` is None or is not the formula of a model of this table.
     """
     if model is None:
         raise UsageError(f"fixed needs a model: --model '{table.names[0]}·{table.names[1]}', or --model '[12]' by position")
@@ -231,9 +231,9 @@ def _estimate_from_model(
 
 
 def _describe_edge(space: ModelSpace, model: Mask, cells: Mask, table: OverlapTable) -> dict[str, list[str]] | None:
-    """Return the terms with infinite coefficients, and the combinations of lists with nobody on them, for a maximum on an edge.
+    """Return the terms with infinite coefficients, and the combinations of lists whose cells are off the edge and thus empty.
 
-    Return None for any other maximum.
+    Return None for a maximum that is not on an edge.
     """
     unbounded = unbounded_terms(space, model, cells)
     if not unbounded.any():

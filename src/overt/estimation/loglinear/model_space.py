@@ -22,7 +22,7 @@ MAX_ENUMERATED_LISTS = 5
 
 @dataclass(frozen=True, eq=False)
 class ModelSpace:
-    """All terms of up to `order` lists, for t lists and all 2^t − 1 cells. Use `model_space` to create an instance."""
+    """The terms that models of t lists may have, and all 2^t − 1 cells. Use `model_space` to create an instance."""
 
     lists: int
     terms: tuple[int, ...]
@@ -100,7 +100,7 @@ class ModelSpace:
 
 @lru_cache(maxsize=16)
 def model_space(lists: int, order: int) -> ModelSpace:
-    """Return the terms of up to `order` lists, for a number of lists. Raises UsageError if there are too many cells."""
+    """Return the space of all terms of up to `order` lists. Raises UsageError for more than `MAX_CELLS` lists."""
     patterns = all_patterns(lists)
     terms = [0]
     for size in range(1, order + 1):
@@ -120,7 +120,7 @@ def term_label(term: int, names: Sequence[str]) -> str:
 
 @lru_cache(maxsize=8)
 def hierarchical_models(lists: int, order: int) -> Mask:
-    """Return every hierarchical model that has all single lists and no term beyond `order` (models × terms of `model_space`).
+    """Return every hierarchical model without terms of more than `order` lists (models × terms of `model_space`).
 
     The model of independent lists comes first. There are 8 models for three lists, 113 for four, 6,893 for five (order t − 1).
     """

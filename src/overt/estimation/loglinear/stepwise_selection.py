@@ -15,7 +15,8 @@ Selection = tuple[Mask, Fits]
 
 
 def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair with the most surprising overlap, as long as its Poisson probability is below the threshold.
+    """Select a model for each table (m × cells): to independent lists, add the pair with the most surprising overlap, again and
+    again while its Poisson probability is below `threshold`.
 
     The probability is the one-sided probability, under the current model, of an overlap at least as extreme as the observed one;
     the smaller side counts. Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021), JASA 116,
@@ -41,7 +42,10 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair that lowers AIC most, as long as AIC falls and the pair is significant by Wald's test.
+    """Select a model for each table (m × cells): to independent lists, add the pair that lowers AIC most, again and again while
+    AIC falls and the pair is significant.
+
+    A pair is significant if the p-value of Wald's test is at most `threshold`.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. A pair
     of lists that share nobody is at −∞, so it has no standard error and isn't significant; the search ends there, as with glm in

@@ -19,7 +19,7 @@ _MAX_HEADER_LENGTH = 64 * 1024
 _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of spreadsheet workbooks: zip (xlsx, ods) and OLE (xls)."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-"""Byte order marks of UTF-16, which spreadsheets write as "Unicode text"."""
+"""Byte order marks of UTF-16, in which spreadsheets save "Unicode text"."""
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
 """Matches an integer, including forms such as `40.0`.
 
@@ -34,9 +34,11 @@ def read_overlap_table(path: Path) -> OverlapTable:
     """Read an overlap table from CSV in UTF-8: a column of 0 and 1 for each list, and a column `count`.
 
     Columns are separated by commas, semicolons, tabs or spaces, or by the character that a first line `sep=;` sets. Byte order
-    marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, trailing empty lines and columns, and either line end are
-    accepted. A missing row means that there is nobody in its cell. Raises UsageError for a file that isn't such a table, with a
-    message that names the file and, where possible, the line.
+    marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, empty lines, empty columns at the end, and either line end
+    are accepted. A missing row means that there is nobody in its cell.
+
+    Raises UsageError for a file that can't be read or isn't such a table, with a message that names the file and, where possible,
+    the line.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -137,7 +139,7 @@ def _parse_rows(rows: Iterator[tuple[int, list[str]]], columns: _Columns, path: 
 
 
 def _unnamed_list(row_names: set[str], path: Path) -> UsageError | None:
-    """Return the error for a list without a name, whose 0 and 1 look like row names."""
+    """Return the error for a list without a name, whose 0 and 1 look like row names; None if there is no such list."""
     if not row_names or not row_names <= {"0", "1"}:
         return None
     return UsageError(f"{path}: the first column has 0 and 1 and no name; each list needs a name of its own")

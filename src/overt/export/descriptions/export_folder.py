@@ -106,7 +106,7 @@ class ExportFolder:
 
     @property
     def description(self) -> str:
-        """Two sentences about the release, and a third if it is limited to a date."""
+        """Two sentences about the release, and further ones if it is limited to a date."""
         kinds = ", ".join(
             f"{count:,} {self.release.content.schema.types[kind].table.replace('_', ' ')}"
             for kind, count in self.release.record_counts.items()

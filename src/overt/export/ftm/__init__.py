@@ -1,1 +1,1 @@
-"""FollowTheMoney entities and statements."""
+"""FollowTheMoney entities and statements, with the evidence for them."""

@@ -21,7 +21,7 @@ SCHEMAS = {
     "company": "Company", "state-owned-company": "Company", "bank": "Company", "policy-bank": "Company", "insurer": "Company",
     "state-body": "PublicBody",
 }  # fmt: skip
-"""Schema for each kind of organisation. All other kinds, and unknown kinds, become Organization."""
+"""Schemas of some kinds of organisation. All other kinds, and unknown kinds, become Organization."""
 TOPICS = {
     "state-owned-company": "gov.soe", "bank": "fin.bank", "policy-bank": "fin.bank", "fund": "fin.fund", "state-body": "gov",
     "intergovernmental": "gov.igo",

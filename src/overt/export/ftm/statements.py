@@ -1,7 +1,7 @@
-"""FollowTheMoney: entities for OpenAleph, statements as OpenSanctions publishes them, and the evidence for each.
+"""FollowTheMoney: entities for OpenAleph, statements as OpenSanctions publishes them, and the evidence for each statement.
 
-A claim becomes a statement. Its source record becomes an entity, the record's cluster becomes the canonical entity, and the
-source becomes a dataset. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
+Claims become statements, source records become entities, clusters of records become canonical entities, and sources become
+datasets. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
 docs/decisions/0030.
 """
 

@@ -1,4 +1,4 @@
-"""Participants, places, money and documents of a project in OC4IDS."""
+"""Participants, places, money and documents of a project in OC4IDS. What is written is counted in a `LossTally`."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from overt.export.loss_tally import LossTally
 from overt.export.public_release import PublicRelease
 
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
-"""The standard's code for each of Overt's roles. The standard's list is open, so other roles are written in Overt's words."""
+"""The standard's codes for Overt's roles. The standard's list is open, so roles without a code are written in Overt's words."""
 _IN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 """Special characters that stay unchanged in an address. Others are percent-encoded, because the standard requires ASCII."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -49,7 +49,7 @@ class References:
 
 
 def parse_day(text: str | None) -> str | None:
-    """Return the start of a day as the standard writes dates; None for a year or a month."""
+    """Return the start of a day as the standard writes dates; None for any other date."""
     return f"{text}T00:00:00Z" if text and _DAY.fullmatch(text) else None
 
 

@@ -1,4 +1,4 @@
-"""Open Fibre Data Standard 0.4: cables as networks of landing points and spans, in JSON and GeoJSON. See docs/decisions/0030."""
+"""Open Fibre Data Standard 0.4: cables as networks of nodes and spans, in JSON and GeoJSON. See docs/decisions/0030."""
 
 import uuid
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ ACCURACY = (
 ROLES = {
     "owner": "transmissionMediumOwner", "operator": "networkProvider", "supplier": "supplier", "financier": "funder",
 }  # fmt: skip
-"""The standard's code for each of Overt's roles. Other roles are written in words."""
+"""The standard's codes for Overt's roles. All roles are also written in words."""
 _WHYS = {
     "length of project": "a length is a span's, and the cable has several spans",
     "status of project": "the standard has no such status, or no span to say it of",

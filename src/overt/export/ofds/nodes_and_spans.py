@@ -1,4 +1,7 @@
-"""Landing points and sites of a cable as nodes, and the connections between them as spans."""
+"""Landing points and sites of a cable as nodes, and the connections between them as spans.
+
+What is written is counted in a `LossTally`.
+"""
 
 import math
 import re
@@ -17,7 +20,7 @@ STATUSES = {
 }  # fmt: skip
 """The standard's status for each of Overt's statuses, if both mean the same."""
 MAX_DISTANCE = 0.01
-"""Maximum distance in degrees between the end of a route and its landing point: about a kilometre."""
+"""Maximum distance in degrees between the end of a route and the node that it reaches: about a kilometre."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CAPACITIES = {"Gbps": Decimal(1), "Tbps": Decimal(1000)}
 Json = dict[str, Any]
@@ -110,7 +113,7 @@ def _common_fields(cable: Json, organisations: Sequence[Json], tally: LossTally)
         if fields["status"] in ("operational", "decommissioned") and _DAY.fullmatch(cable["operational"] or ""):
             fields["readyForServiceDate"] = cable["operational"]
             tally.write_values("project", "operational")
-    # The field has room for one organisation; the network lists all of them.
+    # These fields have room for one organisation each; the network lists all organisations.
     for role in ("transmissionMediumOwner", "supplier"):
         if len(members := _with_role(organisations, role)) == 1:
             fields[role] = members[0]

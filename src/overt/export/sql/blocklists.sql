@@ -1,9 +1,8 @@
 -- Blocklists by quarter.
 
 -- name: quarters
--- Domains by series and quarter. The lists of a series are numbered by day: every number from an episode's first list to its last
--- is a day on which the domain was listed, even if some days between them were not measured. Episodes without days have no
--- quarter.
+-- Domains by series and quarter. The lists of a series are numbered by day, and days that were not measured have no number. Every
+-- number from an episode's first list to its last is a day on which the domain was listed. Episodes without days have no quarter.
 WITH lists AS (
     SELECT source, series, day, year(day) || '-Q' || quarter(day) AS quarter, row_number() OVER (PARTITION BY source, series ORDER BY day) AS n
     FROM observed_lists

@@ -17,7 +17,7 @@ SELECT *,
 FROM places;
 
 -- name: counts
--- For each layer, the number of features, the number that are drawn, and whether any of its places has several points.
+-- For each layer, the number of features, the number that are drawn, and whether a feature can have several points.
 SELECT layer, count(*) AS features, CASE WHEN layer = 'unlocated' THEN 0 ELSE count(*) END AS drawn,
     bool_or(layer = 'sites' AND geometry LIKE 'MULTIPOINT%') AS several
 FROM places_by_layer GROUP BY layer

@@ -2,7 +2,7 @@
 
 -- name: places
 -- Places that may be drawn and that no more exact place supersedes, once per project, with the project's properties. The caller
--- adds the layer.
+-- derives the project's layer from its kinds.
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places

@@ -1,4 +1,4 @@
-"""Full-text search over names and titles (FTS5), in tables that Datasette finds by itself."""
+"""Full-text search over names, titles and the questions of figures (FTS5), in tables that Datasette finds by itself."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -26,7 +26,7 @@ SUFFIX = "_fts"
 
 
 def searched_columns(schema: Schema, tables: Collection[str]) -> dict[str, tuple[tuple[str, ...], str]]:
-    """Return the columns with names or titles of each table, and the tokenizer for them."""
+    """Return the searched columns of each of these tables that has any, and their tokenizer."""
     named = {
         kind.table: (columns, _WORDS)
         for kind in schema.types.values()

@@ -47,7 +47,7 @@ _PRIMARY: dict[str, tuple[str, ...]] = {
     "values": ("id", "property", "rank"),
     "withheld": ("id",),
 }
-"""Columns that identify a row, for tables that don't belong to a record type. Tables not listed here have no such columns."""
+"""Primary keys of the tables that don't belong to a record type. Such a table has none if it isn't listed here."""
 _OF_PAIR = {"organization": _RECORDS, "country": _AREAS}
 _MEASURED = {"source": _SOURCES, "country": _AREAS}
 _REFERENCES: dict[str, dict[str, tuple[str, str]]] = {

@@ -1,4 +1,7 @@
-"""Imports that store nothing: they return the account of rows, all problems with hints, and the first records."""
+"""Imports that store nothing: they return the account of rows, all problems with hints, and the first records.
+
+The module also finds the files for such an import, and the mistakes in source.yml.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -113,7 +116,8 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
 def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:
     """Import files of a source without storing anything. If they can't be read, the result's `error` says why.
 
-    `counts_apply`: whether the counts in source.yml are a reason to refuse the files.
+    `max_records`: maximum number of first records of each type. `counts_apply`: whether the counts in source.yml are a reason
+    to refuse the files.
     """
     run = DryRun(source, allowed=content.sources[source].counts.problems.max)
     try:

@@ -38,7 +38,7 @@ class Hint:
 
 
 def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> list[Hint]:
-    """Return what an editor can change to solve a group of problems; nothing if only the file can be changed."""
+    """Return what an editor can change to solve a group of problems; an empty list if there is no hint."""
     mapped = mapped_values(spec, content, group.column) if group.column and group.values else []
     texts = list(group.values)
     hints = list(_row_hints(spec, group, texts))

@@ -1,1 +1,1 @@
-"""Importers of sources: loading their code, and whether it may run."""
+"""Importers of sources: loading their code, whether it may run, and the records of a source that another describes."""

@@ -32,7 +32,7 @@ class DescribedSource:
     def record(self, record_type: str, **key: Cell) -> str:
         """Return the id of a record by the parts of its key in that source.
 
-        Raises Problem for a part without a letter or digit.
+        Raises Problem for a part without a letter or digit, and ContentError if that source has no records of the type.
         """
         template = self._spec.key_template(record_type)
         if template is None:
@@ -48,7 +48,7 @@ class DescribedSource:
         """Function that returns the rule by which that source leaves out a record; None for a record in scope.
 
         It is made by the function `scope_rule` in that source's importer.py, which gets a function that reads the YAML files
-        beside it.
+        beside it. Raises ContentError if there is no such function.
         """
         slug = self._spec.slug
         folder = self._content.source_folders[slug]

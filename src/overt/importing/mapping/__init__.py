@@ -16,7 +16,7 @@ from overt.importing.mapping.value_readers import compile_value
 def run_mapping(ctx: Context) -> None:
     """Import the rows of all roles that have a mapping, in the order of `mapping:`.
 
-    Raises ContentError for a mapping that does not fit the schema, and FileProblem for a file that lacks columns.
+    Raises ContentError for a mapping with mistakes, and FileProblem for a file that does not fit its description.
     """
     check_mapping(ctx.spec, ctx.content)
     existing = ExistingRecords(referred_types(ctx.spec, ctx.content))

@@ -83,7 +83,7 @@ def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
 
 
 def check_columns(ctx: Context, role: str, row: Row) -> None:
-    """Raise FileProblem for a file that lacks columns, or has a column under two names.
+    """Raise FileProblem for a file that lacks a required column, or has a column under two names. `row`: any of its rows.
 
     The message names up to `MAX_NAMED_COLUMNS` of the missing columns, with their possible new names.
     """

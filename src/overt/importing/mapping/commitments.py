@@ -60,7 +60,7 @@ class Commitments:
         )
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadCommitments) -> None:
-        """Make the commitments and their financiers."""
+        """Make the commitments and their financiers. Problems are collected in the row's cells."""
         if not read.amounts:
             return
         fields = allot_fields(cells, read.fields, read.amounts, _AMOUNTS)

@@ -102,7 +102,7 @@ def related_record(ctx: Context, record_type: str, **parts: Cell | RecordDraft |
 
 
 class PartyReader:
-    """Reads an organisation's name, its properties and its role from a row."""
+    """Reads an organisation's name, its properties and its role from a row. `role`: the mapping's; None if rows state it."""
 
     def __init__(self, ctx: Context, party: Party, role: str | None) -> None:
         self.party = party
@@ -134,7 +134,7 @@ class Parties:
         return self._reader.read(cells, key_cells)
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:
-        """Make the organisations and their roles."""
+        """Make the organisations and their roles. Problems are collected in the row's cells."""
         organizations = allot_fields(cells, read.organization, read.names, "organisations")
         roles = allot_fields(cells, read.role, read.names, "organisations")
         for reading, own_fields, role_fields in zip(read.names, organizations, roles, strict=True):

@@ -65,7 +65,7 @@ class RowCells:
         self.problems.append(problem)
 
     def refuse(self) -> NoReturn:
-        """Raise a Problem that contains all problems found in the row."""
+        """Raise a Problem that contains all problems found in the row. There must be at least one."""
         first, *more = list({(problem.locator, str(problem)): problem for problem in self.problems}.values())
         first.more = more
         raise first

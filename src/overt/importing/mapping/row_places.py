@@ -72,7 +72,10 @@ class Places:
     def make(
         self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadPlaces, countries: list[Reading]
     ) -> None:
-        """Make a place for each name; without a name, make one for the coordinates or the geometry."""
+        """Make a place for each name; without a name, make one for the coordinates or the geometry.
+
+        `countries`: the project's countries. A single one is also the country of the places that have none of their own.
+        """
         geometry = first_reading(read.fields, "geometry")
         anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])
         fields = allot_fields(cells, read.fields, anchors, "places")

@@ -51,9 +51,12 @@ class Amount(NamedTuple):
 def read_money(text: str, default_currency: str | None, decimal: str = ".") -> Amount:
     """Return an amount of money with its currency (ISO 4217).
 
-    `default_currency`, a code or a symbol such as `€`, applies if the string has no currency, or only `$` or `¥`. Raises
-    ValueProblem for a string with other words, such as `about 3 million`, with two currencies, with `$` or `¥` for a currency
-    that isn't written so, or without a currency if there is no default.
+    `default_currency`, a code or a symbol such as `€`, applies if the string has no currency, or only `$` or `¥`. `decimal`: the
+    decimal mark, `.` or `,`.
+
+    Raises ValueProblem for a string without a single number, with other words, such as `about 3 million`, with two currencies,
+    with `$` or `¥` for a currency that isn't written so, or without a currency if there is no default; also for a default that
+    isn't a single currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}
@@ -106,9 +109,10 @@ def _has_sign(currency: str, sign: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def read_number(text: str, decimal: str = ".") -> Amount:
-    """Return a number and the unit written before or after it, in the source's words.
+    """Return a number and the unit written before or after it, in the source's words. `decimal`: as for `read_money`.
 
-    Raises ValueProblem for a string with other words, and for `500 m`, which can be metres or millions.
+    Raises ValueProblem for a string without a single number, or with other words than scales and one unit, and for `500 m`,
+    which can be metres or millions.
     """
     number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:
@@ -126,7 +130,7 @@ def _currency(word: str) -> str | None:
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:
     """Return the number with its scales applied, the other words, and whether it has a scale.
 
-    Raises ValueProblem for a word in `unclear`.
+    Raises ValueProblem for a string without a single number, and for a word in `unclear`.
     """
     match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _MAX_LENGTH else None
     digits = match["number"].strip(" ,.'") if match else ""

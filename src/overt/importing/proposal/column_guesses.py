@@ -67,7 +67,7 @@ def _ignored(column: ColumnSample) -> ColumnGuess:
 def _meanings(column: ColumnSample, content: Catalogue) -> list[str]:
     """Return the possible meanings of the column, most likely first.
 
-    They come from its name, if its texts agree, and then from its texts.
+    They come from its name, if its texts agree, otherwise from its texts.
     """
     if not column.filled:
         return ["person"] if "person" in meanings_of(column.name) else []

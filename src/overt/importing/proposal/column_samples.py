@@ -45,7 +45,10 @@ class ColumnSample:
         return len(self.texts) == self.texts.total() == min(self.rows, MAX_TEXTS)
 
     def samples(self, limit: int = 3, longest: int = 40) -> list[str]:
-        """Return the most frequent texts, each on one line and truncated; none if the texts are about persons."""
+        """Return up to `limit` of the most frequent texts, each on one line and cut to `longest` characters.
+
+        None are returned if the texts are about persons.
+        """
         if self.is_secret:
             return []
         texts = [single_line(text) for text, _ in self.texts.most_common(limit)]
@@ -78,7 +81,10 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
 
 
 def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str, list[str]]]:
-    """Return the texts of a column, each with the texts of another column in the same rows, in file order."""
+    """Return up to `MAX_TEXTS` texts of a column, each with the texts of another column in the same rows, in file order.
+
+    Only the first `MAX_ROWS` rows are read. Raises FileProblem for a file that cannot be read.
+    """
     groups: dict[str, dict[str, None]] = {}
     for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MAX_ROWS):
         name, other = cells.get(column), cells.get(group)

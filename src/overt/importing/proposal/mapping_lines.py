@@ -28,7 +28,7 @@ class MappingLines:
     lookups: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, guess: ColumnGuess, value: ProposedValue, yaml: str | None = None) -> None:
-        """Add a key with its column, and comments on the column's contents."""
+        """Add comments on a column's contents, a key with `yaml` (by default, the value's own), and the value's lookups."""
         self.lines += [*column_comments(guess, value), f"{key}: {yaml or value.yaml(guess.column.name)}"]
         self.take_lookups(value)
 
@@ -40,7 +40,7 @@ class MappingLines:
 
 
 def column_comments(guess: ColumnGuess, value: ProposedValue) -> list[str]:
-    """Return comments about a column: the number of rows with a text, and some texts."""
+    """Return comments about a column: the number of rows with a text, some texts, and questions to the editor."""
     column = guess.column
     samples = " · ".join(column.samples())
     comments = [f"{column.name} ({column.filled:,} of {column.rows:,} rows): {samples}"]

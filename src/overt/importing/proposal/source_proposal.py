@@ -76,7 +76,7 @@ def source_name(path: Path, name: str | None) -> str:
 
 
 def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None = None) -> Proposal:
-    """Examine a file and propose its source.yml.
+    """Examine a file and propose its source.yml. `sheet`: a sheet to use instead of the first one with a table.
 
     Raises FileProblem for a file that cannot be read, and UsageError for one without rows or with a very long column name.
     """

@@ -15,7 +15,10 @@ _PART_OF_CELL = re.compile(r"(.+);characters=(\d{1,9})-(\d{1,9})")
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
-    """Yield the rows of a file. Raises FileProblem for a file that differs from its description in source.yml."""
+    """Yield the rows of a file.
+
+    Raises FileProblem for a file that differs from its description in source.yml, and ContentError for a list of names.
+    """
     match spec.format:
         case "csv":
             return csv.read_rows(file, spec)

@@ -86,7 +86,7 @@ class _Lines:
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the rows below the header. Rows are numbered as in a spreadsheet, so the header is usually `row=1`. Empty rows are
-    skipped.
+    skipped. Raises FileProblem for a file that differs from its description.
     """
     return read_table(file, spec, _check_delimiter(file, spec, read_lines(file, spec)))
 

@@ -19,7 +19,10 @@ MAX_BYTES = 200_000_000
 
 
 def load_document(file: InputFile) -> Any:
-    """Return the parsed document. Raises FileProblem for a file that is too large, is not JSON, or repeats a key in an object."""
+    """Return the parsed document.
+
+    Raises FileProblem for a file that is too large, nested too deep or not JSON, or that repeats a key in an object.
+    """
     check_kind(file, "json")
     size = file.path.stat().st_size
     if size > MAX_BYTES:
@@ -65,7 +68,10 @@ def resolve_pointer(document: Any, pointer: str) -> Any:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file with their pointers. Their keys are the columns."""
+    """Yield the objects of the file with their pointers. Their keys are the columns.
+
+    Raises FileProblem for a file that can't be read, and if there are no objects at `records`.
+    """
     document = load_document(file)
     try:
         value = resolve_pointer(document, spec.records)
@@ -98,7 +104,7 @@ def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
 
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each pointer; pointers that lead nowhere are left out."""
+    """Return the raw text at each pointer; pointers that lead nowhere are left out. Raises FileProblem for an unreadable file."""
     document = load_document(file)
     places = {}
     for locator in locators:

@@ -17,7 +17,10 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file. Their keys are the columns. A cell's locator is its line and pointer: `line=3/name`."""
+    """Yield the objects of the file. Their keys are the columns. A cell's locator is its line and pointer: `line=3/name`.
+
+    Raises FileProblem for an empty file, and for a line that isn't a JSON object, repeats a key or is too long.
+    """
     number = 0
     for number, line in _lines(file):
         try:
@@ -40,7 +43,7 @@ def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
 
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator; locators that lead nowhere are left out."""
+    """Return the raw text at each locator; locators that lead nowhere are left out. Raises FileProblem for a very long line."""
     by_line: dict[int, list[str]] = {}
     for locator in locators:
         line, _, _ = locator.removeprefix("line=").partition("/")

@@ -41,7 +41,10 @@ class _Row(NamedTuple):
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the rows below the header of one sheet. Empty rows, and unnamed empty columns at the end, are skipped."""
+    """Yield the rows below the header of one sheet. Empty rows, and unnamed empty columns at the end, are skipped.
+
+    Raises FileProblem for a broken file, and for one that differs from its description.
+    """
     name, lines = open_sheet(file, spec.sheet, spec.header_rows[0])
     yield from read_table(file, spec, lines, place=f"sheet={name};", ragged=True)
 
@@ -123,7 +126,7 @@ def _repetition(text: str | None) -> int:
 
 
 def _parts(file: InputFile) -> Iterator[_Sheet | _Row]:
-    """Yield the sheets and their rows in order. Raises FileProblem."""
+    """Yield the sheets and their rows in order. Raises FileProblem for a broken file."""
     check_kind(file, "ods")
     path: list[Element] = []
     hidden: set[str] = set()

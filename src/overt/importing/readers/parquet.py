@@ -18,7 +18,10 @@ _BATCH_ROWS = 1_000
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the rows in order, from `row=1`. A timestamp at midnight is read as its day; empty rows are skipped."""
+    """Yield the rows in order, from `row=1`. A timestamp at midnight is read as its day; empty rows are skipped.
+
+    Raises FileProblem as `read_lines` does, and for invalid column names.
+    """
     # The column names don't have a row, so they are row 0.
     return read_table(file, spec.model_copy(update={"header": 0}), read_lines(file))
 

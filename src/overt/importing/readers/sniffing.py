@@ -59,10 +59,13 @@ class Sniffed:
     fill_down: tuple[str, ...] = ()
     """Columns with cells that are merged over several rows."""
     rows: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
-    """The first rows with their numbers, titles and header included; empty for JSON."""
+    """The first rows with their numbers, including any above the data; empty for JSON."""
 
     def spec(self, patterns: Sequence[str] = (), header: Header | None = None) -> FileSpec:
-        """Return the description of the file for `read_rows`. `header`: a header to use instead of the guessed one."""
+        """Return the description of the file for `read_rows`.
+
+        `patterns`: patterns of file names; by default, the file's own name. `header`: a header to use instead of the guessed one.
+        """
         options: dict[str, Any] = {"patterns": list(patterns) or [self.path.name], "format": self.format}
         rows = header or self.header
         if self.format == "csv":

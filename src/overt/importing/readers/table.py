@@ -66,7 +66,7 @@ def read_table(
 
 
 def _header(file: InputFile, spec: FileSpec, lines: dict[int, list[str]]) -> list[str]:
-    """Return the column names and check `fill_down`. Raises FileProblem."""
+    """Return the column names and check `fill_down`. Raises FileProblem for a header that does not fit its description."""
     rows = list(lines.values()) if len(spec.header_rows) == 1 else [lines.get(row, []) for row in spec.header_rows]
     header = check_header(file, join_header(rows), hint=len(rows) == 1)
     if missing := [column for column in spec.fill_down if column not in header]:

@@ -38,7 +38,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
     The label is group 1 of `blocks:`, or the complete match if there is no group. The lines before the first block form a row
     without a label. A heading (`## …`) ends a block and belongs to the blocks below it; lines between a heading and the next
-    block form a row without a label. Raises FileProblem if no line starts a block.
+    block form a row without a label. Raises FileProblem for a file that can't be read, and if no line starts a block.
     """
     begin = compile_pattern(spec.blocks)
     block: list[tuple[int, str]] = []
@@ -93,7 +93,10 @@ def cell_lines(cell: Cell) -> list[Cell]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator: a block, a part of it, or a line. Locators that lead nowhere are left out."""
+    """Return the raw text at each locator: a block, a part of it, or a line. Locators that lead nowhere are left out.
+
+    Raises FileProblem as `read_rows` does.
+    """
     places = {f"line={number}": line for number, line in enumerate(_lines(file, spec), start=1)}
     for _, cells in read_rows(file, spec):
         places |= {cell.locator: cell.raw for cell in cells.values()}

@@ -48,7 +48,10 @@ def open_workbook(file: InputFile) -> Iterator[Workbook]:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the rows below the header of one sheet. Empty rows, and unnamed empty columns at the end, are skipped."""
+    """Yield the rows below the header of one sheet. Empty rows, and unnamed empty columns at the end, are skipped.
+
+    Raises FileProblem for a broken file, and for one that differs from its description.
+    """
     with open_workbook(file) as workbook:
         name = choose_sheet(file, spec.sheet, read_sheets(workbook))
         lines = read_lines(file, workbook, name, spec.header_rows[0])

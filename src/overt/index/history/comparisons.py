@@ -59,7 +59,7 @@ class ReleaseComparisons:
             return self._heads[old.release]
 
     def part(self, old: Stage, after: int, limit: int) -> DifferencePage:
-        """Return up to `limit` differences, after skipping the first `after`."""
+        """Return up to `limit` differences, after skipping the first `after`. Raises OvertError as `head` does."""
         self.head(old)
         with self._guard:
             rows = self._database.execute(

@@ -74,7 +74,10 @@ def readable(stage: Stage) -> bool:
 
 
 def changed_inputs(before: Stage | None, stage: Stage) -> dict[str, Any]:
-    """Return the sources that differ between a release and the previous one, and whether the rules or content differ."""
+    """Return the sources whose snapshots differ between a release and the previous one, and whether their rules differ.
+
+    The rules are code, content and libraries. `before`: None for the first release, for which nothing differs.
+    """
     old: Mapping[str, Any] = before.manifest if before else {}
     old_sources, new_sources = old.get("sources", {}), stage.manifest.get("sources", {})
     titles = {**(_titles(before) if before else {}), **_titles(stage)}

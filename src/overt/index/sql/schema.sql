@@ -81,8 +81,8 @@ CREATE TABLE project_region (region TEXT, id TEXT, PRIMARY KEY (region, id)) WIT
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
--- What the projects of a country lack: a place, a date, a second source, a status, or a named supplier, owner or other
--- participant. Counts and lists both use this view, so that they agree.
+-- What the projects of a country lack: a place there, a date, a second source, a status, or any named supplier, implementer,
+-- owner, operator or partner. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
 SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single_source,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,
@@ -214,7 +214,8 @@ CREATE TABLE observed_series (
     source TEXT, series TEXT, label TEXT, label_zh TEXT, country TEXT, place TEXT, place_zh TEXT, protocol TEXT, vantage TEXT, vantage_zh TEXT,
     vantage_points INTEGER, rule TEXT, days INTEGER, days_from TEXT, days_to TEXT, unmeasured TEXT, PRIMARY KEY (source, series)
 ) WITHOUT ROWID;
--- Measurements, and their counts: a row for all networks of a country (asn is null) and a row for each network.
+-- Measurements, and their counts by day and by quarter. Counts have a row for all networks of a country (asn is null) and a row
+-- for each network.
 CREATE TABLE measurements (
     domain TEXT, country TEXT, test_name TEXT, day TEXT, asn INTEGER, verdict TEXT, mechanism TEXT, also TEXT, rule TEXT, confidence TEXT,
     fingerprints TEXT, resolver_asn INTEGER, software TEXT, platform TEXT, observations INTEGER, source TEXT, id TEXT, capture TEXT, member TEXT, place TEXT

@@ -11,7 +11,7 @@ from overt.model.files.file_digests import cached_sha256, matches_digest, write_
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTION = "edition.json"
-"""The description of an edition. Its manifest has the digest of each table; its own digest is in a separate file."""
+"""File with the description of an edition. Its manifest has the digest of each table; its own digest is in another file."""
 
 
 def read_edition(folder: Path) -> dict[str, Any] | None:

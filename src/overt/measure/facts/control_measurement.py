@@ -122,7 +122,7 @@ def _best_result(results: dict[str, Any], endpoints: Iterable[str]) -> str:
 def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str:
     """Compare the probe's page with the control's.
 
-    Returns `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers and the
+    Return `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers and the
     status code match), `unclear` or `none`.
 
     The probe compared complete pages, which publishers sometimes truncate. So the result is `same` if either the probe's

@@ -30,7 +30,7 @@ def hosts_state(
     networks: frozenset[int] = _NO_NETWORKS,
     is_block_page: BlockPageCheck,
 ) -> str:
-    """Return the state of a service's hosts: `ok`, a mechanism, `certificate`, `failed`, or `none` if nothing was tried.
+    """Return the state of a service's hosts: `ok`, a mechanism, `certificate`, `failed`, or `none` if nothing shows it.
 
     With `encrypted`, only a successful handshake or a page over TLS shows that a host was reached. `networks`: the AS numbers of
     the service. Addresses that are all in other networks are forged if a connection, handshake or page failed; without

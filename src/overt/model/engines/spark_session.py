@@ -49,7 +49,7 @@ def require_spark(master: str) -> None:
 def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterator[Any]:
     """Open a Spark session for a `with` block, with `settings` in addition to Overt's own.
 
-    Raises UsageError when the extra `spark` is not installed, and OvertError when Spark can't be reached.
+    Raises UsageError if the extra `spark` is not installed or there is no Java, and OvertError if Spark can't be reached.
     """
     require_spark(master)
     from pyspark.sql import SparkSession

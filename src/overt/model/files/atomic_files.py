@@ -105,7 +105,7 @@ def atomic_path(path: Path) -> Iterator[Path]:
 
 
 def atomic_write(path: Path, data: bytes) -> None:
-    """Replace the file at `path` with `data`, completely or not at all."""
+    """Replace the file at `path` with `data`, completely or not at all. Raises UsageError as `atomic_path` does."""
     with atomic_path(path) as temporary:
         temporary.write_bytes(data)
 

@@ -32,7 +32,7 @@ class FileState(NamedTuple):
 
 
 def file_state(path: Path) -> FileState:
-    """Return the state of a file. Raises OSError."""
+    """Return the state of a file. Raises OSError if there is none."""
     stat = path.stat()
     return FileState(stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
@@ -52,7 +52,10 @@ def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
 
 
 def cached_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file."""
+    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file.
+
+    Raises OSError if the file cannot be read.
+    """
     state = file_state(path)
     return _sha256(path, state) if is_settled(state) else sha256_file(path)
 

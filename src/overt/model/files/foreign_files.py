@@ -65,7 +65,7 @@ def read_at_most(path: Path, maximum: int) -> bytes:
 
 
 def has_content(path: Path, size: int, sha256: str) -> bool:
-    """Return whether a file has a size and a SHA-256 (in hex). Raises OSError as `regular_size` does.
+    """Return whether a file has this size and SHA-256 (in hex). Raises OSError as `regular_size` does.
 
     The SHA-256 is computed once per process for each state of the file, and only if the size is right.
     """

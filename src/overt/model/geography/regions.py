@@ -115,7 +115,7 @@ class Regions:
         return names
 
     def find(self, text: str) -> str:
-        """Return the id of a region for its id, label or another name. Raises ValueProblem."""
+        """Return the id of a region for its id, label or another name. Raises ValueProblem for an unknown name."""
         if identity := self._names.get(fold_name(text)):
             return identity
         raise ValueProblem(f"{quote_text(text)} is not a region{similar_hint(text, self.regions)}")
@@ -152,7 +152,10 @@ class Regions:
 
 
 def load_regions(files: Iterable[tuple[str, RegionFile]], areas: Areas) -> Regions:
-    """Return the regions of all files. A later region replaces an earlier one with the same id. Raises ContentError."""
+    """Return the regions of all files. A later region replaces an earlier one with the same id.
+
+    Raises ContentError for a region that refers to an unknown area, part or list of documents, or that is a part of itself.
+    """
     regions: dict[str, Region] = {}
     documents: dict[str, list[RegionDocument]] = {}
     origin: dict[str, str] = {}

@@ -24,6 +24,20 @@ MarkerId = Literal[
     "owners",
     "origin",
     "cities",
+    "latest",
+    "buyers",
+    "operators",
+    "abroad",
+    "foreign",
+    "domestic",
+    "state",
+    "event",
+    "subsidiaries",
+    "together",
+    "links",
+    "kinds",
+    "both",
+    "by_year",
 ]
 
 
@@ -55,6 +69,8 @@ class QuestionGrammar(Content):
     """Codes of countries whose adjective means the seat of a supplier unless other words indicate the country: “Israeli
     spyware”.
     """
+    lenders: list[str] = []
+    """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
     companies: list[str] = []
     """Words for companies. An adjective before one of them means the seat of these companies."""
     regions: dict[str, list[str]] = {}
@@ -80,6 +96,8 @@ class QuestionGrammar(Content):
     """Words at the end of names that readers leave out or add, such as “Group”."""
     agreement_kinds: dict[str, list[str]] = {}
     """Words for each kind of agreement. They also mean its narrower kinds."""
+    pacts: list[str] = []
+    """Words for agreements that leave out national laws, such as “accord”."""
     flow_types: dict[str, list[str]] = {}
     """Words for each type of commitment (vocab/flow-types.yml). They also mean its narrower types."""
     subjects: dict[str, list[str]] = {}
@@ -92,13 +110,20 @@ class QuestionGrammar(Content):
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
-    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`."""
+    """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`.
+
+    Those under `abroad`, `buyers`, `operators`, `state` and `event` can have another meaning too: “exports” is also a verb.
+    """
+    date_events: dict[str, list[str]] = {}
+    """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""
     rewordings: dict[str, str] = {}
     """Words that are read as other words, by the words that readers type. Answers show how they were read."""
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
     """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
+    name_words: list[list[str]] = []
+    """Words that mean the same in names of projects, as in “safe city” and 平安城市. Answers count the names that have one."""
     generic_kinds: list[str] = []
     """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []
@@ -118,6 +143,7 @@ class QuestionGrammar(Content):
 
 _LISTS = (
     "exporters",
+    "lenders",
     "companies",
     "name_endings",
     "verbs",
@@ -129,17 +155,19 @@ _LISTS = (
     "purchases",
     "narrow_kinds",
     "generic_kinds",
+    "pacts",
 )
-_FREE = ("country_groups", "intents", "markers", "names", "project_names", "province_places", "subjects")
+_FREE = ("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "subjects")
 """Fields whose keys are not in any vocabulary."""
 _WORDS = ("rewordings", "wider_subjects", "province_countries")
 """Fields with one string by key."""
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
-    """Return one grammar with the words of several. `known`: the valid keys of fields such as `kinds` and `seats`.
+    """Return one grammar with the words of several.
 
-    Raises ContentError for a key, kind of project, code or topic that is not among them.
+    `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
+    ContentError for a word that should be in a vocabulary but isn't.
     """
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}
@@ -166,4 +194,5 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
-    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings})
+    name_words = [words for _, grammar in grammars for words in grammar.name_words]
+    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings, "name_words": name_words})

@@ -46,8 +46,9 @@ def canonical_text(text: str) -> str:
 
 
 def canonical_url(text: str) -> str:
-    """Return an http or https address with lower-case scheme and host. Raises ValueProblem, also for an address with a user
-    name.
+    """Return an http or https address with lower-case scheme and host.
+
+    Raises ValueProblem for other text, and for an address with a user name.
     """
     cleaned = canonical_text(text)
     try:

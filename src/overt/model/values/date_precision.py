@@ -7,7 +7,7 @@ from typing import Literal
 from overt.model.errors import ValueProblem, quote_text
 
 SERIAL = "serial"
-"""The format of spreadsheets that count days since the end of 1899."""
+"""The format of dates that spreadsheets write as a number of days since the end of 1899."""
 Precision = Literal["day", "month", "year"]
 _YEAR, _MONTH, _DAY = frozenset("Yy"), frozenset("mbB"), frozenset("dj")
 _FURTHER = frozenset("aAHIMSfpzZ")
@@ -18,7 +18,7 @@ _FURTHER = frozenset("aAHIMSfpzZ")
 def format_precision(format_: str) -> Precision:
     """Return the precision of a date in a format of `strptime`, or in the format `SERIAL`.
 
-    Raises ValueProblem for a format without a year, with a day but no month, or with an unknown directive.
+    Raises ValueProblem for a format without a year, with a day of the month but no month, or with an unknown directive.
     """
     if format_ == SERIAL:
         return "day"

@@ -83,7 +83,10 @@ def period_bounds(text: str) -> tuple[datetime.date, datetime.date]:
 
 
 def canonical_year(text: str) -> str:
-    """Return a year from 1800 to 2200 as four digits. `2004.0`, as spreadsheets write it, is 2004. Raises ValueProblem."""
+    """Return a year from 1800 to 2200 as four digits. `2004.0`, as spreadsheets write it, is 2004.
+
+    Raises ValueProblem for other text.
+    """
     text = text.strip().removesuffix(".0")
     if not _YEAR.fullmatch(text) or not _MIN_YEAR <= int(text) <= _MAX_YEAR:
         raise ValueProblem(f"{quote_text(text)} is not a year (four digits, 1800–2200)")

@@ -18,9 +18,9 @@ _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org"
 def normalize_address(address: str) -> str:
     """Return a form that is equal for addresses of the same document.
 
-    It has no scheme, default port, prefix such as `www.` or `m.`, archive prefix, tracking parameters or final slash, and its
-    query is sorted. The fragment is left out unless it selects a page. A mirror has the address of the original site. A web
-    archive's short address stays an address of the archive, because it doesn't show which document it leads to.
+    It leaves out what doesn't select a document, such as the scheme, a prefix `www.` or `m.`, an archive prefix, tracking
+    parameters, and the fragment unless it selects a page. Its query is sorted. A mirror has the address of the original site. A
+    web archive's short address stays an address of the archive, because it doesn't show which document it leads to.
     """
     address = address.strip()
     while (original := _ARCHIVE_PREFIX.sub("", address)) != address:

@@ -1,4 +1,4 @@
-"""Expected numbers of rows and records of a source: `counts:` of source.yml."""
+"""Expected numbers of a source's rows, rows with problems, and records: `counts:` of source.yml."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from overt.model.yaml import Content
 
 
 class Bounds(Content):
-    """Minimum and maximum number of rows or records in the publisher's complete file. In YAML, a single number is both."""
+    """Minimum and maximum of a count. In YAML, a single number is both."""
 
     min: int = 0
     max: int | None = None

@@ -13,7 +13,10 @@ _EXPONENT = re.compile(r"-?\d[\d.]*[eE][+-]?\d+")
 
 
 def canonical_geometry(text: str) -> str:
-    """Return the canonical WKT of a point, line or area. Raises ValueProblem if it is empty, not WKT, or off the globe."""
+    """Return the canonical WKT of a geometry: without heights, and with at most `DECIMALS` decimal places.
+
+    Raises ValueProblem for an empty geometry, for text that is not WKT, and for coordinates that are not on the globe.
+    """
     try:
         shape = shapely.from_wkt(text)
     except (shapely.errors.ShapelyError, TypeError, ValueError):

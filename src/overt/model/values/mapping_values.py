@@ -22,7 +22,7 @@ def as_list(value: Any) -> Any:
 
 
 def as_column(value: Any) -> Any:
-    """Return a string as a value with this column."""
+    """Return a string as a value with this column, and any other item unchanged."""
     return {"column": value} if isinstance(value, str) else value
 
 
@@ -36,7 +36,7 @@ Texts = Annotated[list[str], BeforeValidator(as_list)]
 
 
 class Condition(Content):
-    """A condition on the text of one column. It must meet every key that is present. Case does not matter."""
+    """A condition on the text of one column. The text must meet every key that is present. Case does not matter."""
 
     column: str
     """The column to examine."""
@@ -110,14 +110,16 @@ class Value(Content):
     """Leave out the words in this lookup."""
     lookup: str | None = None
     """The lookup that translates the source's words into Overt's. Case does not matter. A word that is not in the lookup is a
-    problem, unless it is a word of the property's own vocabulary.
+    problem, unless it is a word of the property's own vocabulary or, for an area, the name of a country.
     """
     dates: Texts = []
     """Formats of dates, such as `%d/%m/%Y`, `%b %Y` or `%Y`; a format without a day gives a month. `serial` reads the numbers
     with which spreadsheets count days. ISO dates are always understood.
     """
     currency: "str | Value | None" = None
-    """For money: the currency to use if the text has none or only `$`, as a code (`USD`) or from a column of codes or symbols."""
+    """For money: the currency to use if the text has none, or only `$` or `¥`, as a code (`USD`) or from a column of codes or
+    symbols.
+    """
     prices_of: int | None = None
     """For money in constant prices: the year of the prices."""
     times: str | None = None
@@ -127,8 +129,8 @@ class Value(Content):
     decimal: Literal[".", ","] = "."
     """The decimal mark."""
     lang: "str | Value | None" = None
-    """Language of a name or text (BCP 47), or the column that has it. If it is missing, the source's language is used; `""`
-    means none.
+    """Language of a name or text (BCP 47), or the column that has it. If it is missing, the source's language is used, except
+    for words from `lookup` or `among`; `""` means none.
     """
     valid_from: "Value | None" = None
     """When the value began to be true."""

@@ -18,7 +18,8 @@ _MAX_EXPONENT, _MIN_EXPONENT = 30, -20
 def canonical_number(text: str) -> str:
     """Return a plain decimal without exponent, thousands separators or trailing zeros: `1,204.50` → `1204.5`.
 
-    A comma or space must precede exactly three digits. `1,5` and `1.204,50` are ambiguous and refused. Raises ValueProblem.
+    A comma or space must precede exactly three digits. Raises ValueProblem for other text, including the ambiguous `1,5` and
+    `1.204,50`, and for numbers that are too large or too small to be meant.
     """
     stripped = text.strip()
     try:
@@ -36,7 +37,10 @@ def canonical_number(text: str) -> str:
 
 @cache
 def canonical_money_unit(unit: str) -> str:
-    """Return `unit` if it is `USD` (current prices) or `USD@2021` (constant prices of 2021), ISO 4217. Raises ValueProblem."""
+    """Return `unit` if it is a currency (ISO 4217) such as `USD`, or one with the year of constant prices: `USD@2021`.
+
+    Raises ValueProblem otherwise.
+    """
     match = _UNIT.fullmatch(unit)
     if not match or pycountry.currencies.get(alpha_3=match[1]) is None:
         raise ValueProblem(f"{quote_text(unit)} is not a currency (ISO 4217, as in USD, or USD@2021 for constant prices)")

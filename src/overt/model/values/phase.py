@@ -14,7 +14,7 @@ class Phase(StrEnum):
     POSSIBLY_BEGUN = "possibly-begun"
     """The beginning may be after the day."""
     CURRENT = "current"
-    """It began by the day, and no source gives an end up to the day."""
+    """The beginning is not after the day, and no source gives an end up to the day."""
     POSSIBLY_ENDED = "possibly-ended"
     """The end may be on or before the day."""
     ENDED = "ended"
@@ -29,7 +29,7 @@ class Phase(StrEnum):
 def phase_on(day: date, start: str | None, end: str | None) -> Phase:
     """Return the phase on `day` for this beginning and end (EDTF).
 
-    Without a beginning it counts as begun, and without an end as lasting. On the day of the end it has ended. Raises
+    A record without a beginning counts as begun, and one without an end as lasting. On the day of its end it has ended. Raises
     ValueProblem for text that is not a date.
     """
     first_start, last_start = date_bounds(start) if start else (date.min, date.min)

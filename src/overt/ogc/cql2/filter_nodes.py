@@ -37,7 +37,7 @@ class Like:
 
 @dataclass(frozen=True)
 class Between:
-    """A value between two others, both included."""
+    """A queryable between two values, both included."""
 
     name: str
     low: FilterValue
@@ -94,7 +94,7 @@ Condition = Constant | Predicate | Not | And | Or
 
 
 def rename_queryables(condition: Condition, names: Mapping[str, str]) -> Condition:
-    """Return the condition with other names of its queryables. `names`: old name → name."""
+    """Return the condition with the names of its queryables replaced. `names`: name → new name; others stay unchanged."""
     match condition:
         case Constant():
             return condition

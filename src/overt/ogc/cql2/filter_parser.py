@@ -1,6 +1,6 @@
 """Parse a filter in CQL2 text: comparisons, LIKE, BETWEEN, IN, IS NULL and array functions, joined by AND, OR and NOT.
 
-Limits on depth, conditions and wildcards bound the work that a filter can cause in the parser and the database.
+Limits on its size bound the work that a filter can cause in the parser and the database.
 """
 
 import math
@@ -29,7 +29,7 @@ from overt.ogc.cql2.filter_tokens import FilterProblem, Token, tokens
 MAX_DEPTH = 20
 """Maximum depth of nested brackets and negations."""
 MAX_CONDITIONS = 30
-"""Maximum number of comparisons in a filter."""
+"""Maximum number of conditions in a filter, without AND, OR and NOT."""
 MAX_VALUES = 100
 """Maximum number of values of an IN list or an array."""
 MAX_WILDCARDS = 8
@@ -59,7 +59,7 @@ class _Name(str):
 def parse_filter(text: str) -> Condition:
     """Parse a filter.
 
-    Raises FilterProblem, with the position and the reason, also if the filter is too deep or too long.
+    Raises FilterProblem, with the position and the reason, also for a filter that exceeds a limit.
     """
     parser = _Parser(text)
     condition = parser.any_of()
@@ -119,7 +119,7 @@ class _Parser:
 
     def _factor(self) -> Condition:
         self._depth += 1
-        if self._depth > MAX_DEPTH:
+        if self._depth > MAX_DEPTH + 1:  # The condition inside counts, too.
             raise FilterProblem(f"brackets and NOT are more than {MAX_DEPTH} deep", self._next.position)
         condition: Condition
         if self._took("NOT"):

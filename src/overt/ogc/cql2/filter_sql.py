@@ -79,7 +79,7 @@ def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tup
 
 
 def _list_condition(condition: Predicate, queryable: Queryable) -> tuple[str, list[Bound]]:
-    """Return an SQL condition that is true if one of a list's values fulfils it. `<>` is the negation of `=`."""
+    """Return a condition on a list as SQL. A comparison is true if one of the list's values fulfils it, but `<>` negates `=`."""
     if isinstance(condition, IsNull):
         return f"({queryable.key} NOT IN (SELECT id FROM ({queryable.sql})))", []
     if isinstance(condition, ArrayComparison):

@@ -23,7 +23,7 @@ _ESCAPED = re.compile(r"''|\\'")
 
 
 class FilterProblem(ValueError):
-    """Raised for text that is not a CQL2 filter, or that uses an unsupported part of CQL2."""
+    """Raised for text that is not a CQL2 filter, uses an unsupported part of CQL2, or exceeds a limit."""
 
     def __init__(self, message: str, position: int) -> None:
         super().__init__(f"character {position + 1}: {message}")

@@ -47,7 +47,7 @@ def lasting_units(reader: Reader, figure: Figure) -> list[Unit] | None:
 
 
 def history(units: Iterable[Unit], last_year: int) -> list[YearCount]:
-    """Count units by year, from the first year in which any can have begun until `last_year`, at most `MAX_YEARS` years.
+    """Count units by year, from the first year in which any can have begun until `last_year`, but only for the last `MAX_YEARS`.
 
     Units that have not begun are left out. The list is empty if no source says when any unit can first have begun.
     """
@@ -69,8 +69,8 @@ def figures_as_of(reader: Reader, release: str, as_of: str, name: str = "") -> l
     """Return every figure, or only the figure `name`, with the counted units that were in place on a date.
 
     `value` is the number of units that were possibly or certainly in place, and `certain` the number that certainly were. Both
-    are null, and `status` says why, if a figure has no value or its units don't begin and end. Raises UsageError if there is no
-    figure of this name, and ValueProblem for an invalid date.
+    are null, and `status` says why, if `lasting_units` returns None. Raises UsageError if there is no figure of this name, and
+    ValueProblem for an invalid date.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

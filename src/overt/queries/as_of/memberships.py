@@ -20,7 +20,10 @@ def members_in(reader: Reader, region: str, as_of: str) -> list[str]:
 
 
 def listed_members_in(reader: Reader, region: str, as_of: str) -> list[str]:
-    """Return the codes of the members on a date that a region itself lists, without parts of countries."""
+    """Return those of the areas of `members_in` that the region itself lists, so that parts of countries are left out.
+
+    Raises ValueProblem for an invalid date.
+    """
     named = {row.area for row in regions.memberships(reader, region) if row.listed}
     return [code for code in members_in(reader, region, as_of) if code in named]
 

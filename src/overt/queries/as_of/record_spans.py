@@ -126,7 +126,7 @@ def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPl
 
 
 def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) -> list[InPlaceRecord]:
-    """Return the records of a type that refer to `target` by a property and were in place on a date."""
+    """Return the records of a type that refer to `target` by a property and were certainly or possibly in place on a date."""
     return _in_place(reader, "record_spans.linked", as_of, {"target": target, "type": type_, "property": property_})
 
 

@@ -43,8 +43,8 @@ class CountryList(NamedTuple):
 def labels_of_domain(reader: Reader, name: str) -> list[DomainLabel]:
     """Return the labels of a domain, and those of parent domains that apply to all their subdomains.
 
-    If a source names a service for several of these domains, only the labels of the longest domain are returned. Lists leave out
-    `www.`, so `www.example.org` has the labels of `example.org`.
+    If a source names the same service for several of these domains, only those labels are returned that are about the longest of
+    them. Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
     """
     return _most_specific(_labels_of_names(reader, name))
 

@@ -1,4 +1,4 @@
-"""Network measurements, and verdicts on them by quarter, day and network."""
+"""Network measurements, verdicts on them by quarter, day and network, and the platforms of the tested hosts."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -88,12 +88,12 @@ def country_quarters(reader: Reader, country: str) -> list[Verdict]:
 
 
 def network_quarters(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host, by quarter and network of a country, the latest quarter first."""
+    """Return up to `limit` verdicts on a host or test, by quarter and network of a country, the latest quarter first."""
     return reader.query(Verdict, "measurements.network_quarters", [name, country, limit], decode=_DECODE)
 
 
 def days(reader: Reader, name: str, country: str, limit: int) -> list[Verdict]:
-    """Return up to `limit` verdicts on a host by day, the latest first, for all networks of a country together."""
+    """Return up to `limit` verdicts on a host or test by day, the latest first, for all networks of a country together."""
     return reader.query(Verdict, "measurements.days", [name, country, limit], decode=_DECODE)
 
 

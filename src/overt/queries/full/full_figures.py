@@ -18,7 +18,7 @@ NOT_BY_REGION = "it counts nothing that is in a country"
 def full_figures(reader: Reader, release: str, name: str = "") -> list[dict[str, Any]]:
     """Return every figure, or only the figure `name`, in the format of `figure_data`.
 
-    Figures on the home page come first. Raises UsageError if there is no figure of this name.
+    Headline figures come first. Raises UsageError if there is no figure of this name.
     """
     stored = reader.rows("full_figures.figures", {"name": name})
     if name and not stored:
@@ -54,8 +54,8 @@ def figures_in_region(reader: Reader, release: str, region: str, name: str = "")
     """Return every figure, or only the figure `name`, counted in the members of a region on the release's day.
 
     A row is in the region if its country is a member, or if its project is in a member; for a commitment, that is the project it
-    pays for. `value` is null, and `status` says why, if a figure has no value or counts anything else. Raises
-    UsageError if there is no figure of this name.
+    pays for. `value` is null, and `status` says why, if a figure has no value or counts anything without a country or project.
+    Raises UsageError if there is no figure of this name.
     """
     selected = [figure for figure in figures.all_figures(reader) if name in ("", figure.name)]
     if not selected:

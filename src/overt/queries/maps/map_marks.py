@@ -99,7 +99,10 @@ def map_places(
 def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[MapMark]:
     """Return one mark for the points in each square of `cell` degrees, at the position of the first point.
 
-    Squares are larger if there would be more than `MAX_MARKS` marks.
+    `project_filter`, `here`: limit the points as in `map_places`.
+
+    Each layer has marks of its own, and so do precise and imprecise points. Squares are larger if there would be more than
+    `MAX_MARKS` marks.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):

@@ -12,11 +12,11 @@ MAX_PREFIX_LENGTH = 8
 _EXPANDED = 32
 """Maximum number of words that replace a longer prefix."""
 _NEAR, _LOOKED_AT = 12, 1_000
-"""Maximum number of misspelled words to search for, and of words with a common key to compare for finding them."""
+"""Maximum number of words to search for in place of a misspelled one, and of words with a common key to compare with it."""
 _SPACES = 3
 """Maximum number of spaces that are left out, one at a time."""
 _PARTS = 6
-"""Maximum number of words into which a word without spaces is split."""
+"""Maximum number of known words into which a word without spaces is split. What remains after them is one more word."""
 Run = tuple[str, bool]
 
 
@@ -82,7 +82,7 @@ def split_word(reader: Reader, query: Query) -> str | None:
 
 
 def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield expressions for entries with words one typing error away, nearest first, with these words and their distances."""
+    """Yield expressions for entries with words that the typed ones may misspell, nearest first, with their distances."""
     ways: list[Sequence[Run]] = [query.runs]
     if _words_of_letters(query):
         ways.append([(query.squeezed, False)])

@@ -15,7 +15,8 @@ Parts = list[str]
 def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
     """Return a name with the parts that match the query marked.
 
-    `line`: the name as in `entries.names`, with any reading after a tab. `near`: words of the name that are a typing error away.
+    `line`: the name as in `entries.names`, with any reading after a tab. `near`: words of the name that are one or two typing
+    errors away.
     """
     name, _, reading = line.partition("\t")
     sounds = [sound(character) for character in name]

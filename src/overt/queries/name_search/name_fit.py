@@ -33,7 +33,7 @@ class Fit(IntEnum):
     SCATTERED = 8
     """The words are spread over several names of one entry."""
     SLIP = 9
-    """A word of the name is one typing error away from a word of the query."""
+    """A word of the name is one or two typing errors away from a word of the query."""
 
 
 @dataclass(frozen=True)

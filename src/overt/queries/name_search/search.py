@@ -12,13 +12,13 @@ from overt.queries.name_search.name_fit import Fit, Query, best_fit, first_word_
 MAX_RESULTS = 1_000
 """Maximum number of entries that one query returns."""
 _FEW = 5
-"""With fewer entries than this, joined and split words, other scripts and typing errors are also tried."""
+"""With fewer entries than this, other spellings and typing errors are also tried."""
 _AT_LEAST = 24
-"""Minimum number of entries that are ranked: the most important that contain the words."""
+"""Number of matching entries, the most important ones, that are ranked even if fewer are asked for."""
 
 
 class Entry(NamedTuple):
-    """An entry of the index of names: a record, a country, a term, a figure or a source."""
+    """An entry of the index of names, such as a record, a country, a term, a figure or a source."""
 
     n: int
     """Number of the entry. Important entries have low numbers."""
@@ -46,7 +46,10 @@ class Match(NamedTuple):
 
 
 def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Match]]:
-    """Count the entries with a name that fits (at most `MAX_RESULTS`), and return one page of them in the order of `first`."""
+    """Count the entries with a name that fits (at most `MAX_RESULTS`), and return one page of them in the order of `first`.
+
+    The count is 0 for a query without a word, and for a page beyond `MAX_RESULTS`.
+    """
     query = read_query(typed)
     start = size * (number - 1)
     if query is None or start >= MAX_RESULTS:
@@ -60,15 +63,15 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
     """Return the `size` entries whose names fit best.
 
-    Full names come first, then names that begin with the query, names with its words, and names with a typing error. Equal fits
-    are ordered by their numbers of projects and sources. Titles of documents rank no higher than names that contain the query.
+    Full names come first, then names that begin with the query, names with its words, and names with a typing error. Of equal
+    fits, the more important entry comes first. Titles of documents rank no higher than names that contain the query.
     """
     query = read_query(typed)
     return _search(reader, query, size).page(0, size) if query else []
 
 
 def full_name_matches(reader: Reader, typed: str) -> list[Match]:
-    """Return entries with a name that equals the query or sounds like it, best first."""
+    """Return up to `_AT_LEAST` entries with a name that equals the query or sounds like it, best first."""
     query = read_query(typed)
     if query is None:
         return []
@@ -96,7 +99,10 @@ def _search(reader: Reader, query: Query, size: int) -> "_Hits":
 
 
 def _search_further(hits: "_Hits", query: Query, size: int) -> None:
-    """Try other spellings until there are a few entries, and typing errors until there are `size`."""
+    """Try other spellings, and then typing errors, while there are fewer than `_FEW` entries.
+
+    The search for typing errors goes on until there are `size` entries.
+    """
     if len(hits.fits) < _FEW:
         for expression in expressions.without_one_space(hits.reader, query):
             hits.compare(hits.search(expression), query)
@@ -125,7 +131,7 @@ class _NameFit(NamedTuple):
     distance: int = 0
     """Distance between the query and the name (see `fts_expressions.near_words`)."""
     near: tuple[str, ...] = ()
-    """Words of the name that are one typing error away."""
+    """Words of the name that are one or two typing errors away."""
     cited: bool = False
     """Whether it is a document. Titles often contain the name of another entry, and that entry should come first."""
 
@@ -155,7 +161,7 @@ class _Hits:
         return [row["n"] for row in self.reader.rows("search.page", [expression, self._limit])] if expression else []
 
     def compare(self, numbers: Iterable[int], query: Query, *, may_equal: bool = False, worst: Fit | None = None) -> None:
-        """Compare names of entries with the query.
+        """Compare the query with the names of entries that have no fit yet. `may_equal`: see `best_fit`.
 
         Entries without a fitting name get the fit `worst`, or are left out if it is None.
         """

@@ -7,7 +7,7 @@ from overt.queries.questions.understood_question import Part, Question
 
 
 def settle_kinds(question: Question, lexicon: Lexicon) -> None:
-    """Remove generic words beside another kind, and mark kinds that are wider than their words.
+    """Remove generic words beside another kind, and mark kinds and lists that are wider than their words.
 
     “Networks” beside “4G” adds no kind, and neither does “surveillance” beside “facial recognition”. Joined by “and”, they do.
     """

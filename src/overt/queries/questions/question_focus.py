@@ -1,12 +1,11 @@
-"""Apply question words: who, whose, from where, who owns. A question word without a use is named as left out."""
+"""Decide from question words and verbs what a question is about, and name the words that its answer doesn't use."""
 
+from overt.queries.questions.function_words import TO, WHO
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
 
-_WHO = ("who", "whom", "谁")
 _WHOSE = frozenset({"whose"})
 _HAN_WHOSE = ("谁", "的")
-_TO = frozenset({"to", "给", "for"})
 _NOT_SUBJECTS = frozenset({"agreements", "blocked"})
 _WITHOUT_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed"})
 """Intents whose answers don't list countries."""
@@ -19,7 +18,7 @@ _BEFORE_PLACES = frozenset(
 
 
 def settle_focus(question: Question, lexicon: Lexicon) -> None:
-    """Read the question words that say what kind of answer a question asks for."""
+    """Read the question words that say what kind of answer a question asks for, and leave out subjects that it isn't about."""
     _settle_origin(question)
     _settle_whose(question)
     _settle_who(question, lexicon)
@@ -27,7 +26,10 @@ def settle_focus(question: Question, lexicon: Lexicon) -> None:
 
 
 def is_about_a_selling_state(question: Question) -> bool:
-    """Return whether a place is the subject of a seller's verb: “does Israel sell spyware”, but not “spyware sold to Mexico”."""
+    """Return whether a place is the subject of a seller's verb: “does Israel sell spyware”, but not “spyware sold to Mexico”.
+
+    A question with such a verb and without any place counts, too.
+    """
     if not question.verbs:
         return False
     first = min(start for start, _ in question.verbs)
@@ -46,7 +48,7 @@ def name_unused_words(question: Question) -> None:
     if question.intent in _NOT_SUBJECTS or question.intent == "lists":
         used = {at for part in question.parts for at in range(part.start, part.end)}
         used |= {at for marker in question.markers for at in range(marker.start, marker.end)}
-        question.unweighed += [word for at, word in enumerate(question.tokens) if word in _WHO and at not in used]
+        question.unweighed += [word for at, word in enumerate(question.tokens) if word in WHO and at not in used]
 
 
 def _settle_origin(question: Question) -> None:
@@ -76,14 +78,15 @@ def _settle_whose(question: Question) -> None:
 def _settle_who(question: Question, lexicon: Lexicon) -> None:
     """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as questions for customers."""
     words = question.tokens
-    who = next((at for at, word in enumerate(words) if word in _WHO), None)
-    if who is None or question.ids("intent") or not question.ids("organization") or question.has("customers"):
+    who = next((at for at, word in enumerate(words) if word in WHO), None)
+    if who is None or question.ids("intent") or question.has("customers"):
         return
     if question.has("owners"):
         return
-    ends_in_to = words[-1] in _TO or (who and words[who - 1] in _TO)
+    ends_in_to = words[-1] in TO or (who and words[who - 1] in TO)
     buys = any(words[at : at + size] in lexicon.purchases for at in range(who + 1, len(words)) for size in (1, 2))
-    if (question.has_verb and ends_in_to) or (buys and not question.has_verb):
+    sells = question.has_verb and ends_in_to and bool(question.ids("organization"))
+    if sells or (buys and not question.has_verb):
         question.markers.append(Marker("customers", words[who], who, who + 1))
 
 

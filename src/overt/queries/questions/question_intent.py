@@ -3,18 +3,6 @@
 from overt.queries.questions.question_focus import is_about_a_selling_state
 from overt.queries.questions.understood_question import Question
 
-_USED_BY = {
-    "comparison": {"answer", "places", "projects"},
-    "most": {"places", "suppliers"},
-    "costliest": {"amounts"},
-    "earliest": {"dates"},
-    "dates": {"dates", "lists", "listed", "agreements", "blocked", "money"},
-    "customers": {"answer", "places", "projects", "dates", "organization"},
-    "owners": {"owners"},
-    "origin": {"suppliers", "money"},
-    "cities": {"projects", "dates", "amounts"},
-}
-"""The intents whose answers use a marker."""
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
@@ -31,14 +19,14 @@ _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name
 
 
 def decide(question: Question, years: int) -> None:
-    """Set what a question asks, or why it is not understood, and note the markers that its answer ignores.
+    """Set what a question asks, or why it is not understood.
 
     `years`: the number of years in the question.
     """
     if question.unknown_at:
         question.reason = "words"
     elif question.reason:
-        pass  # settled before: the question counts devices, or joins a country and a region
+        pass  # settled before: the question counts what is not counted, or combines regions in a way without an answer
     elif question.has("absence"):
         question.reason = "absence"
     elif not question.parts:
@@ -55,19 +43,12 @@ def decide(question: Question, years: int) -> None:
         question.reason = "seller" if _is_about_a_seller(question) else "combination"
     if question.reason:
         question.intent = ""
-    else:
-        question.unweighed += [marker.text for marker in question.markers if _is_unused(question, marker.id)]
 
 
 def _has_foreign_town(question: Question) -> bool:
     """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
     areas = question.ids("area")
     return bool(areas) and any(part.countries and not set(areas) & set(part.countries) for part in question.parts)
-
-
-def _is_unused(question: Question, marker: str) -> bool:
-    """Return whether the answer ignores a marker, which it must then mention."""
-    return marker in _USED_BY and question.intent not in _USED_BY[marker]
 
 
 def _intent(question: Question, *, dated: bool) -> str:
@@ -81,7 +62,12 @@ def _intent(question: Question, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        return "agreements" if has & {"area", "region", "seat", "subject"} and has <= _OF_AGREEMENTS else ""
+        parties = set() if "law" in question.agreement_kinds else {"organization"}
+        return (
+            "agreements"
+            if has & {"area", "region", "seat", "subject", "kind", "service", *parties} and has <= _OF_AGREEMENTS | parties
+            else ""
+        )
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -96,7 +82,7 @@ def _intent(question: Question, *, dated: bool) -> str:
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
-            return ""
+            return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") else ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
 
@@ -105,7 +91,7 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
     """Return the intent of a question about official lists: which lists name an organisation, or which suppliers are on them."""
     if dated:
         return ""
-    if has == {"organization"}:
+    if "organization" in has and has <= {"organization", "area", "seat"}:
         return "lists"
     return "listed" if has and has <= {"kind", "area", "region", "seat"} else ""
 
@@ -120,11 +106,11 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
     """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
-    if question.has("owners"):
+    if question.has("owners") or question.has("subsidiaries"):
         return "owners" if intent in _OWNED and not excluded else ""
     if _asks_for_amounts(question):
         return "amounts" if intent in _LISTING or has == set() else ""
-    if question.has("earliest") or (question.has("dates") and intent in _LISTING):
+    if question.has("earliest") or question.has("latest") or (question.has("dates") and intent in _LISTING):
         return "dates" if intent in _LISTING else ""
     if question.threshold:
         return "places" if intent in _LISTING else ""
@@ -138,7 +124,8 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
         return "projects"
     if question.has("customers") and intent == "suppliers" and "seat" in has and "place" not in has:
         return "places"
-    if question.has("customers") and (intent == "organization" or (intent == "answer" and "region" in has)):
+    names_buyers = question.has("customers") or question.has("buyers")
+    if (names_buyers and intent == "organization") or (question.has("customers") and intent == "answer" and "region" in has):
         return "places"
     return intent
 
@@ -158,8 +145,9 @@ def _is_about_a_seller(question: Question) -> bool:
 
 
 def _is_about_bans(has: set[str], intents: list[str]) -> bool:
-    """Return whether a question asks who excludes a supplier: “which countries banned Huawei from 5G”."""
-    return "blocked" in intents and "organization" in has and has <= {"organization", "area", "region", "kind", "subject"}
+    """Return whether a question asks who excludes suppliers: “which countries banned Huawei from 5G”, “5G restrictions”."""
+    about = {"organization", "seat"} & has or ("kind" in has and "restriction" not in has and "projects" not in intents)
+    return "blocked" in intents and bool(about) and has <= {"organization", "area", "region", "kind", "subject", "seat"}
 
 
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -195,11 +183,15 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
-        return "suppliers" if has & {"kind", *_PLACES} or question.has("most") else ""
+        is_asked = question.has("most") or bool({"suppliers", "projects"} & set(intents))
+        return "suppliers" if is_asked or has & {"kind", *_PLACES} else ""
     if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
         return "places"
     if "places" in intents:
-        return "places" if has & {"kind", "region"} and "place" not in has else ""
+        is_counted = not has and question.has("count")
+        return "places" if is_counted or (has & {"kind", "region"} and "place" not in has) else ""
+    if "projects" in intents and not has and (question.has("count") or dated):
+        return "projects"
     if has and has <= {"kind", *_PLACES}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)

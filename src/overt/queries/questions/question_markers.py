@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from overt.queries.questions.function_words import JOINS, WHO
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
 
-_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject"})
+_EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})
 """Types of parts that can be left out of an answer."""
 _PLACES = frozenset({"area", "region"})
 _LINKS = frozenset(
@@ -20,19 +21,18 @@ _LINKS = frozenset(
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
-_JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
 _HOW_MANY = ("how many", "in how many", "多少")
-_WHO = frozenset({"who", "whom", "谁"})
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
 _WHICH = frozenset({"which", "what", "些", "哪", "有"})
-"""Last words of “which”; 些 ends 哪些."""
+"""Words, or last characters of words, that come before “countries” in a question for countries: 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
 _SCALES = {
     "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9,
     "b": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
 }  # fmt: skip
+_HAN_AMOUNT = frozenset("百千万亿美元个家")
 _NUMBER = re.compile(r"(\d+)([a-z]*)")
 _DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
 """Words for the currency after an amount. “US” or 元 alone is none: “more than 2 US suppliers”, “1亿元”."""
@@ -70,6 +70,22 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
     return after
 
 
+def with_leading_limit(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with a Chinese limit before its number, as in English: 1亿美元以上 becomes 至少1亿美元."""
+    for end in range(1, len(words) - 1):
+        start = end
+        while start and (is_number(words[start - 1]) or words[start - 1] in _HAN_AMOUNT):
+            start -= 1
+        if words[end : end + 2] == ("以", "上") and any(is_number(word) for word in words[start:end]):
+            return (*words[:start], "至", "少", *words[start:end], *words[end + 2 :])
+    return words
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a whole number, in digits or as a word such as “ten”."""
+    return word.isdigit() or word in _WORDS_IN_NUMBERS
+
+
 def _has_other_currency(text: str) -> bool:
     """Return whether a text has a currency sign that isn't that of the US dollar: €, ¥, £, A$."""
     plain = unicodedata.normalize("NFKC", text)
@@ -85,9 +101,21 @@ def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
 
 def settle_exclusions(question: Question) -> None:
     """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
-    for marker in question.markers:
-        if marker.id == "exclusion":
+    for marker in list(question.markers):
+        if marker.id == "exclusion" and _is_ban(question, marker):
+            question.markers.remove(marker)
+            question.parts.append(Part("intent", "blocked", marker.text, marker.start, marker.end))
+            question.parts.sort(key=lambda part: part.start)
+        elif marker.id == "exclusion":
             _exclude(question, marker)
+
+
+def _is_ban(question: Question, marker: Marker) -> bool:
+    """Return whether a word for an exclusion is about a ban: “countries excluding Huawei from 5G”."""
+    following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat")]
+    return (
+        marker.text == "excluding" and bool(following) and question.tokens[following[0].end : following[0].end + 1] == ("from",)
+    )
 
 
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
@@ -99,7 +127,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
     if (
         question.has_verb
         and not (named or question.ids("intent"))
-        and (who := _WHO & set(question.tokens))
+        and (who := WHO & set(question.tokens))
         and not _NO_SUPPLY & set(question.tokens)
     ):
         at = question.tokens.index(min(who))
@@ -119,7 +147,7 @@ def _exclude(question: Question, marker: Marker) -> None:
     position, moved = marker.end, False
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
-        joined = not moved or bool(_JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
+        joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
             continue
@@ -148,7 +176,7 @@ def _read_countries(question: Question) -> None:
         while end < len(words) and words[end] in ("个", "的"):
             end += 1
         named = join(words[start:end])
-        if start and named.endswith(tuple(_COUNTRIES) + _HAN_COUNTRIES):
+        if start and named.endswith((*_COUNTRIES, "国家")):
             end -= 1
         is_country = end < len(words) and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         if is_country and (start or end == start):
@@ -169,15 +197,21 @@ def _read_counted(question: Question) -> None:
 
 
 def _read_count(question: Question, lexicon: Lexicon) -> None:
-    """Refuse to count what the atlas does not count, such as cameras."""
+    """Refuse to count what the atlas does not count, such as cameras. If nothing is counted, the words are unknown."""
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
-    before = {part.id for part in question.parts if part.type == "intent"} & {"projects", "places", "suppliers", "agreements"}
+    before = {part.id for part in question.parts if part.type == "intent"} & {
+        "projects",
+        "places",
+        "suppliers",
+        "agreements",
+        "money",
+    }
     if of_units and not before:
         question.reason = "units"
-    elif counted is None and not before:
+    elif counted is None and not before and not question.has("customers"):
         _forget(question, "count")
 
 

@@ -13,16 +13,25 @@ from overt.queries.name_search import search
 from overt.queries.questions.kind_words import settle_kinds
 from overt.queries.questions.question_focus import name_unused_words, settle_focus
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_markers import read_threshold, settle_exclusions, settle_markers
+from overt.queries.questions.question_markers import (
+    is_number,
+    read_threshold,
+    settle_exclusions,
+    settle_markers,
+    with_leading_limit,
+)
 from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
-from overt.queries.questions.question_years import YearWord, years_of
+from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
+from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 from overt.queries.questions.word_order import settle_directions
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DECADE = re.compile(r"((?:19|20)\d0)s")
+_BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
 _MAX_TOKENS = 32
@@ -34,7 +43,7 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     """Parse a question. Up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name."""
-    words, corrected = _reworded(lexicon, tokens(text[:MAX_QUERY_LENGTH]))
+    words, corrected = _reworded(lexicon, with_leading_limit(tokens(text[:MAX_QUERY_LENGTH])))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
@@ -77,15 +86,23 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     position = 0
     while position < len(words):
         token = words[position]
-        if _YEAR.fullmatch(token):
+        if _YEAR.fullmatch(token) and not _decade(words, position):
             years.append((int(token), position))
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
             continue
+        if decade := _decade(words, position):
+            first, end = decade
+            years += [(first, position), (first + 9, position)]
+            question.parts.append(Part("year", str(first), join(words[position:end]), position, end, join(words[position:end])))
+            position = end
+            continue
         phrase = _longest(reader, lexicon, words, position) or _by_short_name(reader, lexicon, words, position)
         if phrase is None or phrase.senses[0].type == "refused":
-            question.unknown_at.add(position)
-            position += 1
+            end = phrase.end if phrase else position + 1
+            question.unknown_at.update(range(position, end))
+            question.is_refused |= phrase is not None
+            position = end
             continue
         spelled = join(words[position : phrase.end])
         match phrase.senses[0].type:
@@ -104,7 +121,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             case "marker":
                 marker = phrase.senses[0].id
                 question.markers.append(Marker(marker, spelled, position, phrase.end))
-                if marker == "most" and words[phrase.end : phrase.end + 1] and words[phrase.end].isdigit():
+                if marker == "most" and words[phrase.end : phrase.end + 1] and is_number(words[phrase.end]):
                     question.markers[-1] = question.markers[-1]._replace(end=phrase.end + 1)
                     position = phrase.end + 1
                     continue
@@ -128,10 +145,13 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
                 question.parts.append(_part(phrase, spelled, position)._replace(is_renamed=is_renamed))
             case _:
                 question.parts.append(_part(phrase, spelled, position))
+        markers = lexicon.markers_of(words[position : phrase.end])
+        question.markers += [Marker(marker, spelled, position, phrase.end) for marker in markers]
         question.agreement_kinds += filter(None, [lexicon.agreement_kind(words[position : phrase.end])])
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
     question.years = years_of(years, year_words, words)
+    question.unweighed += unused_year_words(years, year_words, words)
     settle_kinds(question, lexicon)
     settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)
@@ -139,6 +159,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_own_seats(question, seats_of(reader, question.ids("organization")))
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
+    settle_roles(question, lexicon)
+    settle_together(question)
     settle_markers(question, lexicon)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
@@ -149,8 +171,18 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     return question
 
 
+def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
+    """Return the first year of the decade that begins at a word, and the position after it: “2010s”, “2010年代”."""
+    if match := _DECADE.fullmatch(words[start]):
+        return int(match[1]), start + 1
+    is_chinese = (
+        tuple(words[start + 1 : start + 3]) == ("年", "代") and words[start].endswith("0") and _YEAR.fullmatch(words[start])
+    )
+    return (int(words[start]), start + 3) if is_chinese else None
+
+
 def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:
-    """Return whether a noun such as “exports” follows a kind. A country before it could be the seller."""
+    """Return whether a noun such as “exports” follows a kind, without a country before it, which could be the seller."""
     after_kind = any(part.type == "kind" and part.end == position for part in question.parts)
     return words in lexicon.deliveries and after_kind and not any(part.type == "area" for part in question.parts)
 
@@ -164,7 +196,7 @@ def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int)
         entries = [] if _common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
         if entries and not senses and _is_described(lexicon, phrase):
             entries = []
-        if han and not senses and not entries and phrase in lexicon.chinese_names:
+        if han and not senses and not entries and phrase in lexicon.chinese_names and not _is_described(lexicon, phrase):
             entries = entities_named(reader, lexicon.chinese_names[phrase])
         senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
         if senses:
@@ -182,18 +214,33 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
 
 
 def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether each word of a name is an adjective, a country or a word such as “police”.
+    """Return whether a name consists of a word such as “police” and only adjectives, countries or fillers besides.
 
-    Readers then mean any “Serbian police”.
+    Readers then mean any “Serbian police”. A Chinese name is a country and such a word.
     """
     types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
+    if IS_HAN.match(phrase[0]):
+        return any(_has_type(lexicon, phrase[:at], "area") and (_narrows(lexicon, phrase[at:])) for at in range(1, len(phrase)))
     return (
-        len(phrase) > 1 and all(of_word & _DESCRIBING for of_word in types) and any("unweighed" in of_word for of_word in types)
+        len(phrase) > 1
+        and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
+        and any(_narrows(lexicon, (word,)) for word in phrase)
     )
 
 
+def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:
+    return any(sense.type == kind for sense in lexicon.senses(phrase))
+
+
+def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether a phrase is a word such as “police” or “government”. Banks have names: “Bank of China”, 中国银行."""
+    if phrase in _BANKS:
+        return False
+    return _has_type(lexicon, phrase, "unweighed") or "buyers" in lexicon.markers_of(phrase)
+
+
 def _common(senses: Sequence[Sense]) -> bool:
-    """Return whether a phrase is a country, a region or a word of the grammar. No organisation’s name overrides these."""
+    """Return whether a phrase has a meaning in the lexicon other than a service. No organisation’s name overrides it."""
     return bool(senses) and senses[0].type != "service"
 
 

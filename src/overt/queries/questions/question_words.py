@@ -34,6 +34,8 @@ _SPELLED = frozenset({"adjective", "name", "region"})
 _LONG_WORD = 8
 _MAX_TRANSLATION = 40
 """Maximum length of a Chinese name. Longer translations are sentences."""
+ADDED_MARKERS = frozenset({"abroad", "buyers", "operators", "state", "event", "links", "kinds"})
+"""Markers of words that keep their other meaning: “exports” is a verb of suppliers, too."""
 _NOT_OFFERED = frozenset({"filler", "verb", "years", "unweighed", "refused", "marker"})
 """Types whose words are never suggested in a reply."""
 
@@ -56,11 +58,13 @@ class Lexicon:
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
+        self.lenders = frozenset(grammar.lenders)
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
         self._chinese = chinese or {}
+        self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
         self.group_names = _group_names(grammar)
@@ -69,6 +73,7 @@ class Lexicon:
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.purchases = frozenset(map(tokens, grammar.purchases))
+        self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
         by_type: dict[str, Mapping[Any, list[str]]] = {
@@ -79,14 +84,17 @@ class Lexicon:
         }  # fmt: skip
         for kind, by_id in by_type.items():
             for identity, phrases in by_id.items():
-                self._add(kind, identity, phrases)
+                if not (kind == "marker" and identity in ADDED_MARKERS):
+                    self._add(kind, identity, phrases)
         for name, codes in grammar.country_groups.items():
             for code in codes:
                 self._add("region_group" if code in words.regions else "area_group", code, [name])
         self.deliveries = frozenset(map(tokens, grammar.deliveries))
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
-        self._add("filler", "", (*grammar.fillers, *grammar.purchases))
+        added = [phrase for marker, phrases in grammar.markers.items() if marker in ADDED_MARKERS for phrase in phrases]
+        events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
+        self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         for row in words.regions.values():
             self._add("region", row.id, (row.label, row.label_zh or "", row.other, *row.names))
         for vocabulary, kind in (("project-kinds", "kind"), ("platforms", "service"), ("services", "service")):
@@ -96,6 +104,12 @@ class Lexicon:
         self._agreement_kinds = {tokens(phrase): kind for kind, phrases in grammar.agreement_kinds.items() for phrase in phrases}
         self._subject_words, self._kind_words = grammar.subjects, grammar.kinds
         self.near_kinds, self.debated_members = grammar.near_kinds, grammar.debated_members
+        by_marker: dict[str, list[str]] = {marker: [] for marker in sorted(ADDED_MARKERS)}
+        by_marker |= {marker: phrases for marker, phrases in grammar.markers.items() if marker in ADDED_MARKERS}
+        by_marker["buyers"] = [*by_marker["buyers"], *grammar.purchases]
+        by_marker["event"] = [*by_marker["event"], *(phrase for phrases in grammar.date_events.values() for phrase in phrases)]
+        self._date_events = {tokens(phrase): event for event, phrases in grammar.date_events.items() for phrase in phrases}
+        self._added_markers = {marker: frozenset(map(tokens, phrases)) for marker, phrases in by_marker.items()}
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
@@ -110,6 +124,14 @@ class Lexicon:
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
         """Return the kind of agreement that a phrase asks for, or None."""
         return self._agreement_kinds.get(phrase)
+
+    def markers_of(self, phrase: tuple[str, ...]) -> list[str]:
+        """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""
+        return [marker for marker, phrases in self._added_markers.items() if phrase in phrases]
+
+    def date_event(self, text: str) -> str | None:
+        """Return the property of projects whose dates a word asks for, such as `completed`, or None."""
+        return self._date_events.get(tokens(text))
 
     def flow_type(self, phrase: tuple[str, ...]) -> str | None:
         """Return the type of commitment that a phrase asks for, or None."""
@@ -127,6 +149,13 @@ class Lexicon:
                         names.setdefault(tokens(form), name)
         return names
 
+    def forms(self, word: str) -> list[str]:
+        """Return a word with its singular or plural, after the words that mean the same by `name_words`, most common first."""
+        phrase = tokens(word)
+        forms = dict.fromkeys([phrase, *_inflected(phrase)])
+        listed = next((words for words in self._name_words if not forms.keys().isdisjoint(words)), ())
+        return [*map(join, dict.fromkeys([*listed, *forms]))]
+
     def words_like(self, phrase: tuple[str, ...]) -> list[str]:
         """Return all words for the subjects and kinds that a phrase means, for searching the texts of agreements."""
         words = {"subject": self._subject_words, "kind": self._kind_words}
@@ -143,9 +172,9 @@ class Lexicon:
         return next(iter(self._adjectives.get(country, ())), country)
 
     def organization_names(self, reader: Reader) -> list[str]:
-        """Return the names of organisations in Latin letters, folded.
+        """Return the names of organisations in Latin letters, folded, that are long enough to be corrected.
 
-        If there are very many, only those of the most important organisations.
+        If there are very many organisations, only names of the most important ones.
         """
         if self._organization_names is None:
             rows = reader.rows("questions.organization_names", {"most": _MAX_ORGANIZATIONS})

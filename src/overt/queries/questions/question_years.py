@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from overt.queries.questions.question_words import join
+
 _BETWEEN = frozenset({"the", "year", "of", "around", "年"})
 """Words that may be between a year and the word that applies to it."""
+
+_AMBIGUOUS = frozenset({"from", "by", "up", "to", "自", "从", "起", "以", "后"})
+"""Words that need no year."""
 
 
 class YearWord(NamedTuple):
@@ -35,6 +40,17 @@ def years_of(
     }  # fmt: skip
     beside = (word.id for word in words if word.id in shifts and _is_beside(word, at, tokens))
     return next((shifts[word] for word in beside), (year, year))
+
+
+def unused_year_words(years: Sequence[tuple[int, int]], words: Sequence[YearWord], tokens: Sequence[str]) -> list[str]:
+    """Return the words such as “after” that apply to no year: “after the election”. “From” and “by” have other meanings, too."""
+    return [
+        join(tokens[word.start : word.end])
+        for word in words
+        if word.id != "between"
+        and not set(tokens[word.start : word.end]) <= _AMBIGUOUS
+        and not any(_is_beside(word, at, tokens) for _, at in years)
+    ]
 
 
 def _is_shifted(word_id: str, at: int, words: Sequence[YearWord], tokens: Sequence[str]) -> bool:

@@ -1,10 +1,9 @@
 """Decide whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
 
+from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 
-_FROM = frozenset({"from", "自", "从", "由"})
-_JOINS = frozenset({"or", "and", "和", "或", "与", "及"})
 _PLACES = frozenset({"area", "region", "place"})
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
@@ -14,14 +13,15 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
     """Replace a region, or the members of a group of countries, with seats.
 
     It is a seat right before a word for suppliers, even with kinds between, and after “from” if the question names another
-    place or asks for suppliers. An adjective before a kind is a seat if a place follows: “European spyware in Africa”.
+    place or asks for suppliers. An adjective before a kind is a seat if a place follows: “European spyware in Africa”. So is a
+    region that “and” or “or” joins to the next seat.
     """
     spans = {part.start: part.end for part in question.parts if part.type == "region" or question.is_grouped(part)}
     joined: set[int] = set()
     for start in sorted(spans, reverse=True):
         following = [part for part in question.parts if part.start >= spans[start]]
         between = set(question.tokens[spans[start] : min(joined, default=start)])
-        if _is_seat(question, start, spans[start], following) or (joined and spans[start] < min(joined) and between <= _JOINS):
+        if _is_seat(question, start, spans[start], following) or (joined and spans[start] < min(joined) and between <= JOINS):
             joined.add(start)
     question.parts = [
         part._replace(type="seat") if part.start in joined and part.type in ("area", "region") and part.start in spans else part
@@ -61,7 +61,7 @@ def _comes_from(question: Question, start: int) -> bool:
     before = question.tokens[:start]
     if before[-1:] == ("the",):
         before = before[:-1]
-    return bool(before) and before[-1] in _FROM
+    return bool(before) and before[-1] in FROM
 
 
 def _is_noun(part: Part) -> bool:

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.supplier_roles import is_company_from
 from overt.queries.questions.understood_question import Part, Question
 
-_JOINS = {"or", "and", "和", "或", "与", "及"}
-_FROM = {"from", "自", "从", "由"}
 _IN = ("在",)
+_GOODS = {"systems", "system", "technology", "technologies", "equipment", "products", "tools", "tech", "gear"}
+_COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms", "公司", "企业", "厂商")}
+_BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
+_BANKS = {"bank", "banks"}
 _PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
@@ -17,7 +21,8 @@ _COUNTED = {"projects", "suppliers"}
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     """Replace parts of type `adjective` with a seat or an area.
 
-    A country before a Chinese word for companies becomes a seat, too.
+    A country in Chinese becomes a seat, too, before a word for companies, and, if it is an exporter, before a kind when another
+    place is named.
     """
     places = any(part.type in _PLACES for part in question.parts)
     settled: list[Part] = []
@@ -31,15 +36,16 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
     An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
-    “made in”, or after “by” and a seller's verb: “spyware exported by Israel”.
+    “made in”, or after “by” unless a buyer's verb is before that: “spyware exported by Israel”.
 
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
-    before the Chinese word for “in” (“中国在肯尼亚的项目”).
+    before the Chinese word for “in” (“中国在肯尼亚的项目”). If several countries qualify, or an organisation is named, nothing is
+    replaced.
     """
     places = [part for part in question.parts if part.type in _PLACES]
     areas = [part for part in places if part.type == "area"]
-    origins = [part for part in areas if part.start and question.tokens[part.start - 1] in _FROM]
-    origins += [part for part in areas if _is_maker(question, part)]
+    origins = [part for part in areas if part.start and question.tokens[part.start - 1] in FROM]
+    origins += [part for part in areas if _is_maker(question, lexicon, part)]
     origins += [
         part
         for part in areas
@@ -52,8 +58,14 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         and not _are_joined(question, areas)
     ):
         origins = [part for part in areas if part.id in lexicon.exporters]
+    lent = [part for part in areas if part.id in lexicon.lenders and _is_before_money(question, part)]
+    if not origins and len(places) == 1:
+        origins = lent
     exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
-    exported = exported or (len(origins) == 1 and _is_maker(question, origins[0]))
+    exported = exported or (
+        len(origins) == 1 and (_is_maker(question, lexicon, origins[0]) or is_company_from(question, origins[0]))
+    )
+    exported = exported or bool(lent)
     more_places = len(places) > 1 or any(part.type in _PLACES for part in question.excluded)
     if len(origins) == 1 and (more_places or exported) and not question.ids("organization"):
         at = question.parts.index(origins[0])
@@ -63,8 +75,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
     """Replace a country or its adjective with an `origin` right before an organisation from there: “Italian RCS Lab in Sudan”.
 
-    A noun is replaced only if another place is named: “Kenya Safaricom” may be about Kenya. `seats`: countries by organisation
-    id.
+    A noun is replaced only if another place is named or the question asks for countries: “Kenya Safaricom” may be about Kenya.
+    `seats`: countries by organisation id.
     """
     more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
     for at, part in enumerate(question.parts):
@@ -98,20 +110,38 @@ def mark_exporter(question: Question, lexicon: Lexicon) -> None:
 
 def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part | None, *, places: bool) -> Part:
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
-    is_next = following is not None and following.type == "intent" and not between
-    of_companies = is_next and following is not None and tokens(following.text) in lexicon.companies
+    of_companies = _is_before_companies(question, lexicon, part)
     if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
         return part._replace(type="seat")
     if part.type != "adjective":
         return part
-    joined = following is not None and following.type in ("seat", "area") and bool(between) and set(between) <= _JOINS
+    joined = following is not None and following.type in ("seat", "area") and bool(between) and set(between) <= JOINS
     if joined and following is not None and _is_adjective(lexicon, following):
         return part._replace(type=following.type)
     if of_companies:
         return part._replace(type="seat")
-    if any(" ".join(between).startswith(word) for word in question.unweighed):
+    if between[:1] and between[0] in _BANKS:
+        return part._replace(type="seat")
+    of_cities = any(marker.id == "cities" and marker.start == part.end for marker in question.markers)
+    if of_cities or any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
+
+
+def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
+    """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
+
+    Kinds may be between if the word is “companies” or 公司: “中国监控公司”. “伊朗 监控 供应商” may be suppliers of Iran.
+    """
+    position = part.end
+    if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):
+        position += 1
+    begin = position
+    while kinds := [other for other in question.parts if other.type == "kind" and other.start == position]:
+        position = kinds[0].end
+    following = [other for other in question.parts if other.type == "intent" and other.start == position]
+    words = lexicon.companies if position == begin else _COMPANIES
+    return any(tokens(other.text) in words for other in following)
 
 
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
@@ -119,19 +149,40 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
     more_places = [other for other in question.parts if other.type in _PLACES and other is not part]
-    joined = part.start > 0 and question.tokens[part.start - 1] in _JOINS
+    joined = part.start > 0 and question.tokens[part.start - 1] in JOINS
     return bool(more_places) and not joined and not question.ids("organization")
 
 
-def _is_maker(question: Question, part: Part) -> bool:
+def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
+    """Return whether a country makes or gives what the question is about: “made in”, “exported by”, “projects by China”.
+
+    Without a seller's verb, only an exporter after kinds, projects or money is one: “surveillance by Kenya” is Kenya's own.
+    """
     before = question.tokens[max(0, part.start - 2) : part.start]
-    return before == ("made", "in") or (before[-1:] == ("by",) and any(end == part.start - 1 for _, end in question.verbs))
+    if not part.text.isascii() and any(start == part.end for start, _ in question.verbs):
+        return "的" in question.tokens[part.end :] and before[-1:] not in _BEFORE_BUYERS  # “中国建的数据中心”
+    if before[-1:] != ("by",):
+        return before == ("made", "in")
+    at = part.start - 1
+    goods = any(other.end == at and (other.type == "kind" or other.id in ("projects", "money")) for other in question.parts)
+    is_given = goods and part.id in lexicon.exporters and set(question.ids("intent")) <= {*_COUNTED, "places", "money"}
+    return is_given or any(end == at for _, end in question.verbs)
+
+
+def _is_before_money(question: Question, part: Part) -> bool:
+    """Return whether a word such as “loans” follows a country, in Chinese perhaps after 的: “中国贷款”."""
+    position = part.end + (question.tokens[part.end : part.end + 1] == ("的",))
+    return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:
-    """Return whether only “from” is between a kind, suppliers or money and a country."""
+    """Return whether only “from”, perhaps after a word such as “systems”, is between a kind, suppliers or money and a country."""
     goods = {"suppliers", "money"}
-    return any(before.end == part.start - 1 and (before.type == "kind" or before.id in goods) for before in question.parts)
+    at = part.start - 1
+    while at and question.tokens[at - 1] in _GOODS:
+        at -= 1
+    ends = {at, part.start - 1}
+    return any(before.end in ends and (before.type == "kind" or before.id in goods) for before in question.parts)
 
 
 def _is_adjective(lexicon: Lexicon, part: Part) -> bool:
@@ -149,4 +200,4 @@ def _begins_at(parts: list[Part], start: int) -> bool:
 
 def _are_joined(question: Question, areas: list[Part]) -> bool:
     first, last = areas[0], areas[-1]  # a country's name can also be read with “and” before or after it
-    return not _JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])
+    return not JOINS.isdisjoint(question.tokens[first.end - 1 : last.start + 1])

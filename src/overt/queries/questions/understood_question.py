@@ -27,20 +27,20 @@ class Part(NamedTuple):
     is_renamed: bool = False
     """Whether the label hides what was typed, so that readers need to see how it was read."""
     is_wider: bool = False
-    """Whether it is a kind that is wider than the words, as the mobile networks are for “4G”, or lists that the atlas lacks."""
+    """Whether it is wider than the words: all mobile networks for “4G”, or all official lists for one that the atlas lacks."""
     countries: tuple[str, ...] = ()
     """The codes of the countries of a town, and of other towns with its name."""
 
 
 class Reading(NamedTuple):
-    """Words of a question, and the name they were read as."""
+    """Words of a question, and the words they were read as."""
 
     typed: str
     read: str
     type: str = ""
-    """Type of the part that a short name means; empty for a misspelling."""
+    """Type of the part that a short name means; otherwise empty."""
     id: str = ""
-    """Id of that part; empty for a misspelling."""
+    """Id of that part; otherwise empty."""
 
 
 class Marker(NamedTuple):
@@ -74,13 +74,13 @@ class Question:
 
     text: str
     tokens: tuple[str, ...]
-    """The words, with misspelled names corrected."""
+    """The words, after rewording and with misspelled names corrected."""
     parts: list[Part] = field(default_factory=list)
     """All parts with a meaning, in order, without fillers."""
     unknown_at: set[int] = field(default_factory=set)
     """Indexes of the tokens without a meaning here."""
     readings: list[Reading] = field(default_factory=list)
-    """Corrected misspellings, and short names with the organisations and regions that they mean."""
+    """Reworded phrases, corrected misspellings, and short names with the organisations and regions that they mean."""
     unweighed: list[str] = field(default_factory=list)
     """Words that narrow the question in a way the answer ignores."""
     agreement_kinds: list[str] = field(default_factory=list)
@@ -92,6 +92,10 @@ class Question:
     threshold: Threshold | None = None
     verbs: list[tuple[int, int]] = field(default_factory=list)
     """Where words say what an organisation does: the index of the first token, and of the token after the word."""
+    is_refused: bool = False
+    """Whether an unknown word is one that reverses questions, such as “cheapest”."""
+    are_together: bool = False
+    """Whether its two organisations must be in the same project."""
     flow_types: list[str] = field(default_factory=list)
     """Types of commitment that the question asks for: loans, grants."""
     intent: str = ""
@@ -137,7 +141,7 @@ class Question:
         return any(part.id == marker for part in self.markers)
 
     def counts(self, counted: str) -> bool:
-        """Return whether the question has a number to exceed or reach, of suppliers, projects or an amount."""
+        """Return whether the question has a threshold for `counted`, which is `suppliers`, `projects` or `amount`."""
         return self.threshold is not None and self.threshold.counted == counted
 
     @property

@@ -4,13 +4,15 @@ from itertools import pairwise
 
 from overt.queries import regions
 from overt.queries.database import Reader
+from overt.queries.questions.function_words import JOINS, TO
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 
 _PLACES = frozenset({"area", "region", "place"})
-_TO = frozenset({"to", "向", "给", "往"})
-_JOINS = frozenset({"and", "or", "和", "与", "或", "及"})
+_TO = TO - {"for"}
 _IN = (("in",), ("在",))
+_IMPORTS = ("import", "进口", "引进")
+_BORROWED = TO | {"in", "在"}
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
 
@@ -18,17 +20,18 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     """Replace a country with a seat if the words, or a region beside it, leave no other meaning.
 
     If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
-    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks to
-    which countries it sold something. The possessive “China's” is a place if the question names another seat. Questions about
-    regions that have no answer are refused.
+    possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks
+    which countries have something from there. The possessive “China's” is a place if the question names another seat. Questions
+    about regions that have no answer are refused.
     """
     _settle_possessive(question)
+    _settle_lending_region(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
     places = [part for part in question.parts if part.type in _PLACES]
-    if question.ids("organization") or not set(question.ids("intent")) <= _PROJECT_INTENTS:
+    if question.ids("organization") or question.agreement_kinds or not set(question.ids("intent")) <= _PROJECT_INTENTS:
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
-    if not seats and _sells_to_countries(question, lexicon, areas, places):
+    if not seats and (_sells_to_countries(question, lexicon, areas, places) or _exports(question, lexicon, places)):
         seats = areas
     if not seats and not question.ids("seat"):
         members = {code for part in places if part.type == "region" for code in regions.members(reader, part.id)}
@@ -36,6 +39,18 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     _refuse_regions(question)
     for part in seats:
         question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _settle_lending_region(question: Question) -> None:
+    """Read a region as the seat of lenders if a country after “in” or “to” borrows: “what did the EU fund in Serbia”."""
+    places = sorted((part for part in question.parts if part.type in _PLACES), key=lambda part: part.start)
+    types = [part.type for part in places]
+    is_lent = "money" in question.ids("intent") and not (question.ids("organization") or question.ids("seat"))
+    if not is_lent or types != ["region", "area"]:
+        return
+    region, area = places
+    if question.tokens[area.start - 1] in _BORROWED and not JOINS & set(question.tokens[region.end : area.start]):
+        question.parts[question.parts.index(region)] = region._replace(type="seat")
 
 
 def _settle_possessive(question: Question) -> None:
@@ -53,17 +68,28 @@ def _is_seat(question: Question, lexicon: Lexicon, part: Part, places: list[Part
         between = words[before[-1].end : part.start]
         bought = any(between[n : n + m] in lexicon.purchases for n in range(len(between)) for m in (1, 2))
         possessive = words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters
-        return bought or (possessive and not _JOINS & set(between))
+        return bought or (possessive and not JOINS & set(between))
     between = words[part.end : after[0].start] if after else ()
-    if question.has_verb and _TO & set(between) and not _JOINS & set(between):
+    if words[part.start - 1 : part.start] and words[part.start - 1] in _TO:
+        return False
+    if question.has_verb and _TO & set(between) and not JOINS & set(between):
         return True
     return words[part.end : part.end + 1] == ("的",) and part.id in lexicon.exporters and "suppliers" in question.ids("intent")
 
 
 def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part]) -> bool:
-    """Return whether the question asks to which countries its only country sold something."""
+    """Return whether the question asks which countries have something from its only country: “哪些国家使用中国的摄像头”."""
     is_only = len(areas) == len(places) == 1 and areas[0].id in lexicon.exporters
-    return is_only and question.has_verb and "places" in question.ids("intent")
+    if not is_only or "places" not in question.ids("intent"):
+        return False
+    is_place = question.tokens[areas[0].start - 1 : areas[0].start] in _IN
+    return question.has_verb or (bool(question.ids("kind")) and not is_place)
+
+
+def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
+    """Return whether the question asks what its only country exports: “中国卫星出口”. Imports come from elsewhere."""
+    exported = any(marker.id == "abroad" and not marker.text.startswith(_IMPORTS) for marker in question.markers)
+    return exported and len(places) == 1 and places[0].id in lexicon.exporters and bool(question.ids("kind"))
 
 
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:
@@ -87,14 +113,14 @@ def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], pla
 def _are_joined(question: Question, area: Part, region: Part) -> bool:
     first, last = sorted((area, region), key=lambda part: part.start)
     between = question.tokens[first.end - 1 : last.start + 1]  # a country's name can also be read with “and” before or after it
-    return bool(_JOINS & set(between)) and last.start - first.end <= 1
+    return bool(JOINS & set(between)) and last.start - first.end <= 1
 
 
 def _refuse_regions(question: Question) -> None:
     """Refuse two regions that aren't joined by “and”: no answer is about them."""
     named = [part for part in question.parts if part.type == "region"]
     joined = all(
-        first.start == second.start or _JOINS & set(question.tokens[first.end - 1 : second.start + 1])
+        first.start == second.start or JOINS & set(question.tokens[first.end - 1 : second.start + 1])
         for first, second in pairwise(named)
     )
     if not (joined or question.has("comparison")):

@@ -169,6 +169,7 @@ class Unknown(NamedTuple):
     unlocated: int | None
     undated: int | None
     unnamed: int | None
+    """Number of projects without a supplier, implementer, owner, operator or partner."""
     single_source: int | None
     """Number of projects with only one source."""
     status_unknown: int | None

@@ -22,14 +22,13 @@ WHERE ${where}
 ORDER BY t.position, a.projects DESC, a.independent_sources DESC, r.label, a.country
 LIMIT :limit
 
--- name: neighbours
--- The number of other countries in which the organisation is recorded, and of other organisations that supply something in the
--- country.
-SELECT
-    (SELECT count(*) FROM answers WHERE organization = :organization AND country <> :country) AS countries,
-    (
-        SELECT count(*) FROM answers AS a WHERE a.country = :country AND a.organization <> :organization AND a.supplied + a.cables_supplied > 0 AND ${itself}
-    ) AS suppliers
+-- name: suppliers
+-- The organisations that supply something documented in a country, those with the most projects first.
+SELECT a.organization AS id, r.label, r.label_lang, r.label_zh, a.supplied + a.cables_supplied AS supplied
+FROM answers AS a
+JOIN records AS r ON r.id = a.organization
+WHERE a.country = :country AND a.organization <> :organization AND a.supplied + a.cables_supplied > 0 AND ${itself}
+ORDER BY supplied DESC, a.independent_sources DESC, r.label, a.organization
 
 -- name: roles
 SELECT layer, role, projects FROM answer_roles WHERE organization = ? AND country = ? ORDER BY layer, role

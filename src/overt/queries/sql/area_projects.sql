@@ -24,7 +24,7 @@ WHERE c.${area} = ?
 GROUP BY l.layer
 
 -- name: organizations
--- Organisations with the most projects, not counting those that they only finance, order or receive. The count that is shown
+-- Organisations by the number of projects that they supply, implement, own, operate or join as partners. The count that is shown
 -- includes all their projects there, as does the filter by organisation.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_${area} AS c

@@ -14,7 +14,7 @@ JOIN (
 ORDER BY c.position DESC, c.id, c.n
 
 -- name: names
--- The names of records in the differences of a release, with Chinese names for records of this release.
+-- The names of records in the differences of a release, with Chinese names and types for records of the served release.
 SELECT n.id, n.name, r.label_zh AS name_zh, r.type
 FROM changed_names AS n
 LEFT JOIN records AS r ON r.id = n.id

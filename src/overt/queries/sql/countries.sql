@@ -110,7 +110,7 @@ GROUP BY s.source
 ORDER BY s.source
 
 -- name: spans
--- A country's projects with their dates (EDTF): one row for each date that is shown.
+-- A country's projects with their dates (EDTF): one row for each date that is shown, and one for a project without any.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id

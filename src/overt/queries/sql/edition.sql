@@ -1,4 +1,4 @@
--- Lists for static editions: records, search entries, organisations, pairs with countries, redirects and withdrawn records.
+-- Queries for static editions, such as lists of all records, search entries and organisations.
 
 -- name: areas
 SELECT DISTINCT value FROM claims WHERE property IN (SELECT value FROM json_each(?))

@@ -1,4 +1,5 @@
--- Organisations: lists of them, their roles in projects, what they finance, and whom they supply.
+-- Organisations: lists of them, their roles in projects, what they finance, whom they supply, and their projects'
+-- financiers.
 
 -- name: by_id
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
@@ -16,7 +17,7 @@ ORDER BY projects DESC, o.sort_label, o.id
 SELECT count(*) AS organizations FROM companies AS c WHERE ${where}
 
 -- name: financiers
--- The financiers of projects in which an organisation has a role other than financier or guarantor.
+-- The other financiers of projects in which an organisation is more than financier or guarantor, by unit.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k
@@ -42,13 +43,20 @@ WHERE l.target = ? AND l.type = 'commitment' AND l.property = 'financier'
 GROUP BY m.unit
 ORDER BY amount DESC
 
+-- name: official_lists
+SELECT DISTINCT f.value AS list
+FROM records AS r
+JOIN facts AS f ON f.id = r.id AND f.property = 'list' AND f.shown
+WHERE r.type = 'listing'
+ORDER BY f.value
+
 -- name: page
--- Organisations, with the numbers of surveillance or censorship systems that they supply and of countries in which an index names
--- them. Denied, cancelled and unverified systems, and security inspection, don't count.
+-- Organisations, with the numbers of surveillance or censorship systems that they supply or implement, and of countries in which an index names
+-- them. Announced, denied, cancelled and unverified systems, and security inspection, don't count.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k
-    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
+    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified')
     WHERE k.role IN ('supplier', 'implementer') AND EXISTS (
         SELECT 1
         FROM project_kind AS d

@@ -1,4 +1,4 @@
--- Which sources have the same records.
+-- Overlaps of sources, as stored in a release.
 
 -- name: all
 SELECT unit, cut, part, sources, things FROM overlaps ORDER BY unit, cut, part, things DESC, sources

@@ -31,7 +31,8 @@ GROUP BY c.id, c.organization
 ORDER BY c.id, position, r.label, c.organization
 
 -- name: parties
--- Suppliers of projects, and their customers and operators, sorted by name. `only`: a JSON list of ids, or NULL for all projects.
+-- The customers and operators of each project, then its suppliers, both sorted by name. `only`: a JSON list of ids, or NULL for
+-- all projects.
 SELECT DISTINCT c.id AS project, c.role = 'supplier' AS supplies, c.organization AS id, r.label, r.label_lang, r.label_zh
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization
@@ -46,7 +47,7 @@ WHERE l.project IN (SELECT value FROM json_each(?)) AND (s.longitude IS NOT NULL
 ORDER BY l.project, s.n
 
 -- name: roles
--- Participants of projects: one row per organisation and part, sorted by name.
+-- Participants of projects: one row per organisation and role, sorted by role and name.
 SELECT DISTINCT c.id AS project, c.role, c.organization AS id, r.label, r.label_lang, r.label_zh
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization

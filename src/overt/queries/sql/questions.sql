@@ -1,16 +1,34 @@
--- Answers to questions about projects, organisations, restrictions and agreements. `:ids`: the ids of projects or organisations, as
--- a JSON list.
+-- Answers to questions about projects, organisations, restrictions and agreements. These parameters are JSON
+-- lists. `:ids`: the ids of projects or organisations. `:seats`: countries, in one of which an organisation must have its seat.
+-- `:financiers`: ids of financiers. `:flows`: types of commitment. An empty list of the last three doesn't limit an answer,
+-- except in the query `seated`.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects. Announced, cancelled, denied and unverified projects don't count.
+-- `:side`: `abroad` or `domestic` for suppliers with their seat outside or in the project's countries, else empty.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, max(k.role = 'supplier') AS supplied
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = k.id
 WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')))
     AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
+
+-- name: sided
+-- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
+SELECT DISTINCT k.id
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND o.country IS NOT NULL
+    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND iif(:named = '[]', k.role IN ('supplier', 'implementer'), o.id IN (SELECT value FROM json_each(:named)))
+    AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')
+
+-- name: years
+-- The number of these projects by year; NULL for those without a date.
+SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY year ORDER BY year IS NULL, year
 
 -- name: seatless
 -- The organisations with certain roles in these projects whose seat is not recorded.
@@ -27,7 +45,7 @@ ORDER BY o.projects DESC, o.sort_label, o.id
 SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier. `:flows`: types of commitment, or `[]` for all.
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
 FROM commitments AS m
@@ -62,7 +80,7 @@ GROUP BY c.country
 ORDER BY projects DESC, c.country
 
 -- name: restrictions
--- Restrictions of a kind, by country; with years, only those that were possibly in force in these years.
+-- The number of restrictions of certain kinds, by country; with years, of those that were possibly in force in these years.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
@@ -89,11 +107,13 @@ GROUP BY id
 ORDER BY restrictions DESC, id
 
 -- name: agreements
--- Agreements with their kind, date (else that of adoption or entry into force), countries and description. `:kinds`: a JSON list.
+-- Agreements with their kind, date (else that of adoption or entry into force), countries, texts and topics. `:kinds`: a JSON
+-- list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
+    (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
 FROM records AS r
@@ -166,7 +186,8 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'op
 ORDER BY o.sort_label, o.id, c.country, k.id
 
 -- name: countries_by_suppliers
--- The countries of these projects by the number of suppliers of built projects.
+-- The countries of these projects, by the number of suppliers and implementers there. Announced, cancelled, denied and unverified
+-- projects don't count.
 SELECT c.country AS id, count(DISTINCT k.organization) AS suppliers, count(DISTINCT c.id) AS projects
 FROM project_country AS c
 JOIN project_company AS k ON k.id = c.id AND k.role IN ('supplier', 'implementer')
@@ -205,7 +226,7 @@ GROUP BY p.agreement
 SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: project_dates
--- The dates of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
+-- The earliest date of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
 SELECT f.id, f.property, min(f.value) AS date
 FROM facts AS f
 WHERE f.id IN (SELECT value FROM json_each(:ids)) AND f.shown
@@ -222,7 +243,7 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'owner'
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: parents
--- The parents and shareholders of these organisations, with the kind of relation and the share.
+-- The parents and shareholders of these organisations, with the kind of relation, the share and the end.
 SELECT f.value AS owned, t.value AS id, o.label, o.label_lang, o.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
     (SELECT value FROM facts WHERE id = k.id AND property = 'end' AND shown ORDER BY rank LIMIT 1) AS ended
@@ -232,6 +253,36 @@ JOIN facts AS t ON t.id = k.id AND t.property = iif(k.value = 'share-held', 'fro
 JOIN companies AS o ON o.id = t.value
 WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'joint-venture') AND f.value IN (SELECT value FROM json_each(:ids))
 ORDER BY o.sort_label, o.id, k.id
+
+-- name: subsidiaries
+-- The organisations of which these are parents or shareholders, with the kind of relation and the share.
+SELECT f.value AS id, o.label, o.label_lang, o.label_zh, k.value AS kind,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'end' AND shown ORDER BY rank LIMIT 1) AS ended
+FROM facts AS k
+JOIN facts AS f ON f.id = k.id AND f.property = iif(k.value = 'share-held', 'to', 'from') AND f.shown
+JOIN facts AS t ON t.id = k.id AND t.property = iif(k.value = 'share-held', 'from', 'to') AND t.shown
+JOIN companies AS o ON o.id = f.value
+WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'joint-venture') AND t.value IN (SELECT value FROM json_each(:ids))
+ORDER BY o.sort_label, o.id, k.id
+
+-- name: operators
+-- The organisations with certain roles in these projects; with seats, those from there.
+SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
+    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+GROUP BY o.id
+ORDER BY projects DESC, o.sort_label, o.id
+
+-- name: kinds
+-- The kinds of these projects as sources state them, with the number of projects.
+SELECT c.kind AS id, count(DISTINCT c.id) AS projects
+FROM project_kind AS c
+WHERE c.id IN (SELECT value FROM json_each(:ids)) AND c.said
+GROUP BY c.kind
+ORDER BY projects DESC, c.kind
 
 -- name: listings
 -- The official lists that name these organisations, with the first day on each.

@@ -1,4 +1,4 @@
--- Records with their values, claims and evidence.
+-- Records with their values, claims, evidence, members and changes, and what became of records that are missing.
 
 -- name: by_id
 SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase

@@ -13,7 +13,7 @@ SELECT count(*) FROM captures WHERE source = ?
 SELECT sha256, role, name, address, retrieved, licence, bytes FROM captures WHERE source = :source ORDER BY sha256 <> :file, role, name LIMIT 200
 
 -- name: not_tried
--- The sources with this note in the sensitivity of a figure, such as why they were not tried.
+-- The sources that have this note in the sensitivity of any figure. The note says why they were not tried.
 SELECT DISTINCT item AS source FROM figure_sensitivity WHERE kind = 'source' AND note = ? ORDER BY 1
 
 -- name: rules

@@ -18,7 +18,7 @@ CORRECTIONS = pa.schema(
     [(name, pa.string()) for name in ("date", "kind", "id", "type", "property", "source", "old_value", "new_value", "reason",
                                       "statement")]
 )  # fmt: skip
-"""The release table `corrections`."""
+"""Columns of the release table `corrections`."""
 
 
 def reference_properties(content: Catalogue) -> pa.Table:

@@ -20,7 +20,7 @@ class Cable(NamedTuple):
     suppliers: Sequence[str] = ()
     owners: Sequence[str] = ()
     is_built_or_under_way: bool = True
-    """Whether it is past the announcement: under construction, completed or in use."""
+    """Whether it is under construction, completed or in use."""
     first: int | None = None
     """First year of use; None if unknown."""
     last: int | None = None

@@ -32,8 +32,8 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("supplier_unknown", _LIST), ("owner_unknown", _LIST), ("cut", pa.int32()), ("cut_cables", _LIST),
 ]  # fmt: skip
 CABLES = pa.schema(_FIELDS)
-"""One row per country for all international cables, and one for those that are more than announced (`standing_only`). `state`:
-`ok`, `landlocked`, or `none recorded`.
+"""One row per country for all international cables, and one for those that are under construction, completed or in use
+(`standing_only`). `state`: `ok`, `landlocked`, or `none recorded`.
 """
 _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),

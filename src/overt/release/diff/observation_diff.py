@@ -1,4 +1,4 @@
-"""Differences between the blocklist episodes of two releases: episodes that began, ended, continued, moved or disappeared."""
+"""Differences between the blocklist episodes of two releases, such as episodes that began, ended or continued."""
 
 import filecmp
 from collections.abc import Iterator, Mapping

@@ -70,7 +70,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class ReleaseDiff:
-    """All differences between two releases: records, figures, findings, blocklists and corrections.
+    """The differences between two releases in records, figures, findings, blocklists and corrections.
 
     A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`. It also has its differing `variants`
     (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`).
@@ -162,8 +162,8 @@ def diff_releases(
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors`, reasons written by editors are left out. `subjects`: rules that determine each record's subjects. With
-    `records_only`, causes, figures, findings and blocklists are not compared. `memory` and `spill` are passed to `connect`.
+    Without `editors`, reasons that only editors may see are left out. `subjects`: rules that determine each record's subjects.
+    With `records_only`, the result has no causes, figures, findings and blocklists. `memory` and `spill` are passed to `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))

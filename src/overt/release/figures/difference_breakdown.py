@@ -121,7 +121,7 @@ class _Parts:
     def assign_periods(self, as_of: str, begun: Mapping[str, tuple[date | None, date | None]]) -> None:
         """Assign units that certainly began outside the period of the reported total.
 
-        A day or month includes everything up to then. An interval excludes everything that began before it.
+        A day, month or year includes everything up to its end. An interval also excludes everything that began before it.
         """
         first, last = date_bounds(as_of)
         self.assign("period", "later", {unit for unit, (day, _) in begun.items() if day is not None and day > last})

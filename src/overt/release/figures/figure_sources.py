@@ -17,7 +17,7 @@ _SOURCE_FIELDS = ("source", "title", "retrieved", "as_of")
 
 
 class FigureSources:
-    """The sources of a release: those that are loaded, and those that an edition withholds. Also the tables it leaves out."""
+    """The sources of a release that are loaded, and the sources and tables that an edition of it leaves out."""
 
     def __init__(
         self,

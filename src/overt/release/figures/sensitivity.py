@@ -42,8 +42,8 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 SENSITIVITY = pa.schema(_FIELDS)
 """One row per figure and item that is left out; `kind`: source, filter, reading or merge. For filters, the row is for another
 rule or for none. `gone`: units that are no longer counted. `come`: units that are counted only without the item. For a sum, units
-with a different amount are in both. Two more rows per figure have, as `title`, how many merges were not tried and how many change
-nothing.
+with a different amount are in both. Up to two more rows per figure have, as `title`, how many merges were not tried and how many
+change nothing.
 """
 Row = dict[str, Any]
 _MAX_COPIES = 4

@@ -44,7 +44,7 @@ class FindingChart(Content):
 
 
 class FigureValue(NamedTuple):
-    """The value of a figure, or of one of its variants."""
+    """A reference to the value of a figure, or of one of its variants."""
 
     figure: str
     variant: str | None
@@ -68,8 +68,8 @@ class Finding(Content):
     values: dict[str, str] = {}
     """Values from figures, by name. The columns of values.sql are values, too."""
     written_as: dict[str, str] = {}
-    """How sentences format a value that is not a number: `money UNIT`, `share`, `year`, `date`, `areas`, `terms VOCABULARY` or
-    `names`.
+    """How sentences format a value that is not a plain number: `money UNIT`, `share`, `year`, `date`, `areas`,
+    `terms VOCABULARY` or `names`.
     """
     holds_when: str
     """SQL over the values. A finding is withdrawn if its rule is not true."""

@@ -21,7 +21,10 @@ class SentenceWriter:
         self._content = content
 
     def write(self, finding: Finding, sentence: str, values: Mapping[str, Any]) -> str:
-        """Return a sentence of a finding (`headline`, `text` …) with its values."""
+        """Return a sentence of a finding (`headline`, `text` …) with its values.
+
+        Raises ContentError for an unknown format in `written_as`.
+        """
         template = getattr(finding, sentence if self._language.code == "en" else f"{sentence}_zh")
         return PLACEHOLDER.sub(lambda match: self._written(finding, match[1], values[match[1]]), template)
 

@@ -1,4 +1,4 @@
-"""Checks that the ledger and the archive still contain what the last release was made of, before anything is written."""
+"""Checks that the ledger and the archive still contain what the releases were made of, before anything is written."""
 
 from overt.archive import Archive
 from overt.ledger import Ledger

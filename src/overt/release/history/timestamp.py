@@ -43,7 +43,7 @@ def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
 def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> bytes:
     """Return a service's response to a request for a timestamp over the SHA-256 of a message.
 
-    The network rules of `overt fetch` apply, and redirects are not followed. Raises OvertError.
+    The network rules of `overt fetch` apply, and redirects are not followed. Raises OvertError if there is no valid response.
     """
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 

@@ -108,7 +108,7 @@ def read_witness(path: Path) -> Witness:
 
 
 def compare_witness(witness: Witness, workspace: Workspace, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """Yield a line for each part of an atlas that no longer contains the head recorded in the witness."""
+    """Yield a line for each part of an atlas that can't be read, or no longer contains the head recorded in the witness."""
     advice = "it was rolled back or rewritten since; restore it from a copy"
     seen = witness.archive
     try:

@@ -1,1 +1,1 @@
-"""Overlaps of sources: which sources cover the same records, and estimates of how many no source has."""
+"""Overlaps of sources: which sources have the same items, and estimates of how many no source has."""

@@ -1,4 +1,4 @@
-"""Overlaps of sources: which sources have the same projects and organisations, and an estimate of how many no source has."""
+"""Overlaps of sources: how many items each combination of sources has, and an estimate of how many no source has."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,1 +1,1 @@
-"""Spans: when each record was true, as the table `spans`."""
+"""Spans: when each record was in place, as the table `spans`."""

@@ -1,8 +1,8 @@
 -- Answers: what is recorded about an organisation in a country.
 
 -- name: roles
--- Documented projects of each answer by layer and role. A project with two layers counts in both. Unknown kinds have an empty
--- layer.
+-- Documented projects of each answer by layer and role. A project with two layers counts in both. The layer is empty for projects
+-- without one.
 WITH layer AS (
     SELECT DISTINCT k.id, t.layer FROM project_kinds AS k JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind WHERE k.said
 )

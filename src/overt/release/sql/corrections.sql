@@ -1,4 +1,4 @@
--- Corrections, replies and withheld records, for readers.
+-- Corrections and replies, and what a release withholds.
 
 -- name: references
 -- Every claim whose value is a record. `depends`: whether the record depends on the records that it refers to.

@@ -132,8 +132,8 @@ LEFT JOIN dependence_limits AS l
 ORDER BY s.country, s.sector, s.year NULLS FIRST, s.placed_only;
 
 -- name: cables
--- Each submarine cable with its countries, suppliers and owners, and whether it is more than announced. Cancelled, denied and
--- decommissioned cables are left out.
+-- Each submarine cable with its countries, suppliers and owners, and whether it is under construction, completed or in use.
+-- Cancelled, denied and decommissioned cables are left out.
 SELECT p.id, list(DISTINCT l.country ORDER BY l.country) AS countries,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'supplier') AS suppliers,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'owner') AS owners,

@@ -246,7 +246,8 @@ LEFT JOIN platforms USING (domain);
 
 -- name: subjects
 -- The subjects of each of these records in either release: countries, organisations and kinds among its own values and those of
--- its project or agreement, and the organisations with a role in that project. Columns: id, subject, value.
+-- its project or agreement, and the organisations with a role in that project. An organisation is its own subject. Columns: id,
+-- subject, value.
 WITH both_values AS (
     SELECT id, type, property, value FROM old_values WHERE shown
     UNION

@@ -1,4 +1,4 @@
--- Overlaps: which sources have the same projects and organisations.
+-- Overlaps: how many items each combination of sources has.
 
 -- name: memberships
 -- What each source has; editors' claims don't count. A counted item (`thing`) is a project, an organisation, or the presence of
@@ -36,7 +36,7 @@ UNION ALL
 SELECT unit, id, split_part(id, ' ', 2) FROM overlap_things WHERE unit = 'presence';
 
 -- name: years
--- The first known year of each project.
+-- The year of each project's first known date.
 SELECT 'project' AS unit, id, year(coalesce(agreed_from, construction_start_from, started_from, operational_from, completed_from)) AS year
 FROM projects
 WHERE coalesce(agreed_from, construction_start_from, started_from, operational_from, completed_from) IS NOT NULL;

@@ -1,4 +1,4 @@
--- Records, their members, and the ids that lead to them.
+-- Records: tables such as their members, redirects and kinds, and queries for single records.
 
 -- name: members
 -- The source records of each published record.

@@ -1,1 +1,1 @@
-"""Organisations of one country whose names agree by an abbreviation, a translation, a former name or a slip."""
+"""Organisations of one country that are one body although their present names differ."""

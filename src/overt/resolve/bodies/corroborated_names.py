@@ -1,8 +1,8 @@
-"""Find organisations of one country whose names agree by an abbreviation, a translation or a former name (docs/decisions/0109).
+"""Find organisations of one country whose names agree without being equal, as by an abbreviation (docs/decisions/0109).
 
-Such names show less than equal current names do, so each needs something besides: an abbreviation that only these two have, a
-home page, a legal form, or that one name translates the other word by word. Names that contradict each other, other numbers of
-one register, kinds that exclude each other and two rows of one list keep two organisations apart.
+Such names show less than equal current names do, so each needs something besides, such as an abbreviation that only these two
+have, a home page or a legal form. Names that contradict each other, other numbers of one register, kinds that exclude each other
+and two rows of one list keep two organisations apart.
 """
 
 from collections import Counter, defaultdict
@@ -115,7 +115,10 @@ class CorroboratedNames:
                     yield _shared(left.short[short], right.short[short], short)
 
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies of which one is known only by an abbreviation of the other's name, which fits no third: Telkomsel."""
+        """Yield bodies of which one has an abbreviation that fits a name of the other, and of no third: Telkomsel.
+
+        If that one also has a full name, it must mean the same as the other's.
+        """
         names: dict[str, list[tuple[TranslatedName, str, str]]] = defaultdict(list)
         for cluster in clusters:
             for key, name in self._bodies[cluster].full.items():

@@ -19,7 +19,7 @@ _MIN_TITLE = 5
 """Minimum number of letters of a Latin title to compare."""
 _QUOTED = re.compile('[«“„「『《‹"]([^«»“”„「」『』《》‹›"]{3,60})[»”“」』》›"]')
 MAX_TITLES = 300
-"""Maximum number of pairs of titles to compare. A Chinese title takes up to a tenth of a second."""
+"""Maximum number of pairs of projects whose titles to compare. A Chinese title takes up to a tenth of a second."""
 _LITTLE = ("little", "plain", "inside-plain")
 
 
@@ -73,7 +73,8 @@ def add_titles_across_scripts(
 ) -> None:
     """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
-    Only pairs of one country or without one, whose customers don't differ, and whose other facts nearly suffice.
+    Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
+    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))

@@ -59,7 +59,8 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- Places of which one has no point and whose names differ. Chinese names of places abroad are often exonyms.
+-- Places of which one has no point and whose names differ. Chinese names don't count, because those of places abroad are often
+-- exonyms.
 named_apart AS (
     SELECT left_project, right_project, NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound)) AS elsewhere
     FROM (SELECT left_project, right_project, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l

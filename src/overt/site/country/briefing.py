@@ -10,7 +10,7 @@ from overt.queries import countries, records
 from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
-from overt.queries.rows.countries import Country, RestrictionDates
+from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
 from overt.site.country import briefing_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
@@ -45,13 +45,18 @@ class Briefing:
     absent: Markup | None
     """A sentence with the topics that have no record; None if every topic has one."""
     systems: Sequence[DocumentedProject]
+    networks: Sequence[DocumentedProject]
+    """Networks, data centres and cables on land or leased."""
+    in_several_groups: int
+    """Number of projects that count in several groups of the strip."""
     standings: Sequence[Standing]
     timeline: Markup | None
     restrictions: Sequence[Record]
     assessments: Sequence[Record]
     programmes: Sequence[Record]
     split: Split
-    cables: int
+    cables: Sequence[Cable]
+    """Submarine cables that land in the country."""
     promised: Sequence[Any]
     indicators: Indicators
     platforms: Sequence[Term]
@@ -91,6 +96,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         ),
         "surveillance": briefing_texts.surveillance(
             site,
+            code,
             systems,
             layers.get("surveillance", []),
             next((row for row in assessments if briefing_texts.index_kinds(site, row)), None),
@@ -102,6 +108,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             promised,
             countries.financiers(reader, code, _FINANCIERS),
             _commitment_sources(reader, code, unit),
+            _promised_to_surveillance(reader, code, unit),
         ),
         "networks": supply_texts.networks(site, code, networks, cables),
     }
@@ -111,13 +118,15 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         paragraphs=[Paragraph(topic, text) for topic, text in paragraphs.items() if text],
         absent=briefing_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
+        networks=networks,
+        in_several_groups=_in_several_groups(reader, code),
         standings=standings(site, reader, code, indicators),
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
         restrictions=restrictions,
         assessments=assessments,
         programmes=programmes,
         split=split,
-        cables=len(cables),
+        cables=cables,
         promised=promised,
         indicators=indicators,
         platforms=platforms,
@@ -141,6 +150,17 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
     return int(row["sources"] or 1)
 
 
+def _in_several_groups(reader: Reader, code: str) -> int:
+    [row] = reader.select(QUERIES["queries.in_several_groups"], [code])
+    return int(row["projects"])
+
+
+def _promised_to_surveillance(reader: Reader, code: str, unit: str) -> float:
+    """Return the amount in a unit that was promised to projects of surveillance or filtering."""
+    [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
+    return float(row["amount"])
+
+
 def _start(row: RestrictionDates) -> tuple[str, str]:
     return (row.start or "").lstrip("./"), row.id
 
@@ -153,7 +173,7 @@ def _timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline: lanes for restrictions, for the main layers of projects, for agreements, laws and all other projects."""
+    """Draw the timeline, if it has an entry: lanes for restrictions, main layers of projects, agreements, laws and the rest."""
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
     by_layer: dict[str, list[Entry]] = {}
     for row in countries.spans(reader, country.code):

@@ -11,12 +11,11 @@ from markupsafe import Markup, escape
 from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.documented_projects import ENDED, PLANNED, DocumentedProject
-from overt.site.country.sentence_links import join, record_link, record_mark, text_link
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.sentence_links import join, lower_first, record_link, record_mark, text_link
+from overt.site.country.system_texts import NAMED, named_systems, progress
 from overt.site.site import Site
 
-NAMED = 3
-"""Maximum number of examples in a sentence."""
 ABSENT = {
     "blocked": N_("shutdowns and blocked services"),
     "surveillance": N_("surveillance systems"),
@@ -60,7 +59,7 @@ def blocked(
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
 ) -> Markup | None:
-    """Return sentences on blocked platforms, reported restrictions, filtering systems and state programmes."""
+    """Return sentences on blocked platforms, reported restrictions, filtering systems and state programmes; None without any."""
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
         names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
@@ -76,7 +75,7 @@ def blocked(
                 "%(n)s filtering system is on record: %(names)s.",
                 "%(n)s filtering systems are on record: %(names)s.",
                 len(counted),
-                names=named_systems(site, counted),
+                names=named_systems(site, counted, code=code),
             )
         )
     if disputed := len(filters) - len(counted):
@@ -148,14 +147,15 @@ def voices(record: Record) -> int:
 
 
 def surveillance(
-    site: Site, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
+    site: Site, code: str, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
 ) -> Markup | None:
     """Return sentences on surveillance systems and their progress, scanners, programmes, and the kinds that an index reports.
 
-    A system that also filters is in the sentence on what is blocked.
+    None without any. A system that also filters is in the sentence on what is blocked.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
-    counted = [system for system in watching if system.counts]
+    # Systems that are also networks or data centres come last, because other sentences are about them, too.
+    counted = sorted((system for system in watching if system.counts), key=lambda system: system.connects(site.words))
     parts = list[Markup | str]()
     if counted:
         parts.append(
@@ -163,10 +163,10 @@ def surveillance(
                 "%(n)s surveillance system is on record: %(names)s.",
                 "%(n)s surveillance systems are on record: %(names)s.",
                 len(counted),
-                names=named_systems(site, counted),
+                names=named_systems(site, counted, code=code),
             )
         )
-        parts += _progress(site, counted)
+        parts += progress(site, counted)
     if disputed := len(watching) - len(counted):
         parts.append(
             site.ngettext(
@@ -182,7 +182,9 @@ def surveillance(
     if scanners := sum(system.counts and system.scans(site.words) for system in systems):
         parts.append(
             site.ngettext(
-                "Not counted: %(n)s scanner of goods or baggage.", "Not counted: %(n)s scanners of goods or baggage.", scanners
+                "Not counted as surveillance: %(n)s scanner of goods or baggage.",
+                "Not counted as surveillance: %(n)s scanners of goods or baggage.",
+                scanners,
             )
         )
     if programmes:
@@ -197,21 +199,6 @@ def surveillance(
     if assessment:
         parts.append(_assessed(site, assessment, is_only=not watching and not programmes))
     return join_sentences(site, *parts) or None
-
-
-def _progress(site: Site, counted: Sequence[DocumentedProject]) -> list[str]:
-    planned, ended = (sum(system.status in statuses for system in counted) for statuses in (PLANNED, ENDED))
-    if len(counted) == 1:
-        words = [site.gettext("It is planned or being built.") if planned else "", site.gettext("It has ended.") if ended else ""]
-        return [text for text in words if text]
-    words = []
-    if planned:
-        words.append(
-            site.ngettext("%(n)s of them is planned or being built.", "%(n)s of them are planned or being built.", planned)
-        )
-    if ended:
-        words.append(site.ngettext("%(n)s of them has ended.", "%(n)s of them have ended.", ended))
-    return words
 
 
 def index_kinds(site: Site, assessment: Record) -> list[Fact]:
@@ -238,28 +225,17 @@ def _assessed(site: Site, assessment: Record, *, is_only: bool) -> Markup | str:
     return site.markup("The %(index)s names %(kinds)s.", index=index, kinds=names) + mark
 
 
-def lower_first(site: Site, label: str) -> str:
-    """Return a label for the middle of an English sentence. A label that begins with an abbreviation stays unchanged."""
-    return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
-
-
 def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
-    """Return a sentence with the topics that have no record. `part`: whether the site has only a part of the release."""
+    """Return a sentence with the topics that have no record, or None without topics.
+
+    `part`: whether the site has only a part of the release.
+    """
     if not topics:
         return None
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
     if part:
         return site.markup("This part has no record of %(topics)s. The whole release may have some.", topics=names)
     return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
-
-
-def named_systems(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
-    """Return the first systems, each with its evidence, and the number of the rest."""
-    names = [
-        record_link(site, "project", system) + record_mark(site, "project", system.id, system.independent_sources)
-        for system in systems[:NAMED]
-    ]
-    return join(site, names, len(systems) - len(names))
 
 
 def named_records(site: Site, kind: str, rows: Sequence[Record]) -> Markup:

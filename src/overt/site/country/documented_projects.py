@@ -3,6 +3,7 @@
 Also its networks and data centres, and the number of systems that its companies supply abroad.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +17,12 @@ from overt.queries.labels import RecordLabel, Words
 QUERIES = load_queries(Path(__file__).parent)
 DISPUTED = ("denied", "cancelled", "unverified")
 """Statuses of projects that sentences don't count as existing systems."""
+BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 ENDED = ("suspended", "decommissioned")
 _SCANNER = "security-inspection"
+_NETWORK_LAYERS = ("networks", "data-centres")
+_YEAR = re.compile(r"[12]\d{3}")
 
 
 class DocumentedProject(NamedTuple):
@@ -44,8 +48,18 @@ class DocumentedProject(NamedTuple):
 
     @property
     def is_documented(self) -> bool:
-        """Whether it counts as a documented deployment: as `counts`, but not if it is only announced."""
+        """Whether it counts as a documented deployment, because `counts` is true and it is not only announced."""
         return self.counts and self.status != "announced"
+
+    @property
+    def year(self) -> str:
+        """The year of its first known date; empty if no date is known."""
+        match = _YEAR.search(self.date or "")
+        return match[0] if match else ""
+
+    def connects(self, words: Words) -> bool:
+        """Return whether it is a network or a data centre, not only a cable on land."""
+        return any(words.layer(kind) in _NETWORK_LAYERS for kind in self.kinds)
 
     def watches(self, words: Words) -> bool:
         """Return whether it is a surveillance system. A scanner for goods or baggage is not."""
@@ -66,7 +80,7 @@ def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
 
 
 def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
-    """Return the networks and data centres of a country, those with the most independent sources first."""
+    """Return a country's networks, data centres and other cables than submarine ones, the best documented first."""
     return with_parties(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
 
 

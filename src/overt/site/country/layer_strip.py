@@ -1,69 +1,94 @@
-"""The strip of layers: what is on record in each layer, with what an index says beside the count of projects."""
+"""The strip of layers: what is on record in each layer, and what programmes and an index add."""
 
 from collections.abc import Mapping, Sequence
 
-from overt.queries.rows.countries import Country
+from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
+from overt.site.country.briefing import Briefing
 from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.documented_projects import DISPUTED, DocumentedProject
 from overt.site.country.sentence_links import prices
 from overt.site.laws_and_provisions import Split
 from overt.site.layer_counts import Tile
 from overt.site.site import Site
 
 
-def tiles(
-    site: Site,
-    country: Country,
-    projects: Mapping[str, int],
-    systems: Sequence[DocumentedProject],
-    assessments: Sequence[Record],
-    programmes: Mapping[str, Sequence[Record]],
-    promised: Sequence[tuple[str, UnitCommitments]],
-    split: Split,
-) -> list[Tile]:
-    """Return a tile for each layer, but none for presence without a project, because nobody looks for it.
+def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: Mapping[str, Sequence[Record]]) -> list[Tile]:
+    """Return a tile for each group of layers, but none for presence without a project, because nobody looks for it.
 
     `projects`: number of projects by layer. `programmes`: state programmes by layer.
-    Surveillance is counted in systems, as in the sentence about it and on maps; censorship in restrictions; finance in money, if
-    an amount is known; agreements without laws; and all other layers in projects.
+    Each number is that of the sentence about the same topic: surveillance is counted in systems, as on maps; censorship in
+    restrictions; networks and data centres together, in projects; finance in money, if an amount is known; agreements without
+    laws; presence in projects. A tile says how many projects of its list are not counted.
     """
+    country = brief.country
     page = site.url(f"/country/{country.code}")
-    watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
-    surveillance = projects.get("surveillance", 0), sum(system.counts for system in watching)
     return [
-        _surveillance(site, country, surveillance, assessments, programmes.get("surveillance", ())),
-        _censorship(site, country, projects.get("censorship", 0), programmes.get("censorship", ())),
-        *(_projects(site, country, layer, projects.get(layer, 0)) for layer in ("networks", "data-centres", "cables")),
-        _finance(site, country, projects.get("finance", 0), promised, f"{page}/money"),
-        _agreements(site, split, f"{page}/agreements", projects.get("agreements", 0), _list(site, country, "agreements")),
-        *(_projects(site, country, layer, count) for layer in ("presence",) if (count := projects.get(layer, 0))),
+        _surveillance(site, country, brief, projects.get("surveillance", 0), programmes.get("surveillance", ())),
+        _censorship(site, country, brief.systems, programmes.get("censorship", ())),
+        _networks(site, country, brief.networks),
+        _cables(site, country, brief.cables, brief.networks),
+        _finance(site, country, projects.get("finance", 0), brief.promised, f"{page}/money"),
+        _agreements(site, brief.split, f"{page}/agreements", projects.get("agreements", 0), _list(site, country, "agreements")),
+        *(_presence(site, country, count) for count in (projects.get("presence", 0),) if count),
     ]
 
 
-def _list(site: Site, country: Country, layer: str) -> str:
-    return site.explorer([("country", country.code), ("layer", layer)])
+def _list(site: Site, country: Country, *layers: str) -> str:
+    return site.explorer([("country", country.code), *(("layer", layer) for layer in layers)])
 
 
-def _projects(site: Site, country: Country, layer: str, count: int) -> Tile:
-    words = site.words.term("layers", layer)
-    return Tile(layer, site.formats.number(count), words, _list(site, country, layer) if count else None)
+def _not_counted(site: Site, n: int) -> list[str]:
+    return [site.ngettext("%(n)s project not counted", "%(n)s projects not counted", n)] if n else []
 
 
-def _surveillance(
-    site: Site, country: Country, counts: tuple[int, int], assessments: Sequence[Record], programmes: Sequence[Record]
-) -> Tile:
-    projects, systems = counts
+def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject]) -> Tile:
+    recorded = [network for network in networks if network.connects(site.words)]
+    counted = sum(network.counts for network in recorded)
+    words = [site.ngettext("network or data centre", "networks and data centres", counted)]
+    words += _not_counted(site, len(recorded) - counted)
+    address = _list(site, country, "networks", "data-centres") if recorded else None
+    return Tile("networks", site.formats.number(counted), _semicolons(site, words), address, "data-centres")
+
+
+def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
+    """Return the tile of cables: its number is that of submarine cables. Cables that are a part of a network count there."""
+    with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
+    beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
+    in_networks = sum(network.connects(site.words) for network in beside_landing)
+    landing = sum(cable.status not in DISPUTED for cable in cables)
+    on_land = sum(network.counts and not network.connects(site.words) for network in beside_landing)
+    words = [site.ngettext("submarine cable", "submarine cables", landing)]
+    if on_land:
+        words.append(site.ngettext("%(n)s cable on land or leased", "%(n)s cables on land or leased", on_land))
+    if in_networks:
+        words.append(site.ngettext("%(n)s counted as a network", "%(n)s counted as networks", in_networks))
+    words += _not_counted(site, len(cables) + len(beside_landing) - landing - on_land - in_networks)
+    address = _list(site, country, "cables") if cables or beside_landing else None
+    return Tile("cables", site.formats.number(landing), _semicolons(site, words), address)
+
+
+def _presence(site: Site, country: Country, count: int) -> Tile:
+    words = site.ngettext("office, laboratory or other presence", "offices, laboratories and other presence", count)
+    return Tile("presence", site.formats.number(count), words, _list(site, country, "presence"))
+
+
+def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, programmes: Sequence[Record]) -> Tile:
+    """Return the tile of surveillance. Systems that also filter are counted under censorship, as in the sentences."""
+    watching = [system for system in brief.systems if system.watches(site.words)]
+    filtering = [system for system in watching if system.filters(site.words)]
+    systems = sum(system.counts for system in watching) - sum(system.counts for system in filtering)
     words = [site.ngettext("surveillance system", "surveillance systems", systems)]
-    if projects > systems:
-        words.append(site.ngettext("%(n)s project not counted", "%(n)s projects not counted", projects - systems))
+    if filtering:
+        words.append(site.ngettext("%(n)s counted as filtering", "%(n)s counted as filtering", len(filtering)))
+    words += _not_counted(site, projects - systems - len(filtering))
     page = site.url(f"/country/{country.code}")
     address = _list(site, country, "surveillance") if projects else None
     if programmes:
         words.append(site.ngettext("%(n)s state programme", "%(n)s state programmes", len(programmes)))
         address = address or f"{page}/programmes"
-    named = next((row for row in assessments if index_kinds(site, row)), None)
+    named = next((row for row in brief.assessments if index_kinds(site, row)), None)
     if named is not None:
         words.append(
             site.ngettext(
@@ -77,12 +102,15 @@ def _surveillance(
     return Tile("surveillance", site.formats.number(systems), _semicolons(site, words), address)
 
 
-def _censorship(site: Site, country: Country, count: int, programmes: Sequence[Record]) -> Tile:
+def _censorship(site: Site, country: Country, systems: Sequence[DocumentedProject], programmes: Sequence[Record]) -> Tile:
     page = site.url(f"/country/{country.code}")
     words = [site.ngettext("shutdown or block reported", "shutdowns and blocks reported", country.restrictions)]
     address = f"{page}/restrictions" if country.restrictions else None
-    if count:
-        words.append(site.ngettext("%(n)s filtering project", "%(n)s filtering projects", count))
+    filtering = [system for system in systems if system.filters(site.words)]
+    if filtering:
+        counted = sum(system.counts for system in filtering)
+        words.append(site.ngettext("%(n)s filtering system", "%(n)s filtering systems", counted))
+        words += _not_counted(site, len(filtering) - counted)
         address = address or _list(site, country, "censorship")
     if programmes:
         words.append(site.ngettext("%(n)s state programme", "%(n)s state programmes", len(programmes)))

@@ -122,7 +122,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "systems": sorted(brief.systems, key=lambda row: (not row.counts, row.scans(site.words)))[:LISTED],
         "more_systems": len(brief.systems) > LISTED,
         "more_systems_address": site.explorer(listed),
-        "tiles": tiles(site, brief.country, counts, brief.systems, brief.assessments, layers, brief.promised, brief.split),
+        "tiles": tiles(site, brief, counts, layers),
         "map": briefing_map(site, reader, area.code),
         "unplaced": unplaced(reader, area.code),
         "tabs": country_tabs(site, reader, area.code),

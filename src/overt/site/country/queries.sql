@@ -30,12 +30,36 @@ JOIN project_country AS c ON c.id = k.id AND c.country <> o.country
 WHERE o.country = ?
 
 -- name: networks
--- Networks, data centres and land cables of a country, the best documented first. Submarine cables have their own list.
+-- Networks, data centres and cables of a country, the best documented first, without projects that are only a submarine cable:
+-- these have their own list.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_country AS c
-JOIN projects AS p ON p.id = c.id AND NOT p.cable
-WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('networks', 'data-centres', 'cables'))
+JOIN projects AS p ON p.id = c.id
+WHERE c.country = ? AND EXISTS (
+    SELECT 1 FROM project_layer AS l
+    WHERE l.id = p.id AND (l.layer IN ('networks', 'data-centres') OR l.layer = 'cables' AND NOT p.cable)
+)
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
+
+-- name: in_several_groups
+-- The number of a country's projects that count in several groups of the strip. Networks and data centres are one group.
+SELECT count(*) AS projects
+FROM (
+    SELECT l.id
+    FROM project_country AS c
+    JOIN project_layer AS l ON l.id = c.id
+    WHERE c.country = ?
+    GROUP BY l.id
+    HAVING count(DISTINCT CASE l.layer WHEN 'data-centres' THEN 'networks' ELSE l.layer END) > 1
+)
+
+-- name: promised_to_surveillance
+-- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering.
+SELECT total(m.amount) AS amount
+FROM project_country AS c
+JOIN commitments AS m ON m.project = c.id
+WHERE c.country = ? AND coalesce(m.unit, '') = ?
+    AND EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering'))
 
 -- name: values_of_year
 -- The values of a series in one year, one per country: the lowest if there are several.

@@ -1,7 +1,7 @@
 """Parts of sentences made by code: the small count of sources behind a statement, names as links, lists, and price bases."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -51,6 +51,11 @@ def short_name(name: str) -> str:
     return first if rest == "Corporation" else short
 
 
+def lower_first(site: Site, label: str) -> str:
+    """Return a label for the middle of an English sentence. A label that begins with an abbreviation stays unchanged."""
+    return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
+
+
 def text_link(address: str, text: object) -> Markup:
     """Return a link with this text."""
     return Markup('<a href="{}">{}</a>').format(address, text)
@@ -59,6 +64,11 @@ def text_link(address: str, text: object) -> Markup:
 def prices(site: Site, unit: str | None) -> str:
     """Return the price basis of an amount, for the middle of a sentence."""
     return site.formats.prices(unit).strip("（）")
+
+
+def join_clauses(site: Site, clauses: Sequence[str]) -> str:
+    """Join clauses that each have a number: `2 announced and 4 cancelled`. In Chinese, commas separate them."""
+    return "，".join(clauses) if site.language.code == "zh" else site.language.join(list(clauses))
 
 
 def join(site: Site, parts: Iterable[Markup], more: int = 0) -> Markup:

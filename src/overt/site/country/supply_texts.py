@@ -8,17 +8,24 @@ from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable, Financier
 from overt.queries.rows.records import Record
-from overt.site.country.briefing_texts import NAMED, join_sentences, named_systems
+from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject
 from overt.site.country.sentence_links import company_link, evidence_mark, join, prices, record_mark, text_link
+from overt.site.country.system_texts import NAMED, named_systems
 from overt.site.site import Site
+
+_NETWORKS = 2
+"""Maximum number of networks named as examples. Their names are long."""
 
 
 def suppliers(
     site: Site, code: str, systems: Sequence[DocumentedProject], assessments: Sequence[Record], exports: tuple[int, int]
 ) -> Markup | None:
-    """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports."""
+    """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
+
+    None without any.
+    """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied: dict[str, list[DocumentedProject]] = {}
     labels: dict[str, RecordLabel] = {}
@@ -62,10 +69,8 @@ def suppliers(
 
 def _supplier(site: Site, row: RecordLabel, systems: Sequence[DocumentedProject]) -> Markup:
     mark = record_mark(site, "project", systems[0].id, systems[0].independent_sources)
-    if len(systems) == 1:
-        return company_link(site, row) + mark
     count = site.ngettext("%(n)s system", "%(n)s systems", len(systems))
-    return company_link(site, row) + mark + site.gettext(" (%(details)s)", details=count)
+    return company_link(site, row) + site.gettext(" (%(details)s)", details=count) + mark
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:
@@ -97,11 +102,18 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 
 
 def money(
-    site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
+    site: Site,
+    code: str,
+    promised: Sequence[tuple[str, UnitCommitments]],
+    financiers: Sequence[Financier],
+    sources: int,
+    to_surveillance: float = 0,
 ) -> Markup | None:
-    """Return sentences on the money promised to the country's projects: by whom, how much and when.
+    """Return sentences on the money promised to the country's projects: by whom, how much, when and for what; None
+    without a commitment.
 
-    `sources`: the lowest number of independent sources of any of the commitments.
+    `sources`: the lowest number of independent sources of any of the commitments. `to_surveillance`: the amount, in the first
+    unit of `promised`, that was promised to projects of surveillance or filtering.
     """
     page = site.url(f"/country/{code}/money")
     if not promised:
@@ -130,24 +142,56 @@ def money(
             else site.markup("%(name)s promised the most: %(amount)s.", name=name, amount=most)
         )
         parts.append(message)
+    parts.append(_purpose(site, sums.amount, to_surveillance, unit))
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
         parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
     return join_sentences(site, *parts)
 
 
+def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Markup:
+    """Return a sentence on how much of the money is for projects that are of surveillance or filtering, among other kinds."""
+    if not to_surveillance:
+        return site.markup("None of it is for projects that include surveillance or filtering.")
+    if to_surveillance >= total:
+        return site.markup("All of it is for projects that include surveillance or filtering.")
+    amount = site.formats.money_short(to_surveillance, unit)
+    return site.markup("Of the sum, %(amount)s is for projects that include surveillance or filtering.", amount=amount)
+
+
 def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
-    """Return sentences on the country's networks and data centres, and on the submarine cables that land."""
-    counted, parts = [system for system in systems if system.counts], list[Markup]()
-    # Systems for surveillance or filtering come last, because other sentences are about them.
-    counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))
+    """Return sentences on the country's networks and data centres, on cables on land, and on the submarine cables that land.
+
+    Says how many of the networks are also surveillance or filtering systems, which other sentences count.
+    """
+    counted, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
+    also_watching = [system for system in counted if system.watches(site.words) or system.filters(site.words)]
+    named = [*(system for system in counted if system not in also_watching), *also_watching]
     if counted:
         parts.append(
             site.language.nmarkup(
                 "%(n)s network or data centre is on record: %(names)s.",
                 "%(n)s networks and data centres are on record: %(names)s.",
                 len(counted),
-                names=named_systems(site, counted),
+                names=named_systems(site, named, code=code, most=_NETWORKS),
+            )
+        )
+    if also_watching:
+        parts.append(
+            site.ngettext(
+                "%(n)s of them is also a surveillance or filtering system, and is counted there too.",
+                "%(n)s of them are also surveillance or filtering systems, and are counted there too.",
+                len(also_watching),
+            )
+        )
+    on_land = [system for system in systems if system.counts and not system.connects(site.words)]
+    if on_land:
+        parts.append(
+            site.language.nmarkup(
+                "%(n)s cable on land or leased is on record: %(names)s.",
+                "%(n)s cables on land or leased are on record: %(names)s.",
+                len(on_land),
+                names=named_systems(site, on_land, code=code),
             )
         )
     landing = [cable for cable in cables if cable.status not in DISPUTED]

@@ -19,7 +19,7 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is the same"),
 )
 _CARRYING_SHARE = Decimal("0.8")
-"""A number rests on a source if it changes by more than this share without it."""
+"""A number rests on a source if leaving the source out changes the number by more than this share."""
 _MAX_PARTS = 3
 
 
@@ -31,7 +31,7 @@ class Statement(NamedTuple):
     difference: str
     """How our value differs, and by which parts; empty if the two can't be compared."""
     parts: Mapping[str, Any] | None
-    """The parts of the difference, as `difference_parts` returns them, for a table."""
+    """The parts of the difference, as `difference_parts` returns them, for a table; None if nothing explains it."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:
@@ -51,14 +51,17 @@ def answer_text(site: Site, figure: Figure) -> str | None:
 
 
 def _in_prose(site: Site, number: str) -> str:
-    """Return a number as written in a sentence: `$27.1 billion`."""
+    """Return a number as written in a sentence: in English, with the unit of a large number in full, as in `$27.1 billion`."""
     if site.language.code != "en":
         return number
     return next((number.removesuffix(short) + long for short, long in _LONG_POWERS.items() if number.endswith(short)), number)
 
 
 def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
-    """Return the reported totals as sentences. `figure`: from `with_words`. `parts`: from `difference_parts`."""
+    """Return the totals that others report, each with a sentence on how ours differs.
+
+    `figure`: from `with_words`. `parts`: from `difference_parts`.
+    """
     parts_of = {part["other"]["id"]: part for part in parts}
     return [
         Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))

@@ -72,7 +72,10 @@ def _columns(figure: Figure) -> tuple[str, ...]:
 
 
 def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict[str, Any]]]:
-    """Yield all rows in batches. In a row, `amount` is a decimal number, `counted` a boolean, and lists are Python lists."""
+    """Yield all rows in batches, including those that are not counted.
+
+    In a row, `amount` is a decimal number or None, `counted` is a boolean, and lists are Python lists.
+    """
     needed = [*(figure.definition.get("requires") or ()), *(figure.definition.get("any_of") or ())]
     names = _columns(figure)
     with site.database.lease() as reader:
@@ -164,7 +167,7 @@ def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]
 
 
 def _kind(values: list[Any]) -> pa.DataType:
-    """Return the Arrow type for the values of a group: lists of strings, integers, or strings."""
+    """Return the Arrow type for the values of a column: lists of strings, integers, or strings."""
     types = {type(value) for value in values if value is not None}
     if list in types:
         return pa.list_(pa.string())

@@ -15,11 +15,11 @@ from overt.site.map_chart import NOT_COUNTED, map_chart
 from overt.site.site import Site
 
 _SHADE_OF_ALL = 4
-"""The shade of all countries if none has more than one unit."""
+"""The shade of all counted countries if their numbers are in one range."""
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
 _EXCEPTED = 2
-"""The shade of counted countries that the number at the end of the answer leaves out."""
+"""The shade of counted countries that a number in the answer leaves out."""
 _EXAMINED = 1
 """The shade of countries that were examined and not counted."""
 _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
@@ -35,9 +35,9 @@ _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_
 def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> Chart | None:
     """Draw a figure's countries as a map, with a table of their numbers.
 
-    `rows`: the rows that a figure which counts countries examined. Those that it doesn't count have a shade of their own, as have
-    those that a number in its answer leaves out, such as China itself. None for fewer than
-    `_MIN_COUNTRIES` countries, and if the front end has not been built.
+    `rows`: for a figure that counts countries, all countries that it examined. If all counted countries have one shade, those
+    that it doesn't count have another, as have those that a number in its answer leaves out, such as China itself. None for fewer
+    than `_MIN_COUNTRIES` counted countries, or if the front end has not been built.
     """
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value > 0}
     if len(counts) < _MIN_COUNTRIES or not site.small_shapes:

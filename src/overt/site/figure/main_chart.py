@@ -1,11 +1,11 @@
-"""Choose the first chart on a figure's page: by country beside a map, otherwise over the years, or of the first group."""
+"""Choose the first chart on a figure's page: by country beside a map, otherwise over the years, or of the first grouping."""
 
 from collections.abc import Sequence
 
 from overt.charts import Chart
 
 Group = tuple[str, Chart, int]
-"""The name of a group, its chart, and the number of groups left out of the chart."""
+"""The name of a grouping, its chart, and the number of groups left out of the chart."""
 _YEARS = ("year", "in-place")
 
 
@@ -15,7 +15,8 @@ def arrange_charts(
     """Return the first chart, if any, and the other charts.
 
     For a figure that counts units (`counts`) and has a map, the first chart is the one by country, which has the map's numbers;
-    without it, there is no first chart. For any other figure, it is the chart by year or, without one, that of the first group.
+    without it, there is no first chart. For any other figure, it is the chart by year, else `in_place`, else that of the first
+    grouping.
     """
     drawn = [("in-place", in_place, 0), *groups] if in_place else list(groups)
     order = ("country",) if has_map and counts else _YEARS

@@ -36,7 +36,7 @@ from overt.site.subset_texts import figure_subset_notice
 _ROWS = 20
 """Default number of rows on a page."""
 _MAX_AREAS = 500
-"""More countries and territories than there are."""
+"""Maximum number of rows read for the map. There are fewer countries and territories."""
 _SHOWN_ROWS = 10
 """Number of rows that readers see before they unfold the others of the page."""
 
@@ -132,7 +132,7 @@ def _same_in_all(figure: Figure, group: str) -> bool:
 
 
 def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw the map of a figure. If its units are countries, the map also shows those that it examined and left out."""
+    """Draw the map of a figure, if it has one. If its units are countries, the map can also show those that it doesn't count."""
     by_country = figure.counting_unit == "country" and figure.measure == "count"
     return country_map(site, figure, figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ())
 
@@ -186,7 +186,7 @@ def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
 
 
 def _all_charts(site: Site, reader: Reader, figure: Figure) -> list[Chart]:
-    """Return a figure's charts in the order of its page."""
+    """Return a figure's charts: its map, its history by year, and a chart of each grouping."""
     own = (_country_map(site, reader, figure), year_history(site, reader, figure))
     return [*filter(None, own), *(chart for _, chart, _ in group_charts(site, figure))]
 

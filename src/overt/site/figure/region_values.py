@@ -21,7 +21,7 @@ class RegionLine(NamedTuple):
 
 
 def region_lines(site: Site, reader: Reader, figure: Figure) -> list[RegionLine]:
-    """Return the regions in which a figure counts something, largest first.
+    """Return what a figure counts in each region, the largest number first.
 
     Empty unless the figure counts countries, projects or commitments in at least `_MIN_REGIONS` regions.
     """

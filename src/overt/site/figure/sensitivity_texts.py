@@ -38,7 +38,11 @@ Write = Callable[[Any], str]
 
 
 def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) -> dict[str, Any] | None:
-    """Return a figure's sensitivity in words: `low`, `high`, `kinds`, `unmoved`; None if it is unknown."""
+    """Return a figure's sensitivity in words; None if it is unknown.
+
+    `low` and `high`: the range of its value. `kinds`: at most LISTED changes of each kind, with their effects. `unmoved`:
+    sentences on what has no effect or was not tried.
+    """
     value = None if figure.value is None else Decimal(figure.value)
     sensitivity = sensitivity_data(
         value, [row._asdict() for row in figures.sensitivity(reader, figure.name).get(figure.name, [])]
@@ -80,7 +84,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
 
 
 def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
-    """Return the parts of each difference from a reported total that is partly explained. They add up to the difference."""
+    """Return the parts of each difference from a reported total, if any part is explained. They add up to the difference."""
     comparators = [other for other in figure.comparators if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {

@@ -12,7 +12,10 @@ from overt.site.site import Site
 
 
 def year_history(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw how many of a figure's units were in place in each year; None if its units don't last, or if no beginning is known."""
+    """Draw how many of a figure's units were in place in each year.
+
+    None if the figure doesn't count units that last, or if no beginning is known.
+    """
     units = lasting_units(reader, figure)
     if units is None:
         return None

@@ -9,17 +9,18 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from overt.charts import Chart, Event, Series, layer_tone
-from overt.language.label_order import sort_key
 from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.layer_counts import LAYER_ORDER, Tile
-from overt.site.organization import profile, profile_texts
+from overt.site.organization import naming_texts, profile, profile_texts
+from overt.site.organization.known_name import known_name
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
+from overt.site.organization.project_groups import country_groups
+from overt.site.organization.strip import strip_tiles, systems_filter
 from overt.site.participation_rows import participation_rows
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.record_groups import group_alike
@@ -33,39 +34,50 @@ VISIBLE_ROWS = 12
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     """Return the additional context for the template of an organisation."""
-    heading = site.language.localized(vars(record), "label")
+    heading, full = known_name(site, record), site.called(record)
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
     # If one source gives a name as official and another as an alias, it counts as official.
     names = {fact.value: fact for fact in reversed(facts)}
     other = "en" if site.language.code == "zh" else "zh"
-    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)  # The other language first.
-    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in ordered)}
+    ordered = sorted(facts, key=lambda fact: (fact.lang or "").partition("-")[0] != other)
+    # The full name first, then names in the other language.
+    in_order = dict.fromkeys(fact.value for fact in sorted(ordered, key=lambda fact: fact.value != full))
+    names = {value: names[value] for value in in_order}
     entry = organizations.find(reader, record.id)
     listed = {"projects": entry.projects, "countries": entry.countries} if entry else {"projects": 0, "countries": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
-    assessments = _by_country(site, records.linked(reader, record.id, "assessment"))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
-    systems, carried_out = profile.supplied_systems(reader, record.id)
-    places = profile.supplied_countries(reader, record.id)
-    rows = profile.named_countries(site, *projects_by_country(reader, record.id), assessments)
+    named = profile.naming(site, reader, record.id)
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
+    in_release = organizations.official_lists(reader)
     sentences = [
         profile_texts.identity(site, record, own_owners),
-        profile_texts.supplies(site, record, systems, carried_out, places, statements),
-        profile_texts.named(site, record, listed["projects"], listed["countries"], rows),
+        naming_texts.supplies(site, record, named),
+        naming_texts.in_all(site, record, named),
+        profile_texts.answers(site, statements),
+        naming_texts.where_named(site, named.countries),
         profile_texts.listed(
-            site, lists["lists"], lists["unclear_lists"], lists["former_lists"], _list_names(site, in_phase(listings, PRESENT))
+            site,
+            lists["lists"],
+            lists["unclear_lists"],
+            lists["former_lists"],
+            _list_names(site, in_phase(listings, PRESENT)),
+            in_release,
         ),
         profile_texts.lenders(site, financiers, money),
     ]
     return {
         "sentences": [text for text in sentences if text],
-        "tiles": _tiles(site, reader, record),
-        "supplied": profile.supplied_kinds(site, [*systems, *carried_out], places),
-        "named_in": rows,
+        "heading": heading,
+        "systems_filter": systems_filter(site, record.id),
+        "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
+        "supplied": profile.supplied_kinds(site, [*named.supplied, *named.carried_out], named.places),
+        "named_in": named.countries,
+        "country_groups": country_groups(named.countries),
+        "in_several_groups": profile.in_several_groups(reader, record.id),
         "newest": profile.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
@@ -76,7 +88,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "ownership": ownership(site, reader, record, relations),
         "listings": phase_sections(site, listings),
         "agreements": records.linked(reader, record.id, "agreement"),
-        "assessments": assessments,
+        "assessments": named.assessments,
         "participations": participation_rows(site, records.linked(reader, record.id, "participation", "organization")),
         "participants": participation_rows(site, records.linked(reader, record.id, "participation", "body")),
         "reported": sorted(records.linked(reader, record.id, "reported_figure"), key=_largest_first),
@@ -87,7 +99,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "most": VISIBLE_ROWS,
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
-        "map": profile.naming_map(site, rows),
+        "map": profile.naming_map(site, named.countries),
     }
 
 
@@ -123,14 +135,6 @@ def _related(relation: Record) -> Hashable:
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
-def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """Return assessments by country. Countries are sorted by name, and each country's assessments by year."""
-    by_country: dict[str, list[Record]] = {}
-    for record in sorted(assessments, key=lambda record: record.value("year") or ""):
-        by_country.setdefault(record.value("country") or "", []).append(record)
-    return sorted(by_country.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
-
-
 def _language(site: Site, tag: str | None) -> str:
     """Return the language of a name in words; empty if it is unknown or is the page's own language."""
     if not tag or tag.partition("-")[0] == site.language.code:
@@ -154,19 +158,6 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
     }
 
 
-def projects_by_country(reader: Reader, identity: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Count an organisation's projects by country: all, and those for surveillance or censorship.
-
-    A project with several layers counts once.
-    """
-    every = ProjectFilter(company=(identity,))
-    watching = replace(every, layer=("surveillance", "censorship"))
-    every_count, watching_count = (
-        {row.code: row.projects for row in projects.map_countries(reader, chosen)} for chosen in (every, watching)
-    )
-    return every_count, watching_count
-
-
 def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
     """Return the names of official lists, each with the date on which it first named the organisation, if known."""
     names: dict[str, str] = {}
@@ -175,26 +166,6 @@ def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
         since = site.formats.date(start) if start else ""
         names.setdefault(name, site.gettext("%(list)s (since %(date)s)", list=name, date=since) if since else name)
     return list(names.values())
-
-
-def _tiles(site: Site, reader: Reader, record: Record) -> list[Tile]:
-    """Return the number of the organisation's projects in each layer, repression first; empty without projects.
-
-    There is no tile for presence without a project.
-    """
-    counts: Counter[str] = Counter()
-    for row in organizations.layers(reader, record.id):
-        counts[row.layer] = row.projects
-    return [
-        Tile(
-            layer,
-            site.formats.number(counts[layer]),
-            site.words.term("layers", layer),
-            site.explorer([("company", record.id), ("layer", layer)]) if counts[layer] else None,
-        )
-        for layer in (LAYER_ORDER if any(counts.values()) else ())
-        if counts[layer] or layer != "presence"
-    ]
 
 
 def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:

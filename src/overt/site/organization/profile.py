@@ -7,14 +7,18 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from overt.language.label_order import sort_key
 from overt.maps.map_view import country_boxes, view_around
-from overt.maps.projection import WIDTH
+from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.engines.named_sql import load_queries
+from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DocumentedProject, read_systems, with_parties
+from overt.site.organization.project_groups import NamedCountry, ProjectGroups, named_countries, project_groups
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
@@ -22,14 +26,18 @@ _NAMED = 3
 _NEWEST = 5
 _WITH_SYSTEMS, _OTHER_PROJECTS, _INDEX_ONLY = 4, 2, 1
 """Shades of the map's three steps."""
+_MARGIN = 160
+"""Space above the Arctic, in drawing units."""
 _REDUCTION = 2.4
 """Reduction of the map, which is 400 pixels wide instead of 960."""
+_WORLD = (0.0, project(0, 90)[1] - _MARGIN, float(WIDTH), project(0, -57)[1])
+"""The entire world but the far south, with a margin above the Arctic."""
 _PART = 0.6
 """Share of the world's width above which the map shows the entire world."""
 
 
 class SuppliedKind(NamedTuple):
-    """A kind of project that the organisation supplies."""
+    """A kind of project that the organisation supplies or carries out."""
 
     kind: str
     projects: int
@@ -38,16 +46,19 @@ class SuppliedKind(NamedTuple):
     customers: Sequence[RecordLabel]
 
 
-class NamedCountry(NamedTuple):
-    """A country in which projects or indexes name the organisation."""
+class Naming(NamedTuple):
+    """Where an organisation is named, and in which projects."""
 
-    code: str
-    systems: int
-    """Number of surveillance or censorship projects."""
-    other: int
-    """Number of projects that are only in other layers."""
-    indexes: Sequence[Record]
-    """Assessments that name the organisation as a supplier, oldest first."""
+    groups: ProjectGroups
+    supplied: Sequence[DocumentedProject]
+    """All projects that it supplies."""
+    carried_out: Sequence[DocumentedProject]
+    """Other projects, which it carries out."""
+    places: Mapping[str, Sequence[str]]
+    """The countries of these projects, by id."""
+    assessments: Sequence[tuple[str, list[Record]]]
+    """Assessments that name it as a supplier, by country."""
+    countries: Sequence[NamedCountry]
 
 
 class NewestDocument(NamedTuple):
@@ -83,7 +94,10 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 def supplied_kinds(
     site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
 ) -> list[SuppliedKind]:
-    """Return the kinds of projects that an organisation supplies: surveillance and censorship first, then by count."""
+    """Return the kinds of these projects, without those that don't count as documented.
+
+    Surveillance and censorship come first, then the kinds with the most projects.
+    """
     by_kind: dict[str, list[DocumentedProject]] = {}
     for system in systems:
         if system.is_documented:
@@ -105,23 +119,28 @@ def supplied_kinds(
     return sorted(rows, key=lambda row: (site.words.layer(row.kind) not in order, -row.projects, row.kind))
 
 
-def named_countries(
-    site: Site, projects: Mapping[str, int], systems: Mapping[str, int], assessments: Sequence[tuple[str, list[Record]]]
-) -> list[NamedCountry]:
-    """Return all countries in which an organisation is named, those with the most systems first.
+def naming(site: Site, reader: Reader, organization: str) -> Naming:
+    """Return where an organisation is named. Its own page and the pages about it in a country have their numbers from here."""
+    entry = organizations.find(reader, organization)
+    supplied, carried_out = supplied_systems(reader, organization)
+    places = supplied_countries(reader, organization)
+    groups = project_groups(site, supplied, entry.projects if entry else 0)
+    assessments = _by_country(site, records.linked(reader, organization, "assessment"))
+    counts = {row.code: row.projects for row in projects.map_countries(reader, ProjectFilter(company=(organization,)))}
+    countries = named_countries(site, counts, groups.systems, places, assessments)
+    return Naming(groups, supplied, carried_out, places, assessments, countries)
 
-    `projects`: the number of its projects by country. `systems`: of these, those for surveillance or censorship.
-    """
-    indexes = {code: records for code, records in assessments if code}
-    rows = [
-        NamedCountry(code, systems.get(code, 0), projects.get(code, 0) - systems.get(code, 0), indexes.get(code, ()))
-        for code in {*projects, *indexes}
-    ]
-    return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))
+
+def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Return assessments by country. Countries are sorted by name, and each country's assessments by year."""
+    by_country: dict[str, list[Record]] = {}
+    for record in sorted(assessments, key=lambda record: record.value("year") or ""):
+        by_country.setdefault(record.value("country") or "", []).append(record)
+    return sorted(by_country.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
 
 
 def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Draw the countries in three shades: with surveillance or filtering, only with other projects, and named only by an index.
+    """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
     None if there are no countries, or if the front end has not been built.
     """
@@ -135,13 +154,19 @@ def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
         countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
     box = view_around(country_boxes(site.shapes, countries), 1.6)
     if box is not None and box[2] - box[0] > _PART * WIDTH:
-        box = None
+        box = _WORLD
     label = site.gettext("Map of the countries in which it is named")
     return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION)
 
 
+def in_several_groups(reader: Reader, organization: str) -> int:
+    """Return the number of an organisation's projects that count in several tiles of its page."""
+    [row] = reader.select(_QUERIES["queries.in_several_groups"], [organization])
+    return int(row["projects"])
+
+
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
-    """Return the newest documents that state an organisation's part in a project."""
+    """Return the newest documents that state an organisation's part in a project. Undated documents are left out."""
     rows: list[dict[str, Any]] = reader.select(_QUERIES["queries.newest_evidence"], [organization, _NEWEST])
     return [
         NewestDocument(

@@ -1,7 +1,10 @@
-"""The sentences of an organisation's profile. Each uses only released rows."""
+"""Sentences of an organisation's profile: what it is, who owns it, what it denies, lists that name it, and its lenders.
+
+Each uses only released rows.
+"""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -10,19 +13,20 @@ from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
-from overt.site.country.briefing_texts import join_sentences, named_systems
-from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_links import company_link, prices, record_mark, text_link
+from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.sentence_links import company_link, join, prices, record_mark, text_link
+from overt.site.country.system_texts import NAMED
 from overt.site.organization.ownership import Owners, Tie
-from overt.site.organization.profile import NamedCountry
 from overt.site.site import Site
 
 _OWNERS = 3
+_ENTITY_LIST = "us-entity-list"
+"""The best-known list that no packaged source has."""
 _STATEMENTS = {
-    "denial": NN_("It denies %(n)s claim about its projects.", "It denies %(n)s claims about its projects."),
     "reply": NN_("It has replied to %(n)s claim about its projects.", "It has replied to %(n)s claims about its projects."),
     "confirmation": NN_("It confirms %(n)s claim about its projects.", "It confirms %(n)s claims about its projects."),
 }
+"""Sentences on statements other than denials, by their kind."""
 
 
 def identity(site: Site, record: Record, owners: Owners) -> Markup:
@@ -73,114 +77,73 @@ def _period(site: Site, tie: Tie) -> str:
     return site.formats.period(start, end) if end else ""
 
 
-def supplies(
-    site: Site,
-    record: Record,
-    systems: Sequence[DocumentedProject],
-    carried_out: Sequence[DocumentedProject],
-    countries: Mapping[str, Sequence[str]],
-    statements: Sequence[Record],
-) -> Markup | None:
-    """Return sentences on the surveillance and censorship systems that the organisation supplies, and their countries.
-
-    Adds those that are only announced, those that it only carries out, and its own statements about them.
-    """
-    counted, built = (
-        [system for system in some if system.counts and (system.watches(site.words) or system.filters(site.words))]
-        for some in (systems, carried_out)
-    )
-    watching = [system for system in counted if system.is_documented]
-    announced = len(counted) - len(watching)
-    if not counted:
-        return _carries_out(site, built) if built else None
-    if not watching:
-        only_announced = _announced_only(site, counted)
-        return join_sentences(site, only_announced, _carries_out(site, built)) if built else only_announced
-    places = {code for system in watching for code in countries.get(system.id, ())}
-    listed = [("supplier", record.id), ("layer", "surveillance"), ("layer", "censorship")]
-    count = text_link(
-        site.explorer(listed),
-        site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(watching)),
-    )
-    where = text_link("#countries", site.ngettext("%(n)s country", "%(n)s countries", len(places)))
-    parts = [
-        site.markup("Sources name it as supplier of %(count)s in %(where)s.", count=count, where=where)
-        if places
-        else site.markup("Sources name it as supplier of %(count)s.", count=count),
-        site.markup("The best documented: %(names)s.", names=named_systems(site, watching)),
-    ]
-    if announced:
-        parts.append(escape(site.ngettext("%(n)s other is only announced.", "%(n)s others are only announced.", announced)))
-    if built:
-        parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
-    counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
-    answers = [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
-    return join_sentences(site, *parts, *answers)
-
-
-def _announced_only(site: Site, systems: Sequence[DocumentedProject]) -> Markup:
-    text = site.language.nmarkup(
-        "Sources name it as supplier of %(n)s surveillance or filtering system that is only announced: %(names)s.",
-        "Sources name it as supplier of %(n)s surveillance and filtering systems that are only announced: %(names)s.",
-        len(systems),
-        names=named_systems(site, systems),
-    )
-    return join_sentences(site, text)
-
-
-def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
-    count = site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(built))
-    text = site.markup("Sources say that it carries out %(count)s: %(names)s.", count=count, names=named_systems(site, built))
-    return join_sentences(site, text)
-
-
-def named(site: Site, record: Record, projects: int, countries: int, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Return sentences on the organisation's projects and countries, and on countries where only an index names it."""
+def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
+    """Return sentences on what the organisation denies, each with a link, and on its other statements; None without any."""
+    denials = [row for row in statements if row.value("kind") == "denial" and row.fact("about")]
     parts = list[Markup]()
-    if projects:
-        count = text_link(site.explorer([("company", record.id)]), site.ngettext("%(n)s project", "%(n)s projects", projects))
-        where = text_link("#countries", site.ngettext("%(n)s country", "%(n)s countries", countries))
-        parts.append(
-            site.markup("In all it has a part in %(count)s in %(where)s.", count=count, where=where)
-            if countries
-            else site.markup("In all it has a part in %(count)s.", count=count)
-        )
-    indexed = [row for row in rows if row.indexes]
-    if indexed:
-        where = text_link("#countries", site.ngettext("%(n)s country", "%(n)s countries", len(indexed)))
-        parts.append(site.markup("Indexes name it as a supplier in %(where)s.", where=where))
-        index_only = sum(not row.systems and not row.other for row in indexed)
-        if index_only:
-            words = text_link(
-                "#countries",
-                site.ngettext(
-                    "In %(n)s of them, no project of it is on record.",
-                    "In %(n)s of them, no project of it is on record.",
-                    index_only,
-                ),
-            )
-            parts.append(words)
+    if denials:
+        names = [_statement(site, row) for row in denials[:NAMED]]
+        listed_denials = join(site, names, len(denials) - len(names))
+        parts.append(site.markup("It denies claims about %(projects)s.", projects=listed_denials))
+    counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
+    parts += [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return join_sentences(site, *parts) or None
 
 
-def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str]) -> Markup | None:
-    """Return sentences on official lists that name, may name or used to name the organisation. `names`: those that do now."""
+def _statement(site: Site, statement: Record) -> Markup:
+    about, date = statement.fact("about"), statement.value("date")
+    assert about is not None
+    label = RecordLabel(about.value, about.label, about.label_lang, about.label_zh)
+    name = site.called(label)
+    lang = label.label_lang if name == label.label else site.language.code
+    link = text_link(site.record_url("statement", statement.id), site.foreign(name, lang))
+    return site.markup("“%(name)s”", name=link) + (
+        site.gettext(" (%(details)s)", details=site.formats.date(date)) if date else ""
+    )
+
+
+def listed(
+    site: Site, current: int, unclear: int, former: int, names: Sequence[str], in_release: Sequence[str], page: str = ""
+) -> Markup | None:
+    """Return sentences on official lists that name, may name or used to name the organisation; None without any.
+
+    `names`: the lists that do now. `in_release`: the ids of all lists of the release; the sentences say how many there are.
+    `page`: address of the organisation's page, where the lists are; empty on that page itself.
+    """
+    address = f"{page}#lists"
 
     def lists(count: int) -> Markup:
-        return text_link("#lists", site.ngettext("%(n)s official list", "%(n)s official lists", count))
+        return text_link(address, site.ngettext("%(n)s official list", "%(n)s official lists", count))
 
-    parts = list[Markup]()
+    parts = list[Markup | str]()
     if current:
-        parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=lists(current), names=site.language.join(list(names))))
+        count = text_link(address, site.formats.number(current))
+        both = text_link(address, site.gettext("both official lists"))
+        parts.append(
+            site.markup("It is on %(both)s in this release: %(names)s.", both=both, names=site.language.join(list(names)))
+            if current == len(in_release) == 2
+            else site.language.nmarkup(
+                "It is on %(count)s of the %(n)s official list in this release: %(names)s.",
+                "It is on %(count)s of the %(n)s official lists in this release: %(names)s.",
+                len(in_release),
+                count=count,
+                names=site.language.join(list(names)),
+            )
+        )
     if unclear:
         parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=lists(former)))
+    if parts and _ENTITY_LIST not in in_release:
+        parts.append(site.gettext("Other lists, such as the US Entity List, are not in this release and may name it too."))
     return join_sentences(site, *parts) or None
 
 
 def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return sentences on the organisation's own commitments and on the largest lender to its projects, each in one unit."""
+    """Return sentences on the organisation's own commitments and on the largest lender to its projects, each in one unit.
+
+    None without an amount.
+    """
     parts = list[Markup]()
     own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
     if own:

@@ -15,8 +15,19 @@ FROM project_company AS k
 JOIN project_country AS c ON c.id = k.id
 WHERE k.organization = ? AND k.role IN ('supplier', 'implementer')
 
+-- name: in_several_groups
+-- The number of an organisation's projects that count in several tiles. Surveillance and filtering are one tile.
+SELECT count(*) AS projects
+FROM (
+    SELECT l.id
+    FROM (SELECT DISTINCT id FROM project_company WHERE organization = ?) AS k
+    JOIN project_layer AS l ON l.id = k.id
+    GROUP BY l.id
+    HAVING count(DISTINCT CASE l.layer WHEN 'censorship' THEN 'surveillance' ELSE l.layer END) > 1
+)
+
 -- name: newest_evidence
--- The newest documents that state the organisation's part in a project.
+-- The newest documents that state the organisation's part in a project. Undated documents are left out.
 SELECT d.id, d.label, d.label_lang, d.label_zh, max(f.value) AS published,
     (SELECT p.value FROM facts AS p WHERE p.id = d.id AND p.property = 'publisher' AND p.shown LIMIT 1) AS publisher,
     min(k.id) AS project, min(p.label) AS project_label, min(p.label_lang) AS project_lang, min(p.label_zh) AS project_zh

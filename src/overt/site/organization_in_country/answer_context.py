@@ -4,15 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from overt.http.addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.language import N_
-from overt.queries import answers, records
+from overt.queries import answers, organizations, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
 from overt.queries.labels import Area, RecordLabel, record_labels
+from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
+from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import PRESENT, in_phase
+from overt.site.organization.profile_texts import listed
+from overt.site.organization_in_country.surroundings import surroundings
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -61,12 +67,13 @@ class OtherRow(NamedTuple):
     sources: int
 
 
-def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Area, answer: Answer | None) -> dict[str, Any]:
-    """Return the context for the template of an answer."""
+def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: Answer | None) -> dict[str, Any]:
+    """Return the context for the template of an answer about an organisation."""
+    organization = RecordLabel(record.id, record.label, record.label_lang, record.label_zh)
     rows = project_rows(site, reader, organization.id, area.code)
     other = other_rows(site, reader, organization.id, area.code)
     slugs = _sources(reader, [row.project.id for row in rows], answers.other_records(reader, organization.id, area.code))
-    name = site.called(organization)
+    name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     documented = [row for row in rows if row.documented]
     cited = Citation(
@@ -76,6 +83,8 @@ def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Are
     )  # fmt: skip
     return {
         "organization": organization,
+        "name": name,
+        "full_name": site.called(organization),
         "country": area,
         "answer": answer,
         "sentence": sentence,
@@ -83,17 +92,19 @@ def answer_page(site: Site, reader: Reader, organization: RecordLabel, area: Are
         "others": other,
         "single_sources": sum(row.project.independent_sources == 1 for row in documented),
         "documented": len(documented),
-        "lists": _list_names(site, reader, organization.id),
+        "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
-        "neighbours": answers.neighbours(reader, organization.id, area.code),
+        "around": surroundings(site, reader, record, area),
         "cite": citation_box(site, cited),
     }
 
 
-def _list_names(site: Site, reader: Reader, organization: str) -> list[str]:
-    """Return the names of the official lists that name an organisation on the day of the release."""
+def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
+    """Return sentences on the official lists that name an organisation on the day of the release; None if there are none."""
     listings = in_phase(records.linked(reader, organization, "listing"), PRESENT)
-    return list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
+    names = list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
+    page = site.record_url("organization", organization)
+    return listed(site, len(names), 0, 0, names, organizations.official_lists(reader), page)
 
 
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:
@@ -167,7 +178,7 @@ def _sources(reader: Reader, projects: Sequence[str], records_besides: Sequence[
     return sorted({member.source for identity in ids for member in records.members(reader, identity)})
 
 
-def csv_rows(site: Site, reader: Reader, organization: RecordLabel, area: Area) -> list[list[Any]]:
+def csv_rows(site: Site, reader: Reader, organization: Record, area: Area) -> list[list[Any]]:
     """Return the records behind an answer as rows of a file, beginning with the column names."""
     name = site.called(organization)
     lines: list[list[Any]] = [[*COLUMNS]]

@@ -10,7 +10,8 @@ from overt.http.addresses import answer_address
 from overt.language.safe_csv import csv_parts
 from overt.queries import answers, records
 from overt.queries.database import Reader
-from overt.queries.labels import Area, RecordLabel
+from overt.queries.labels import Area
+from overt.queries.rows.records import Record
 from overt.site.not_found import country_or_404, locate_missing, moved
 from overt.site.organization_in_country.answer_context import answer_page, csv_rows
 from overt.site.page import File, Page
@@ -47,7 +48,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _area(site: Site, code: str) -> Area:
-    """Return the area with a code in any case, or with an unambiguous name. Raises HTTPException 404."""
+    """Return the area with a code in any case, or with an unambiguous name. Raises HTTPException (404) if there is none."""
     if code.upper() in site.words.areas:
         return site.words.areas[code.upper()]
     names = site.words.country_names
@@ -55,11 +56,11 @@ def _area(site: Site, code: str) -> Area:
     return site.words.areas[candidates[0]] if len(candidates) == 1 else country_or_404(site, code)
 
 
-def _organization(site: Site, reader: Reader, identity: str) -> RecordLabel:
+def _organization(site: Site, reader: Reader, identity: str) -> Record:
     record = records.find(reader, identity)
     if record is None or record.type != "organization":
         raise HTTPException(404, site.gettext("No organisation of this release has this id."))
-    return RecordLabel(record.id, record.label, record.label_lang, record.label_zh)
+    return record
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

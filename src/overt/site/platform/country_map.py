@@ -16,7 +16,7 @@ _LASTING, _ENDED = 4, 2
 def draw_countries(site: Site, restrictions: Sequence[Record]) -> Markup | None:
     """Draw the countries with restrictions.
 
-    None for fewer than two countries, because a map of one says less than its name, and if the front end has not been built.
+    None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     shades: dict[str, Shade] = {}
     for record in restrictions:

@@ -1,4 +1,4 @@
-"""The page of a platform: recorded restrictions, replacements in both directions, and measured blocking."""
+"""The page of a platform: recorded restrictions, replacements in both directions, blocklists, and measured blocking."""
 
 from collections.abc import Iterator, Sequence
 

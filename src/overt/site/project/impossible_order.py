@@ -21,10 +21,10 @@ _ORDER = (
 
 
 def impossible_orders(claims: Sequence[Claim]) -> list[tuple[str, str, str, str]]:
-    """Return (property, date, property, date) for events where the first is later than the second in every source.
+    """Return (property, date, property, date) for each pair of events in an impossible order.
 
-    The earliest date of the first event is compared with the latest date of the second, so that two loans, or a date that is only
-    known to the year, are not a contradiction.
+    The earliest current date of the first event must be later than the latest of the second, so that two loans, or a date that is
+    only known to the year, are not a contradiction.
     """
     dates: dict[str, list[tuple[datetime.date, datetime.date, str]]] = {}
     for claim in claims:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from overt.http.addresses import address
+from overt.http.addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
-from overt.queries.database import Row
-from overt.site.search.agreement_subjects import TRAINING, has_word, text_of
+from overt.queries.database import Row, json_array
+from overt.site.search.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
@@ -90,21 +90,63 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
 
-def about_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
-    """Return notes on how many of the agreements mention the question's organisations, and on kinds that the answer ignores."""
-    if not scope.organizations:
+def official_lists(scope: ProjectScope) -> list[Note]:
+    """Return a note on the official lists that name the question's organisations, such as the covered list of the FCC."""
+    rows = scope.reader.rows("questions.listings", {"ids": json_array(scope.organizations)})
+    names = dict.fromkeys(scope.words.term("lists", row["list"]) for row in rows)
+    if not names:
         return []
+    called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
+    text = scope.language.gettext("%(names)s: on official lists (%(lists)s).", names=called, lists=scope.listed(names))
+    return [Note(text, f"{record_url('organization', scope.organizations[0])}#lists")]
+
+
+def no_ban_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence that no ban mentions the question's organisations, or its kind of equipment; empty if one does."""
+    if not (is_about_bans(scope) and rows):
+        return ""
+    if scope.organizations:
+        names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
+        if mentioning_organizations(scope, rows):
+            return ""
+        return scope.language.gettext("No name or summary of a ban here mentions %(names)s.", names=names.removesuffix("."))
+    if not scope.kinds or rows_with_kinds(scope, rows):
+        return ""
+    return scope.language.gettext("No ban of “%(kind)s” is on record here.", kind=_kind_words(scope))
+
+
+def _kind_words(scope: ProjectScope) -> str:
+    return scope.listed(part.text for part in scope.question.parts if part.type == "kind")
+
+
+def mentions_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return sentences on how many bans mention the question's organisations and kinds; empty if it is about something else.
+
+    That none does is left to `no_ban_of`; only of kinds beside an organisation, it is added here.
+    """
+    if not (is_about_bans(scope) and rows):
+        return ""
+    sentences = [_mentions_of_organizations(scope, rows)] if mentioning_organizations(scope, rows) else []
+    if scope.kinds and (scope.organizations or rows_with_kinds(scope, rows)):
+        kinds = scope.language.gettext("“%(name)s”", name=_kind_words(scope))
+        sentences.append(_mentions(scope, len(rows_with_kinds(scope, rows)), kinds))
+    return scope.language.gap.join(sentences)
+
+
+def _mentions(scope: ProjectScope, number: int, words: str) -> str:
+    if not number:
+        return scope.language.gettext("None of them mentions %(words)s in its name or summary.", words=words)
+    return scope.language.ngettext(
+        "%(n)s of them mentions %(words)s in its name or summary.",
+        "%(n)s of them mention %(words)s in their names or summaries.", number, words=words,
+    )  # fmt: skip
+
+
+def _mentions_of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
     mentioning = len(mentioning_organizations(scope, rows))
     called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    text = scope.language.ngettext(
+    return scope.language.ngettext(
         "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",
         "%(n)s of them mention %(names)s in their names or summaries; the others may exclude other suppliers.",
         mentioning, names=called,
     )  # fmt: skip
-    if not mentioning:
-        text = scope.language.gettext("None of them mentions %(names)s in a name or summary.", names=called)
-    notes = [Note(text)]
-    if scope.kinds:
-        kinds = scope.listed(scope.label("kind", kind, kind) for kind in scope.kinds)
-        notes.append(Note(scope.language.gettext("The answer isn’t limited to: %(what)s.", what=kinds)))
-    return notes

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from overt.site.search.agreement_subjects import is_about_bans
 from overt.site.search.project_scope import ProjectScope
 
 _LAW = "law"
@@ -20,13 +21,7 @@ class Parties(NamedTuple):
 
     def match(self, countries: Iterable[str]) -> bool:
         """Return whether an agreement between these countries matches every set, each with another country."""
-        named, used = set(countries), set[str]()
-        for chosen in sorted(self.sets, key=len):
-            free = (named & chosen) - used
-            if not free:
-                return False
-            used |= free if len(chosen) == 1 else set()
-        return True
+        return _can_match([chosen.intersection(countries) for chosen in sorted(self.sets, key=len)])
 
     def match_any(self, countries: Iterable[str]) -> bool:
         """Return whether an agreement matches at least one set."""
@@ -42,13 +37,21 @@ def parties_of(scope: ProjectScope) -> Parties:
     question = scope.question
     by_place: dict[tuple[int, int] | str, set[str]] = {}
     for part in question.parts:
-        if part.type in ("area", "seat", "region"):
+        if part.type in ("area", "region") or (part.type == "seat" and not is_about_bans(scope)):
             own = (part.start, part.end) if question.is_grouped(part) else part.id
             key = "regions" if part.type == "region" else own
             codes = scope.members_of(part.id) if part.id in scope.words.regions else [part.id]
             by_place.setdefault(key, set()).update(codes)
     sets: Sequence[set[str]] = [*by_place.values()]
-    has_one_country = _LAW in question.agreement_kinds or ("blocked" in scope.intents and scope.organizations)
+    has_one_country = _LAW in question.agreement_kinds or is_about_bans(scope)
     if has_one_country and len(sets) > 1:
         sets = [set().union(*sets)]
     return Parties(tuple(frozenset(codes) for codes in sets))
+
+
+def _can_match(sets: Sequence[frozenset[str]], used: frozenset[str] = frozenset()) -> bool:
+    """Return whether each set can have a country of its own."""
+    if not sets:
+        return True
+    first, *rest = sets
+    return any(_can_match(rest, used | {code}) for code in first - used)

@@ -7,22 +7,33 @@ import orjson
 
 from overt.http.addresses import address, record_url
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_words import Lexicon
-from overt.site.search.agreement_dates import earliest_agreement
+from overt.queries.questions.question_words import Lexicon, tokens
+from overt.site.search.agreement_dates import first_agreement_date
 from overt.site.search.agreement_notes import (
-    about_organizations,
     has_unweighed,
     mentioning_organizations,
+    mentions_of,
+    no_ban_of,
+    official_lists,
     other_subjects,
     trainings,
     undated_agreements,
     with_unweighed,
 )
 from overt.site.search.agreement_parties import parties_of
-from overt.site.search.agreement_subjects import Subject, is_about_subject, mentioning_rows, subjects_of, wider_subjects
+from overt.site.search.agreement_subjects import (
+    Subject,
+    is_about_bans,
+    is_about_subject,
+    mentioning_rows,
+    rows_with_kinds,
+    subjects_of,
+    wider_subjects,
+)
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+from overt.site.search.used_conditions import USED
 
 _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 """Words that ask for agreements of all countries in the question with one another; 之 begins 之间."""
@@ -31,11 +42,12 @@ _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
-    If it asks for countries, these are listed instead. If no agreement in the years is about the subjects, undated ones are
-    listed or, failing that, agreements on any subject, and the sentence says so.
+    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count.
+    If none in the years is about the subjects, undated ones are listed or, failing that, agreements on any subject. The sentence
+    says so.
     """
-    countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
-    parties, of_kinds = parties_of(scope), _rows(scope)
+    countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
+    parties, of_kinds = parties_of(scope), _of_organizations(scope, _rows(scope))
     matching = [row for row in of_kinds if parties.match(row["countries"])]
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
@@ -44,7 +56,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
-    listed = about or undated or rows
+    listed = about or undated or ([] if is_about_bans(scope) else rows)
     number = len(listed)
     if undated and not about:
         sentence = scope.language.ngettext(
@@ -67,25 +79,36 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if listed and not has_all:
         message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
-    if listed and scope.question.has("dates"):
-        message = earliest_agreement(scope, listed, mentioning_organizations(scope, listed))
+    if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
+        message = first_agreement_date(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+    notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
+    sentence = scope.language.gap.join(filter(None, (no_ban_of(scope, listed), sentence, mentions_of(scope, listed))))
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
-    notes = other_subjects(scope, remaining, named) if about and not wider_subjects(subjects) else []
+    is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
+    notes = other_subjects(scope, remaining, named) if is_other else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
         *trainings(scope),
+        *notes_on_lists,
         *scope.groups(),
-        *about_organizations(scope, listed),
     ]
+    if scope.regions and listed:
+        names = scope.listed(scope.words.region(region) for region in scope.regions)
+        notes.append(Note(scope.language.gettext("Each names at least one country of %(regions)s.", regions=names)))
+    if asks_for_pacts(scope):
+        notes.append(Note(scope.language.gettext("Laws of single countries aren’t in the answer. Ask for laws to find them.")))
     if left_out:
-        text = scope.language.gettext("The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out))
+        text = scope.language.gettext(
+            "The list behind the link isn’t limited to: %(what)s.", what=scope.listed(left_out).removesuffix(".")
+        )
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
     mentioning += mentioning_organizations(scope, listed)
+    mentioning += rows_with_kinds(scope, listed) if is_about_bans(scope) and not mentioning else []
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
     if by_country and items and scope.question.has("count"):
@@ -94,7 +117,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "%(n)s countries are on record with such a law or agreement.", len(items),
         )  # fmt: skip
         sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
-    return Reply(sentence if listed else scope.none(_what(scope, countries, named)), path, items[:MAX_ITEMS], len(items), notes)
+    used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
+    sentence = sentence if listed else scope.none(_what(scope, countries, named))
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:
@@ -102,13 +127,37 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     kinds = [scope.words.term("agreement-kinds", kind) for kind in scope.question.agreement_kinds]
     grouped = {part.id: part for part in scope.question.parts if scope.question.is_grouped(part)}
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
+    where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
-    return scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+    what = scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
+    return what.removesuffix(".")  # the sentence has its own full stop
 
 
 def _rows(scope: ProjectScope) -> list[Row]:
+    """Return the agreements of the question's kinds. “Accords” leaves out national laws, unless it also asks for laws."""
     rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
-    return [{**row, "countries": orjson.loads(row["countries"]), "topics": orjson.loads(row["topics"])} for row in rows]
+    decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
+    return [row for row in decoded if row["kind"] not in _laws(scope)] if asks_for_pacts(scope) else decoded
+
+
+def asks_for_pacts(scope: ProjectScope) -> bool:
+    """Return whether the question asks for agreements, and not for laws, bans or a kind of agreement."""
+    texts = [tokens(part.text) for part in scope.question.parts if part.type == "intent" and part.id == "agreements"]
+    is_general = not scope.question.agreement_kinds and not is_about_bans(scope)
+    return is_general and bool(texts) and all(text in scope.lexicon.pacts for text in texts)
+
+
+def _laws(scope: ProjectScope) -> set[str]:
+    terms = scope.words.terms.get("agreement-kinds", {})
+    return {"law", *(kind for kind, term in terms.items() if term.broader == "law")}
+
+
+def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
+    """Return the agreements to which the question's organisations are parties, or that mention them; of bans, all."""
+    if not scope.organizations or is_about_bans(scope):
+        return [*rows]
+    mentioning = {row["id"] for row in mentioning_organizations(scope, rows)}
+    return [row for row in rows if row["id"] in mentioning or not set(scope.organizations).isdisjoint(row["parties"])]
 
 
 def _kinds(scope: ProjectScope) -> list[str]:
@@ -149,10 +198,14 @@ def _link(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
     """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
-    laws = {"law", *(kind for kind, term in scope.words.terms.get("agreement-kinds", {}).items() if term.broader == "law")}
+    laws = _laws(scope)
     groups = {row["kind"] in laws for row in rows}
-    country = countries[-1] if countries else ""
-    left_out = [scope.words.area(code) for code in countries[:-1]] + [scope.words.region(region) for region in scope.regions]
+    grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
+    ungrouped = [code for code in countries if code not in grouped]
+    country = ungrouped[-1] if ungrouped else ""
+    left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [
+        scope.words.region(region) for region in scope.regions
+    ]
     years = [scope.years()] if scope.question.years else []
     if len(groups) != 1 and country:
         return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]
@@ -162,6 +215,9 @@ def _link(
     pairs += [("topic", topic) for topic in topics[:1]]
     left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
     left_out += years
+    left_out += (
+        [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
+    )
     kinds = scope.question.agreement_kinds
     if len(set(kinds)) == 1 and kinds[0] != "law":
         pairs.append(("kind", kinds[0]))
@@ -185,7 +241,10 @@ def _detail(scope: ProjectScope, row: Row) -> str:
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
-    """Return the countries of agreements, with the names of the first ones. Those of the rows in `first` come first."""
+    """Return the countries of agreements, without the question's, each with the names of its first agreements.
+
+    The countries of the rows in `first` come first.
+    """
     by_code: dict[str, list[Row]] = defaultdict(list)
     members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None
     for row in sorted(rows, key=lambda row: row not in first):

@@ -27,14 +27,18 @@ class Subject(NamedTuple):
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
-    """Return the subjects in a question. A question about bans of an organisation is about the exclusion of suppliers."""
-    bans = _BANS in scope.question.ids("intent") and bool(scope.organizations)
-    if bans:
+    """Return the subjects in a question. Bans of organisations or equipment are about the exclusion of suppliers."""
+    if is_about_bans(scope):
         return [Subject(_VENDOR_EXCLUSION, (), scope.words.term("provision-topics", _VENDOR_EXCLUSION))]
     parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != TRAINING]
     wider = lexicon.wider_subjects
     narrow = {wider[part.id] for part in parts if part.id in wider}
     return [Subject(part.id, _words(part, lexicon), part.text, wider.get(part.id, "")) for part in parts if part.id not in narrow]
+
+
+def is_about_bans(scope: ProjectScope) -> bool:
+    """Return whether a question is about bans of an organisation, of suppliers from a country, or of a kind of equipment."""
+    return _BANS in scope.intents and bool(scope.organizations or scope.seats or scope.kinds)
 
 
 def wider_subjects(subjects: Sequence[Subject]) -> list[Subject]:
@@ -56,6 +60,12 @@ def mentioning_rows(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence
             if mentions(row, subject) or any(has_word(notes.get(row["id"], ""), word) for word in subject.words)
         ]
     return listed
+
+
+def rows_with_kinds(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
+    """Return the agreements whose names or summaries mention a kind of project in the question."""
+    words = [word for part in scope.question.parts if part.type == "kind" for word in _words(part, scope.lexicon)]
+    return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
 
 def _words(part: Part, lexicon: Lexicon) -> tuple[str, ...]:

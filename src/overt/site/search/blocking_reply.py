@@ -12,7 +12,10 @@ _MAX_COUNTRIES = 8
 
 
 def reply_about_blocking(scope: ProjectScope) -> Reply:
-    """Return the restrictions or services that a question is about, with a note on the countries that have any on record."""
+    """Return the restrictions, by country, or the services that a question is about.
+
+    A note lists the countries that have any restriction on record; others lead to the pages of the question's countries.
+    """
     services, codes = scope.question.ids("service"), scope.codes()
     platforms = [service for service in services if service in observed.platform_domains(scope.reader)]
     path = f"/platform/{platforms[0]}" if platforms else "/blocked"

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from overt.http.addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers, projects
@@ -11,27 +9,30 @@ from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
+from overt.site.search.listed_conditions import ListedConditions
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
-from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
+from overt.site.search.used_conditions import USED
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
 
 
-class ListedReplies(RelatedProjects):
+class ListedReplies(ListedConditions):
     """Replies about suppliers and countries, and what they share with other replies."""
 
     @property
     def plain(self) -> bool:
         """Whether the question names only organisations, countries and regions."""
         chosen, question = self.filter(), self.question
+        if self.compares_seats or self.needs_all_places or self.needs_all_organizations:
+            return False
         conditions = (self.kinds, chosen.status, chosen.q, self.towns, self.provinces, question.years, question.excluded)
-        return not (any(conditions) or question.has("most"))
+        return not (any(conditions) or self.side or question.are_together or question.has("most"))
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
+        """Return a sentence with the number of projects; if all are undated, it says so instead of denying a record."""
         undated = self.undated(chosen, mask) if self.question.years else mask
         if mask.any() or not undated.any():
             return self.counted(size_of(mask))
@@ -42,7 +43,12 @@ class ListedReplies(RelatedProjects):
 
     def items(self, mask: Mask) -> list[Item]:
         """Return the newest projects of a mask, with their customers and operators if the question asks for them."""
-        rows, customers = projects.first_of(self.reader, mask, MAX_ITEMS), self._customers(mask, by="project")
+        dated = self.dated_mask(self.filter())  # projects that were only possibly in place come last
+        rows = [
+            *projects.first_of(self.reader, mask & dated, MAX_ITEMS),
+            *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS),
+        ]
+        rows, customers = rows[:MAX_ITEMS], self.customers(mask, by="project")
         return [
             Item(
                 "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
@@ -52,7 +58,7 @@ class ListedReplies(RelatedProjects):
         ]  # fmt: skip
 
     def _with_customers(self, detail: str, customers: list[str] | None) -> str:
-        if not self.question.has("customers"):
+        if not self.names_customers:
             return detail
         if not customers:
             return self.language.gettext("; ").join([detail, self.language.gettext("no customer or operator is named")])
@@ -65,7 +71,9 @@ class ListedReplies(RelatedProjects):
         A comparison can also be of regions or kinds. Empty unless the question names several of one of these; several countries
         count only without regions.
         """
-        if len(self.organizations) > 1:
+        if self.is_between_places:
+            return ""
+        if len(self.organizations) > 1 and not self.question.are_together:
             labels = [(self.label("organization", id_, id_), ProjectFilter(company=(id_,))) for id_ in self.organizations]
         elif len(places := self._compared_places()) > 1:
             labels = [*places.items()]
@@ -76,16 +84,8 @@ class ListedReplies(RelatedProjects):
         return self._sentence_of([(label, size_of(mask & matching_projects(self.reader, part)), 0) for label, part in labels])
 
     def _compared_places(self) -> dict[str, ProjectFilter]:
-        """Return the filters of the places that an answer counts one by one, by label. A group of countries counts as one."""
-        if self.regions and not self.question.has("comparison"):
-            return {}
-        codes: dict[str, tuple[list[str], list[str]]] = {}
-        for part in self.question.parts:
-            if part.type in ("area", "region"):
-                codes.setdefault(self.part_label(part), ([], []))[part.type == "region"].append(part.id)
-        return {
-            label: ProjectFilter(country=tuple(countries), region=tuple(regions)) for label, (countries, regions) in codes.items()
-        }
+        """Return the filters of the places that an answer counts one by one, by label."""
+        return {} if self.regions and not self.question.has("comparison") else self.places()
 
     def _sentence_of(self, counts: Sequence[tuple[str, int, int]]) -> str:
         """Return a sentence with numbers of projects and of unbuilt projects, by label."""
@@ -104,7 +104,7 @@ class ListedReplies(RelatedProjects):
         return sentence
 
     def suppliers(self) -> Reply:
-        """Return the suppliers of the question's projects."""
+        """Return a reply that lists the suppliers of the question's projects, or the projects if no supplier is on record."""
         chosen = self.filter()
         mask = self.mask(chosen)
         suppliers: list[Row] = []
@@ -114,28 +114,56 @@ class ListedReplies(RelatedProjects):
             several, total = len(self.areas) != 1 or bool(self.regions), len(rows)
             items = [self.answer_item(row, country=several) for row in rows[:MAX_ITEMS]]
             ids = [row.organization for row in rows]
+            if not (self.areas or self.regions):  # “Israeli companies”: each once, and not once for each country
+                items, total = self._once(rows, mask), len(set(ids))
             implementers = 0
         else:
-            left_out = self.question.left_out("organization")
+            left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
             suppliers = [
                 row
-                for row in self.with_certainty(self.rows("suppliers", mask, seats=self.seats), mask)
+                for row in self.with_certainty(self.suppliers_of(mask), mask)
                 if row["id"] not in left_out
+                and (everywhere is None or row["id"] in everywhere)
                 and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
             ]
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
+        notes = [
+            *self.narrow_notes(self.seated(mask)),
+            *self.customer_notes(self.seated(mask)),
+            *self.operators_from_seats(mask),
+            *notes,
+        ]
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
         message = self._number_of_suppliers(len(set(ids)), implementers)
+        if self.compares_seats:
+            message = self.language.gettext("%(first)s %(second)s", first=self.each_seat(suppliers), second=message)
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
-        return Reply(message, path, items, total, notes)
+        used = USED["suppliers"] | {"both"} if self.needs_all_places else None
+        return Reply(message, path, items, total, notes, used)
+
+    def _once(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
+        """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
+        supplied = {row["id"]: row["projects"] for row in self.suppliers_of(mask)}
+        by_id: dict[str, list[answers.Answer]] = {}
+        for row in rows:
+            by_id.setdefault(row.organization, []).append(row)
+        items = []
+        ranked = sorted(by_id.items(), key=lambda pair: -supplied.get(pair[0], 0))
+        for identity, listed in ranked[:MAX_ITEMS]:
+            where = self.language.ngettext("recorded in %(n)s country", "recorded in %(n)s countries", len(listed))
+            number = supplied.get(identity, 0)
+            count = self.count(number) if number else self.language.gettext("named by an index; no project is on record")
+            detail = self.language.gettext("; ").join([count, where])
+            items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
+        return items
 
     def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
         """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
@@ -156,9 +184,12 @@ class ListedReplies(RelatedProjects):
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
+        if self.needs_all_places:
+            message = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
+            return Reply(message, path, notes=notes, used=USED["suppliers"] | {"both"})
         if self.excluded_seats or self.question.left_out("organization"):
             return Reply(self.none(), path, notes=notes)
-        if not mask.any() or (self.seats and not self.not_built(mask)):
+        if not mask.any() or ((self.seats or self.side) and not self.not_built(self.seated(mask))):
             return Reply(self.counted_or_undated(chosen, self.seated(mask)), path, notes=notes)
         mask = self.seated(mask)
         message = self.language.ngettext(
@@ -182,7 +213,7 @@ class ListedReplies(RelatedProjects):
         if self.question.counts_suppliers:
             rows = [row for row in countries_by_suppliers(self, mask) if row["id"] not in excluded]
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
-        elif self.organizations and self.plain and not threshold and not self.question.has("customers"):
+        elif self.organizations and self.plain and not threshold and not self.names_customers and "projects" not in self.intents:
             selection = Selection(self.organizations, self.codes())
             total = answers.count(self.reader, selection)
             ranked = answers.ranked(self.reader, selection, total)
@@ -194,7 +225,11 @@ class ListedReplies(RelatedProjects):
                 for row in self.rows("countries", mask)
                 if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
             ]
-            total, named = len(rows), self._customers(mask)
+            if self.needs_all_organizations:
+                everywhere = self.with_all_organizations(mask)
+                rows = [row for row in rows if row["id"] in everywhere]
+            total, named = len(rows), self.customers(mask)
+            rows.sort(key=lambda row: row["id"] not in named)  # countries with named customers first, if these are asked for
             items = [self.country_item(row, named.get(row["id"], ())) for row in rows[:MAX_ITEMS]]
         path, notes = self.link(chosen, mask)
         unbuilt = self.not_built(mask)
@@ -202,14 +237,21 @@ class ListedReplies(RelatedProjects):
             text = self.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")
             unbuilt = [Note(text)] if self.question.counts_suppliers else []
         notes = [
+            *self.narrow_notes(mask),
+            *self.customer_notes(mask),
             *unbuilt,
             *self.seatless(matching, "supplier", "implementer"),
             *self.also_meant(chosen, mask),
             *self.notes(chosen, mask),
             *notes,
         ]
+        notes = [*self.indexed_countries(mask), *notes]
         if not total:
-            return Reply(self.none() if threshold else self.counted_or_undated(chosen, mask), path, notes=notes)
+            return Reply(
+                self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask),
+                path,
+                notes=notes,
+            )
         if not (self.plain or self.lists_countries) and size_of(mask) <= MAX_ITEMS:
             sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
             return Reply(sentence, path, self.items(mask), size_of(mask), notes)
@@ -221,16 +263,5 @@ class ListedReplies(RelatedProjects):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
             message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
-        return Reply(message, path, items, total, notes)
-
-    def _customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
-        """Return the names of customers and operators by country or project, if the question asks for customers."""
-        names: dict[str, dict[str, None]] = {}
-        for row in self.rows("customers", mask) if self.question.has("customers") else []:
-            names.setdefault(row[by], {})[self.called_row(row)] = None
-        return {key: [*called] for key, called in names.items()}
-
-
-def size_of(mask: Mask) -> int:
-    """Return the number of projects of a mask."""
-    return int(np.count_nonzero(mask))
+        used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
+        return Reply(message, path, items, total, notes, used)

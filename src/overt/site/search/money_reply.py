@@ -9,14 +9,45 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_arrays import Mask
-from overt.site.search.project_dates import earliest_date
+from overt.site.search.project_dates import first_date
 from overt.site.search.project_scope import ProjectScope
+from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import DISPUTED, Item, Note
 
+DOLLARS = ("USD", "USD@")
+"""Units whose amounts are compared with one another."""
+_PAYING = frozenset(
+    {
+        "pay",
+        "pays",
+        "paid",
+        "payed",
+        "paying",
+        "payment",
+        "payments",
+        "cost",
+        "costs",
+        "much",
+        "spend",
+        "付",
+        "花",
+        "掏",
+        "买",
+        "埋",
+    }
+)
+"""Words that ask for what was paid, and not only for what was promised."""
+_MAX_NAMED = 5
+"""Maximum number of projects that the note on commitments names."""
 
-def reply_about_money(scope: ProjectScope) -> Reply:
-    """Return the lenders and donors of a question's projects, and the sum of their commitments."""
+
+def reply_about_money(scope: RelatedProjects) -> Reply:
+    """Return the sum of the commitments to a question's projects, and the lenders and donors.
+
+    The projects are listed instead if the question names a lender or no commitment is on record; the countries, if it asks for
+    them.
+    """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
@@ -48,13 +79,29 @@ def reply_about_money(scope: ProjectScope) -> Reply:
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
         message = scope.language.gettext("%(first)s %(second)s", first=message, second=number)
+    if scope.question.has("most") and not lenders and "places" not in scope.intents:
+        message = scope.language.gettext("%(first)s %(second)s", first=_highest(scope, rows), second=message).strip()
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
+    notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
     items, total = _items(scope, rows, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
-        message = scope.language.gettext("%(first)s %(second)s", first=earliest_date(scope, financed), second=message)
+        message = scope.language.gettext("%(first)s %(second)s", first=first_date(scope, financed), second=message)
     return Reply(message, path, items, total, notes)
+
+
+def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence with the lender of the highest sum in each unit of dollars; empty if no sum is in dollars."""
+    highest: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: -row["amount"]):
+        if str(row["unit"] or "").startswith(DOLLARS) and row["stated"]:
+            highest.setdefault(row["unit"], row)
+    names = [
+        scope.language.gettext("%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], unit))
+        for unit, row in highest.items()
+    ]
+    return scope.language.gettext("Most on record in US dollars: %(names)s.", names=scope.named(names)) if names else ""
 
 
 def _items(scope: ProjectScope, rows: Sequence[Row], financed: Mask, *, is_named: bool) -> tuple[list[Item], int]:
@@ -93,7 +140,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
 
 
 def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> list[Note]:
-    """Return a note on commitments of other types, or without one, if the question asks for loans or grants."""
+    """Return a note on commitments of another or an unknown type, if the question asks for a type, such as loans."""
     if not scope.flows:
         return []
     units = [
@@ -108,6 +155,20 @@ def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> lis
         "%(n)s other commitments to these projects are of other types, or their types are not recorded.", more,
     )  # fmt: skip
     return [Note(text)]
+
+
+def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
+    """Return a note on which projects the commitments are for; and, if the question asks who paid, that they are no payments."""
+    text = scope.language.ngettext(
+        "The commitments are for %(n)s project: %(names)s.", "The commitments are for %(n)s projects: %(names)s.",
+        int(np.count_nonzero(financed)), names=scope.names_of(financed, _MAX_NAMED),
+    )  # fmt: skip
+    notes = [Note(text)]
+    if not _PAYING.isdisjoint(scope.question.tokens):
+        notes.append(
+            Note(scope.language.gettext("These are promises of lenders and donors. What a state paid itself is not recorded."))
+        )
+    return notes
 
 
 def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[Note]:
@@ -156,7 +217,7 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
 
 def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
     """Return a note on the suppliers from the question's seats: “does it use Chinese equipment, and who paid for it?”."""
-    rows = scope.rows("suppliers", mask, seats=scope.seats) if scope.seats else []
+    rows = [row for row in scope.suppliers_of(mask) if row["supplied"]] if scope.seats else []
     if not rows:
         return []
     seats = scope.listed(scope.seat_labels())
@@ -169,7 +230,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return the organisations that mainly finance projects, and the others, which take part in financed projects."""
+    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them."""
     rows = scope.reader.rows("questions.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
     lenders = [identity for identity in scope.organizations if identity in lending]

@@ -23,7 +23,7 @@ from overt.site.search.question_data import is_misunderstood, is_question, quest
 from overt.site.site import Site
 
 _ROWS = 400
-"""Number of matches on a page. Most searches find fewer, and each group folds all but its first few."""
+"""Default and maximum number of matches on a page. Most searches find fewer, and each group folds all but its first few."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -18,32 +18,71 @@ _EVENTS = {
     "ended": N_("ended %(date)s"),
 }
 """Messages by property of a project."""
+_PROPERTIES = {"agreed": ("agreed", "contract-signed"), "started": ("started", "construction-start")}
+"""Properties with the dates of an event, if they are several."""
 
 
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
-    """Return the dated projects of a mask, the earliest first."""
+    """Return the dated projects of a mask, the earliest first, or the latest first if the question asks for that."""
     dated = mask & (scope.reader.vectors["year.ranks"] >= 0)
     rows = projects.by_id(scope.reader, scope.ids(dated)).values()
-    return sorted(rows, key=lambda row: (row.date or str(row.year), row.id))
+    return sorted(rows, key=lambda row: (row.date or str(row.year), row.id), reverse=scope.question.has("latest"))
 
 
-def earliest_date(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the earliest date of a mask's projects, or that none has a date."""
+def first_date(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with the earliest date of a mask's projects, or the latest if asked for, or that none has a date."""
     rows, total = projects_by_date(scope, mask), int(np.count_nonzero(mask))
+    of_event, is_on_record = _date_of_event(scope, mask)
+    if is_on_record:
+        return of_event
     if not rows:
         return scope.language.ngettext(
             "%(n)s project is recorded, without a date: %(what)s.", "%(n)s projects are recorded, none with a date: %(what)s.",
             total, what=scope.about(),
         )  # fmt: skip
     first = rows[0]
-    message = scope.language.gettext(
-        "The earliest date on record is %(date)s: %(name)s.",
-        date=scope.formats.date(str(first.date or first.year)), name=scope.called(first).removesuffix("."),
-    )  # fmt: skip
+    values = {"date": scope.formats.date(str(first.date or first.year)), "name": scope.called(first).removesuffix(".")}
+    message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
+    if scope.question.has("latest"):
+        message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
     )
-    return scope.language.gettext("%(first)s %(second)s", first=message, second=counted)
+    message = scope.language.gettext("%(first)s %(second)s", first=message, second=counted)
+    return scope.language.gettext("%(first)s %(second)s", first=of_event, second=message) if of_event else message
+
+
+def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
+    """Return a sentence with the date of the event that the question names, and whether one is on record; empty without an event.
+
+    What an organisation started is any of its projects, so “when did Huawei start in Zimbabwe” names no event.
+    """
+    events = {marker.text: scope.lexicon.date_event(marker.text) for marker in scope.question.markers if marker.id == "event"}
+    word, event = next(((word, event) for word, event in events.items() if event), ("", ""))
+    if not event or not mask.any() or (event == "started" and scope.organizations and not scope.kinds):
+        return "", False
+    properties = _PROPERTIES.get(event, (event,))
+    rows = scope.rows("project_dates", mask, properties=properties)
+    dated = sorted(rows, key=lambda row: (row["date"], row["id"]), reverse=scope.question.has("latest"))
+    if not dated:
+        message = scope.language.gettext(
+            "No date of that event (“%(word)s”) is on record: %(what)s. The list has the dates of other events.",
+            word=word, what=scope.about(),
+        )  # fmt: skip
+        return message, False
+    first = dated[0]
+    project = projects.by_id(scope.reader, [first["id"]])[first["id"]]
+    what = scope.language.gettext(_EVENTS[first["property"]], date=scope.formats.date(first["date"]))
+    name = scope.called(project).removesuffix(".")
+    if scope.question.has("latest"):
+        message = scope.language.gettext("The latest such date on record: %(what)s (%(name)s).", what=what, name=name)
+    else:
+        message = scope.language.gettext("The earliest such date on record: %(what)s (%(name)s).", what=what, name=name)
+    number, total = len({row["id"] for row in rows}), int(np.count_nonzero(mask))
+    counted = scope.language.ngettext(
+        "%(n)s of %(total)s projects has such a date.", "%(n)s of %(total)s projects have such a date.", number, total=total
+    )
+    return scope.language.gettext("%(first)s %(second)s", first=message, second=counted), True
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Which projects a question is about, as masks, by its filters, years and seats, and by what it leaves out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,19 +9,23 @@ from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import projects, regions
 from overt.queries.as_of.memberships import members_in
-from overt.queries.as_of.projects_in_place import Period, period_of, possibly_in_place
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
 from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.reply_words import ReplyWords
+from overt.site.search.reply_items import ReplyItems
 
 _MAX_NAMES = 3
+_NARROWING = frozenset({"donation"})
+_CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
+_NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
+_BY_DATE = frozenset({"money", "dates"})
+"""Intents whose answers are about events."""
 
 
-class ProjectMasks(ReplyWords):
+class ProjectMasks(ReplyItems):
     """The projects of a question. `QuestionGrammar` describes `near_kinds`."""
 
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
@@ -29,7 +33,10 @@ class ProjectMasks(ReplyWords):
         self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
-        """Return the filter for the projects, without years. `companies`: organisations to use instead of the question's."""
+        """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.
+
+        `companies`: organisations to use instead of the question's. `financiers`: by default, any.
+        """
         names = [] if self.towns else [part.label or part.text for part in self.question.parts if part.type == "place"]
         names += [part.label for part in self.question.parts if part.type == "project_name" and not self._is_province(part)]
         return ProjectFilter(
@@ -37,10 +44,32 @@ class ProjectMasks(ReplyWords):
             financier=tuple(financiers),
             country=tuple(self.areas) or self._countries_of_provinces(),
             region=tuple(self.regions),
-            kind=tuple(self.kinds),
+            kind=tuple(kind for kind in self.kinds if kind not in self.added_kinds),
             status=tuple(self.question.ids("status")),
             q=" ".join(names),
         )
+
+    @property
+    def added_kinds(self) -> list[str]:
+        """The kinds that narrow others, as in “donated cameras”: a project must have one of the others, too."""
+        narrowing = [kind for kind in self.kinds if kind in _NARROWING]
+        return narrowing if len(narrowing) < len(self.kinds) else []
+
+    @property
+    def is_between_places(self) -> bool:
+        """Whether a project must be in all the question's countries and regions: “cables between Kenya and Pakistan”."""
+        return self.question.has("links") and bool(set(self.kinds) & _CABLES) and len(self.areas) + len(self.regions) > 1
+
+    def are_alternatives(self, part: Part) -> bool:
+        """Return whether other parts of the same type are alternatives to a part: not if a project must have all of them."""
+        joined = {
+            "kind": part.id in self.added_kinds,
+            "organization": self.question.are_together or self.needs_all_organizations or self.question.has("comparison"),
+            "area": self.is_between_places or self.needs_all_places or self.question.has("comparison"),
+            "region": self.is_between_places or self.needs_all_places or self.question.has("comparison"),
+            "seat": self.question.has("comparison"),
+        }
+        return super().are_alternatives(part) and not joined[part.type]
 
     @property
     def towns(self) -> list[Part]:
@@ -81,28 +110,28 @@ class ProjectMasks(ReplyWords):
             inside &= np.logical_or.reduce([self._in_province(province) for province in self.provinces])
         return inside
 
-    def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
-        """Return the projects that match a filter in the question's years.
-
-        For a year or a range of years, these are projects that were agreed or began then, or were possibly in place. For “since”
-        and “until”, and with `by_date`, only the date of a project counts.
-        """
-        matching = self._matching(chosen)
-        if not self.question.years:
-            return matching
-        first, last = self.question.years
-        dated = self._matching(replace(chosen, year_from=first, year_to=last))
-        if by_date or first is None or last is None:
-            return dated
-        in_place: Mask = dated | (matching & possibly_in_place(self.reader.vectors, self._period(first, last)))
-        return in_place
-
     def _matching(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter, without those that the question leaves out.
 
         If the question is about one year, regions have the members of that year.
         """
-        return self._all_matching(chosen) & ~self._excluded() & self._in_places()
+        return self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
+
+    def _together(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that have everything that the question wants in one project.
+
+        That can be two organisations, two kinds, or two places that a cable links.
+        """
+        together: Mask = self.reader.vectors.every.copy()
+        for kind in self.added_kinds:
+            together &= matching_projects(self.reader, ProjectFilter(kind=(kind,)))
+        if self.is_between_places:
+            for filters in self._each_place():
+                together &= self._any(filters)
+        if self.question.are_together and self.question.intent not in ("money", "amounts") and chosen.company:
+            for identity in self.organizations:
+                together &= matching_projects(self.reader, ProjectFilter(company=(identity,)))
+        return together
 
     def _excluded(self) -> Mask:
         """Return the projects that the question leaves out.
@@ -112,10 +141,20 @@ class ProjectMasks(ReplyWords):
         """
         left_out = self.question.left_out
         filters = [ProjectFilter(kind=(kind,)) for kind in left_out("kind")]
+        filters += [ProjectFilter(status=(status,)) for status in left_out("status")]
         if self.question.intent != "suppliers":
             filters += [ProjectFilter(company=(identity,)) for identity in left_out("organization")]
         outside = self._in_excluded_countries()
         return (outside & ~self._in_other_countries() if self.lists_countries else outside) | self._any(filters)
+
+    def _each_place(self) -> Iterator[list[ProjectFilter]]:
+        """Yield the filters of each country and region in the question. The members of a group are alternatives."""
+        by_span: dict[tuple[int, int], list[ProjectFilter]] = {}
+        for part in self.question.parts:
+            if part.type in ("area", "region"):
+                chosen = ProjectFilter(country=(part.id,)) if part.type == "area" else ProjectFilter(region=(part.id,))
+                by_span.setdefault((part.start, part.end), []).append(chosen)
+        yield from by_span.values()
 
     @property
     def lists_countries(self) -> bool:
@@ -159,11 +198,24 @@ class ProjectMasks(ReplyWords):
         return ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
 
     def seated(self, mask: Mask) -> Mask:
-        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats."""
-        if not self.seats:
-            return mask
-        rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
-        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+        """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
+
+        If the question asks for suppliers from abroad, or from the country itself, the projects have such a supplier.
+        """
+        if self.seats:
+            rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
+            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+        if self.side and "money" not in self.intents:
+            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self._rows_by_side("sided", mask)))
+        return mask
+
+    def suppliers_of(self, mask: Mask) -> list[Row]:
+        """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
+        return self._rows_by_side("suppliers", mask)
+
+    def _rows_by_side(self, query: str, mask: Mask) -> list[Row]:
+        lists = {"ids": json_array(self.ids(mask)), "seats": json_array(self.seats), "named": json_array(self.organizations)}
+        return self.reader.rows(f"questions.{query}", {**lists, "side": self.side})
 
     def _all_matching(self, chosen: ProjectFilter) -> Mask:
         if not (self.as_of and chosen.region):
@@ -206,18 +258,10 @@ class ProjectMasks(ReplyWords):
         return regions.members(self.reader, region)
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
-        """Return the first names as a list in words."""
+        """Return the first `size` names as a list in words, with “…” if there are more."""
         listed = [name.removesuffix(".") for name in names]
         more = [self.language.gettext("…")] if len(listed) > size else []
         return self.language.gettext("; ").join([*listed[:size], *more])
-
-    def _period(self, first: int, last: int) -> Period:
-        return Period(period_of(str(first)).first, period_of(str(last)).last)
-
-    def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
-        """Return the undated projects that match everything but the years and are not in the mask."""
-        matching = self.seated(self._matching(chosen)) & ~mask
-        return matching & (self.reader.vectors["year.ranks"] < 0)
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
         """Return the names of a mask's first projects as a list in words."""

@@ -10,7 +10,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
-from overt.site.search.project_masks import ProjectMasks
+from overt.site.search.project_years import ProjectYears
 from overt.site.search.reply_words import DISPUTED, Note
 
 _MAX_UNDATED = 8
@@ -18,7 +18,7 @@ _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
 
-class ProjectScope(ProjectMasks):
+class ProjectScope(ProjectYears):
     """The projects of a question, their page, and notes on what an answer about them leaves out."""
 
     def link(
@@ -26,7 +26,7 @@ class ProjectScope(ProjectMasks):
     ) -> tuple[str, list[Note]]:
         """Return the address of a list with a mask's projects, and a note on conditions of the question that the list ignores.
 
-        `organizations`: for an answer about a seat, the organisations that the list is limited to.
+        `organizations`: for an answer about a seat, the organisations that limit the list, as financiers if `are_lenders`.
         """
         left_out, ids = [], tuple(organizations)
         if self.seats:
@@ -37,6 +37,13 @@ class ProjectScope(ProjectMasks):
                 left_out += self.seat_labels()
         left_out += [self.part_label(part) for part in (*self.towns, *self.provinces)]
         left_out += self.excluded_labels()
+        left_out += [self.label("kind", kind, kind) for kind in self.added_kinds]
+        if self.question.are_together:
+            left_out.append(self.language.gettext("all organisations in one project"))
+        if self.is_between_places:
+            left_out.append(self.language.gettext("all places in one project"))
+        if self.side and not organizations:
+            left_out.append(self.side_label())
         if self.question.threshold:
             left_out.append(self.threshold_label(self.question.threshold))
         if self.question.years:
@@ -118,9 +125,14 @@ class ProjectScope(ProjectMasks):
             for status, listed in by_status.items()
         ]  # fmt: skip
 
+    @property
+    def _needs_seats(self) -> bool:
+        """Whether organisations without a recorded seat can't be in the answer."""
+        return bool(self.seats or self.excluded_seats or (self.side and not self.organizations))
+
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
-        """Return a note on organisations that the answer leaves out because their seat is not recorded."""
-        rows = self.rows("seatless", mask, roles=roles) if self.seats or self.excluded_seats else []
+        """Return a note on organisations in these roles that the answer leaves out because their seat is not recorded."""
+        rows = self.rows("seatless", mask, roles=roles) if self._needs_seats else []
         if not rows:
             return []
         text = self.language.ngettext(
@@ -148,13 +160,22 @@ class ProjectScope(ProjectMasks):
         first, last = self.question.years or (None, None)
         if first is None or last is None:
             return
-        earlier = self.seated(mask) & ~self._matching(replace(chosen, year_from=first, year_to=last))
+        earlier = self.seated(mask) & ~self.dated_mask(chosen)
         if earlier.any():
             yield Note(
                 self.language.ngettext(
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
                     int(np.count_nonzero(earlier)), names=self.names_of(earlier),
+                )
+            )  # fmt: skip
+        more = self.seated(self.in_place_mask(chosen)) & ~mask
+        if more.any() and not self.counts_in_place:
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s more project with another date, or none, isn’t counted, but was possibly in place then: %(names)s.",
+                    "%(n)s more projects with other dates, or none, aren’t counted, but were possibly in place then: %(names)s.",
+                    int(np.count_nonzero(more)), names=self.names_of(more),
                 )
             )  # fmt: skip
 
@@ -200,7 +221,10 @@ class ProjectScope(ProjectMasks):
         yield from self.also(self.mask(without), without)
 
     def also(self, mask: Mask, chosen: ProjectFilter) -> Iterator[Note]:
-        """Yield a note on a mask's projects, which match if the question's organisation is ignored."""
+        """Yield a note on a mask's projects, which match if the question's organisation is ignored; nothing if it is empty.
+
+        `chosen`: the filter of the list to which the note leads.
+        """
         if mask.any():
             yield Note(
                 self.language.ngettext(

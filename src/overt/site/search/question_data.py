@@ -25,6 +25,10 @@ _NEAR = 3
 """Maximum number of similar names for a word."""
 _MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
 """Minimum length of a word with similar names, and of a word with a typing error."""
+_MAX_LEFT_OUT = 3
+"""Maximum number of unknown words without which a question is answered, too."""
+_DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
+"""Markers that an unknown word may belong to, as in “the most ethical”."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 
 
@@ -64,6 +68,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "unweighed": list(dict.fromkeys(question.unweighed)),
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
         "known": question.known(),
+        "known_sentence": None,
         "sentence": None,
         "address": None,
         "total": 0,
@@ -77,11 +82,17 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
+    elif question.reason == "words" and len(question.unknown) <= _MAX_LEFT_OUT and not question.is_refused:
+        known = read_question(reader, lexicon, question.known())
+        parts = [part for part in known.parts if part.type not in ("intent", "year")]
+        is_question = known.understood and known.intent not in NAME_INTENTS and len(parts) > 1
+        if is_question and not any(map(known.has, _DECISIVE)):
+            data["known_sentence"] = ask(reader, words, language, lexicon, question.known())["sentence"]
     return data
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:
-    """Yield a sentence for each word that the answer takes for a wider kind."""
+    """Yield a sentence for each word that the answer takes for a wider kind, or for all official lists."""
     for text in dict.fromkeys(part.text for part in question.parts if part.is_wider and part.type == "intent"):
         known = language.comma.join(words.term("lists", name) for name in words.terms.get("lists", {}))
         yield language.gettext(
@@ -122,7 +133,7 @@ def is_misunderstood(data: dict[str, Any]) -> bool:
 
 
 def reason_text(language: Language, question: Question) -> str:
-    """Return a sentence that says why a question was not understood; empty if it was."""
+    """Return a sentence that says why a question was not understood or can't be answered; empty otherwise."""
     if question.reason == "words":
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
@@ -172,7 +183,10 @@ def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str
 
 
 def _is_near(match: search.Match, word: str) -> bool:
-    """Return whether a name contains the word or, if the word is long, the word with a typing error. Sounds don’t count."""
+    """Return whether a name contains the word or, if the word is long, the word with a typing error.
+
+    A country's name must begin with the word. A name that only sounds like it doesn’t count.
+    """
     if IS_HAN.search(word):
         return word in "".join(match.name)
     if match.entry.type == "country":  # countries' many names in other languages contain all kinds of words

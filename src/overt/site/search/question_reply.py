@@ -1,4 +1,4 @@
-"""The release's answer to a question: a sentence, a list, and the address of the rest."""
+"""The release's answer to a question: a sentence, a list, notes, and the address of the page that has everything."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,13 +15,16 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
-from overt.site.search.listed_replies import ListedReplies, size_of
+from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
-from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 from overt.site.search.used_conditions import USED, unused_conditions
+
+_COUNTED = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
+"""Intents whose answers can count projects by kind and by year."""
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -43,6 +46,11 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()
+        if self.question.intent in _COUNTED:
+            mask = self.mask(self.filter())
+            by_kind = self.by_kind(mask) if self.question.has("kinds") else ""
+            by_year = self.by_year(mask) if self.question.has("by_year") else ""
+            reply.sentence = self.language.gap.join(filter(None, (reply.sentence, by_kind, by_year)))
         used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply
@@ -53,7 +61,7 @@ class _Replies(ListedReplies):
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
-        mask = self.mask(self.filter())
+        mask = self.seated(self.mask(self.filter()))
         reply = Reply(self.counted(size_of(mask)), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)
@@ -74,9 +82,11 @@ class _Replies(ListedReplies):
                 return self._projects_of_others(named)
             sentence = self.language.localized(answer._asdict(), "sentence") if answer else self.none()
             mask = self.mask(self.filter())
-            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask)]
+            notes = [*self.not_built(mask), *self.brand_notes(self.filter(), mask), *self.customer_notes(mask)]
+            if not answer:
+                notes += [*self.group_notes(self.filter(), mask), *self.other_organizations(area)]
             return Reply(sentence, answer_address(organization, area), self.items(mask), size_of(mask), notes)
-        if self.plain:
+        if self.plain and not self.names_customers:
             total = answers.count(self.reader, selection)
             rows = answers.ranked(self.reader, selection, MAX_ITEMS)
             items = [self.answer_item(row, country=True) for row in rows]
@@ -86,7 +96,7 @@ class _Replies(ListedReplies):
                 sentence = self.language.gettext("No project is recorded, but something else is: %(what)s.", what=self.about())
             path, notes = self.link(self.filter(), mask)
             more = [*self.brand_notes(self.filter(), mask), *self.groups(), *self.debated_members(mask)]
-            notes = [*self.not_built(mask), *more, *notes]
+            notes = [*self.not_built(mask), *self.customer_notes(mask), *more, *notes]
             return Reply(sentence, path, items, total, notes)
         return self.countries() if "places" in self.question.ids("intent") else self._projects()
 
@@ -96,7 +106,7 @@ class _Replies(ListedReplies):
         mask = self.seated(matching)
         sentence = self.each(mask) or self.counted_or_undated(chosen, mask)
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
-        if is_pair and self.kinds[0] not in BROAD_KINDS and not self.question.years:
+        if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
             sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
@@ -106,6 +116,8 @@ class _Replies(ListedReplies):
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
+        notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
+        notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 
     def _each_name(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
@@ -160,7 +172,7 @@ class _Replies(ListedReplies):
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
 
     def _lists(self) -> Reply:
-        items = []
+        items, names = [], self.listed(self.label("organization", identity, identity) for identity in self.organizations)
         for organization in self.organizations:
             for listing in records.linked(self.reader, organization, "listing", "organization"):
                 period = self.formats.period(listing.value("start"), listing.value("end"))
@@ -169,11 +181,11 @@ class _Replies(ListedReplies):
         path = f"{record_url('organization', self.organizations[0])}#lists"
         message = self.language.ngettext(
             "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
-            len(items), what=self.about(),
+            len(items), what=names.removesuffix("."),
         )  # fmt: skip
         known = self.listed(self.words.term("lists", name) for name in self.words.terms.get("lists", {}))
         note = Note(self.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
-        return Reply(message if items else self.none(), path, items[:MAX_ITEMS], len(items), [note])
+        return Reply(message if items else self.none(names), path, items[:MAX_ITEMS], len(items), [note])
 
     def _absent(self) -> Reply:
         """Return the reply about a well-known organisation that no record names, and what is recorded without it."""

@@ -8,20 +8,17 @@ from overt.http.addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_arrays import Mask
-from overt.site.search.money_reply import lenders_and_parties
-from overt.site.search.project_dates import earliest_date, projects_by_date, recorded_dates
+from overt.site.search.money_reply import DOLLARS, lenders_and_parties
+from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-
-_DOLLARS = ("USD", "USD@")
-"""Units whose amounts are compared with one another."""
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
     """Return the projects with the highest amounts in dollars, and how many have an amount at all.
 
-    Only commitments of the question's lenders count and, if it asks about money, of lenders from its seats.
+    If the question names lenders, only their commitments count; if it asks about money, only those of lenders from its seats.
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
@@ -36,6 +33,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
     notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
+    if not in_dollars and mask.any() and limit is None:
+        return _without_dollars(scope, [row for row in rows if not _is_in_dollars(row)], mask, path, notes)
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
@@ -52,6 +51,27 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
         message = scope.language.gettext("%(first)s %(second)s", first=message, second=sums)
     return Reply(message, path, items, len(in_dollars), notes)
+
+
+def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path: str, notes: list[Note]) -> Reply:
+    """Return the reply if no amount is in dollars, with the amounts in other currencies."""
+    message = scope.language.ngettext(
+        "No amount in US dollars is on record: %(what)s. %(n)s project is recorded.",
+        "No amount in US dollars is on record: %(what)s. %(n)s projects are recorded.",
+        int(np.count_nonzero(mask)), what=scope.about(),
+    )  # fmt: skip
+    names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
+    items = [
+        Item(
+            "project",
+            row["id"],
+            scope.called(names[row["id"]]),
+            scope.amount(row["amount"], row["unit"]),
+            record_url("project", row["id"]),
+        )
+        for row in rows[:MAX_ITEMS]
+    ]
+    return Reply(message, path, items, len(rows), notes)
 
 
 def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -79,17 +99,23 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
         Item("project", row.id, scope.called(row), _dated(scope, row, dates.get(row.id)), record_url("project", row.id))
         for row in listed
     ]
-    return Reply(earliest_date(scope, mask), path, items, total, notes)
+    return Reply(first_date(scope, mask), path, items, total, notes)
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the countries of a mask's projects whose number of suppliers is within the question's limit, if it has one."""
+    """Return the countries of a mask's projects with their numbers of suppliers, the most first.
+
+    If the question has a threshold, countries with too few suppliers are left out.
+    """
     limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
 def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row], str], message: str) -> str:
-    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message."""
+    """Put the rows with the highest number of projects, or of suppliers if the question counts them, before a message.
+
+    `names`: function that returns a row's name. If no row has a number above 0, the message stays as it is.
+    """
     counted = "suppliers" if scope.question.counts_suppliers else "projects"
     highest = max((row[counted] for row in rows), default=0)
     if not highest:
@@ -101,13 +127,13 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
 
 
 def _is_in_dollars(row: Row) -> bool:
-    return str(row["unit"] or "").startswith(_DOLLARS)
+    return str(row["unit"] or "").startswith(DOLLARS)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
     """Return one row for each project, the highest amount first: its sum in dollars of the time, else in constant dollars.
 
-    A sum with both prices is usually that of one loan.
+    A project with both sums usually has one loan, stated in both prices.
     """
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: "@" in row["unit"]):

@@ -12,6 +12,7 @@ import orjson
 from overt.http.addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN, fold
+from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
@@ -23,13 +24,15 @@ from overt.site.search.reply_words import Note
 _MAX_CHECKED = 2_000
 """Maximum number of projects whose titles are compared with a name."""
 _MIN_NAME_LENGTH, _MIN_HAN_LENGTH = 4, 2
+_MAX_SUPPLIERS = 8
+"""Maximum number of suppliers in a note."""
 
 
 class RelatedProjects(ProjectScope):
     """The projects of a question, and those that a reader may miss in the answer."""
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects with the organisation's or brand's name in the title; None if the mask has them all."""
+        """Return the filter for projects with a typed name of an organisation in the title; None if none is outside the mask."""
         for name in self._typed_names():
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             if (self.mask(named) & self._titled(named, name, mask)).any():
@@ -57,7 +60,8 @@ class RelatedProjects(ProjectScope):
             return
         related = {str(row["id"]) for row in self.rows_of("group")} | self._named_by_first_word()
         companies = sorted(related - set(chosen.company))
-        more = self.mask(replace(chosen, company=tuple(companies))) & ~mask if companies else np.zeros_like(mask)
+        of_group = replace(chosen, company=tuple(companies))
+        more = (self.mask(of_group) | self.undated(of_group, mask)) & ~mask if companies else np.zeros_like(mask)
         if more.any():
             yield Note(
                 self.language.ngettext(
@@ -67,6 +71,99 @@ class RelatedProjects(ProjectScope):
                 )
             )  # fmt: skip
 
+    def narrow_notes(self, mask: Mask) -> Iterator[Note]:
+        """Yield a note on how many projects have a word in their names that the answer takes for a wider kind."""
+        if not mask.any() or np.count_nonzero(mask) > _MAX_CHECKED:
+            return
+        narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
+        rows = self.rows("titles", mask) if narrow else []
+        for word in narrow:
+            forms = self.lexicon.forms(word)
+            named = self._named(rows, [fold(form) for form in forms])
+            word = next((form for form in forms if form.isascii() == word.isascii()), word)
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s of %(total)s projects has “%(word)s” in its name: %(names)s.",
+                    "%(n)s of %(total)s projects have “%(word)s” in their names: %(names)s.",
+                    int(np.count_nonzero(named)), total=len(rows), word=word, names=self.names_of(named),
+                )
+                if named.any()
+                else self.language.gettext("None of these projects has “%(word)s” in its name.", word=word)
+            )  # fmt: skip
+
+    def _named(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
+        """Return the projects of rows with one of several folded words in their names."""
+        ids = [row["id"] for row in rows if any(_has_words(fold(row["names"]), form) for form in forms)]
+        return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+
+    def by_kind(self, mask: Mask) -> str:
+        """Return a sentence with the number of a mask's projects of each kind that sources state; empty without any."""
+        rows = self.rows("kinds", self.seated(mask))
+        counts = [
+            self.language.gettext(
+                "%(name)s (%(detail)s)", name=self.words.term("project-kinds", row["id"]), detail=row["projects"]
+            )
+            for row in rows
+        ]
+        return self.language.gettext("By kind: %(kinds)s.", kinds=self.listed(counts)) if counts else ""
+
+    def one_place_notes(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        """Yield a note on cables in only some of the places that the question wants linked."""
+        if not self.is_between_places:
+            return
+        more = matching_projects(self.reader, chosen) & ~mask
+        if more.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s project is in only some of these places, as far as recorded: %(names)s.",
+                    "%(n)s projects are in only some of these places, as far as recorded: %(names)s.",
+                    int(np.count_nonzero(more)), names=self.names_of(more),
+                ),
+                address("/explorer", [*chosen.items()]),
+            )  # fmt: skip
+
+    def by_year(self, mask: Mask) -> str:
+        """Return a sentence with the number of a mask's projects of each year; empty without any."""
+        counts = [
+            self.language.gettext(
+                "%(name)s (%(detail)s)",
+                name=self.formats.date(str(row["year"])) if row["year"] else self.language.gettext("no date"),
+                detail=row["projects"],
+            )
+            for row in self.rows("years", self.seated(mask))
+        ]
+        return self.language.gettext("By year: %(years)s.", years=self.listed(counts)) if counts else ""
+
+    def blocked_services(self) -> Iterator[Note]:
+        """Yield a note on services blocked in the question's country, if it is about filtering: “internet censorship”."""
+        if "filtering" not in self.kinds or not self.has_one_area or self.organizations:
+            return
+        rows = answers.other_pairs(self.reader, answers.SERVICES, _MAX_CHECKED, country=self.areas)
+        if rows:
+            names = self.named((self.words.term(row["vocabulary"], row["service"]) for row in rows), _MAX_SUPPLIERS)
+            text = self.language.ngettext(
+                "Blocking of %(n)s service there is on record, too: %(names)s.",
+                "Blocking of %(n)s services there is on record, too: %(names)s.", len(rows), names=names,
+            )  # fmt: skip
+            yield Note(text, f"/country/{self.areas[0]}/restrictions")
+
+    def other_organizations(self, area: str) -> Iterator[Note]:
+        """Yield a note on what is recorded in a country without the question's organisation, with suppliers there."""
+        chosen = ProjectFilter(country=(area,))
+        mask = self.mask(chosen)
+        if not mask.any():
+            return
+        suppliers = self.suppliers_of(mask)
+        yield Note(
+            self.language.ngettext(
+                "Without the organisation, %(n)s project is recorded in %(country)s. Suppliers on record there: %(names)s.",
+                "Without the organisation, %(n)s projects are recorded in %(country)s. Suppliers on record there: %(names)s.",
+                int(np.count_nonzero(mask)), country=self.words.area(area),
+                names=self.named(map(self.called_row, suppliers), _MAX_SUPPLIERS) or self.language.gettext("none"),
+            ),
+            f"/country/{area}",
+        )  # fmt: skip
+
     def _named_by_first_word(self) -> set[str]:
         """Return the organisations named like the first word of a longer name in the question."""
         named = [tokens(part.text) for part in self.question.parts if part.type == "organization"]
@@ -75,7 +172,7 @@ class RelatedProjects(ProjectScope):
         return {entry.id for entry in entries if entry.type == "organization"}
 
     def also_meant(self, chosen: ProjectFilter, mask: Mask) -> list[Note]:
-        """Return all notes on related projects."""
+        """Return the notes on related projects, and on projects with several kinds and suppliers."""
         return [*self.brand_notes(chosen, mask), *self.group_notes(chosen, mask), *self.several_kinds_notes(mask)]
 
     def several_kinds_notes(self, mask: Mask) -> Iterator[Note]:
@@ -111,15 +208,16 @@ class RelatedProjects(ProjectScope):
         return [name for name in names if len(name) >= (_MIN_NAME_LENGTH if name.isascii() else _MIN_HAN_LENGTH)]
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:
-        """Return the projects of a filter that are not in a mask and have a name in their titles."""
+        """Return the projects of a filter, including undated ones, that have a name in their title.
+
+        Projects of the mask or of the question's organisations are left out. None are returned if there are too many to check.
+        """
         undated = self._matching(named) & (self.reader.vectors["year.ranks"] < 0)
         of_organization = matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations)))
         more = (self.mask(named) | undated) & ~mask & ~of_organization
         if not more.any() or np.count_nonzero(more) > _MAX_CHECKED:
             return np.zeros_like(mask)
-        words = f" {fold(name)} " if name.isascii() else fold(name)
-        rows = [row for row in self.rows("titles", more) if words in f" {fold(row['names'])} "]
-        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+        return self._named(self.rows("titles", more), [fold(name)])
 
     def _mixed(self, mask: Mask) -> list[str]:
         """Return the projects with several suppliers and with a kind that is neither asked for nor above or below such a kind."""
@@ -135,3 +233,8 @@ class RelatedProjects(ProjectScope):
             if other and len(orjson.loads(row["suppliers"])) > 1:
                 mixed.append(row["id"])
         return mixed
+
+
+def _has_words(names: str, words: str) -> bool:
+    """Return whether folded names contain words; Chinese words need no spaces around them."""
+    return f" {words} " in f" {names} " if words.isascii() else words in names

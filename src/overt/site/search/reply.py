@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from overt.queries.project_arrays import Mask
 from overt.site.search.reply_words import Item, Note
 
 MAX_ITEMS = 20
@@ -25,3 +28,8 @@ class Reply:
     """The conditions of the question that the answer uses; None for all that answers of its intent can use."""
     unused: list[str] = field(default_factory=list)
     """The words of the other conditions."""
+
+
+def size_of(mask: Mask) -> int:
+    """Return the number of projects of a mask."""
+    return int(np.count_nonzero(mask))

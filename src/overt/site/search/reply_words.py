@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from overt.http.addresses import answer_address, record_url
 from overt.language.formats import Formats
 from overt.language.language import N_, Language
-from overt.queries import answers, regions
+from overt.queries import regions
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel, Words, record_labels
+from overt.queries.questions.question_names import seats_of
 from overt.queries.questions.understood_question import Part, Question, Threshold
 
 BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
@@ -51,6 +51,21 @@ class ReplyWords:
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
+    def side(self) -> str:
+        """Where suppliers come from, in relation to the project: `abroad`, `domestic`, or empty for any country."""
+        if self.question.has("domestic"):
+            return "domestic"
+        return "abroad" if self.question.has("abroad") and not self.is_abroad_anyway else ""
+
+    @property
+    def is_abroad_anyway(self) -> bool:
+        """Whether the question's organisations or seats are in none of its countries, so that all projects are abroad."""
+        codes = {*self.areas, *(code for region in self.regions for code in regions.members(self.reader, region))}
+        seats = seats_of(self.reader, self.organizations)
+        known = set(self.seats) or (set(seats.values()) if len(seats) == len(self.organizations) else set())
+        return bool(codes and known) and not codes & known
+
+    @property
     def has_one_area(self) -> bool:
         """Whether the question names one country, and no region."""
         return len(self.areas) == 1 and not self.regions
@@ -62,7 +77,10 @@ class ReplyWords:
         return str(first) if self.regions and first and first == last else ""
 
     def _countries(self, kind: str, *, excluded: bool = False) -> list[str]:
-        """Return the codes of the parts of a type. A region, as in “European vendors”, is replaced by its members."""
+        """Return the codes of the parts of a type; with `excluded`, of those that the question leaves out.
+
+        A region, as in “European vendors”, is replaced by its members.
+        """
         ids = self.question.left_out(kind) if excluded else self.question.ids(kind)
         codes = [regions.members(self.reader, identity) if identity in self.words.regions else [identity] for identity in ids]
         return list(dict.fromkeys(code for members in codes for code in members))
@@ -83,17 +101,52 @@ class ReplyWords:
         name = part.label or part.text
         return self.language.gettext("seat in %(country)s", country=name) if part.type == "seat" else name
 
+    @property
+    def needs_all_places(self) -> bool:
+        """Whether something must be on record in each of several places. Only lists of suppliers need that."""
+        return False
+
+    @property
+    def needs_all_organizations(self) -> bool:
+        """Whether something must be on record for each of several organisations. Only lists of countries need that."""
+        return False
+
     def about(self) -> str:
         """Return the labels of the question's parts, in words; without any, the question is about all projects."""
-        labels = [self.part_label(part) for part in self.question.parts if part.type not in ("intent", "year")]
+        labels = self._alternatives()
         labels += [self.words.term("flow-types", flow) for flow in self.question.flow_types if "money" in self.intents]
         labels += self.excluded_labels()
+        if self.side:
+            labels.append(self.side_label())
+        if self.needs_all_places or self.needs_all_organizations:
+            labels.append(self.language.gettext("each of these"))
         if self.question.threshold:
             labels.append(self.threshold_label(self.question.threshold))
         if self.question.years:
-            labels.append(self.years())
+            labels.append(self.dated())
         about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
         return about or self.language.gettext("all projects")
+
+    def _alternatives(self) -> list[str]:
+        """Return the labels of the question's parts. Alternatives, such as two countries, are one label with “or”."""
+        groups: dict[str, list[str]] = {}
+        for at, part in enumerate(self.question.parts):
+            if part.type not in ("intent", "year"):
+                kind = "place" if part.type in ("area", "region") else part.type
+                key = kind if self.are_alternatives(part) else f"{kind} {at}"
+                groups.setdefault(key, []).append(self.part_label(part))
+        return [self._joined(list(dict.fromkeys(labels))) for labels in groups.values()]
+
+    def are_alternatives(self, part: Part) -> bool:
+        """Return whether other parts of the same type are alternatives to a part."""
+        return part.type in ("organization", "area", "region", "kind", "seat")
+
+    def _joined(self, labels: list[str]) -> str:
+        """Return labels as a list with “or” before the last."""
+        *first, last = labels
+        if not first:
+            return last
+        return self.language.gettext("%(first)s or %(last)s", first=self.language.comma.join(first), last=last)
 
     def threshold_label(self, threshold: Threshold) -> str:
         """Return a number that the answer must exceed or reach, in words."""
@@ -113,6 +166,20 @@ class ReplyWords:
         first, last = (str(year) if year else None for year in self.question.years or (None, None))
         return self.formats.period(first, last)
 
+    def dated(self) -> str:
+        """Return the question's years in words. Answers about projects add what they compare with the years."""
+        return self.years()
+
+    def side_label(self) -> str:
+        """Return in words where suppliers come from, in relation to the project."""
+        if self.side == "domestic":
+            return self.language.gettext("suppliers from the country itself")
+        return (
+            self.language.gettext("outside its own country")
+            if self.organizations
+            else self.language.gettext("suppliers from other countries")
+        )
+
     def listed(self, labels: Iterable[str]) -> str:
         """Return distinct labels as a list in words."""
         return self.language.comma.join(dict.fromkeys(labels))
@@ -130,12 +197,6 @@ class ReplyWords:
         """Return a sentence with the number of matching projects."""
         if not total:
             return self.none()
-        first, last = self.question.years or (None, None)
-        if first is not None and last is not None:  # not all of them have a date in these years: see `ProjectScope.mask`
-            return self.language.ngettext(
-                "%(n)s project is dated then or may have been in place: %(what)s.",
-                "%(n)s projects are dated then or may have been in place: %(what)s.", total, what=self.about(),
-            )  # fmt: skip
         return self.language.ngettext(
             "%(n)s project is recorded: %(what)s.", "%(n)s projects are recorded: %(what)s.", total, what=self.about()
         )
@@ -144,13 +205,8 @@ class ReplyWords:
         """Return a number of restrictions in words."""
         return self.language.ngettext("%(n)s restriction is recorded", "%(n)s restrictions are recorded", number)
 
-    def amount(self, amount: float, unit: str) -> str:
-        """Return an amount with its prices."""
-        text, prices = self.formats.money_short(amount, unit), self.formats.prices(unit)
-        return self.language.gettext("%(amount)s %(prices)s", amount=text, prices=prices) if prices else text
-
     def called(self, row: Any) -> str:
-        """Return the label of a row in the language."""
+        """Return the label of a row in the language, or its id if it has none."""
         return str(self.language.localized(row, "label") or row.id)
 
     def count(self, number: int) -> str:
@@ -161,81 +217,9 @@ class ReplyWords:
         """Return a number of suppliers in words."""
         return self.language.ngettext("%(n)s supplier", "%(n)s suppliers", number)
 
-    def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
-        """Return the list item for an answer."""
-        parts = [self.called(row)] if organization else []
-        label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])
-        sentence = self.language.localized(row._asdict(), "sentence")
-        path = answer_address(row.organization, row.country)
-        return Item("answer", f"{row.organization} {row.country}", label, sentence, path, row.projects)
-
-    def supplier_item(self, row: Row) -> Item:
-        """Return the list item for a supplier."""
-        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
-        detail = self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
-        if not row["supplied"]:
-            detail = self.language.comma.join([detail, self.language.gettext("as implementer, not as supplier")])
-        if self.question.has("origin"):
-            detail = self.language.comma.join([detail, self.seat_of(row)])
-        return Item("organization", row["id"], self.called_row(row), detail, path, row["projects"])
-
-    def seat_of(self, row: Row) -> str:
-        """Return the seat of an organisation in words."""
-        if not row["country"]:
-            return self.language.gettext("seat not recorded")
-        return self.language.gettext("seat in %(country)s", country=self.words.area(row["country"]))
-
-    def of_several_kinds(self, projects: int) -> str:
-        """Return a number of projects with other kinds and other suppliers, in words."""
-        return self.language.ngettext(
-            "named in %(n)s project of several kinds and suppliers; who supplied which part isn’t recorded",
-            "named in %(n)s projects of several kinds and suppliers; who supplied which part isn’t recorded", projects,
-        )  # fmt: skip
-
-    def country_item(self, row: Row, customers: Iterable[str] = ()) -> Item:
-        """Return the list item for a country with projects. `customers`: names to list with the number of projects."""
-        detail = self.language.gettext("; ").join([self.count(row["projects"]), *([self.listed(customers)] if customers else [])])
-        path = answer_address(self.organizations[0], row["id"]) if len(self.organizations) == 1 else f"/country/{row['id']}"
-        return Item("country", row["id"], self.words.area(row["id"]), detail, path, row["projects"])
-
-    def suppliers_item(self, row: Row) -> Item:
-        """Return the list item for a country with suppliers."""
-        detail = self.language.comma.join([self.number_of_suppliers(row["suppliers"]), self.count(row["projects"])])
-        return Item("country", row["id"], self.words.area(row["id"]), detail, f"/country/{row['id']}", row["projects"])
-
-    def lender_item(self, row: Row) -> Item:
-        """Return the list item for a lender."""
-        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
-        amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
-        count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
-        seat = self.seat_of(row) if self.question.has("origin") else ""
-        detail = self.language.comma.join(part for part in (count, amount, seat) if part)
-        return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
-
-    def service_item(self, row: Row) -> Item:
-        """Return the list item for a service in a country."""
-        label = self.words.term(row["vocabulary"], row["service"])
-        where = self.words.area(row["country"])
-        path = f"/country/{row['country']}/restrictions"
-        sentence = self.language.localized(row, "sentence")
-        return Item("service", f"{row['country']} {row['service']}", self.language.comma.join((label, where)), sentence, path)
-
-    def restriction_item(self, row: Row) -> Item:
-        """Return the list item for a country with restrictions."""
-        path = f"/country/{row['id']}/restrictions"
-        return Item("country", row["id"], self.words.area(row["id"]), self.restrictions(row["restrictions"]), path)
-
     def called_row(self, row: Row) -> str:
-        """Return the label of a row that is a dictionary."""
+        """Return the label of a row that is a dictionary, or its id if it has none."""
         return str(self.language.localized(row, "label") or row["id"])
-
-    def project_detail(self, row: Any) -> str:
-        """Return a project's kinds, countries, year and first suppliers, and its status if it doesn't count as supplied."""
-        kinds = [self.words.term("project-kinds", kind) for kind in row.kinds]
-        where = [self.words.area(code) for code in row.countries]
-        status = [self.words.term("statuses", row.status)] if row.status in DISPUTED else []
-        suppliers = [self.called_row(company) for company in row.companies if company["role"] in ("supplier", "implementer")]
-        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *suppliers, *status])
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:

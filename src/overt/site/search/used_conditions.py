@@ -2,35 +2,73 @@
 
 from collections.abc import Iterator, Mapping
 
-from overt.site.search.reply_words import ReplyWords
+from overt.queries.questions.understood_question import Marker, Part
+from overt.site.search.project_masks import ProjectMasks
 
-_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years"})
-_EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent"})
+_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
+_EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent", "not status"})
+_SIDES = frozenset({"abroad", "domestic"})
 USED: Mapping[str, frozenset[str]] = {
-    "answer": _PROJECTS,
-    "projects": _PROJECTS | _EXCLUDED | {"seat", "status"},
-    "places": _PROJECTS | _EXCLUDED | {"seat", "status", "number of suppliers", "number of projects"},
-    "suppliers": _PROJECTS | _EXCLUDED | {"seat", "not seat"},
-    "dates": _PROJECTS | _EXCLUDED | {"seat"},
-    "amounts": _PROJECTS | _EXCLUDED | {"seat", "number of amount", "flows"},
-    "money": _PROJECTS | {"seat", "flows"},
-    "owners": _PROJECTS | {"seat"},
+    "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers", "kinds", "by_year"},
+    "projects": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {"seat", "status", "asks places", "comparison", "customers", "cities", "kinds", "by_year"},
+    "places": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {
+        "seat",
+        "status",
+        "number of suppliers",
+        "number of projects",
+        "asks places",
+        "comparison",
+        "most",
+        "customers",
+        "kinds",
+        "by_year",
+    },
+    "suppliers": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {"seat", "not seat", "asks suppliers", "most", "origin", "kinds", "by_year", "comparison"},
+    "dates": _PROJECTS
+    | _EXCLUDED
+    | _SIDES
+    | {"seat", "earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
+    "amounts": _PROJECTS | _EXCLUDED | {"seat", "number of amount", "flows", "asks money", "costliest", "cities"},
+    "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin", "most"},
+    "owners": _PROJECTS | {"seat", "owners"},
     "absent": _PROJECTS | {"absent"},
-    "listed": frozenset({"kind", "area", "region", "seat"}),
-    "lists": frozenset({"organization"}),
-    "blocked": frozenset({"area", "region", "service", "restriction", "years"}),
-    "agreements": frozenset({"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years"}),
-    "organization": frozenset({"organization"}),
-    "country": frozenset({"area"}),
-    "region": frozenset({"region"}),
-    "kind": frozenset({"kind"}),
+    "listed": frozenset({"kind", "area", "region", "seat", "asks suppliers", "asks lists", "dates"}),
+    "lists": frozenset({"organization", "asks lists", "dates"}),
+    "blocked": frozenset({"area", "region", "service", "restriction", "years", "asks blocked", "asks places", "dates", "buyers"}),
+    "agreements": frozenset(
+        {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
+        | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
+    ),
+    "organization": _SIDES | {"organization", "customers", "buyers", "kinds", "by_year"},
+    "country": frozenset({"area", "buyers", "kinds", "by_year"}),
+    "region": frozenset({"region", "buyers", "kinds", "by_year"}),
+    "kind": frozenset({"kind", "buyers"}),
 }
-"""The conditions by intent: types of parts, with “not” of excluded parts, years, types of commitment and numbers to exceed."""
+"""The conditions by intent.
+
+These are types of parts, with “not” of excluded parts; years; types of commitment; numbers to exceed; what the words ask for; and
+markers.
+"""
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 """Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
+_TWO = 2
+_ENDS = frozenset({"completed", "ended"})
+"""Events that not all projects have had: “completed projects”."""
+_APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state"})
+"""Markers that were applied to other parts, or that only choose between the meanings of a year."""
+_LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
 
 
-def unused_conditions(words: ReplyWords, used: frozenset[str]) -> Iterator[str]:
+def unused_conditions(words: ProjectMasks, used: frozenset[str]) -> Iterator[str]:
     """Yield the words of the conditions of a question that are not among those used."""
     question = words.question
     yield from (part.text for part in question.parts if part.type not in used | _NO_CONDITIONS)
@@ -39,5 +77,46 @@ def unused_conditions(words: ReplyWords, used: frozenset[str]) -> Iterator[str]:
         yield question.threshold.text
     if question.years and "years" not in used:
         yield words.years()
-    if "flows" not in used:
+    unused_intents = [part for part in question.parts if part.type == "intent" and not _is_used(words, part, used)]
+    if "flows" not in used and not any(part.id == "money" for part in unused_intents):
         yield from (words.words.term("flow-types", flow) for flow in question.flow_types)
+    yield from (part.text for part in unused_intents)
+    yield from (marker.text for marker in question.markers if not _is_applied(words, marker, used))
+
+
+def _is_used(words: ProjectMasks, part: Part, used: frozenset[str]) -> bool:
+    """Return whether an answer is about what a word such as “companies” asks for.
+
+    “Companies” is also used as a part of a seat, and beside an organisation that it describes. “Who sold Pegasus” is answered by
+    a list of projects with their suppliers. “Where” asks for no list.
+    """
+    if f"asks {part.id}" in used or part.id == "projects":
+        return True
+    if part.id == "suppliers":
+        described = ("organization", "absent", "origin", "seat")
+        asks_who = part.text.startswith(("who ", "谁")) and words.question.intent in ("answer", "projects")
+        beside = asks_who or any(
+            part.start <= other.end and other.start <= part.end for other in words.question.parts if other.type in described
+        )
+        of_seat = bool(words.seats) and words.question.intent in ("places", "projects", "dates")
+        return beside or of_seat or words.question.counts_suppliers
+    if part.id == "places":
+        return words.question.intent in _LISTS_NO_COUNTRIES and not ("countr" in part.text or "国" in part.text)
+    return False
+
+
+def _is_applied(words: ProjectMasks, marker: Marker, used: frozenset[str]) -> bool:
+    """Return whether an answer uses a marker. An event, such as “signed”, narrows an answer beside a year, or if it is an end."""
+    if marker.id == "event" and not words.question.years and words.lexicon.date_event(marker.text) not in _ENDS:
+        return True
+    if marker.id == "abroad" and words.is_abroad_anyway:
+        return True
+    if marker.id == "comparison" and words.question.intent == "suppliers" and len(set(words.seat_labels())) < _TWO:
+        return False
+    if marker.id == "most" and words.question.intent == "money":
+        return "places" not in words.intents
+    if marker.id == "links":  # “between” and “with” are ordinary words, too
+        return True
+    spans = ((part.start, part.end) for part in words.question.parts if part.type != "year")
+    inside = any(start <= marker.start and marker.end <= end for start, end in spans)
+    return marker.id in used | _APPLIED or inside

@@ -54,8 +54,8 @@ def draw_scale(
 ) -> ReadyDrawing:
     """Return the plot in two widths.
 
-    `marks`: texts below the start, the middle and the end of the scale. `words`: what a higher value means. `named`: dots with a
-    label above them, from left to right.
+    `marks`: texts below the start, the middle and the end of the scale. `label`: the drawing's name for screen readers. `words`:
+    what a higher value means. `named`: dots with a label above them, from left to right.
     """
     wide, height = _draw(dots, ends, marks, label, words, named, WIDE, "wide")
     narrow, _ = _draw(dots, ends, marks, label, words, named, NARROW, "narrow")
@@ -98,7 +98,7 @@ def _draw(
 
 
 def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tuple[float, dict[int, list[Dot]]]:
-    """Return the largest radius with which the dots fit, and the dots of each column from bottom to top."""
+    """Return the largest radius with which the dots fit (or else the smallest), and each column's dots from bottom to top."""
     low, high = ends
     for radius in _RADII:
         count = int(room / (2 * radius))

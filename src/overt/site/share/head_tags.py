@@ -27,6 +27,8 @@ def picture_address(path: str) -> str | None:
 def head_tags(html: str, *, address: str, origin: str, language: str, picture: str | None) -> str:
     """Return the page with its tags and, if the site has an address, full addresses of the page in other languages.
 
+    A page without `MARKER` stays as it is.
+
     `address`: the page's address in its language; `origin`: the site's address, empty if it has none; `picture`: the picture's
     address, or None. Without an origin, the picture is left out, because other sites need its full address.
     """

@@ -70,7 +70,7 @@ def _why(words: OverlapWords, row: Overlap) -> list[str]:
 
 
 def _answer(site: Site, row: Overlap) -> Markup:
-    """Return the range over models, or the statement that there is no estimate; never a single number."""
+    """Return the range over models, a lower bound, or the statement that there is no estimate; never a single estimate."""
     write = site.formats.number
     if row.verdict == ESTIMATE:
         return site.markup("%(low)s to %(high)s in all", low=write(row.low), high=write(row.high))

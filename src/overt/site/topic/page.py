@@ -1,4 +1,4 @@
-"""A topic of laws and agreements, such as data localisation, with all that have an article on it."""
+"""The page of a topic, such as data localisation, with all laws and agreements that have an article on it."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
--- Countries with a recorded shutdown, and how many of them have a documented system.
+-- Countries with a dated shutdown, how many of them have a documented system, and the first year.
 WITH bought AS (
     SELECT DISTINCT c.country
     FROM (SELECT DISTINCT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS s

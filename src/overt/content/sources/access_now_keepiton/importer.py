@@ -122,7 +122,10 @@ def restricted_services(ctx: Context, row: Row) -> Restricted:
 
 
 def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
-    """Add what a word means. Raises Problem for a word that is not a known service, platform or kind of network."""
+    """Add what a word means to `restricted`; nothing if source.yml says that it means nothing.
+
+    Raises Problem for a word that is not a known service or kind of network, or a platform with a broader term.
+    """
     if network := ctx.spec.lookups["network_words"].get(word):
         restricted.networks[network] = cell
         return

@@ -38,7 +38,9 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""Maximum number of other records in a description. One with more is about a programme, and its values can be of any of them."""
+"""Maximum number of other records in a description. A description with more is about a programme, and its values can belong to
+any of the records.
+"""
 MAX_YEARS_BEFORE = 3
 """Maximum number of years by which a commercial contract precedes its loan. Contracts signed earlier, or more than one year after
 the loan, belong to another phase.
@@ -50,7 +52,7 @@ OPEN_END = re.compile(r"\b(?:for|of) [A-Z]\w+$")
 """Matches a name that "and" may continue, such as Ministry of Posts and …"""
 PARTIES = re.compile(r", and |, (?!Ltd|Limited|Inc|S\.A|LLC|PLC)| and ")
 MAX_AMOUNT = Decimal(10**11)
-"""Maximum plausible amount of a contract. Larger amounts come from numbers with a wrong scale."""
+"""Maximum plausible amount. Larger amounts come from numbers with a wrong scale."""
 MIN_AMOUNT = Decimal(1000)
 
 
@@ -97,7 +99,9 @@ class Descriptions:
         return pattern
 
     def read(self, record: str, text: str, row: Mapping[str, str]) -> list[Fact]:
-        """Apply all rules to a description. There are no facts in one that is about many other projects.
+        """Return what the rules extract from the description of a record, each value once.
+
+        A description that names more than `MAX_OTHER_PROJECTS` other records has no facts.
 
         `row` has the year of each event and the recipient from the table, by column.
         """

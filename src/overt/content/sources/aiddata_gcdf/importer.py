@@ -243,7 +243,10 @@ def add_stated(ctx: Context, fields: LayoutRow, project: RecordDraft, money: Rec
 
 
 def agency(ctx: Context, project: RecordDraft, money: RecordDraft, role: str, cell: Cell, *, pays: bool) -> None:
-    """Add one of the agencies in a column. `Name (ABBR)` is a name and an alias."""
+    """Add one of the agencies in a column. `Name (ABBR)` is a name and an alias.
+
+    `pays`: also add it as a financier of `money`.
+    """
     match = SHORT_NAME.fullmatch(cell.text)
     organization = take_part(ctx, project, role, match[1] if match else cell.text, cell)
     if match:

@@ -91,7 +91,7 @@ def compose(
 ) -> str:
     """Compose a title of flow, financiers, recipients, purpose, phase, works, suppliers, province, country and year.
 
-    `works`: the works that the purpose doesn't mention.
+    `names`: purposes in our own words, by id. `works`: the works that the purpose doesn't mention.
     """
     by_role: dict[str, list[str]] = {}
     for name, role, _ in reading.names:
@@ -122,7 +122,7 @@ def compose(
 
 
 def is_equivalent(first: Reading | str, second: Reading | str) -> bool:
-    """Return whether the rules extract the same facts from two titles, no matter which rules."""
+    """Return whether the rules extract the same facts from two titles, no matter which rules; False if either is out of scope."""
     if isinstance(first, str) or isinstance(second, str):
         return False
     facts = [
@@ -188,7 +188,7 @@ def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[Linke
 
 
 def main(data: Path) -> None:
-    """Write the three files of the edition."""
+    """Write the three files of the edition; if a title lacks facts of the publisher's, exit and write nothing."""
     content = Catalogue()
     words, own = read_yaml(HERE / "title_rules.yml"), read_yaml(HERE / "edition_names.yml")
     titles = Titles(words)

@@ -37,14 +37,17 @@ class Reading:
 
 
 def cleaned(title: str) -> str:
-    """Return a title without mentions of other records, with plain quotes and single spaces."""
+    """Return a title's first MAX_LENGTH characters, without mentions of other records, with plain quotes and single spaces."""
     plain = " ".join(title[:MAX_LENGTH].translate(PLAIN_QUOTES).split())
     bare = IN_BRACKETS.sub(lambda match: "" if OTHER_RECORDS.search(match[0]) else match[0], plain)
     return " ".join(LINKED_TAIL.sub("", bare).split())
 
 
 def compile_pattern(alternatives: str | list[str] | None) -> re.Pattern[str] | None:
-    """Compile a pattern, or one that matches if any of several patterns does. Without a pattern, return None."""
+    """Compile a pattern, or one that matches if any of several patterns does. Without a pattern, return None.
+
+    Case is ignored, and `{name}` in a pattern matches PLACEHOLDER.
+    """
     if alternatives is None:
         return None
     joined = alternatives if isinstance(alternatives, str) else "|".join(f"(?:{pattern})" for pattern in alternatives)

@@ -69,7 +69,7 @@ def route(ctx: Context, row: Row, key: Cell, links: list[Link], precision: Cell,
 
 
 def sites(ctx: Context, row: Row, links: list[Link], precision: Cell, parts: list[Part]) -> Iterator[RecordDraft]:
-    """Yield a place for each shape."""
+    """Yield a place for each shape. A circle that AidData drew around a node becomes a point."""
     has_node = any(link.kind == "node" for link in links)
     for part in parts:
         place = ctx.record("place", kind="shape", id=digest(orjson.dumps(part.coordinates)))
@@ -83,7 +83,10 @@ def sites(ctx: Context, row: Row, links: list[Link], precision: Cell, parts: lis
 
 
 def state_geometry(ctx: Context, place: RecordDraft, wkt: str, geometry: Cell, links: list[Link], rule: str | None) -> None:
-    """State the geometry once for each link: links and shapes are in different orders, so any link may be the right one."""
+    """State the geometry once for each link: links and shapes are in different orders, so any link may be the right one.
+
+    `rule`: the rule that derives the geometry; None if the cell states it.
+    """
     for link in links:
         cited = document(ctx, link)
         place.add("geometry", wkt, at=geometry, document=cited, basis="coded" if rule else "stated", rule=rule)

@@ -31,7 +31,7 @@ NOTE = "Note: a made-up line in the form of a note below the table."
 
 
 def tables(workbook: Path) -> dict[str, list[list[Any]]]:
-    """Return the rows of each sheet, header first, without columns that have no header and rows that have no first cell."""
+    """Return the rows of each sheet, header first, without the columns after the last header and rows without a first cell."""
     book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
     sheets = {}
     for name in SAMPLES:

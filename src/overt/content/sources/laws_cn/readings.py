@@ -55,7 +55,10 @@ class Topics:
         ]
 
     def find(self, text: str) -> list[tuple[str, str]]:
-        """Return the topics that an article concerns, each with the rule that matched."""
+        """Return the topics that an article concerns, each with the rule that matched.
+
+        Titles of other laws (《…》) are ignored, and an article that a `never` pattern matches has no topics.
+        """
         plain = _BLANK.sub("", _TITLE.sub("", text))
         if any(pattern.search(plain) for pattern in self._never):
             return []

@@ -57,7 +57,7 @@ def host(ctx: Context, row: Row, targets: dict[str, Target]) -> None:
 
 
 def label(ctx: Context, row: Row, domain: Cell, target: Target, *, subdomains: bool = False) -> None:
-    """Add that a host belongs to a service, and which part of the service it is."""
+    """Add that a host, with or without its subdomains, belongs to a service, and which part of the service it is."""
     ctx.labels.add(
         row,
         domain,

@@ -1,4 +1,4 @@
-"""The e-mail domains of 3GPP's mailing lists. A row has the lists and addresses of a domain.
+"""The e-mail domains of 3GPP's mailing lists. A row has the numbers of lists and of addresses with a domain.
 
 The mapping of source.yml reads the other file. This importer uses the domains in it to find the organisation of each domain.
 """

@@ -182,7 +182,7 @@ def known(row: Row, key: Cell, cables: dict[str, RecordDraft]) -> RecordDraft:
 
 
 def ready(row: Row) -> Cell | None:
-    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year."""
+    """Return the ready-for-service date: `2023 Q4` is a quarter, `2018 May` a month, `2023` a year; None if unknown."""
     cell, year = row["rfs"], row["rfs_year"]
     if cell.text in UNKNOWN:
         return None if year.text in UNKNOWN else year
@@ -197,7 +197,7 @@ def ready(row: Row) -> Cell | None:
 
 
 def length(row: Row) -> Cell | None:
-    """Return the length in km: `45,000 km`."""
+    """Return the number of a length such as `45,000 km`; None if it is unknown."""
     cell = row["length"]
     if cell.text in UNKNOWN:
         return None
@@ -272,7 +272,10 @@ class Names:
         return (match[1], [match[3]]) if match and text in self._also_called else (text, [])
 
     def full_name(self, name: str, lands_in: set[str]) -> str | None:
-        """Return the full name of an owner that shares its name with another, if the cable's landings show which it is."""
+        """Return the full name of an organisation that shares its name with another, if the cable's landings show which it is.
+
+        Otherwise return None. `lands_in`: the countries in which the cable lands.
+        """
         return next((rule["means"] for rule in self._same_name if rule["name"] == name and rule["lands_in"] in lands_in), None)
 
 

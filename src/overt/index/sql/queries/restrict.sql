@@ -61,7 +61,7 @@ ORDER BY ALL
 SELECT s.* FROM all_sources AS s SEMI JOIN public_sources USING (source) ORDER BY s.source
 
 -- name: sources_of_part
--- The number of rows is that of the complete source. The number of claims is that of the subset.
+-- The number of rows is that of the complete source. The number of claims is that of the part.
 SELECT s.* REPLACE ((SELECT count(*) FROM claims AS c WHERE c.source = s.source) AS claims)
 FROM all_sources AS s
 SEMI JOIN public_sources USING (source)

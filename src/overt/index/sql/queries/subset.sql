@@ -21,7 +21,7 @@ direct AS (
     UNION SELECT id FROM of_countries
     UNION SELECT id FROM provisions WHERE agreement IN (SELECT id FROM of_countries)
 ),
--- Organizations with their owners, predecessors and successors.
+-- Organisations with their owners, predecessors and successors.
 owners AS (
     SELECT "from" AS id, "to" AS owner FROM relations WHERE kind IN ('parent', 'joint-venture', 'renamed', 'predecessor')
     UNION SELECT "to", "from" FROM relations WHERE kind IN ('subsidiary', 'share-held', 'renamed', 'predecessor')

@@ -1,9 +1,10 @@
--- Projects with their places, organizations and commitments, and the values by which filters find projects.
+-- Projects with their places, organisations and commitments, and the values by which filters find projects.
 
 -- name: projects
--- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span, which may be
--- open; `year` is the first known year. The first and last day are counted from 1970; null if the span is open, or the project
--- has no date. The layer on the map is the first of its kinds' layers in `layer_order`.
+-- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span,
+-- which may be open; `year` is the first known year. The first and last day are counted from 1970; null if the span is open, or
+-- the project has no date. The layer on the map is the first of the project's layers in `layer_order`. Up to three organisations
+-- are listed.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
     FROM project_kinds AS k
@@ -57,7 +58,7 @@ JOIN records AS r USING (id)
 ORDER BY p.id
 
 -- name: companies
--- Organizations with the number of their projects, of the countries of these projects, and of the lists that name them.
+-- Organisations with the number of their projects, of the countries of these projects, and of the lists that name them.
 WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
     counted AS (SELECT id, count(*) AS projects FROM parts GROUP BY id),
     spread AS (
@@ -66,7 +67,7 @@ WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
         JOIN project_countries AS c ON c.id = p.project
         GROUP BY p.id
     ),
-    listed AS ( -- the number of lists that name an organization on the release's day
+    listed AS ( -- the number of lists that name an organisation on the release's day
         SELECT l.organization AS id, count(DISTINCT l.list) AS listings
         FROM listings AS l
         JOIN phases AS p ON p.id = l.id AND p.phase = 'current'

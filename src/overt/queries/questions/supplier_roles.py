@@ -1,0 +1,125 @@
+"""Apply words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
+
+from overt.queries.questions.function_words import JOINS, WHO, WITH
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.understood_question import Marker, Part, Question
+
+_BETWEEN = frozenset({"that", "which", "who", "are", "is", "的", "在", "to", "now"})
+"""Words between “companies” and “operate”, or “foreign” and “companies”."""
+_TWO = 2
+_LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "backer", "sponsor"})
+_LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
+_DONATION = "donation"
+_SUBSIDIARY = "subsidiary"
+"""The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
+
+
+def settle_roles(question: Question, lexicon: Lexicon) -> None:
+    """Apply words about the roles of organisations, or name them as left out.
+
+    “Foreign” and “domestic” belong to a word for suppliers after them; “foreign” also to an organisation or a seat. Companies
+    that use or operate something are customers and operators, not suppliers.
+    """
+    for marker in [marker for marker in question.markers if marker.id in ("foreign", "domestic")]:
+        _settle_side(question, marker)
+    _settle_operators(question)
+    question.markers = [marker for marker in question.markers if marker.id != "operators"]
+    _settle_subsidiaries(question)
+    _settle_donors(question, lexicon)
+    _settle_biggest_lender(question)
+
+
+def settle_together(question: Question) -> None:
+    """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
+
+    These are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with” between them and no “and”.
+    Without two organisations, “jointly” is named as left out.
+    """
+    jointly = [marker for marker in question.markers if marker.id == "together"]
+    question.markers = [marker for marker in question.markers if marker.id != "together"]
+    named = sorted((part for part in question.parts if part.type == "organization"), key=lambda part: part.start)
+    spans = list(dict.fromkeys((part.start, part.end) for part in named))
+    if len(spans) != _TWO or question.has("comparison") or len({part.id for part in named}) == 1:
+        question.unweighed += [marker.text for marker in jointly]
+        return
+    (_, first), (second, _) = spans
+    between = question.tokens[first:second]
+    verbs = [*question.verbs, *((marker.start, marker.end) for marker in question.markers if marker.id == "buyers")]
+    is_verb = any(first <= start and end <= second for start, end in verbs)
+    question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
+
+
+def _settle_side(question: Question, marker: Marker) -> None:
+    """Keep “foreign” or “domestic” if a word for suppliers follows, perhaps after kinds; else name it as left out."""
+    position = marker.end
+    for part in sorted(question.parts, key=lambda part: part.start):
+        between = question.tokens[position : part.start]
+        if part.start < position or not set(between) <= _BETWEEN:
+            continue
+        if part.type == "intent" and part.id == "suppliers":
+            side = "abroad" if marker.id == "foreign" else "domestic"
+            question.markers[question.markers.index(marker)] = marker._replace(id=side)
+            return
+        if part.type != "kind":
+            break
+        position = part.end
+    if marker.id == "foreign" and (question.ids("organization") or question.ids("seat")):
+        question.markers[question.markers.index(marker)] = marker._replace(id="abroad")
+        return
+    question.markers.remove(marker)
+    question.unweighed.append(marker.text)
+
+
+def _settle_operators(question: Question) -> None:
+    """Read “companies that operate cables” and “which companies use Cellebrite” as questions for operators and customers."""
+    for part in [part for part in question.parts if part.type == "intent" and part.id == "suppliers"]:
+        position = part.end
+        while question.tokens[position : position + 1] and question.tokens[position] in _BETWEEN:
+            position += 1
+        follows = [marker for marker in question.markers if marker.id in ("operators", "buyers") and marker.start == position]
+        if follows:
+            question.parts.remove(part)
+            question.markers.append(Marker("customers", part.text, part.start, part.end))
+            return
+
+
+def _settle_subsidiaries(question: Question) -> None:
+    of_kind = [part for part in question.parts if part.type == "kind" and part.id == _SUBSIDIARY]
+    if of_kind and question.ids("organization"):
+        question.parts = [part for part in question.parts if part not in of_kind]
+        question.markers.append(Marker("subsidiaries", of_kind[0].text, of_kind[0].start, of_kind[0].end))
+
+
+def _settle_donors(question: Question, lexicon: Lexicon) -> None:
+    """Read a donation by a country, or “who donated”, as a question for donors: “donations of cameras by China”, “中国捐赠的”."""
+    donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
+    if not donations or question.ids("intent") or question.ids("organization"):
+        return
+    for at, part in enumerate(question.parts):
+        if part.type == "area" and part.id in lexicon.exporters and part.end == donations[0].start:
+            question.parts[at] = part._replace(type="seat")
+    if question.ids("seat") or not WHO.isdisjoint(question.tokens):
+        first = donations[0]
+        question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
+        question.flow_types.append("grant")
+
+
+def _settle_biggest_lender(question: Question) -> None:
+    """Read “the biggest lender” as a question for lenders, and not for the projects with the highest amounts."""
+    for at, marker in enumerate(question.markers):
+        following = [part for part in question.parts if part.type == "intent" and part.id == "money" and part.start >= marker.end]
+        if marker.id == "costliest" and following and following[0].text.rstrip("s") in _LENDERS:
+            question.markers[at] = marker._replace(id="most")
+
+
+def is_company_from(question: Question, part: Part) -> bool:
+    """Return whether a country is where companies come from, without another place: “companies from Kenya”, “公司来自肯尼亚”."""
+    suppliers = [
+        other for other in question.parts if other.type == "intent" and other.id == "suppliers" and other.end < part.start
+    ]
+    named = (
+        any(suppliers[-1].end <= other.start < part.start and other.type not in ("intent", "year") for other in question.parts)
+        if suppliers
+        else True
+    )
+    return not named and not question.has_verb

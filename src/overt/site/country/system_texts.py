@@ -1,0 +1,85 @@
+"""Sentences that name systems as examples, with place, year and status, and that say how many are in use, planned or stopped."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from overt.language.language import NN_
+from overt.site.country.documented_projects import BUILT, ENDED, PLANNED, DocumentedProject
+from overt.site.country.sentence_links import join, join_clauses, lower_first, record_mark, text_link
+from overt.site.site import Site
+
+NAMED = 3
+"""Maximum number of examples in a sentence."""
+_LAST_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]$")
+_PROGRESS = {
+    BUILT: NN_("%(n)s as built or in use", "%(n)s as built or in use"),
+    PLANNED: NN_("%(n)s as planned or being built", "%(n)s as planned or being built"),
+    ENDED: NN_("%(n)s as stopped", "%(n)s as stopped"),
+}
+
+
+def named_systems(
+    site: Site,
+    systems: Sequence[DocumentedProject],
+    places: Mapping[str, Sequence[str]] | None = None,
+    code: str = "",
+    most: int = NAMED,
+) -> Markup:
+    """Return the first systems, each with its evidence, and the number of the rest.
+
+    Each has its year, its country and its status in brackets: the year and the country unless its name contains them, the
+    status if it is planned or stopped. `places`: the countries of each system; without them, no country is added. `code`: the
+    country that all these systems are in; brackets that contain it are left out of the end of their names. `most`: maximum
+    number of examples.
+    """
+    area = site.words.areas.get(code)
+    labels = (area.label, area.other) if area else ()
+    names = [_system(site, system, (places or {}).get(system.id, ()), labels) for system in systems[:most]]
+    return join(site, names, len(systems) - len(names))
+
+
+def _system(site: Site, system: DocumentedProject, codes: Sequence[str], area_labels: Sequence[str]) -> Markup:
+    name = site.called(system)
+    lang = system.label_lang if name == system.label else site.language.code
+    brackets = _LAST_BRACKETS.search(name)
+    if brackets and any(label in brackets[1] for label in area_labels):
+        name = name[: brackets.start()]
+    place = site.words.area(codes[0]) if len(codes) == 1 else ""
+    details = [text for text in (place, system.year) if text and text not in name]
+    if system.status in (*PLANNED, *ENDED):
+        details.append(lower_first(site, site.words.term("statuses", system.status)))
+    link = text_link(site.record_url("project", system.id), site.foreign(name, lang))
+    separator = "，" if site.language.code == "zh" else site.language.comma
+    words = site.gettext(" (%(details)s)", details=separator.join(details)) if details else ""
+    return link + words + record_mark(site, "project", system.id, system.independent_sources)
+
+
+def progress(site: Site, systems: Sequence[DocumentedProject]) -> list[str]:
+    """Return sentences on how many systems sources report as built or in use, planned and stopped, and on the rest."""
+    counts = {statuses: sum(system.status in statuses for system in systems) for statuses in _PROGRESS}
+    silent = len(systems) - sum(counts.values())
+    if len(systems) == 1:
+        return [_progress_of_one(site, counts)]
+    parts = [site.ngettext(*_PROGRESS[statuses], n) for statuses, n in counts.items() if n]
+    sentences = [site.gettext("Sources report %(parts)s.", parts=join_clauses(site, parts))] if parts else []
+    if silent and parts:
+        sentences.append(
+            site.ngettext(
+                "For %(n)s, no source says whether it is in use.", "For %(n)s, no source says whether they are in use.", silent
+            )
+        )
+    elif silent:
+        sentences.append(site.gettext("No source says whether they are in use."))
+    return sentences
+
+
+def _progress_of_one(site: Site, counts: Mapping[tuple[str, ...], int]) -> str:
+    if counts[BUILT]:
+        return site.gettext("Sources report it as built or in use.")
+    if counts[PLANNED]:
+        return site.gettext("Sources report it as planned or being built.")
+    if counts[ENDED]:
+        return site.gettext("Sources report it as stopped.")
+    return site.gettext("No source says whether it is in use.")

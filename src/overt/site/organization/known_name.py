@@ -1,0 +1,37 @@
+"""The name by which an organisation is known, for headings: `Hikvision`, not its full legal name."""
+
+import re
+
+from overt.queries.rows.records import Record
+from overt.site.country.sentence_links import short_name
+from overt.site.site import Site
+
+_FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
+"""Kinds of organisations with a legal name. The names of state bodies say of which state they are, and stay whole."""
+_LATIN = re.compile(r"[ -~]+")
+_ACRONYM = re.compile(r"[A-Z]{2,8}")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def known_name(site: Site, record: Record) -> str:
+    """Return the shortest recorded name of a company that is a part of its full name, or an acronym.
+
+    If there is none, the full name without its legal form. In Chinese, aliases count as names as well. For state bodies and
+    organisations of other kinds, the full name.
+    """
+    full = site.called(record)
+    if record.value("kind") not in (*_FIRMS, None):
+        return full
+    is_chinese = bool(_CHINESE.search(full))
+    facts = [*record.shown("name"), *(record.shown("alias") if is_chinese else ())]
+    short = (fact.value for fact in facts if fact.value != full)
+    names = [name for name in short if _is_short_form(name, full, is_chinese=is_chinese)]
+    return min(names, key=lambda name: (len(name), name), default="") or short_name(full)
+
+
+def _is_short_form(name: str, full: str, *, is_chinese: bool) -> bool:
+    if is_chinese:
+        return bool(_CHINESE.search(name)) and len(name) > 1 and name in full
+    if not _LATIN.fullmatch(name):
+        return False
+    return bool(_ACRONYM.fullmatch(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", full))

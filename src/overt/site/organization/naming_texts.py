@@ -1,0 +1,149 @@
+"""Sentences on the systems that an organisation supplies, on all its projects, and on the countries in which it is named.
+
+Their numbers add up: the systems, those not counted and the rest to all projects; the groups of countries to all countries.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup, escape
+
+from overt.language.language import NN_
+from overt.queries.rows.records import Record
+from overt.site.country.briefing_texts import join_sentences
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.sentence_links import join_clauses, lower_first, text_link
+from overt.site.country.system_texts import named_systems
+from overt.site.organization.profile import Naming
+from overt.site.organization.project_groups import NamedCountry, country_groups
+from overt.site.organization.strip import systems_filter
+from overt.site.site import Site
+
+_ONLY_OTHER = NN_("%(n)s only with other projects", "%(n)s only with other projects")
+_WITH_PROJECTS = NN_("%(n)s with projects", "%(n)s with projects")
+
+
+def supplies(site: Site, record: Record, naming: Naming) -> Markup | None:
+    """Return sentences on the surveillance and filtering systems that the organisation supplies, and those that it carries out.
+
+    If none of the systems that it supplies is counted, the sentence says why.
+    """
+    systems = naming.groups.systems
+    built = [
+        system for system in naming.carried_out if system.counts and (system.watches(site.words) or system.filters(site.words))
+    ]
+    if not systems:
+        parts = [_only_uncounted(site, naming) if naming.groups.uncounted else "", _carries_out(site, built) if built else ""]
+        return join_sentences(site, *parts) or None
+    count = text_link(site.explorer(systems_filter(site, record.id)), _count(site, systems))
+    names = named_systems(site, systems, naming.places)
+    parts = [site.markup("Sources name it as supplier of %(count)s.", count=count)]
+    parts.append(site.markup("The best documented: %(names)s.", names=names))
+    if built:
+        parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
+    return join_sentences(site, *parts)
+
+
+def _count(site: Site, systems: Sequence[DocumentedProject]) -> str:
+    """Return the number of systems with their kind: filtering is named if any of them filters."""
+    if any(system.filters(site.words) for system in systems):
+        return site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(systems))
+    return site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(systems))
+
+
+def _only_uncounted(site: Site, naming: Naming) -> Markup:
+    named_for = [system for system in naming.supplied if system.watches(site.words) or system.filters(site.words)]
+    return site.language.nmarkup(
+        "Sources name it as supplier of %(n)s surveillance or filtering system that is not counted (%(why)s): %(names)s.",
+        "Sources name it as supplier of %(n)s surveillance and filtering systems that are not counted (%(why)s): %(names)s.",
+        len(named_for),
+        why=_by_status(site, naming.groups.uncounted),
+        names=named_systems(site, named_for, naming.places),
+    )
+
+
+def _by_status(site: Site, counts: Mapping[str, int]) -> str:
+    """Return numbers of projects by status: `2 announced and 4 cancelled`."""
+    words = [
+        site.gettext("%(n)s %(status)s", n=n, status=lower_first(site, site.words.term("statuses", status)))
+        for status, n in counts.items()
+    ]
+    return join_clauses(site, words)
+
+
+def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
+    count = _count(site, built)
+    text = site.markup("Sources say that it carries out %(count)s: %(names)s.", count=count, names=named_systems(site, built))
+    return join_sentences(site, text)
+
+
+def in_all(site: Site, record: Record, naming: Naming) -> Markup | None:
+    """Return sentences that lead from the systems that it supplies to the number of all its projects."""
+    groups, parts = naming.groups, list[Markup | str]()
+    if not groups.total:
+        return None
+    uncounted = sum(groups.uncounted.values())
+    if groups.systems and uncounted:
+        parts.append(
+            site.ngettext(
+                "%(n)s more is not counted: %(parts)s.",
+                "%(n)s more are not counted: %(parts)s.",
+                uncounted,
+                parts=_by_status(site, groups.uncounted),
+            )
+        )
+    words = site.ngettext("%(n)s project", "%(n)s projects", groups.total)
+    count = text_link(site.explorer([("company", record.id)]), words)
+    if not groups.systems and not uncounted:
+        parts.append(site.markup("It has a part in %(count)s.", count=count))
+    elif groups.rest:
+        parts.append(
+            site.language.nmarkup(
+                "With %(n)s project of another kind or in another role, it has a part in %(count)s.",
+                "With %(n)s projects of other kinds or in other roles, it has a part in %(count)s.",
+                groups.rest,
+                count=count,
+            )
+        )
+    elif groups.systems and uncounted:
+        parts.append(site.markup("That makes %(count)s in all.", count=count))
+    return join_sentences(site, *parts) or None
+
+
+def where_named(site: Site, rows: Sequence[NamedCountry], page: str = "") -> Markup | None:
+    """Return sentences on the countries in which the organisation is named, in groups that add up.
+
+    `page`: address of the organisation's page, where the countries are listed; empty on that page itself.
+    """
+    if not rows:
+        return None
+    groups = country_groups(rows)
+    where = text_link(f"{page}#countries", site.ngettext("%(n)s country", "%(n)s countries", len(rows)))
+    parts = country_parts(site, rows)
+    total = (
+        site.markup("It is named in %(where)s: %(parts)s.", where=where, parts=join_clauses(site, parts))
+        if len(parts) > 1
+        else site.markup("It is named in %(where)s, only by indexes.", where=where)
+        if groups.index_only
+        else site.markup("Its projects are in %(where)s.", where=where)
+    )
+    also_indexed = sum(bool(row.indexes) for row in (*groups.with_systems, *groups.with_other_projects))
+    also = (
+        site.ngettext(
+            "Indexes also name it in %(n)s of the countries with projects.",
+            "Indexes also name it in %(n)s of the countries with projects.",
+            also_indexed,
+        )
+        if also_indexed
+        else ""
+    )
+    return join_sentences(site, total, also)
+
+
+def country_parts(site: Site, rows: Sequence[NamedCountry]) -> list[str]:
+    """Return the numbers of countries in each group, without empty groups: with systems, with only other projects, by index."""
+    groups = country_groups(rows)
+    with_systems, other, indexed = (len(group) for group in groups)
+    parts = [site.ngettext("%(n)s with systems that it supplies", "%(n)s with systems that it supplies", with_systems)]
+    words = _ONLY_OTHER if with_systems else _WITH_PROJECTS
+    parts += [site.ngettext(*words, other), site.ngettext("%(n)s only by an index", "%(n)s only by an index", indexed)]
+    return [part for part, n in zip(parts, (with_systems, other, indexed), strict=True) if n]

@@ -1,0 +1,89 @@
+"""An organisation's projects and countries in groups that add up, so that sentences, tiles, map and table agree."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from overt.queries.rows.records import Record
+from overt.site.country.documented_projects import DISPUTED, DocumentedProject
+from overt.site.site import Site
+
+
+@dataclass(frozen=True)
+class ProjectGroups:
+    """The projects of an organisation. Each is in one group: `systems`, `uncounted`, or the rest."""
+
+    systems: Sequence[DocumentedProject]
+    """Surveillance and filtering systems that it supplies, without the uncounted ones. Scanners of goods are no such systems."""
+    uncounted: Mapping[str, int]
+    """Number of the systems that it is named for as supplier but that aren't counted, by status: announced, denied and so on."""
+    total: int
+    """Number of its projects, in any role and of any kind."""
+
+    @property
+    def rest(self) -> int:
+        """Number of its other projects: of other kinds, or in other roles."""
+        return self.total - len(self.systems) - sum(self.uncounted.values())
+
+
+class NamedCountry(NamedTuple):
+    """A country in which projects or indexes name the organisation."""
+
+    code: str
+    systems: int
+    """Number of `ProjectGroups.systems`."""
+    other: int
+    """Number of all its other projects."""
+    indexes: Sequence[Record]
+    """Assessments that name the organisation as a supplier, oldest first."""
+
+
+class CountryGroups(NamedTuple):
+    """The countries in which an organisation is named, each in one group, in the order of the table."""
+
+    with_systems: Sequence[NamedCountry]
+    with_other_projects: Sequence[NamedCountry]
+    index_only: Sequence[NamedCountry]
+
+
+def project_groups(site: Site, supplied: Sequence[DocumentedProject], total: int) -> ProjectGroups:
+    """Return the groups of an organisation's projects. `supplied`: those that it supplies; `total`: the number of all."""
+    named_for = [system for system in supplied if system.watches(site.words) or system.filters(site.words)]
+    uncounted = Counter(system.status or "" for system in named_for if not system.is_documented)
+    order = ("announced", *DISPUTED)
+    return ProjectGroups(
+        [system for system in named_for if system.is_documented],
+        {status: uncounted[status] for status in order if uncounted[status]},
+        total,
+    )
+
+
+def named_countries(
+    site: Site,
+    projects: Mapping[str, int],
+    systems: Sequence[DocumentedProject],
+    places: Mapping[str, Sequence[str]],
+    assessments: Sequence[tuple[str, list[Record]]],
+) -> list[NamedCountry]:
+    """Return all countries in which an organisation is named, those with the most systems first.
+
+    `projects`: the number of its projects by country. `systems`: those of `ProjectGroups`. `places`: the countries of each
+    system, by its id.
+    """
+    indexes = {code: records for code, records in assessments if code}
+    counts = Counter(code for system in systems for code in places.get(system.id, ()))
+    rows = [
+        NamedCountry(code, counts[code], projects.get(code, 0) - counts[code], indexes.get(code, ()))
+        for code in {*projects, *indexes}
+    ]
+    return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))
+
+
+def country_groups(rows: Sequence[NamedCountry]) -> CountryGroups:
+    """Return the countries with systems, those with only other projects, and those that only an index names."""
+    return CountryGroups(
+        [row for row in rows if row.systems],
+        [row for row in rows if row.other and not row.systems],
+        [row for row in rows if not row.systems and not row.other],
+    )

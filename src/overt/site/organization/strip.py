@@ -1,0 +1,83 @@
+"""The strip of an organisation's page: what is on record of it, in the numbers of the sentences above."""
+
+from collections import Counter
+
+from overt.queries import organizations
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+from overt.site.country.documented_projects import DISPUTED
+from overt.site.country.sentence_links import lower_first
+from overt.site.layer_counts import LAYER_ORDER, Tile
+from overt.site.organization.profile import Naming
+from overt.site.organization.project_groups import country_groups
+from overt.site.site import Site
+
+_WATCHING = ("surveillance", "censorship")
+
+
+def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, lists: int, lists_in_release: int) -> list[Tile]:
+    """Return the tiles of an organisation's page, without those whose number would be zero.
+
+    If the organisation supplies surveillance or filtering systems, both layers are one tile. It counts the systems as sentences,
+    maps and figures do, and says how many systems that it is named for are not counted; its number is zero if none is counted.
+    All other layers are counted in projects. Then come the countries in which it is named, and the official lists that name it:
+    `lists` of `lists_in_release`.
+    """
+    counts = Counter({row.layer: row.projects for row in organizations.layers(reader, record.id)})
+    supplies = bool(naming.groups.systems or naming.groups.uncounted)
+    strip = [_systems(site, record, naming)] if supplies else []
+    strip += [
+        Tile(
+            layer,
+            site.formats.number(counts[layer]),
+            _layer_words(site, layer, counts[layer]),
+            site.explorer([("company", record.id), ("layer", layer)]),
+        )
+        for layer in LAYER_ORDER
+        if counts[layer] and not (supplies and layer in _WATCHING)
+    ]
+    if naming.countries:
+        strip.append(_countries(site, naming))
+    if lists:
+        words = site.ngettext(
+            "of the %(n)s official list in this release", "of the %(n)s official lists in this release", lists_in_release
+        )
+        strip.append(Tile("", site.formats.number(lists), words, "#lists"))
+    return strip
+
+
+def systems_filter(site: Site, organization: str) -> list[tuple[str, str]]:
+    """Return the filters of the explorer for exactly the systems that an organisation's page counts."""
+    statuses = [status for status in site.words.terms["statuses"] if status not in ("announced", *DISPUTED)]
+    # The kind `surveillance` finds all narrower kinds, but not scanners of goods.
+    kinds = [("kind", "surveillance"), ("kind", "filtering")]
+    return [("supplier", organization), *kinds, *(("status", status) for status in statuses)]
+
+
+def _systems(site: Site, record: Record, naming: Naming) -> Tile:
+    systems, uncounted = len(naming.groups.systems), sum(naming.groups.uncounted.values())
+    filters = any(system.filters(site.words) for system in naming.groups.systems)
+    words = [
+        site.ngettext("surveillance or filtering system supplied", "surveillance and filtering systems supplied", systems)
+        if filters
+        else site.ngettext("surveillance system supplied", "surveillance systems supplied", systems)
+    ]
+    if uncounted:
+        words.append(site.ngettext("%(n)s project not counted", "%(n)s projects not counted", uncounted))
+    address = site.explorer(systems_filter(site, record.id)) if systems else None
+    also = "censorship" if filters else ""
+    return Tile("surveillance", site.formats.number(systems), site.gettext("; ").join(words), address, also)
+
+
+def _layer_words(site: Site, layer: str, n: int) -> str:
+    """Return what a tile counts: projects of a layer."""
+    label = lower_first(site, site.words.term("layers", layer))
+    return site.ngettext("project: %(layer)s", "projects: %(layer)s", n, layer=label)
+
+
+def _countries(site: Site, naming: Naming) -> Tile:
+    groups = country_groups(naming.countries)
+    words = [site.ngettext("country in which it is named", "countries in which it is named", len(naming.countries))]
+    if groups.index_only:
+        words.append(site.ngettext("%(n)s only by an index", "%(n)s only by an index", len(groups.index_only)))
+    return Tile("", site.formats.number(len(naming.countries)), site.gettext("; ").join(words), "#countries")

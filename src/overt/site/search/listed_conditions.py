@@ -1,0 +1,129 @@
+"""Conditions of lists of suppliers and countries: customers, seats that are compared, and “both”."""
+
+from collections.abc import Iterator, Sequence
+
+from overt.index.project_filters import ProjectFilter
+from overt.queries import answers
+from overt.queries.answers import Selection
+from overt.queries.database import Row
+from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_arrays import Mask
+from overt.site.search.related_projects import RelatedProjects
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+_MAX_ANSWERS = 10_000
+"""Maximum number of answers whose countries are compared."""
+_MAX_COUNTRIES = 12
+"""Maximum number of countries in a note."""
+
+
+class ListedConditions(RelatedProjects):
+    """Conditions of lists of suppliers and countries, and notes on them."""
+
+    @property
+    def names_customers(self) -> bool:
+        """Whether the question is about customers, users or buyers, so that lists name those on record."""
+        return self.question.has("customers") or self.question.has("buyers")
+
+    def customer_notes(self, mask: Mask) -> list[Note]:
+        """Return a note on how many of a mask's projects name a customer or operator, if the question is about them."""
+        if not (self.names_customers and mask.any()):
+            return []
+        rows = self.rows("customers", mask)
+        text = self.language.ngettext(
+            "%(n)s customer or operator is named, in %(named)s of %(total)s projects. "
+            "A project counts by its country, whoever bought or runs it.",
+            "%(n)s customers or operators are named, in %(named)s of %(total)s projects. "
+            "A project counts by its country, whoever bought or runs it.",
+            len({row["id"] for row in rows}), named=len({row["project"] for row in rows}), total=size_of(mask),
+        )  # fmt: skip
+        return [Note(text)]
+
+    def places(self) -> dict[str, ProjectFilter]:
+        """Return the filters of the question's countries and regions, by label. A group of countries is one place."""
+        codes: dict[str, tuple[list[str], list[str]]] = {}
+        for part in self.question.parts:
+            if part.type in ("area", "region"):
+                codes.setdefault(self.part_label(part), ([], []))[part.type == "region"].append(part.id)
+        return {
+            label: ProjectFilter(country=tuple(countries), region=tuple(regions)) for label, (countries, regions) in codes.items()
+        }
+
+    @property
+    def needs_all_places(self) -> bool:
+        """Whether suppliers must be on record in each of several places: “companies that supply both Iran and Syria”."""
+        return self.question.has("both") and self.question.intent == "suppliers" and len(self.places()) > 1
+
+    @property
+    def needs_all_organizations(self) -> bool:
+        """Whether countries must have each of several organisations: “countries that use both Huawei and ZTE”."""
+        asks_for_countries = "places" in self.intents or self.question.intent == "places"
+        return self.question.has("both") and asks_for_countries and len(self.organizations) > 1
+
+    def in_all_places(self, mask: Mask) -> set[str] | None:
+        """Return the suppliers that are on record in each of the question's places; None if one place is enough."""
+        if not self.needs_all_places:
+            return None
+        inside = [mask & matching_projects(self.reader, chosen) for chosen in self.places().values()]
+        return set.intersection(*({row["id"] for row in self.suppliers_of(projects_of)} for projects_of in inside))
+
+    def with_all_organizations(self, mask: Mask) -> set[str]:
+        """Return the countries of a mask's projects in which each of the question's organisations has one."""
+        named = [mask & matching_projects(self.reader, ProjectFilter(company=(identity,))) for identity in self.organizations]
+        return set.intersection(*({row["id"] for row in self.rows("countries", projects_of)} for projects_of in named))
+
+    @property
+    def compares_seats(self) -> bool:
+        """Whether the question compares suppliers from several countries: “more Chinese or American companies”."""
+        return self.question.has("comparison") and len(set(self.seat_labels())) > 1
+
+    def each_seat(self, suppliers: Sequence[Row]) -> str:
+        """Return a sentence with the number of suppliers from each of the question's seats."""
+        codes: dict[str, set[str]] = {}
+        for part in self.question.parts:
+            if part.type == "seat":
+                members = self.members_of(part.id) if part.id in self.words.regions else [part.id]
+                codes.setdefault(self.part_label(part), set()).update(members)
+        colon = self.language.gettext(": ")
+        texts = [
+            f"{label}{colon}{self.number_of_suppliers(sum(row['country'] in members for row in suppliers if row['supplied']))}"
+            for label, members in codes.items()
+        ]
+        return self.language.gettext("; ").join(texts) + self.language.gettext(".")
+
+    def operators_from_seats(self, mask: Mask) -> list[Note]:
+        """Return a note on owners and operators from the question's seats, who are not counted as suppliers."""
+        rows = self.rows("operators", mask, roles=("owner", "operator"), seats=self.seats) if self.seats else []
+        if not rows:
+            return []
+        text = self.language.ngettext(
+            "%(n)s organisation from there owns or operates such projects; it isn’t counted as a supplier for that: %(names)s.",
+            "%(n)s organisations from there own or operate such projects; they aren’t counted as suppliers for that: %(names)s.",
+            len(rows), names=self.named(map(self.called_row, rows), _MAX_COUNTRIES),
+        )  # fmt: skip
+        return [Note(text)]
+
+    def indexed_countries(self, mask: Mask) -> Iterator[Note]:
+        """Yield a note on countries in which only indexes name the organisation, if the answer lists its projects' countries."""
+        lists_projects = bool(self.organizations) and ("projects" in self.intents or self.names_customers)
+        if not lists_projects or self.kinds or self.question.years or self.question.are_together:
+            return
+        selection = Selection(self.organizations, self.codes())
+        ranked = {row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS)}
+        indexed = ranked - {row["id"] for row in self.rows("countries", mask)} - self.excluded_countries
+        if indexed:
+            yield Note(
+                self.language.ngettext(
+                    "In %(n)s more country, an index or an agreement names it, but no project is on record: %(names)s.",
+                    "In %(n)s more countries, an index or an agreement names it, but no project is on record: %(names)s.",
+                    len(indexed), names=self.named(sorted(map(self.words.area, indexed)), _MAX_COUNTRIES),
+                )
+            )  # fmt: skip
+
+    def customers(self, mask: Mask, by: str = "country") -> dict[str, list[str]]:
+        """Return the names of customers and operators by country or project, if the question is about them."""
+        names: dict[str, dict[str, None]] = {}
+        for row in self.rows("customers", mask) if self.names_customers else []:
+            names.setdefault(row[by], {})[self.called_row(row)] = None
+        return {key: [*called] for key, called in names.items()}

@@ -1,0 +1,75 @@
+"""The projects of a question in its years: those dated then, and those that were possibly in place."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from overt.index.project_filters import ProjectFilter
+from overt.queries.as_of.projects_in_place import Period, period_of, possibly_in_place
+from overt.queries.project_arrays import Mask
+from overt.site.search.project_masks import ProjectMasks
+
+_NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
+_BY_DATE = frozenset({"money", "dates"})
+"""Intents whose answers are about events."""
+
+
+class ProjectYears(ProjectMasks):
+    """The projects of a question in its years."""
+
+    def mask(self, chosen: ProjectFilter, *, by_date: bool = False) -> Mask:
+        """Return the projects that match a filter in the question's years.
+
+        These are the projects that are dated then; if `counts_in_place`, also those that were possibly in place. `by_date`: only
+        dates count.
+        """
+        if by_date or not self.question.years or not self.counts_in_place:
+            return self.dated_mask(chosen)
+        return self.in_place_mask(chosen)
+
+    def dated_mask(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter and, if the question has years, are dated then."""
+        if not self.question.years:
+            return self._matching(chosen)
+        first, last = self.question.years
+        return self._matching(replace(chosen, year_from=first, year_to=last))
+
+    def in_place_mask(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter and are dated in the question's years, or were possibly in place then."""
+        first, last = self.question.years or (None, None)
+        if first is None or last is None:
+            return self.dated_mask(chosen)
+        in_place = possibly_in_place(self.reader.vectors, self._period(first, last))
+        either: Mask = self.dated_mask(chosen) | (self._matching(chosen) & in_place)
+        return either
+
+    def dated(self) -> str:
+        """Return the question's years in words, with what the answer compares with them: dates, or times in place."""
+        first, last = self.question.years or (None, None)
+        if first is None or last is None or self.question.intent in _NOT_PROJECTS:
+            return self.years()
+        if self.counts_in_place:
+            return self.language.gettext("dated %(years)s or possibly in place then", years=self.years())
+        return self.language.gettext("dated %(years)s", years=self.years())
+
+    @cached_property
+    def counts_in_place(self) -> bool:
+        """Whether an answer counts what was possibly in place.
+
+        The question asks what was used then, or by whom; or nothing is dated then, and it names no event such as “signed”.
+        """
+        first, last = self.question.years or (None, None)
+        if first is None or last is None or self.question.intent in _BY_DATE:
+            return False
+        chosen = self.filter()
+        if self.question.has("event"):
+            return False
+        is_state = self.question.has("state") or self.question.has("customers")
+        return is_state or not self.seated(self.dated_mask(chosen)).any()
+
+    def _period(self, first: int, last: int) -> Period:
+        return Period(period_of(str(first)).first, period_of(str(last)).last)
+
+    def undated(self, chosen: ProjectFilter, mask: Mask) -> Mask:
+        """Return the undated projects that match everything but the years, and are neither in the mask nor possibly in place."""
+        matching = self.seated(self._matching(chosen) & ~self.in_place_mask(chosen)) & ~mask
+        return matching & (self.reader.vectors["year.ranks"] < 0)

@@ -1,0 +1,90 @@
+"""The items of a reply's list, and what is recorded about each in words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from overt.http.addresses import answer_address, record_url
+from overt.queries import answers
+from overt.queries.database import Row
+from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
+
+
+class ReplyItems(ReplyWords):
+    """The items of a list of suppliers, countries, lenders, services or answers."""
+
+    def amount(self, amount: float, unit: str) -> str:
+        """Return an amount with its prices."""
+        text, prices = self.formats.money_short(amount, unit), self.formats.prices(unit)
+        return self.language.gettext("%(amount)s %(prices)s", amount=text, prices=prices) if prices else text
+
+    def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
+        """Return the list item for an answer."""
+        parts = [self.called(row)] if organization else []
+        label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])
+        sentence = self.language.localized(row._asdict(), "sentence")
+        path = answer_address(row.organization, row.country)
+        return Item("answer", f"{row.organization} {row.country}", label, sentence, path, row.projects)
+
+    def supplier_item(self, row: Row) -> Item:
+        """Return the list item for a supplier."""
+        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
+        detail = self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
+        if not row["supplied"]:
+            detail = self.language.comma.join([detail, self.language.gettext("as implementer, not as supplier")])
+        if self.question.has("origin"):
+            detail = self.language.comma.join([detail, self.seat_of(row)])
+        return Item("organization", row["id"], self.called_row(row), detail, path, row["projects"])
+
+    def seat_of(self, row: Row) -> str:
+        """Return the seat of an organisation in words."""
+        if not row["country"]:
+            return self.language.gettext("seat not recorded")
+        return self.language.gettext("seat in %(country)s", country=self.words.area(row["country"]))
+
+    def of_several_kinds(self, projects: int) -> str:
+        """Return a number of projects with other kinds and other suppliers, in words."""
+        return self.language.ngettext(
+            "named in %(n)s project of several kinds and suppliers; who supplied which part isn’t recorded",
+            "named in %(n)s projects of several kinds and suppliers; who supplied which part isn’t recorded", projects,
+        )  # fmt: skip
+
+    def country_item(self, row: Row, customers: Iterable[str] = ()) -> Item:
+        """Return the list item for a country with projects. `customers`: names to list with the number of projects."""
+        detail = self.language.gettext("; ").join([self.count(row["projects"]), *([self.listed(customers)] if customers else [])])
+        path = answer_address(self.organizations[0], row["id"]) if len(self.organizations) == 1 else f"/country/{row['id']}"
+        return Item("country", row["id"], self.words.area(row["id"]), detail, path, row["projects"])
+
+    def suppliers_item(self, row: Row) -> Item:
+        """Return the list item for a country with suppliers."""
+        detail = self.language.comma.join([self.number_of_suppliers(row["suppliers"]), self.count(row["projects"])])
+        return Item("country", row["id"], self.words.area(row["id"]), detail, f"/country/{row['id']}", row["projects"])
+
+    def lender_item(self, row: Row) -> Item:
+        """Return the list item for a lender."""
+        path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
+        amount = self.amount(row["amount"], row["unit"]) if row["stated"] and row["unit"] else ""
+        count = self.language.ngettext("%(n)s commitment", "%(n)s commitments", row["commitments"])
+        seat = self.seat_of(row) if self.question.has("origin") else ""
+        detail = self.language.comma.join(part for part in (count, amount, seat) if part)
+        return Item("lender", row["id"], self.called_row(row), detail, path, row["projects"])
+
+    def service_item(self, row: Row) -> Item:
+        """Return the list item for a service in a country."""
+        label = self.words.term(row["vocabulary"], row["service"])
+        where = self.words.area(row["country"])
+        path = f"/country/{row['country']}/restrictions"
+        sentence = self.language.localized(row, "sentence")
+        return Item("service", f"{row['country']} {row['service']}", self.language.comma.join((label, where)), sentence, path)
+
+    def restriction_item(self, row: Row) -> Item:
+        """Return the list item for a country with restrictions."""
+        path = f"/country/{row['id']}/restrictions"
+        return Item("country", row["id"], self.words.area(row["id"]), self.restrictions(row["restrictions"]), path)
+
+    def project_detail(self, row: Any) -> str:
+        """Return a project's kinds, countries, year and first suppliers, and its status if it doesn't count as supplied."""
+        kinds = [self.words.term("project-kinds", kind) for kind in row.kinds]
+        where = [self.words.area(code) for code in row.countries]
+        status = [self.words.term("statuses", row.status)] if row.status in DISPUTED else []
+        suppliers = [self.called_row(company) for company in row.companies if company["role"] in ("supplier", "implementer")]
+        return self.language.comma.join([*kinds, *where, *([str(row.year)] if row.year else []), *suppliers, *status])

@@ -1,0 +1,71 @@
+"""Numbers of pages about countries and organisations: sentence, tile, map, table and interface have the same."""
+
+import html
+import re
+
+import pytest
+
+from overt.model.record_ids import canonical_id
+from overt.queries import organizations, records
+from overt.queries.database import Reader
+from overt.site.country.briefing import briefing
+from overt.site.country.country_context import project_counts
+from overt.site.country.layer_strip import tiles
+from overt.site.layer_counts import Tile
+from overt.site.organization.profile import in_several_groups, naming
+from overt.site.organization.project_groups import country_groups
+from overt.site.organization.strip import strip_tiles
+from overt.site.site import Site
+from tests.support.client import Client
+
+COUNTRIES = ("KE", "LA", "UG", "TZ", "RU", "CN", "US", "GB", "FR")
+
+
+def listed(client: Client, address: str | None) -> int:
+    """Return the number of projects in the list to which a tile or a sentence leads, as the interface counts them."""
+    assert address
+    filters = html.unescape(address).partition("?")[2].replace("company=", "organization=")
+    return int(client.get(f"/api/v1/projects?{filters}&limit=1").json()["total"])
+
+
+def in_words(tile: Tile) -> int:
+    """Return the sum of a tile's numbers of projects: its own, and those not counted or counted elsewhere."""
+    more = re.findall(r"(\d+) (?:projects? not counted|counted as|cables? on land)", tile.words)
+    return int(tile.number) + sum(map(int, more))
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_tiles_of_a_country_count_what_sentences_and_lists_count(site: Site, reader: Reader, client: Client, code: str) -> None:
+    brief = briefing(site, reader, site.words.areas[code])
+    words = {row.topic: re.sub("<[^>]*>", "", row.text) for row in brief.paragraphs}
+    by_layer = {tile.layer: tile for tile in tiles(site, brief, project_counts(reader, code), {})}
+    for layer, topic, pattern in (
+        ("surveillance", "surveillance", r"(\d+) surveillance systems? (?:is|are) on record: "),
+        ("networks", "networks", r"(\d+) networks? (?:or|and) data centres? (?:is|are) on record"),
+        ("cables", "networks", r"(\d+) submarine cables? (?:is|are) on record"),
+    ):
+        tile, match = by_layer[layer], re.search(pattern, words.get(topic, ""))
+        assert tile.number == (match[1] if match else "0"), (tile, words.get(topic))
+        if tile.address and "/explorer" in tile.address:
+            assert in_words(tile) == listed(client, tile.address), tile
+
+
+@pytest.mark.parametrize("record", ["secret_map:huawei", "open_register:attack", "open_register:bank", "open_register:marine"])
+def test_numbers_of_an_organisation_add_up(site: Site, reader: Reader, client: Client, record: str) -> None:
+    identity = canonical_id(record)
+    named = naming(site, reader, identity)
+    entry = organizations.find(reader, identity)
+    assert entry and named.groups.total == entry.projects and named.groups.rest >= 0
+    groups = country_groups(named.countries)
+    assert sum(map(len, groups)) == len(named.countries) == len({row.code for row in named.countries})
+    assert all(row.other >= 0 for row in named.countries)
+    subject = records.find(reader, identity)
+    assert subject
+    strip = strip_tiles(site, reader, subject, named, 1, 2)
+    page = client.get(f"/organization/{identity}").text
+    assert all(f"{tile.number}</span>" in page for tile in strip if tile.address != "#lists")
+    assert not [tile for tile in strip if tile.number == "0" and tile.layer != "surveillance"], "a tile says what there is"
+    for tile in strip:
+        if tile.address and "/explorer" in tile.address:
+            assert int(tile.number) == listed(client, tile.address), tile
+    assert in_several_groups(reader, identity) <= named.groups.total

@@ -1,0 +1,134 @@
+"""Answers about the shipped edition say exactly what they count."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from overt.language.language import ENGLISH
+from overt.model.catalogue import Catalogue
+from overt.queries.database import Reader
+from overt.queries.labels import load_words
+from overt.queries.questions.question_words import Lexicon
+from overt.site.search.agreement_parties import Parties
+from overt.site.search.question_data import ask
+
+Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
+    words = load_words(shipped_reader, content.areas.names)
+    lexicon = Lexicon(content.question_grammar, words)
+    return lambda question: ask(shipped_reader, words, ENGLISH, lexicon, question)
+
+
+def notes(data: dict[str, Any]) -> str:
+    return " ".join(note["text"] for note in data["notes"])
+
+
+def labels(data: dict[str, Any]) -> list[str]:
+    return [item["label"] for item in data["items"]]
+
+
+def test_years_are_dates_unless_the_question_asks_what_was_used(answer: Ask) -> None:
+    dated, used = answer("ZTE projects in Asia 2010 to 2015"), answer("which ZTE systems did Asia use 2010 to 2015")
+    assert "dated 2010 to 2015." in dated["sentence"] and "aren’t counted, but were possibly in place" in notes(dated)
+    assert "or possibly in place then" in used["sentence"] and used["total"] > dated["total"]
+    assert "year_from=2010" in dated["address"]
+
+
+def test_exports_leave_out_suppliers_at_home(answer: Ask) -> None:
+    every, exports = answer("surveillance suppliers in Turkey"), answer("surveillance exports to Turkey")
+    assert "Aselsan" in labels(every) and not any("Aselsan" in item["detail"] for item in exports["items"])
+    assert "suppliers from other countries" in exports["sentence"]
+
+
+def test_a_safe_city_is_no_kind_of_its_own(answer: Ask) -> None:
+    data = answer("how many safe city projects are there in Africa")
+    assert "no kind of its own; the answer is about the wider “Smart or safe city”" in data["sentence"]
+    assert f"of {data['total']} projects have “safe city” in their names" in notes(data)
+
+
+def test_money_names_the_projects_that_it_is_for(answer: Ask) -> None:
+    data = answer("who paid for the safe city in Kenya")
+    assert "The commitments are for 1 project: Konza" in notes(data)
+    assert "None of these projects has “safe city” in its name" in notes(data)
+    assert "What a state paid itself is not recorded" in notes(data)
+    assert answer("biggest lender to Africa")["sentence"].startswith("Most on record in US dollars: ")
+
+
+def test_without_an_owner_operators_are_named(answer: Ask) -> None:
+    assert "Cybernet" in notes(answer("who owns the PEACE cable"))
+
+
+def test_owners_of_two_organisations_are_those_between_them(answer: Ask) -> None:
+    assert labels(answer("Is HMN Tech owned by Huawei?")) == ["Huawei Technologies Co., Ltd."]
+    assert "HMN Technologies Co., Limited" in labels(answer("subsidiaries of Huawei"))
+
+
+def test_buyers_are_named_where_they_are_on_record(answer: Ask) -> None:
+    data = answer("Which governments bought Predator?")
+    assert {item["type"] for item in data["items"]} == {"country"} and len(labels(data)) == len(set(labels(data)))
+    assert "whoever bought or runs it" in notes(data) and "Government of" in data["items"][0]["detail"]
+
+
+def test_bans_of_equipment_are_exclusions_of_suppliers(answer: Ask) -> None:
+    data = answer("5G restrictions in Europe before 2021")
+    assert "until 2020" in data["sentence"] and "mention “5g”" in data["sentence"]
+    assert answer("bans on facial recognition in Europe")["sentence"].startswith("No ban of “facial recognition” is on record")
+
+
+def test_agreements_of_an_organisation_are_found(answer: Ask) -> None:
+    data = answer("memoranda of Huawei")
+    assert data["intent"] == "agreements" and data["total"] == len(data["items"]) > 0
+    assert not answer("laws of huawei")["understood"]
+
+
+def test_both_needs_every_place(answer: Ask) -> None:
+    either, both = answer("countries with NSO or Candiru"), answer("countries with both NSO and Candiru")
+    assert 0 < both["total"] < either["total"] and "each of these" in both["sentence"]
+    data = answer("which companies supply both Kenya and Uganda")
+    assert data["sentence"].startswith(f"{data['total']} organisations") and "Huawei Technologies Co., Ltd." in labels(data)
+    for country in ("Kenya", "Uganda"):
+        every = answer(f"suppliers in {country}")
+        assert set(labels(data)) <= set(labels(every)), country
+
+
+def test_a_cable_between_places_is_in_both(answer: Ask) -> None:
+    data = answer("cables between Kenya and Pakistan")
+    assert data["total"] == 0 and "is in only some" not in data["sentence"] and "in only some of these places" in notes(data)
+
+
+def test_companies_of_a_country_are_counted_once(answer: Ask) -> None:
+    data = answer("companies from Israel")
+    assert data["sentence"].startswith(f"{data['total']} organisations") and len(set(labels(data))) == data["total"]
+
+
+def test_without_the_organisation_others_are_named(answer: Ask) -> None:
+    assert "Amesys" in notes(answer("what did Nexa sell to Libya"))
+
+
+def test_seats_are_compared(answer: Ask) -> None:
+    sentence = answer("Are there more Chinese or US companies in Kenya?")["sentence"]
+    assert sentence.startswith("seat in China: ") and "; seat in United States: " in sentence
+
+
+def test_the_date_of_an_event_is_that_of_the_event(answer: Ask) -> None:
+    assert "in operation 26 December 2012" in answer("when was ECU 911 launched")["sentence"]
+    assert "agreed February 2011" in answer("when was ECU 911 agreed")["sentence"]
+    assert answer("when was the Konza data centre finished")["sentence"].startswith("No date of that event (“finished”)")
+
+
+def test_an_unknown_word_leaves_an_answer_without_it(answer: Ask) -> None:
+    data = answer("zorblax Huawei cameras in Kenya")
+    assert not data["understood"] and data["sentence"] is None
+    assert data["known_sentence"] == answer("Huawei cameras in Kenya")["sentence"]
+    for question in ("cheapest Huawei cameras in Kenya", "most zorblax supplier in Africa", "zorblax Huawei"):
+        assert answer(question)["known_sentence"] is None, question
+
+
+def test_each_set_of_countries_needs_its_own_party() -> None:
+    parties = Parties((frozenset({"CN"}), frozenset({"CN", "RU"}), frozenset({"RU", "KZ"})))
+    assert parties.match(["CN", "RU", "KZ"]) and not parties.match(["CN", "RU"])
+    assert not Parties((frozenset({"CN", "RU"}), frozenset({"CN", "RU", "KZ"}))).match(["CN"])
