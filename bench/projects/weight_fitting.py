@@ -23,7 +23,7 @@ match; in other lists we expect one in two. So pairs without a match count three
 """
 FOLDS = 5
 STEPS = 3000
-_DATES = [["far", "apart", BASELINE, "near", "possible", "same"]]
+_DATES = [["far", "apart", BASELINE, "near", "possible", "same", "day"]]
 ORDER: dict[str, list[list[str]]] = {
     "kind": [["broader", "related", "same"]],
     "name": [
@@ -37,14 +37,14 @@ ORDER: dict[str, list[list[str]]] = {
     "side": [["other", "one", BASELINE]],
     "link": [["none", BASELINE, "one", "both"]],
     "act": [["other", "one", BASELINE]],
-    "country": [["other", "some", "most", "within", "same"]],
+    "country": [["other", "some", "most", "within", "landing", "same"]],
     "crowd": [["very many", "many", "some", "few"]],
     "participants": [["0", BASELINE, "1", "2", "3"]],
     "finish": _DATES,
     "start": _DATES,
     "agreed": _DATES,
     "order": [["before", BASELINE, "fits"]],
-    "place": [["far", "elsewhere", BASELINE, "near"]],
+    "place": [["far", "elsewhere", BASELINE, "near", "several", "many"]],
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],
     "suppliers": [["other", BASELINE]],

@@ -35,13 +35,13 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
     [
         ("planted", 30, 0),
         ("planted_second", 28, 0),
-        ("planted_third", 26, 0),
-        ("planted_fourth", 26, 0),
-        ("planted_fifth", 11, 2),
+        ("planted_third", 27, 0),
+        ("planted_fourth", 27, 0),
+        ("planted_fifth", 28, 0),
     ],
 )
 def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:
-    """All sets but the fifth have been used to mend the rules, so their counts are no estimate for other records."""
+    """All sets have been used to mend the rules, so their counts are no estimate for other records."""
     atlas = tmp_path / "atlas"
     import_planted(atlas, shipped=False, planted=LABELS / name)
     assert overt("-w", atlas, "resolve").code == 0

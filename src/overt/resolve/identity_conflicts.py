@@ -1,6 +1,6 @@
 """Facts that keep two organisations apart even if names agree: different numbers in one register, different Chinese names."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from overt.resolve.register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
 """Schemes that give one organisation several numbers: one for each security, place or ship."""
+
+_MAX_REPEATED_SHARE = 0.1
+"""Maximum share of a register's records with several numbers. A record with a typing error, or of two merged firms, is rare."""
 
 
 class Conflict(NamedTuple):
@@ -25,7 +28,11 @@ class IdentityConflicts:
     """The numbers and Chinese names of clusters. When two clusters join, so do their numbers and names."""
 
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
-        """Read the claims about organisations. A register that gives one record several numbers doesn't count."""
+        """Read the claims about organisations.
+
+        A register that often gives one record several numbers doesn't count. Otherwise, one number of several that two clusters
+        share is enough for them not to contradict each other.
+        """
         self._numbers: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         """Root → scheme → number → record."""
         self._characters: dict[str, dict[str, str]] = defaultdict(dict)
@@ -39,7 +46,9 @@ class IdentityConflicts:
                     self._numbers[record][scheme][number] = record
             elif property_ == "name" and has_han(value) and (key := keys.key(value)):
                 self._characters[record][simplified(key)] = record
-        several = {scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1}
+        bearers = Counter(scheme for of in self._numbers.values() for scheme in of)
+        repeated = Counter(scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1)
+        several = {scheme for scheme, records in repeated.items() if records > max(1, _MAX_REPEATED_SHARE * bearers[scheme])}
         for schemes in self._numbers.values():
             for scheme in several & schemes.keys():
                 del schemes[scheme]

@@ -90,6 +90,8 @@ def resolve(
         for shared in corroborated.misspelled():
             if len({clusters.find(record) for record in shared.records}) > 1:
                 edges += clusters.join_all(*shared)
+        for shared in corroborated.agreeing(clusters.find):
+            edges += clusters.join_all(*shared)
         cluster_of = {record: clusters.find(record) for record in organizations}
         of_project = "AND (type = 'project' OR record NOT IN (FROM retracted))" if inputs.retracted else ""
         current = f"(SELECT * FROM {claims} WHERE true {by_claim} {of_project})"

@@ -111,7 +111,8 @@ class Scorer:
             pairs += score_across_scripts(named, clusters, model)
         # Both models can find a Chinese name in pinyin. The one that recognises more of the name gives the higher probability.
         likeliest: dict[tuple[str, str], ScoredPair] = {}
-        for pair in sorted(pairs, key=lambda pair: pair.probability):
+        # A pair that one of them may join is joined, even if the other finds it likelier and only asks a person.
+        for pair in sorted(pairs, key=lambda pair: (pair.same, pair.probability)):
             verdict = pair.verdict or likeliest.get((pair.left, pair.right), pair).verdict
             # To save memory, drop verdicts that propose no relation.
             keep = only_pair or (verdict is not None and verdict.relation(pair.left, pair.right) is not None)

@@ -6,11 +6,12 @@ and two rows of one list keep two organisations apart.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
+from overt.resolve.bodies.agreeing_bodies import agreeing_bodies
 from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, is_brand, read_bodies
 from overt.resolve.bodies.translated_bodies import translated_pairs
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
@@ -52,6 +53,16 @@ class CorroboratedNames:
         """Yield pairs of records whose names differ by one letter. They count last, because a score often joins them, too."""
         for _, clusters in sorted(self._by_country.items()):
             yield from self._misspelled(clusters)
+
+    def agreeing(self, cluster_of: Callable[[str], str]) -> Iterator[SharedKey]:
+        """Yield pairs of records of bodies for which several kinds of evidence suffice together. They count after all others.
+
+        `cluster_of`: record → its present cluster.
+        """
+        for _, clusters in sorted(self._by_country.items()):
+            bodies = [body for cluster in clusters if (body := self._bodies[cluster]).records]
+            for left, right, evidence in agreeing_bodies(bodies, cluster_of):
+                yield _shared(left.first, right.first, "; ".join(f"{kind}: {level}" for kind, level in sorted(evidence.items())))
 
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies that share a name which no other body has, and which is the present name of neither.

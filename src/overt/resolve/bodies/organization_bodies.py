@@ -26,6 +26,8 @@ _GROUPS = {
 """Kind of organisation → what it can be called by another source."""
 _GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
 
+_OF_OPERATORS = frozenset({"telecommunications", "communications"})
+"""Words that a name of an operator can do without: OGERO Telecom."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
 
@@ -52,6 +54,8 @@ class Body:
     """Key → a record that has it."""
     brands: dict[str, str] = field(default_factory=dict)
     """Name of one word as it is written → a record that has it."""
+    cores: dict[str, str] = field(default_factory=dict)
+    """The only word of a name that says more than a kind of body or “telecom”, as it is written → a record that has it."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
 
@@ -115,6 +119,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.short.setdefault(rest[0], record)
             if len(read.unknown) == 1 and not read.words:
                 body.brands.setdefault(read.written[read.unknown[0]], record)
+            if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
+                body.cores.setdefault(read.written[read.unknown[0]], record)
 
 
 def is_brand(key: str) -> bool:

@@ -22,7 +22,7 @@ _MAX_CANDIDATES = 40
 def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
     """Yield pairs of bodies of one country of which one name translates the other, if neither has a second such partner."""
     partners: dict[int, set[int]] = defaultdict(set)
-    for left, right in _candidates(bodies):
+    for left, right in candidates(bodies):
         if not bodies[left].excludes(bodies[right]) and _is_translation(bodies[left], bodies[right]):
             partners[left].add(right)
             partners[right].add(left)
@@ -32,7 +32,7 @@ def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
             yield bodies[left], bodies[right]
 
 
-def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
+def candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """Return pairs of bodies, by number, whose names share a word of the same meaning or sound."""
     items = [
         [*(_items(name) for name in body.full.values()), *({f"sound {consonants(brand)}"} for brand in body.brands)]

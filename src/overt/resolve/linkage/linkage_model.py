@@ -63,8 +63,11 @@ class Comparison(Content):
 
         No two levels of a comparison have the same weight.
         """
-        labels = {round(level.weight, 9): level.label for level in self.levels}
-        return labels.get(round(weight, 9), "not known"), weight
+        return self._labels.get(round(weight, 9), "not known"), weight
+
+    @cached_property
+    def _labels(self) -> dict[float, str]:
+        return {round(level.weight, 9): level.label for level in self.levels}
 
 
 class Answer(NamedTuple):

@@ -1,8 +1,9 @@
 """Words of a country's names in its official languages and in common ones."""
 
+from collections.abc import Mapping
 from functools import cache
 
-from babel import Locale, localedata
+from babel import localedata
 from babel.languages import get_official_languages
 
 from overt.model.catalogue import Catalogue
@@ -17,6 +18,13 @@ def country_words(code: str) -> frozenset[str]:
     area = Catalogue().areas.areas.get(code)
     names = [area.label, area.label_zh, *area.names] if area else []
     official = [language for language in get_official_languages(code, de_facto=True) if localedata.exists(language)]
-    names += [name for language in (*_LANGUAGES, *official) if (name := Locale.parse(language).territories.get(code))]
+    names += [name for language in (*_LANGUAGES, *official) if (name := _territories(language).get(code))]
     words = (word for name in names for word in fold(name).split())
     return frozenset(latin(word) if script_of(word[0]) == "latin" else word for word in words)
+
+
+@cache
+def _territories(language: str) -> Mapping[str, str]:
+    """Return the names of countries in a language, by code, without those it inherits from another, which take long to load."""
+    names: Mapping[str, str] = localedata.load(language, merge_inherited="_" in language).get("territories", {})
+    return names

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from babel.languages import get_official_languages
+from rapidfuzz.distance import Prefix
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
@@ -17,6 +18,8 @@ STOP = "stop"
 """The kind of words without a meaning of their own."""
 MAX_PHRASE = 3
 _MIN_STEM = 4
+_MIN_FORM, _MAX_ENDING = 6, 3
+"""Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
 _BY_MEANING, _BY_LANGUAGE = "names/translations.yml", "names/institution_words.yml"
 _MARKS = re.compile("[\u064b-\u0655\u0670\u0640]")
 _LETTERS = str.maketrans(dict.fromkeys("ىیئۍېے", "ي") | dict.fromkeys("ةۃہھۀ", "ه") | {"ک": "ك"})
@@ -59,6 +62,8 @@ class WordTable:
     def __init__(self) -> None:
         self.phrases: dict[tuple[str, ...], list[Sense]] = {}
         self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+        self._forms: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
+        """First letters → words, of which others may be forms."""
         self.unspaced: set[str] = set()
 
     def learn(self, spelling: str, sense: Sense, path: str) -> None:
@@ -75,6 +80,8 @@ class WordTable:
             return
         if is_unspaced(parts[0]):
             self.unspaced.add(parts[0])
+        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM:
+            self._forms[parts[0][:_MIN_FORM]].append((parts[0], sense))
         senses = self.phrases.setdefault(parts, [])
         if sense not in senses:
             senses.append(sense)
@@ -84,6 +91,14 @@ class WordTable:
         stems = [(stem, sense) for stem, sense in self._stems.get(word[:_MIN_STEM], ()) if word.startswith(stem)]
         longest = max((len(stem) for stem, _ in stems), default=0)
         return [sense for stem, sense in stems if len(stem) == longest]
+
+    def of_form(self, word: str) -> list[Sense]:
+        """Return the senses of the words of which a long word is a form with another ending: intérieure, informações."""
+        return [
+            sense
+            for form, sense in self._forms.get(word[:_MIN_FORM], ())
+            if Prefix.similarity(word, form) >= max(_MIN_FORM, max(len(word), len(form)) - _MAX_ENDING)
+        ]
 
 
 class InstitutionWords:
@@ -98,10 +113,13 @@ class InstitutionWords:
         for size in range(min(MAX_PHRASE, len(pieces) - at), 0, -1):
             if senses := self._phrase(tuple(pieces[at : at + size])):
                 return size, senses
-        for form in without_prefix(pieces[at]):
-            if senses := self._phrase((form,)):
-                return 1, senses
-        return 1, _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
+        forms = list(without_prefix(pieces[at]))
+        for size in range(min(MAX_PHRASE, len(pieces) - at) if forms else 0, 0, -1):
+            for form in forms:
+                if senses := self._phrase((form, *pieces[at + 1 : at + size])):
+                    return size, senses
+        stems = _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
+        return 1, stems or _distinct(sense for table in self._tables for sense in table.of_form(pieces[at]))
 
     def _phrase(self, phrase: tuple[str, ...]) -> list[Sense]:
         return _distinct(sense for table in self._tables for sense in table.phrases.get(phrase, ()))

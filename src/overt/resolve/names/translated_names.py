@@ -5,6 +5,7 @@ word for a difference. Here such a word says nothing unless both names are in on
 if they are spelled alike, or sound alike in two scripts.
 """
 
+import re
 from collections.abc import Mapping, Set
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -24,6 +25,10 @@ _NEAR = (
     frozenset({"space", "aerospace"}),
     frozenset({"army", "army-adjective"}),
     frozenset({"information", "computer"}),
+    frozenset({"information", "intelligence"}),
+    frozenset({"control", "supervision"}),
+    frozenset({"maritime", "navy"}),
+    frozenset({"exploitation", "operational"}),
 )
 """Meanings between which translators choose freely."""
 _STOP = frozenset(
@@ -32,6 +37,9 @@ _STOP = frozenset(
         *("в", "и", "по", "при", "о", "об", "с", "сфере", "области"),
     )
 )
+_ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
+"""Matches the ending of Russian adjectives for countries: иранское."""
+_VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
 _DEMONYM = 5
 """Number of initial letters that a demonym shares with the country's name."""
 _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
@@ -96,9 +104,10 @@ def read_translated(key: str, country: str) -> TranslatedName:
             else:
                 unknown[latin(spelling) or spelling] = spelling
             continue
-        kind, meaning = senses[0]
+        # A word that can be left out may be meant, such as “general” by the Arabic word that also means “public”.
+        kind, meaning = first = next((sense for sense in senses if sense.kind == "optional"), senses[0])
         if len(senses) > 1:
-            further = frozenset(sense.meaning for sense in senses[1:])
+            further = frozenset(sense.meaning for sense in senses if sense != first)
             alternatives[meaning] = alternatives.get(meaning, frozenset()) | further
         if kind == "optional":
             optional.add(meaning)
@@ -129,11 +138,7 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
     Otherwise `unknown`. Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal”
     and “state”, and unknown words may be misspelled.
     """
-    over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
-    over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)
-    rest_left, rest_right = _unmatched(left, right, strict=strict)
-    rest_left, over_right = _without_cognates(rest_left, over_right, left, right)
-    rest_right, over_left = _without_cognates(rest_right, over_left, right, left)
+    over_left, over_right, rest_left, rest_right = left_over(left, right, strict=strict)
     if not (over_left or over_right or rest_left or rest_right):
         shared = max(_agreeing(left, right), _agreeing(right, left)) + (left.names_country and right.names_country)
         free = not strict or (_same_bodies(left, right) and _same_bodies(right, left))
@@ -141,7 +146,31 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
     if over_left and over_right:
         return "different"
     has_left, has_right = bool(over_left or rest_left), bool(over_right or rest_right)
-    return "different" if has_left and has_right and _is_one_language(left, right) else "unknown"
+    return "different" if has_left and has_right and is_one_language(left, right) else "unknown"
+
+
+class LeftOver(NamedTuple):
+    """Words of two names without a counterpart in the other name."""
+
+    left: set[str]
+    """Meanings of words of the first name."""
+    right: set[str]
+    unknown_left: list[str]
+    """Words of the first name without a known meaning."""
+    unknown_right: list[str]
+
+
+def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> LeftOver:
+    """Return the words of two names that don't translate each other, beside kinds of bodies and optional words.
+
+    Without `strict`, a long word may have a slip of the pen.
+    """
+    over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
+    over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)
+    rest_left, rest_right = _unmatched(left, right, strict=strict)
+    rest_left, over_right = _without_cognates(rest_left, over_right, left, right)
+    rest_right, over_left = _without_cognates(rest_right, over_left, right, left)
+    return LeftOver(over_left, over_right, rest_left, rest_right)
 
 
 def _is_stop(spelling: str) -> bool:
@@ -161,7 +190,7 @@ def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
     In two languages an agency can be called an authority or office if the names have two other words.
     """
     rest = _without_alternatives((name.bodies.keys() - _COMPANY) | _proper(name.optional), name, other)
-    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings) and not _is_one_language(name, other)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings) and not is_one_language(name, other)
     return not (rest - _AGENCIES if is_near else rest)
 
 
@@ -210,7 +239,7 @@ def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, oth
                 meaning
                 for meaning, spelling in spellings.items()
                 if (min(len(word), len(spelling)) >= _MIN_SLIP and OSA.distance(word, spelling, score_cutoff=1) <= 1)
-                or (name.script != other.script and share_stem(word, spelling))
+                or (name.script != other.script and any(share_stem(word, form) for form in (spelling, meaning)))
             ),
             None,
         )
@@ -226,7 +255,7 @@ def _is_one_word(left: str, right: str) -> bool:
     return longest >= 6 and not left.isdigit() and OSA.distance(left, right, score_cutoff=longest // 5) <= longest // 5
 
 
-def _is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
+def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
     """Return whether both names spell the words that they share alike, so that their other words must differ in meaning."""
     if left.script != right.script:
         return False
@@ -241,8 +270,10 @@ def _is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word is of a country's name, derived from it, or the same in another script."""
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
-    if word in own or any(form.startswith(stem) for form in forms for stem in stems):
+    if word in own or _ADJECTIVE.sub("", word) in own or any(form.startswith(stem) for form in forms for stem in stems):
         return True
     if any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own):
         return True
+    if _VOWEL.search(word) and any(len(name) == len(word) and word[:-1] == name[:-1] and _VOWEL.search(name) for name in own):
+        return True  # Crna Gora, Crne Gore
     return script_of(word[0]) not in _SOUNDLESS and any(name.isascii() and sound_alike(word, name) for name in own)

@@ -15,6 +15,8 @@ _VOICED = (
 )  # fmt: skip
 """Spellings of one sound, longest first. Voiced and voiceless consonants count as one, because transliterations confuse them."""
 _SOFT = re.compile("c(?=[eiy])")
+_SOFT_G = re.compile("g(?=[eiy])")
+"""A g that some languages speak like j."""
 _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
 _VOWELS = re.compile("[aeiouyh]")
@@ -55,8 +57,16 @@ def sound_alike(left: str, right: str) -> bool:
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, most of
     their letters must agree, too.
+    A g before e, i or y can be a j: Ogero, أوجيرو.
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
+    return _sound_alike(left, right, abjad=abjad) or any(
+        word.isascii() and _SOFT_G.search(word) and _sound_alike(_SOFT_G.sub("j", word), other, abjad=abjad)
+        for word, other in ((left, right), (right, left))
+    )
+
+
+def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
     first, second = (consonants(word, abjad=abjad) for word in (left, right))
     if abjad:  # a silent letter stands for a vowel at the beginning
         first, second = first.lstrip("a"), second.lstrip("a")

@@ -17,15 +17,20 @@ CLOSE_SUM = 0.05
 """Two sums are close if the smaller one is less by at most this share of the larger one."""
 DIFFERENT_SUM = 1 / 3
 """Two sums differ if the smaller one is less by more than this share of the larger one."""
+_SEVERAL, _MANY = 2, 3
+"""Numbers of places that two projects rarely share by chance."""
+_MOST_PLACES = 2 / 3
+"""Minimum share of the places of the project with fewer places that the other has, too."""
 CONVERTED_SUM = 0.08
 """Two sums in different currencies are alike if their values in US dollars differ by at most this share."""
 _LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
     "number": ("same",),
     "link": ("both", "one"),
-    "finish": ("same", "possible", "near"),
-    "start": ("same", "possible"),
-    "agreed": ("same", "possible"),
+    "finish": ("day", "same", "possible", "near"),
+    "start": ("day", "same", "possible"),
+    "agreed": ("day", "same", "possible"),
+    "place": ("several", "many"),
     "named-place": ("2",),
     "length": ("near",),
     "amount": ("same", "part"),
@@ -35,18 +40,19 @@ _EVIDENCE = {
 _STRONG_EVIDENCE = {
     "number": ("same",),
     "link": ("both", "one"),
-    "finish": ("same",),
-    "agreed": ("same",),
+    "finish": ("day", "same"),
+    "agreed": ("day", "same"),
+    "place": ("many",),
     "length": ("near",),
     "amount": ("same", "part"),
     "stated": ("same",),
 }
 """The same for a pair without a common participant."""
 _AGREES = {
-    "finish": ("same", "possible"),
-    "start": ("same", "possible"),
-    "agreed": ("same", "possible"),
-    "place": ("near",),
+    "finish": ("day", "same", "possible"),
+    "start": ("day", "same", "possible"),
+    "agreed": ("day", "same", "possible"),
+    "place": ("near", "several", "many"),
     "named-place": ("1", "2"),
     "amount": ("same", "part", "converted"),
     "stated": ("same", "round"),
@@ -78,6 +84,8 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     boundless = _flags(columns["boundless"])
     name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
     country = np.where(boundless & (country == BASELINE), "boundless", country)
+    # A report about one landing of a cable names only that country.
+    country = np.where(boundless & (country == "within"), "landing", country)
     levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
@@ -253,13 +261,14 @@ def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> 
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between dates of the same stage: same month, possibly the same, a year, three years, or more.
+    """Return the smallest gap between dates of a stage: `day`, `same` month, `possible`, `near` a year, `apart` three, or `far`.
 
     Two exact days are of the same month if at most a month lies between them, as if each were known to the month only.
     """
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
     levels = np.where(span <= MONTH, "same", np.where(days <= 0, "possible", levels))
+    levels = np.where(span <= 0, "day", levels)
     return np.where(np.isnan(days), BASELINE, levels)
 
 
@@ -273,14 +282,18 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place or at most 25 km; `far` for more than 100 km, or for precise places that differ in name
-    and lack a point; `elsewhere` for more than 40 km, or for names that sound different and not all of which have points.
+    """Return `near` for a shared place or at most 25 km; `several` or `many` if they share most places of one of them.
 
-    If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
+    `far` for more than 100 km, or for precise places that differ in name and lack a point; `elsewhere` for more than 40 km, or
+    for names that sound different and not all of which have points. If each has one place, a place is far from an area, such as a
+    province, if it is more than 20 km beyond its radius.
     """
     same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)
     is_far = (metres > 100_000) | (all_named & np.isnan(metres)) | (np.isnan(metres) & (_plain(columns["outside"]) > 20_000))
     elsewhere = _flags(columns["elsewhere"]) | (metres > 40_000)
-    return np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))
+    shared = _plain(columns["shared_places"])
+    levels = np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))
+    are_most = is_near & (shared >= _MOST_PLACES * _plain(columns["fewest_places"]))
+    return np.where(are_most & (shared >= _MANY), "many", np.where(are_most & (shared >= _SEVERAL), "several", levels))

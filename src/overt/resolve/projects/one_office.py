@@ -15,6 +15,11 @@ _LEVELS = frozenset({"city", "municipality", "province", "region", "government",
 _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
 _FORMERLY = re.compile(r"^(?:formerly|previously|ex|now|former|également|antes|früher|бывш\w*|ранее)[\s:-]+", re.IGNORECASE)
+_HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
+"""What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""
+_HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
+"""Fields of firms that their brands leave out: 华为技术."""
+_MIN_HAN = 2
 
 
 def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
@@ -55,6 +60,13 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
     """
     yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
     yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)
+
+
+def without_suffixes(name: str) -> list[str]:
+    """Return a name and, if it is in Chinese characters, without “government” or its legal form, and without its field."""
+    plain = _HAN_SUFFIXES.sub("", name)
+    forms = (name, plain, _HAN_FIELDS.sub("", plain))
+    return [form for form in dict.fromkeys(forms) if form == name or len(form) >= _MIN_HAN]
 
 
 def with_names_in_brackets(names: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ translation, the same sound in another script, or the brand of a supplier. Two p
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
@@ -19,8 +19,8 @@ from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, read_translated
-from overt.resolve.names.word_sounds import sound_alike
-from overt.resolve.projects.one_office import is_one_office, keys_of, with_names_in_brackets
+from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.projects.one_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""
@@ -32,12 +32,15 @@ _BRAND_SOUNDS_ALIKE = 0.35
 """The same for a name of one word, which is hard to recognise by sound. No third name may come close."""
 _MAX_LEFT_OVER = -1.0
 """Bits of words without a counterpart (`explain_cross`) below which two names in different scripts are two."""
+_MIN_CONSONANTS = 3
 _LONGEST_HAN_BRAND = 4
 _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
 """The form of a region's name that English leaves out."""
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
+_MAX_GROUP = 150
+"""Maximum number of organisations of a country that share a word by which they are compared."""
 _MAX_ACROSS = 1_000
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -81,20 +84,31 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
     yield from _across_scripts(parties)
     if country == ANYWHERE:
         makers = [party for party in parties if "supplier" in party.roles]
-        yield from ((left, right) for left, right in combinations(makers, 2) if _share_brand(left, right))
+        # A brand that is part of another shares every word with it.
+        by_brand: dict[str, list[_Party]] = defaultdict(list)
+        for party in makers:
+            for word in frozenset().union(*_brands(party.names)):
+                by_brand[word].append(party)
+        yield from _matching(by_brand, _share_brand)
         return
     yield from _abbreviated(parties, country)
     by_word: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for word in {word for name in party.meanings(country) for word in keys_of(name)}:
             by_word[word].append(party)
+    yield from _matching(by_word, lambda left, right: _share_name(left, right, country))
+
+
+def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _Party], bool]) -> Iterator[tuple[_Party, _Party]]:
+    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP share a word that says little."""
     seen = set()
-    for _, group in sorted(by_word.items()):
-        for left, right in combinations(group, 2):
+    for _, group in sorted(groups.items()):
+        for left, right in combinations(group, 2) if len(group) <= _MAX_GROUP else ():
             pair = left.organization, right.organization
-            if pair not in seen and _share_name(left, right, country):
+            if pair not in seen:
                 seen.add(pair)
-                yield left, right
+                if is_match(left, right):
+                    yield left, right
 
 
 def _share_name(left: _Party, right: _Party, country: str) -> bool:
@@ -132,14 +146,23 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
     """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
-    scripts = [({bool(script_in(name)) for name in party.names}, party) for party in parties]
-    latin_names = [(party, name) for script, party in scripts if script == {False} for name in sorted(party.names)]
-    non_latin = [(party, name) for script, party in scripts if script == {True} for name in sorted(party.names)]
-    if len(latin_names) * len(non_latin) > _MAX_ACROSS:
+    scripts = [({script_in(name) for name in party.names}, party) for party in parties]
+    by_script: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
+    for of_party, party in scripts:
+        if of_party and (len(of_party) == 1 or "" not in of_party):
+            by_script[min(of_party)] += [(party, name) for name in sorted(party.names)]
+    latin_names = by_script.pop("", [])
+    for script, names in sorted(by_script.items()):
+        yield from _beside_latin(names, latin_names)
+        yield from _in_two_other_scripts(names, [entry for other, of in by_script.items() if other > script for entry in of])
+
+
+def _beside_latin(names: list[tuple[_Party, str]], latin_names: list[tuple[_Party, str]]) -> Iterator[tuple[_Party, _Party]]:
+    if len(latin_names) * len(names) > _MAX_ACROSS:
         return
-    for left, other in non_latin:
+    for left, other in names:
         scores = [
-            (_likeness(name, other), party)
+            (max(_likeness(name, form) for form in without_suffixes(other)), party)
             for party, name in latin_names
             if party.roles & left.roles and not party.is_beside(left)
         ]
@@ -150,6 +173,23 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
         least = _BRAND_SOUNDS_ALIKE if _is_brand(other) else _SOUNDS_ALIKE
         if (best >= least and best > 2 * second) or (best >= _SOUNDS_ALIKE and best > second):
             yield left, next(party for score, party in scores if score == best)
+
+
+def _in_two_other_scripts(
+    names: list[tuple[_Party, str]], other_names: list[tuple[_Party, str]]
+) -> Iterator[tuple[_Party, _Party]]:
+    """Yield parties whose names, in two scripts other than Latin, sound alike word by word: Роскосмос, روسکاسموس."""
+    if len(names) * len(other_names) > _MAX_ACROSS:
+        return
+    for left, name in names:
+        for right, other in other_names:
+            words, other_words = (fold(name_keys().key(text) or text).split() for text in (name, other))
+            if len(words) == len(other_words) and all(map(_sound_like, words, other_words)):
+                yield left, right
+
+
+def _sound_like(left: str, right: str) -> bool:
+    return min(len(consonants(left)), len(consonants(right))) >= _MIN_CONSONANTS and sound_alike(left, right)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import duckdb
 
 from overt.resolve.names import NameKeys, fold
-from overt.resolve.names.folding import plain_initials
+from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
@@ -24,6 +24,8 @@ _FORCES = frozenset({"police", "army", "defence", "customs"})
 """Fields in which a country has one service, whose ministry and headquarters sources confuse."""
 OPERATOR = "operator"
 """The script of customers that may operate a network. Ministries buy for others."""
+_COMPARED = ("arabic", "cyrillic", "han", "hangul", "kana")
+"""Scripts whose names `alike_participants` compares with Latin ones."""
 _MIN_LOCAL_WORDS = 2
 _MIN_INITIALS = 4
 """Minimum number of initials of a name to compare. Fewer are often shared: Telenor Norge AS, Telia Norge AS."""
@@ -141,28 +143,42 @@ def participant_rows(participants: Iterable[Participant], rules: ProjectNameRule
     return [(*row[:3], rarity(counts[row[1]], total, rules), row[3]) for row in rows]
 
 
-def _customer_script(name: str, meanings: TranslatedName) -> str:
-    """Return which customers a customer's name can be compared with: `readable` ones, or those of its own kind or script.
+def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
+    """Yield what a name can be compared by: two names can be told apart if they have one of these in common.
 
-    Names in scripts that `alike_participants` compares with Latin ones are readable, and so are names of known words.
+    `meanings`: those of a customer's name; None for suppliers, which are compared within one script. Customers are also compared
+    across scripts: those in scripts that `alike_participants` compares with Latin ones with these, and those of known words only
+    with all that can be read. Abbreviations of customers (NADRA) are seldom the initials of all words, and the government of the
+    country can mean any ministry.
     """
+    own = script_in(name) or next((script for character in fold(name) if (script := script_of(character))), "")
+    if meanings is None:
+        yield own
+        return
     if _ABBREVIATION.fullmatch(name):
-        return "abbreviation"
+        yield "abbreviation"
+        return
     if not meanings.unknown and meanings.words.keys() == {"government"}:
-        return "government"
-    is_readable = name.isascii() or meanings.script == "latin" or script_in(name) or not meanings.unknown
-    return "readable" if is_readable else meanings.script
+        yield "government"
+        return
+    yield own
+    compared = script_in(name)
+    if own == "latin":
+        yield from (f"latin and {script}" for script in _COMPARED)
+    elif compared:
+        yield f"latin and {compared}"
+    if own == "latin" or not meanings.unknown:
+        yield "readable"
 
 
-def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> list[tuple[str, str, str, str]]:
-    """Return project, role, key and script of every participant, to find two projects whose participants differ.
+def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield project, role, and a key of a participant or, as the fourth value, what its name can be compared by (`_scripts`).
 
-    Keys are the organisation, and for each of its names the first word, the initials, the words without the country, and for
-    suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) usually shares one of them. So do
-    many different organisations, so a shared key proves nothing. Abbreviations of customers (NADRA) are seldom the initials of
-    all words, so they count as a script of their own, and so does the government of the country, which can mean any ministry.
-    Readable customers other than ministries also have the script OPERATOR. Customers that share the name of a province or city
-    (its government and its police), or a national service such as the army, aren't different either.
+    They find two projects whose participants differ. Keys are the organisation, and for each of its names the first word, the
+    initials, the words without the country, and for suppliers the words of the brand. An organisation that two sources spell
+    differently (CEIEC) usually shares one of them. So do many different organisations, so a shared key proves nothing. Readable
+    customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
+    government and its police), or a national service such as the army, aren't different either.
 
     `countries`: project → its countries.
     """
@@ -171,20 +187,17 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     for project, role, organization, names, local_keys, _ in participants:
         country = only_country(project, countries)
         for name in names:
-            folded = fold(name)
-            script = "latin" if folded.isascii() else "other"
             meanings = read_translated(forms.key(name) or "", country) if role == "customer" else None
-            if meanings:
-                script = _customer_script(name, meanings)
             initials = {fold(initials) for initials in plain_initials(name)}
-            keys = {*folded.split()[:1], *(short for short in initials if len(short) >= _MIN_INITIALS)}
+            keys = {*fold(name).split()[:1], *(short for short in initials if len(short) >= _MIN_INITIALS)}
+            scripts = {*_scripts(name, meanings)}
             if meanings:
                 keys |= {f"of {word}" for word in meanings.unknown}
                 keys |= {f"for {field}" for field in meanings.words.keys() & _FORCES if not meanings.unknown}
+                if ("readable" in scripts or script_in(name)) and "ministry" not in meanings.meanings:
+                    scripts.add(OPERATOR)
             if role == "supplier":
                 keys |= {word.written for word in parse_name(name).words if word.kind == "brand"}
             keys |= {f"cluster {organization}", *(f"words {key}" for key in local_keys)}
-            rows |= {(project, role, key, script) for key in keys}
-            if meanings and script == "readable" and "ministry" not in meanings.meanings:
-                rows.add((project, role, f"cluster {organization}", OPERATOR))
-    return sorted(rows)
+            rows |= {(project, role, key, "") for key in keys} | {(project, role, "", script) for script in scripts}
+    yield from sorted(rows)

@@ -116,13 +116,13 @@ class ProjectModel(Content):
         return self.weights[comparison].get(level, 0.0)
 
 
-_GAPS = ("same", "possible", "near", "apart", "far")
+_GAPS = ("day", "same", "possible", "near", "apart", "far")
 _GRADES = ("plain", "common", "telling")
 _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "initial", "equal") for grade in _GRADES))
 
 
 def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Return each comparison's levels other than BASELINE, which `comparison_levels.py` and `project_measures.sql` compute."""
+    """Return each comparison's levels other than BASELINE, which `comparison_levels.py` and the queries of measures compute."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,
@@ -132,7 +132,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "side": ("one", "other"),
         "link": ("both", "one", "none"),
         "act": ("one", "other", "again", "same"),
-        "country": ("same", "within", "most", "some", "other", "boundless"),
+        "country": ("same", "landing", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
         "suppliers": ("other", "despite-name"),
@@ -141,7 +141,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "start": _GAPS,
         "agreed": _GAPS,
         "order": ("before", "fits"),
-        "place": ("near", "elsewhere", "far"),
+        "place": ("many", "several", "near", "elsewhere", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
         "amount": ("same", "part", "converted", "apart", "other"),

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from overt.resolve.names import fold
@@ -127,9 +128,11 @@ class ProjectNameReader:
         parts = [self._tokens(part) for part in main.split("/")] if "/" in main else []
         if parts and all(len(part) <= _ALTERNATIVE for part in parts):
             yield from parts
-        scripts = {_script(token.text) for token in main_tokens if token.kind == "word"} - {""} if not main.isascii() else ()
-        if len(scripts) > 1:
-            yield from ([token for token in main_tokens if _script(token.text) in (script, "")] for script in sorted(scripts))
+        # A title in two languages has one after the other. Single foreign words in a sentence are no title.
+        runs = [script for script, _ in groupby(filter(None, (_script(token.text) for token in main_tokens)))]
+        if len(runs) > 1 and not main.isascii():
+            once = [script for script in sorted(set(runs)) if runs.count(script) == 1]
+            yield from ([token for token in main_tokens if _script(token.text) in (script, "")] for script in once)
 
     def _is_specific(self, tokens: list[_Token]) -> bool:
         return any(token.kind == "word" and token.text not in self._plain for token in tokens)

@@ -23,6 +23,9 @@ CANDIDATES = pa.schema([*_COLUMNS, ("apart", pa.bool_()), ("parts", pa.list_(PAR
 in bits (log2), without parts of 0 bits.
 """
 
+_SUBJECTS = ("name", "party", "place", "sum")
+"""Subjects of the queries that measure pairs, each in its own file; `place` has dates and lengths, too."""
+
 
 def score_project_pairs(
     connection: duckdb.DuckDBPyConnection,
@@ -113,8 +116,7 @@ def compare_projects(
     if pair:
         left, right = quote_literal(min(pair)), quote_literal(max(pair))
         connection.execute(fill_query("project_blocks.add_pair", left=left, right=right))
-    query = fill_query("project_measures.measures", inside=str(round(100 * model.inside)))
-    columns: dict[str, Any] = connection.execute(query).fetchnumpy()
+    columns = _measures(connection, model)
     names = connection.execute(fill_query("project_claims.project_names")).fetchall()
     connection.execute("DROP TABLE project_pair; DROP TABLE project_claim")
     left, right = columns["left_project"].astype(object), columns["right_project"].astype(object)
@@ -122,6 +124,16 @@ def compare_projects(
     titles = Titles(dict(names), model.words)
     add_titles_across_scripts(left, right, levels, _weigh(levels, model)[1], titles, model)
     return {"left": left, "right": right, **levels}
+
+
+def _measures(connection: duckdb.DuckDBPyConnection, model: ProjectModel) -> dict[str, Any]:
+    """Return the columns of `project_measures.measures`, after making the tables of which it consists."""
+    for subject in _SUBJECTS:
+        connection.execute(fill_query(f"project_{subject}_measures.{subject}_measures", inside=str(round(100 * model.inside))))
+    columns: dict[str, Any] = connection.execute(fill_query("project_measures.measures")).fetchnumpy()
+    for subject in _SUBJECTS:
+        connection.execute(f"DROP TABLE project_pair_{subject}")
+    return columns
 
 
 def _weigh(levels: Levels, model: ProjectModel) -> tuple[Levels, npt.NDArray[np.float64]]:

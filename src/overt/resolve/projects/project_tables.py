@@ -130,7 +130,7 @@ def make_project_tables(
     )
     write_money(writer.write, values, measured, content.exchange_rates)
     write_stated_numbers(writer.write, values, model.words)
-    write_place_sounds(writer.write, places)
+    write_place_sounds(writer.write, places, values["country"])
     settings = project_settings(values["name"], values["country"], model.settings)
     writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))

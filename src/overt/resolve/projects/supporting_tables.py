@@ -9,10 +9,9 @@ import pyarrow as pa
 from overt.model.values.dates import date_bounds
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
-from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_names import read_translated
-from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.participants import Participant, only_country
+from overt.resolve.projects.place_sounds import place_sounds
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.stated_numbers import NumberReader, significant_digits
 
@@ -82,23 +81,12 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
     write("project_stated", columns, sorted(rows))
 
 
-def write_place_sounds(write: Write, places: Iterable[Any]) -> None:
-    """Write `project_place_sound`: names of places by their consonants, so that بيروت is Beirut.
-
-    `located`: whether the place has a point, so that its distance from others is known.
-    """
-    rows = {
-        (project, fold(name), sound, script_of(name[0]), longitude is not None)
-        for project, name, longitude, *_ in places
-        if name and (sound := _sound(name))
-    }
-    columns: list[_Column] = [_PROJECT, ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())]
-    write("project_place_sound", columns, sorted(rows))
-
-
-@lru_cache(maxsize=1 << 14)
-def _sound(name: str) -> str:
-    return " ".join(consonants(word, abjad=True) for word in fold(name).split())
+def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[str, set[str]]) -> None:
+    """Write `project_place_sound`: names of places by their consonants, and by the Latin names that they mean."""
+    columns: list[_Column] = [
+        _PROJECT, ("place", _TEXT), ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())
+    ]  # fmt: skip
+    write("project_place_sound", columns, place_sounds(places, countries))
 
 
 def project_settings(

@@ -15,6 +15,9 @@ from overt.resolve.projects.project_name_reader import ProjectNameReader
 
 SAME_TITLE = 0.7
 """Minimum `cross_score` at which two titles in different scripts match."""
+_MIN_TITLE = 5
+"""Minimum number of letters of a Latin title to compare."""
+_QUOTED = re.compile('[«“„「『《‹"]([^«»“”„「」『』《》‹›"]{3,60})[»”“」』》›"]')
 MAX_TITLES = 300
 """Maximum number of pairs of projects whose titles to compare. A Chinese title takes up to a tenth of a second."""
 _LITTLE = ("little", "plain", "inside-plain")
@@ -30,14 +33,17 @@ class Titles:
         self._quiet = re.compile("|".join(sorted(map(re.escape, rules.quiet_unspaced), key=len, reverse=True)))
 
     def match(self, left: str, right: str) -> bool:
-        """Return whether a title of one project in Latin letters translates one of the other in another script."""
+        """Return whether a title of one project in Latin letters translates one of the other in another script, or a name in it.
+
+        A title of one word is only compared with names in quotation marks: «Полярный экспресс».
+        """
         from overt.resolve.names.han.cross_script_comparison import cross_score  # imported here because it loads a dictionary
 
         return any(
             cross_score(latin, other) >= SAME_TITLE
             for first, second in ((left, right), (right, left))
             for latin in self._latin(first)
-            for other in self._non_latin(second)
+            for other in (*self._non_latin(second, quoted=True), *(self._non_latin(second) if " " in latin else ()))
         )
 
     def scripts(self, project: str) -> set[bool]:
@@ -47,10 +53,13 @@ class Titles:
     def _latin(self, project: str) -> list[str]:
         names = sorted(name for name in self._names.get(project, ()) if not script_in(name))
         variants = (variant for name in names for variant in self._reader.read(name).variants)
-        return list(dict.fromkeys(" ".join(variant.tokens) for variant in variants if len(variant.tokens) > 1))
+        titles = dict.fromkeys(" ".join(variant.tokens) for variant in variants)
+        return [title for title in titles if len(title) >= _MIN_TITLE]
 
-    def _non_latin(self, project: str) -> list[str]:
+    def _non_latin(self, project: str, *, quoted: bool = False) -> list[str]:
         names = sorted(name for name in self._names.get(project, ()) if script_in(name))
+        if quoted:
+            names = [match[1] for name in names for match in _QUOTED.finditer(name) if script_in(match[1])]
         return [text for name in names if (text := self._quiet.sub(" ", fold(name)).strip())]
 
 

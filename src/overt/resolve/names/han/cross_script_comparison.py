@@ -3,17 +3,22 @@
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches
+from overt.resolve.names.han.han_alignment import Alignment, WordWeights, align, find_matches, misses_place
 from overt.resolve.names.han.han_words import han_model
 from overt.resolve.names.han.name_parser import HanForm, LatinForm, latin_form
 from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 Key = tuple[str, ...] | str
+_COMPLETE = 0.2
+"""Maximum unmatched share of either of two names that agree."""
+_CONTAINED = 0.05
+"""Maximum unmatched share of a name that the other contains."""
 _ROUNDS = 200
 """Maximum number of scaling rounds. After 30 rounds, the third digit no longer changes."""
 _TOLERANCE = 1e-9
@@ -27,6 +32,38 @@ def cross_score(latin: str, han: str) -> float:
     """
     parts = explain_cross(latin, han)
     return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0
+
+
+class CrossMatch(NamedTuple):
+    """How a Latin name and a name in another script agree."""
+
+    probability: float
+    """That of `cross_score`."""
+    is_complete: bool = False
+    """Whether most of both names has a counterpart."""
+    is_contained: bool = False
+    """Whether nearly all words of one of the names have a counterpart."""
+    both_miss: bool = False
+    """Whether both names have words left, which may be two names of one kind: Punjab, Sindh."""
+    misses_place: bool = False
+    """Whether a place, direction or number of the Latin name has none."""
+
+
+@lru_cache(maxsize=1 << 12)
+def cross_match(latin: str, han: str) -> CrossMatch:
+    """Return `cross_score` with what it leaves unmatched."""
+    aligned = _align_pair(latin, han)
+    if not aligned:
+        return CrossMatch(0.0)
+    first, _, alignment = aligned
+    least, most = sorted((alignment.left_latin, alignment.left_han))
+    return CrossMatch(
+        cross_score(latin, han),
+        is_complete=most <= _COMPLETE,
+        is_contained=least <= _CONTAINED,
+        both_miss=least > han_model().same_left,
+        misses_place=misses_place(first, alignment),
+    )
 
 
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:

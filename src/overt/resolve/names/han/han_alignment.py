@@ -145,6 +145,8 @@ def find_matches(
             for begin, end in han.numbers.get(word.number, ()):
                 add(begin, end, 1 << place, bits[place], "number")
         for begin, end, sound_bits in sounds.get(word.text, ()):
+            if _is_other_place(word.stem, "".join(han.units[begin:end])):
+                continue
             worth = spelling_bits(sound_bits, model)
             share = min(1.0, bits[place] / model.rare)
             add(begin, end, 1 << place, worth * share, "spelled", min(1.0, worth / model.spelled_sure))
@@ -165,6 +167,13 @@ def find_matches(
     for begin, letters in han.latin:
         _match_letters(latin, begin, letters, add, model)
     return list(matches.values())
+
+
+def _is_other_place(root: str, characters: str) -> bool:
+    """Return whether a Latin word and characters that sound like it are names of two places: Shanxi, 陕西 (Shaanxi)."""
+    known = gazetteer()
+    senses = known.senses.get(characters)
+    return senses is not None and root in known.stems and not any(root in sense.stems for sense in senses)
 
 
 def _matched(stems: Iterable[str], met: Iterable[str]) -> float:

@@ -1,0 +1,193 @@
+"""Evidence that two bodies of one country are one, as levels by kind; `models/bodies.yml` has the points."""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from overt.resolve.bodies.name_agreement import Agreement, agreement
+from overt.resolve.bodies.organization_bodies import Body, is_brand
+from overt.resolve.names.folding import latin, plain_initials, script_of
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.translated_names import TranslatedName, is_one_language
+from overt.resolve.names.word_sounds import consonants, sound_alike
+
+Evidence = dict[str, str]
+"""Kind of evidence → level."""
+_SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
+"""Probabilities (`cross_score`) that names in two scripts are one."""
+_GROUP = re.compile("group|集团|集團|групп|مجموعة|그룹|グループ")
+"""Words for a body that owns others, which often have its name."""
+_SHORTEST = 3
+"""Minimum number of letters of an abbreviation that counts."""
+_LONG = 4
+"""Number of letters of an abbreviation that rarely belongs to two bodies of a state."""
+_MIN_ALIAS = 5
+"""Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
+_MIN_CONSONANTS = 3
+_MAX_NAMES = 30
+"""Maximum number of pairs of names in two scripts to compare."""
+_BEGINNING = 5
+"""Number of letters in which two forms of a word agree: Telekom, Telekomünikasyon."""
+_MAY_DIFFER = frozenset({"company", "state", "bank"})
+"""Groups of kinds between which sources differ: a state's operator is a company, and a contracting authority."""
+_ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
+
+
+def evidence_of(left: Body, right: Body) -> Evidence | None:
+    """Return the levels of evidence for two bodies of one country; None if they can't be one.
+
+    Two rows of one list are two bodies, and so are a university and a ministry.
+    """
+    apart = bool(left.groups and right.groups and not left.groups & right.groups)
+    if left.lists & right.lists or (apart and not left.groups | right.groups <= _MAY_DIFFER):
+        return None
+    evidence = {
+        "kind": "other" if apart else "same" if left.groups & right.groups else "",
+        "name": _name(left, right),
+        "abbreviation": _abbreviation(left, right),
+        "alias": "same" if any(_shared_aliases(left, right)) else "",
+        "brand": _brand(left, right),
+        "page": "same" if left.sites & right.sites else "",
+    }
+    # A name counts once: by its words or, if they say little, by how likely the whole names are one. What a state body does is
+    # said by every word.
+    are_companies = left.groups == right.groups == {"company"}
+    if evidence["name"] in (("", "little", "other", "part") if are_companies else ("", "little", "other")):
+        evidence["across"] = _across(left, right)
+        if evidence["across"] and evidence["name"] == "part":
+            evidence["name"] = ""
+    return {kind: level for kind, level in evidence.items() if level}
+
+
+def _name(left: Body, right: Body) -> str:
+    """Return how far the names agree that translate each other best; `other` if two contradict and none agree.
+
+    One of the two is a name, not an alias. Companies' names are seldom translated, so theirs share a brand, or every word, in two
+    scripts.
+    """
+    are_companies = left.groups == right.groups == {"company"}
+    levels = set()
+    for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
+        if key not in left.own_names and other_key not in right.own_names:
+            continue
+        if are_companies and name.script == other_name.script:
+            continue
+        level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        if level == "equal" or not are_companies or _shares_brand(name, other_name):
+            levels.add(level)
+    best = next((level for level in _ORDER if level in levels), "")
+    if "other" in levels:
+        return {"equal": "equal", "most": "part"}.get(best, "other")
+    return best
+
+
+def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
+    return any(sound_alike(left.written[word], right.written[other]) for word in left.unknown for other in right.unknown)
+
+
+def _without_shorts(name: TranslatedName, left: Body, right: Body) -> TranslatedName:
+    """Return a name without an abbreviation that is a name of one of the bodies by itself: Corporación Nacional … CNT EP."""
+    for word in name.unknown:
+        if word in left.short or word in right.short or len(word) <= 2:
+            name = name.without(word)
+    return name
+
+
+def _abbreviation(left: Body, right: Body) -> str:
+    """Return `same` or `alike` for a shared abbreviation, `fits` for one that fits a name of the other, `other` for two.
+
+    `long`: a shared one of four letters or more of bodies that aren't companies.
+    """
+    words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
+    shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
+    shared |= {short for body, other in ((left, right), (right, left)) for short in body.short if _is_own_short(short, other)}
+    shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
+    if shared:
+        are_state = "company" not in left.groups | right.groups
+        return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
+    if words & left.short.keys() & right.short.keys():
+        return ""  # the brand of a group
+    if any(_is_alike(word, other) for word in left.brands for other in right.brands):
+        return "alike"
+    own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
+    if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
+        return "other"
+    if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
+        _fits(short, name) for short in right.short for name in left.full.values()
+    ):
+        return "fits"
+    return ""
+
+
+def _fits(short: str, name: TranslatedName) -> bool:
+    return len(short) >= _SHORTEST and (abbreviates_words(short, name.tokens) or short in plain_initials(" ".join(name.tokens)))
+
+
+def _is_own_short(short: str, body: Body) -> bool:
+    """Return whether a name of a body has an abbreviation of its own words: Corporación Nacional de Telecomunicaciones CNT."""
+    return any(
+        short in name.tokens and short in "".join(word[0] for word in name.tokens if word != short)
+        for name in body.full.values()
+        if len(short) >= _SHORTEST
+    )
+
+
+def _is_alike(left: str, right: str) -> bool:
+    """Return whether a word in one script sounds like a word in another: سدايا, SDAIA."""
+    return script_of(left[0]) != script_of(right[0]) and sound_alike(left, right)
+
+
+def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
+    """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell."""
+    own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
+    for key in sorted(left.records.keys() & right.records.keys()):
+        beginnings = {word[:_BEGINNING] for word in key.split()}
+        if len(key) >= _MIN_ALIAS and is_brand(key) and not any(beginnings & words for words in own):
+            yield key
+
+
+def _brand(left: Body, right: Body) -> str:
+    """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
+
+    `short`: it has too few consonants for its sound to say much.
+    """
+    best = ""
+    for word, other in product(sorted(left.cores), sorted(right.cores)):
+        if script_of(word[0]) == script_of(other[0]):
+            continue
+        if sound_alike(word, other):
+            is_long = min(len(consonants(word)), len(consonants(other))) >= _MIN_CONSONANTS
+            best = "alike" if is_long else best or "short"
+    return best
+
+
+def _across(left: Body, right: Body) -> str:
+    """Return how likely names in two scripts are one: `sure`, `likely`, or `possible` if words of one are left over."""
+    scripts = [{script_in(name) for name in body.own_names} for body in (left, right)]
+    if scripts[0] & scripts[1]:
+        return ""
+    pairs = [
+        (name, other)
+        for name, other in product(sorted(left.records), sorted(right.records))
+        if bool(script_in(name)) != bool(script_in(other))
+    ]
+    if len(pairs) > _MAX_NAMES:
+        return ""
+    best = ""
+    for pair in pairs:
+        name, foreign = sorted(pair, key=lambda key: bool(script_in(key)))
+        level = _level(name, foreign) if latin(name) else ""
+        best = min((best, level), key=("sure", "likely", "possible", "").index)
+    return best
+
+
+def _level(name: str, foreign: str) -> str:
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+
+    match = cross_match(name, foreign)
+    if match.misses_place or match.both_miss or match.probability < _POSSIBLE:
+        return ""
+    if match.is_complete and match.probability >= _LIKELY and bool(_GROUP.search(name)) == bool(_GROUP.search(foreign)):
+        return "sure" if match.probability >= _SURE else "likely"
+    return "possible" if match.is_contained or match.probability >= _LIKELY else ""

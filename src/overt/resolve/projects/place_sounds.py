@@ -1,0 +1,79 @@
+"""Names of places of projects by their sound or, in two scripts, by what they mean, so that بيروت and 贝鲁特 are Beirut."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from overt.resolve.names import fold
+from overt.resolve.names.folding import script_of
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.word_sounds import consonants
+from overt.resolve.projects.participant_matches import ANYWHERE
+from overt.resolve.projects.participants import only_country
+
+_ONE_PLACE = 0.7
+"""Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
+_MAX_ACROSS = 600
+"""Maximum number of pairs of names in two scripts to compare in a country."""
+
+
+class PlaceSound(NamedTuple):
+    """A name of a place of a project, with its consonants."""
+
+    project: str
+    place: str
+    """The name that the source gives, folded."""
+    name: str
+    """That name, or the Latin one of a project in the same country that it means."""
+    sound: str
+    script: str
+    """The script of `place`."""
+    located: bool
+    """Whether the place has a point, so that its distance from others is known."""
+
+
+def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> list[PlaceSound]:
+    """Return the names of the places of all projects, sorted. `places`: project, name, longitude …"""
+    rows = {
+        PlaceSound(project, fold(name), fold(name), sound, _script(name), longitude is not None)
+        for project, name, longitude, *_ in places
+        if name and (sound := _sound(name))
+    }
+    return sorted({*rows, *_in_latin(rows, countries)})
+
+
+def _in_latin(rows: Iterable[PlaceSound], countries: Mapping[str, set[str]]) -> Iterator[PlaceSound]:
+    """Yield rows for names in another script with the Latin name that they most likely mean.
+
+    Projects in several countries, such as cables, have places in any.
+    """
+    by_country: dict[str, list[PlaceSound]] = defaultdict(list)
+    for row in sorted(rows):
+        by_country[only_country(row.project, countries)].append(row)
+    everywhere = {row.name for row in by_country.get(ANYWHERE, ()) if row.script == "latin"}
+    for _, of_country in sorted(by_country.items()):
+        latin_names = sorted({row.name for row in of_country if row.script == "latin"} | everywhere)
+        foreign = [row for row in of_country if script_in(row.name)]
+        if len({row.name for row in foreign}) * len(latin_names) > _MAX_ACROSS:
+            continue
+        meant = {name: _meant(name, latin_names) for name in {row.name for row in foreign}}
+        yield from (row._replace(name=name, sound=_sound(name)) for row in foreign if (name := meant[row.name]))
+
+
+def _meant(foreign: str, latin_names: list[str]) -> str:
+    """Return the Latin name that a name in another script most likely means; empty if none is likely."""
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+
+    chances = {name: cross_match(name, foreign).probability for name in latin_names}
+    best = max(latin_names, key=lambda name: chances[name], default="")
+    return best if best and chances[best] >= _ONE_PLACE else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _sound(name: str) -> str:
+    return " ".join(consonants(word, abjad=True) for word in fold(name).split())
+
+
+def _script(name: str) -> str:
+    return script_in(name) or script_of(name[0])

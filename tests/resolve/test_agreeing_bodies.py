@@ -1,0 +1,121 @@
+"""Bodies of one country for which several kinds of evidence suffice together, although none does alone."""
+
+import pytest
+
+from overt.model.content_files import packaged_content
+from overt.model.errors import ContentError
+from overt.model.yaml import read_mapping
+from overt.resolve.bodies.body_evidence import evidence_of
+from overt.resolve.bodies.body_model import parse_body_model
+from overt.resolve.bodies.corroborated_names import CorroboratedNames
+from overt.resolve.bodies.name_agreement import agreement
+from overt.resolve.bodies.organization_bodies import Body, read_bodies
+from overt.resolve.equal_names_and_identifiers import MatchingClaim
+from overt.resolve.names import NameKeys
+from overt.resolve.names.translated_names import read_translated
+
+KEYS = NameKeys()
+
+
+def claims_of(record: str, country: str, kind: str, names: str) -> list[MatchingClaim]:
+    """Return the claims of an organisation. `names`: its name and aliases, separated by `; `."""
+    name, *aliases = names.split("; ")
+    values = [("name", name), ("country", country), ("kind", kind), *(("alias", alias) for alias in aliases)]
+    return [(record, "organization", property_, value) for property_, value in values]
+
+
+def bodies(country: str, *entries: tuple[str, str]) -> list[Body]:
+    """Return a body for each kind and names, each from its own list."""
+    claims = [claim for number, (kind, names) in enumerate(entries) for claim in claims_of(f"s{number}:1", country, kind, names)]
+    return list(read_bodies(claims, {f"s{number}:1": f"s{number}:1" for number in range(len(entries))}, KEYS).values())
+
+
+def joined(country: str, *entries: tuple[str, str]) -> list[list[str]]:
+    """Return the pairs of records that agree."""
+    claims = [claim for number, (kind, names) in enumerate(entries) for claim in claims_of(f"s{number}:1", country, kind, names)]
+    clusters = {f"s{number}:1": f"s{number}:1" for number in range(len(entries))}
+    return [shared.records for shared in CorroboratedNames(claims, clusters, KEYS).agreeing(clusters.__getitem__)]
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        ("FR", "Direction générale de la sécurité intérieure", "General Directorate for Internal Security"),
+        ("TH", "สำนักงานตำรวจแห่งชาติ", "Royal Thai Police"),
+        ("MZ", "Serviço de Informações e Segurança do Estado; SISE", "State Information and Security Service; SISE"),
+        ("EG", "الجهاز القومي لتنظيم الاتصالات", "National Telecom Regulatory Authority"),
+    ],
+)
+def test_state_bodies_agree_by_their_words(country: str, left: str, right: str) -> None:
+    assert joined(country, ("state-body", left), ("state-body", right))
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        ("PK", "سندھ سیف سٹیز اتھارٹی", "Punjab Safe Cities Authority"),
+        ("UA", "Національна поліція України", "National Guard of Ukraine"),
+        ("EG", "وزارة الاتصالات وتكنولوجيا المعلومات", "National Telecom Regulatory Authority"),
+        ("CN", "陕西省公安厅", "Shanxi Provincial Public Security Department"),
+        ("DZ", "Groupe Télécom Algérie", "Algérie Télécom"),
+        ("RU", "Saint Petersburg State University", "Санкт-Петербургский государственный электротехнический университет"),
+        ("KZ", "Development Bank of Kazakhstan; DBK", "Eurasian Development Bank; EDB"),
+    ],
+)
+def test_look_alikes_of_one_country_are_two(country: str, left: str, right: str) -> None:
+    assert not joined(country, ("state-body", left), ("state-body", right))
+
+
+def test_a_company_in_two_scripts_is_one_unless_it_is_a_group() -> None:
+    assert joined("CN", ("company", "Shanghai Yitu Network Technology Co., Ltd."), ("company", "上海依图网络科技有限公司"))
+    assert not joined("CN", ("company", "China Mobile Limited"), ("company", "中国移动通信集团有限公司"))
+
+
+def test_a_product_that_two_companies_sell_makes_them_one() -> None:
+    assert joined("IL", ("company", "Quillo; Better Morrow"), ("company", "Fernvision Technologies Ltd.; Better Morrow"))
+    # Both are called by the brand of their group.
+    assert not joined("IL", ("company", "Quillo Mobile; Quillo Group"), ("company", "Quillo Networks; Quillo Group"))
+
+
+def test_an_operator_can_be_a_company_and_a_state_body() -> None:
+    operator, authority, university = bodies(
+        "EC",
+        ("company", "CNT EP; National Telecommunications Corporation of Ecuador; CNT"),
+        ("state-body", "Empresa Pública Corporación Nacional de Telecomunicaciones CNT EP"),
+        ("university", "Corporación Nacional de Telecomunicaciones"),
+    )
+    assert evidence_of(operator, authority) == {"kind": "other", "name": "equal", "abbreviation": "same"}
+    assert evidence_of(operator, university) is None
+
+
+def test_a_second_partner_that_is_nearly_as_likely_prevents_a_join() -> None:
+    service = ("state-body", "Security Service of Ukraine")
+    assert joined("UA", service, ("state-body", "Служба безпеки України"))
+    assert not joined("UA", service, ("state-body", "Служба безпеки України"), ("state-body", "Служба безпеки"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("agencia nacional de telecomunicaciones", "national telecommunications agency", "equal"),
+        ("centro de operaciones y análisis del presidente", "operations and analysis centre", "most"),
+        ("academia de la policia nacional", "national police of peru", "part"),
+        ("policia nacional", "police of peru", "most"),
+        ("ministerio del interior", "internal security agency", "other"),
+        ("policia civil", "policia militar", "other"),
+        ("agencia de seguridad quechua", "security agency", "part"),
+        ("telecom peru", "telecom group peru", "part"),
+    ],
+)
+def test_names_agree_in_degrees(left: str, right: str, expected: str) -> None:
+    first, second = (read_translated(KEYS.key(name) or "", "PE") for name in (left, right))
+    assert agreement(first, second) == agreement(second, first) == expected
+
+
+def test_a_model_with_an_unknown_level_is_refused() -> None:
+    data = read_mapping(packaged_content() / "models" / "bodies.yml")
+    assert parse_body_model(data).sum({"name": "equal", "kind": "same"}) >= parse_body_model(data).same
+    with pytest.raises(ContentError, match="unknown level 'perfect'"):
+        parse_body_model({**data, "points": {**data["points"], "name": {"perfect": 9}}})
+    with pytest.raises(ContentError, match="'page' is missing"):
+        parse_body_model({**data, "points": {kind: of for kind, of in data["points"].items() if kind != "page"}})
