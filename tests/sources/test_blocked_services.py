@@ -30,7 +30,7 @@ def test_a_record_is_one_kind_of_restriction_in_one_country(lines: list[Line]) -
     kinds = defaultdict(set)
     for line in lines:
         kinds[line["record"]].add((line["country"], line["kind"]))
-    assert {record: found for record, found in kinds.items() if len(found) > 1} == {}
+    assert {record: pairs for record, pairs in kinds.items() if len(pairs) > 1} == {}
 
 
 def test_no_block_is_called_a_shutdown(lines: list[Line]) -> None:

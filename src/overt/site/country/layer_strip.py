@@ -79,7 +79,7 @@ def _surveillance(
 
 def _censorship(site: Site, country: Country, count: int, programmes: Sequence[Record]) -> Tile:
     page = site.url(f"/country/{country.code}")
-    words = [site.ngettext("shutdown or block reported", "shutdowns and blocks reported", country.restrictions)]
+    words = [site.ngettext("restriction reported", "restrictions reported", country.restrictions)]
     address = f"{page}/restrictions" if country.restrictions else None
     if count:
         words.append(site.ngettext("%(n)s filtering project", "%(n)s filtering projects", count))
