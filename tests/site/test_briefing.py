@@ -70,7 +70,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     denied = system("Box", ["filtering"], "denied")
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
-        "Sources report 1 blocked service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
+        "Sources report 1 block of a service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
         "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall (2014)[2]. "
         "1 filtering system is denied, cancelled or unverified."
     )

@@ -223,3 +223,13 @@ def test_the_internet_is_a_subject_of_agreements_and_no_filler(answer: Ask) -> N
     every, about = (answer(f"agreements between Russia and China{what}")["total"] for what in ("", " on internet"))
     assert 0 < about < every
     assert answer("is the internet censored in Iran")["understood"]
+
+
+def test_a_block_is_answered_with_its_years_and_kind(answer: Ask) -> None:
+    assert answer("Telegram in Kenya")["sentence"].startswith(
+        "Sources report 3 restrictions of Telegram in Kenya, dated 2023 to 2025 (blocking)."
+    )
+
+
+def test_a_ban_on_official_devices_is_no_block(answer: Ask) -> None:
+    assert "(ban on official devices)" in answer("Is TikTok blocked in Canada?")["sentence"]

@@ -12,23 +12,37 @@ from overt.site.site import Site
 _YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
 """Maximum number of lists and restrictions in an answer."""
+_CUTS = frozenset({"blocking", "shutdown", "throttling"})
+"""Kinds of restriction that affect a platform as a whole."""
 _SINCE = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
     "throttling": N_("%(name)s was throttled in %(country)s from %(start)s; no source reports an end."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s (%(start)s); no source reports a return."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s from %(start)s; no source reports an end."),
+    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s (%(start)s); no source reports a return."),
+    "device-ban": N_("%(name)s was banned on official devices in %(country)s from %(start)s; no source reports an end."),
 }
 _ENDED = {
     "blocking": N_("%(name)s was blocked in %(country)s, %(period)s."),
     "shutdown": N_("%(name)s was shut off in %(country)s, %(period)s."),
     "throttling": N_("%(name)s was throttled in %(country)s, %(period)s."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s, %(period)s."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s, %(period)s."),
+    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s, %(period)s."),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s, %(period)s."),
+    "device-ban": N_("%(name)s was banned on official devices in %(country)s, %(period)s."),
 }
 _BEGAN = {
     "blocking": N_("%(name)s was blocked in %(country)s; it began %(start)s, and no source reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s; it began %(start)s, and no source reports an end."),
     "throttling": N_("%(name)s was throttled in %(country)s; it began %(start)s, and no source reports an end."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s; it began %(start)s, and no source reports a return."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; it began %(start)s, and no source reports an end."),
+    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s; it began %(start)s, and no source reports an end."),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s, %(start)s; no source reports a return."),
+    "device-ban": N_("%(name)s was banned on official devices in %(country)s; it began %(start)s, and no source reports an end."),
 }
 """Wording for a start date that is an interval."""
 _UNDATED = {
@@ -36,6 +50,10 @@ _UNDATED = {
     "shutdown": N_("%(name)s was shut off in %(country)s; no source says since when, or reports an end."),
     "throttling": N_("%(name)s was throttled in %(country)s; no source says since when, or reports an end."),
     "withdrawal": N_("%(name)s was withdrawn from %(country)s; no source says since when, or reports a return."),
+    "call-blocking": N_("Calls on %(name)s were blocked in %(country)s; no source says since when, or reports an end."),
+    "feature-blocking": N_("A feature of %(name)s was blocked in %(country)s; no source says since when, or reports an end."),
+    "app-removal": N_("%(name)s was removed from app stores in %(country)s; no source says when, or reports a return."),
+    "device-ban": N_("%(name)s was banned on official devices in %(country)s; no source says since when, or reports an end."),
 }
 
 
@@ -51,6 +69,23 @@ def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record])
     if more := len(ordered) - len(sentences):
         sentences.append(site.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more))
     return sentences
+
+
+def countries_sentence(site: Site, name: str, restrictions: Iterable[Record]) -> str | None:
+    """Return in how many countries a platform was blocked or throttled according to sources; None if in fewer than two.
+
+    Restrictions of another kind don't count: a platform whose calls are blocked can still be used. Neither do restrictions that
+    were computed from lists.
+    """
+    countries = {
+        record.value("country")
+        for record in restrictions
+        if (kinds := record.shown("kind")) and any(fact.value in _CUTS and fact.basis != "computed" for fact in kinds)
+    }
+    if len(countries) < 2:
+        return None
+    number = site.formats.number(len(countries))
+    return site.gettext("Sources report that %(name)s was blocked or throttled in %(n)s countries.", name=name, n=number)
 
 
 def known_end(record: Record) -> str | None:

@@ -164,12 +164,12 @@ class AnswerSentences:
         service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
         sentences = []
         if row["restrictions"]:
-            kinds = self._join([self._term("restriction-kinds", kind) for kind in row["kind"]])
+            kinds = self._join([_lower(self._term("restriction-kinds", kind)) for kind in row["kind"]])
             text = NN_(
                 "Sources report %(n)s restriction of %(service)s %(where)s%(years)s (%(kinds)s).",
                 "Sources report %(n)s restrictions of %(service)s %(where)s%(years)s (%(kinds)s).",
             )
-            values = {"service": service, "where": where, "years": self._years(row), "kinds": _lower(kinds)}
+            values = {"service": service, "where": where, "years": self._years(row), "kinds": kinds}
             sentences.append(language.ngettext(*text, row["restrictions"], **values))
         if row["without_end"]:
             message = NN_("%(n)s has no recorded end.", "%(n)s have no recorded end.")

@@ -1,6 +1,7 @@
 """What is blocked: restricted services, countries with restrictions, and ways to look up a domain."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -10,8 +11,10 @@ from overt.queries.blocking.blocked_services import BlockedService, blocked_serv
 from overt.site.page import Page
 from overt.site.site import Site
 
-_MAX_SERVICES = 300
+_MAX_SERVICES = 1_000
 """Maximum number of services in the list."""
+_CUTS = frozenset({"blocking", "shutdown", "throttling"})
+"""Kinds of restriction that affect a service as a whole."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -29,6 +32,7 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MAX_SERVICES]],
             total=len(services),
+            platforms=[(platform, site.words.term("platforms", platform), n) for platform, n in _platforms(services)],
             lasting=sum(not row.ended for row in services),
             most=Counter(row.country for row in services).most_common(1),
             countries=countries,
@@ -36,6 +40,13 @@ def routes(site: Site) -> APIRouter:
         )
 
     return router
+
+
+def _platforms(services: Sequence[BlockedService]) -> list[tuple[str, int]]:
+    """Return the platforms that were blocked or throttled, each with the number of countries; those with most countries first."""
+    cut = {(row.service, row.country) for row in services if row.known and row.kind in _CUTS}
+    counts = Counter(platform for platform, _ in cut)
+    return sorted(counts.items(), key=lambda count: (-count[1], count[0]))
 
 
 def _name(site: Site, row: BlockedService) -> str:

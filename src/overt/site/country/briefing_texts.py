@@ -26,9 +26,13 @@ ABSENT = {
 """Topics in the order of the page, with the words for a country without a record on them."""
 _RESTRICTIONS = {
     "shutdown": NN_("%(n)s shutdown", "%(n)s shutdowns"),
-    "blocking": NN_("%(n)s blocked service", "%(n)s blocked services"),
+    "blocking": NN_("%(n)s block of a service", "%(n)s blocks of services"),
     "throttling": NN_("%(n)s slowdown", "%(n)s slowdowns"),
     "withdrawal": NN_("%(n)s service withdrawn by its operator", "%(n)s services withdrawn by their operators"),
+    "call-blocking": NN_("%(n)s block of calls", "%(n)s blocks of calls"),
+    "feature-blocking": NN_("%(n)s block of a feature", "%(n)s blocks of features"),
+    "app-removal": NN_("%(n)s removal from app stores", "%(n)s removals from app stores"),
+    "device-ban": NN_("%(n)s ban on official devices", "%(n)s bans on official devices"),
 }
 
 

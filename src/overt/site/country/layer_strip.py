@@ -104,7 +104,7 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
 
 def _censorship(site: Site, country: Country, systems: Sequence[DocumentedProject], programmes: Sequence[Record]) -> Tile:
     page = site.url(f"/country/{country.code}")
-    words = [site.ngettext("shutdown or block reported", "shutdowns and blocks reported", country.restrictions)]
+    words = [site.ngettext("restriction reported", "restrictions reported", country.restrictions)]
     address = f"{page}/restrictions" if country.restrictions else None
     filtering = [system for system in systems if system.filters(site.words)]
     if filtering:

@@ -14,16 +14,23 @@ _LASTING, _ENDED = 4, 2
 
 
 def draw_countries(site: Site, restrictions: Sequence[Record]) -> Markup | None:
-    """Draw the countries with restrictions.
+    """Draw the countries with restrictions, except those that only ban the platform on official devices.
 
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     shades: dict[str, Shade] = {}
     for record in restrictions:
         code = record.value("country")
+        if is_device_ban(record):
+            continue
         if code in site.words.areas and (code not in shades or not known_end(record)):
             shade = _ENDED if known_end(record) else _LASTING
             shades[code] = Shade(shade, site.words.area(code), site.url(f"/country/{code}"))
     if len(shades) < 2 or not site.small_shapes:
         return None
     return draw_small_map(site.small_shapes, shades, label=site.gettext("Countries that restrict it"), hatch="no-record")
+
+
+def is_device_ban(record: Record) -> bool:
+    """Return whether a restriction is nothing but a ban on official devices, which blocks the platform for nobody else."""
+    return {fact.value for fact in record.shown("kind")} == {"device-ban"}

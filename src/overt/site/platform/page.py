@@ -15,10 +15,10 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import known_end, list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import countries_sentence, known_end, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
-from overt.site.platform.country_map import draw_countries
+from overt.site.platform.country_map import draw_countries, is_device_ban
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform_domains import measured_platforms, platform_term
 from overt.site.project.project_documents import project_documents
@@ -53,11 +53,13 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
+                *filter(None, [countries_sentence(site, term["label"], on_record.restricted)]),
                 *restriction_sentences(site, term["label"], on_record.restricted),
                 *_most_listed(site, listed_rows, series),
             ],
             map=country_map,
             newest=newest,
+            devices=any(is_device_ban(record) for record in on_record.restricted),
             some_ended=any(known_end(record) for record in on_record.restricted),
             listed=[
                 {

@@ -1,0 +1,43 @@
+"""Pages of the shipped edition on platforms that states block."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.server.app import ServeSettings, create_app
+from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
+    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+
+
+def test_a_platform_page_begins_with_the_number_of_countries(shipped: Client) -> None:
+    page = shipped.get("/platform/whatsapp").text
+    assert "Sources report that WhatsApp was blocked or throttled in 25 countries." in page
+    assert "Blocking of calls" in page
+
+
+def test_a_map_leaves_out_bans_on_official_devices(shipped: Client) -> None:
+    page = shipped.get("/platform/tiktok").text
+    [drawn] = re.findall(r"<svg.*?</svg>", page, re.DOTALL)[:1] or [""]
+    assert "Canada" not in drawn
+    assert ("Bans on official devices aren’t shaded." in page) == bool(drawn)
+    assert "Ban on official devices" in page
+
+
+def test_what_is_blocked_counts_countries_of_each_platform(shipped: Client) -> None:
+    page = shipped.get("/blocked").text
+    counts = re.findall(r'href="/platform/([a-z-]+)"><bdi>[^<]*</bdi></a> <span class="muted">(\d+)</span>', page)
+    assert dict(counts)["whatsapp"] == "25"
+    assert [int(number) for _, number in counts] == sorted((int(number) for _, number in counts), reverse=True)
+
+
+def test_a_country_lists_restrictions_and_no_block_alone(shipped: Client) -> None:
+    page = shipped.get("/country/CA/restrictions").text
+    assert "Sources report 1 restriction, newest first." in page
+    assert "Ban on official devices" in page
