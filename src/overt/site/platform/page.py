@@ -6,13 +6,11 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.queries import records
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.blocking_sentences import known_end, list_sentences, platform_days, restriction_sentences
@@ -20,8 +18,8 @@ from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
+from overt.site.platform.restriction_rows import Restrictions, country_sentences, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.project.project_documents import project_documents
 from overt.site.site import Site
 
 
@@ -45,7 +43,7 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext("There is no platform of this name."))
             on_record = recorded(site, reader, platform)
             country_map = draw_countries(site, on_record.restricted)
-            newest = _newest_source(reader, on_record.restricted)
+            restrictions = restriction_rows(reader, on_record.restricted)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -53,11 +51,11 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *restriction_sentences(site, term["label"], on_record.restricted),
+                *_answer(site, term["label"], restrictions),
                 *_most_listed(site, listed_rows, series),
             ],
             map=country_map,
-            newest=newest,
+            restrictions=restrictions,
             some_ended=any(known_end(record) for record in on_record.restricted),
             listed=[
                 {
@@ -77,7 +75,6 @@ def routes(site: Site) -> APIRouter:
                 if series_row.days
             ],
             single=singles,
-            restricted=on_record.restricted,
             replaces=on_record.replaces,
             host_rows=hosts,
             without=[name for name in domains if name not in {row.domain for row in listed_rows}],
@@ -87,12 +84,17 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _newest_source(reader: Reader, restrictions: Sequence[Record]) -> str | None:
-    """Return when the newest document on restrictions without a recorded end was published; None without a date."""
-    lasting = [record for record in restrictions if not known_end(record)]
-    claims = [claim for record in lasting for claim in records.claims(reader, record.id)]
-    documents = project_documents(reader, claims)
-    return documents[0].value("published") if documents else None
+def _answer(site: Site, name: str, restrictions: Restrictions) -> list[str]:
+    """Return what is reported: each restriction and who reports it for one country, and countries in groups for several."""
+    if len(restrictions.countries) > 1:
+        return country_sentences(site, name, restrictions)
+    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
+    if restrictions.rows and (reporters := reported_by(site, restrictions.rows[0])):
+        answer.insert(1, reporters)
+    if restrictions.countries:
+        country = site.words.area(restrictions.countries[0])
+        answer.append(site.gettext("%(country)s is the only country on record here. Others may restrict it, too.", country=country))
+    return answer
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:
