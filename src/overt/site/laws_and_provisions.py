@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from overt.language.language import N_
 from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
@@ -112,7 +113,8 @@ def article_name(site: Site, provision: Record) -> str:
         return site.gettext("Article %(number)s", number=number)
     if match := _BARE_NUMBERS.fullmatch(article):
         several = re.search(r"[–,]", match["numbers"])
-        words = site.gettext("Articles %(number)s" if several else "Article %(number)s", number=match["numbers"])
+        message = N_("Articles %(number)s") if several else N_("Article %(number)s")
+        words = site.gettext(message, number=match["numbers"])
         return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words
     return article
 

@@ -89,12 +89,12 @@ def _answer(site: Site, name: str, restrictions: Restrictions) -> list[str]:
     if len(restrictions.countries) > 1:
         return country_sentences(site, name, restrictions)
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
-    if restrictions.rows and (reporters := reported_by(site, restrictions.rows[0])):
-        answer.insert(1, reporters)
-    if restrictions.countries:
+    if answer and restrictions.countries:
         country = site.words.area(restrictions.countries[0])
-        answer.append(site.gettext("%(country)s is the only country on record here. Others may restrict it, too.", country=country))
-    return answer
+        alone = site.gettext("%(country)s is the only country on record here. Others may restrict it, too.", country=country)
+        answer[0] += site.language.gap + alone
+        answer.insert(1, reported_by(site, restrictions.rows[0]))
+    return [sentence for sentence in answer if sentence]
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:
