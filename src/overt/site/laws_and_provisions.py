@@ -15,7 +15,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
-_BARE_NUMBERS = re.compile(r"(?P<numbers>(?:additional )?\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)\))?")
+_BARE_NUMBERS = re.compile(r"(?P<numbers>\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)\))?")
 """Matches numbers without the word for an article, as in `26–27`, `11, 22` and `10.6 (149-FZ)`."""
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""

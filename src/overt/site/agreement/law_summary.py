@@ -78,7 +78,9 @@ def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
                 if claim.property == "place-in-document" and claim.value.startswith(("text of", "head of")):
                     texts.add(place.document)
     rows = [
-        LawDocument(document, host_of(document), "text" if document.id in texts else "official" if document.id in official else "")
+        LawDocument(
+            document, host_of(document), "text" if document.id in texts else "official" if document.id in official else ""
+        )
         for document in records.records(reader, cited)
     ]
     return sorted(rows, key=lambda row: (row.kind != "text", row.kind != "official", not is_public_body(row.host)))

@@ -52,7 +52,9 @@ class Evidence(NamedTuple):
     """How many independent voices they are."""
 
 
-def cited_evidence(site: Site, reader: Reader, places: Sequence[ClaimExhibit], document: str | None, names: Iterable[str]) -> Evidence:
+def cited_evidence(
+    site: Site, reader: Reader, places: Sequence[ClaimExhibit], document: str | None, names: Iterable[str]
+) -> Evidence:
     """Return the documents that the rows behind a claim cite.
 
     `document`: the document that the claim itself cites, for rows that name none. `names`: names of the organisations that the
@@ -63,17 +65,16 @@ def cited_evidence(site: Site, reader: Reader, places: Sequence[ClaimExhibit], d
         if cited := exhibit.place.document or document:
             cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
             rows.setdefault(cited, []).append(cells)
-    found = {record.id: record for record in records.records(reader, rows)}
-    voices = document_voices(
-        {identity: _compared(record) for identity, record in found.items()}, site.words.country_names
-    )
+    documents = {record.id: record for record in records.records(reader, rows)}
+    voices = document_voices({identity: _compared(record) for identity, record in documents.items()}, site.words.country_names)
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := _first_word(name))]
-    cited = [
-        _evidence(record, rows[identity], words, found.get(repeats.get(identity, ""))) for identity, record in found.items()
+    evidence = [
+        _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))
+        for identity, record in documents.items()
     ]
-    cited.sort(key=lambda row: row.published, reverse=True)
-    return Evidence(sorted(cited, key=lambda row: row.repeats is not None), count_voices(voices.values()))
+    evidence.sort(key=lambda row: row.published, reverse=True)
+    return Evidence(sorted(evidence, key=lambda row: row.repeats is not None), count_voices(voices.values()))
 
 
 def host_of(document: Record) -> str:

@@ -27,7 +27,7 @@ class Named(NamedTuple):
 
 
 def short_title(title: str) -> str:
-    """Return a title without what it adds after a colon or in brackets: `Safe City Belgrade` for `Safe City Belgrade: cameras`."""
+    """Return a title without what it adds after a colon or in brackets: `Safe City` for `Safe City: cameras`."""
     short = _EXPLANATION.sub("", title)
     return short if len(short) >= _SHORTEST_TITLE else title
 

@@ -91,8 +91,10 @@ def _answer(site: Site, name: str, restrictions: Restrictions) -> list[str]:
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
     if answer and restrictions.countries:
         country = site.words.area(restrictions.countries[0])
-        alone = site.gettext("%(country)s is the only country on record here. Others may restrict it, too.", country=country)
-        answer[0] += site.language.gap + alone
+        only_country = site.gettext(
+            "%(country)s is the only country on record here. Others may restrict it, too.", country=country
+        )
+        answer[0] += site.language.gap + only_country
         answer.insert(1, reported_by(site, restrictions.rows[0]))
     return [sentence for sentence in answer if sentence]
 
