@@ -91,10 +91,10 @@ def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[
     kind = next((row[_KNOWN_FROM] for row in rows if row.get(_KNOWN_FROM)), "")
     places = list(dict.fromkeys(row[_PLACE] for row in rows if row.get(_PLACE)))
     host = host_of(document)
-    return CitedEvidence(document, host, kind, not _is_itself(document, host, kind, names), places, repeats)
+    return CitedEvidence(document, host, kind, not is_of_its_kind(document, host, kind, names), places, repeats)
 
 
-def _is_itself(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
+def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
     """Return whether a document is of a kind by its publisher: a company's statement on the company's own site, for example."""
     if kind == "company-statement":
         publisher = [*_LETTERS.findall((document.value("publisher") or "").casefold()), *host.split(".")]
