@@ -185,6 +185,8 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
     assert "In 2 it ended: Uganda and Brazil." in text
     rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)
     assert rows == ["KP", "IR", "CN", "UG", "BR"], "those without an end first, then the newest"
+    assert text.count("no end reported Blocks") == len(LASTING), "each row names its source"
+    assert "An empty cell" not in text
     assert "Used there instead" not in text, "no column without a value"
     assert "is the only country on record" not in text
 

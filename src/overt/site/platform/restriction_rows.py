@@ -16,10 +16,13 @@ _REPORTERS = 3
 
 
 class RestrictionRow(NamedTuple):
-    """A restriction and the documents that report it, the newest first."""
+    """A restriction and who reports it."""
 
     record: Record
     documents: list[Record]
+    """The documents that its sources cite, the newest first."""
+    sources: list[str]
+    """Slugs of the sources that state it, without our own registers, which only pass their documents on."""
 
 
 class Restrictions(NamedTuple):
@@ -41,12 +44,19 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
     """Return restrictions with their documents."""
     claims, _ = records.claims_of(reader, [record.id for record in restrictions])
     cited: dict[str, dict[str, None]] = {}
+    stating: dict[str, dict[str, None]] = {}
     for claim in claims:
         if claim.standing == "current":
             cited.setdefault(claim.id, {}).update(dict.fromkeys(document.id for document in cited_documents(claim)))
+            if not claim.own:
+                stating.setdefault(claim.id, {})[claim.source] = None
     by_id = {document.id: document for document in records.records(reader, [name for names in cited.values() for name in names])}
     rows = [
-        RestrictionRow(record, _newest_first([by_id[name] for name in cited.get(record.id, ()) if name in by_id]))
+        RestrictionRow(
+            record,
+            _newest_first([by_id[name] for name in cited.get(record.id, ()) if name in by_id]),
+            list(stating.get(record.id, ())),
+        )
         for record in restrictions
     ]
     rows.sort(key=lambda row: row.record.value("start") or "", reverse=True)
@@ -59,13 +69,14 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
         lasting[0].value("published") if lasting else None,
         list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))),
         has_replacement,
-        any(not row.record.fact(column) for row in rows for column in columns) or not all(row.documents for row in rows),
+        any(not row.record.fact(column) for row in rows for column in columns) or not all(row.documents or row.sources for row in rows),
     )
 
 
 def reported_by(site: Site, row: RestrictionRow) -> str:
-    """Return a sentence with the publishers of the documents that report a restriction; empty if none is known."""
-    names = list(dict.fromkeys(name for document in row.documents if (name := document.value("publisher"))))
+    """Return a sentence with the sources and publishers that report a restriction; empty if none is known."""
+    publishers = [name for document in row.documents if (name := document.value("publisher"))]
+    names = list(dict.fromkeys([*(site.title_of(source) for source in row.sources), *publishers]))
     if not names:
         return ""
     listed = names[:_REPORTERS] if len(names) > _REPORTERS + 1 else names
