@@ -11,6 +11,7 @@ from overt.queries.rows.records import Claim, Record, cited_documents
 from overt.site.claim.cited_evidence import cited_evidence
 from overt.site.claim.short_names import named, short_link
 from overt.site.claim.source_row import exhibits
+from overt.site.laws_and_provisions import article_name
 from overt.site.page import Page
 from overt.site.site import Site
 
@@ -39,6 +40,7 @@ def routes(site: Site) -> APIRouter:
             record=record,
             cited_documents=cited_documents,
             brief=lambda name: short_link(site, named(row, record, name)),
+            article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,
             origin=source,
