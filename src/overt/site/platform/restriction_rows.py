@@ -64,12 +64,13 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
     lasting = _newest_first([document for row in rows if not known_end(row.record) for document in row.documents])
     has_replacement = any(row.record.fact("replacement") for row in rows)
     columns = ("country", "start", *(("replacement",) if has_replacement else ()))
+    unreported = any(not row.documents and not row.sources for row in rows)
     return Restrictions(
         rows,
         lasting[0].value("published") if lasting else None,
         list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))),
         has_replacement,
-        any(not row.record.fact(column) for row in rows for column in columns) or not all(row.documents or row.sources for row in rows),
+        unreported or any(not row.record.fact(column) for row in rows for column in columns),
     )
 
 
