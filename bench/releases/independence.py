@@ -140,7 +140,7 @@ def documents(data: Path) -> dict[str, Document]:
 
 def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]) -> dict[str, Any]:
     """Measure how well documents of the same voice are recognised: now, and by address and publisher only."""
-    forms, voices = NameKeys(), document_voices(dict(names), Catalogue())
+    forms, voices = NameKeys(), document_voices(dict(names), Catalogue().areas.names)
 
     def before(left: str, right: str) -> bool:
         publishers = [publisher_key(forms, names[name].publisher) for name in (left, right)]

@@ -9,7 +9,7 @@ import pytest
 from overt.model.catalogue import Catalogue
 from overt.release.copied_texts import COPIED_SHARE, ComparableText, copied_pairs
 from overt.release.document_origins import Document, read_publisher
-from overt.release.independent_sources import count_voices, document_voices
+from overt.release.independent_sources import count_voices, document_voices, repeated_voices
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (
@@ -204,7 +204,22 @@ def document(key: str, publisher: str = "", **fields: Any) -> Document:
 
 
 def voices(content: Catalogue, *documents: Document) -> int:
-    return count_voices(document_voices({each.id: each for each in documents}, content).values())
+    return count_voices(document_voices({each.id: each for each in documents}, content.areas.names).values())
+
+
+def test_documents_that_repeat_another_are_told_apart(content: Catalogue) -> None:
+    documents = [
+        document("wire copy", "Daily Post (Reuters)"),
+        document("wire", "Reuters"),
+        document("own", "SHARE Foundation"),
+        document("second", "SHARE Foundation"),
+        document("agency copy", "Gazette (AFP)"),
+        document("agency copy 2", "Herald (AFP)"),
+        document("namesake", "The Nation (Kenya)"),
+    ]
+    by_document = document_voices({each.id: each for each in documents}, content.areas.names)
+    assert repeated_voices(by_document) == {"wire copy": "wire", "second": "own", "agency copy 2": "agency copy"}
+    assert count_voices(by_document.values()) == len(documents) - 3
 
 
 TITLE = "Vanuatu prime minister visits Huawei and views policing technology"

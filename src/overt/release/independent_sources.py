@@ -12,6 +12,7 @@ import duckdb
 
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
+from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.copied_texts import ComparableText, copied_pairs
@@ -112,7 +113,7 @@ class Voices:
             site: slug for slug in slugs if slug in content.sources and (site := registered_domain(content.sources[slug].address))
         }
         site_publishers = {site: self._publishers[slug] for site, slug in sites.items()}
-        self._documents = document_voices(_read_documents(connection), content, site_publishers)
+        self._documents = document_voices(_read_documents(connection), content.areas.names, site_publishers)
 
     def count(self, origins: Iterable[Origin], copied: Sequence[tuple[str, str]]) -> int:
         """Count the voices among these origins.
@@ -140,11 +141,12 @@ class Voices:
 
 
 def document_voices(
-    documents: Mapping[str, Document], content: Catalogue, site_publishers: Mapping[str, str] | None = None
+    documents: Mapping[str, Document], countries: CountryNames | None, site_publishers: Mapping[str, str] | None = None
 ) -> dict[str, Voice]:
     """Return the voice of each document, by id.
 
-    `site_publishers`: publisher keys by registered domain. A document on such a site has this publisher.
+    `countries`: names that don't mean a publisher if they stand in brackets. `site_publishers`: publisher keys by registered
+    domain. A document on such a site has this publisher.
     """
     forms = NameKeys()
     same: dict[str, set[str]] = defaultdict(set)
@@ -157,7 +159,7 @@ def document_voices(
     voices = {}
     for identity, document in documents.items():
         names = read_publisher(document.publisher) if document.publisher else PublisherNames((), (), ())
-        bracketed = [name for name in names.bracketed if not _is_area(content, name)]
+        bracketed = [name for name in names.bracketed if countries is None or not is_area(countries, name)]
         keys, site = set(own[identity]), registered_domain(f"//{document.address}") if document.address else ""
         keys |= {f"publisher {publisher_key(forms, name)}" for name in names.outlets}
         if site_publishers and site in site_publishers:
@@ -188,6 +190,26 @@ def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
     return len(_merge_groups([*groups, *(set(voice.keys | voice.passes_on) for voice in rest)], ties))
 
 
+def repeated_voices(voices: Mapping[str, Voice]) -> dict[str, str]:
+    """Return the ids of voices that are not independent of another voice, each with the id of that other.
+
+    A voice that cites what another publishes passes it on. A voice that shares a key with an earlier one, or cites the same third
+    party, repeats it.
+    """
+    ordered = list(voices.items())
+    repeats: dict[str, str] = {}
+    for position, (identity, voice) in enumerate(ordered):
+        cited = (other for other, its in ordered if repeats.get(other) != identity and its.keys & voice.passes_on)
+        earlier = (
+            other
+            for other, its in ordered[:position]
+            if repeats.get(other) != identity and (its.keys & voice.keys or its.passes_on & voice.passes_on)
+        )
+        if origin := next(cited, None) or next(earlier, None):
+            repeats[identity] = origin
+    return repeats
+
+
 def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document]:
     rows = connection.execute(release_query("independent_sources.documents")).fetchall()
     return {
@@ -198,10 +220,10 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
     }
 
 
-def _is_area(content: Catalogue, name: str) -> bool:
+def is_area(names: CountryNames, name: str) -> bool:
     """Return whether a name in brackets is a country, which only distinguishes publishers of one name: "The Nation (Nigeria)"."""
     try:
-        content.areas.find(name)
+        names.find(name)
     except ValueProblem:
         return False
     return True

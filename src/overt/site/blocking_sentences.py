@@ -71,21 +71,13 @@ def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record])
     return sentences
 
 
-def countries_sentence(site: Site, name: str, restrictions: Iterable[Record]) -> str | None:
-    """Return in how many countries a platform was blocked or throttled according to sources; None if in fewer than two.
+def affects_whole(record: Record) -> bool:
+    """Return whether sources report that a platform as a whole is or was blocked or throttled.
 
     Restrictions of another kind don't count: a platform whose calls are blocked can still be used. Neither do restrictions that
     were computed from lists.
     """
-    countries = {
-        record.value("country")
-        for record in restrictions
-        if (kinds := record.shown("kind")) and any(fact.value in _CUTS and fact.basis != "computed" for fact in kinds)
-    }
-    if len(countries) < 2:
-        return None
-    number = site.formats.number(len(countries))
-    return site.gettext("Sources report that %(name)s was blocked or throttled in %(n)s countries.", name=name, n=number)
+    return any(fact.value in _CUTS and fact.basis != "computed" for fact in record.shown("kind"))
 
 
 def known_end(record: Record) -> str | None:

@@ -4,15 +4,19 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from overt.queries import agreements
+from overt.language.language import N_
+from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
+from overt.site.agreement.law_summary import concerns, law_documents
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
+_BARE_NUMBERS = re.compile(r"(?P<numbers>\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)\))?")
+"""Matches numbers without the word for an article, as in `26–27`, `11, 22` and `10.6 (149-FZ)`."""
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
@@ -97,7 +101,7 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
 
 
 def article_name(site: Site, provision: Record) -> str:
-    """Return an article's name as in the law, or say that it has none.
+    """Return an article's name as in the law, with “Article” before a bare number, or say that it has none.
 
     English pages have the number of a Chinese article in digits.
     """
@@ -107,17 +111,24 @@ def article_name(site: Site, provision: Record) -> str:
     if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
         number = "-".join(str(_number(text)) for text in match.groups() if text)
         return site.gettext("Article %(number)s", number=number)
+    if match := _BARE_NUMBERS.fullmatch(article):
+        several = re.search(r"[–,]", match["numbers"])
+        message = N_("Articles %(number)s") if several else N_("Article %(number)s")
+        words = site.gettext(message, number=match["numbers"])
+        return site.gettext("%(article)s (%(law)s)", article=words, law=match["law"]) if match["law"] else words
     return article
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     """Return the additional context for the template of an agreement."""
     rows = agreements.provisions(reader, record.id)
+    topics = provisions_by_topic(site, rows)
     return {
         "is_law": agreements.is_law(site.words, record),
         "is_past": record.value("status") in HISTORY,
-        "topics": provisions_by_topic(site, rows),
+        "topics": topics,
         "provision_count": len(rows),
-        "first_note": next((row for row in rows if row.fact("note")), None),
+        "concerns": concerns(site, (group.topic for group in topics), len(rows)),
+        "documents": law_documents(reader, records.claims(reader, record.id)),
         "older": agreements.older_versions(reader, record.id),
     }

@@ -31,6 +31,7 @@ class Choices(NamedTuple):
     countries: list[str]
     kinds: list[str]
     topics: list[str]
+    fields: list[str]
     years: list[str]
     """Years of the dates by which the list is sorted, newest first."""
 
@@ -47,6 +48,7 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
         kind = query.choice("kind", ["", *site.words.terms["agreement-kinds"]], "")
         topic = query.choice("topic", ["", *site.words.terms["provision-topics"]], "")
+        field = query.choice("field", ["", *_fields(site)], "")
         year = query.text("year")
         if year and not _YEAR.fullmatch(year):
             raise HTTPException(400, site.gettext("year is not a year of four digits, as in 2019."))
@@ -58,9 +60,11 @@ def routes(site: Site) -> APIRouter:
             first = next((name for name in GROUPS if sizes[name]), "agreements")
             group = query.choice("group", ["", *GROUPS], "") or first
             rows = _newest_first(getattr(split, group))
+            if group == "agreements":
+                rows.sort(key=lambda row: _rank(site, row))
             choices = _choices(site, rows, topics)
-            matching = [row for row in rows if _matches(row, topics, country, kind, topic) and year in ("", _year(row))]
-            filters = {"country": country, "kind": kind, "topic": topic, "year": year}
+            matching = [row for row in rows if _matches(row, topics, country, kind, topic, field) and year in ("", _year(row))]
+            filters = {"country": country, "kind": kind, "topic": topic, "field": field, "year": year}
             chosen = [(name, value) for name, value in filters.items() if value]
             return site.page(
                 "agreements/template.html", request=request, section="/agreements",
@@ -77,6 +81,17 @@ def _newest_first(rows: Sequence[Record]) -> list[Record]:
     return sorted(rows, key=_date, reverse=True)
 
 
+def _fields(site: Site) -> list[str]:
+    """Return the fields of agreements in the vocabulary's order; none in a release that is older than the vocabulary."""
+    return list(site.words.terms.get("agreement-fields", {}))
+
+
+def _rank(site: Site, row: Record) -> int:
+    """Return the position of an agreement's first field in the vocabulary; agreements without a field come last."""
+    fields = _fields(site)
+    return min((fields.index(fact.value) for fact in row.shown("field") if fact.value in fields), default=len(fields))
+
+
 def _date(row: Record) -> str:
     return row.value("date") or row.value("in-force") or ""
 
@@ -86,10 +101,11 @@ def _year(row: Record) -> str:
     return match[0] if (match := _YEAR.match(_date(row))) else ""
 
 
-def _matches(row: Record, topics: dict[str, dict[str, int]], country: str, kind: str, topic: str) -> bool:
+def _matches(row: Record, topics: dict[str, dict[str, int]], country: str, kind: str, topic: str, field: str) -> bool:
     return (
         (not country or country in {fact.value for fact in row.shown("party-country")})
         and (not kind or row.value("kind") == kind)
+        and (not field or field in {fact.value for fact in row.shown("field")})
         and (not topic or bool(topics.get(row.id, {}).get(topic)))
     )
 
@@ -97,10 +113,12 @@ def _matches(row: Record, topics: dict[str, dict[str, int]], country: str, kind:
 def _choices(site: Site, rows: Sequence[Record], topics: dict[str, dict[str, int]]) -> Choices:
     countries = {fact.value for row in rows for fact in row.shown("party-country")} & site.words.areas.keys()
     kinds, topics_on_record = {row.value("kind") for row in rows}, {topic for row in rows for topic in topics.get(row.id, {})}
+    fields = {fact.value for row in rows for fact in row.shown("field")}
     return Choices(
         [area.code for area in by_label(site.words.areas[code] for code in countries)],
         [kind for kind in site.words.terms["agreement-kinds"] if kind in kinds],
         [topic for topic in site.words.terms["provision-topics"] if topic in topics_on_record],
+        [field for field in _fields(site) if field in fields],
         sorted({year for row in rows if (year := _year(row))}, reverse=True),
     )
 

@@ -1,13 +1,17 @@
-"""The page of a claim: what a source says and where, and which claims agree or differ."""
+"""The page of a claim: what is stated, the documents or rows that say so, and what says otherwise."""
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
-from overt.queries import records
-from overt.queries.rows.records import Claim, cited_documents
+from overt.queries import records, sources
+from overt.queries.database import Reader
+from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.claim.cited_evidence import cited_evidence
+from overt.site.claim.short_names import named, short_link
 from overt.site.claim.source_row import exhibits
+from overt.site.laws_and_provisions import article_name
 from overt.site.page import Page
 from overt.site.site import Site
 
@@ -24,6 +28,10 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext("No claim of this release has this id."))
             record = records.find(reader, row.id)
             places = exhibits(site, reader, row)
+            names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]
+            evidence = cited_evidence(site, reader, places, row.document, names) if row.own else None
+            source = sources.find(reader, row.source)
+            statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
         return site.page(
             "claim/template.html",
@@ -31,13 +39,30 @@ def routes(site: Site) -> APIRouter:
             claim=row,
             record=record,
             cited_documents=cited_documents,
+            brief=lambda name: short_link(site, named(row, record, name)),
+            article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
+            evidence=evidence,
+            origin=source,
+            statements=statements,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
             address_here=_copyable_address(site, request, row.claim_id),
         )
 
     return router
+
+
+def _label(claim: Claim, record: Record | None, name: str) -> str | None:
+    target = named(claim, record, name)
+    return target.label if target else None
+
+
+def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Record]:
+    """Return what companies and governments say about the project of a claim, denials first."""
+    project = claim.id if claim.type == "project" else record.value("project") if record and claim.type == "role" else None
+    rows = records.linked(reader, project, "statement", "about") if project else []
+    return sorted(rows, key=lambda row: (row.value("kind") != "denial", row.id))
 
 
 def is_other_evidence(claim: Claim, stated: Claim) -> bool:

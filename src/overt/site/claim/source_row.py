@@ -21,7 +21,7 @@ class Cell(NamedTuple):
 
 
 class Exhibit(NamedTuple):
-    """A row of a file, with its cells in alphabetical order of columns."""
+    """A row of a file, with its cells in alphabetical order of columns; the cells on which the claim is based come first."""
 
     file: str | None
     row: str
@@ -60,7 +60,8 @@ def exhibit(reader: Reader, claim: Claim, place: ClaimPlace) -> Exhibit | None:
     ordered = sorted(cells.values())
     chosen = [cell for cell in ordered if cell.marked]
     chosen += [cell for cell in ordered if not cell.marked][: max(0, _MAX_CELLS - len(chosen))]
-    return Exhibit(place.file, row, place.capture, sorted(chosen), len(ordered) - len(chosen))
+    marked_first = sorted(chosen, key=lambda cell: (not cell.marked, cell.column))
+    return Exhibit(place.file, row, place.capture, marked_first, len(ordered) - len(chosen))
 
 
 class ClaimExhibit(NamedTuple):

@@ -11,7 +11,8 @@ from overt.site.site import Site
 _JOINER = Markup("\u2060")
 """Keeps a mark on the same line as the word before it."""
 _LEGAL_FORM = re.compile(
-    r"(?:,? (?:Co\.,? Ltd\.?|Inc\.?|Ltd\.?|Limited|LLC|PLC|plc|GmbH|AG|S\.r\.l\.|S\.p\.A\.|S\.A\.|B\.V\.|N\.V\.|Oyj))+$"
+    r"(?:,? (?:Co\.,? (?:Ltd\.?|Limited)|Inc\.?|Ltd\.?|Limited|LLC|PLC|plc|GmbH|AG))+$"
+    r"|(?:,? (?:S\.r\.l\.|S\.p\.A\.|S\.A\.|B\.V\.|N\.V\.|Oyj))+$"
     r"|(?:股份有限公司|有限责任公司|有限公司)$"
 )
 """Matches the end of a company's name that sentences leave out. Tables and the company's own page have the full name."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import findings, history
+from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.explorer.explorer_files import PARAMETERS
@@ -43,7 +44,8 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             holding = findings.holding(reader)
             parts = {**_findings(site, holding), **_news(reader)}
-        return site.page("front/template.html", request=request, totals=site.all_totals, **parts)
+            measured = bool(blocklists.series(reader) or measurements.countries(reader))
+        return site.page("front/template.html", request=request, totals=site.all_totals, measured=measured, **parts)
 
     return router
 

@@ -6,22 +6,20 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.queries import records
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import countries_sentence, known_end, list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import known_end, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, is_device_ban
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
+from overt.site.platform.restriction_rows import Restrictions, country_sentences, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
-from overt.site.project.project_documents import project_documents
 from overt.site.site import Site
 
 
@@ -45,7 +43,7 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext("There is no platform of this name."))
             on_record = recorded(site, reader, platform)
             country_map = draw_countries(site, on_record.restricted)
-            newest = _newest_source(reader, on_record.restricted)
+            restrictions = restriction_rows(reader, on_record.restricted)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -53,13 +51,12 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *filter(None, [countries_sentence(site, term["label"], on_record.restricted)]),
-                *restriction_sentences(site, term["label"], on_record.restricted),
+                *_answer(site, term["label"], restrictions),
                 *_most_listed(site, listed_rows, series),
             ],
             map=country_map,
-            newest=newest,
-            devices=any(is_device_ban(record) for record in on_record.restricted),
+            restrictions=restrictions,
+            devices=any(is_device_ban(row.record) for row in restrictions.rows),
             some_ended=any(known_end(record) for record in on_record.restricted),
             listed=[
                 {
@@ -79,7 +76,6 @@ def routes(site: Site) -> APIRouter:
                 if series_row.days
             ],
             single=singles,
-            restricted=on_record.restricted,
             replaces=on_record.replaces,
             host_rows=hosts,
             without=[name for name in domains if name not in {row.domain for row in listed_rows}],
@@ -89,12 +85,19 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _newest_source(reader: Reader, restrictions: Sequence[Record]) -> str | None:
-    """Return when the newest document on restrictions without a recorded end was published; None without a date."""
-    lasting = [record for record in restrictions if not known_end(record)]
-    claims = [claim for record in lasting for claim in records.claims(reader, record.id)]
-    documents = project_documents(reader, claims)
-    return documents[0].value("published") if documents else None
+def _answer(site: Site, name: str, restrictions: Restrictions) -> list[str]:
+    """Return what is reported: each restriction and who reports it for one country, and countries in groups for several."""
+    if len(restrictions.countries) > 1 and (sentences := country_sentences(site, name, restrictions)):
+        return sentences
+    answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
+    if answer and len(restrictions.countries) == 1:
+        country = site.words.area(restrictions.countries[0])
+        only_country = site.gettext(
+            "%(country)s is the only country on record here. Others may restrict it, too.", country=country
+        )
+        answer[0] += site.language.gap + only_country
+        answer.insert(1, reported_by(site, restrictions.rows[0]))
+    return [sentence for sentence in answer if sentence]
 
 
 def _most_listed(site: Site, listings: Sequence[PlatformListing], series: Sequence[ObservedSeries]) -> list[str]:

@@ -1,0 +1,115 @@
+"""The documents that say what a claim of one of our own registers says, each with its kind and the place in it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from overt.model.values.document_addresses import normalize_address
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+from overt.release.document_origins import Document
+from overt.release.independent_sources import count_voices, document_voices, repeated_voices
+from overt.site.claim.source_row import ClaimExhibit
+from overt.site.site import Site
+
+_PLACE, _KNOWN_FROM = "place_in_document", "known_from"
+"""Columns of our own registers."""
+_OWN_KINDS = ("press-report", "research-report")
+"""Kinds of knowledge that describe the cited document itself. The others can reach us through somebody else's document."""
+_PUBLIC_BODY = re.compile(r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil|europa)\.|\.(?:gov|mil)$|(?:^|\.)(?:parliament|court|courts)\.")
+_LETTERS = re.compile(r"[^\W_]+")
+_SHORTEST_NAME = 3
+
+
+class CitedEvidence(NamedTuple):
+    """A document that a claim cites, and what in it says so."""
+
+    document: Record
+    host: str
+    """The site on which it is; empty without an address."""
+    kind: str
+    """What the fact is known from, as an id of the vocabulary `known-from`; empty if the register doesn't say."""
+    passes_on: bool
+    """Whether the document reports on something of this kind, instead of being it."""
+    places: list[str]
+    """Where in the document it says so, in the register's words."""
+    repeats: Record | None
+    """Another of these documents, of which this one is not independent."""
+
+    @property
+    def published(self) -> str:
+        """The date of publication (EDTF); empty if unknown."""
+        return self.document.value("published") or ""
+
+
+class Evidence(NamedTuple):
+    """The documents behind a claim, independent ones first, the newest before the older."""
+
+    documents: list[CitedEvidence]
+    independent: int
+    """How many independent voices they are."""
+
+
+def cited_evidence(
+    site: Site, reader: Reader, places: Sequence[ClaimExhibit], document: str | None, names: Iterable[str]
+) -> Evidence:
+    """Return the documents that the rows behind a claim cite.
+
+    `document`: the document that the claim itself cites, for rows that name none. `names`: names of the organisations that the
+    claim is about, by which a document of their own is recognised.
+    """
+    rows: dict[str, list[dict[str, str]]] = {}
+    for exhibit in places:
+        if cited := exhibit.place.document or document:
+            cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
+            rows.setdefault(cited, []).append(cells)
+    documents = {record.id: record for record in records.records(reader, rows)}
+    voices = document_voices({identity: _compared(record) for identity, record in documents.items()}, site.words.country_names)
+    repeats = repeated_voices(voices)
+    words = [word for name in names if (word := _first_word(name))]
+    evidence = [
+        _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))
+        for identity, record in documents.items()
+    ]
+    evidence.sort(key=lambda row: row.published, reverse=True)
+    return Evidence(sorted(evidence, key=lambda row: row.repeats is not None), count_voices(voices.values()))
+
+
+def host_of(document: Record) -> str:
+    """Return the host of a document's address without `www.`; empty without an address."""
+    return urlsplit(document.value("url") or "").netloc.lower().removeprefix("www.").partition(":")[0]
+
+
+def is_public_body(host: str) -> bool:
+    """Return whether a host looks like that of a government, parliament, court or army."""
+    return bool(_PUBLIC_BODY.search(host))
+
+
+def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[str], repeats: Record | None) -> CitedEvidence:
+    kind = next((row[_KNOWN_FROM] for row in rows if row.get(_KNOWN_FROM)), "")
+    places = list(dict.fromkeys(row[_PLACE] for row in rows if row.get(_PLACE)))
+    host = host_of(document)
+    return CitedEvidence(document, host, kind, not is_of_its_kind(document, host, kind, names), places, repeats)
+
+
+def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
+    """Return whether a document is of a kind by its publisher: a company's statement on the company's own site, for example."""
+    if kind == "company-statement":
+        publisher = [*_LETTERS.findall((document.value("publisher") or "").casefold()), *host.split(".")]
+        return any(part.startswith(name) for name in names for part in publisher)
+    return not kind or kind in _OWN_KINDS or is_public_body(host)
+
+
+def _first_word(name: str) -> str:
+    words = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME]
+    return words[0] if words else ""
+
+
+def _compared(record: Record) -> Document:
+    url = record.value("url") or ""
+    return Document(
+        record.id, normalize_address(url) if url else "", record.value("title") or "", record.value("publisher") or "",
+        record.value("published") or "", tuple(fact.value for fact in record.shown("cites")),
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Short names for the heading of a claim: a company's everyday name, and a title without its explanation."""
+
+import re
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from overt.queries.rows.records import Claim, Record
+from overt.site.country.sentence_links import short_name, text_link
+from overt.site.site import Site
+
+_EXPLANATION = re.compile(r"(?<=\S)(?:: |：| \(|（).*$", re.DOTALL)
+"""Matches what a title adds after a colon or in brackets."""
+_SHORTEST_TITLE = 4
+"""Minimum length of a shortened title. What is before the colon is otherwise not a title."""
+
+
+class Named(NamedTuple):
+    """A record that a claim names: its labels, its type, and the words of the source."""
+
+    id: str
+    kind: str | None
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    written: str | None
+
+
+def short_title(title: str) -> str:
+    """Return a title without what it adds after a colon or in brackets: `Safe City` for `Safe City: cameras`."""
+    short = _EXPLANATION.sub("", title)
+    return short if len(short) >= _SHORTEST_TITLE else title
+
+
+def everyday_name(name: str, written: str | None) -> str:
+    """Return an organisation's name without its legal form, or the words of the source if these are the name's beginning.
+
+    `Huawei` for `Huawei Technologies Co., Ltd.`, if the source writes `Huawei`.
+    """
+    short = short_name(name)
+    return written if written and f"{short} ".startswith(f"{written} ") else short
+
+
+def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
+    """Return the record that a claim, or the record that the claim is about, has as the value of a property; None without one."""
+    fact = record.fact(property_) if record else None
+    if claim.property == property_ and claim.target and claim.target_type:
+        written = next((place.excerpt for place in claim.places), None)
+        return Named(claim.target, claim.target_type, claim.target_label, claim.target_lang, claim.target_zh, written)
+    return Named(fact.value, fact.kind, fact.label, fact.label_lang, fact.label_zh, fact.excerpt) if fact and fact.kind else None
+
+
+def short_link(site: Site, target: Named | None) -> Markup:
+    """Return a record's short name as a link to its page; words for a missing record."""
+    if target is None:
+        return Markup(site.language.markup("a record without a name"))  # noqa: S704 (a message of the catalogue)
+    text = site.called(target)
+    lang = target.label_lang if text == target.label else site.language.code
+    words = everyday_name(text, target.written) if target.kind == "organization" else short_title(text)
+    return text_link(site.record_url(target.kind, target.id), site.foreign(words, lang))

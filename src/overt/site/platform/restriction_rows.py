@@ -1,0 +1,136 @@
+"""Restrictions of a platform as rows: what no source reports an end of comes first, and each row names who reports it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record, cited_documents
+from overt.site.blocking_sentences import affects_whole, known_end
+from overt.site.site import Site
+
+_NAMED = 8
+"""Maximum number of countries in a sentence."""
+_REPORTERS = 3
+"""Maximum number of publishers in a sentence."""
+
+
+class RestrictionRow(NamedTuple):
+    """A restriction and who reports it."""
+
+    record: Record
+    documents: list[Record]
+    """The documents that its sources cite, the newest first."""
+    sources: list[str]
+    """Slugs of the sources that state it, without our own registers, which only pass their documents on."""
+
+
+class Restrictions(NamedTuple):
+    """The restrictions of a platform."""
+
+    rows: list[RestrictionRow]
+    """Those without a reported end first, and the most recent begin first."""
+    newest: str | None
+    """When the newest document on restrictions without a reported end was published; None without a date."""
+    countries: list[str]
+    """The countries in which it is or was restricted, each once."""
+    has_replacement: bool
+    """Whether any row names what is used instead."""
+    has_gap: bool
+    """Whether a cell of the table is empty."""
+
+
+def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrictions:
+    """Return restrictions with their documents."""
+    claims, _ = records.claims_of(reader, [record.id for record in restrictions])
+    cited: dict[str, dict[str, None]] = {}
+    stating: dict[str, dict[str, None]] = {}
+    for claim in claims:
+        if claim.standing == "current":
+            cited.setdefault(claim.id, {}).update(dict.fromkeys(document.id for document in cited_documents(claim)))
+            if not claim.own:
+                stating.setdefault(claim.id, {})[claim.source] = None
+    by_id = {document.id: document for document in records.records(reader, [name for names in cited.values() for name in names])}
+    rows = [
+        RestrictionRow(
+            record,
+            _newest_first([by_id[name] for name in cited.get(record.id, ()) if name in by_id]),
+            list(stating.get(record.id, ())),
+        )
+        for record in restrictions
+    ]
+    rows.sort(key=lambda row: row.record.value("start") or "", reverse=True)
+    rows.sort(key=lambda row: bool(known_end(row.record)))
+    lasting = _newest_first([document for row in rows if not known_end(row.record) for document in row.documents])
+    has_replacement = any(row.record.fact("replacement") for row in rows)
+    columns = ("country", "start", *(("replacement",) if has_replacement else ()))
+    unreported = any(not row.documents and not row.sources for row in rows)
+    return Restrictions(
+        rows,
+        lasting[0].value("published") if lasting else None,
+        list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))),
+        has_replacement,
+        unreported or any(not row.record.fact(column) for row in rows for column in columns),
+    )
+
+
+def reported_by(site: Site, row: RestrictionRow) -> str:
+    """Return a sentence with the sources and publishers that report a restriction; empty if none is known."""
+    publishers = [name for document in row.documents if (name := document.value("publisher"))]
+    names = list(dict.fromkeys([*(site.title_of(source) for source in row.sources), *publishers]))
+    if not names:
+        return ""
+    listed = names[:_REPORTERS] if len(names) > _REPORTERS + 1 else names
+    if more := len(names) - len(listed):
+        listed = [*listed, site.ngettext("%(n)s other", "%(n)s others", more)]
+    return site.gettext("Reported by %(publishers)s.", publishers=site.language.join(listed))
+
+
+def country_sentences(site: Site, name: str, restrictions: Restrictions) -> list[str]:
+    """Return sentences on the countries that restrict a platform; none if fewer than two block or throttle all of it."""
+    whole = [row for row in restrictions.rows if affects_whole(row.record)]
+    lasting = {row.record.value("country") for row in whole if not known_end(row.record)}
+    countries = list(dict.fromkeys(code for row in whole if (code := row.record.value("country"))))
+    if len(countries) < 2:
+        return []
+    current, ended = [code for code in countries if code in lasting], [code for code in countries if code not in lasting]
+    partly = [code for code in restrictions.countries if code not in countries]
+    sentences = [
+        site.gettext(
+            "Sources report that %(name)s is or was blocked or throttled in %(n)s countries.", name=name, n=len(countries)
+        )
+    ]
+    if current:
+        sentences.append(
+            site.ngettext(
+                "In %(n)s of them, no source reports an end: %(countries)s.",
+                "In %(n)s of them, no source reports an end: %(countries)s.", len(current), countries=_list(site, current),
+            )
+        )  # fmt: skip
+    if ended:
+        sentences.append(
+            site.ngettext("In %(n)s it ended: %(countries)s.", "In %(n)s it ended: %(countries)s.", len(ended),
+            countries=_list(site, ended),
+            )
+        )  # fmt: skip
+    if partly:
+        sentences.append(
+            site.ngettext(
+                "In %(n)s more, only a part is or was restricted, such as calls, app stores or official devices: %(countries)s.",
+                "In %(n)s more, only a part is or was restricted, such as calls, app stores or official devices: %(countries)s.",
+                len(partly), countries=_list(site, partly),
+            )
+        )  # fmt: skip
+    return sentences
+
+
+def _list(site: Site, codes: Sequence[str]) -> str:
+    names = [site.words.area(code) for code in codes]
+    listed = names[:_NAMED] if len(names) > _NAMED + 1 else names
+    if more := len(names) - len(listed):
+        listed.append(site.ngettext("%(n)s other", "%(n)s others", more))
+    return site.language.join(listed)
+
+
+def _newest_first(documents: Sequence[Record]) -> list[Record]:
+    return sorted(documents, key=lambda document: document.value("published") or "", reverse=True)

@@ -1,0 +1,196 @@
+"""Pages on which readers check a statement: claims of our own registers, laws, agreements and platforms in several countries."""
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.queries.rows.records import Fact, Record
+from overt.server.app import ServeSettings, create_app
+from overt.site.claim.cited_evidence import is_of_its_kind, is_public_body
+from overt.site.claim.short_names import everyday_name, short_title
+from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
+from tests.support.client import Client
+
+LASTING = ["CN", "IR", "KP"]
+"""Countries in which no source of the test's own reports an end."""
+ENDED = ["BR", "UG"]
+
+
+class Pages(NamedTuple):
+    atlas: Atlas
+    release: str
+    client: Client
+
+    def claim(self, record: str, property_: str) -> str:
+        """Return the address of a claim."""
+        [row] = self.atlas.rows(
+            self.release, f"SELECT claim_id FROM claims WHERE record = '{record}' AND property = '{property_}'"
+        )
+        return f"/claim/{row['claim_id']}"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
+    """The samples of three of our registers, and invented blocks of Telegram in five countries."""
+    atlas = Atlas(tmp_path_factory.mktemp("evidence"))
+    fetch_samples(atlas.workspace, ["deployments", "laws", "agreements"])
+    atlas.source("blocks")
+    rows = []
+    for position, country in enumerate(LASTING + ENDED):
+        values = {"kind": "blocking", "country": country, "platform": "telegram", "start": f"20{15 + position}-03"}
+        end = {"end": "2019-05-04"} if country in ENDED else {}
+        rows += make_statements("restriction", f"telegram-{country}", **values, **end)
+    atlas.fetch("blocks", rows)
+    release = atlas.build()
+    return Pages(atlas, release, Client(create_app(ServeSettings(Workspace.open(atlas.root)))))
+
+
+def plain(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+KABUL = "deployments:afghanistan-huawei-cctv/supplier/huawei"
+
+
+def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages) -> None:
+    page = pages.client.get(pages.claim(KABUL, "organization")).text
+    before, fold, rows = page.partition("How Overt recorded it")
+    assert plain(before.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith(
+        "Huawei is named as a supplier of “ Planned camera network of the Taliban interior ministry in Kabul"
+    )
+    cards = re.findall(r'<li class="document-card">(.*?)</li>', before, re.DOTALL)
+    assert [re.findall(r'href="(https?://[^/"]+)', card)[0] for card in cards] == [
+        "https://thenational-the-national-prod.cdn.arcpublishing.com", "https://www.tech360.tv",
+    ]  # fmt: skip
+    assert "The National (Reuters) · 25 September 2023 · press report" in plain(cards[0])
+    assert "It says so here: opening paragraphs" in plain(cards[0])
+    assert "2 documents say so. They are independent of each other." in plain(before)
+    assert "Overt’s own Register of deployments" in plain(before)
+    assert fold and "deployment_roles.csv" in rows
+    assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
+
+
+def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
+    page = pages.client.get(pages.claim(KABUL, "organization")).text
+    assert "A denial about the project is on record" in page
+    assert "no plan was on the table" in page.partition('id="statements"')[2]
+
+
+def test_chinese_pages_have_the_same_documents(pages: Pages) -> None:
+    page = plain(pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text)
+    assert "2份文件有此记载。它们彼此独立。" in page
+    assert "· 2023年9月25日 · 新闻报道" in page and "出处：开头几段" in page
+
+
+def document(publisher: str) -> Record:
+    text = Fact("d", "publisher", publisher, None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+    return Record("d", "document", None, None, None, 1, None, 1, "open", {"publisher": [text]})
+
+
+@pytest.mark.parametrize(
+    ("kind", "publisher", "host", "is_itself"),
+    [
+        ("company-statement", "Huawei", "huawei.com", True),
+        ("company-statement", "Newsroom", "e.huawei.com", True),
+        ("company-statement", "SHARE Foundation", "sharefoundation.info", False),
+        ("official-statement", "Ministry of the Interior", "interior.gov.rs", True),
+        ("official-statement", "N1", "n1info.rs", False),
+        ("court-record", "Chicago Tribune (Reuters)", "articles.chicagotribune.com", False),
+        ("press-report", "Euronews", "euronews.com", True),
+        ("research-report", "SHARE Foundation", "sharefoundation.info", True),
+    ],
+)
+def test_a_document_is_of_the_kind_of_its_publisher(kind: str, publisher: str, host: str, is_itself: bool) -> None:
+    assert is_of_its_kind(document(publisher), host, kind, ["huawei"]) == is_itself
+
+
+@pytest.mark.parametrize(
+    ("host", "public"),
+    [
+        ("gov.uk", True),
+        ("fcc.gov", True),
+        ("micitt.go.cr", True),
+        ("parliament.uk", True),
+        ("gover.info", False),
+        ("bbc.com", False),
+    ],
+)
+def test_public_bodies_are_recognised_by_their_host(host: str, public: bool) -> None:
+    assert is_public_body(host) == public
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Safe City Belgrade: Huawei cameras for the police", "Safe City Belgrade"),
+        ("贝尔格莱德平安城市：华为摄像头", "贝尔格莱德平安城市"),
+        ("Camera network in Kabul (talks with Huawei)", "Camera network in Kabul"),
+        ("5G: a network", "5G: a network"),
+        ("Cameras at 10:30", "Cameras at 10:30"),
+    ],
+)
+def test_titles_are_shortened_to_the_part_before_their_explanation(title: str, short: str) -> None:
+    assert short_title(title) == short
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "everyday"),
+    [
+        ("Huawei Technologies Co., Ltd.", "Huawei", "Huawei"),
+        ("HMN Technologies Co., Limited", None, "HMN Technologies"),
+        ("ZTE Corporation", "Zhongxing", "ZTE"),
+        ("Dahua Technology", "Dah", "Dahua Technology"),
+    ],
+)
+def test_companies_have_their_everyday_name(name: str, written: str | None, everyday: str) -> None:
+    assert everyday_name(name, written) == everyday
+
+
+LAW = f"/agreement/{own_id('laws:cn-law-anti-telecom-fraud-2022')}"
+
+
+def test_a_law_opens_with_what_it_concerns_and_where_to_read_it(pages: Pages) -> None:
+    page = pages.client.get(LAW).text
+    head = page.partition('id="provisions"')[0]
+    lead = plain(head.partition('class="lead"')[2].partition("</p>")[0].partition(">")[2])
+    assert lead.startswith("Law of China , made by Standing Committee of the National People’s Congress")
+    assert "Its 7 provisions on record concern help and data for police and security bodies and users’ real names." in lead
+    facts = head.partition('class="law-facts"')[2]
+    assert re.search(r'<dt>Text</dt><dd><a href="https://github\.com/', facts)
+    provisions = plain(page.partition('id="provisions"')[2])
+    assert provisions.index("Lawful access and technical assistance") < provisions.index("Real-name registration")
+    assert "Article 9 :" in provisions and "Articles 11, 22 :" in provisions
+
+
+def test_agreements_are_ranked_by_field(pages: Pages) -> None:
+    page = pages.client.get("/agreements").text
+    order = re.findall(r'<tr><th scope="row"><a href="[^"]*/agreement/([^"]+)"', page)
+    names = {own_id(f"agreements:{key}"): key for key in ("china-russia-content", "training-foreign-officials", "new-ip")}
+    ranked = [names[identity] for identity in order if identity in names]
+    assert ranked == ["china-russia-content", "new-ip", "training-foreign-officials"], "the newest first in a field"
+    assert "Sorted by field, from “Internet control and cyber security”" in page
+    training = pages.client.get("/agreements?field=training").text.partition("<tbody>")[2]
+    assert own_id("agreements:training-foreign-officials") in training and own_id("agreements:new-ip") not in training
+    assert pages.client.get("/agreements?field=nonsense").status_code == 400
+
+
+def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pages) -> None:
+    page = pages.client.get("/platform/telegram").text
+    text = plain(page)
+    assert "Sources report that Telegram is or was restricted in 5 countries." in text
+    assert "In 3 of them, no source reports an end: North Korea, Iran and China." in text
+    assert "In 2 it ended: Uganda and Brazil." in text
+    rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)
+    assert rows == ["KP", "IR", "CN", "UG", "BR"], "those without an end first, then the newest"
+    assert text.count("no end reported Blocks") == len(LASTING), "each row names its source"
+    assert "An empty cell" not in text
+    assert "Used there instead" not in text, "no column without a value"
+    assert "is the only country on record" not in text
+
+
+def test_a_page_without_measurements_promises_none(pages: Pages) -> None:
+    page = pages.client.get("/").text
+    assert "what is reported to be blocked" in page and "measured to be blocked" not in page
