@@ -37,6 +37,8 @@ class ReadyDrawing:
     is_map: bool = False
     layer: str = ""
     """The layer that determines the colour of what has no shade; empty if everything has one."""
+    palette: str = "count"
+    """The palette of the shades, of `PALETTES`."""
 
     def for_page(self) -> Markup:
         """Return the drawing without its legend."""
@@ -57,7 +59,7 @@ class ReadyDrawing:
         rows = list(self._legend(x, y + down + 26, width, colour))
         if rows:
             down += 26 + _LINE * (1 + max(line for line, _ in rows))
-        drawn = f'<g class="ready" color="{colour}">{tag}{place}>{plain}</g>{"".join(text for _, text in rows)}'
+        drawn = f'<g class="ready palette--{self.palette}" color="{colour}">{tag}{place}>{plain}</g>{"".join(text for _, text in rows)}'
         return Markup(drawn), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
 
     def _legend(self, x: int, y: int, width: int, colour: str) -> Iterator[tuple[int, str]]:
@@ -70,7 +72,7 @@ class ReadyDrawing:
                 across, line = 0.0, line + 1
             left, top = x + across, y + _LINE * line
             text = f'<text x="{left + _SWATCH + 6:.0f}" y="{top}" font-size="12" fill="{LIGHT["muted"]}">{escape(label)}</text>'
-            yield line, f'<g color="{colour}">{_swatch(entry.look, left, top - 11)}</g>{text}'
+            yield line, f'<g class="palette--{self.palette}" color="{colour}">{_swatch(entry.look, left, top - 11)}</g>{text}'
             across += room + _GAP
 
 

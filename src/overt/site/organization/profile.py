@@ -137,7 +137,7 @@ def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
     if box is not None and box[2] - box[0] > _PART * WIDTH:
         box = None
     label = site.gettext("Map of the countries in which it is named")
-    return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION)
+    return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION, palette="kind")
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:
