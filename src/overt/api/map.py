@@ -122,7 +122,12 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
             shades = shade_countries(localized, reader, view)
         shading = None
         if shades:
-            shading = {"title": shades.title, "palette": shades.palette, "otherwise": shades.no_value, "countries": shades.countries}
+            shading = {
+                "title": shades.title,
+                "palette": shades.palette,
+                "otherwise": shades.no_value,
+                "countries": shades.countries,
+            }
         return Json(
             {
                 "release": site.prepared.release,

@@ -13,9 +13,7 @@ _SHAPES = (
     ".squares .marked{fill:currentColor}.columns rect{fill:currentColor}"
     f".track{{fill:{LIGHT['rule']}}}.part{{font-size:30px}}"
     + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
-    + "".join(
-        f".palette--{name} .shade-{step}{{fill:{LIGHT[f'{name}-{step}']}}}" for name in PALETTES for step in range(1, 6)
-    )
+    + "".join(f".palette--{name} .shade-{step}{{fill:{LIGHT[f'{name}-{step}']}}}" for name in PALETTES for step in range(1, 6))
     + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if not name.startswith(_MAP_COLOURS))
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
 )

@@ -17,7 +17,9 @@ def _read_light_theme() -> dict[str, str]:
     """Return the colours of the first rule of style.css, its light theme, by name."""
     css = (files("overt") / "static" / "style.css").read_text(encoding="utf-8")
     declared = dict(_DECLARED.findall(css.partition(":root {")[2].partition("}")[0]))
-    return {name: declared[match[1]] if (match := _CSS_VARIABLE.fullmatch(colour)) else colour for name, colour in declared.items()}
+    return {
+        name: declared[match[1]] if (match := _CSS_VARIABLE.fullmatch(colour)) else colour for name, colour in declared.items()
+    }
 
 
 LIGHT = _read_light_theme()

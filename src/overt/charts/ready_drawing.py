@@ -59,8 +59,8 @@ class ReadyDrawing:
         rows = list(self._legend(x, y + down + 26, width, colour))
         if rows:
             down += 26 + _LINE * (1 + max(line for line, _ in rows))
-        drawn = f'<g class="ready palette--{self.palette}" color="{colour}">{tag}{place}>{plain}</g>{"".join(text for _, text in rows)}'
-        return Markup(drawn), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
+        group = f'<g class="ready palette--{self.palette}" color="{colour}">'
+        return Markup(f"{group}{tag}{place}>{plain}</g>{''.join(text for _, text in rows)}"), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
 
     def _legend(self, x: int, y: int, width: int, colour: str) -> Iterator[tuple[int, str]]:
         """Yield each entry with the number of its line."""

@@ -17,7 +17,8 @@ _MIN_PIECE_AREA = 1600
 _TOP, _BOTTOM = -90.0, project(0, -56)[1]
 """Upper and lower edge of the visible part of the world, in drawing units.
 
-There is room above the pole, so that the Arctic coasts, which this projection flattens, don't look cut off. Antarctica is left out.
+There is room above the pole, so that the Arctic coasts, which this projection flattens, don't look cut off. Antarctica is left
+out.
 """
 _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
@@ -77,12 +78,13 @@ def draw_small_map(
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: name of
-    the palette of the shades, of `PALETTES`.
+    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: name
+    of the palette of the shades, of `PALETTES`.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
-    parts = [f'<svg class="small-map palette--{palette}" viewBox="{box}" role="{"group" if has_links else "img"}" aria-label="{escape(label)}">']
+    role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
+    parts = [f'<svg class="small-map palette--{palette}" viewBox="{box}" role="{role}" aria-label="{escape(label)}">']
     if hatch:
         parts.append(
             f'<defs><pattern id="{hatch}" width="70" height="70" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

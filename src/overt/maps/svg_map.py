@@ -95,7 +95,8 @@ def draw_map(
     has_links = bool(routes or marks or any(country.address for country in countries.values()))
     role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
     parts = [
-        f'<svg class="palette--{palette}" viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
+        f'<svg class="palette--{palette}" viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" '
+        f'aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
         f'<rect width="{HATCH_SIZE}" height="{HATCH_SIZE}"/><path d="{HATCH_PATH}"/></pattern>',
         f"{sign_definitions(linked_marks, scale * reduction)}</defs>",

@@ -24,12 +24,15 @@ def map_chart(
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour shade 0 has; `palette`: the palette of all others. The front end must have been built (`site.small_shapes`).
+    the layer whose colour shade 0 has; `palette`: the palette of all others. The front end must have been built
+    (`site.small_shapes`).
     """
     drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record", palette=palette)
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     entries.append(LegendEntry("no-record", no_shade))
     if any(shape.small and shape.code in countries for shape in site.small_shapes):
         entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))
-    ready = ReadyDrawing(drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer, palette=palette)
+    ready = ReadyDrawing(
+        drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer, palette=palette
+    )
     return Chart(text, table, {}, ready=ready)

@@ -160,9 +160,22 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   if (answer) {
     originalAnswer ??= [...answer.childNodes];
     const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
-    answer.replaceChildren(...(filters > 0 ? [words.answer(words.resultCount(matches.projects, matches.cables), countries, columns.size)] : originalAnswer));
+    answer.replaceChildren(...(filters > 0 ? [words.answer(words.resultCount(matches.projects, matches.cables), countries, columns.size, groupsOf(columns, matches))] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
+}
+
+/** Counts matches by group, as the server does (src/overt/queries/project_groups.py). */
+function groupsOf({ values, projectValues }: Columns, { bits }: Matches): [number, number, number] {
+  const [repression, infrastructure] = [["surveillance", "censorship"], ["networks", "data-centres", "cables"]].map((group) => group.map((layer) => values.layer.indexOf(layer)));
+  const groups: [number, number, number] = [0, 0, 0];
+  bits.forEach((bit, project) => {
+    if (bit !== 1) return;
+    const layers = projectValues.layer[project] ?? [];
+    const isIn = (group: readonly number[] = []): boolean => layers.some((layer) => group.includes(layer));
+    groups[isIn(repression) ? 0 : isIn(infrastructure) ? 1 : 2]++;
+  });
+  return groups;
 }
 
 /** The server's answer for all projects. */

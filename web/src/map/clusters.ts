@@ -24,6 +24,8 @@ export interface Mark {
   around: number;
   /** The name of its town or site; empty if it has places with different names, or none is known. */
   label: string;
+  /** The name of the country in which all its places lie, if it is too small to be seen on a map of the world; otherwise empty. */
+  island: string;
   projects: () => Project[];
   /** Returns the box around its places. */
   spread: () => Box;
@@ -60,8 +62,8 @@ function isBetween(x: number, west: number, east: number, wraps: boolean): boole
   return wraps ? east - west >= ACROSS || (((x - west) % ACROSS) + ACROSS) % ACROSS <= east - west : x >= west && x <= east;
 }
 
-/** Clusters greedily in the order of places, so that equal places always give equal clusters. */
-function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8Array, { zoom, extent }: View): Cluster[] {
+/** Clusters greedily in the order of places, so that equal places always give equal clusters. `isSpeck`: see `marksOf`. */
+function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8Array, { zoom, extent }: View, isSpeck: (place: number) => boolean): Cluster[] {
   const level = Math.floor(zoom);
   const reach = level > CLUSTERS_TO ? 0 : REACH * resolutionOf(level);
   const clusters: Cluster[] = [];
@@ -95,7 +97,7 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
     clusters.push({ longitude, latitude, places: [place] });
   }
   for (const cluster of clusters) {
-    const place = cluster.places.length > 1 ? nearestToMedian(cluster.places, positions) : undefined;
+    const place = cluster.places.length > 1 ? nearestToMedian(cluster.places, positions, isSpeck) : undefined;
     if (place !== undefined) [cluster.longitude, cluster.latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
   }
   return clusters;
@@ -106,12 +108,16 @@ function medianOf(values: number[]): number {
   return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Returns the place nearest to the median of places, so that a mark lies on one of them and not in the sea between them. */
-function nearestToMedian(places: readonly number[], { x, y }: Positions): number | undefined {
+/**
+ * Returns the place nearest to the median of places, so that a mark lies on one of them and not in the sea between them. Places on
+ * islands that can't be seen are only considered if there are no others.
+ */
+function nearestToMedian(places: readonly number[], { x, y }: Positions, isSpeck: (place: number) => boolean): number | undefined {
   const [middleX, middleY] = [x, y].map((axis) => medianOf(places.map((place) => axis[place] ?? 0))) as [number, number];
   let best: number | undefined;
   let least = Infinity;
-  for (const place of places) {
+  const visible = places.filter((place) => !isSpeck(place));
+  for (const place of visible.length > 0 ? visible : places) {
     const distance = ((x[place] ?? 0) - middleX) ** 2 + ((y[place] ?? 0) - middleY) ** 2;
     if (distance < least) [best, least] = [place, distance];
   }
@@ -139,10 +145,28 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
   return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
 }
 
-/** Returns the marks for the places of matching projects. */
-export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array, view: View): Mark[] {
+/** A country too small to be seen on a map of the world: its name and the position of its label in degrees. */
+export interface Speck {
+  name: string;
+  longitude: number;
+  latitude: number;
+}
+
+/** The maximum distance in degrees of a place in such a country from the position of its label. */
+const AROUND_LABEL = 3;
+
+/** Returns the small country of a project in which a place lies; undefined if it lies elsewhere. */
+function speckOf({ places, projectValues, values }: Columns, specks: ReadonlyMap<string, Speck>, place: number): Speck | undefined {
+  const [longitude, latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
+  const countries = (projectValues.country[places.project[place] ?? 0] ?? []).map((number) => specks.get(values.country[number] ?? ""));
+  return countries.find((speck) => speck && Math.abs(speck.longitude - longitude) < AROUND_LABEL && Math.abs(speck.latitude - latitude) < AROUND_LABEL);
+}
+
+/** Returns the marks for the places of matching projects. `specks`: countries too small to be seen, by code. */
+export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array, view: View, specks: ReadonlyMap<string, Speck> = new Map()): Mark[] {
   const { project, precision, softness, around, label } = columns.places;
-  return clustersOf(columns, positions, bits, view).map(({ longitude, latitude, places }) => {
+  const speck = (place: number): Speck | undefined => speckOf(columns, specks, place);
+  return clustersOf(columns, positions, bits, view, (place) => speck(place) !== undefined).map(({ longitude, latitude, places }) => {
     const [place = 0] = places;
     return {
       longitude,
@@ -152,6 +176,7 @@ export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array
       softness: softness[place] ?? 0,
       around: around[place] ?? 0,
       label: places.every((index) => label[index] === label[place]) && EXACT_ENOUGH.has(precision[place] ?? "") ? (label[place] ?? "") : "",
+      island: places.length > 1 && places.every((index) => speck(index) === speck(place)) ? (speck(place)?.name ?? "") : "",
       projects: () => places.map((index) => projectOf(columns, project[index] ?? 0, precision[index] ?? "")),
       spread: () => boxAround(columns, places),
     };

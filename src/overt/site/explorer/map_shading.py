@@ -29,9 +29,9 @@ _NOTHING = {
 If a filter is set, the text must not say that the country has no projects at all.
 """
 _NOT_OF_PART = N_("none in this part of the release")
-_MATCHING = N_("Projects found")
-_WITH_CABLES = N_("Projects found, including submarine cables")
-_WITHOUT_CABLES = N_("Projects found, without submarine cables")
+_MATCHING = N_("Matching projects")
+_WITH_CABLES = N_("Projects of any kind, with submarine cables")
+_WITHOUT_CABLES = N_("Projects of any kind, without submarine cables")
 _NO_VALUE = N_("no value")
 
 
@@ -135,7 +135,9 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
     if len(view.assessed) == 1:
         title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)
         texts = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
-        return Shading(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"), palette="score")
+        return Shading(
+            title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"), palette="score"
+        )
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
     breaks = range(1, min(int(max(values.numbers.values(), default=1)), SHADES) + 1)

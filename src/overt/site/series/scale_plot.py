@@ -91,8 +91,8 @@ def _draw(
     leaders = [_draw_leader(label, *top[label.name]) for label in labels]
     texts += [_text(label.middle, label.baseline, "middle", label.text) for label in labels]
     svg = (
-        f'<svg class="chart-{size} scale-plot palette--score" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{escape(label)}">{axis}{"".join(circles)}{"".join(leaders)}{"".join(texts)}</svg>'
+        f'<svg class="chart-{size} scale-plot palette--score" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="{escape(label)}">{axis}{"".join(circles)}{"".join(leaders)}{"".join(texts)}</svg>'
     )
     return Markup(svg), height  # noqa: S704 (every text in it went through escape)
 
