@@ -131,12 +131,14 @@ function shades(query: URLSearchParams): void {
   const least = ((withoutCables ? breaks : breaksAll) ?? "").split(",").filter(Boolean).map(Number);
   if (!title || !steps) return;
   title.textContent = words.shaded(withoutCables);
-  const lines = least.map((from, at) => {
+  const lines = (): HTMLElement[] => least.map((from, at) => {
     const next = least[at + 1];
     const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
-    return element("li", {}, [element("span", { className: `swatch shade-${at + 1}` }), label]);
+    return element("li", { className: "key-step" }, [element("span", { className: `swatch shade-${at + 1}` }), label]);
   });
-  steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // The last step is for countries without a value.
+  steps.replaceChildren(...lines(), ...[...steps.children].slice(-2)); // The last two are for countries without a value, and for dots.
+  document.querySelectorAll("#map-key .key-step").forEach((step) => step.remove());
+  document.querySelector("#map-key .key-title")?.after(...lines());
 }
 
 /** Renders everything that the server's page for a query would have, except the heading, counts and rows. */

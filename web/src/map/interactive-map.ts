@@ -134,14 +134,12 @@ export class InteractiveMap {
     this.#interaction.closePanel();
     const marks = this.#drawMarks();
     if (!this.#columns) return void (await Promise.all([marks, this.#fetchRoutes()]));
-    this.#layers.routes.changed();
-    for (const layer of [this.#layers.landings, this.#layers.ports]) layer.changed();
+    for (const layer of [this.#layers.routes, this.#layers.landings, this.#layers.ports]) layer.changed();
   }
 
   shade(shading: Shading): void {
     this.#shading = shading;
-    this.#layers.countries.changed();
-    this.#layers.dots.changed();
+    for (const layer of [this.#layers.countries, this.#layers.dots]) layer.changed();
   }
 
   #sceneryOf(plane: Plane): Scenery {
@@ -249,8 +247,7 @@ export class InteractiveMap {
     this.#level = Math.floor(zoom);
     const { positions, specks } = this.#scenery;
     if (columns && positions) {
-      const extent = this.#level > WORLD_TO ? this.#extent(0.5) : undefined;
-      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent }, specks));
+      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }, specks));
     }
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
     const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));
