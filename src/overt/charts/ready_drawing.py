@@ -18,7 +18,7 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """An entry of a legend: the style sheet's classes of its swatch, such as `shade-3` or `dot shade-3`, and its label."""
+    """An entry of a legend: the style sheet's classes of its swatch, such as `shade-3`, `dot` or `dot own`, and its label."""
 
     look: str
     label: str
@@ -79,6 +79,8 @@ class ReadyDrawing:
 def _swatch(look: str, x: float, y: float) -> str:
     """Return the swatch of a legend's entry."""
     shade = next((name for name in look.split() if name.startswith("shade-")), "shade-0")
+    if look == "dot":  # It may have any shade.
+        return f'<circle cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="4.5" fill="none" stroke="{LIGHT["muted"]}"/>'
     if "dot" in look.split():
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'

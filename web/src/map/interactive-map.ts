@@ -245,9 +245,9 @@ export class InteractiveMap {
   async #drawMarks(): Promise<void> {
     const [columns, zoom] = [this.#columns, this.#zoom()];
     this.#level = Math.floor(zoom);
-    const { positions, specks } = this.#scenery;
+    const { positions } = this.#scenery;
     if (columns && positions) {
-      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }, specks));
+      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }));
     }
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
     const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));

@@ -3,7 +3,7 @@ import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import VectorSource from "ol/source/Vector.js";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
-import { type Positions, positionsOf, type Speck } from "./clusters.ts";
+import { type Positions, positionsOf } from "./clusters.ts";
 import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf, specksOf } from "./map-features.ts";
 import { withoutSpecks } from "./islands.ts";
 import type { Plane } from "./plane.ts";
@@ -15,7 +15,6 @@ export class Scenery {
   readonly landings = new VectorSource();
   readonly ports = new VectorSource();
   readonly positions: Positions | undefined;
-  readonly specks: ReadonlyMap<string, Speck>;
   readonly #plane: Plane;
   readonly #world: World;
   readonly #cableSuppliers: readonly string[];
@@ -28,11 +27,10 @@ export class Scenery {
   constructor(plane: Plane, world: World, columns: Columns | undefined, cableSuppliers: readonly string[]) {
     this.#plane = plane;
     this.#cableSuppliers = cableSuppliers;
-    this.specks = specksOf(world);
     this.#world = plane.smallest > 0 ? withoutSpecks(world, plane.smallest) : world;
     this.#borderSteps = addBorders(this.#borders, this.#world, plane);
     if (!columns) return;
-    this.positions = positionsOf(columns, plane);
+    this.positions = positionsOf(columns, plane, specksOf(world));
     this.routes.addFeatures(routesOf(columns, plane, cableSuppliers));
     this.landings.addFeatures(landingsOf(columns, plane));
     this.ports.addFeatures(portsOf(columns, plane));
