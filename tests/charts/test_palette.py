@@ -48,11 +48,11 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
-def difference(one: str, two: str, vision: str = "full colour") -> float:
+def difference(first: str, second: str, vision: str = "full colour") -> float:
     """Return the distance of two colours in CIELAB, as seen with a kind of vision."""
     seen = [
         lab([sum(part * weight for part, weight in zip(linear(colour), row, strict=True)) for row in _VISION[vision]])
-        for colour in (one, two)
+        for colour in (first, second)
     ]
     return float(sum((left - right) ** 2 for left, right in zip(*seen, strict=True)) ** 0.5)
 

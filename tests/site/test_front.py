@@ -40,9 +40,9 @@ def test_the_note_at_the_map_adds_up_to_all_projects(reader: Reader, monkeypatch
 def test_the_lead_of_the_explorer_names_groups_that_add_up(client: Client) -> None:
     lead = re.compile(r'id="answer" data-live>(.*?)</p>', re.S)
     for address, projects in (("/explorer", 14), ("/zh/explorer", 14), ("/explorer?country=KE", 3)):
-        found = lead.search(client.get(address).text)
-        assert found
-        parts = re.sub("<[^>]+>", "", found[1]).replace("：", ":").rpartition(":")[2]
+        match = lead.search(client.get(address).text)
+        assert match
+        parts = re.sub("<[^>]+>", "", match[1]).replace("：", ":").rpartition(":")[2]
         assert sum(map(int, re.findall(r"\d+", parts))) == projects, address
     only = lead.search(client.get("/explorer?kind=5g-network").text)
     assert only and only[1].endswith("of 14 in this release."), "one group needs no parts"
