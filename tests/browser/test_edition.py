@@ -44,7 +44,7 @@ _VISIBLE_RESULTS = """(html) => {
     const results = page.getElementById("results");
     const plain = (part) => part?.textContent.replace(/\\s+/g, "") ?? "";
     const rows = [...results.querySelectorAll(".table-wrap:not([hidden]) tbody tr")].map(plain);
-    const beside = ["#legend .legend-title", "#legend .legend-steps", "#years .years-most", "#years figcaption a"];
+    const beside = ["#answer", "#legend .legend-title", "#legend .legend-steps", "#years .years-most", "#years figcaption a"];
     const texts = beside.map((part) => plain(page.querySelector(part)));
     return [plain(results.querySelector("h2")), plain(results.querySelector(".chosen")), ...texts, ...rows];
 }"""

@@ -276,6 +276,18 @@ def test_a_country_opens_beside_the_map_and_its_page_is_one_step_further(visit: 
     expect(panel).to_have_count(0)
 
 
+def test_the_key_has_only_signs_that_are_on_the_map(visit: Open) -> None:
+    page = visit("/explorer")
+    expect(page.locator("#map[data-state=ready]")).to_be_visible()
+    key = page.locator("#map-key .layer-key")
+    drawn = key.evaluate_all("entries => entries.filter((entry) => entry.offsetParent).map((entry) => entry.dataset.layer)")
+    assert 0 < len(drawn) < key.count(), "the rest is behind “All shades and signs”"
+    choose(page, "kind", "5g-network")
+    expect(page.locator("#map-key [data-layer=surveillance]:visible")).to_have_count(0)
+    plain = visit("/explorer", script=False).locator("#map-key .layer-key")
+    assert all(entry.is_visible() for entry in plain.all()), "without a script, all signs are on the map"
+
+
 def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
     page = visit("/method", canvas=False)
 
@@ -289,6 +301,6 @@ def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
     with _unanswered(page, re.compile(r"/explorer\?country=KE$")):
         choose(page, "country", "KE")
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
-        expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
+        expect(page.locator("#results .sign")).to_have_text(["□"] * 3)
         page.unroute(re.compile(r"/explorer\?country=KE$"))
         page.goto("about:blank")  # otherwise the server's page would differ

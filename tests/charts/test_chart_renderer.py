@@ -15,9 +15,7 @@ from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess
 from overt.charts.drawing_style import FILE_STYLE
-from overt.charts.palette import LIGHT, colour_of
 from overt.charts.svg_cleaner import clean_svg
-from overt.http.static_files import static_folder
 from overt.language.language import ENGLISH
 from tests.charts.samples import KINDS, chart_text, measure
 from tests.support.source_rows import ATTACKS
@@ -161,17 +159,6 @@ def test_colours_follow_the_style_sheet(renderer: ChartRenderer, kind: str) -> N
         paints = set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg)) - {"none"}
         assert paints and all(paint.startswith("var(--") for paint in paints)
         assert "style" not in svg
-
-
-def test_the_light_colours_are_those_of_the_style_sheet() -> None:
-    css = (static_folder() / "style.css").read_text(encoding="utf-8")
-    root = css.partition(":root {")[2].partition("}")[0]
-    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", root))
-    assert {name: colours.get(name) for name in LIGHT} == LIGHT
-    dark = css.partition("prefers-color-scheme: dark")[2].partition("}\n}")[0]
-    assert all(f"--{name}:" in dark for name in LIGHT)
-    with pytest.raises(ValueError, match="no colour"):
-        colour_of("red")
 
 
 @pytest.mark.parametrize("kind", KINDS)

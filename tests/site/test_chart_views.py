@@ -19,7 +19,8 @@ from overt.queries.series import SeriesValue
 from overt.site.figure import page as figure_page
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.main_chart import arrange_charts
-from overt.site.figure_texts import group_charts
+from overt.site.figure.other_editions import other_editions
+from overt.site.figure_texts import _agreement, group_charts
 from overt.site.finding.finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD
 from overt.site.series.scale_plot import Dot, draw_scale
@@ -29,6 +30,9 @@ from overt.site.site import Site
 from tests.support.client import Client
 
 VIEW = re.compile(r'<input type="radio" name="view-([\w-]+)" value="(\w+)"( checked)?>')
+
+
+NOT_COMPUTED = "it is only a bound or an estimate, so we don’t compute a difference"
 
 
 def _figure(reader: Reader, site: Site, **changes: object) -> Figure:
@@ -58,7 +62,8 @@ def test_a_chart_offers_its_views_without_a_script(reader: Reader, site: Site, m
     html = _rendered(site, template, item=drawn, map=map_of_it, first=map_first)
     views = {form: bool(checked) for _, form, checked in VIEW.findall(html)}
     assert views == {"chart": not map_first, "map": map_first, "table": False}
-    assert html.index('class="chart-map"') < html.index('class="chart-table"')
+    assert html.index('class="chart-map palette--count"') < html.index('class="chart-table"')
+    assert html.index('class="map-legend"') < html.index('<svg class="small-map"'), "the legend is in view with the map"
     assert "2 and more" in html and "not evidence of absence" in html
     of_chart, of_map = (html[html.index(f'class="chart-out {name}"') :] for name in ("of-chart", "of-map"))
     assert of_chart.index("/charts/country.svg") < of_chart.index("/charts/map.svg") and of_map.index("/charts/map.csv")
@@ -101,8 +106,30 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
     assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "2", "1")
     labels = [entry.label for entry in drawn.ready.legend]
-    assert labels[:3] == ["counted", "counted, but left out in “Without China”", "in the data, but not counted"]
+    assert labels[:3] == ["counted: 7", "counted, but left out in “Without China”: 1", "in the data, but not counted: 1"]
     assert labels[3] == "not in the data, which is not evidence of absence"
+
+
+def test_a_figure_names_its_other_editions(reader: Reader, site: Site) -> None:
+    stored = _figure(reader, site)
+    names = ("index-2019", "index-2022", "index-2024", "other-2022", "index")
+    editions = [stored._replace(name=name, value=None if name == "index-2024" else at) for at, name in enumerate(names)]
+    (newer,) = other_editions(site, "index-2019", editions)
+    assert (newer.year, newer.page, newer.newer) == ("2022", "/figure/index-2022", True) and newer.value.startswith("1 ")
+    assert [edition.newer for edition in other_editions(site, "index-2022", editions)] == [False]
+    assert other_editions(site, "index", editions) == []
+
+
+@pytest.mark.parametrize(
+    ("bound", "ours", "words"),
+    [
+        ("at least", 63, "ours is within it"), ("more than", 63, "ours is outside it"), ("at most", 64, "ours is outside it"),
+        ("fewer than", 62, "ours is within it"), ("about", 63, NOT_COMPUTED),
+        ("at least", None, NOT_COMPUTED),
+    ],
+)  # fmt: skip
+def test_a_bound_says_whether_our_number_is_within_it(bound: str, ours: int | None, words: str) -> None:
+    assert _agreement({"bound": bound, "value": 63}, ours) == words
 
 
 def test_few_countries_need_no_map(reader: Reader, site: Site) -> None:

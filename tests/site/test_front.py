@@ -1,7 +1,14 @@
 """The front page, the list of findings, the order of the explorer's table, and the page of what is blocked."""
 
+import re
+
 import pytest
 
+from overt.queries import figures
+from overt.queries.database import Reader
+from overt.queries.findings import Finding
+from overt.site.front import map_note as notes
+from overt.site.front.map_note import map_note
 from tests.support.client import Client
 
 
@@ -18,6 +25,27 @@ def test_old_addresses_with_filters_lead_to_the_explorer(client: Client, old: st
     assert answer.is_redirect
     assert answer.headers["location"] == new
     assert client.get(new).status_code == 200
+
+
+def test_the_note_at_the_map_adds_up_to_all_projects(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart = {"rows": [{"country": "KE", "value": 4}, {"country": "CN", "value": 2}]}
+    finding = Finding(**dict.fromkeys(Finding._fields) | {"name": "systems", "chart": chart})  # type: ignore[arg-type]
+    assert map_note(reader, finding) is None or figures.find(reader, "deployments-by-supplier")
+    monkeypatch.setattr(notes, "_FIGURE", "test-projects")
+    note = map_note(reader, finding)
+    assert note and note.systems > 0 and note.systems + sum(note.more) == 14
+    assert note.home_systems == 2
+
+
+def test_the_lead_of_the_explorer_names_groups_that_add_up(client: Client) -> None:
+    lead = re.compile(r'id="answer" data-live>(.*?)</p>', re.S)
+    for address, projects in (("/explorer", 14), ("/zh/explorer", 14), ("/explorer?country=KE", 3)):
+        match = lead.search(client.get(address).text)
+        assert match
+        parts = re.sub("<[^>]+>", "", match[1]).replace("：", ":").rpartition(":")[2]
+        assert sum(map(int, re.findall(r"\d+", parts))) == projects, address
+    only = lead.search(client.get("/explorer?kind=5g-network").text)
+    assert only and only[1].endswith("of 14 in this release."), "one group needs no parts"
 
 
 def test_other_parameters_stay_on_the_front_page(client: Client) -> None:

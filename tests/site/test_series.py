@@ -107,10 +107,11 @@ def test_the_least_free_country_is_first_and_darkest(site: Site) -> None:
     assert [(row.code, row.rank, row.shade) for row in standings.rows] == [
         ("CN", 1, 5), ("KE", 1, 5), ("FR", 3, 3), ("IS", 4, 1), ("LA", None, 5),
     ]  # fmt: skip
-    assert standings.answer == "In 2024, 4 countries: the least free, China and Kenya (9); the freest, Iceland (94)."
+    lowest, highest = "the lowest of 4 countries’ values is 9 (China and Kenya)", "the highest 94 (Iceland)"
+    assert standings.answer == f"In 2024, the newest year loaded here, {lowest}, {highest}."
     assert standings.legend == [
-        (5, "0 to under 20"), (4, "20 to under 40"), (3, "40 to under 70"), (2, "70 to under 85"), (1, "85 to 100"),
-    ], "partly free is one shade, as in the explorer"  # fmt: skip
+        (1, "85 to 100"), (2, "70 to under 85"), (3, "40 to under 70"), (4, "20 to under 40"), (5, "0 to under 20"),
+    ], "from light to dark; partly free is one shade, as in the explorer"  # fmt: skip
     assert newest_chart(site, term, standings, (), ()) is None, "too few countries"
     repression = series_standings(site, site.words.terms["series"]["digital-repression"], rows)
     assert repression.rows[0].code == "IS" and repression.rows[0].shade == 5, "higher is more repression"

@@ -5,6 +5,7 @@ import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColum
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { type Layer, layerOf } from "./layers.ts";
 import { page } from "./offline.ts";
+import { type Palette, PALETTES } from "./map/palettes.ts";
 
 /** An organisation that has a part in a project. */
 export interface Party {
@@ -46,6 +47,7 @@ export interface WorldArea {
 export type World = FeatureCollection<Polygon | MultiPolygon, WorldArea>;
 
 export interface Shading {
+  palette: Palette;
   /** The shade (0 to 5) and the text of each country. */
   countries: Map<string, [number, string]>;
   /** The text of all other countries. */
@@ -121,14 +123,15 @@ export async function fetchAllowed(config: MapConfig, columns: Columns, query: U
 
 /** Fetches the shading for a query, with the server's texts. */
 export async function fetchShading(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<Shading> {
-  const nothing: Shading = { countries: new Map(), defaultText: "", hatched: false };
+  const nothing: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
   if (!config.countries) return nothing;
-  const answer = (await getJson(withQuery(config.countries, shadingOf(query)), signal)) as { shading?: { countries?: object; otherwise?: unknown } | null } | null;
+  const answer = (await getJson(withQuery(config.countries, shadingOf(query)), signal)) as { shading?: { palette?: unknown; countries?: object; otherwise?: unknown } | null } | null;
   const shading = answer?.shading;
   if (shading === undefined) throw new Error("the answer has no shading");
   if (shading === null) return nothing;
   const countries = new Map<string, [number, string]>(Object.entries(shading.countries ?? {}).map(([code, entry]) => [code, [Number((entry as unknown[])[0]) || 0, text((entry as unknown[])[1])]]));
-  return { countries, defaultText: text(shading.otherwise), hatched: true };
+  const palette = PALETTES.find((name) => name === shading.palette) ?? "count";
+  return { palette, countries, defaultText: text(shading.otherwise), hatched: true };
 }
 
 /** Fetches routes as GeoJSON, if there are no columns. */

@@ -16,7 +16,7 @@ export const SIGNS: Record<Layer, string> = {
   finance: "◆",
   agreements: "✎",
   presence: "○",
-  unknown: "◯",
+  unknown: "□",
 };
 
 /** Returns a layer by its id; `unknown` for any other value. */

@@ -61,6 +61,11 @@ class MapSection {
     }
   }
 
+  /** Shows the signs that are on the map in the key above it, which has been replaced. */
+  refreshKey(): void {
+    this.#map?.key.refresh();
+  }
+
   async update(query: URLSearchParams, matches: Matches | undefined): Promise<void> {
     this.#last = { query, matches };
     this.#request?.abort();
@@ -100,7 +105,10 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       years?.show(query);
       void map?.update(query, matches);
     },
-    arrived: (query: URLSearchParams): void => years?.refresh(query),
+    arrived: (query: URLSearchParams): void => {
+      years?.refresh(query);
+      map?.refreshKey();
+    },
   };
   const addresses = { project: config?.projectUrl ?? "", country: config?.countryUrl ?? "", organization: config?.organizationUrl ?? "" };
   const explorer = new Explorer(form, results, drawing, addresses);

@@ -77,7 +77,8 @@ interface Words {
   allYears: string;
   shaded: (withoutCables: boolean) => string;
   andAbove: (n: number) => string;
-  answer: (matches: string, countries: number, all: number) => string;
+  /** `groups`: projects of surveillance or censorship, of networks, data centres or cables, and others. */
+  answer: (matches: string, countries: number, all: number, groups: readonly [number, number, number]) => string;
   empty: string;
   emptyMore: string;
   resultsOf: (count: number, typed: string) => string;
@@ -88,6 +89,12 @@ interface Words {
 
 function plural(count: number, singular: string, many: string): string {
   return count === 1 ? `1 ${singular}` : `${count.toLocaleString("en")} ${many}`;
+}
+
+/** Returns the counts that are not zero in words; none if there is only one of them. */
+function shares(counts: readonly number[], write: readonly ((n: number) => string)[]): string[] {
+  const parts = counts.flatMap((count, at) => (count > 0 ? [write[at]?.(count) ?? ""] : []));
+  return parts.length > 1 ? parts : [];
 }
 
 const en: Words = {
@@ -172,9 +179,12 @@ const en: Words = {
   inBox: "in a part of the map",
   filters: (count) => (count > 0 ? `Filters (${count})` : "Filters"),
   allYears: "All years",
-  shaded: (withoutCables) => (withoutCables ? "Projects found, without submarine cables" : "Projects found"),
+  shaded: (withoutCables) => (withoutCables ? "Projects of any kind, without submarine cables" : "Matching projects"),
   andAbove: (n) => `${n.toLocaleString("en")} and more`,
-  answer: (matches, countries, all) => `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release.`,
+  answer: (matches, countries, all, groups) => {
+    const parts = shares(groups, ["of surveillance or censorship", "networks, data centres or cables", "others"].map((name) => (n) => `${n.toLocaleString("en")} ${name}`));
+    return `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
+  },
   empty: "No record here; that is not evidence of absence.",
   emptyMore: "No project of this release fits all of these filters.",
   resultsOf: (count, typed) => `The best ${plural(count, "match", "matches")} for “${typed}”.`,
@@ -255,9 +265,12 @@ const zh: Words = {
   inBox: "在地图的一部分",
   filters: (count) => (count > 0 ? `筛选（${count}）` : "筛选"),
   allYears: "所有年份",
-  shaded: (withoutCables) => (withoutCables ? "找到的项目，不计海底电缆" : "找到的项目"),
+  shaded: (withoutCables) => (withoutCables ? "各类项目，不计海底电缆" : "符合条件的项目"),
   andAbove: (n) => `${n.toLocaleString("zh")}及以上`,
-  answer: (matches, countries, all) => `${matches}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个。`,
+  answer: (matches, countries, all, groups) => {
+    const parts = shares(groups, ["监控或审查项目", "网络、数据中心或线缆项目", "其他项目"].map((name) => (n) => `${n.toLocaleString("zh")}个${name}`));
+    return `${matches}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个${parts.length > 0 ? `：${parts.join("、")}` : ""}。`;
+  },
   empty: "此处没有记录；这不证明不存在。",
   emptyMore: "本发布版中没有项目符合所有这些条件。",
   resultsOf: (count, typed) => `与“${typed}”最匹配的${count.toLocaleString("zh")}项。`,

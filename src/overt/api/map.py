@@ -61,6 +61,7 @@ class MapShading(BaseModel):
     """The figure or index that shades a map."""
 
     title: str
+    palette: str = Field(description="Palette of the shades in the site’s style sheet: `project`, `count` or `score`.")
     otherwise: str = Field(description="Text for a country without a value.")
     countries: dict[str, tuple[int, str]] = Field(description="By country: its shade (1 to 5) and its value in words.")
 
@@ -119,7 +120,14 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         with localized.database.lease() as reader:
             counts = projects.map_countries(reader, view.selection)
             shades = shade_countries(localized, reader, view)
-        shading = {"title": shades.title, "otherwise": shades.no_value, "countries": shades.countries} if shades else None
+        shading = None
+        if shades:
+            shading = {
+                "title": shades.title,
+                "palette": shades.palette,
+                "otherwise": shades.no_value,
+                "countries": shades.countries,
+            }
         return Json(
             {
                 "release": site.prepared.release,

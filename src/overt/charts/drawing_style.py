@@ -1,17 +1,20 @@
 """The style of drawings that pages make as SVG, for pictures and files, which have no style sheet of the site."""
 
-from overt.charts.palette import LIGHT
+from overt.charts.palette import LIGHT, PALETTES
 
+_MAP_COLOURS = ("shade-", *(f"{name}-" for name in PALETTES))
 # The library that makes pictures doesn't support variables, so the colours of the light theme are literal.
 _SHAPES = (
     ".land,.rest{fill:#efece4;stroke:#fcfcfa}.no-data{fill:#efece4}.sea{fill:#fcfcfa}"
     ".small-map path,.small-map circle{stroke:#fcfcfa}"
     ".shade-0{fill:currentColor}.bar{fill:currentColor}.marked{fill:currentColor}.axis,.leader,.story-line{stroke:#85837c;fill:none}"
     ".point{fill:currentColor;stroke:#fcfcfa}.route{fill:none;stroke:currentColor}.landings{stroke:#595e63;fill:none}.ring{stroke:currentColor;fill:none}"
-    ".squares rect{fill:#e6bd9d}.squares .marked{fill:currentColor}.columns rect{fill:currentColor}"
+    f".squares rect{{fill:{LIGHT['count-2']}}}"
+    ".squares .marked{fill:currentColor}.columns rect{fill:currentColor}"
     f".track{{fill:{LIGHT['rule']}}}.part{{font-size:30px}}"
     + "".join(f".shade-{step}{{fill:{LIGHT[f'shade-{step}']}}}" for step in range(1, 6))
-    + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if "shade" not in name)
+    + "".join(f".palette--{name} .shade-{step}{{fill:{LIGHT[f'{name}-{step}']}}}" for name in PALETTES for step in range(1, 6))
+    + "".join(f".layer--{name}{{color:{colour}}}" for name, colour in LIGHT.items() if not name.startswith(_MAP_COLOURS))
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
 )
 STYLE = "text{fill:#1a1c1e}" + _SHAPES

@@ -1,18 +1,29 @@
-"""The colours of drawings by name, for files without a style sheet."""
+"""The colours of drawings by name, for files without a style sheet. style.css is the only place that declares them."""
 
 import re
+from importlib.resources import files
 
-LIGHT = {
-    "paper": "#fcfcfa", "wash": "#f4f3ee", "ink": "#1a1c1e", "muted": "#595e63", "rule": "#e3e1da",
-    "rule-strong": "#85837c", "land": "#f6f5f1", "hatch": "#e2dfd7",
-    "shade-1": "#f3e3d6", "shade-2": "#e6bd9d", "shade-3": "#d68f62", "shade-4": "#b95e2f", "shade-5": "#7f3612",
-    "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#a3336f",
-    "finance": "#b8860b", "agreements": "#1a1c1e", "presence": "#767676",
-    "cable-1": "#0072b2", "cable-2": "#d55e00", "cable-3": "#009e73", "cable-4": "#a3336f", "cable-5": "#b8860b",
-    "cable-several": "#44505c", "cable-other": "#8a6fc0", "cable-unknown": "#b3b0a6",
-}  # fmt: skip
-"""The light theme of style.css; a test compares the two."""
+PALETTES = ("count", "project", "amount", "score", "kind")
+"""The palettes of maps, each with the shades 1 to 5.
+
+Surveillance and censorship systems or other things counted; projects of any kind counted; money; scores of outside indexes; and
+categories, whose hues have no order.
+"""
 _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
+_DECLARED = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6}|var\(--[a-z0-9-]+\));")
+
+
+def _read_light_theme() -> dict[str, str]:
+    """Return the colours of the first rule of style.css, its light theme, by name."""
+    css = (files("overt") / "static" / "style.css").read_text(encoding="utf-8")
+    declared = dict(_DECLARED.findall(css.partition(":root {")[2].partition("}")[0]))
+    return {
+        name: declared[match[1]] if (match := _CSS_VARIABLE.fullmatch(colour)) else colour for name, colour in declared.items()
+    }
+
+
+LIGHT = _read_light_theme()
+"""The colours of the light theme."""
 
 
 def colour_of(paint: str) -> str:

@@ -18,7 +18,7 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """An entry of a legend: the style sheet's classes of its swatch, such as `shade-3` or `dot shade-3`, and its label."""
+    """An entry of a legend: the style sheet's classes of its swatch, such as `shade-3`, `dot` or `dot own`, and its label."""
 
     look: str
     label: str
@@ -37,6 +37,8 @@ class ReadyDrawing:
     is_map: bool = False
     layer: str = ""
     """The layer that determines the colour of what has no shade; empty if everything has one."""
+    palette: str = "count"
+    """The palette of the shades, of `PALETTES`."""
 
     def for_page(self) -> Markup:
         """Return the drawing without its legend."""
@@ -57,8 +59,8 @@ class ReadyDrawing:
         rows = list(self._legend(x, y + down + 26, width, colour))
         if rows:
             down += 26 + _LINE * (1 + max(line for line, _ in rows))
-        drawn = f'<g class="ready" color="{colour}">{tag}{place}>{plain}</g>{"".join(text for _, text in rows)}'
-        return Markup(drawn), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
+        group = f'<g class="ready palette--{self.palette}" color="{colour}">'
+        return Markup(f"{group}{tag}{place}>{plain}</g>{''.join(text for _, text in rows)}"), down  # noqa: S704 (the drawing's own markup; every text in it went through escape)
 
     def _legend(self, x: int, y: int, width: int, colour: str) -> Iterator[tuple[int, str]]:
         """Yield each entry with the number of its line."""
@@ -70,13 +72,15 @@ class ReadyDrawing:
                 across, line = 0.0, line + 1
             left, top = x + across, y + _LINE * line
             text = f'<text x="{left + _SWATCH + 6:.0f}" y="{top}" font-size="12" fill="{LIGHT["muted"]}">{escape(label)}</text>'
-            yield line, f'<g color="{colour}">{_swatch(entry.look, left, top - 11)}</g>{text}'
+            yield line, f'<g class="palette--{self.palette}" color="{colour}">{_swatch(entry.look, left, top - 11)}</g>{text}'
             across += room + _GAP
 
 
 def _swatch(look: str, x: float, y: float) -> str:
     """Return the swatch of a legend's entry."""
     shade = next((name for name in look.split() if name.startswith("shade-")), "shade-0")
+    if look == "dot":  # It may have any shade.
+        return f'<circle cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="4.5" fill="none" stroke="{LIGHT["muted"]}"/>'
     if "dot" in look.split():
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'

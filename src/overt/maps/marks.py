@@ -24,11 +24,11 @@ _SIGNS = {
     "finance": "M0-40l40 40l-40 40l-40-40z",
     "agreements": "M21-39l18 18l-54 54l-24 6l6-24z",
     "presence": "M-34 0a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM-14 0a14 14 0 1 1 28 0a14 14 0 1 1-28 0z",
-    "unknown": "M-38 0a38 38 0 1 0 76 0a38 38 0 1 0-76 0zM-30 0a30 30 0 1 1 60 0a30 30 0 1 1-60 0z",
+    "unknown": "M-31-31h62v62h-62zM-23-23v46h46v-46z",
 }
 """Symbols of the front end's map (web/src/map/icons.ts) and of legends. A test compares them."""
 _ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
-_SOFT_LOOK = 'fill-opacity="0.35"'
+_SOFT_LOOK = 'fill-opacity="0.6"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
 _SOFT = N_("located only to a town, district or province")
 _SOFT_SCALE = 1.8

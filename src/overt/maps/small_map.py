@@ -14,8 +14,12 @@ _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
 _MIN_PIECE_AREA = 1600
 """Minimum area of a piece, in square drawing units. Smaller ones are left out, unless they are the largest of their country."""
-_TOP, _BOTTOM = project(0, 84)[1], project(0, -56)[1]
-"""Upper and lower edge of the visible part of the world, in drawing units. Antarctica is left out."""
+_TOP, _BOTTOM = -90.0, project(0, -56)[1]
+"""Upper and lower edge of the visible part of the world, in drawing units.
+
+There is room above the pole, so that the Arctic coasts, which this projection flattens, don't look cut off. Antarctica is left
+out.
+"""
 _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
 _DOT = 44
@@ -65,15 +69,22 @@ def _paths(shape: CountryShape) -> Iterator[str]:
 
 
 def draw_small_map(
-    shapes: Sequence[SmallShape], countries: Mapping[str, Shade], *, label: str, hatch: str | None = None
+    shapes: Sequence[SmallShape],
+    countries: Mapping[str, Shade],
+    *,
+    label: str,
+    hatch: str | None = None,
+    palette: str = "count",
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone.
+    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: name
+    of the palette of the shades, of `PALETTES`.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
-    parts = [f'<svg class="small-map" viewBox="{box}" role="{"group" if has_links else "img"}" aria-label="{escape(label)}">']
+    role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
+    parts = [f'<svg class="small-map palette--{palette}" viewBox="{box}" role="{role}" aria-label="{escape(label)}">']
     if hatch:
         parts.append(
             f'<defs><pattern id="{hatch}" width="70" height="70" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

@@ -33,8 +33,11 @@ The lines themselves are sloped, because with a rotated pattern a picture of the
 _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
-_INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
-"""The visible part of the map of the world: everything but the far north and the far south."""
+_INHABITED = (0.0, -90.0, float(WIDTH), project(0, -57)[1])
+"""The visible part of the map of the world: everything but the far south.
+
+There is room above the pole, so that the Arctic coasts, which this projection flattens, don't look cut off.
+"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ def draw_map(
     rings: Sequence[MapPlace] = (),
     reduction: float = 1,
     cable_groups: Callable[[str], str] | None = None,
+    palette: str = "project",
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -81,7 +85,7 @@ def draw_map(
     on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
     narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
     function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
-    in the colours of the groups. None for the colour of the layer.
+    in the colours of the groups. None for the colour of the layer. `palette`: name of the palette of the shades, of `PALETTES`.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -91,7 +95,8 @@ def draw_map(
     has_links = bool(routes or marks or any(country.address for country in countries.values()))
     role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
     parts = [
-        f'<svg viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
+        f'<svg class="palette--{palette}" viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" '
+        f'aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
         f'<rect width="{HATCH_SIZE}" height="{HATCH_SIZE}"/><path d="{HATCH_PATH}"/></pattern>',
         f"{sign_definitions(linked_marks, scale * reduction)}</defs>",

@@ -1,5 +1,6 @@
 """Texts and charts for figures: their numbers, gaps and comparisons in words, and their groups as bars."""
 
+import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,11 @@ _BOUNDS = {
     "fewer than": N_("fewer than %(number)s"),
     "about": N_("about %(number)s"),
 }
+
+_WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "at least": operator.ge, "at most": operator.le, "more than": operator.gt, "fewer than": operator.lt,
+}  # fmt: skip
+"""Bound of a reported total → whether our value and theirs satisfy it."""
 
 
 def _is_money(unit: str) -> bool:
@@ -75,7 +81,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
         "gaps": gaps_in_words(site, figure),
         "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure.gaps)))),
         "variants": [{**variant, "text": _variant(site, variant, write)} for variant in figure.variants],
-        "comparators": [_comparator(site, other, write, unit) for other in figure.comparators],
+        "comparators": [_comparator(site, other, write, unit, value) for other in figure.comparators],
     }
 
 
@@ -154,7 +160,7 @@ def _split_status(status: str) -> tuple[str, str, str]:
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
 
-def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
+def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str, ours: Any) -> dict[str, Any]:
     """Return a reported total with its bound and our difference, in words."""
     place = other["place_in_document"]
     their_unit = other["unit"] or unit
@@ -166,7 +172,7 @@ def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str) -> dic
         "text": bounded(site, other["bound"], theirs),
         "apart": apart,
         "difference_text": site.gettext("not comparable") if apart else _difference(other["difference"], write),
-        "why": _why(site, other["why"], unit, other["unit"]),
+        "why": _why(site, other, unit, ours),
         "unexplained": (other["why"] or "").startswith(UNEXPLAINED),
         "place": "; ".join(place) if isinstance(place, list) else place,
     }
@@ -179,19 +185,32 @@ def bounded(site: Site, bound: str | None, number: str) -> str:
     return site.gettext(_BOUNDS[bound], number=number) if bound in _BOUNDS else f"{bound} {number}"
 
 
-def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return why two totals differ or aren't compared, in the site's language if possible; None if the figure gives no reason."""
+def _why(site: Site, other: dict[str, Any], unit: str, ours: Any) -> str | None:
+    """Return why two totals differ or are not compared, translated if possible; None if the figure gives no reason.
+
+    `other`: a reported total; `unit`: unit of our value; `ours`: our value, or None.
+    """
+    why, theirs = other["why"], other["unit"]
     if why and why.startswith(UNEXPLAINED):
         if why != UNEXPLAINED:
             return site.gettext("We can’t explain the difference. What our number lacks is listed above.")
         return site.gettext("We can’t explain the difference.")
     if why == "not comparable: given as a bound":
-        return site.gettext("it gives only a minimum or maximum, so it is not compared with ours")
+        return site.gettext(_agreement(other, ours))
     if why and why.startswith("not comparable: given in "):
         units = site.formats.unit_words
         theirs = units(theirs) if theirs else site.gettext("no unit")
-        return site.gettext("not comparable: given in %(theirs)s, ours in %(ours)s", theirs=theirs, ours=units(ours))
+        return site.gettext("not comparable: given in %(theirs)s, ours in %(ours)s", theirs=theirs, ours=units(unit))
     return site.language.translated_markup(why) if why else why
+
+
+def _agreement(other: dict[str, Any], ours: Any) -> str:
+    """Return the message that says whether our value lies within a reported bound."""
+    bound, theirs = other["bound"], other["value"]
+    if ours is None or theirs is None or bound not in _WITHIN:
+        return N_("it is only a bound or an estimate, so we don’t compute a difference")
+    within = _WITHIN[bound](Decimal(str(ours)), Decimal(str(theirs)))
+    return N_("ours is within it") if within else N_("ours is outside it")
 
 
 def _difference(value: float | None, write: Any) -> str:

@@ -19,18 +19,20 @@ _TOO_SMALL = N_("a country too small to see")
 
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
-    no_shade: str, *, layer: str = "",
+    no_shade: str, *, layer: str = "", palette: str = "count",
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour shade 0 has. The front end must have been built (`site.small_shapes`).
+    the layer whose colour shade 0 has; `palette`: the palette of all others. The front end must have been built
+    (`site.small_shapes`).
     """
-    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record")
+    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record", palette=palette)
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     entries.append(LegendEntry("no-record", no_shade))
-    dots = [countries[shape.code].shade for shape in site.small_shapes if shape.small and shape.code in countries]
-    if dots:
-        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else f"dot shade-{max(dots)}", site.gettext(_TOO_SMALL)))
-    ready = ReadyDrawing(drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer)
+    if any(shape.small and shape.code in countries for shape in site.small_shapes):
+        entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))
+    ready = ReadyDrawing(
+        drawing, (WIDE, round(WIDE * HEIGHT_PER_WIDTH)), legend=tuple(entries), is_map=True, layer=layer, palette=palette
+    )
     return Chart(text, table, {}, ready=ready)

@@ -131,12 +131,14 @@ function shades(query: URLSearchParams): void {
   const least = ((withoutCables ? breaks : breaksAll) ?? "").split(",").filter(Boolean).map(Number);
   if (!title || !steps) return;
   title.textContent = words.shaded(withoutCables);
-  const lines = least.map((from, at) => {
+  const lines = (): HTMLElement[] => least.map((from, at) => {
     const next = least[at + 1];
     const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
-    return element("li", {}, [element("span", { className: `swatch shade-${at + 1}` }), label]);
+    return element("li", { className: "key-step" }, [element("span", { className: `swatch shade-${at + 1}` }), label]);
   });
-  steps.replaceChildren(...lines, ...[...steps.children].slice(-1)); // The last step is for countries without a value.
+  steps.replaceChildren(...lines(), ...[...steps.children].slice(-2)); // The last two are for countries without a value, and for dots.
+  document.querySelectorAll("#map-key .key-step").forEach((step) => step.remove());
+  document.querySelector("#map-key .key-title")?.after(...lines());
 }
 
 /** Updates the page to a query, except heading, counts and rows. With filters, hides the parts that are about all projects. */
@@ -160,9 +162,22 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   if (answer) {
     originalAnswer ??= [...answer.childNodes];
     const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
-    answer.replaceChildren(...(filters > 0 ? [words.answer(words.resultCount(matches.projects, matches.cables), countries, columns.size)] : originalAnswer));
+    answer.replaceChildren(...(filters > 0 ? [words.answer(words.resultCount(matches.projects, matches.cables), countries, columns.size, groupsOf(columns, matches))] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
+}
+
+/** Counts matches by group, as the server does (src/overt/queries/project_groups.py). */
+function groupsOf({ values, projectValues }: Columns, { bits }: Matches): [number, number, number] {
+  const [repression, infrastructure] = [["surveillance", "censorship"], ["networks", "data-centres", "cables"]].map((group) => group.map((layer) => values.layer.indexOf(layer)));
+  const groups: [number, number, number] = [0, 0, 0];
+  bits.forEach((bit, project) => {
+    if (bit !== 1) return;
+    const layers = projectValues.layer[project] ?? [];
+    const isIn = (group: readonly number[] = []): boolean => layers.some((layer) => group.includes(layer));
+    groups[isIn(repression) ? 0 : isIn(infrastructure) ? 1 : 2]++;
+  });
+  return groups;
 }
 
 /** The server's answer for all projects. */

@@ -24,6 +24,8 @@ export interface Mark {
   around: number;
   /** The name of its town or site; empty if it has places with different names, or none is known. */
   label: string;
+  /** The name of the country in which all its places lie, if it is too small to be seen on a map of the world; otherwise empty. */
+  island: string;
   projects: () => Project[];
   /** Returns the box around its places. */
   spread: () => Box;
@@ -36,11 +38,20 @@ interface Cluster {
   places: number[];
 }
 
+/** A country too small to be seen on a map of the world: its name and the position of its label in degrees. */
+export interface Speck {
+  name: string;
+  longitude: number;
+  latitude: number;
+}
+
 /** The positions of all places on a plane, in metres. */
 export interface Positions {
   x: Float64Array;
   y: Float64Array;
   wraps: boolean;
+  /** For each place, the country in which it lies, if that is too small to be seen on a map of the world. */
+  specks: readonly (Speck | undefined)[];
 }
 
 interface View {
@@ -49,10 +60,12 @@ interface View {
   extent: readonly number[] | undefined;
 }
 
-export function positionsOf({ places: { longitude, latitude } }: Columns, plane: Plane): Positions {
+/** Returns the positions of all places. `specks`: countries too small to be seen on a map of the world, by code. */
+export function positionsOf(columns: Columns, plane: Plane, specks: ReadonlyMap<string, Speck> = new Map()): Positions {
+  const { longitude, latitude } = columns.places;
   const [x, y] = [new Float64Array(longitude.length), new Float64Array(longitude.length)];
   for (let place = 0; place < x.length; place++) [x[place], y[place]] = plane.project(longitude[place] ?? 0, latitude[place] ?? 0);
-  return { x, y, wraps: plane.wraps };
+  return { x, y, wraps: plane.wraps, specks: Array.from(x, (_, place) => speckOf(columns, specks, place)) };
 }
 
 /** Returns whether a position is between two sides, in any copy of the world. */
@@ -106,12 +119,16 @@ function medianOf(values: number[]): number {
   return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
-/** Returns the place nearest to the median of places, so that a mark lies on one of them and not in the sea between them. */
-function nearestToMedian(places: readonly number[], { x, y }: Positions): number | undefined {
+/**
+ * Returns the place nearest to the median of places, so that a mark lies on one of them and not in the sea between them. Places on
+ * islands that can't be seen are only considered if there are no others.
+ */
+function nearestToMedian(places: readonly number[], { x, y, specks }: Positions): number | undefined {
   const [middleX, middleY] = [x, y].map((axis) => medianOf(places.map((place) => axis[place] ?? 0))) as [number, number];
   let best: number | undefined;
   let least = Infinity;
-  for (const place of places) {
+  const visible = places.filter((place) => !specks[place]);
+  for (const place of visible.length > 0 ? visible : places) {
     const distance = ((x[place] ?? 0) - middleX) ** 2 + ((y[place] ?? 0) - middleY) ** 2;
     if (distance < least) [best, least] = [place, distance];
   }
@@ -139,9 +156,20 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
   return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
 }
 
+/** The maximum distance in degrees of a place in such a country from the position of its label. */
+const AROUND_LABEL = 3;
+
+/** Returns the small country of a project in which a place lies; undefined if it lies elsewhere. */
+function speckOf({ places, projectValues, values }: Columns, specks: ReadonlyMap<string, Speck>, place: number): Speck | undefined {
+  const [longitude, latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
+  const countries = (projectValues.country[places.project[place] ?? 0] ?? []).map((number) => specks.get(values.country[number] ?? ""));
+  return countries.find((speck) => speck && Math.abs(speck.longitude - longitude) < AROUND_LABEL && Math.abs(speck.latitude - latitude) < AROUND_LABEL);
+}
+
 /** Returns the marks for the places of matching projects in view, except cables. */
 export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array, view: View): Mark[] {
   const { project, precision, softness, around, label } = columns.places;
+  const { specks } = positions;
   return clustersOf(columns, positions, bits, view).map(({ longitude, latitude, places }) => {
     const [place = 0] = places;
     return {
@@ -152,6 +180,7 @@ export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array
       softness: softness[place] ?? 0,
       around: around[place] ?? 0,
       label: places.every((index) => label[index] === label[place]) && EXACT_ENOUGH.has(precision[place] ?? "") ? (label[place] ?? "") : "",
+      island: places.length > 1 && places.every((index) => specks[index] === specks[place]) ? (specks[place]?.name ?? "") : "",
       projects: () => places.map((index) => projectOf(columns, project[index] ?? 0, precision[index] ?? "")),
       spread: () => boxAround(columns, places),
     };

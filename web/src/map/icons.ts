@@ -24,11 +24,11 @@ const OUTLINES: Record<Layer, Draw> = {
   finance: polygon([9, 2.6], [15.4, 9], [9, 15.4], [2.6, 9]),
   agreements: polygon([12.4, 2.8], [15.2, 5.6], [6.6, 14.2], [2.8, 15.2], [3.8, 11.4]),
   presence: (context) => context.arc(9, 9, 4.4, 0, 2 * Math.PI),
-  unknown: (context) => context.arc(9, 9, 5.4, 0, 2 * Math.PI),
+  unknown: polygon([4.7, 4.7], [13.3, 4.7], [13.3, 13.3], [4.7, 13.3]),
 };
 
-/** The line width, in pixels, of signs that are rings. */
-const RINGS: Partial<Record<Layer, number>> = { presence: 2.4, unknown: 1.3 };
+/** The line width, in pixels, of hollow signs. */
+const RINGS: Partial<Record<Layer, number>> = { presence: 2.4, unknown: 1.5 };
 
 /** Returns the number of device pixels per CSS pixel, rounded up. */
 export function ratio(): number {

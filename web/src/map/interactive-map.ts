@@ -5,7 +5,7 @@ import OpenLayers from "ol/Map.js";
 import type View from "ol/View.js";
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import { type Box, boxOf } from "./box.ts";
-import { CLUSTERS_TO, marksOf } from "./clusters.ts";
+import { CLUSTERS_TO, type Mark, marksOf } from "./clusters.ts";
 import type { Columns } from "../columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
 import { fetchRoutes, type Shading, type World } from "../data.ts";
@@ -14,9 +14,10 @@ import { countryFacts } from "./country-facts.ts";
 import { gestures } from "./gestures.ts";
 import { Highlight } from "./highlight.ts";
 import { countryAt, type DrawnMap, landingsAt, routesAt } from "./map-hits.ts";
+import { layersOnMap, MapKey } from "./map-key.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
-import { Marks } from "./marks.ts";
 import { BUFFER, changeScenery, createLayers, type Layers } from "./map-layers.ts";
+import { Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { addPlanes, degreesOf, EQUAL_EARTH, extentOf, MERCATOR, type Plane, planeFor } from "./plane.ts";
 import { viewOn } from "./plane-view.ts";
@@ -51,9 +52,10 @@ export class InteractiveMap {
   /** The number of the current list of marks, for tests and measurements. */
   #marksVersion = 0;
   #level = -1;
-  #shading: Shading = { countries: new Map(), defaultText: "", hatched: false };
+  #shading: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
   #query: URLSearchParams;
   #request: AbortController | undefined;
+  readonly key = new MapKey();
   #onMove: ((at: string) => void) | undefined;
   #onLoad: (() => void) | undefined;
   /** Whether the most recently requested marks and routes have arrived. */
@@ -67,7 +69,7 @@ export class InteractiveMap {
     this.#bits = new Uint8Array(columns?.size ?? 0);
     this.#query = query;
     this.#world = world;
-    if (!columns) this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(() => this.#marks.set(marks, this.#plane))));
+    if (!columns) this.#tiles = import("./tiles.ts").then(({ Tiles }) => new Tiles((marks) => this.#placeMarks(marks)));
     addPlanes();
     addFonts();
     this.#scenery = this.#sceneryOf(EQUAL_EARTH);
@@ -132,14 +134,12 @@ export class InteractiveMap {
     this.#interaction.closePanel();
     const marks = this.#drawMarks();
     if (!this.#columns) return void (await Promise.all([marks, this.#fetchRoutes()]));
-    this.#layers.routes.changed();
-    for (const layer of [this.#layers.landings, this.#layers.ports]) layer.changed();
+    for (const layer of [this.#layers.routes, this.#layers.landings, this.#layers.ports]) layer.changed();
   }
 
   shade(shading: Shading): void {
     this.#shading = shading;
-    this.#layers.countries.changed();
-    this.#layers.dots.changed();
+    for (const layer of [this.#layers.countries, this.#layers.dots]) layer.changed();
   }
 
   #sceneryOf(plane: Plane): Scenery {
@@ -191,7 +191,7 @@ export class InteractiveMap {
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#extent(0), BUFFER * this.#resolution());
-    const styles = stylesOf(readTheme(), { shade, hatched: () => this.#shading.hatched, matches: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
@@ -247,8 +247,7 @@ export class InteractiveMap {
     this.#level = Math.floor(zoom);
     const { positions } = this.#scenery;
     if (columns && positions) {
-      const extent = this.#level > WORLD_TO ? this.#extent(0.5) : undefined;
-      return this.#placeMarks(() => this.#marks.set(marksOf(columns, positions, this.#bits, { zoom, extent }), this.#plane));
+      return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }));
     }
     const template = withQuery(this.#config.tiles ?? "", filtersOf(this.#query));
     const tiles = await this.#tiles?.catch((error: unknown) => void console.warn(error));
@@ -257,8 +256,9 @@ export class InteractiveMap {
   }
 
   /** Replaces the marks on the map, and sets `data-drawn` once the new ones are on the screen. */
-  #placeMarks(set: () => void): void {
-    set();
+  #placeMarks(marks: readonly Mark[]): void {
+    this.#marks.set(marks, this.#plane);
+    this.key.show(layersOnMap(marks, this.#columns, this.#bits));
     const version = ++this.#marksVersion;
     this.#map.once("postrender", () => (this.#container.dataset["drawn"] = String(version)));
     this.#interaction?.settled();

@@ -11,6 +11,7 @@ import { borderLines } from "./borders.ts";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
 import { type CableGroup, cableGroup } from "./cable-groups.ts";
+import type { Speck } from "./clusters.ts";
 import type { Plane } from "./plane.ts";
 import { areaName } from "../words.ts";
 
@@ -43,6 +44,12 @@ export function* addBorders(source: VectorSource, world: World, { project }: Pla
 export function labelsOf(world: World, { project }: Plane): VectorSource {
   const features = world.features.map(({ properties: { code, name, small, x, y } }) => new Feature({ geometry: new Point(project(x, y)), code, small, label: areaName(code, name) }));
   return new VectorSource({ features });
+}
+
+/** Returns the countries too small to be seen on a map of the world, by code. */
+export function specksOf(world: World): Map<string, Speck> {
+  const small = world.features.filter(({ properties }) => properties.small && properties.code !== "");
+  return new Map(small.map(({ properties: { code, name, x, y } }) => [code, { name: areaName(code, name), longitude: x, latitude: y }]));
 }
 
 export interface RouteProperties {

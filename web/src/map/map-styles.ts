@@ -13,6 +13,7 @@ import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
 import { hatch, ratio, SIZE, sign } from "./icons.ts";
 import { LAYERS, type Layer, layerOf } from "../layers.ts";
+import { type Palette, PALETTES } from "./palettes.ts";
 import type { Theme } from "./theme.ts";
 import { zoomOf } from "./zoom.ts";
 
@@ -20,6 +21,8 @@ import { zoomOf } from "./zoom.ts";
 export interface MapState {
   /** The shade of a country, from 0 to 5. */
   shade: (code: string) => number;
+  /** The palette of the shades. */
+  palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
   /** Whether a project matches the filters. */
@@ -42,6 +45,8 @@ const SCRIPT_URL = import.meta.url;
 /** The minimum radius in pixels of the area of a place, by its softness. */
 const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
+/** From this zoom on, countries have names. */
+const NAMES_FROM = 2.6;
 /** From this zoom on, countries are also stroked. */
 const STROKED_FROM = 3;
 /** The width in pixels of a route from zoom 5 on. */
@@ -70,7 +75,7 @@ function step(value: number): number {
 
 /** Returns the radius of a mark in pixels, which is also its hit radius. */
 export function radiusOf({ count }: Mark): number {
-  return count === 1 ? SIZE / 2 : count > 100 ? 14 : count > 10 ? 11 : count > 9 ? 10 : 9;
+  return count === 1 ? SIZE / 2 : Math.min(22, 6.5 + 1.25 * Math.sqrt(count));
 }
 
 /** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
@@ -78,17 +83,18 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, hatched }: MapState): StyleFunction {
+function countries(theme: Theme, { shade, palette, hatched }: MapState): StyleFunction {
   // When zoomed in, each is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
     const filled = (color: string | CanvasPattern): Style => new Style({ fill: new Fill({ color }), ...(stroked ? { stroke: new Stroke({ color, width: 0.7 }) } : {}) });
-    return { shades: theme.shades.map(filled), plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
+    const palettes = Object.fromEntries(PALETTES.map((name) => [name, theme.palettes[name].map(filled)])) as Record<Palette, Style[]>;
+    return { palettes, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
   });
   return (feature, resolution) => {
     const code = feature.get("code") as string;
-    const { shades, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
-    return shades[shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
+    const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
+    return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
   };
 }
 
@@ -99,12 +105,16 @@ function borders(theme: Theme): StyleFunction {
 }
 
 /** Returns the style of the dots for small countries. */
-function dots(theme: Theme, { shade }: MapState): StyleFunction {
+function dots(theme: Theme, { shade, palette }: MapState): StyleFunction {
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
-  const style = cached((key) => new Style({ image: new CircleStyle({ radius: Math.floor(key / 10) / 20, fill: new Fill({ color: theme.shades[(key % 10) - 1] ?? theme.land }), stroke }) }));
+  const style = cached((key) => {
+    const color = theme.palettes[PALETTES[Math.floor(key / 10_000)] ?? "project"][(key % 10) - 1] ?? theme.land;
+    return new Style({ image: new CircleStyle({ radius: (Math.floor(key / 10) % 1000) / 20, fill: new Fill({ color }), stroke }) });
+  });
   return (feature, resolution) => {
     const shaded = feature.get("small") ? shade(feature.get("code") as string) : 0;
-    return shaded > 0 ? style(Math.round(20 * interpolate(zoomOf(resolution), [0, 2], [4, 4.5])) * 10 + shaded) : undefined;
+    const size = Math.round(20 * interpolate(zoomOf(resolution), [0, 2], [4, 4.5]));
+    return shaded > 0 ? style(PALETTES.indexOf(palette()) * 10_000 + size * 10 + shaded) : undefined;
   };
 }
 
@@ -170,7 +180,7 @@ function names(theme: Theme): StyleFunction {
   const [fill, stroke] = [new Fill({ color: theme.muted }), new Stroke({ color: theme.paper, width: 2.4 })];
   return (feature, resolution) => {
     const zoom = zoomOf(resolution);
-    if (zoom < 2.6 || (feature.get("small") && zoom < 4.5)) return undefined;
+    if (zoom < NAMES_FROM || (feature.get("small") && zoom < 4.5)) return undefined;
     const size = step(interpolate(zoom, [2, 11], [6, 14]));
     return new Style({ text: new Text({ text: breakLines(feature.get("label") as string), font: `400 ${size}px ${FONT}`, fill, stroke }) });
   };
@@ -226,14 +236,25 @@ function marks(theme: Theme): StyleFunction {
   });
   const [fill, stroke, ink] = [new Fill({ color: withAlpha(theme.paper, 0.94) }), new Stroke({ color: theme.ink, width: 1 }), new Fill({ color: theme.ink })];
   const circles = cached((radius) => new CircleStyle({ radius, fill, stroke }));
+  const [island, halo] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
+  const islands = new Map<string, Style>();
+  /** Returns the style of a name beside a cluster, for a small country that the cluster covers at this zoom. */
+  const islandName = ({ count, island: name }: Mark): Style => {
+    const key = `${count} ${name}`;
+    const text = new Text({ text: name, font: `400 11px ${FONT}`, fill: island, stroke: halo, textAlign: "start", offsetX: radiusOf({ count } as Mark) + 3 });
+    const style = islands.get(key) ?? new Style({ text, zIndex: 2 });
+    islands.set(key, style);
+    return style;
+  };
   const clusters = cached((count) => {
     const text = new Text({ text: String(count), font: `600 11px ${FONT}`, fill: ink, offsetY: 0.5 });
     return new Style({ image: circles(radiusOf({ count } as Mark) + 0.5), text, zIndex: 2 });
   });
   return (feature: FeatureLike, resolution) => {
-    const { count, layer, softness } = feature.get("mark") as Mark;
+    const mark = feature.get("mark") as Mark;
+    const { count, layer, softness } = mark;
     if (feature.get("area")) return areas[LAYERS.indexOf(layer)];
-    if (count > 1) return clusters(count);
+    if (count > 1) return mark.island !== "" && zoomOf(resolution) < NAMES_FROM ? [clusters(count), islandName(mark)] : clusters(count);
     const scale = Math.round(20 * interpolate(zoomOf(resolution), [1, 0.78], [6, 1]));
     return signs(LAYERS.indexOf(layer) * 1000 + (softness > 0 ? 500 : 0) + scale);
   };

@@ -4,7 +4,7 @@ import VectorSource from "ol/source/Vector.js";
 import type { Columns } from "../columns.ts";
 import type { World } from "../data.ts";
 import { type Positions, positionsOf } from "./clusters.ts";
-import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf } from "./map-features.ts";
+import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf, specksOf } from "./map-features.ts";
 import { withoutSpecks } from "./islands.ts";
 import type { Plane } from "./plane.ts";
 
@@ -30,7 +30,7 @@ export class Scenery {
     this.#world = plane.smallest > 0 ? withoutSpecks(world, plane.smallest) : world;
     this.#borderSteps = addBorders(this.#borders, this.#world, plane);
     if (!columns) return;
-    this.positions = positionsOf(columns, plane);
+    this.positions = positionsOf(columns, plane, specksOf(world));
     this.routes.addFeatures(routesOf(columns, plane, cableSuppliers));
     this.landings.addFeatures(landingsOf(columns, plane));
     this.ports.addFeatures(portsOf(columns, plane));

@@ -18,5 +18,5 @@ export function shadingOfMatches(columns: Columns, matches: Matches, config: Map
     const count = matches.countries[number] ?? 0;
     if (count > 0) countries.set(code, [shadeOf(count, breaks), words.projects(count, withoutCables)]);
   });
-  return { countries, defaultText: config.part && !filtered ? words.noneOfPart : words.noneHere(filtered, withoutCables), hatched: true };
+  return { palette: "project", countries, defaultText: config.part && !filtered ? words.noneOfPart : words.noneHere(filtered, withoutCables), hatched: true };
 }

@@ -1,4 +1,5 @@
 // The colours of the map, read from style.css, so that they are the same as on pages, and the reader's preferences.
+import { type Palette, PALETTES } from "./palettes.ts";
 import { LAYERS, type Layer } from "../layers.ts";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 
@@ -10,7 +11,8 @@ export interface Theme {
   land: string;
   border: string;
   hatch: string;
-  shades: [string, string, string, string, string];
+  /** Five shades of each palette, from weak to strong. */
+  palettes: Record<Palette, string[]>;
   layers: Record<Layer, string>;
   cables: Record<CableGroup, string>;
 }
@@ -28,8 +30,8 @@ export function readTheme(): Theme {
     sea: read("sea", "#fcfcfa"),
     land: read("land", "#f6f5f1"),
     border: read("border", "#cdc9be"),
-    hatch: read("hatch", "#e2dfd7"),
-    shades: [read("shade-1", "#f3e3d6"), read("shade-2", "#e6bd9d"), read("shade-3", "#d68f62"), read("shade-4", "#b95e2f"), read("shade-5", "#7f3612")],
+    hatch: read("hatch", "#d3cfc5"),
+    palettes: Object.fromEntries(PALETTES.map((name) => [name, [1, 2, 3, 4, 5].map((step) => read(`${name}-${step}`, "#8d9399"))])) as Record<Palette, string[]>,
     layers: Object.fromEntries(LAYERS.map((layer) => [layer, read(layer === "unknown" ? "muted" : layer, "#595e63")])) as Record<Layer, string>,
     cables: Object.fromEntries(CABLE_GROUPS.map((group) => [group, read(`cable-${group}`, "#595e63")])) as Record<CableGroup, string>,
   };

@@ -9,6 +9,8 @@ import { ringArea, simplified, type World } from "./simplification.ts";
 
 /** Steradians; about 3,000 km². Smaller countries are also drawn as a dot. */
 const SMALL = 7.5e-5;
+/** Steradians; about 1,200 km². Countries without a larger polygon are also drawn as a dot, such as Cape Verde. */
+const SCATTERED = 3e-5;
 /** Steradians; about 600 km². Countries whose largest polygon is smaller get a third decimal. */
 const TINY = 1.5e-5;
 /** Steradians; about 490 km². Smaller polygons are left out unless they are a large part of their country. */
@@ -69,7 +71,7 @@ function toFeature(code: string, name: string, polygons: Position[][][]): Featur
   if (!main) throw new Error(`world.json: ${name} vanished`);
   const [x, y] = polylabel(main, 0.05);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const properties = { code, name, disputed: DISPUTED.has(code), small: total < SMALL, x: Number(x.toFixed(2)), y: Number(y.toFixed(2)) };
+  const properties = { code, name, disputed: DISPUTED.has(code), small: total < SMALL || largest < SCATTERED, x: Number(x.toFixed(2)), y: Number(y.toFixed(2)) };
   const geometry: Polygon | MultiPolygon = coordinates.length === 1 ? { type: "Polygon", coordinates: main } : { type: "MultiPolygon", coordinates };
   return { type: "Feature", properties, geometry };
 }

@@ -69,7 +69,9 @@ def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
         if counts[row.code]
     }
     label = site.gettext("Map of documented systems by country")
-    return draw_map(site.language, site.shapes, shaded, [], [], label=label, breaks=shade_breaks(counts.values()))
+    return draw_map(
+        site.language, site.shapes, shaded, [], [], label=label, breaks=shade_breaks(counts.values()), palette="count"
+    )
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -56,6 +56,7 @@ def draw_view(
         layers=site.layer_names,
         place=project_pacific if pacific else project,
         cable_groups=site.cable_suppliers.group_of,
+        palette=shading.palette if shading else "project",
     )
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
     dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)

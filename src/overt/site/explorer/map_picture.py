@@ -29,9 +29,6 @@ WIDTH = 1200
 _MARGIN = 24
 _SIZE = 15
 """Default font size in pixels."""
-MAP = {"sea": "#fcfcfa", "land": LIGHT["land"], "border": "#cdc9be", "hatch": LIGHT["hatch"]}
-"""Colours of the map in the light theme of style.css; a test compares the two."""
-_COLOURS = {**LIGHT, **MAP}
 _STYLE = (
     f"text{{font-family:{FONTS};font-size:{_SIZE}px;fill:#1a1c1e}}"
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
@@ -56,7 +53,7 @@ _APART = 16
 """Distance in pixels from a label to the next mark."""
 _LINES = 100
 """Maximum number of lines of a text: more than any text has, because a citation must not be cut."""
-_OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
+_OPENING = re.compile(r'<svg class="[^"]+" viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
@@ -87,7 +84,8 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn.layers]
     below, y = _legend(site, view, shades, layers, cable_legend(site, drawn.cable_groups), y, address)
     style = _STYLE + _line_styles(map_scale(box))
-    shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
+    palette = shades.palette if shades else "project"
+    shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     cables = cable_legend(site, drawn.cable_groups)
@@ -97,7 +95,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
         f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
-    return _PAINT.sub(lambda match: f'{match[1]}{_COLOURS[match[2]]}"', document)
+    return _PAINT.sub(lambda match: f'{match[1]}{LIGHT[match[2]]}"', document)
 
 
 def _line_styles(scale: float) -> str:
@@ -110,7 +108,7 @@ def _line_styles(scale: float) -> str:
 
 
 def _coloured(style: str) -> str:
-    return _VARIABLE.sub(lambda name: _COLOURS[name[1]], style)
+    return _VARIABLE.sub(lambda name: LIGHT[name[1]], style)
 
 
 def _wrapped(text: str, size: float) -> list[str]:
@@ -170,7 +168,7 @@ def _legend(
         made.append(_text(_MARGIN, y, shades.title))
         y += 24
         for step in shades.steps:
-            entry(_box(f"var(--shade-{step.shade})"), step.label)
+            entry(_box(f"var(--{shades.palette}-{step.shade})"), step.label)
         entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
         x, y = float(_MARGIN), y + 26
     if cables:

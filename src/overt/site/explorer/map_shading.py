@@ -29,9 +29,9 @@ _NOTHING = {
 If a filter is set, the text must not say that the country has no projects at all.
 """
 _NOT_OF_PART = N_("none in this part of the release")
-_MATCHING = N_("Projects found")
-_WITH_CABLES = N_("Projects found, including submarine cables")
-_WITHOUT_CABLES = N_("Projects found, without submarine cables")
+_MATCHING = N_("Matching projects")
+_WITH_CABLES = N_("Projects of any kind, with submarine cables")
+_WITHOUT_CABLES = N_("Projects of any kind, without submarine cables")
 _NO_VALUE = N_("no value")
 
 
@@ -57,6 +57,8 @@ class Shading:
     """Lower bound of each step, if the shading counts projects or shows a figure."""
     missing: Sequence[str] = ()
     """Gaps of the figure, as sentences."""
+    palette: str = "project"
+    """The palette of the shades, of `PALETTES`."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
@@ -96,7 +98,7 @@ def _figure(site: Site, reader: Reader, name: str) -> Shading:
     }
     note = site.gettext("The figure for the whole release, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
-    return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing)
+    return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing, "count")
 
 
 def _series(site: Site, name: str, values: Values) -> Shading:
@@ -117,14 +119,14 @@ def _series(site: Site, name: str, values: Values) -> Shading:
             code: (next(step.shade for step in ranges if step.contains(number)), write(number))
             for code, number in values.numbers.items()
         }
-        steps_of = [Step(step.shade, step.label(site.language, write)) for step in ranges]
+        steps_of = [Step(at, label) for at, label in sorted((step.shade, step.label(site.language, write)) for step in ranges)]
         if scale.words:
             title = site.gettext("%(title)s; %(words)s", title=title, words=site.gettext(scale.words))
     full_texts = {
         code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term.label, year=str(values.year_of[code])))
         for code, (at, word) in texts.items()
     }
-    return Shading(title, note, steps_of, full_texts, site.gettext(_NO_VALUE))
+    return Shading(title, note, steps_of, full_texts, site.gettext(_NO_VALUE), palette="score")
 
 
 def _assessed(site: Site, view: View, values: Values) -> Shading:
@@ -133,7 +135,9 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
     if len(view.assessed) == 1:
         title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)
         texts = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
-        return Shading(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
+        return Shading(
+            title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"), palette="score"
+        )
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
     breaks = range(1, min(int(max(values.numbers.values(), default=1)), SHADES) + 1)
@@ -145,7 +149,7 @@ def _assessed(site: Site, view: View, values: Values) -> Shading:
     names = [Step(number + darker, site.formats.number(number)) for number in breaks]
     if max(values.numbers.values(), default=1) > SHADES:
         names[-1] = Step(SHADES, site.gettext("%(n)s and more", n=SHADES))
-    return Shading(title, _note(site), names, texts, site.gettext("not assessed so"))
+    return Shading(title, _note(site), names, texts, site.gettext("not assessed so"), palette="score")
 
 
 def _note(site: Site) -> str:

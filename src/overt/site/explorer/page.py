@@ -16,6 +16,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
+from overt.queries.project_groups import project_groups
 from overt.site.as_of.region_state import members_text
 from overt.site.explorer import explorer_files
 from overt.site.explorer.cable_legend import cable_legend
@@ -87,6 +88,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "selection": selection,
         "pairs": view.pairs,
         "totals": totals,
+        "groups": project_groups(reader, matching_projects(reader, selection)),
         "whole": site.all_totals,
         "columns": loads_all_projects(site, standalone=standalone),
         "rows": rows,

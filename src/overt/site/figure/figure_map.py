@@ -1,5 +1,6 @@
 """The map of a figure: the countries in which it counts something, or to which money goes."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import floor, log10
@@ -64,7 +65,7 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
     shades, no_shade, apart = list(enumerate(legend, 1)), NOT_COUNTED, dict[str, Shade]()
     if not several:
         steps, apart = _other_steps(site, figure, rows)
-        shades = [(_SHADE_OF_ALL, site.gettext(_COUNTED)), *steps]
+        shades = [(_SHADE_OF_ALL, _with_count(site, site.gettext(_COUNTED), len(countries.keys() - apart.keys()))), *steps]
         no_shade = _NOT_IN_DATA if any(shade == _EXAMINED for shade, _ in steps) else NOT_COUNTED
     text = ChartText(
         "map", title, site.ngettext(*_COUNTRIES, len(countries)),
@@ -79,11 +80,17 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
             for code in ordered
         ),
     )
-    return map_chart(site, text, table, countries | apart, shades, site.gettext(no_shade))
+    palette = "amount" if figure.measure == "sum" else "count" if several else "kind"
+    return map_chart(site, text, table, countries | apart, shades, site.gettext(no_shade), palette=palette)
+
+
+def _with_count(site: Site, label: str, countries: int) -> str:
+    """Return a label of the legend with its number of countries."""
+    return site.gettext("%(name)s: %(value)s", name=label, value=site.formats.number(countries))
 
 
 def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple[list[tuple[int, str]], dict[str, Shade]]:
-    """Return the further steps of a map of countries, each with its label, and the countries that have them."""
+    """Return the further steps of a map of countries, each with its label and its number of countries, and these countries."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
     steps: dict[int, str] = {}
@@ -102,7 +109,8 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
         steps[shade] = label
         words = site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=label)
         countries[code] = Shade(shade, words, site.url(f"/country/{code}"))
-    return sorted(steps.items(), reverse=True), countries
+    counts = Counter(country.shade for country in countries.values())
+    return [(shade, _with_count(site, steps[shade], counts[shade])) for shade in sorted(steps, reverse=True)], countries
 
 
 def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:

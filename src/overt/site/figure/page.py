@@ -23,6 +23,7 @@ from overt.site.figure.at_release import figure_at
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
+from overt.site.figure.other_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
@@ -84,6 +85,7 @@ def routes(site: Site) -> APIRouter:
                 figure=figure_words,
                 answer=answer_text(site, stored),
                 apart=figure_subset_notice(site, name),
+                editions=other_editions(site, name, figures.all_figures(reader)),
                 map=drawn_map,
                 first_chart=first_chart,
                 map_first=stored.measure == "count" and not picked,

@@ -12,6 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
+from overt.site.front.map_note import map_note
 from overt.site.not_found import moved
 from overt.site.page import Page
 from overt.site.site import Site
@@ -43,19 +44,19 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/explorer?{request.url.query}"))
         with site.database.lease() as reader:
             holding = findings.holding(reader)
-            parts = {**_findings(site, holding), **_news(reader)}
+            parts = {**_findings(site, reader, holding), **_news(reader)}
             measured = bool(blocklists.series(reader) or measurements.countries(reader))
         return site.page("front/template.html", request=request, totals=site.all_totals, measured=measured, **parts)
 
     return router
 
 
-def _findings(site: Site, holding: list[Finding]) -> dict[str, Any]:
+def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, Any]:
     by_name = {finding.name: finding for finding in holding}
     cards = [finding for finding in holding if finding.name not in (MAP, SUPPLIERS)]
     return {
         "map_finding": _lead(site, by_name.get(MAP)),
-        "systems": by_name[MAP].numbers["systems"] if MAP in by_name else 0,
+        "note": map_note(reader, by_name[MAP]) if MAP in by_name else None,
         "suppliers": _lead(site, by_name.get(SUPPLIERS)),
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),

@@ -156,7 +156,7 @@ def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
     if box is not None and box[2] - box[0] > _PART * WIDTH:
         box = _WORLD
     label = site.gettext("Map of the countries in which it is named")
-    return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION)
+    return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION, palette="kind")
 
 
 def in_several_groups(reader: Reader, organization: str) -> int:

@@ -28,7 +28,9 @@ def draw_countries(site: Site, restrictions: Sequence[Record]) -> Markup | None:
             shades[code] = Shade(shade, site.words.area(code), site.url(f"/country/{code}"))
     if len(shades) < 2 or not site.small_shapes:
         return None
-    return draw_small_map(site.small_shapes, shades, label=site.gettext("Countries that restrict it"), hatch="no-record")
+    return draw_small_map(
+        site.small_shapes, shades, label=site.gettext("Countries that restrict it"), hatch="no-record", palette="kind"
+    )
 
 
 def is_device_ban(record: Record) -> bool:

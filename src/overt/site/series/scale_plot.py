@@ -90,9 +90,10 @@ def _draw(
         texts.append(_text(width / 2, base + 35, "middle", words))
     leaders = [_draw_leader(label, *top[label.name]) for label in labels]
     texts += [_text(label.middle, label.baseline, "middle", label.text) for label in labels]
+    box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     svg = (
-        f'<svg class="chart-{size} scale-plot" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{escape(label)}">{axis}{"".join(circles)}{"".join(leaders)}{"".join(texts)}</svg>'
+        f'<svg class="chart-{size} scale-plot palette--score" {box} role="img" aria-label="{escape(label)}">'
+        f"{axis}{''.join(circles)}{''.join(leaders)}{''.join(texts)}</svg>"
     )
     return Markup(svg), height  # noqa: S704 (every text in it went through escape)
 

@@ -12,12 +12,14 @@ class Scale(NamedTuple):
     bounds: tuple[float, float] | None
     """Lowest and highest possible value. If None, the scale extends from the lowest to the highest value that is shown."""
     direction: int
-    """1 if a higher value means more freedom, -1 if it means less, otherwise 0."""
+    """1 if a higher value means more freedom or democracy, -1 if it means less, otherwise 0."""
+    democracy: bool = False
+    """Whether the series measures democracy."""
 
     @property
     def words(self) -> str:
-        """The message for what a higher value means; empty if it means neither freedom nor repression."""
-        return {1: FREER, -1: REPRESSION}.get(self.direction, "")
+        """The message for what a higher value means; empty if it means none of these: democracy, freedom, repression."""
+        return DEMOCRATIC if self.democracy else {1: FREER, -1: REPRESSION}.get(self.direction, "")
 
     def ends(self, values: Iterable[float]) -> tuple[float, float]:
         """Return the ends of the scale for these values."""
@@ -25,7 +27,7 @@ class Scale(NamedTuple):
         return self.bounds or (min(numbers), max(numbers))
 
 
-FREER, REPRESSION = N_("higher is freer"), N_("higher is more repression")
+DEMOCRATIC, FREER, REPRESSION = N_("higher is more democratic"), N_("higher is freer"), N_("higher is more repression")
 _BOUNDS: dict[str, tuple[float, float]] = {
     "freedom-on-the-net": (0, 100), "freedom-on-the-net-until-2018": (0, 100), "freedom-in-the-world": (0, 100),
     "fotn-access": (0, 25), "fotn-content": (0, 35), "fotn-user-rights": (0, 40),
@@ -33,6 +35,7 @@ _BOUNDS: dict[str, tuple[float, float]] = {
     "vdem-liberal-democracy": (0, 1), "vdem-electoral-democracy": (0, 1),
 }  # fmt: skip
 _FREER = ("freedom-on-the-net", "freedom-in-the-world", "fotn-", "fiw-", "vdem-")
+_DEMOCRACY = ("vdem-electoral-democracy", "vdem-liberal-democracy")
 _LESS_FREE = ("digital-repression", "freedom-on-the-net-until-2018", "fiw-political-rights-rating", "fiw-civil-liberties-rating")
 """Id prefixes of series in which a higher value means less freedom. Freedom House’s ratings run from 1 (free) to 7."""
 
@@ -46,4 +49,4 @@ def share_of_scale(value: float, ends: tuple[float, float]) -> float:
 def scale_of(series: str) -> Scale:
     """Return the scale of a series."""
     direction = -1 if series.startswith(_LESS_FREE) else 1 if series.startswith(_FREER) else 0
-    return Scale(_BOUNDS.get(series), direction)
+    return Scale(_BOUNDS.get(series), direction, series in _DEMOCRACY)

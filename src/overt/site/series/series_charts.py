@@ -13,6 +13,7 @@ from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.map_chart import NO_VALUE, map_chart
 from overt.site.series.scale_plot import Dot, draw_scale
+from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
 from overt.site.series.standings import SeriesStandings, Standing, series_standings
 from overt.site.site import Site
 
@@ -126,14 +127,15 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     if not site.small_shapes:
         return None
     directions = {
-        1: site.gettext("The stronger the shade, the less free."),
-        -1: site.gettext("The stronger the shade, the more repression."),
-        0: site.gettext("The stronger the shade, the higher."),
+        DEMOCRATIC: site.gettext("The stronger the shade, the lower the score, which means less democracy."),
+        FREER: site.gettext("The stronger the shade, the lower the score, which means less freedom."),
+        REPRESSION: site.gettext("The stronger the shade, the higher the score, which means more repression."),
+        "": site.gettext("The stronger the shade, the higher."),
     }
     title = site.gettext("%(series)s: newest values, up to %(year)s", series=term.label, year=str(standings.year))
-    text = ChartText("map", title, directions[standings.scale.direction], credits, "")
+    text = ChartText("map", title, directions[standings.scale.words], credits, "")
     shades = {row.code: Shade(row.shade, f"{row.label}: {row.text} ({row.year})", row.page) for row in standings.rows}
-    return map_chart(site, text, _table(site, standings), shades, standings.legend, site.gettext(NO_VALUE))
+    return map_chart(site, text, _table(site, standings), shades, standings.legend, site.gettext(NO_VALUE), palette="score")
 
 
 def _table(site: Site, standings: SeriesStandings) -> Table:

@@ -15,12 +15,10 @@ from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import CODES, FLAGS, value_text
 from overt.site.site import Site
 
-_ANSWERS = {
-    1: N_("In %(year)s, %(n)s countries: the least free, %(low_names)s (%(low)s); the freest, %(high_names)s (%(high)s)."),
-    -1: N_("In %(year)s, %(n)s countries: most repression in %(high_names)s (%(high)s), least in %(low_names)s (%(low)s)."),
-    0: N_("In %(year)s, %(n)s countries, from %(low)s (%(low_names)s) to %(high)s (%(high_names)s)."),
-}
-"""Direction of the scale → sentence of the answer."""
+_ANSWER = N_(
+    "In %(year)s, the newest year loaded here, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
+    "%(high)s (%(high_names)s)."
+)
 
 
 class Standing(NamedTuple):
@@ -82,8 +80,8 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
         )  # fmt: skip
     rows.sort(key=lambda row: (row.year != newest, row.rank or 0, -row.shade, row.label))
     ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
-    legend = _code_legend(rows) if coded else ranges
-    return SeriesStandings(rows, newest, _answer(site, scale, rows, newest, coded=coded), legend, scale, ends)
+    legend = _code_legend(rows) if coded else sorted(ranges)
+    return SeriesStandings(rows, newest, _answer(site, rows, newest, coded=coded), legend, scale, ends)
 
 
 def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
@@ -110,10 +108,10 @@ def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
     counts: dict[tuple[int, str], int] = {}
     for row in rows:
         counts[row.shade, row.text] = counts.get((row.shade, row.text), 0) + 1
-    return [(shade, f"{text} ({n})") for (shade, text), n in sorted(counts.items(), reverse=True)]
+    return [(shade, f"{text} ({n})") for (shade, text), n in sorted(counts.items())]
 
 
-def _answer(site: Site, scale: Scale, rows: Sequence[Standing], year: int, *, coded: bool) -> str:
+def _answer(site: Site, rows: Sequence[Standing], year: int, *, coded: bool) -> str:
     current = [row for row in rows if row.year == year]
     if len(current) == 1:
         return site.gettext(
@@ -128,7 +126,7 @@ def _answer(site: Site, scale: Scale, rows: Sequence[Standing], year: int, *, co
     low, high = (pick(row.value for row in current if row.value is not None) for pick in (min, max))
     names = {end: [row.label for row in current if row.value == end] for end in (low, high)}
     return site.gettext(
-        _ANSWERS[scale.direction], year=str(year), n=site.formats.number(len(current)),
+        _ANSWER, year=str(year), n=site.formats.number(len(current)),
         low=site.formats.rounded(low), high=site.formats.rounded(high),
         low_names=_name_some(site, names[low]), high_names=_name_some(site, names[high]),
     )  # fmt: skip

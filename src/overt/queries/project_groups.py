@@ -1,0 +1,40 @@
+"""Groups of layers that add up to all projects of a selection: repression, infrastructure, and the rest."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from overt.queries.database import Reader
+from overt.queries.project_arrays import Mask
+
+REPRESSION = ("surveillance", "censorship")
+INFRASTRUCTURE = ("networks", "data-centres", "cables")
+
+
+class ProjectGroups(NamedTuple):
+    """Numbers of projects. Each project is in the first group to which any of its layers belongs."""
+
+    repression: int
+    """Surveillance or censorship."""
+    infrastructure: int
+    """Networks, data centres or cables, without surveillance and censorship."""
+    rest: int
+
+    @property
+    def several(self) -> bool:
+        """Return whether more than one group has projects."""
+        return sum(count > 0 for count in self) > 1
+
+
+def project_groups(reader: Reader, mask: Mask) -> ProjectGroups:
+    """Count the projects of a mask by group."""
+    repression, infrastructure = (_in_layers(reader, group) for group in (REPRESSION, INFRASTRUCTURE))
+    parts = (mask & repression, mask & infrastructure & ~repression, mask & ~infrastructure & ~repression)
+    first, second, third = (int(np.count_nonzero(part)) for part in parts)
+    return ProjectGroups(first, second, third)
+
+
+def _in_layers(reader: Reader, layers: Iterable[str]) -> Mask:
+    facet = reader.vectors.facets["layer"]
+    return reader.vectors.mask(*(facet.projects_with(layer) for layer in layers))

@@ -1,0 +1,87 @@
+"""The colours of style.css, from which files take theirs, and the palettes of maps."""
+
+import re
+from itertools import combinations, pairwise
+
+import pytest
+
+from overt.charts.palette import LIGHT, PALETTES, colour_of
+from overt.http.static_files import static_folder
+
+_ORDERED = tuple(name for name in PALETTES if name != "kind")
+_VISION = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "full colour": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+}
+"""Matrices of linear RGB by Machado, Oliveira and Fernandes (2009), for complete lack of one kind of cone."""
+
+
+def theme(name: str) -> dict[str, str]:
+    """Return the colours of the light or dark theme."""
+    if name == "light":
+        return LIGHT
+    dark = (
+        (static_folder() / "style.css")
+        .read_text(encoding="utf-8")
+        .partition("prefers-color-scheme: dark")[2]
+        .partition("}\n}")[0]
+    )
+    return dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", dark))
+
+
+def linear(colour: str) -> list[float]:
+    """Return linear red, green and blue, from 0 to 1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+
+
+def lab(rgb: list[float]) -> tuple[float, float, float]:
+    """Return CIELAB of linear RGB."""
+    red, green, blue = rgb
+    cubes = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883,
+    )
+    x, y, z = (max(part, 0) ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in cubes)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def difference(first: str, second: str, vision: str = "full colour") -> float:
+    """Return the distance of two colours in CIELAB, as seen with a kind of vision."""
+    seen = [
+        lab([sum(part * weight for part, weight in zip(linear(colour), row, strict=True)) for row in _VISION[vision]])
+        for colour in (first, second)
+    ]
+    return float(sum((left - right) ** 2 for left, right in zip(*seen, strict=True)) ** 0.5)
+
+
+def test_files_have_the_colours_of_the_style_sheet() -> None:
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", colour) for colour in LIGHT.values())
+    assert LIGHT["paper"] == "#fcfcfa" and LIGHT["shade-2"] == LIGHT["count-2"], "a variable that names another has its colour"
+    assert {name for name in LIGHT if not name.startswith("shade-")} <= theme("dark").keys()
+    assert colour_of("var(--sea)") == LIGHT["sea"]
+    with pytest.raises(ValueError, match="no colour"):
+        colour_of("red")
+
+
+@pytest.mark.parametrize("vision", _VISION)
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_shades_differ_from_each_other_and_from_land_without_a_record(name: str, vision: str) -> None:
+    colours = theme(name)
+    for palette in _ORDERED:
+        shades = [colours[f"{palette}-{step}"] for step in range(1, 6)]
+        assert all(difference(*pair, vision) > 10 for pair in pairwise(shades)), palette
+        assert min(difference(shades[0], colours[ground], vision) for ground in ("paper", "land")) > 14, palette
+        lightness = [lab(linear(shade))[0] for shade in shades]
+        assert lightness == sorted(lightness, reverse=name == "light"), f"{palette} gets stronger step by step"
+    kinds = [colours[f"kind-{step}"] for step in (1, 2, 4)]
+    assert min(difference(*pair, vision) for pair in combinations([*kinds, colours["land"]], 2)) > 20, "the categories on maps"
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_each_meaning_has_a_hue_of_its_own(name: str) -> None:
+    colours = theme(name)
+    middles = [colours[f"{palette}-3"] for palette in _ORDERED]
+    assert min(difference(*pair) for pair in combinations(middles, 2)) > 20

@@ -1,0 +1,25 @@
+// The one-line key above the map: of its signs, only those that are on the map at present.
+import type { Columns } from "../columns.ts";
+import type { Mark } from "./clusters.ts";
+
+export class MapKey {
+  #layers: ReadonlySet<string> = new Set();
+
+  /** Shows the signs of some layers, and hides all others. */
+  show(layers: ReadonlySet<string>): void {
+    this.#layers = layers;
+    this.refresh();
+  }
+
+  /** Shows the same signs in a key that has replaced the earlier one. */
+  refresh(): void {
+    for (const entry of document.querySelectorAll<HTMLElement>("#map-key [data-layer]")) entry.toggleAttribute("data-drawn", this.#layers.has(entry.dataset["layer"] ?? ""));
+  }
+}
+
+/** Returns the layers whose signs are on the map: those of single marks, and `landings` if a matching cable has places. */
+export function layersOnMap(marks: readonly Mark[], columns: Columns | undefined, bits: Uint8Array): Set<string> {
+  const layers = new Set<string>(marks.filter(({ count }) => count === 1).map(({ layer }) => layer));
+  if (columns?.places.project.some((project) => bits[project] === 1 && columns.tops[project] === "cables")) layers.add("landings");
+  return layers;
+}
