@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bench.site import search_library
-from bench.site.search_library import LabelledQuery, build_index, labelled_queries, quality, read_entries
+from bench.site import search_comparison
+from bench.site.search_comparison import LabelledQuery, build_index, labelled_queries, quality, read_entries
 from overt.index.search_index import Entry
 
 KINDS = {"name", "prefix", "Chinese", "traditional", "typing error", "sound"}
@@ -43,8 +43,8 @@ def test_only_an_organisation_with_the_name_counts_and_only_among_the_first_eigh
 
 def test_overt_is_measured_without_the_peer(monkeypatch) -> None:
     queries = [LabelledQuery("name", "bluestem", "Bluestem Optics Ltd."), LabelledQuery("Chinese", "光学", "蓝茎光学有限公司")]
-    monkeypatch.setattr(search_library, "labelled_queries", lambda: queries)
-    result = search_library.run(ENTRIES, None, 1)
+    monkeypatch.setattr(search_comparison, "labelled_queries", lambda: queries)
+    result = search_comparison.run(ENTRIES, None, 1)
     assert result["overt"]["first"] == {"name": "1 of 1", "Chinese": "1 of 1", "all": "2 of 2"}
     assert result["not_in_this_release"] == []
     assert "tantivy" not in result

@@ -1,6 +1,6 @@
 """Judge network measurements: how many per second on one core, compared with OONI's published code.
 
-    python -m bench.measure.measurements [--peer [DIR]] [--seconds 5] [--quick] [--json]
+    python -m bench.measure.judging [--peer [DIR]] [--seconds 5] [--quick] [--json]
 
 Three sets are held in memory and judged repeatedly for some seconds on one core. Rates are per processor second and include
 decoding:
@@ -34,7 +34,7 @@ from time import process_time
 from typing import Any
 
 from bench.harness import DATA, OVERT, Target, argument_parser, install, machine, report, run_child
-from bench.measure.oonidata import PACKAGE, run_peer
+from bench.measure.oonidata_observations import PACKAGE, run_peer
 from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Judge
@@ -132,7 +132,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     seconds = 0.1 if options.quick else options.seconds
-    result: dict[str, Any] = {"benchmark": "measurements", **machine(), "real": (options.data / "qa").is_dir()}
+    result: dict[str, Any] = {"benchmark": "judging", **machine(), "real": (options.data / "qa").is_dir()}
     lists = options.data / "fingerprints"
     plain, listed = Judge(Rules.load()), Judge(Rules.load(), Fingerprints.load(lists)) if lists.is_dir() else None
     measurements_by_set = sets(options.data)
@@ -165,4 +165,4 @@ if __name__ == "__main__":
     try:
         sys.exit(main())
     except subprocess.CalledProcessError as error:
-        sys.exit(f"measurements: the peer: {(error.stderr or error.stdout or '').strip()[-300:]}")
+        sys.exit(f"judging: the peer: {(error.stderr or error.stdout or '').strip()[-300:]}")

@@ -1,6 +1,6 @@
 """Search the names of a release by Overt's index in SQLite and by Tantivy: build time, size, time per query, and quality.
 
-    python -m bench.site.search_library [--atlas DIR] [--generated 100000] [--peer DIR] [--rounds 5] [--quick] [--json]
+    python -m bench.site.search_comparison [--atlas DIR] [--generated 100000] [--peer DIR] [--rounds 5] [--quick] [--json]
 
 Both index the names of the same entries of one served file, by default from the shipped edition. Then both do so again with the
 names of generated records (`generated_names.py`) after these entries. Overt's index is built into a new SQLite file, as `overt
@@ -194,11 +194,11 @@ def main(arguments: list[str] | None = None) -> int:
         for name, measured in runs.items()
         if python and (bound := measured["tantivy"]["right_in_first_eight"]) is not None
     ]
-    return report({"benchmark": "search_library", **before, **runs}, targets, options)
+    return report({"benchmark": "search_comparison", **before, **runs}, targets, options)
 
 
 if __name__ == "__main__":
     try:
         sys.exit(main())
     except subprocess.CalledProcessError as error:
-        sys.exit(f"search_library: the peer: {(error.stderr or error.stdout or '').strip()[-300:]}")
+        sys.exit(f"search_comparison: the peer: {(error.stderr or error.stdout or '').strip()[-300:]}")
