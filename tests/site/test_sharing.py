@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from fastapi import FastAPI
 
-from overt.charts.chinese_font import has_chinese_font
+from overt.charts.chinese_font_check import has_chinese_font
 from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
 from overt.site import chart_files
 from overt.site.country import page as country_page

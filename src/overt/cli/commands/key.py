@@ -171,9 +171,9 @@ def root(
     It lists the keys that sign roots, how many of them must sign, and the keys that sign editions: those for releases and
     timestamps in overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
     """
-    from overt.cli.keys import root_keys
+    from overt.cli.keys import trust_root_commands
 
-    root_keys.draft(workspace, key or [], threshold, days, json=json)
+    trust_root_commands.draft(workspace, key or [], threshold, days, json=json)
 
 
 @app.command()
@@ -186,9 +186,9 @@ def approve(
 
     With the last signature that it needs, it is the root in force: trust/N.root.json.
     """
-    from overt.cli.keys import root_keys
+    from overt.cli.keys import trust_root_commands
 
-    root_keys.sign(workspace, key, json=json)
+    trust_root_commands.sign(workspace, key, json=json)
 
 
 def sign(
