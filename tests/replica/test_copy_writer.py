@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 import pytest
 
-from overt.edition.update_metadata import renew_update_metadata
+from overt.edition.tuf_metadata import renew_update_metadata
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.release_preparation import prepare
 from overt.model.errors import UsageError

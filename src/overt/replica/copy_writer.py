@@ -16,8 +16,8 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 
 from overt.edition.manifest import METADATA, is_edition
-from overt.edition.update_metadata import update_signers, write_update_metadata
-from overt.edition.update_targets import COPY, FILES, is_copy
+from overt.edition.tuf_metadata import update_signers, write_update_metadata
+from overt.edition.tuf_targets import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
 from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.index.release_preparation import prepare

@@ -10,8 +10,8 @@ import pytest
 
 from overt.edition.manifest import FORM, MANIFEST, METADATA, verify_edition, write_manifest
 from overt.edition.trust_root import RootKeys, draft_root, root_paths, sign_draft
-from overt.edition.update_client import ClientCheck, check_update_metadata
-from overt.edition.update_metadata import renew_update_metadata, update_signers, write_update_metadata
+from overt.edition.tuf_client import ClientCheck, check_update_metadata
+from overt.edition.tuf_metadata import renew_update_metadata, update_signers, write_update_metadata
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import load_private_key, load_public_key, make_key
 from overt.model.workspace import SETTINGS, Workspace
