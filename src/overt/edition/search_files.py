@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from overt.edition.data_scripts import script
 from overt.edition.link_rewriting import Rewriter
 from overt.index.search_text import heard_characters, read_character, simple_characters, sound, squeeze
 from overt.queries.database import Reader
@@ -26,11 +27,6 @@ _MAX_UNION_LENGTH = 3
 """Maximum number of letters of a prefix for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
-
-
-def script(name: str, data: Any) -> bytes:
-    """Encode data as a script that hands it to the page that loads `name`."""
-    return b"overtHeld(" + orjson.dumps(name) + b"," + orjson.dumps(data) + b")\n"
 
 
 def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tuple[str, bytes]]:

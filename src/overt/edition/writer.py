@@ -17,13 +17,14 @@ from typing import NamedTuple
 import orjson
 
 from overt.charts import Chart
+from overt.edition.data_scripts import script
 from overt.edition.domain_lookup_files import lookup_files
 from overt.edition.edition_plan import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
 from overt.edition.link_rewriting import Rewriter
 from overt.edition.page_notes import edition_note
 from overt.edition.page_requests import PageClient, PageResponse
-from overt.edition.search_files import script, search_files
+from overt.edition.search_files import search_files
 from overt.http.addresses import record_url
 from overt.http.standalone_pages import loads_all_projects
 from overt.index.prepared_release import PreparedRelease, ServeSettings
