@@ -91,7 +91,7 @@ def print_public_differences(atlas: Workspace, old: Path, new: Path, about: Abou
     Both are for other people, so they contain only what overt.toml allows to be republished.
     """
     # Imported here because most comparisons are only printed on the terminal.
-    from overt.feeds.release_changes import comparison_feed, comparison_page
+    from overt.feeds.release_comparison import comparison_feed, comparison_page
     from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
     from overt.index.public_edition import restrict
 
