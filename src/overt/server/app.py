@@ -32,8 +32,9 @@ from overt.http.activity import ActivityMiddleware, ActivityTracker
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
 from overt.http.page_cache import PageCache, PageCacheMiddleware
+from overt.http.private_server import LOOPBACK
 from overt.http.rate_limit import RateLimitMiddleware
-from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
+from overt.http.response_headers import ResponseHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
 from overt.index.history.release_history import Stage
 from overt.index.history.stored_releases import StoredReleases
@@ -150,7 +151,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     )
     app.add_middleware(PageCacheMiddleware, **cache_of, store_new=False)
     app.add_middleware(
-        SecurityHeadersMiddleware,
+        ResponseHeadersMiddleware,
         etag=entity_tag(prepared, site, settings.workspace),
         cache=cache,
         hosts=None if settings.public else LOOPBACK,

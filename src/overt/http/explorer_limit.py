@@ -1,17 +1,7 @@
-"""Standalone pages: pages of a static edition, which are read without a server."""
-
-from starlette.requests import Request
+"""Up to how many projects the explorer's script loads all of them."""
 
 from overt.http.served_release import Served
 from overt.queries.maps import explorer_columns
-
-STANDS_ALONE = "overt.stands_alone"
-"""Key in the scope of a request for a standalone page."""
-
-
-def stands_alone(request: Request) -> bool:
-    """Return whether the response becomes a file of a static edition."""
-    return STANDS_ALONE in request.scope
 
 
 def loads_all_projects(served: Served, *, standalone: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Middleware for security and cache headers, conditional requests, HEAD, Onion-Location, and the checks of a private server."""
+"""Middleware for security and cache headers, conditional requests, HEAD and Onion-Location."""
 
 import re
 from collections.abc import Iterable
@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from overt.http.private_server import refuse_foreign_request
 
 POLICY = "; ".join(
     (
@@ -30,14 +32,6 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _IN_PATH = "/+:@,;=~-._"
-FORWARDING = frozenset(
-    b"forwarded via x-forwarded x-forwarded-for x-forwarded-host x-forwarded-proto x-forwarded-port x-forwarded-server"
-    b" x-forwarded-by x-real-ip x-client-ip x-cluster-client-ip x-original-forwarded-for x-original-host x-proxyuser-ip"
-    b" true-client-ip cf-connecting-ip cf-ray cdn-loop fastly-client-ip fly-client-ip"
-    b" x-envoy-external-address x-appengine-user-ip".split()
-)
-"""Headers that reverse proxies and content delivery networks add to the requests that they forward."""
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Beginnings of paths whose responses set their own Cache-Control."""
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
@@ -51,17 +45,15 @@ def is_cacheable(path: str) -> bool:
     return not path.startswith((_UNCACHED, *_OWN_CACHE_CONTROL)) and not _NEGOTIATED.match(path)
 
 
-class SecurityHeadersMiddleware:
+class ResponseHeadersMiddleware:
     """ASGI middleware for the headers of every response. A release never changes, so one entity tag serves all its pages."""
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
         """Store the settings.
 
-        `etag`: entity tag of the release's pages and data. `cache`: their Cache-Control. `hosts`: the only host names that the
-        server answers to; None for a public server, which answers to any. A private atlas may contain confidential data, and a
-        website could reach it under a name of its own that resolves to this machine (DNS rebinding). For the same reason a
-        private server refuses requests that a reverse proxy has forwarded. `onion`: address of the site's onion service, which is
-        sent with pages so that Tor Browser can offer it; empty for none.
+        `etag`: entity tag of the release's pages and data. `cache`: their Cache-Control. `hosts`: the only host names that a
+        private server answers to (see `refuse_foreign_request`); None for a public server, which answers to any. `onion`:
+        address of the site's onion service, which is sent with pages so that Tor Browser can offer it; empty for none.
         """
         self._app = app
         self._etag = etag
@@ -74,14 +66,9 @@ class SecurityHeadersMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if self._hosts is not None and await refuse_foreign_request(scope, send, self._hosts):
+            return
         headers = Headers(scope=scope)
-        if self._hosts is not None:
-            if any(name in FORWARDING for name, _ in scope["headers"]):
-                await _refuse(send, 403, _PASSED_ON)
-                return
-            if _host_name(headers.get("host", "")) not in self._hosts:
-                await _refuse(send, 421, _OTHER_HOST)
-                return
         known_tags = headers.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
         response = _Response(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
         response.onion = self._onion_address(scope)
@@ -114,7 +101,7 @@ class SecurityHeadersMiddleware:
 class _Response:
     """A response that is being sent."""
 
-    def __init__(self, middleware: SecurityHeadersMiddleware, send: Send, *, head: bool, path: str, known_tags: str) -> None:
+    def __init__(self, middleware: ResponseHeadersMiddleware, send: Send, *, head: bool, path: str, known_tags: str) -> None:
         self._middleware = middleware
         self._send = send
         self.head = head
@@ -140,19 +127,3 @@ class _Response:
                 await self._send({"type": "http.response.body", "body": b""})
         else:
             await self._send(message)
-
-
-def _host_name(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
-    return host.partition(":")[0].lower().rstrip(".")
-
-
-_OTHER_HOST = b"This atlas answers under the names of this machine only (localhost, 127.0.0.1).\n"
-_PASSED_ON = b"A proxy passed this request on, and this server is for its own machine. Start it with `overt serve --public`.\n"
-
-
-async def _refuse(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
