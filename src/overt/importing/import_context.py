@@ -12,11 +12,10 @@ import nh3
 
 from overt.importing.blocklist_episodes import Blocklists, list_day
 from overt.importing.cells import Cell
-from overt.importing.claim_tables import ClaimTables
+from overt.importing.domain_labels import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
-from overt.importing.importers.described_source import DescribedSource
+from overt.importing.importers.other_source_records import OtherSourceRecords
 from overt.importing.judged_measurements import Measurements
-from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
@@ -25,6 +24,7 @@ from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 from overt.importing.snapshot_report import Report
+from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords
 from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
@@ -50,10 +50,10 @@ class Context:
         self.editable = content.is_own("sources", spec.slug)
         """Whether the source's folder belongs to the atlas, so that its editors can change it."""
         self.report = Report(spec.slug)
-        self.tables = ClaimTables(scratch)
+        self.tables = SortedClaims(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
-        self.described = DescribedSource(spec, content)
+        self.described = OtherSourceRecords(spec, content)
         self.labels = DomainLabels(spec.slug, content)
         """Collects what lists of sites say about domains."""
         self._folder = folder

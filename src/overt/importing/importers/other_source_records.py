@@ -1,4 +1,4 @@
-"""The source whose records another source describes, as `describes:` of source.yml names it."""
+"""Records of the source that another source describes, as `describes:` of source.yml names it: their ids and scope."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -13,8 +13,8 @@ from overt.model.source import SourceSpec
 from overt.model.yaml import read_yaml
 
 
-class DescribedSource:
-    """The other source: ids of its records, and which of them are in scope.
+class OtherSourceRecords:
+    """The records of the other source: their ids, and which of them are in scope.
 
     Every member raises ContentError if `describes:` names no source.
     """

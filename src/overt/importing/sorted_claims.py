@@ -62,7 +62,7 @@ class _Collected:
             self.runs.add(pa.Table.from_arrays(arrays, schema=self._schema))
 
 
-class ClaimTables:
+class SortedClaims:
     """Collects the claims of an import and their evidence in a folder for unfinished files."""
 
     def __init__(self, folder: Path) -> None:
