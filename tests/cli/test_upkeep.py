@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.cli.text_formatting import format_bytes
-from overt.index.cache_files import in_use, plan_cleaning
+from overt.index.cache_cleanup import in_use, plan_cleaning
 from overt.ledger import Entry
 from tests.support.atlas import BY, Atlas, make_statements, own_id
 

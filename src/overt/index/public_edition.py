@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from overt.index.edition_observations import write_measurements, write_observations
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query
 from overt.index.index_views import create_release_views
-from overt.index.public_observations import write_measurements, write_observations
 from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of

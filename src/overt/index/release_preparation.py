@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import orjson
 
-from overt.index.cache_files import preparing, remove_lost, remove_older, remove_partial_caches
+from overt.index.cache_cleanup import preparing, remove_lost, remove_older, remove_partial_caches
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
 from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.history.release_history import Stage, readable

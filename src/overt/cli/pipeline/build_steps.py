@@ -19,7 +19,7 @@ from overt.cli.pipeline.source_fetch import fetch_all
 from overt.cli.text_formatting import records_are
 from overt.importing.snapshot_import import SnapshotImport
 from overt.importing.snapshots import EDITION_PREFIX
-from overt.index.cache_files import remove_lost
+from overt.index.cache_cleanup import remove_lost
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
