@@ -31,9 +31,9 @@ from bench.harness import Target, argument_parser, folder, install, machine, rep
 from bench.linkage.generated_names import records
 from bench.site.tantivy_search import PACKAGE, run_peer
 from overt.index.index_queries import script
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
 from overt.index.search_index import Entry, write_index
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.queries.database import Database
 from overt.queries.name_search import search

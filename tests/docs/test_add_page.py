@@ -13,8 +13,8 @@ from babel.support import Translations
 
 import overt.site
 from overt.edition.edition_plan import parts
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.server.app import application, make_sites
 from overt.site.page import load_pages
 from overt.site.site import Site

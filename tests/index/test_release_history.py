@@ -12,10 +12,11 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
+from overt.index.editions.edition import full_edition
+from overt.index.editions.public_edition import restrict
 from overt.index.history import stored_releases
 from overt.index.history.release_history import Stage, changed_inputs
 from overt.index.index_queries import index_query
-from overt.index.public_edition import full_edition, restrict
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace

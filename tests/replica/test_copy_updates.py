@@ -11,7 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from overt.edition.tuf_metadata import renew_update_metadata
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.replica import served_copy

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from fastapi import FastAPI
 
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress

@@ -11,8 +11,8 @@ import pytest
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.manifest import MANIFEST
 from overt.edition.publish import publish
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model.files.atomic_files import sha256_file
 from overt.server.app import make_sites
 from overt.site.site import Site

@@ -27,7 +27,8 @@ from overt.edition.page_requests import PageClient, PageResponse
 from overt.edition.search_files import search_files
 from overt.http.addresses import record_url
 from overt.http.explorer_limit import loads_all_projects
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.blocked_interrupts import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress

@@ -19,8 +19,9 @@ from overt.edition.manifest import METADATA, is_edition
 from overt.edition.tuf_metadata import update_signers, write_update_metadata
 from overt.edition.tuf_targets import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model import format_numbers
 from overt.model.content_files import packaged_content
 from overt.model.errors import OvertError, UsageError

@@ -38,8 +38,9 @@ from overt.http.response_headers import ResponseHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
 from overt.index.history.release_history import Stage
 from overt.index.history.stored_releases import StoredReleases
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare, releases
+from overt.index.serve_settings import ServeSettings
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError

@@ -1,8 +1,7 @@
-"""The public edition of a release, recomputed from the claims of sources whose licences allow reuse, and other editions."""
+"""Makes an edition of a release: its tables, from those of another edition, limited to some sources and records."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,25 +12,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.edition_observations import write_measurements, write_observations
-from overt.index.fingerprint import made_by
+from overt.index.editions.edition import Edition
+from overt.index.editions.edition_observations import write_measurements, write_observations
 from overt.index.index_queries import index_query
 from overt.index.index_views import create_release_views
-from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
+from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.catalogue import Catalogue
-from overt.model.code_digest import digest_of
-from overt.model.engines.duckdb_connection import connect, write_parquet
+from overt.model.engines.duckdb_connection import write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
-from overt.model.progress import Progress, no_progress, within_step
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
-from overt.model.source import Reuse
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables
-from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
+from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table
 from overt.release.flat_projects import write_flat_projects
 from overt.release.overlaps.source_overlaps import write_overlap_tables
-from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency
 from overt.release.spans.span_table import write_span_table
@@ -43,44 +38,6 @@ _BY_COUNTRY = (*(f"dependence{name}" for name in ("", "_suppliers", "_cables")),
 """Tables whose rows depend on everything about a country."""
 
 
-@dataclass(frozen=True)
-class Edition:
-    """The tables that readers may see, and the sources that are left out."""
-
-    tables: Path
-    manifest: dict[str, Any]
-    allowed: tuple[str, ...] | None
-    """Kinds of reuse to which the edition is limited; None if there is no such limit."""
-    left_out: tuple[dict[str, str], ...]
-    """The sources that are left out, each with source, title, publisher, licence and reuse."""
-    subset: Mapping[str, Any] | None = None
-    """Description of the subset, if the edition has only some projects (see `subset.py`)."""
-    part_of: Path | None = None
-    """Tables of the edition of which this one is a part: a subset, or what was in place at a date."""
-    without: str = ""
-    """Name of the withheld records that are left out of an older release (`without-` and a hash); empty if there are none."""
-    as_of: str = ""
-    """The date (EDTF) to which the edition is limited (see `take_as_of`); empty if it is not limited to a date."""
-
-    @property
-    def reuse(self) -> str:
-        """The allowed reuse as a part of names; `all` if no source is left out."""
-        return "-".join(self.allowed or ()) or "none" if self.left_out else "all"
-
-    def named(self, release: str) -> str:
-        """Return the id of this edition: the release's id, the allowed reuse if sources are left out, and its limits."""
-        parts = [release]
-        if self.left_out:
-            parts.append(self.reuse)
-        if self.without:
-            parts.append(self.without)
-        if self.subset:
-            parts.append(self.subset["name"])
-        if self.as_of:
-            parts.append(f"as-of-{self.as_of}")
-        return "+".join(parts)
-
-
 class Chosen(NamedTuple):
     """The records to which an edition is limited."""
 
@@ -90,61 +47,6 @@ class Chosen(NamedTuple):
     """Tables that must be empty."""
     complete: Collection[str]
     """Countries whose records all stay."""
-
-
-def full_edition(release: Path) -> Edition:
-    """Return the edition with everything in a release. Raises OvertError if the release cannot be read."""
-    return Edition(release / "tables", read_manifest(release), None, ())
-
-
-def restrict(
-    release: Path,
-    allowed: Collection[Reuse],
-    content: Catalogue,
-    cache: Path,
-    *,
-    memory: str = "4GB",
-    progress: Progress = no_progress,
-) -> Edition:
-    """Return the edition of `release` with only the sources whose reuse is in `allowed`; the complete release if all are.
-
-    The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
-    `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
-    """
-    complete = full_edition(release)
-    kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
-    with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
-        public_sources, left_out = _sources(connection, complete.tables, content, kinds)
-        edition = replace(complete, allowed=kinds, left_out=tuple(left_out))
-        if not left_out:
-            return edition
-        parts = [made_by(), content.digest("schema", "vocab", "models", "sources", "figures"), *sorted(public_sources)]
-        fingerprint = digest_of(parts)
-        folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
-        made = read_edition(folder) or make_edition(
-            connection, edition, folder, content, public_sources,
-            details={"fingerprint": fingerprint, "allowed": kinds, "left_out": left_out},
-            progress=within_step(progress, "leaving out what may not be shown", 0, 1),
-        )  # fmt: skip
-    return replace(edition, tables=folder / "tables", manifest=made["manifest"])
-
-
-def _sources(
-    connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, allowed: Collection[str]
-) -> tuple[list[str], list[dict[str, str]]]:
-    names = ("source", "title", "publisher", "licence", "reuse")
-    create_parquet_view(connection, "all_sources", tables / "sources.parquet")
-    rows = connection.execute(f"SELECT {', '.join(names)} FROM all_sources ORDER BY source").fetchall()
-    public_sources, left_out = [], []
-    for row in rows:
-        source = dict(zip(names, row, strict=True))
-        now = content.sources[source["source"]].reuse if source["source"] in content.sources else source["reuse"]
-        source["reuse"] = max(source["reuse"], now, key=STRICTNESS.index)
-        if source["reuse"] in allowed:
-            public_sources.append(source["source"])
-        else:
-            left_out.append(source)
-    return public_sources, left_out
 
 
 def make_edition(
