@@ -19,7 +19,7 @@ from overt.edition.tuf_targets import COPY, FILES
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import link_or_copy
 from overt.model.files.file_digests import FileState, file_state
-from overt.model.files.foreign_files import copy_content, has_content, read_at_most, regular_size
+from overt.model.files.untrusted_files import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")

@@ -1,4 +1,4 @@
-"""Format numbers of an atlas's files. Newer formats are refused; `overt upgrade` converts an older atlas and its ledger."""
+"""Version numbers of the formats of an atlas's files. Newer formats are refused; `overt upgrade` converts an older atlas and its ledger."""
 
 from overt.model.errors import OvertError
 
