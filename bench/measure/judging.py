@@ -35,8 +35,8 @@ from typing import Any
 
 from bench.harness import DATA, OVERT, Target, argument_parser, install, machine, report, run_child
 from bench.measure.oonidata_observations import PACKAGE, run_peer
+from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.document_reader import Document, read_documents
-from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Judge
 from overt.measure.parallel_judging import cores
 from overt.measure.verdict_rules import Rules

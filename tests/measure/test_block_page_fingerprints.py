@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.document_reader import Document
-from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.protocols.http import parse_exchanges
 from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     BLOCK_PAGE,
     FORGED,
     HOST,

@@ -1,6 +1,6 @@
 """Scenarios of version 0.5 in 2022 and 2023, which did not tag the user's part, and one with tags to compare."""
 
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     BOGON,
     FORGED,
     HOST,
@@ -26,14 +26,14 @@ from tests.measure.scenarios.web_parts import (
     at,
     both,
     lte,
-    marked,
     moved,
     names,
+    tagged,
     tags,
 )
 
 
-def unmarked_scenarios() -> dict[str, Scenario]:
+def untagged_scenarios() -> dict[str, Scenario]:
     """Return scenarios of version 0.5 without tags, which also tried addresses from other resolvers, and one with tags."""
     denied, forged, good = query(HOST, [], DENIED), query(HOST, [FORGED]), query(HOST, [SITE])
     elsewhere = {"tcp_connect": [connect(SITE, 443)], "tls_handshakes": [handshake(HOST, SITE)]}
@@ -148,7 +148,7 @@ def unmarked_scenarios() -> dict[str, Scenario]:
         ),
         "marked-redirect-behind-a-denied-name": Scenario(
             lte(
-                queries=[*marked(names(denied)), query(WWW, [OTHER]) | tags(1)],
+                queries=[*tagged(names(denied)), query(WWW, [OTHER]) | tags(1)],
                 tcp_connect=[connect(SITE, 443) | tags(classic=False), connect(OTHER, 443) | tags(1)],
                 tls_handshakes=[handshake(HOST, SITE) | tags(classic=False), handshake(WWW, OTHER) | tags(1)],
                 requests=[

@@ -1,6 +1,6 @@
 """Scenarios of version 0.5 with tags: addresses, IPv6, resolvers, both ports, handshakes, redirects and QUIC."""
 
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     BLOCK_PAGE,
     FORGED,
     HOST,
@@ -27,17 +27,17 @@ from tests.measure.scenarios.web_parts import (
     at,
     both,
     lte,
-    marked,
     moved,
     names,
+    tagged,
     tags,
 )
 
 
-def marked_scenarios() -> dict[str, Scenario]:
+def tagged_scenarios() -> dict[str, Scenario]:
     """Return scenarios of version 0.5 with tags."""
     forged, good, both_forms = query(HOST, [FORGED]), query(HOST, [SITE]), query(HOST, [SITE, SIX])
-    two = marked(names(query(HOST, [SITE, OTHER])))
+    two = tagged(names(query(HOST, [SITE, OTHER])))
     wrong = {"status": False, "failure": "ssl_invalid_hostname"}
     other_server = both(443, FORGED) | {
         "tls_handshake": {f"{SITE}:443": {"status": True, "failure": None}, f"{FORGED}:443": wrong}
@@ -72,7 +72,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "all-addresses-cut-and-no-ipv6": Scenario(
             lte(
-                queries=marked(names(both_forms)),
+                queries=tagged(names(both_forms)),
                 tcp_connect=[connect(SIX, 443, "network_unreachable") | tags(), connect(SITE, 443) | tags()],
                 tls_handshakes=[handshake(HOST, SITE, RESET) | tags()],
                 requests=[],
@@ -84,7 +84,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "silent-and-no-ipv6": Scenario(
             lte(
-                queries=marked(names(both_forms)),
+                queries=tagged(names(both_forms)),
                 tcp_connect=[connect(SIX, 443, "host_unreachable") | tags(), connect(SITE, 443, SILENT) | tags()],
                 tls_handshakes=[],
                 requests=[],
@@ -96,7 +96,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "ipv6-alone-and-none-here": Scenario(
             lte(
-                queries=marked(names(query(HOST, [SIX]), query(HOST, [SIX]), query(HOST, [SIX]))),
+                queries=tagged(names(query(HOST, [SIX]), query(HOST, [SIX]), query(HOST, [SIX]))),
                 tcp_connect=[connect(SIX, 443, "network_unreachable") | tags()],
                 tls_handshakes=[],
                 requests=[],
@@ -109,7 +109,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         "no-ipv6-address": Scenario(
             lte(
                 queries=[
-                    *marked(names(good)),
+                    *tagged(names(good)),
                     query(HOST, [], EMPTY) | {"engine": "udp", "query_type": "AAAA"} | tags(classic=False),
                 ]
             ),
@@ -119,7 +119,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "answered-twice-then-mute": Scenario(
             lte(
-                queries=marked(names(forged, forged)),
+                queries=tagged(names(forged, forged)),
                 x_dns_duplicate_responses=[good | {"engine": "udp"}],
                 tcp_connect=[connect(FORGED, 443) | tags(), connect(SITE, 443) | tags(classic=False)],
                 tls_handshakes=[handshake(HOST, FORGED, SILENT) | tags(), handshake(HOST, SITE, SILENT) | tags(classic=False)],
@@ -133,7 +133,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "answered-twice-then-dead": Scenario(
             lte(
-                queries=marked(names(forged, forged)),
+                queries=tagged(names(forged, forged)),
                 tcp_connect=[connect(FORGED, 443, SILENT) | tags()],
                 tls_handshakes=[],
                 requests=[],
@@ -145,7 +145,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "forged-and-other-resolvers-silent": Scenario(
             lte(
-                queries=marked(names(forged, query(HOST, [], SILENT), query(HOST, [], SILENT))),
+                queries=tagged(names(forged, query(HOST, [], SILENT), query(HOST, [], SILENT))),
                 tcp_connect=[connect(FORGED, 443, SILENT) | tags()],
                 tls_handshakes=[],
                 requests=[],
@@ -188,7 +188,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         "upgraded-to-tls": Scenario(
             lte(
                 PLAIN,
-                queries=[*marked(names(good)), good | tags(1)],
+                queries=[*tagged(names(good)), good | tags(1)],
                 tcp_connect=[*proof, connect(SITE, 443) | tags(1)],
                 tls_handshakes=[handshake(HOST, SITE) | tags(page=False), handshake(HOST, SITE) | tags(1)],
                 requests=[at(SITE, exchange(SECURE)) | tags(1), at(SITE, moved(PLAIN, SECURE), 80) | tags()],
@@ -200,7 +200,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         "upgraded-to-tls-and-cut": Scenario(
             lte(
                 PLAIN,
-                queries=[*marked(names(good)), good | tags(1)],
+                queries=[*tagged(names(good)), good | tags(1)],
                 tcp_connect=[*proof, connect(SITE, 443) | tags(1)],
                 tls_handshakes=[handshake(HOST, SITE, RESET) | tags(page=False), handshake(HOST, SITE, RESET) | tags(1)],
                 requests=[at(SITE, moved(PLAIN, SECURE), 80) | tags()],
@@ -257,7 +257,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "bogon-that-the-probe-hides": Scenario(
             lte(
-                queries=marked(names(query(HOST, [], "dns_bogon_error"))),
+                queries=tagged(names(query(HOST, [], "dns_bogon_error"))),
                 tcp_connect=[],
                 tls_handshakes=[],
                 requests=[],
@@ -268,7 +268,7 @@ def marked_scenarios() -> dict[str, Scenario]:
         ),
         "resolver-fails-for-this-name": Scenario(
             lte(
-                queries=marked(names(query(HOST, [], "dns_servfail_error"))),
+                queries=tagged(names(query(HOST, [], "dns_servfail_error"))),
                 tcp_connect=[],
                 tls_handshakes=[],
                 requests=[],
@@ -278,14 +278,14 @@ def marked_scenarios() -> dict[str, Scenario]:
             "The user's resolver fails, while another in the clear gives the helper's address.",
         ),
         "resolver-silent": Scenario(
-            lte(queries=marked(names(query(HOST, [], SILENT))), tcp_connect=[], tls_handshakes=[], requests=[]),
+            lte(queries=tagged(names(query(HOST, [], SILENT))), tcp_connect=[], tls_handshakes=[], requests=[]),
             "insufficient",
             None,
             "A resolver that does not answer is out of order more often than it is told to be silent.",
         ),
         "denied-by-both-in-the-clear": Scenario(
             lte(
-                queries=marked(names(query(HOST, [], DENIED), query(HOST, [], DENIED))),
+                queries=tagged(names(query(HOST, [], DENIED), query(HOST, [], DENIED))),
                 tcp_connect=[],
                 tls_handshakes=[],
                 requests=[],
