@@ -51,7 +51,7 @@ def _moved(site: Site, reader: Reader) -> Iterator[str]:
     release = f"/release/{site.prepared.release}"
     if "+" in release:
         yield f"{release} {release}"
-    for row in reader.rows("edition.moved"):
+    for row in reader.rows("static_edition.moved"):
         yield f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}"
     for record in records.all_records(reader):
         if page := shared_page(site, record.series, record.country):

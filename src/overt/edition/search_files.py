@@ -33,7 +33,7 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     """Yield the name (below the edition's folder) and the content of every search file."""
     site = sites["en"]
     with site.database.lease() as reader:
-        entries = reader.query(Entry, "edition.entries")
+        entries = reader.query(Entry, "static_edition.entries")
         columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
         pairs = _pairs(reader)
     terms, around, words = _indexed(site.prepared.database)
@@ -144,7 +144,7 @@ def _entry(
 def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
     """Count the projects of each organisation, kind and layer by country."""
     pairs: dict[tuple[str, str], dict[str, int]] = {}
-    for row in reader.rows("edition.pairs"):
+    for row in reader.rows("static_edition.pairs"):
         pairs.setdefault((row["type"], row["id"]), {})[row["country"]] = row["projects"]
     return pairs
 

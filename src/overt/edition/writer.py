@@ -159,7 +159,7 @@ class PartWriter:
         if not _CLAIM_ID.fullmatch(claim):
             return None
         with self._site.database.lease() as reader:
-            row: Row | None = reader.first("edition.claim", [claim])
+            row: Row | None = reader.first("static_edition.claim", [claim])
         if row is None:
             return None
         if page := shared_page(self._site, row["series"], row["country"]):

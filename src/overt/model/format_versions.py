@@ -1,4 +1,4 @@
-"""Version numbers of an atlas's file formats. Newer formats are refused; `overt upgrade` converts an older atlas and its ledger."""
+"""Version numbers of an atlas's file formats. Newer formats are refused; `overt upgrade` converts an older atlas and ledger."""
 
 from overt.model.errors import OvertError
 

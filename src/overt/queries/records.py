@@ -83,7 +83,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 def all_records(reader: Reader) -> list[ListedRecord]:
     """Return every record of the release."""
-    return reader.query(ListedRecord, "edition.records")
+    return reader.query(ListedRecord, "static_edition.records")
 
 
 def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim]:

@@ -152,7 +152,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
-    codes |= {row["value"] for row in reader.rows("edition.areas", [json_array(properties)])}
+    codes |= {row["value"] for row in reader.rows("static_edition.areas", [json_array(properties)])}
     codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())
 
