@@ -10,7 +10,7 @@ import pytest
 import zstandard
 from fastapi import FastAPI
 
-from overt.api import record_lists as lists
+from overt.api import claims
 from overt.api.paging import make_cursor
 from overt.index.release_preparation import prepare
 from overt.model.engines.named_sql import load_queries
@@ -104,7 +104,7 @@ def test_unknown_fields_are_refused_even_without_matches(client: Client, path: s
 
 def test_the_next_page_has_the_address_of_the_site(site: Site) -> None:
     app = FastAPI()
-    app.include_router(lists.routes(replace(site, address_of_site="https://atlas.example")))
+    app.include_router(claims.routes(replace(site, address_of_site="https://atlas.example")))
     link = Client(app).get("/api/v1/claims", params={"limit": 1, "source": "open_projects"}).headers["link"]
     assert link.startswith("<https://atlas.example/api/v1/claims?limit=1&source=open_projects&cursor=")
 

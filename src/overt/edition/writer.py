@@ -34,7 +34,8 @@ from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries import records
 from overt.queries.database import Row
-from overt.server.app import application, make_sites
+from overt.server.app import application
+from overt.server.sites import make_sites
 from overt.site.chart_files import chart_file
 from overt.site.page import load_pages
 from overt.site.series_addresses import shared_page
