@@ -13,7 +13,7 @@ import pytest
 
 import overt
 from overt.model.record_ids import canonical_id
-from tests.docs.test_contributing import FENCE, PAGE
+from tests.docs.test_add_source import FENCE, PAGE
 from tests.support.small_atlas import SmallAtlas
 
 ROOT = PAGE.parent

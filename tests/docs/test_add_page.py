@@ -19,7 +19,7 @@ from overt.server.app import application
 from overt.server.sites import make_sites
 from overt.site.page import load_pages
 from overt.site.site import Site
-from tests.docs.test_contributing import FENCE, PAGE
+from tests.docs.test_add_source import FENCE, PAGE
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 

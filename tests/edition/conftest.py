@@ -15,7 +15,7 @@ from overt.index.subset import Subset
 from overt.server.app import create_app
 from overt.server.sites import make_sites
 from tests.support.client import Client
-from tests.support.session_cache import build_once
+from tests.support.run_cache import build_once
 from tests.support.small_atlas import SmallAtlas
 from tests.support.static_edition import Edition
 

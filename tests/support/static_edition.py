@@ -1,4 +1,4 @@
-"""The small atlas as a static edition, published once per run. Part of the plugin tests/support/fixtures.py."""
+"""The small atlas as a static edition, published once per run. Part of the plugin tests/support/small_atlas_fixtures.py."""
 
 import posixpath
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from overt.index.serve_settings import ServeSettings
 from overt.model.files.atomic_files import sha256_file
 from overt.server.sites import make_sites
 from overt.site.site import Site
-from tests.support.session_cache import build_once
+from tests.support.run_cache import build_once
 from tests.support.small_atlas import SmallAtlas
 
 
