@@ -1,4 +1,4 @@
-"""XLSX workbooks: stored values, formulas, errors, dates of both epochs, hidden sheets, merged cells, rows out of order."""
+"""XLSX workbooks: stored values, formulas, errors, dates, hidden sheets and merged cells. Careless files are read or refused."""
 
 import datetime
 import io
@@ -15,11 +15,16 @@ from openpyxl.utils.datetime import MAC_EPOCH
 
 from overt.importing.errors import FileProblem
 from overt.importing.readers import xlsx
+from overt.importing.readers.input_file import InputFile
 from tests.importing.readers.files import rows, save, spec, workbook
 
 XLSX = spec("xlsx")
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+def save_rows(path: Path, lines: list[list[Any]]) -> InputFile:
+    return save(path.parent, path.name, workbook({"Sheet": lines}))
 
 
 def with_sheet(data: bytes, xml: str) -> bytes:
@@ -157,3 +162,46 @@ def test_rows_without_numbers_are_counted(tmp_path: Path) -> None:
     xml = "<row><c t='inlineStr'><is><t>a</t></is></c></row><row><c><v>1</v></c></row>"
     data = with_sheet(workbook({"A": []}), f"<worksheet {MAIN}><sheetData>{xml}</sheetData></worksheet>")
     assert [place for place, _ in xlsx.read_rows(save(tmp_path, "x.xlsx", data), XLSX)] == ["sheet=A;row=2"]
+
+
+def test_rows_know_their_number_in_the_sheet(tmp_path: Path) -> None:
+    file = save_rows(tmp_path / "x.xlsx", [["a", "b"], [1, 2.5], [], [datetime.date(2020, 1, 2), None]])
+    read = {place: {column: cell.text for column, cell in cells.items()} for place, cells in xlsx.read_rows(file, XLSX)}
+    assert read == {"sheet=Sheet;row=2": {"a": "1", "b": "2.5"}, "sheet=Sheet;row=4": {"a": "2020-01-02", "b": ""}}
+
+
+def test_a_cell_beyond_the_last_named_column_is_not_overlooked(tmp_path: Path) -> None:
+    file = save_rows(tmp_path / "x.xlsx", [["a", None, None], ["1", None, "note"], ["2"]])
+    assert [{column: cell.text for column, cell in cells.items()} for _, cells in xlsx.read_rows(file, XLSX)] == [
+        {"a": "1", "(column 2)": "", "(column 3)": "note"},
+        {"a": "2"},
+    ]
+
+
+def test_a_sheet_that_declares_a_wrong_size_is_read_completely(tmp_path: Path) -> None:
+    file = save_rows(tmp_path / "x.xlsx", [["a", "b"], ["1", "2"], ["3", "4"]])
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(file.path) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.infolist():
+            new.writestr(part.filename, old.read(part).replace(b'<dimension ref="A1:B3"', b'<dimension ref="A1:A1"'))
+    assert b'ref="A1:A1"' in zipfile.ZipFile(buffer).read("xl/worksheets/sheet1.xml")
+    file.path.write_bytes(buffer.getvalue())
+    assert [[cell.text for cell in cells.values()] for _, cells in xlsx.read_rows(file, XLSX)] == [["1", "2"], ["3", "4"]]
+
+
+def test_too_many_cells(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="row=2: has 3,000 cells"):
+        list(xlsx.read_rows(save_rows(tmp_path / "x.xlsx", [["a"], ["1"] * 3_000]), XLSX))
+    with pytest.raises(FileProblem, match="has 3,000 columns"):
+        list(xlsx.read_rows(save_rows(tmp_path / "y.xlsx", [[f"c{number}" for number in range(3_000)]]), XLSX))
+
+
+def test_an_empty_sheet(tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match="sheet 'Sheet' is empty"):
+        list(xlsx.read_rows(save_rows(tmp_path / "x.xlsx", []), XLSX))
+
+
+def test_a_file_without_an_extension_is_read(tmp_path: Path) -> None:
+    file = save_rows(tmp_path / "x.xlsx", [["a"], ["1"]])
+    file.path.rename(tmp_path / "ab12")
+    assert len(list(xlsx.read_rows(InputFile("table", "x.xlsx", "c" * 64, tmp_path / "ab12"), XLSX))) == 1
