@@ -2,8 +2,8 @@
 import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 import polylabel from "polylabel";
 import { feature } from "topojson-client";
-import type { World as WorldOfMap, WorldArea } from "../../src/data.ts";
 import { areaOf, DISPUTED, everyCode, FINE, inBox, nameOf, PARTS, readPackageJson } from "./areas.ts";
+import type { World as WorldOfMap, WorldArea } from "../../src/data.ts";
 import { flat, signedArea } from "./flat-polygons.ts";
 import { ringArea, simplified, type World } from "./simplification.ts";
 

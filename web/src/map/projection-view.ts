@@ -1,6 +1,6 @@
 // The OpenLayers view of a plane.
 import View from "ol/View.js";
-import type { Plane } from "./plane.ts";
+import type { Plane } from "./projections.ts";
 import { resolutionOf } from "./zoom.ts";
 
 /** Returns a view. `width`: of the map in pixels; `ground`: metres on the ground per pixel, or infinity for the entire world. */

@@ -1,5 +1,5 @@
 // All projects as columns, from /api/v1/explore/columns: the data for filters, table and map.
-import { type FACETS, SOURCE_COUNTS } from "./filters.ts";
+import { type FACETS, SOURCE_COUNTS } from "./filter-names.ts";
 import { type Layer, layerOf } from "./layers.ts";
 
 export type Facet = (typeof FACETS)[number];

@@ -1,5 +1,5 @@
 // The interface that replaces the server on pages of a static edition; `page.edition` is undefined on a server's pages.
-import type { Columns } from "./columns.ts";
+import type { Columns } from "./project-columns.ts";
 import type { SearchResult } from "./search-result.ts";
 
 interface Edition {
