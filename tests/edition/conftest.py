@@ -13,7 +13,7 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.index.subset import Subset
 from overt.server.app import create_app
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from tests.support.client import Client
 from tests.support.run_cache import build_once
 from tests.support.small_atlas import SmallAtlas

@@ -16,7 +16,7 @@ from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from overt.site.sitemap import page as robots
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

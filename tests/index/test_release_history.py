@@ -24,7 +24,7 @@ from overt.queries import history
 from overt.queries.database import Database, Row
 from overt.release.release_folders import list_releases as release_folders
 from overt.server.app import ServeSettings, application, create_app
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from tests.support.client import Client
 from tests.support.crawl import Page
 from tests.support.small_atlas import SmallAtlas, make_atlas

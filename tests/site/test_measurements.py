@@ -17,7 +17,7 @@ from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from overt.site.measured import page as single_rows
 from overt.site.measurement_sections import has_page
 from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web

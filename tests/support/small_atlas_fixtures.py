@@ -17,7 +17,7 @@ from overt.index.release_preparation import find_release, prepare
 from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import SOME_COUNTRIES, Crawled, crawl

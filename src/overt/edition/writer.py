@@ -35,7 +35,7 @@ from overt.model.progress import Progress
 from overt.queries import records
 from overt.queries.database import Row
 from overt.server.app import application
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from overt.site.chart_files import chart_file
 from overt.site.page import load_pages
 from overt.site.series_addresses import shared_page

@@ -12,7 +12,7 @@ import nh3
 
 from overt.importing.blocklist_episodes import Blocklists, list_day
 from overt.importing.cells import Cell
-from overt.importing.domain_labels import DomainLabels
+from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
 from overt.importing.importers.other_source_records import OtherSourceRecords
 from overt.importing.judged_measurements import Measurements

@@ -16,7 +16,7 @@ from overt.api import claims as claims_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
-from overt.api import facets as facets_api
+from overt.api import facet_counts as facets_api
 from overt.api import figures as figures_api
 from overt.api import findings as findings_api
 from overt.api import flat_project_rows as flat_api
@@ -52,7 +52,7 @@ from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.described_application import NO_TELEMETRY, DescribedApplication
 from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
-from overt.server.sites import make_sites
+from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
 from overt.site.as_of.refusal import refusing_as_of
 from overt.site.not_found import moved
