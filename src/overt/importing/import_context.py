@@ -132,8 +132,7 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def observe(self, domain_list: DomainList, series: str, day: str | None = None) -> None:
-        """Add a list as an observation: every name on it was blocked in `series` on `day`, or at an unknown time if `day` is
-        None.
+        """Add a list as an observation: every name on it was blocked in `series` on `day`. None means an unknown day.
 
         Raises FileProblem if the series already has a list for that day, or if the day is invalid, and ContentError for a series
         that source.yml doesn't define.
@@ -184,9 +183,7 @@ class Context:
         return outcome is None
 
     def _new_unique_records(self, row: Row) -> dict[str, str]:
-        """Return this row's records that may only occur in one row, with the row's place. Raises Problem if another row has one
-        of them.
-        """
+        """Return this row's records that only one row may have, with the row's place. Raises Problem if another row has one."""
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
             if place := self._unique_records.get(record):
@@ -231,8 +228,7 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return the term for a value in `lookups: name:` of source.yml. For a cell, return a cell that keeps the source's
-        words.
+        """Return the term for a value in `lookups: name:` of source.yml. A cell gives a cell that keeps the source's words.
 
         Raises Problem for an unknown value, and ContentError for an unknown lookup.
         """
