@@ -37,7 +37,7 @@ def judge(report: dict[str, Any], operations: int, cases: int) -> None:
 
 @pytest.mark.slow
 def test_answers_are_as_described(served: str) -> None:
-    """This test makes only random requests; others also make the systematic ones."""
+    """Unlike the other tests, this one makes only random requests, and no systematic ones."""
     judge(check("openapi", f"{served}/api/openapi.json", 2, 1, "--random", DRAWN, *ALIKE), 25, 50)
 
 

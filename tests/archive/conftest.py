@@ -57,7 +57,7 @@ class Server:
 
 
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Answer:
-    """Return a response with this body, status and headers. The length is added unless a header sets it."""
+    """Return a function that sends this response. Its length and date are added unless a header sets them."""
 
     def send(handler):
         names = {name.replace("_", "-"): value for name, value in headers.items()}

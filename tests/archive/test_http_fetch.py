@@ -44,7 +44,10 @@ def leftovers(archive):
 
 
 def ranged(body, etag='"v1"', cut=None, **headers):
-    """Return a response that honours Range and If-Range. With `cut`, the first response ends after that many bytes."""
+    """Return a function that responds with `body`, honouring Range and If-Range.
+
+    With `cut`, the first response ends after that many bytes.
+    """
     state = {"cut": cut}
 
     def send(handler):

@@ -1,4 +1,4 @@
-"""The benchmarks run at tiny sizes, and all are listed. No timing is asserted."""
+"""Benchmarks run at tiny sizes, their harness measures them, and all are listed. No timing is asserted."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The explorer in a browser: its results equal the server's, and everything works with the keyboard."""
+"""The explorer in a browser: results that equal the server's, the map and its panels, years, files, and the keyboard."""
 
 import re
 from collections.abc import Iterator

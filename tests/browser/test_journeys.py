@@ -71,7 +71,7 @@ def test_who_sold_cameras_to_serbia_and_what_proves_it(page: Page) -> None:
 
 
 def test_which_african_countries_buy_chinese_surveillance_and_shut_networks_down(page: Page) -> None:
-    """The countries in the rows, and those that the map shades darkest for shutdowns."""
+    """Compare the countries in the rows with those that the map shades darkest for shutdowns."""
     page.goto(f"/explorer?{AFRICA}&shade={SHUTDOWNS}")
     huawei = page.locator("#filters [data-facet=supplier] li").filter(has_text=HUAWEI).locator("input").get_attribute("value")
     page.goto(f"/explorer?{AFRICA}&supplier={huawei}&shade={SHUTDOWNS}")

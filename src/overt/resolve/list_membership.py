@@ -1,4 +1,4 @@
-"""Which list contains a record."""
+"""The list that a record belongs to."""
 
 from overt.model.record_ids import EDITORIAL_SOURCE
 

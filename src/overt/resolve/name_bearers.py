@@ -49,9 +49,9 @@ class NamedBody:
 def separate_bodies(bearers: NameBearers, one_to_one: Mapping[str, str]) -> Iterator[NamedBody]:
     """Yield the bodies that share a name, distinguished by the legal forms in their names.
 
-    Two names with different national forms are two bodies if a source has both (AO Kaspersky Lab, Kaspersky Lab, Inc.). Names
-    without a form are a separate body if a source without duplicates gives the short name to one body and the legal name to
-    another (China Telecom, China Telecom Corporation Limited), or if it is unclear which of several companies they mean.
+    Names with different national forms are different bodies if a source has bodies with two of the forms (AO Kaspersky Lab,
+    Kaspersky Lab, Inc.). Names without a form are a separate body if sources without duplicates show that another body has the
+    legal name (China Telecom, China Telecom Corporation Limited), or if it is unclear which of several companies they mean.
 
     `one_to_one`: record → its source, for sources without duplicates.
     """
@@ -99,6 +99,9 @@ def _sources(records: set[str]) -> set[str]:
 
 
 def is_ambiguous(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> bool:
-    """Return whether two of the records are different bodies because a source without duplicates has both."""
+    """Return whether two of the records are different bodies because a source without duplicates has both.
+
+    `same`: record → representative of the records that are known to be the same.
+    """
     distinct = {(one_to_one[record], same.get(record, record)) for record in records if record in one_to_one}
     return len(distinct) > len({source for source, _ in distinct})

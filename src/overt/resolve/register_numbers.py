@@ -61,7 +61,7 @@ def contained_identifiers(identifier: str) -> Iterator[str]:
 
 
 def with_contained_identifiers(claims: Iterable[MatchingClaim]) -> list[MatchingClaim]:
-    """Return claims with further ones for the numbers of organisations without punctuation, and for those inside them."""
+    """Return claims and, for each identifier of an organisation, further ones: without punctuation, and those it contains."""
     claims = list(claims)
     further = {
         (record, record_type, property_, derived)

@@ -16,7 +16,7 @@ MAX_DAYS_APART = 1
 """Reports of the same event can differ by a day, because of time zones and of shutdowns that begin at night."""
 _WHOLE_COUNTRY = "nationwide"
 _AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
-"""Words for a place that one report has and another leaves out."""
+"""Words in the name of an area that one report has and another leaves out."""
 
 
 @dataclass

@@ -39,7 +39,7 @@ def has_digests(folder: Path) -> bool:
 
 
 def changed_table(folder: Path) -> str | None:
-    """Return the first file of `resolved/` that is missing or differs from its digest, or None; RESOLUTION if none has one."""
+    """Return the first file of `resolved/` that is missing or differs from its digest (RESOLUTION if it has none), or None."""
     digests = _digests(folder)
     return changed_file(folder, {**digests, RESOLUTION: cached_sha256(folder / RESOLUTION)}) if digests else RESOLUTION
 
@@ -58,7 +58,7 @@ def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None 
 
 
 def check_table(path: Path) -> bool:
-    """Return whether a table exists. Raises OvertError if its bytes have changed."""
+    """Return whether a table exists. Raises OvertError if it differs from its digest, or has none."""
     if not path.is_file():
         return False
     if _digests(path.parent).get(path.name) != cached_sha256(path):

@@ -46,8 +46,9 @@ def resolve(
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
     Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
-    projects that their source links, and, with a `scorer`, by score: first organisations, then projects, each with the likeliest
-    pair first. The caller must have registered the table `editorial` if `inputs` has editorial claims.
+    and projects that their source links. With a `scorer`, they are then joined by score, likeliest first: organisations
+    (then also by misspelled names), then projects. The caller must have registered the table `editorial` if `inputs` has
+    editorial claims.
     """
     claims = claims_query(inputs, connection)
     if not claims:
@@ -105,7 +106,7 @@ def resolve(
 
 
 def _join_scored(scored: Sequence[ScoredPair], clusters: Clusters) -> Iterator[Edge]:
-    """Join scored pairs, likeliest first, because each join limits what less likely pairs may still join."""
+    """Join scored pairs and yield the edges, likeliest first, because each join limits what less likely pairs may still join."""
     for pair in sorted(scored, key=lambda pair: (-pair.probability, pair.left, pair.right)):
         edge = Edge(pair.left, pair.right, "score", f"{pair.probability:.3f}")
         if pair.same and clusters.find(pair.left) != clusters.find(pair.right) and clusters.join(edge):

@@ -39,7 +39,7 @@ class AdmissionLimits(NamedTuple):
 class Refused(Exception):
     """Raised for a request that is refused.
 
-    Too many requests wait, it has waited too long, bodies take too much memory, or its client has disconnected.
+    Either too many requests wait, it has waited too long, bodies take too much memory, or its client has disconnected.
     """
 
 
@@ -87,7 +87,7 @@ class Admission:
     async def wait(self, ticket: Ticket, seconds: float | None = None) -> None:
         """Wait until a request may run.
 
-        Raises Refused after `seconds`, or if the request has to make room for another client.
+        Raises Refused after `seconds` (by default, never), or if the request has to make room for another client.
         """
         try:
             if ticket.state == "waiting":

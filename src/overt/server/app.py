@@ -210,7 +210,7 @@ def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:
-    """Add the pages of one language below its prefix, also without a slash. Data keep their English address."""
+    """Add the pages of one language below its prefix, which alone leads to the front page. Data keep their English address."""
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)

@@ -27,7 +27,7 @@ class ConnectionLimits(NamedTuple):
     unread: int = 100
     """Maximum number of connections whose client does not read. Above it, the one that has been stalled longest is closed."""
     proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    """Networks to which `per_client` does not apply, because many readers share their addresses, nor to this machine."""
+    """Networks to which `per_client` does not apply, because many readers share their addresses. Nor does it to this machine."""
 
 
 class LimitedProtocol(H11Protocol):
@@ -98,7 +98,7 @@ class LimitedProtocol(H11Protocol):
     def pause_writing(self) -> None:
         """Note that the client has stopped reading, and close the connection unless it reads on within `reading_seconds`.
 
-        If too many clients have stopped, close the connection of the first one.
+        If too many clients have stopped, close the connection of the one that stopped first.
         """
         super().pause_writing()
         self.unread[self] = None

@@ -12,7 +12,7 @@ NO_TELEMETRY: Any = {"tracing": False, "metrics": False, "logs": False, "operati
 
 
 class DescribedApplication(FastAPI):
-    """FastAPI whose description also has the files beside pages, the valid values of parameters, and the problem documents."""
+    """FastAPI whose description also has the files beside pages, the parameter `known`, valid values, and problem documents."""
 
     def __init__(self, site: Site, **more: Any) -> None:
         super().__init__(**more)

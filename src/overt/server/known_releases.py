@@ -108,9 +108,9 @@ class KnownReleases:
     def application(self, release: str) -> FastAPI:
         """Return the application of a release, which may take as long as making its index.
 
-        Raises KnownRefused if the release can't be read, if another attempt failed less than RETRY_SECONDS ago, if the server
-        stops, or while another thread makes an application, because waiting threads would starve other requests. The time limit
-        of a request does not apply, because the next request would have to start all over.
+        Raises KnownRefused if the release can't be read, if this attempt fails or another did less than RETRY_SECONDS ago, if the
+        server stops, or while another thread makes an application, because waiting threads would starve other requests. The time
+        limit of a request does not apply, because the next request would have to start all over.
         """
         if release not in self._apps:
             if monotonic() - self._failed.get(release, -math.inf) < RETRY_SECONDS:

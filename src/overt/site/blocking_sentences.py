@@ -72,7 +72,7 @@ def _restriction(site: Site, name: str, record: Record) -> str | None:
 
 
 def _year(interval: str) -> str | None:
-    """Return the last year in an interval, because a period between two intervals would be hard to read."""
+    """Return the last year in an interval, if any, because a period between two intervals would be hard to read."""
     years = _YEAR.findall(interval)
     return years[-1] if years else None
 

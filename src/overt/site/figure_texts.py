@@ -39,7 +39,7 @@ def writer(site: Site, unit: str) -> Callable[[Any], str]:
 
 
 def rounded(value: str | None, unit: str) -> float | int | None:
-    """Return a figure's value for programs, rounded to the cent if it is an amount of money."""
+    """Return a figure's value for programs, rounded to the cent if it is an amount of money; None without a value."""
     number = None if value is None else Decimal(value)
     return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
@@ -177,7 +177,7 @@ def bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return why two totals differ, in the site's language if the content has a translation."""
+    """Return why two totals differ or aren't compared, in the site's language if possible; None if the figure gives no reason."""
     if why and why.startswith(UNEXPLAINED):
         if why != UNEXPLAINED:
             return site.gettext("We can’t explain the difference. What our number lacks is listed above.")

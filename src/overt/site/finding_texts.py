@@ -17,7 +17,7 @@ _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {"documented-systems": NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _SQUARE = 20
-"""Distance of squares in a drawing."""
+"""Distance from one square to the next in a drawing."""
 
 
 class ChartRow(NamedTuple):

@@ -64,7 +64,7 @@ def _number(text: str) -> int:
 
 
 def split_laws(site: Site, rows: Sequence[Record]) -> Split:
-    """Separate laws from other agreements, and past laws from those in force. Laws are sorted from new to old."""
+    """Separate laws from other agreements, and past laws from other laws. Laws are sorted from new to old."""
     laws = [record for record in rows if agreements.is_law(site.words, record)]
     laws.sort(key=lambda record: record.value("date") or "", reverse=True)
     past = [record for record in laws if record.value("status") in HISTORY]

@@ -59,7 +59,7 @@ class Page:
     routes: Callable[[Site], APIRouter]
     """Routes of the pages and their files."""
     addresses: Addresses = nothing
-    """All pages of this kind, for the sitemap and static editions."""
+    """The main pages of this kind, for the sitemap and static editions."""
     variants: Addresses = nothing
     """Other versions of the pages (sorted, later pages, print), and pages that few readers look for.
 

@@ -1,11 +1,11 @@
-"""Addresses of the pages of series by country and year, and which series have pages."""
+"""Addresses of the pages of series, and which series have pages."""
 
 from urllib.parse import quote
 
 from overt.site.site import Site
 
 HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series that pages of countries and regions show first, in order."""
+"""Series whose values the pages of regions show, in order."""
 
 
 def series_page(series: str, code: str = "") -> str:

@@ -105,16 +105,16 @@ class Site(Served):
     ) -> Response:
         """Render a page as a response.
 
-        The request determines the page's address in other languages. `here` is its English address if that differs from the
-        request's, or if many addresses share the page. Without either, the page has no links to other languages. If the context
-        has `as_of`, the page shows the date and a link back to today, and its links keep the date. The same applies to the
-        release that `known` selects.
+        The request determines the page's address in other languages. Without a request, because many addresses share the page,
+        links to other languages lead to the page `here`; without either, there are none. If the context has `as_of`, the page
+        shows the date and a link back to today, and its links keep the date. The same applies to the release that `known`
+        selects.
         """
         address = self._here(request) if request is not None else here
         as_of = context.get("as_of")
         if as_of and request is not None:
             context["without_as_of"] = without_as_of(request)
-        today = self.url(address) if request is not None and address else "?"  # the same path, without parameters
+        today = self.url(address) if request is not None and address else "?"  # "?" is the same path without parameters
         html = self.render(template, here=address, alternates=request is not None, today=today, **context)
         html = self._with_head_tags(html, address, request) if code == 200 and address else html.replace(MARKER, "", 1)
         html = keep_as_of(html, as_of, explorer=template.startswith("explorer/")) if as_of else html

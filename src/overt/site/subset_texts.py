@@ -41,7 +41,7 @@ def subset_notice(site: Served) -> Markup:
 
 
 def full_release_link(site: Served, path: str) -> Markup:
-    """Return a link to the full page at the site's public address or, if it has none, the id of the full release."""
+    """Return a sentence with a link to the full page at the site's public address or, without one, the id of the full release."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)

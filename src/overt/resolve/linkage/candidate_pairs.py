@@ -1,4 +1,4 @@
-"""Find candidate pairs of records, with the match probability and the weight of every comparison."""
+"""Score pairs of records, those that blocking finds or requested ones, with the weight of every comparison."""
 
 import math
 
@@ -29,7 +29,7 @@ def score_pairs(
     Columns: `left`, `right` (record ids, left before right), `probability`, `weight` (log2 of the odds, prior included), and
     `weight_NAME` for each comparison. `weight` is the prior's weight plus the weights of the comparisons. The result is sorted
     and depends neither on the order of the records nor on the number of threads. Records with equal values form all pairs up to
-    the model's `largest_group`, and a chain above it.
+    the model's `largest_group`, and a chain above it. Two such groups form all pairs if they are small, and one pair otherwise.
 
     Raises UsageError for an engine that is unknown or not installed, and OvertError if Spark fails.
     """

@@ -10,7 +10,7 @@ _SPARK = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
 
 
 def check_engine(engine: str) -> None:
-    """Raise UsageError if an engine is unknown or not installed, even if there is nothing to link."""
+    """Raise UsageError if an engine is unknown or not installed."""
     if engine == DUCKDB:
         return
     if not _SPARK.fullmatch(engine):

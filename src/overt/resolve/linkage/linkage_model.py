@@ -59,7 +59,10 @@ class Comparison(Content):
     levels: list[Level] = Field(min_length=2)
 
     def answer(self, weight: float) -> tuple[str, float]:
-        """Return the label of the level with this weight (`not known` if none has it), and the weight. Weights are unique."""
+        """Return the label of the level with this weight (`not known` if none has it), and the weight.
+
+        No two levels of a comparison have the same weight.
+        """
         labels = {round(level.weight, 9): level.label for level in self.levels}
         return labels.get(round(weight, 9), "not known"), weight
 
@@ -119,7 +122,7 @@ class LinkageModel(Content):
     prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
-    """Maximum number of records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
+    """Maximum number of profiles in a block. Larger blocks are sorted by brand and cut into blocks of at most this size."""
     largest_group: int = Field(gt=1)
     """Maximum number of records with equal values that form all pairs. More records form a chain."""
     blocking: list[Blocking] = Field(min_length=1)
@@ -134,7 +137,7 @@ class LinkageModel(Content):
         """Return the model with its prior set for this many records.
 
         The expected number of matches of a record does not depend on the number of records, so the prior is inversely
-        proportional to it.
+        proportional to it, up to an upper bound.
         """
         prior = min(self.prior * self.prior_records / max(records, 2), _LIKELIEST)
         return self.model_copy(update={"prior": prior, "prior_records": records})
@@ -196,15 +199,14 @@ def _level(level: Level, overlap: str, *, parameters: bool) -> dict[str, Any]:
 
 def load_linkage_model(name: str = "organizations", path: Traversable | None = None) -> LinkageModel:
     """Return the model in `models/NAME.yml` of the package, or in the file `path`. Raises ContentError if it is invalid."""
-    path = path or packaged_content() / "models" / f"{name}.yml"
-    return parse_linkage_model(read_mapping(path), f"models/{name}.yml")
+    if path is not None:
+        return parse_linkage_model(read_mapping(path), str(path))
+    where = f"models/{name}.yml"
+    return parse_linkage_model(read_mapping(packaged_content() / where), where)
 
 
 def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
-    """Parse a model; `where` is the file named in errors.
-
-    Raises ContentError for a missing or unknown comparison, an unknown blocking key, or a misplaced `ELSE`.
-    """
+    """Parse a model; `where` is the file named in errors. Raises ContentError if the model is invalid."""
     model = parse(LinkageModel, data, where)
     refuse_unknown(model.keys, KEYS, f"{where}: blocking")
     names = [comparison.name for comparison in model.comparisons]

@@ -1,6 +1,6 @@
-"""Split organisations' names into parts, fast: brand, field of work, places, legal form, numbers, initials.
+"""Split organisations' names into parts such as brand, field of work, places and legal form.
 
-It can process a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
+It is fast enough for a million names. `overt.resolve.names` uses the same word lists, but is more careful and slower.
 """
 
 import re
@@ -30,7 +30,7 @@ _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 
 
 class NameParts(NamedTuple):
-    """Parts of a name; None for a missing part. Unless stated otherwise, a part is sorted words of a–z and digits.
+    """Parts of a name; None for a missing part. Unless stated otherwise, a part has sorted words of letters a–z and digits.
 
     Fields and places are keys of the word list or codes of countries, in lower case.
     """
@@ -49,7 +49,7 @@ class NameParts(NamedTuple):
     sound: str | None
     """The brand's consonants, word by word, with similar ones merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters of up to 12 words in order, without legal form and known phrases; None if there are fewer than three."""
+    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms and known phrases have none."""
 
 
 _Meaning = tuple[str, str]
@@ -137,10 +137,10 @@ class NameReader:
         return None
 
     def _read_han(self, piece: str, words: _ByKind, initials: list[str]) -> str:
-        """Split characters without spaces into known words, and return the characters of the brand.
+        """Split characters without spaces into words, add these to `words` and `initials`, and return the brand's characters.
 
         Many names end in the same words, so the search starts at the end and takes the longest known word at each position. The
-        remaining characters are the brand, whose pinyin is added to `words`.
+        remaining characters are the brand, which is added as pinyin.
         """
         cut: list[tuple[str, _Meaning | None]] = []
         run = ""
@@ -264,7 +264,7 @@ def _is_han(character: str) -> bool:
 
 
 class _FoldedCharacters(dict[int, str]):
-    """Folded form of each character: a–z, digits, Chinese characters, or a space. Filled as characters occur."""
+    """Folded form of each character: a–z, digits, a Chinese character, a space, or nothing. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _fold_character(chr(code))

@@ -26,8 +26,8 @@ def predict(
 ) -> None:
     """Make the temporary table `linkage_predicted` with Splink's scores of pairs of `linkage_feature`.
 
-    The pairs are those that blocking finds or, with `requested`, those of the table `linkage_blocked`. Their weight is at least
-    `minimum`, unless it is None.
+    The pairs are those that blocking finds or, with `requested`, those of the table `linkage_blocked`. Pairs whose weight is less
+    than `minimum` are left out, unless `minimum` is None.
     """
     linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
     try:

@@ -1,4 +1,4 @@
-"""Words of a country's names in the languages in which names of its bodies are written."""
+"""Words of a country's names in its official languages and in common ones."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ _LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", 
 
 @cache
 def country_words(code: str) -> frozenset[str]:
-    """Return the folded words of a country's names, by code; empty for an unknown code."""
+    """Return the folded words of the names of the country with this code; empty for an unknown code."""
     area = Catalogue().areas.areas.get(code)
     names = [area.label, area.label_zh, *area.names] if area else []
     official = [language for language in get_official_languages(code, de_facto=True) if localedata.exists(language)]

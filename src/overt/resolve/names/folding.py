@@ -1,4 +1,4 @@
-"""Fold names, so that case, width, accents, punctuation and Chinese variants don't matter; find their scripts and initials."""
+"""Fold, simplify and transliterate names; find their scripts and initials."""
 
 import unicodedata
 from functools import cache, lru_cache
@@ -127,7 +127,10 @@ def has_han(text: str) -> bool:
 
 
 def runs(word: str) -> list[tuple[str, str]]:
-    """Split a word where its script changes: (script, piece). Digits and marks stay with the piece before them."""
+    """Split a word where its script changes: (script, piece).
+
+    Digits and marks belong to the piece before them or, at the start of the word, to the piece after them.
+    """
     pieces: list[tuple[str, str]] = []
     for character in word:
         script = _SCRIPT_OF[character]

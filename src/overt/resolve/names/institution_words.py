@@ -62,7 +62,7 @@ class WordTable:
         self.unspaced: set[str] = set()
 
     def learn(self, spelling: str, sense: Sense, path: str) -> None:
-        """Add a word. Raises ContentError for one without letters, or with a stem that is too short."""
+        """Add a word, a phrase or, if it ends in `*`, the stem of words. Raises ContentError for an invalid spelling."""
         parts = tuple(map(plain, fold(spelling).split()))
         if not parts:
             raise ContentError(f"{path}: {sense.meaning}: {spelling!r} has no letters")
@@ -128,7 +128,10 @@ class InstitutionWords:
 
 @cache
 def institution_words(country: str) -> InstitutionWords:
-    """Return the words of the languages that count in a country, by code. Raises ContentError for an invalid file."""
+    """Return the words of `translations.yml`, of English and of a country's official languages.
+
+    `country`: its code; empty if unknown. Raises ContentError for an invalid file.
+    """
     by_meaning, by_language = _tables()
     codes = get_official_languages(country, regional=True, de_facto=True) if country else ()
     languages = dict.fromkeys(("en", *(code.partition("_")[0] for code in codes)))
@@ -137,7 +140,7 @@ def institution_words(country: str) -> InstitutionWords:
 
 @cache
 def country_stems(country: str) -> tuple[str, ...]:
-    """Return beginnings of words for a country, by code, that its names don't begin with: hellenic."""
+    """Return beginnings of further words for the country with this code, such as hellenic for Greece."""
     return tuple(plain(fold(stem)) for stem in _by_language().countries.get(country, ()))
 
 
@@ -149,7 +152,7 @@ def _by_language() -> InstitutionWordFile:
 
 @cache
 def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
-    """Return the words of every language that translations.yml has, and the words of each other language."""
+    """Return the words of translations.yml, and those of institution_words.yml by language."""
     names = packaged_content() / "names"
     file = parse(TranslationFile, read_mapping(names / "translations.yml"), _BY_MEANING)
     general, kinds = WordTable(), {}
@@ -171,7 +174,7 @@ def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
 
 
 def plain(word: str) -> str:
-    """Return a folded word without letters that only some languages have: ı and đ become i and d, ی becomes ي."""
+    """Return a folded word without Arabic vowel marks and letters of single languages: ı and đ become i and d, ی becomes ي."""
     script = script_of(word[0]) if word else ""
     if script == "latin":
         return latin(word)
@@ -188,9 +191,9 @@ def _distinct(senses: Iterable[Sense]) -> list[Sense]:
 
 
 def without_prefix(word: str) -> Iterator[str]:
-    """Yield an Arabic word without the article, “and”, “for” and “with”; other words without such prefixes.
+    """Yield the words that may remain without a prefixed article, conjunction or preposition, in Arabic, Hebrew and Amharic.
 
-    French and Italian words lose the article that an apostrophe joined to them: d'information.
+    French and Italian words lose a word that an apostrophe joined to them (d'information), Amharic words also a suffix for “and”.
     """
     if len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
         yield word[1:]

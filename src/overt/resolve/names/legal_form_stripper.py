@@ -1,4 +1,4 @@
-"""Strip legal forms from a name: at its end, before places, and at its beginning."""
+"""Strip legal forms from a name: at its end, before places and numbers, and at its beginning."""
 
 from overt.model.legal_forms import LegalForm
 from overt.resolve.names.legal_form_phrases import FormPhrases

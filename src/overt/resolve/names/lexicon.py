@@ -1,4 +1,4 @@
-"""The lexicon of names: legal forms, fields of work, kinds of body, places and numbers, from `content/names/*.yml`."""
+"""The lexicon of names: legal forms and known words, such as fields of work, kinds of body, places and numbers."""
 
 import re
 from collections import defaultdict
@@ -148,10 +148,7 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """Return the word of a legal form that differs from a long word by one letter after the second.
-
-        If there is none, the word itself is returned.
-        """
+        """Return the word of a legal form that a long, otherwise unknown word misspells by a letter; the word itself if none."""
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word
         if word not in self._corrected:

@@ -94,7 +94,10 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Replace all parts of Chinese–Latin pairs, except countries and numbers, by translation and sound."""
+    """Replace most parts of pairs in which only one name is Chinese by a comparison of meanings and sounds.
+
+    Differing numbers, differing places, and a country in only one of the names still count.
+    """
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):
         return

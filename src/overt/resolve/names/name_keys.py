@@ -90,8 +90,8 @@ class NameKeys:
     def _key(self, name: str) -> str | None:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
-        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). A final abbreviation of the name
-        and a final note about its time, both in brackets, are dropped.
+        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). A final abbreviation of the name,
+        in brackets or after a dash, and a final note about its time, in brackets, are dropped.
         """
         key = self._spellings.respell(self._without_forms(_folded(_without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
@@ -163,7 +163,7 @@ class NameKeys:
 
 
 def _without_note(name: str) -> str:
-    """Return a name without a final abbreviation or note about its time: Acme Telegraph and Telephone (ATT), or with a dash."""
+    """Return a name without a final abbreviation, in brackets or after a dash, or a final note about its time, in brackets."""
     dash = _DASH.match(name)
     if dash and (fold(dash[2]) in plain_initials(dash[1]) or _abbreviates(dash[2].upper(), dash[1])):
         return dash[1]

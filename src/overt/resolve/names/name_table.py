@@ -61,7 +61,7 @@ _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han"
 
 @lru_cache(maxsize=1 << 16)
 def read_name(name: str) -> _TableName:
-    """Return a name with its columns in the table."""
+    """Parse a name, and return it with its values for the columns of the table."""
     parsed = parser().parse(name)  # parse_name would cache the result a second time
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
     form = form_matrix().number[parsed.forms[0]] if parsed.forms else -1

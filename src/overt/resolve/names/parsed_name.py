@@ -1,4 +1,4 @@
-"""A parsed name of an organisation: brand, field of work, places, numbers and legal form."""
+"""Parse names of organisations into brand, field of work, places, numbers and legal form."""
 
 import re
 from collections.abc import Iterator
@@ -137,7 +137,7 @@ class Parser:
         return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
-        """Read single letters: a Roman numeral at the end, otherwise initials, which form one word (J. P., L & H)."""
+        """Read single letters: a Roman numeral unless it is the first word, otherwise initials, which form one word (L & H)."""
         letters = [tokens[at]]
         end = at + 1
         while end < len(tokens):
@@ -169,7 +169,7 @@ class Parser:
 
 
 def _with_unit(tens: Word, unit: Word) -> Word | None:
-    """Combine two number words: forty, four → 44."""
+    """Combine two number words, a multiple of ten and a unit: forty, four → 44. None for any others."""
     if (
         tens.kind == "number"
         and len(tens.meaning) == 2

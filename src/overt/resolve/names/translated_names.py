@@ -35,7 +35,7 @@ _STOP = frozenset(
 _DEMONYM = 5
 """Number of initial letters that a demonym shares with the country's name."""
 _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
-"""Scripts whose words are not compared by sound here: Chinese, Korean and Japanese names are by `cross_script_comparison`."""
+"""Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
 _COMPANY = frozenset({"company", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
 _AGENCIES = frozenset({"administration", "agency", "authority", "bureau", "office"})
@@ -127,7 +127,7 @@ def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: b
 
     `equal`: no word is left over, and the names share at least two. `different`: words on both sides contradict each other.
     Otherwise `unknown`. Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal”
-    and “state”.
+    and “state”, and unknown words may be misspelled.
     """
     over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
     over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)
@@ -150,7 +150,7 @@ def _is_stop(spelling: str) -> bool:
 
 
 def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
-    """Return how many words of a name have a meaning that the other name has, too, and how many are equal."""
+    """Return how many words of a name agree with the other name, if all words that say what the body does agree."""
     kinds = name.bodies.keys() | name.optional
     return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
 
@@ -200,7 +200,7 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
     """Return unknown words of one name and meanings of the other without those that are one word.
 
-    It is one with a slip of the pen, or in two languages: Indentification, დოკუმენტაციის.
+    They are one word if they differ by a slip of the pen (Indentification), or share a stem in two scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)
     for word in rest:

@@ -1,4 +1,4 @@
-"""Align the words of many pairs of names at once, to find words that agree, differ, or have no counterpart."""
+"""Align the words of many pairs of names at once, and measure every part of their comparison."""
 
 from typing import NamedTuple
 
@@ -113,7 +113,7 @@ def _distances(table: NameTable, ours: Ints, theirs: Ints, weights: NameWeights)
 
 
 def _left_over(table: NameTable, side: _Side, pairs: int) -> Floats:
-    """Count the words of each kind without a counterpart; shape (pairs, kinds). A brand's words count by their share."""
+    """Count the words of each kind without a counterpart; shape (pairs, kinds). A brand's words count by their weight."""
     unmatched = side.off >= 1
     words = side.word[unmatched]
     kinds = table.kind[words]
@@ -218,7 +218,7 @@ def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
 
 
 def _abbreviated(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
-    """Score pairs of a name and its initials. Words without a counterpart don't count for them."""
+    """Score pairs of a name and its initials, in which words without a counterpart don't count."""
     for short, long in ((left, right), (right, left)):
         likely = table.is_short[short] & (table.initial[short] == table.initial[long]) & (table.count[long] > 1)
         for pair in np.flatnonzero(likely & (amount[:, COLUMN["brand-left-over"]] > 0)):

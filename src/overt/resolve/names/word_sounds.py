@@ -13,7 +13,7 @@ _VOICED = (
     ("ck", "k"), ("qu", "k"), ("x", "ks"), ("q", "k"),
     ("w", "v"), ("v", "f"), ("z", "s"), ("j", "s"), ("p", "b"), ("d", "t"), ("g", "k"),
 )  # fmt: skip
-"""Spellings of one sound, longest first. Voiced consonants count as voiceless, because transliterations confuse them."""
+"""Spellings of one sound, longest first. Voiced and voiceless consonants count as one, because transliterations confuse them."""
 _SOFT = re.compile("c(?=[eiy])")
 _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
@@ -53,7 +53,8 @@ def consonants(word: str, *, abjad: bool = False) -> str:
 def sound_alike(left: str, right: str) -> bool:
     """Return whether two folded words, at least one not in Latin letters, can be one word in two scripts.
 
-    Their consonants agree, with one exception in a long word, and their vowels mostly, if both scripts write them.
+    Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, most of
+    their letters must agree, too.
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     first, second = (consonants(word, abjad=abjad) for word in (left, right))

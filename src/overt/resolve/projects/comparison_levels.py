@@ -130,7 +130,9 @@ def _evidence(
 
 
 def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return `other` for different suppliers, and `despite-name` if the names are equal, since firms are renamed and replaced."""
+    """Return `other` for different suppliers, but `despite-name` if the projects have equal names of some weight, since firms are
+    renamed and replaced.
+    """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
     return np.where((levels == "other") & is_equal, "despite-name", levels)
@@ -225,8 +227,9 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` for sums within 1 %; `apart`, from 5 %, and `other` if the sums of one kind (loans, contracts) and all others
-    differ; `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums that are one in dollars.
+    """Return `same` for two sums within 1 %; `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that
+    much and two are of one kind (loans, contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums
+    in different currencies that are alike in dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
@@ -270,8 +273,8 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place or at most 25 km; `far` for more than 100 km, or for different names only; `elsewhere` for
-    more than 40 km, or different names of which not all have points.
+    """Return `near` for a shared place or at most 25 km; `far` for more than 100 km, or for precise places that differ in name
+    and lack a point; `elsewhere` for more than 40 km, or for names that sound different and not all of which have points.
 
     If each has one place, a place is far from an area, such as a province, if it is more than 20 km beyond the area's radius.
     """

@@ -83,8 +83,9 @@ def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str
 def is_one_project(left: LinkedProject, right: LinkedProject, manners: Collection[str]) -> bool:
     """Return whether the facts of two records allow them to be one project.
 
-    They must have the same countries and phases, a common kind, and equal or overlapping works. Neither may have ended long
-    before the other began. Without a phase, they must be in the same provinces, if known: two places are two projects.
+    They must have the same countries and phases, a common kind, and equal or overlapping works. Neither may be an umbrella
+    project, or have ended long before the other began. Without a phase, they must be in the same provinces, if known: two places
+    are two projects.
     """
     if "true" in left.values["umbrella"] | right.values["umbrella"]:
         return False

@@ -31,7 +31,10 @@ def is_one_office(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two ministries share two fields, or all fields of one of them, and neither names a state of the country."""
+    """Return whether two ministries share two fields, or all fields of one of them, and neither has an unknown word.
+
+    An unknown word can be the name of a state of the country.
+    """
     if "ministry" not in left.meanings & right.meanings:
         return False
     if left.unknown or right.unknown:
@@ -46,7 +49,10 @@ def _without_levels(name: TranslatedName) -> TranslatedName:
 
 
 def keys_of(name: TranslatedName) -> Iterator[str]:
-    """Yield keys of which two names of one office share at least one: its fields, and its other words by their sound."""
+    """Yield keys of which two names of one office share at least one.
+
+    They are its fields or, without any, its kinds of body, and the sound of each other word.
+    """
     yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
     yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)
 

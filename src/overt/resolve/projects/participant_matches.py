@@ -112,7 +112,7 @@ def _share_brand(left: _Party, right: _Party) -> bool:
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties of which one has an abbreviation of the other's name, if it abbreviates no third party's."""
+    """Yield parties that are called by one abbreviation, or by it and in full, if at most one party's full name fits it."""
     shorts: dict[str, list[_Party]] = defaultdict(list)
     for party in parties:
         for short in {short for name in party.names for short in _shorts(name, country)}:
@@ -154,7 +154,7 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
 
 @lru_cache(maxsize=1 << 14)
 def _likeness(latin_name: str, other: str) -> float:
-    """Return the probability that a name in another script is a name in Latin letters; 0 if important words are left over.
+    """Return the probability that a Latin name and a name in another script mean one body; 0 if important words are left over.
 
     The railway police of a city is not the city's police, and a branch is not the whole.
     """

@@ -26,7 +26,7 @@ OPERATOR = "operator"
 """The script of customers that may operate a network. Ministries buy for others."""
 _MIN_LOCAL_WORDS = 2
 _MIN_INITIALS = 4
-"""Fewer initials are often shared: Telenor Norge AS, Telia Norge AS."""
+"""Minimum number of initials of a name to compare. Fewer are often shared: Telenor Norge AS, Telia Norge AS."""
 
 
 class Participant(NamedTuple):
@@ -35,7 +35,7 @@ class Participant(NamedTuple):
     project: str
     role: str
     organization: str
-    """The cluster, or the key of the name. Within one country, participants whose names differ only by the country share it."""
+    """The cluster or, without one, the key of the name or the record. Participants that are one within a country share it."""
     names: frozenset[str]
     local_keys: frozenset[str]
     """Its names as words in any order, without the country of the project."""
@@ -93,7 +93,8 @@ def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str
 def _localized(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[Participant]:
     """Yield the participants, with one organisation for those of one country that share a local key or are alike.
 
-    A participant of a project in several countries stays what it is, and is yielded again for each country where it is another's.
+    A participant of a project in several countries stays what it is, and is yielded again as each organisation that stands for it
+    in one of them.
     """
     participants = sorted(participants, key=lambda participant: participant[:3])
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -160,8 +161,8 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     suppliers the words of the brand. An organisation that two sources spell differently (CEIEC) usually shares one of them. So do
     many different organisations, so a shared key proves nothing. Abbreviations of customers (NADRA) are seldom the initials of
     all words, so they count as a script of their own, and so does the government of the country, which can mean any ministry.
-    Customers other than ministries also have the script OPERATOR. Customers that share the name of a province or city aren't
-    different either: its government and its police.
+    Readable customers other than ministries also have the script OPERATOR. Customers that share the name of a province or city
+    (its government and its police), or a national service such as the army, aren't different either.
 
     `countries`: project → its countries.
     """

@@ -8,7 +8,7 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
-"""The level of a comparison if one side has no value. Its weight is 0 unless the model sets one."""
+"""The level of a comparison that says nothing, for example if a side has no value. Its weight is 0 unless the model sets one."""
 
 
 class Blocks(Content):
@@ -158,7 +158,7 @@ def load_project_model() -> ProjectModel:
 
 
 def parse_project_model(data: dict[str, Any]) -> ProjectModel:
-    """Parse a model. Raises ContentError for invalid thresholds, a missing or unknown comparison, or an unknown level."""
+    """Parse a model. Raises ContentError if it is invalid."""
     where = "models/projects.yml"
     model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:

@@ -19,7 +19,7 @@ _ROMAN_LETTERS = {"i", "v", "x"}
 """Letters that are also Roman numerals. They count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
 _COUNTED_HAN = re.compile(r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|标段|批|号)")
-"""Matches a number of a phase or cable within Chinese characters: 二期, 第三批, 一号."""
+"""Matches a number of a phase, lot, batch or cable within Chinese characters: 二期, 第三批, 一号."""
 _INITIALS = range(3, 7)
 """Lengths of runs of words whose initials count."""
 _ALTERNATIVE = 5
@@ -135,7 +135,10 @@ class ProjectNameReader:
         return any(token.kind == "word" and token.text not in self._plain for token in tokens)
 
     def _tokens(self, text: str, numbered: frozenset[str] | None = None) -> list[_Token]:
-        """Return the tokens of a text. `numbered`: words that numbers count; by default those of names, and also “and”."""
+        """Return the tokens of a text.
+
+        `numbered`: words beside which more words are numbers, such as “first”; by default the model's, and “and” before one.
+        """
         behind = numbered or self._numbered | {"and", "&"}
         numbered = numbered or self._numbered
         tokens: list[_Token] = []

@@ -39,7 +39,7 @@ STAGES = {
     "agreed": "agreed", "construction-start": "start", "started": "start",
     "operational": "finish", "completed": "finish", "ended": "finish",
 }  # fmt: skip
-"""Date property → stage. Only dates of the same stage are compared."""
+"""Date property → stage. Dates of one stage are compared with one another, and a finish with the other's agreement or start."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()

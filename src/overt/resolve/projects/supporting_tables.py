@@ -1,4 +1,4 @@
-"""Tables of project facts that support or contradict a match: money, stated numbers, places by sound, levels of government."""
+"""Tables of project facts that support or contradict a match: money, stated numbers, sounds of places, settings and levels."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -37,7 +37,7 @@ def write_money(
     measured: Iterable[tuple[str, str, float, str | None]],
     rates: Iterable[tuple[str, int, str, int]],
 ) -> None:
-    """Write `project_amount`: sums with their values in US dollars of the year of the project's first date, if they are known.
+    """Write `project_amount`: sums, each with its value in US dollars in the year of the project's first date, if known.
 
     `measured`: project, property, number and unit. `rates`: currency, year and price in dollars (`Catalogue.exchange_rates`).
     """
@@ -62,7 +62,7 @@ def write_money(
 
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
-    """Write `project_stated`: numbers in names and short descriptions, and (`in_text` false) the sums of fields."""
+    """Write `project_stated`: numbers in names and short descriptions and, with `in_text` false, sums that are claims."""
     reader = NumberReader(rules.multipliers, rules.units)
     rows = {
         (project, number.value, number.digits, number.unit, True)

@@ -16,7 +16,7 @@ from overt.resolve.projects.project_name_reader import ProjectNameReader
 SAME_TITLE = 0.7
 """Minimum `cross_score` at which two titles in different scripts match."""
 MAX_TITLES = 300
-"""Maximum number of pairs of titles to compare. A Chinese title takes up to a tenth of a second."""
+"""Maximum number of pairs of projects whose titles to compare. A Chinese title takes up to a tenth of a second."""
 _LITTLE = ("little", "plain", "inside-plain")
 
 
@@ -64,7 +64,8 @@ def add_titles_across_scripts(
 ) -> None:
     """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
-    Only pairs of one country or without one, whose customers don't differ, and whose other facts nearly suffice.
+    Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
+    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))

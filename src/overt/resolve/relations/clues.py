@@ -62,9 +62,9 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 
 
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Return the pairs of names to compare: those in which both names or neither have Chinese characters, otherwise all pairs.
+    """Return the pairs of names to compare: those in which both or neither have Chinese characters or, if there are none, all.
 
-    Two such names say more than a Chinese and a Latin name.
+    Such a pair says more than a Chinese and a Latin name.
     """
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]

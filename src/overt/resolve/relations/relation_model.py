@@ -64,7 +64,7 @@ def load_relation_model() -> RelationModel:
 
 
 def parse_relation_model(data: dict[str, Any]) -> RelationModel:
-    """Parse a model. Raises ContentError for an unknown clue, level or label, and for a clue that has weights in both places."""
+    """Parse a model. Raises ContentError if it is invalid."""
     where = "models/relations.yml"
     model = parse(RelationModel, data, where)
     refuse_unknown(model.prior, LABELS, f"{where}: prior")

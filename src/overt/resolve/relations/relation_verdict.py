@@ -16,7 +16,7 @@ class WeighedClue(NamedTuple):
 
 
 class ProposedRelation(NamedTuple):
-    """A proposed record of type `relation`, which a person or a rule may accept.
+    """A proposed record of type `relation`, which a person may accept.
 
     `from_` and `to` are its ends, as in `vocab/relation-kinds.yml`.
     """

@@ -20,7 +20,8 @@ AliasRow = dict[str, Any]
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
     """Return all aliases of the clusters that `name` identifies: a name, a record id or a published id.
 
-    Names are compared by their keys (`alias_key`). Aliases are in the table's order. Raises UsageError if nothing is resolved.
+    Names are compared by their keys (`alias_key`). Aliases are in the table's order. Raises UsageError if nothing is resolved,
+    and OvertError for a table that can't be used.
     """
     table = pq.read_table(_path(resolved))
     ids: list[Any] = _id_of(resolved, name)
@@ -30,7 +31,10 @@ def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
 
 
 def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
-    """Return the aliases whose name key several clusters of the same type share. Raises UsageError if nothing is resolved."""
+    """Return the aliases whose name key several clusters of the same type share.
+
+    Raises UsageError if nothing is resolved, and OvertError for a table that can't be used.
+    """
     return pq.read_table(_path(resolved), filters=pc.field("things") > 1).to_pylist()
 
 

@@ -68,7 +68,7 @@ class JudgementGraph:
             self._near[judgement.verdict].setdefault(left, {})[right] = judgement.sequence
 
     def judgement(self, left: str, right: str) -> Judgement | None:
-        """Return the judgement on a pair, in either order."""
+        """Return the judgement on a pair, in either order; None if it was not judged."""
         return self._pairs.get((min(left, right), max(left, right)))
 
     def connects(self, left: str, right: str) -> bool:

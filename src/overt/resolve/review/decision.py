@@ -23,7 +23,7 @@ class Decision:
     count: int = 1
     """Number of entries that were written together; `entry` is the first of them."""
     pair: JudgedPair | None = None
-    """The two judged entities."""
+    """The two judged entities; None for a relation."""
 
 
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:

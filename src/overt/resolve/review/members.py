@@ -24,7 +24,7 @@ class Members:
     """The members of all clusters, as written by `overt resolve`. They are read once and never change."""
 
     def __init__(self, resolved: Path) -> None:
-        """Read the members. Raises UsageError if nothing is resolved."""
+        """Read the members. Raises UsageError if nothing is resolved, and OvertError for a table that can't be used."""
         table = pq.read_table(_path(resolved), columns=_COLUMNS)
         self._by_record: dict[str, Member] = {}
         self._by_own_id: dict[str, str] = {}

@@ -145,7 +145,7 @@ class _QuestionSelection:
             self.questions[clusters] = question
 
     def _proposal(self, left: Member, right: Member) -> RelationProposal | None:
-        """Return the proposed relation between the clusters of two records, with these records as its ends."""
+        """Return the proposed relation between the clusters of two records, with these records as its ends; None without one."""
         proposal = self.proposals.get(_pair(left.id, right.id))
         if proposal is None:
             return None

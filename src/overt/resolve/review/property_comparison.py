@@ -46,7 +46,7 @@ class PropertyRow:
 
 
 def compare_sides(record_type: RecordType, left: EvidenceSide, right: EvidenceSide) -> list[PropertyRow]:
-    """Return one row per property, in the order of the schema.
+    """Return one row for each property that either side has, in the order of the schema.
 
     Values are equal if their canonical text and unit are equal. Names are compared across all name properties, because a name in
     one source may be an alias in another.

@@ -59,8 +59,8 @@ FROM (
 DROP TABLE linkage_named;
 
 -- name: keys
--- The blocking keys of each profile, most of them as hashes. Short keys include the field of work; otherwise a million names
--- would form blocks of unrelated names. `features` adds keys for further identifiers.
+-- The blocking keys of each profile, most of them as hashes. Short sounds and a few letters of a brand are combined with the
+-- field of work; otherwise a million names would form blocks of unrelated names. `features` adds keys for further identifiers.
 CREATE TEMP TABLE linkage_key AS
 SELECT profile, brand, field, place, countries,
     CASE WHEN members > 1 THEN profile END AS key_twin,

@@ -40,7 +40,7 @@ WHERE type = 'commitment' AND property = 'amount'
 ORDER BY ALL
 
 -- name: places
--- One row per place of a project: name, point, precision and radius in km. Points for an entire country or for a schematic map are left out.
+-- One row per place of a project: name, point, precision and radius in km. Entire countries and schematic points are left out.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type = 'place' AND property = 'project'),
 place AS (
     SELECT

@@ -272,7 +272,8 @@ stated AS (
 ),
 settings AS (SELECT project, list(setting ORDER BY setting) AS settings FROM project_setting GROUP BY project),
 designations AS (SELECT project, list(DISTINCT number ORDER BY number) AS numbers FROM project_bound GROUP BY project),
--- Places of which one has no point and whose names differ. Chinese names of places abroad are often exonyms.
+-- Places of which one has no point and whose names differ. Chinese names don't count, because those of places abroad are often
+-- exonyms.
 named_apart AS (
     SELECT left_project, right_project, NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound)) AS elsewhere
     FROM (SELECT left_project, right_project, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l

@@ -32,7 +32,7 @@ def span_sentences(site: Site, span: RecordSpan | None) -> list[str]:
 
 
 def date_text(first: str, last: str) -> str:
-    """Return the days from `first` to `last` as EDTF: a day, or a month or year if they are all of it."""
+    """Return the days from `first` to `last` as EDTF: a day, a month or year if they are all of it, or else an interval."""
     if first == last:
         return first
     begin, end = date.fromisoformat(first), date.fromisoformat(last)

@@ -29,7 +29,7 @@ class Exhibit(NamedTuple):
     capture: str
     cells: list[Cell]
     more: int
-    """How many more cells of the row were read."""
+    """Number of cells of the row that were read, but aren't among `cells`."""
 
 
 def split_locator(locator: str) -> tuple[str, str] | None:

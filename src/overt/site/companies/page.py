@@ -17,7 +17,7 @@ _SIZE = 50
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/companies`."""
+    """Return the route of `/companies`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/companies")

@@ -1,4 +1,4 @@
-"""The answer of a comparison: how much is on record for each side, and the sides' values in the best-known indexes."""
+"""The answer of a comparison: each side's projects on record and values in an index; and positions on the scales of indexes."""
 
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +19,10 @@ _NOTHING = N_("No project of either is on record here. That is not evidence of a
 def answer(
     site: Site, sides: Sequence[Side], names: Mapping[str, str], latest: Mapping[str, Mapping[str, Indicator]]
 ) -> list[str]:
-    """Return the sentences. `names`: names by id of a side. `latest`: the newest value of each series, for countries."""
+    """Return a sentence on projects and, if two sides have a number in a best-known index, one on the first such index.
+
+    `names`: names by id of a side. `latest`: the newest value of each series, for countries.
+    """
     sentences = [_projects(site, sides, names)]
     for series in INDEXES:
         values = {side.id: latest[side.id][series] for side in sides if series in latest.get(side.id, {})}

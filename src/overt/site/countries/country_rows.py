@@ -74,5 +74,5 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
 
 
 def missing_columns(rows: Sequence[CountryRow]) -> frozenset[str]:
-    """Return the columns that are zero in all rows because no source of the release covers such records."""
+    """Return the columns that are zero in all rows: the release has no such records."""
     return frozenset(name for name in COLUMNS if not any(getattr(row, name) for row in rows))

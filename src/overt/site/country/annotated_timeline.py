@@ -55,7 +55,7 @@ class _Placed(NamedTuple):
 
 
 def draw_timeline(lanes: Sequence[Lane], label: str) -> Markup | None:
-    """Return the timeline, or None if no entry has a date. `label`: description for screen readers."""
+    """Return the timeline, or None if no entry reaches `_EARLIEST_YEAR`. `label`: description for screen readers."""
     rows = [(lane, placed) for lane in lanes if (placed := _place(lane.entries))]
     if not rows:
         return None

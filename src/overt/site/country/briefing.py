@@ -153,7 +153,7 @@ def _timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline: lanes for restrictions, for the main layers of projects, for agreements, laws and all other projects."""
+    """Draw the timeline, if it has an entry: lanes for restrictions, main layers of projects, agreements, laws and the rest."""
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
     by_layer: dict[str, list[Entry]] = {}
     for row in countries.spans(reader, country.code):

@@ -60,7 +60,7 @@ def blocked(
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
 ) -> Markup | None:
-    """Return sentences on blocked platforms, reported restrictions, filtering systems and state programmes."""
+    """Return sentences on blocked platforms, reported restrictions, filtering systems and state programmes; None without any."""
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
         names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
@@ -152,7 +152,7 @@ def surveillance(
 ) -> Markup | None:
     """Return sentences on surveillance systems and their progress, scanners, programmes, and the kinds that an index reports.
 
-    A system that also filters is in the sentence on what is blocked.
+    None without any. A system that also filters is in the sentence on what is blocked.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
     counted = [system for system in watching if system.counts]
@@ -244,7 +244,10 @@ def lower_first(site: Site, label: str) -> str:
 
 
 def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
-    """Return a sentence with the topics that have no record. `part`: whether the site has only a part of the release."""
+    """Return a sentence with the topics that have no record, or None without topics.
+
+    `part`: whether the site has only a part of the release.
+    """
     if not topics:
         return None
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")

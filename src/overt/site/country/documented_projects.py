@@ -44,7 +44,7 @@ class DocumentedProject(NamedTuple):
 
     @property
     def is_documented(self) -> bool:
-        """Whether it counts as a documented deployment: as `counts`, but not if it is only announced."""
+        """Whether it counts as a documented deployment, because `counts` is true and it is not only announced."""
         return self.counts and self.status != "announced"
 
     def watches(self, words: Words) -> bool:

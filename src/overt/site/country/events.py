@@ -1,4 +1,4 @@
-"""The list of events in a country: measured blocking, reported restrictions, projects with suppliers, agreements, and laws."""
+"""The list of events in a country: measured blocking, reported restrictions, projects, agreements, and laws."""
 
 import re
 from collections import Counter
@@ -75,7 +75,7 @@ class CountryEvents:
     """Number of dated events by kind."""
 
     def by_kind(self, kind: str) -> list[CountryEvent]:
-        """Return the events of one kind, or all events if `kind` is empty."""
+        """Return the dated events of one kind, or of all kinds if `kind` is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 

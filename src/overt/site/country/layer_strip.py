@@ -1,4 +1,4 @@
-"""The strip of layers: what is on record in each layer, with what an index says beside the count of projects."""
+"""The strip of layers: what is on record in each layer, and what programmes and an index add."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The content of a country's other pages, besides the briefing. Each is read only for its own page."""
+"""The content of the pages of a country's sections, such as projects, cables and money. Each page reads only its own."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -18,7 +18,10 @@ from overt.site.site import Site
 def suppliers(
     site: Site, code: str, systems: Sequence[DocumentedProject], assessments: Sequence[Record], exports: tuple[int, int]
 ) -> Markup | None:
-    """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports."""
+    """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
+
+    None without any.
+    """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied: dict[str, list[DocumentedProject]] = {}
     labels: dict[str, RecordLabel] = {}
@@ -99,7 +102,7 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
 def money(
     site: Site, code: str, promised: Sequence[tuple[str, UnitCommitments]], financiers: Sequence[Financier], sources: int
 ) -> Markup | None:
-    """Return sentences on the money promised to the country's projects: by whom, how much and when.
+    """Return sentences on the money promised to the country's projects: by whom, how much and when; None without a commitment.
 
     `sources`: the lowest number of independent sources of any of the commitments.
     """
@@ -137,7 +140,7 @@ def money(
 
 
 def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
-    """Return sentences on the country's networks and data centres, and on the submarine cables that land."""
+    """Return sentences on the country's networks and data centres, and on the submarine cables that land; None without any."""
     counted, parts = [system for system in systems if system.counts], list[Markup]()
     # Systems for surveillance or filtering come last, because other sentences are about them.
     counted.sort(key=lambda system: system.watches(site.words) or system.filters(site.words))

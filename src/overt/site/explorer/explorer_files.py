@@ -30,7 +30,7 @@ SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
 PARAMETERS = frozenset({*FILTERS, *FACET_OF_PARAMETER, "shade", "assessed", "sort", "order", "size", "page", "at"})
-"""Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
+"""Parameters of the explorer's addresses. The files accept all of them, but ignore those that only affect how the page looks."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made. The same map is available as SVG.")
 _BUSY = N_("Several pictures are being made right now. Try again in a minute, or download the same map as SVG.")

@@ -73,7 +73,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _region_members(reader: Reader, selection: ProjectFilter) -> set[str]:
-    """Return the codes of the countries in the filtered regions, which the map shows first."""
+    """Return the codes of the countries in the filtered regions, to which the map is zoomed at first."""
     if selection.as_of:
         return {code for region in selection.region for code in members_in(reader, region, selection.as_of)}
     return {code for region in selection.region for code in regions.members(reader, region)}

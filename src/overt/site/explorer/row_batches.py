@@ -1,4 +1,4 @@
-"""Rows for the explorer's files, with the same columns in all formats."""
+"""Rows for the explorer's files, in batches."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -52,5 +52,5 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
 
 
 def _in_place(span: RecordSpan | None, as_of: str) -> str | None:
-    """Return whether a project was in place on the filter's date, if it has one."""
+    """Return whether a project was in place on the filter's date; None if the filter has no date, or the project no span."""
     return str(span.in_place(as_of)) if span and as_of else None

@@ -19,7 +19,7 @@ _HIGHER, _LOWER, _EQUAL = (
     N_("Ours is the same"),
 )
 _CARRYING_SHARE = Decimal("0.8")
-"""A number rests on a source if it changes by more than this share without it."""
+"""A number rests on a source if leaving the source out changes the number by more than this share."""
 _MAX_PARTS = 3
 
 
@@ -31,7 +31,7 @@ class Statement(NamedTuple):
     difference: str
     """How our value differs, and by which parts; empty if the two can't be compared."""
     parts: Mapping[str, Any] | None
-    """The parts of the difference, as `difference_parts` returns them, for a table."""
+    """The parts of the difference, as `difference_parts` returns them, for a table; None if nothing explains it."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:

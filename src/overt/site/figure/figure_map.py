@@ -19,7 +19,7 @@ _SHADE_OF_ALL = 4
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
 _EXCEPTED = 2
-"""The shade of counted countries that the number at the end of the answer leaves out."""
+"""The shade of counted countries that a number in the answer leaves out."""
 _EXAMINED = 1
 """The shade of countries that were examined and not counted."""
 _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (

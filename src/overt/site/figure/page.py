@@ -132,7 +132,7 @@ def _same_in_all(figure: Figure, group: str) -> bool:
 
 
 def _country_map(site: Site, reader: Reader, figure: Figure) -> Chart | None:
-    """Draw the map of a figure. If its units are countries, the map also shows those that it examined and left out."""
+    """Draw the map of a figure, if it has one. If its units are countries, the map also shows those examined and left out."""
     by_country = figure.counting_unit == "country" and figure.measure == "count"
     return country_map(site, figure, figures.rows(reader, figure, counted=None, size=_MAX_AREAS) if by_country else ())
 

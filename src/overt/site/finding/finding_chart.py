@@ -34,7 +34,10 @@ def figure_names(finding: Finding) -> list[str]:
 
 
 def finding_chart(site: Site, reader: Reader, finding: Finding) -> Chart | None:
-    """Return the chart of a finding, with the finding itself as the headline of its files; None if the finding doesn't hold."""
+    """Return the chart of a finding, with the finding itself as the headline of its files.
+
+    None if the finding doesn't hold, or for a map if the front end has not been built.
+    """
     if not finding.holds:
         return None
     chart: Mapping[str, Any] = finding.chart or {}
@@ -124,6 +127,6 @@ def _share(site: Site, part: int, within: int, title: str, layer: str, width: in
 
 
 def holding_charts(site: Site, reader: Reader, finding: Finding | None) -> Sequence[Chart]:
-    """Return the charts of a finding's page; none for an unknown finding, or for one that doesn't hold."""
+    """Return the charts of a finding's page: the finding's chart, if it has one. An unknown finding has none."""
     chart = finding_chart(site, reader, finding) if finding else None
     return [chart] if chart else []

@@ -8,7 +8,7 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/method`."""
+    """Return the route of `/method`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/method")

@@ -83,7 +83,10 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 def supplied_kinds(
     site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
 ) -> list[SuppliedKind]:
-    """Return the kinds of projects that an organisation supplies: surveillance and censorship first, then by count."""
+    """Return the kinds of these projects, without those that don't count as documented.
+
+    Surveillance and censorship come first, then the kinds with the most projects.
+    """
     by_kind: dict[str, list[DocumentedProject]] = {}
     for system in systems:
         if system.is_documented:

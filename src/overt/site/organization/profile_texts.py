@@ -83,7 +83,7 @@ def supplies(
 ) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that the organisation supplies, and their countries.
 
-    Adds those that are only announced, those that it only carries out, and its own statements about them.
+    Adds those that are only announced, those that it only carries out, and its own statements. None without a system.
     """
     counted, built = (
         [system for system in some if system.counts and (system.watches(site.words) or system.filters(site.words))]
@@ -135,7 +135,7 @@ def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
 
 
 def named(site: Site, record: Record, projects: int, countries: int, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Return sentences on the organisation's projects and countries, and on countries where only an index names it."""
+    """Return sentences on the organisation's projects, and on countries in which indexes name it; None without any."""
     parts = list[Markup]()
     if projects:
         count = text_link(site.explorer([("company", record.id)]), site.ngettext("%(n)s project", "%(n)s projects", projects))
@@ -164,7 +164,10 @@ def named(site: Site, record: Record, projects: int, countries: int, rows: Seque
 
 
 def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[str]) -> Markup | None:
-    """Return sentences on official lists that name, may name or used to name the organisation. `names`: those that do now."""
+    """Return sentences on official lists that name, may name or used to name the organisation; None without any.
+
+    `names`: the lists that name it now.
+    """
 
     def lists(count: int) -> Markup:
         return text_link("#lists", site.ngettext("%(n)s official list", "%(n)s official lists", count))
@@ -180,7 +183,10 @@ def listed(site: Site, current: int, unclear: int, former: int, names: Sequence[
 
 
 def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[FinancedUnit]) -> Markup | None:
-    """Return sentences on the organisation's own commitments and on the largest lender to its projects, each in one unit."""
+    """Return sentences on the organisation's own commitments and on the largest lender to its projects, each in one unit.
+
+    None without an amount.
+    """
     parts = list[Markup]()
     own = max((row for row in promised if row.unit and row.stated), key=lambda row: (row.commitments, row.unit), default=None)
     if own:

@@ -1,4 +1,4 @@
-"""The documents that claims about a project cite, newest first."""
+"""The documents that claims cite, newest first."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from overt.queries.rows.records import Claim, Record, cited_documents
 
 
 def project_documents(reader: Reader, claims: Sequence[Claim]) -> list[Record]:
-    """Return the documents that current claims cite, by publication date. Undated documents come last."""
+    """Return the documents that current claims cite, the newest first. Undated documents come last."""
     ids = [document.id for claim in claims if claim.standing == "current" for document in cited_documents(claim)]
     documents = records.records(reader, ids)
     return sorted(documents, key=lambda document: document.value("published") or "", reverse=True)

@@ -51,7 +51,7 @@ class SideBySide:
     """The table of the comparison."""
 
     sources: list[tuple[str, int]]
-    """Each source with its number of records in the project, in order of first appearance."""
+    """Each source with its number of records in the project: first those with claims about the project itself."""
     lines: list[Line]
 
     @property
@@ -137,8 +137,8 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
-    For a property with a single value, values that contradict the shown value are marked. For other properties, values that some
-    sources don't list are marked. Texts that complement each other don't differ.
+    For a property with a single value, values that contradict the shown value are marked. For other properties, and with `many`,
+    values that some sources don't list are marked. Texts that complement each other don't differ.
     """
     if len(line.cells) < 2 or line.prop.prose:
         return line
@@ -157,7 +157,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value contradicts the shown value. A year and a day in that year don't contradict each other."""
+    """Return whether a value contradicts the shown values. Case doesn't matter, and a year agrees with a day in that year."""
     if value in shown_values:
         return False
     if prop.type == "date":

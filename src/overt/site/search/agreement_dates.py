@@ -1,4 +1,4 @@
-"""The dates of laws and agreements."""
+"""The earliest date of laws and agreements, in words."""
 
 from collections.abc import Sequence
 

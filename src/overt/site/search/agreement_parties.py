@@ -19,7 +19,10 @@ class Parties(NamedTuple):
         return len(self.sets) > 1
 
     def match(self, countries: Iterable[str]) -> bool:
-        """Return whether an agreement between these countries matches every set, each with another country."""
+        """Return whether an agreement between these countries matches every set.
+
+        A country that is a set by itself matches no other set.
+        """
         named, used = set(countries), set[str]()
         for chosen in sorted(self.sets, key=len):
             free = (named & chosen) - used

@@ -31,8 +31,9 @@ _BETWEEN = frozenset({"between", "with", "之", "与", "同"})
 def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """Return the agreements that match the countries, regions, kinds, subjects and years in a question.
 
-    If it asks for countries, these are listed instead. If no agreement in the years is about the subjects, undated ones are
-    listed or, failing that, agreements on any subject, and the sentence says so.
+    If it asks for countries, these are listed instead. If no agreement names all countries, those that name any of them count.
+    If none in the years is about the subjects, undated ones are listed or, failing that, agreements on any subject. The sentence
+    says so.
     """
     countries, subjects = [*scope.areas, *scope.seats], subjects_of(scope, lexicon)
     parties, of_kinds = parties_of(scope), _rows(scope)
@@ -185,7 +186,10 @@ def _detail(scope: ProjectScope, row: Row) -> str:
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:
-    """Return the countries of agreements, with the names of the first ones. Those of the rows in `first` come first."""
+    """Return the countries of agreements, without the question's, each with the names of its first agreements.
+
+    The countries of the rows in `first` come first.
+    """
     by_code: dict[str, list[Row]] = defaultdict(list)
     members = {code for code in scope.codes() if code not in scope.areas} if scope.regions else None
     for row in sorted(rows, key=lambda row: row not in first):

@@ -31,7 +31,7 @@ class ListedReplies(RelatedProjects):
         return not (any(conditions) or question.has("most"))
 
     def counted_or_undated(self, chosen: ProjectFilter, mask: Mask) -> str:
-        """Return the number of projects; if there are only undated ones, say so instead of denying a record."""
+        """Return a sentence with the number of projects; if all are undated, it says so instead of denying a record."""
         undated = self.undated(chosen, mask) if self.question.years else mask
         if mask.any() or not undated.any():
             return self.counted(size_of(mask))

@@ -169,7 +169,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return the organisations that mainly finance projects, and the others, which take part in financed projects."""
+    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them."""
     rows = scope.reader.rows("questions.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
     lenders = [identity for identity in scope.organizations if identity in lending]

@@ -29,7 +29,10 @@ class ProjectMasks(ReplyWords):
         self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
-        """Return the filter for the projects, without years. `companies`: organisations to use instead of the question's."""
+        """Return the filter for the projects, without years.
+
+        `companies`: organisations to use instead of the question's. `financiers`: by default, any.
+        """
         names = [] if self.towns else [part.label or part.text for part in self.question.parts if part.type == "place"]
         names += [part.label for part in self.question.parts if part.type == "project_name" and not self._is_province(part)]
         return ProjectFilter(

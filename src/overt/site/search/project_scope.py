@@ -26,7 +26,7 @@ class ProjectScope(ProjectMasks):
     ) -> tuple[str, list[Note]]:
         """Return the address of a list with a mask's projects, and a note on conditions of the question that the list ignores.
 
-        `organizations`: for an answer about a seat, the organisations that the list is limited to.
+        `organizations`: for an answer about a seat, the organisations that limit the list, as financiers if `are_lenders`.
         """
         left_out, ids = [], tuple(organizations)
         if self.seats:

@@ -81,7 +81,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:
-    """Yield a sentence for each word that the answer takes for a wider kind."""
+    """Yield a sentence for each word that the answer takes for a wider kind, or for all official lists."""
     for text in dict.fromkeys(part.text for part in question.parts if part.is_wider and part.type == "intent"):
         known = language.comma.join(words.term("lists", name) for name in words.terms.get("lists", {}))
         yield language.gettext(
@@ -172,7 +172,10 @@ def _near(reader: Reader, lexicon: Lexicon, word: str) -> Iterator[dict[str, str
 
 
 def _is_near(match: search.Match, word: str) -> bool:
-    """Return whether a name contains the word or, if the word is long, the word with a typing error. Sounds don’t count."""
+    """Return whether a name contains the word or, if the word is long, the word with a typing error.
+
+    A country's name must begin with the word. A name that only sounds like it doesn’t count.
+    """
     if IS_HAN.search(word):
         return word in "".join(match.name)
     if match.entry.type == "country":  # countries' many names in other languages contain all kinds of words

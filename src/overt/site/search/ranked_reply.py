@@ -83,7 +83,7 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
 
 
 def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
-    """Return the countries of a mask's projects whose number of suppliers is within the question's limit, if it has one."""
+    """Return the countries of a mask's projects; if the question has a threshold, only those with enough suppliers."""
     limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
@@ -107,7 +107,7 @@ def _is_in_dollars(row: Row) -> bool:
 def _once(rows: Iterable[Row]) -> list[Row]:
     """Return one row for each project, the highest amount first: its sum in dollars of the time, else in constant dollars.
 
-    A sum with both prices is usually that of one loan.
+    A project with both sums usually has one loan, stated in both prices.
     """
     first: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: "@" in row["unit"]):

@@ -29,7 +29,7 @@ class RelatedProjects(ProjectScope):
     """The projects of a question, and those that a reader may miss in the answer."""
 
     def named_by_brands(self, chosen: ProjectFilter, mask: Mask) -> ProjectFilter | None:
-        """Return the filter for projects with the organisation's or brand's name in the title; None if the mask has them all."""
+        """Return the filter for projects with a typed name of an organisation in the title; None if none is outside the mask."""
         for name in self._typed_names():
             named = replace(chosen, company=(), q=" ".join(filter(None, (chosen.q, name))))
             if (self.mask(named) & self._titled(named, name, mask)).any():
@@ -111,7 +111,10 @@ class RelatedProjects(ProjectScope):
         return [name for name in names if len(name) >= (_MIN_NAME_LENGTH if name.isascii() else _MIN_HAN_LENGTH)]
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:
-        """Return the projects of a filter that are not in a mask and have a name in their titles."""
+        """Return the projects of a filter that are outside a mask or of the question's organisations, with a name in the title.
+
+        None are returned if there are too many to check.
+        """
         undated = self._matching(named) & (self.reader.vectors["year.ranks"] < 0)
         of_organization = matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations)))
         more = (self.mask(named) | undated) & ~mask & ~of_organization

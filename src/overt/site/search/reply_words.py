@@ -62,7 +62,10 @@ class ReplyWords:
         return str(first) if self.regions and first and first == last else ""
 
     def _countries(self, kind: str, *, excluded: bool = False) -> list[str]:
-        """Return the codes of the parts of a type. A region, as in “European vendors”, is replaced by its members."""
+        """Return the codes of the parts of a type; with `excluded`, of those that the question leaves out.
+
+        A region, as in “European vendors”, is replaced by its members.
+        """
         ids = self.question.left_out(kind) if excluded else self.question.ids(kind)
         codes = [regions.members(self.reader, identity) if identity in self.words.regions else [identity] for identity in ids]
         return list(dict.fromkeys(code for members in codes for code in members))
@@ -131,7 +134,7 @@ class ReplyWords:
         if not total:
             return self.none()
         first, last = self.question.years or (None, None)
-        if first is not None and last is not None:  # not all of them have a date in these years: see `ProjectScope.mask`
+        if first is not None and last is not None:  # not all of them have a date in these years: see `ProjectMasks.mask`
             return self.language.ngettext(
                 "%(n)s project is dated then or may have been in place: %(what)s.",
                 "%(n)s projects are dated then or may have been in place: %(what)s.", total, what=self.about(),
@@ -162,7 +165,7 @@ class ReplyWords:
         return self.language.ngettext("%(n)s supplier", "%(n)s suppliers", number)
 
     def answer_item(self, row: answers.Answer, *, country: bool, organization: bool = True) -> Item:
-        """Return the list item for an answer."""
+        """Return the list item for an answer. `country`, `organization`: whether its label names them."""
         parts = [self.called(row)] if organization else []
         label = self.language.comma.join([*parts, *([self.words.area(row.country)] if country else [])])
         sentence = self.language.localized(row._asdict(), "sentence")

@@ -98,7 +98,7 @@ def _draw(
 
 
 def _columns(dots: Sequence[Dot], ends: tuple[float, float], room: float) -> tuple[float, dict[int, list[Dot]]]:
-    """Return the largest radius with which the dots fit, and the dots of each column from bottom to top."""
+    """Return the largest radius with which the dots fit (or else the smallest), and each column's dots from bottom to top."""
     low, high = ends
     for radius in _RADII:
         count = int(room / (2 * radius))

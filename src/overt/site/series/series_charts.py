@@ -24,7 +24,7 @@ _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "cen
 
 
 class SeriesCharts(NamedTuple):
-    """The charts of a series; None where it has too few countries or years, or codes instead of numbers."""
+    """The charts of a series. `newest` and `lines` need numbers, and enough countries or years; otherwise they are None."""
 
     newest: Chart | None
     lines: Chart | None
@@ -88,7 +88,10 @@ def _lines(
     site: Site, term: Term, values: Sequence[SeriesValue], standings: SeriesStandings, credits: tuple[tuple[str, str], ...],
     picked: Sequence[str],
 ) -> Chart | None:  # fmt: skip
-    """Draw the median of all countries, and the lowest, middle and highest country or the picked ones, on the whole scale."""
+    """Draw the median of all countries, and the lowest, middle and highest country or the picked ones, on the whole scale.
+
+    None for codes, and for fewer than `_MIN_YEARS` years or `_MIN_COUNTRIES` countries.
+    """
     numbers = _numbers(values)
     years = sorted({year for by_year in numbers.values() for year in by_year})
     current = [row for row in _current(standings) if row.code in numbers]
@@ -119,7 +122,7 @@ def _lines(
 
 
 def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tuple[str, str], ...]) -> Chart | None:
-    """Draw the newest values as a map with links to the countries' pages."""
+    """Draw the newest values as a map with links to the series in each country. None if the front end has not been built."""
     if not site.small_shapes:
         return None
     directions = {

@@ -46,7 +46,7 @@ class SeriesStandings(NamedTuple):
     """All countries of a series."""
 
     rows: Sequence[Standing]
-    """Ranked countries first, beginning with most repression."""
+    """Countries with a value in the series' newest year first, by rank or, for codes, by shade."""
     year: int
     answer: str
     legend: Sequence[tuple[int, str]]
@@ -98,7 +98,7 @@ def _rank(scale: Scale, current: dict[str, float], code: str) -> int | None:
 
 
 def _shade(term: Term, steps: Sequence[ShadeClass], row: SeriesValue) -> int:
-    """Return a shade from 1 to 5; the strongest means most repression."""
+    """Return a shade from 1 to 5; the strongest means most repression, or the highest value."""
     if row.value is None:
         return CODES.get(row.code or "", (3, ""))[0]
     if term.unit == "flag":
@@ -141,7 +141,7 @@ def _name_some(site: Site, names: Sequence[str]) -> str:
 
 
 def plain_rows(rows: Sequence[Standing], limit: int) -> tuple[Sequence[Standing], Sequence[Standing]]:
-    """Return the rows that a table shows at once, and those that it folds away, if there are more than a few."""
+    """Return the rows that a table shows at once, and those that it folds away: none, unless they are more than five."""
     return (rows, []) if len(rows) <= limit + 5 else (rows[:limit], rows[limit:])
 
 

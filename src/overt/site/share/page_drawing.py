@@ -61,12 +61,12 @@ def find_drawing(html: str) -> PageDrawing | None:
 
 
 def _plain(content: str) -> str:
-    """Return a drawing without links and their texts, which a picture can't have."""
+    """Return a drawing without links and tooltips, which a picture can't have."""
     return re.sub(r"<title>.*?</title>|</?a\b[^>]*>", "", content, flags=re.DOTALL)
 
 
 def _draw_bars(bars: re.Match[str]) -> PageDrawing:
-    """Draw the bars of a list as the page's style sheet shows them."""
+    """Draw the first bars of a list as the page's style sheet shows them."""
     rows = list(_BAR.finditer(bars[1]))[:_MAX_BARS]
     layer = _LAYER.search(bars[0])
     return PageDrawing(

@@ -45,7 +45,7 @@ def summarize(html: str) -> PageSummary:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Shorten a string to at most `limit` characters, at the end of a sentence or at least of a word."""
+    """Shorten a string to at most `limit` characters, if possible at the end of a sentence or a word."""
     if len(text) <= limit:
         return text
     head = text[:limit]

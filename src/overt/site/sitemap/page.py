@@ -72,7 +72,7 @@ def sitemap_parts(site: Site) -> list[str]:
 
 
 def _addresses(site: Site) -> Iterator[str]:
-    """Yield the address of every page, in English."""
+    """Yield the English address of every page for the sitemap."""
     with site.database.lease() as reader:
         for page in load_pages():
             yield from page.addresses(site, reader)

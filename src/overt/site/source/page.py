@@ -10,7 +10,7 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/source/…`."""
+    """Return the route of `/source/…`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/source/{slug}")

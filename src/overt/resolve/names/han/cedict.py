@@ -149,7 +149,7 @@ class Dictionary:
         self._readings = _readings_by_character(pronunciations)
 
     def simplify(self, text: str) -> str:
-        """Return a string with each traditional or Japanese character replaced by the simplified one."""
+        """Return a string with each traditional, variant or Japanese character replaced by the simplified one."""
         return text.translate(self._simplified)
 
     def readings(self, character: str) -> list[str]:
@@ -217,7 +217,7 @@ class Dictionary:
         )
 
     def frequency(self, english: str) -> int:
-        """Count the headwords with a word of this stem in their glosses, each as often as it has different such words."""
+        """Count the headwords with a word of this stem in their glosses, each once for every different word of the stem."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 

@@ -1,4 +1,4 @@
-"""Compare Latin names with names in other scripts: the probability of a match, and its parts."""
+"""Compare Latin names with names in other scripts: the probability of a match, its parts, and the effect of rival names."""
 
 import math
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ _TOLERANCE = 1e-9
 def cross_score(latin: str, han: str) -> float:
     """Return the probability that a Latin name and a name in another script belong to the same organisation.
 
-    Only the names are used. This is for a single pair with even prior odds. `cross_script_pairs` compares many names, and
-    takes rival names into account.
+    Only the names are used. This is for a single pair with even prior odds; 0 if a name has no word. `cross_script_pairs`
+    compares many names, and takes rival names into account.
     """
     parts = explain_cross(latin, han)
     return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0
@@ -72,7 +72,7 @@ def assignment_probabilities(
     The weight of a pair is two to the power of the model's `certainty` × its bits. Having no partner weighs as much as a pair of
     `unmatched` bits (default: the model's value for lists in which most names have a partner). The marginals of all one-to-one
     assignments are approximated by scaling rows and columns in turn (Sinkhorn 1967), with an extra place for names without a
-    partner. Spellings of one name (equal keys) share a row, represented by the best match.
+    partner, and then calibrated. Spellings of one name (equal keys) share a row or column, represented by the best match.
     """
     model = han_model()
     if not len(bits):

@@ -19,20 +19,20 @@ from overt.resolve.names.scripts.script_parser import parse_non_latin
 from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 MAX_CANDIDATES = 40
-"""Maximum number of Latin names to compare with a Chinese name."""
+"""Maximum number of Latin names to compare with a name in another script."""
 MIN_BITS = 1.0
 """Minimum number of bits of a word that is used to look up names."""
 MAX_GLOSSES = 40
 """A word in more dictionary entries than this is translated, and never matched by the sound of Chinese characters."""
 MAX_SPELLINGS = 20_000_000
-"""Maximum product of the numbers of words and characters for trying spellings. Beyond it, names are looked up only by meaning and
-letters.
+"""Maximum product of the numbers of words and characters for trying spellings. Beyond it, names match only by meaning,
+numbers and letters.
 """
 
 Rows = dict[int, float]
 """Row of a Latin name with a certain word → the word's bits."""
 Spelled = dict[str, list[tuple[int, int, float]]]
-"""Word → start, end and bits of its best spellings in one Chinese name."""
+"""Word → start, end and bits of its best spellings in one name."""
 
 
 class CrossPair(NamedTuple):
@@ -42,7 +42,9 @@ class CrossPair(NamedTuple):
     han: int
     probability: float
     doubtful: bool = False
-    """Whether no score may join them: the names leave words unmatched, or may belong to two schools (`Alignment.doubtful`)."""
+    """Whether no score may join them: too much of a name is unmatched, or a place or number of the Latin name is, or they may be
+    two schools (`Alignment.doubtful`).
+    """
 
 
 def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], min_probability: float) -> list[CrossPair]:
@@ -83,7 +85,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
 
 
 def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows], by_text: Mapping[str, Rows]) -> list[int]:
-    """Return the rows of the Latin names that share the most with a Chinese name."""
+    """Return the rows of the Latin names that share the most with a name in another script."""
     shared: dict[tuple[str, int], float] = {}
     for stem in form.senses.keys() & by_stem.keys():
         _share(shared, stem, by_stem[stem])
@@ -122,7 +124,10 @@ def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, 
 
 
 def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
-    """Return, for each Chinese name, the words that it may spell by sound, and where."""
+    """Return, for each name in another script, the words that it may spell by sound, and where.
+
+    Above MAX_SPELLINGS, no name has any.
+    """
     model, known = han_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
     finder = NameSpellingFinder(forms)

@@ -21,7 +21,7 @@ HOPELESS = -3.0
 
 
 class Match(NamedTuple):
-    """A match between characters `begin` to `end` of the Chinese name and the Latin words in the bit mask."""
+    """A match between the units from `begin` up to `end` of the name in another script and the Latin words in the bit mask."""
 
     begin: int
     end: int
@@ -42,9 +42,9 @@ class Alignment(NamedTuple):
     numbers: float = 0.0
     """The cost of differing numbers, already part of `bits`."""
     left_latin: float = 0.0
-    """Share of the Latin words' total cost that belongs to unmatched words."""
+    """Share of the Latin words' total cost that no match saves."""
     left_han: float = 0.0
-    """Share of the Chinese name's total cost that belongs to unmatched units."""
+    """Share of the other name's total cost that no match saves."""
     doubtful: bool = False
     """Whether only places, common words and a word with several renderings match. Tianjin University of Technology is the English
     name of both 天津工业大学 and 天津理工大学.
@@ -110,9 +110,9 @@ def relatives(word: str) -> dict[str, float]:
 def find_matches(
     latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Mapping[str, list[tuple[int, int, float]]], model: HanModel
 ) -> list[Match]:
-    """Return all possible matches.
+    """Return the possible matches: the best for each span of units and set of words.
 
-    `bits`: bits of the Latin words. `sounds`: letters → the places in this Chinese name where they are spelled.
+    `bits`: bits of the Latin words. `sounds`: letters → start, end and bits of their spellings in this name.
     """
     matches: dict[tuple[int, int, int], Match] = {}
 
@@ -185,7 +185,9 @@ def spelling_bits(bits: float, model: HanModel) -> float:
 def _match_letters(
     latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: HanModel
 ) -> None:
-    """Match Latin letters in a Chinese name: a word, its beginning, several joined words, or the initials of several words."""
+    """Match Latin letters in the other name with a word, with a word if one begins with the other, with joined words, or with
+    the initials of several words.
+    """
     worth = min(model.rare + 2, model.letters * len(letters))
     for place, word in enumerate(latin.words):
         if word.text == letters:

@@ -48,7 +48,7 @@ def is_reading(letters: str, units: Sequence[str]) -> bool:
 
 
 class SpellingFinder:
-    """Finds where words are spelled in many Chinese names, in one pass over all names."""
+    """Finds where a word is spelled in many Chinese names at once."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
         self._forms = forms
@@ -71,7 +71,7 @@ class SpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        Each name has at most `_MAX_SPELLINGS`.
+        Each name has at most `_MAX_SPELLINGS`. Letters that are the pinyin of other characters then lose bits (`OTHER_PINYIN`).
         """
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:

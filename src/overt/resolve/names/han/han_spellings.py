@@ -238,9 +238,9 @@ def _table(name: str) -> dict[str, dict[str, float]]:
 
 
 def variants(reading: str) -> Iterator[tuple[str, float]]:
-    """Yield a Japanese reading and its forms within a word, each with its share: kawa becomes gawa, nichi + ko becomes nikko.
+    """Yield a Japanese reading, its forms within a word and its spellings of a long o, each with its share.
 
-    Doubled letters are single here, as `sound_letters` returns them.
+    kawa becomes gawa, nichi + ko becomes nikko. Doubled consonants are single here, as `sound_letters` returns them.
     """
     yield reading, 1.0
     for sound, voiced in _VOICED.items():

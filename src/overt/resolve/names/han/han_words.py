@@ -11,7 +11,7 @@ from overt.resolve.names.han.cedict import Sense, english_words, parse_sense, st
 
 
 class HanModel(Content):
-    """Model for comparing a Chinese name with a Latin one, from `content/models/han.yml`. Weights are in bits unless noted."""
+    """Model for comparing a Latin name with one in another script, from `models/han.yml`. Weights are in bits unless noted."""
 
     version: int
     title: str
@@ -63,20 +63,20 @@ class HanModel(Content):
     missed_latin: float
     """Cost of an unmatched Latin word, as a share of its weight."""
     missed_sign: float
-    """Cost of an unmatched Chinese character."""
+    """Cost of an unmatched character in a script that writes no alphabet: Chinese, kana or Hangul."""
     missed_word: float
     """Cost of an unmatched word of the dictionary."""
     missed_common: float
-    """Cost of an unmatched common Chinese word."""
+    """Cost of an unmatched common word or place name."""
     missed_empty: float
     """Cost of an unmatched word without information (公司)."""
     missed_letters: float
-    """Cost of unmatched Latin letters, or of an unmatched number, in the Chinese name."""
+    """Cost of unmatched Latin letters or an unmatched number in the other name, and of an unmatched Cyrillic or Arabic word."""
     complete: float
     """Bits of a pair without unmatched words on either side, if rival names are considered."""
     intercept: float
-    """Constant of the log-odds of a pair by itself, to which the terms of `answered`, `answered_most`, `coverage` and
-    `other_number` are added.
+    """Constant of the log-odds of a pair by itself, to which `explain_cross` adds the terms for matches, unmatched words and
+    doubts.
     """
     answered: float
     """Factor of the bits of all matches."""
@@ -147,5 +147,5 @@ def han_model() -> HanModel:
 
 
 def parse_han_model(data: dict[str, Any]) -> HanModel:
-    """Parse a model. Raises ContentError for a missing or unknown field."""
+    """Parse a model. Raises ContentError if it is invalid."""
     return parse(HanModel, data, "models/han.yml")

@@ -14,7 +14,7 @@ from overt.resolve.names.place_names import gazetteer
 MAX_WORDS = 24
 """Maximum number of words of a Latin name to compare."""
 MAX_UNITS = 60
-"""Maximum number of characters of a Chinese name to compare."""
+"""Maximum number of units of a Chinese name to compare: characters, or runs of letters or digits."""
 MAX_WORD_LENGTH = 12
 _ORDINALS = {
     word: str(number)
@@ -44,7 +44,7 @@ class LatinWord:
     """Whether the word is part of a legal form."""
     common: bool = False
     trade: bool = False
-    """Whether the word is in the word lists, which describe an organisation's activity rather than its identity."""
+    """Whether the word describes an organisation's activity rather than its identity, according to the word lists."""
     parts: tuple[tuple[str, float], ...] = ()
     """Stems of beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of the
     word.
@@ -139,7 +139,7 @@ class HanForm:
     costs: tuple[float, ...]
     """Cost of each unmatched unit, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Start of a common, empty or dictionary word → the ends of such words, each with its cost if unmatched."""
+    """Start of a common, empty or dictionary word or a place name → the ends of such words, each with its cost if unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
     """Stem → start and end of a word with this meaning, the meaning, and its reliability from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
@@ -233,7 +233,7 @@ def add_cheapest_path(form: HanForm) -> None:
 
 
 def parse_numeral(text: str) -> int | None:
-    """Return the value of a Chinese numeral below ten thousand, in digits (八一一) or words (五十五); None if malformed."""
+    """Return the value of a Chinese numeral in digits (八一一) or in words up to the thousands (五十五); None if malformed."""
     if not any(character in _UNITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text)) if text else None
     value, digit = 0, None

@@ -63,7 +63,7 @@ class ScriptSpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        Each name has at most `_MAX_SPELLINGS`. Names of letters count, too: 엘지 spells LG.
+        Each name has at most `_MAX_SPELLINGS`. Names of letters count, too, whatever `min_bits` is: 엘지 spells LG.
         """
         spans: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         self._find_letters(letters, spans)

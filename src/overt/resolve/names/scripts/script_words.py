@@ -40,7 +40,7 @@ class ScriptWords:
         return tuple(words) if self.script in ("cyrillic", "arabic") else tuple("".join(words))
 
     def root(self, word: str) -> str:
-        """Return the list's form of a word (a Russian root, or an Arabic word without prefix or plural), or else the word."""
+        """Return the list's form of a word (a Russian root, or an Arabic word without prefix or ending), or else the word."""
         if word in self._roots:
             return word
         if self.script == "cyrillic":

@@ -56,7 +56,7 @@ class NameSpellingFinder:
         return spans
 
     def find_all(self, latin: LatinForm, min_bits: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Return where the words of a Latin name are spelled in the first name."""
+        """Return where the words of a Latin name are spelled in the first of the names."""
         return {
             letters: list(self.find(letters, min_bits, is_common=is_common).get(0, []))
             for letters, is_common in self.letters_of(latin).items()

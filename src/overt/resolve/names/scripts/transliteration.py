@@ -141,7 +141,7 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
 
 
 def kana_spellings() -> dict[str, dict[str, float]]:
-    """Return the spellings of kana, so that kana and Chinese characters can spell a word together: 京セラ, Kyocera."""
+    """Return kana → spelling → count, so that kana and Chinese characters can spell a word together: 京セラ, Kyocera."""
     table: dict[str, dict[str, float]] = {}
     for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
         sound = transliterate(chr(code))
