@@ -5,8 +5,8 @@ import pytest
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile, lexicon
+from overt.resolve.names.name_parser import MAX_WORDS, ParsedName, parse_name
 from overt.resolve.names.name_word import Kind
-from overt.resolve.names.parsed_name import MAX_WORDS, ParsedName, parse_name
 
 CASES = [
     ("Huawei Technologies (Kenya) Co., Ltd.", ("huawei",), ("technology",), ("KE",), (), "company-limited"),

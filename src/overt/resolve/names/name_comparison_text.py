@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from overt.resolve.names.lexicon import Kind
+from overt.resolve.names.name_parser import ParsedName, parse_name
 from overt.resolve.names.name_weights import PartName
 from overt.resolve.names.name_word import Word
-from overt.resolve.names.parsed_name import ParsedName, parse_name
 
 _KINDS: dict[str, tuple[Kind, ...]] = {
     "brand-left-over": ("brand",),
