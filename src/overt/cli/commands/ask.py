@@ -31,7 +31,7 @@ def ask(
     from overt.queries.labels import load_words
     from overt.queries.questions.question_words import Lexicon
     from overt.queries.translations.localized_labels import words_in
-    from overt.site.search.question_data import ask as ask_question
+    from overt.site.search.answered_question import ask as ask_question
 
     if lang not in ("en", "zh"):
         raise UsageError(f"--lang {lang}: is not a language of answers; use en or zh")

@@ -28,7 +28,7 @@ from overt.site.country.country_context import (
 from overt.site.country.layer_strip import tiles
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import HEADINGS, section
-from overt.site.country.sentence_links import evidence_mark
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts

@@ -16,7 +16,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.layer_counts import LAYER_ORDER, Tile
+from overt.site.layer_tiles import LAYER_ORDER, Tile
 from overt.site.organization import profile, profile_texts
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day

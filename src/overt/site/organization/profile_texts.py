@@ -12,7 +12,7 @@ from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences, named_systems
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_links import company_link, prices, record_mark, text_link
+from overt.site.country.sentence_parts import company_link, prices, record_mark, text_link
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.organization.profile import NamedCountry
 from overt.site.site import Site

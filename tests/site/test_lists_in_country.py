@@ -11,7 +11,7 @@ from overt.queries import countries
 from overt.queries.database import Reader, Row
 from overt.site.country import events as country_events
 from overt.site.country.events import CountryEvent
-from overt.site.country_lists import page as country_lists
+from overt.site.lists_in_country import page as country_lists
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.crawl import Page

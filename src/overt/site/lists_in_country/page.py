@@ -14,8 +14,8 @@ from overt.queries.rows.records import Record
 from overt.site.country import events as country_events
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_context import country_facts
-from overt.site.country.event_page import timeline_parts
 from overt.site.country.events import KINDS
+from overt.site.country.events_page import timeline_parts
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs
@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
             rows = country_events.describe_events(site, reader, entries[size * (number - 1) : size * number])
             drawing = country_facts(site, reader, area)["timeline"] if number == 1 and not kind else None
             return site.page(
-                "country_lists/timeline.html",
+                "lists_in_country/timeline.html",
                 request=request,
                 section="/countries",
                 **{**timeline_parts(site, area, when, rows), "of": kind},
@@ -74,7 +74,7 @@ def routes(site: Site) -> APIRouter:
             restriction_rows = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
             measured = country_blocked.measured_parts(site, reader, code) if number == 1 else {"blocked": None}
             return site.page(
-                "country_lists/restrictions.html",
+                "lists_in_country/restrictions.html",
                 request=request,
                 section="/countries",
                 country=area,
@@ -94,7 +94,7 @@ def routes(site: Site) -> APIRouter:
             parts = country_blocked.country_blocking(site, reader, code)
         if not parts["series"]:
             raise HTTPException(404, site.gettext("This release has no lists of what is blocked there."))
-        return site.page("country_lists/blocked.html", request=request, section="/countries", country=area, blocked=parts)
+        return site.page("lists_in_country/blocked.html", request=request, section="/countries", country=area, blocked=parts)
 
     @router.get("/country/{code}/rows")
     def rows(request: Request, code: str) -> Response:
@@ -107,7 +107,7 @@ def routes(site: Site) -> APIRouter:
             every = total if not lacking else countries.count(reader, code)
             built = project_layers(site, reader, area) if total and number == 1 and not lacking else {"layers": []}
             return site.page(
-                "country_lists/rows.html",
+                "lists_in_country/rows.html",
                 request=request,
                 section="/countries",
                 country=area,

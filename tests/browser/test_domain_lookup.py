@@ -1,4 +1,4 @@
-"""Looking up a domain in an edition opened from disk gives the results of the server. Pages about blocking are accessible."""
+"""Looking up a domain in an edition opened from disk gives the results of the server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,36 +10,14 @@ from playwright.sync_api import Browser, Page, expect
 from overt.edition.publish import publish
 from overt.server.app import ServeSettings, create_app
 from tests.browser.conftest import built
-from tests.browser.test_accessible import BY_LOOK, violations
-from tests.browser.test_site import content_width
-from tests.importing.blocklist_files import HENAN, NATIONAL
-from tests.server.test_many_readers import serving
-from tests.support.atlas import make_statements
 from tests.support.client import Client
-from tests.support.measured_atlas import measured_atlas
 
 pytestmark = pytest.mark.browser
-DAYS = {
-    NATIONAL: {
-        "2024-03-03": ["alder.example", "x.com"],
-        "2024-03-04": ["alder.example", "xn--bcher-kva.example"],
-        "2024-10-08": ["alder.example", "x.com"],
-        "2024-10-09": ["alder.example"],
-    },
-    HENAN: {"2024-03-03": ["alder.example"], "2024-03-04": ["x.com"]},
-}
 _ROWS = """([html, rows]) => {
     const page = html === null ? document : new DOMParser().parseFromString(html, "text/html");
     return [...page.querySelectorAll(rows)].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim()));
 }"""
 """Script that returns the first cells of each row of a table. The server's page has an additional cell for the file."""
-
-
-@pytest.fixture(scope="module")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
-    atlas = measured_atlas(tmp_path_factory.mktemp("lookup"), DAYS, dns=["x.com", "other.example"])
-    atlas.fetch("alpha", make_statements("project", "p", name="Safe City"))
-    return ServeSettings(atlas.workspace, atlas.build())
 
 
 @pytest.fixture(scope="module")
@@ -118,30 +96,5 @@ def test_without_scripts_the_form_links_to_the_file_of_all_domains(
         expect(note).to_contain_text(text)
         address = note.get_by_role("link", name="blocked.csv.gz").evaluate("link => link.href")
         assert address == (published[0] / "blocked.csv.gz").as_uri() and (published[0] / "blocked.csv.gz").is_file()
-    finally:
-        context.close()
-
-
-def check_accessibility(page: Page) -> None:
-    """Check that a page has no violation when wide in light mode or narrow in dark mode, and that it fits a narrow window."""
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert content_width(page) <= 390, "nothing to scroll sideways"
-    assert violations(page, BY_LOOK) == []
-
-
-@pytest.mark.parametrize(
-    "path", ["/country/CN", "/country/CN/restrictions", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"]
-)
-@pytest.mark.slow
-def test_pages_about_blocking_are_accessible(browser: Browser, measured: ServeSettings, path: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    try:
-        with serving(measured) as address:
-            page.goto(address + path)
-            page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
-            check_accessibility(page)
     finally:
         context.close()
