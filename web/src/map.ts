@@ -1,12 +1,12 @@
 // The script of the explorer's page: live filters and, if the browser can draw it, the interactive map. The server's static map
 // stays until the interactive map is ready, or for good.
+import "./map.css";
+import type { Columns } from "./project-columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
 import { element, notice, pause, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";
-import "./map.css";
-import type { Columns } from "./project-columns.ts";
 import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";
 import { shadingOfMatches } from "./map/shading.ts";
 import { words } from "./words.ts";
