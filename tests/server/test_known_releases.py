@@ -14,7 +14,7 @@ from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries.database import Database
 from overt.release.release_folders import list_releases
-from overt.server import app, known_releases
+from overt.server import app, known_releases, sites_by_language
 from overt.server.known_releases import KnownRefused, KnownReleases
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -178,9 +178,9 @@ def test_an_application_that_fails_leaves_nothing_open(two_releases: SmallAtlas,
         close(database)
 
     monkeypatch.setattr(Database, "close", noted)
-    for part in ("_state_application", "StoredReleases"):
+    for module, part in ((app, "_state_application"), (sites_by_language, "StoredReleases")):
         with monkeypatch.context() as patched:
-            patched.setattr(app, part, fail)
+            patched.setattr(module, part, fail)
             patched.setattr(known_releases, "RETRY_SECONDS", 0)
             assert Client(served).get(f"/api/v1/projects?known={older}").status_code == 503
     assert len(closed) == 2
