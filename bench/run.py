@@ -5,12 +5,12 @@
 Exit code 1 if a target is missed or a benchmark fails. These benchmarks are run separately, as `python -m bench.NAME`:
 
 - `importing.title_rules`, `importing.description_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`,
-  `linkage.restrictions`, `releases.independence`, `planted_pairs`, `projects.matching` and `questions` measure
+  `linkage.restrictions`, `releases.independent_sources`, `planted_pairs`, `projects.matching` and `questions` measure
   quality instead of time (`projects.matching --generated` measures time);
 - `site.explorer_scale` and `site.as_of_scale` take a quarter of an hour, `api.fuzzing` and `server.fuzzing` longer;
 - `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
   `server.replicas` needs nginx or Caddy;
-- `api.ogc`, `site.search_library` and `measure.decoding` install their peers;
+- `api.ogc`, `site.search_comparison` and `measure.decoding` install their peers;
 - `names` and `linkage.han_spelling_training` have no target.
 """
 
@@ -42,7 +42,7 @@ BENCHMARKS = (
     "estimation.coverage",
     "estimation.bayesian",
     "estimation.convergence",
-    "measure.measurements",
+    "measure.judging",
     "importing.firewall_lists",
     "importing.mapping_rows",
     "importing.row_scale",

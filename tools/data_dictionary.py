@@ -9,7 +9,7 @@ from overt.model.schema import Property, RecordType
 from overt.model.source import SourceSpec
 from overt.model.vocabulary import Vocabulary
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
-from tools.column_names import column_names
+from tools.column_name_section import column_names
 from tools.markdown import cell, code, table
 from tools.table_columns import sections
 

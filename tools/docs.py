@@ -1,4 +1,4 @@
-"""Write generated pages of docs/, web/src/filters.ts and the message catalogues: `python -m tools.docs`, or `make docs`."""
+"""Write generated pages of docs/, web/src/filter-names.ts and the message catalogues: `python -m tools.docs`, or `make docs`."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def pages(content: Catalogue) -> dict[Path, str]:
         DOCS / "licences.md": licences_page(),
         DOCS / "mapping.md": mapping_page(content),
         DOCS / "measure-rules.md": measure_rules(content),
-        WEB / "filters.ts": filter_script(),
+        WEB / "filter-names.ts": filter_script(),
     }
 
 

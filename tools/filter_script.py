@@ -1,4 +1,4 @@
-"""Generate web/src/filters.ts: the names of the project filters, for the explorer in the browser."""
+"""Generate web/src/filter-names.ts: the names of the project filters, for the explorer in the browser."""
 
 import json
 from collections.abc import Iterable

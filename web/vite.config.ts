@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { brotliCompressSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
-import { worldJson } from "./tools/world/index.ts";
 import { worldSteps } from "./tools/world/step-encoding.ts";
+import { worldJson } from "./tools/world/world-json.ts";
 
 const require = createRequire(import.meta.url);
 

@@ -29,10 +29,10 @@ from bench.harness import DATA, Target, argument_parser, machine, report, run_ch
 from bench.linkage.generated_names import write
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
-from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.name_reader import load_reader
+from overt.resolve.linkage.pair_scores import score_pairs
 
 SEED = 1
 

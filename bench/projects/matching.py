@@ -36,7 +36,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.comparison_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model

@@ -34,7 +34,8 @@ from overt.charts.drawing_process import DrawingProcess
 from overt.charts.svg_cleaner import clean_svg
 from overt.model.workspace import Workspace
 from overt.queries import countries as country_rows
-from overt.server.app import ServeSettings, make_sites, prepare
+from overt.server.app import ServeSettings, prepare
+from overt.server.sites_by_language import make_sites
 from overt.site.country import country_context as country
 from overt.site.country import page as countries
 from overt.site.figure import page as figures

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from bench.linkage.generated_names import SCHEMA, write
 from bench.releases.release_scale import REPORT
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace

@@ -1,4 +1,4 @@
-"""Run Tantivy 0.27.0, a search library in Rust, in its own environment: the peer of `bench/site/search_library.py`.
+"""Run Tantivy 0.27.0, a search library in Rust, in its own environment: the peer of `bench/site/search_comparison.py`.
 
 Names are indexed twice: by words, lower-cased and without accents, and by characters and pairs of characters, which find Chinese.
 A match must contain all words of the query. For each word, the index looks for the word itself, for words that begin with it

@@ -1,4 +1,4 @@
-"""The HTTP API: map data, records, figures, problem details, its OpenAPI description, and the health check."""
+"""The HTTP API: map data, records, figures, problem details, and the health check."""
 
 import json
 
@@ -143,79 +143,6 @@ def test_problems_name_valid_values(client: Client) -> None:
     """The `Allow` header lists all methods of an address, even if each method has its own route."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed
-
-
-def test_openapi_describes_what_there_is(client: Client) -> None:
-    described = client.get("/api/openapi.json").json()
-    assert described["openapi"].startswith("3.1")
-    paths = {
-        "answers",
-        "answers/country-kinds",
-        "answers/lenders",
-        "answers/organization-kinds",
-        "answers/services",
-        "ask",
-        "corrections",
-        "findings",
-        "findings/{name}",
-        "map/places",
-        "map/routes",
-        "map/countries",
-        "countries/{code}/dependence",
-        "overlaps",
-        "domains/{name}",
-        "platforms/{platform}",
-        "regions",
-        "regions/{id}",
-        "records",
-        "records/{identity}",
-        "projects",
-        "projects/flat",
-        "claims",
-        "claims/{claim_id}",
-        "facets",
-        "releases",
-        "releases/{identity}",
-        "releases/{identity}/figures",
-        "releases/{identity}/records/{record}",
-        "releases/{identity}/tables/{table}.parquet",
-        "changes",
-        "figures",
-        "figures/{name}",
-        "figures/{name}/history",
-        "search",
-        "explore/columns",
-        "explore/found",
-        "explore/tiles/{z}/{x}/{y}",
-    }
-    assert {path for path in described["paths"] if path.startswith("/api/")} == {f"/api/v1/{path}" for path in paths}
-    assert described["servers"] == [{"url": "/"}]
-    assert "At least one of `q` and `bbox` is needed" in " ".join(
-        described["paths"]["/api/v1/explore/found"]["get"]["description"].split()
-    )
-    names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}
-    assert {"kind", "company", "country", "year_from", "year_to", "q", "bbox"} <= names
-    assert client.get("/docs").status_code == 404, "FastAPI's own page would load scripts from another host"
-
-
-def test_every_file_that_openapi_describes_is_there(client: Client, atlas: SmallAtlas) -> None:
-    """Each file has the described type; if the description lists a filter, the file is requested with one."""
-    described = client.get("/api/openapi.json").json()["paths"]
-    files = {
-        path: operation["get"] for path, operation in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))
-    }
-    assert {path.rpartition(".")[2] for path in files} == {"csv", "gz", "json", "geojson", "parquet", "svg", "png"}
-    examples = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
-    for path, operation in files.items():
-        for name, value in examples.items():
-            path = path.replace(name, value)
-        filtered = any(parameter["name"] == "kind" for parameter in operation["parameters"])
-        if not path.endswith(".png"):  # drawn by a separate process; the explorer's tests cover it
-            response = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
-            assert (
-                response.status_code == 200
-                and response.headers["content-type"].split(";")[0] in operation["responses"]["200"]["content"]
-            )
 
 
 def test_health(client: Client, atlas: SmallAtlas) -> None:

@@ -1,4 +1,4 @@
-"""Paginated lists of the API, single figures, stored releases, compressed responses, and the rate limit."""
+"""Paginated lists of the API, single figures, stored releases, and compressed responses."""
 
 import re
 from dataclasses import replace
@@ -10,14 +10,13 @@ import pytest
 import zstandard
 from fastapi import FastAPI
 
-from overt.api import record_lists as lists
+from overt.api import claims
 from overt.api.paging import make_cursor
 from overt.index.release_preparation import prepare
 from overt.model.engines.named_sql import load_queries
 from overt.model.record_ids import canonical_id
-from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader
-from overt.server.app import ServeSettings, create_app
+from overt.server.app import ServeSettings
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -104,7 +103,7 @@ def test_unknown_fields_are_refused_even_without_matches(client: Client, path: s
 
 def test_the_next_page_has_the_address_of_the_site(site: Site) -> None:
     app = FastAPI()
-    app.include_router(lists.routes(replace(site, address_of_site="https://atlas.example")))
+    app.include_router(claims.routes(replace(site, address_of_site="https://atlas.example")))
     link = Client(app).get("/api/v1/claims", params={"limit": 1, "source": "open_projects"}).headers["link"]
     assert link.startswith("<https://atlas.example/api/v1/claims?limit=1&source=open_projects&cursor=")
 
@@ -264,45 +263,6 @@ def test_nothing_private_in_lists_or_older_releases(public_two_releases_client: 
     assert not [mark for mark in SECRETS if mark in text]
     secret = canonical_id("secret_map:p1")
     assert public_two_releases_client.get(f"/api/v1/releases/{oldest}/records/{secret}").status_code == 404
-
-
-def limited(atlas: SmallAtlas, per_minute: int) -> Client:
-    settings = atlas.workspace.root / "overt.toml"
-    before = settings.read_text(encoding="utf-8")
-    text = (
-        before + f"\n[site]\nrequests_per_minute = {per_minute}\n"
-        if "[site]" not in before
-        else before.replace("requests_per_minute = 0", f"requests_per_minute = {per_minute}")
-    )
-    try:
-        settings.write_text(text, encoding="utf-8")
-        return Client(create_app(ServeSettings(Workspace.open(atlas.workspace.root), atlas.release)))
-    finally:
-        settings.write_text(before, encoding="utf-8")
-
-
-def test_fast_clients_must_wait(atlas: SmallAtlas) -> None:
-    slow = limited(atlas, 3)
-    responses = [slow.get("/api/v1/releases") for _ in range(4)]
-    assert [response.status_code for response in responses] == [200, 200, 200, 429]
-    assert responses[-1].headers["retry-after"] == "60"
-    assert responses[-1].headers["content-type"] == "application/problem+json"
-    page = slow.get("/figures")
-    assert (page.status_code, page.headers["content-type"]) == (429, "text/plain; charset=utf-8")
-    assert all(slow.get("/static/style.css").status_code == 200 for _ in range(5))
-
-
-@pytest.mark.slow
-def test_a_batch_counts_as_many_times_as_it_has_queries(atlas: SmallAtlas) -> None:
-    slow = limited(atlas, 12)
-
-    def ask(queries: int) -> int:
-        batch = orjson.dumps({str(at): {"query": "Huawei"} for at in range(queries)}).decode()
-        return slow.request("POST", "/reconcile", data={"queries": batch}).status_code
-
-    assert [ask(10), ask(10)] == [200, 429]
-    slow = limited(atlas, 3)
-    assert ask(5) == 200, "what is more than a minute's is as much as a minute's"
 
 
 @pytest.mark.parametrize("path", ["/explorer", "/projects.csv", "/api/v1/map/countries"])

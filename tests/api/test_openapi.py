@@ -1,4 +1,4 @@
-"""APIs behave as their own descriptions say, for any request. schemathesis makes the requests."""
+"""The APIs' descriptions are complete, and the APIs behave as they say, for any request. schemathesis makes the requests."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,7 @@ import pytest
 
 from overt.server.app import ServeSettings
 from tests.server.test_many_readers import serving
+from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
@@ -56,3 +57,76 @@ def test_many_answers_are_as_described(served: str) -> None:
 @pytest.mark.parametrize("base", ["/ogc", "/zh/ogc"])
 def test_many_answers_to_map_programs_are_as_described(served: str, base: str) -> None:
     judge(check("openapi", f"{served}{base}/api", 60, 2, timeout=3_600), 19, 2_500)
+
+
+def test_openapi_describes_what_there_is(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert described["openapi"].startswith("3.1")
+    paths = {
+        "answers",
+        "answers/country-kinds",
+        "answers/lenders",
+        "answers/organization-kinds",
+        "answers/services",
+        "ask",
+        "corrections",
+        "findings",
+        "findings/{name}",
+        "map/places",
+        "map/routes",
+        "map/countries",
+        "countries/{code}/dependence",
+        "overlaps",
+        "domains/{name}",
+        "platforms/{platform}",
+        "regions",
+        "regions/{id}",
+        "records",
+        "records/{identity}",
+        "projects",
+        "projects/flat",
+        "claims",
+        "claims/{claim_id}",
+        "facets",
+        "releases",
+        "releases/{identity}",
+        "releases/{identity}/figures",
+        "releases/{identity}/records/{record}",
+        "releases/{identity}/tables/{table}.parquet",
+        "changes",
+        "figures",
+        "figures/{name}",
+        "figures/{name}/history",
+        "search",
+        "explore/columns",
+        "explore/found",
+        "explore/tiles/{z}/{x}/{y}",
+    }
+    assert {path for path in described["paths"] if path.startswith("/api/")} == {f"/api/v1/{path}" for path in paths}
+    assert described["servers"] == [{"url": "/"}]
+    assert "At least one of `q` and `bbox` is needed" in " ".join(
+        described["paths"]["/api/v1/explore/found"]["get"]["description"].split()
+    )
+    names = {parameter["name"] for parameter in described["paths"]["/api/v1/map/places"]["get"]["parameters"]}
+    assert {"kind", "company", "country", "year_from", "year_to", "q", "bbox"} <= names
+    assert client.get("/docs").status_code == 404, "FastAPI's own page would load scripts from another host"
+
+
+def test_every_file_that_openapi_describes_is_there(client: Client, atlas: SmallAtlas) -> None:
+    """Each file has the described type; if the description lists a filter, the file is requested with one."""
+    described = client.get("/api/openapi.json").json()["paths"]
+    files = {
+        path: operation["get"] for path, operation in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))
+    }
+    assert {path.rpartition(".")[2] for path in files} == {"csv", "gz", "json", "geojson", "parquet", "svg", "png"}
+    examples = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
+    for path, operation in files.items():
+        for name, value in examples.items():
+            path = path.replace(name, value)
+        filtered = any(parameter["name"] == "kind" for parameter in operation["parameters"])
+        if not path.endswith(".png"):  # drawn by a separate process; the explorer's tests cover it
+            response = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
+            assert (
+                response.status_code == 200
+                and response.headers["content-type"].split(";")[0] in operation["responses"]["200"]["content"]
+            )

@@ -4,9 +4,10 @@ import ssl
 import pytest
 
 from overt.archive import ArchiveError, guarded_transport
+from overt.archive.archive import Archive
 from overt.archive.guarded_transport import NetworkPolicy, is_public, resolve_host
 from overt.archive.http_fetch import download
-from tests.archive.conftest import TLS, answer
+from tests.archive.conftest import TLS, Server, answer
 
 
 @pytest.mark.parametrize(
@@ -154,3 +155,21 @@ def test_proxies_and_netrc_of_the_environment_are_ignored(archive, server, loopb
     server.answers["/"] = answer(b"1")
     download(archive, server.url("/"), network=loopback)
     assert server.requests[0].headers["Authorization"] is None
+
+
+@pytest.mark.parametrize("allowed", ["0.0.0.0/0", "169.254.0.0/16", "169.254.169.254"])
+def test_link_local_addresses_are_never_allowed(archive: Archive, allowed: str) -> None:
+    policy = NetworkPolicy((allowed,), resolve=lambda host, port: ["169.254.169.254"])
+    with pytest.raises(ArchiveError, match=r"resolves to 169\.254\.169\.254, not to a public host"):
+        download(archive, "http://metadata.test/", network=policy)
+
+
+def test_only_named_networks_are_allowed(archive: Archive, server: Server) -> None:
+    server.answers["/"] = answer(b"here")
+    for allowed, works in ((("127.0.0.1",), True), (("127.0.0.0/8", "::1"), True), (("10.0.0.0/8",), False)):
+        policy = NetworkPolicy(allowed)
+        if works:
+            assert archive.read(download(archive, server.url("/"), network=policy).sha256) == b"here"
+        else:
+            with pytest.raises(ArchiveError, match="name it under allow_private"):
+                download(archive, server.url("/"), network=policy)

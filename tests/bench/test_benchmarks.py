@@ -15,7 +15,7 @@ from bench.exports import export_formats
 from bench.importing import firewall_lists, row_scale
 from bench.ledger import append
 from bench.linkage import relations
-from bench.measure import measurements
+from bench.measure import judging
 from bench.projects import generated_projects, matching
 from bench.releases import aggregation, full_build, release_scale, startup, verification
 from bench.server import attacks, servers
@@ -259,7 +259,7 @@ def test_benchmarks_that_run_on_their_own_are_listed():
 
 def test_every_benchmark_is_in_the_readme():
     readme = (Path(harness.__file__).parent / "README.md").read_text(encoding="utf-8")
-    parts = {"server.page_app", "server.load", "server.pinned_server", "server.fuzz_requests"}  # used by other benchmarks
+    parts = {"server.page_app", "server.load_clients", "server.pinned_server", "server.fuzz_requests"}  # used by other benchmarks
     assert {name for name in modules() if f"`{name}`" not in readme} == parts
 
 
@@ -294,8 +294,8 @@ def test_coverage_has_both_kinds_of_population(capsys):
 
 
 @pytest.mark.slow
-def test_measurements_run_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
-    assert measurements.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
+def test_judging_runs_without_the_real_data_and_with_equal_output_on_all_cores(capsys, tmp_path):
+    assert judging.main(["--quick", "--json", "--data", str(tmp_path)]) == 0
     result = result_of(capsys)
     assert not result["real"] and result["command"]["same_output"]
     assert result["qa"]["without_fingerprints"]["verdicts"]["blocked"] > 20

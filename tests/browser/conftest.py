@@ -10,7 +10,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, 
 from overt.http.static_files import static_folder
 from overt.queries.maps import explorer_columns
 from overt.server.app import ServeSettings
+from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.server.test_many_readers import serving
+from tests.support.atlas import make_statements
+from tests.support.measured_atlas import measured_atlas
 from tests.support.small_atlas import SmallAtlas
 from tools.chromium import FLAGS, chromium
 
@@ -130,3 +133,22 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+DAYS = {
+    NATIONAL: {
+        "2024-03-03": ["alder.example", "x.com"],
+        "2024-03-04": ["alder.example", "xn--bcher-kva.example"],
+        "2024-10-08": ["alder.example", "x.com"],
+        "2024-10-09": ["alder.example"],
+    },
+    HENAN: {"2024-03-03": ["alder.example"], "2024-03-04": ["x.com"]},
+}
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
+    """An atlas with blocklists of domains and one project."""
+    atlas = measured_atlas(tmp_path_factory.mktemp("lookup"), DAYS, dns=["x.com", "other.example"])
+    atlas.fetch("alpha", make_statements("project", "p", name="Safe City"))
+    return ServeSettings(atlas.workspace, atlas.build())

@@ -9,8 +9,10 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from overt.server.app import ServeSettings
 from tests.browser.conftest import NO_CANVAS, Open, ready
 from tests.browser.test_site import content_width
+from tests.server.test_many_readers import serving
 from tests.support.page_kinds import KINDS, PAGES
 from tests.support.small_atlas import SmallAtlas
 
@@ -68,3 +70,28 @@ def test_violations_are_detected(visit: Open) -> None:
     page = visit("/method")
     page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"/\"><img src=\"/static/logo.svg\"></a>'")
     assert {name for name, _ in violations(page)} >= {"image-alt", "link-name"}
+
+
+def check_accessibility(page: Page) -> None:
+    """Check that a page has no violation when wide in light mode or narrow in dark mode, and that it fits a narrow window."""
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert content_width(page) <= 390, "nothing to scroll sideways"
+    assert violations(page, BY_LOOK) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/country/CN", "/country/CN/restrictions", "/country/CN/blocked", "/zh/platform/x", "/domain/x.com", "/domain"]
+)
+@pytest.mark.slow
+def test_pages_about_blocking_are_accessible(browser: Browser, measured: ServeSettings, path: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    try:
+        with serving(measured) as address:
+            page.goto(address + path)
+            page.evaluate("document.querySelectorAll('main details').forEach((details) => { details.open = true; })")
+            check_accessibility(page)
+    finally:
+        context.close()

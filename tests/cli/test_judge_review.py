@@ -18,9 +18,10 @@ import pytest
 from rich.console import Console
 
 from overt.archive import Archive
-from overt.cli.judging.question_table import plain, show
+from overt.cli.judging.question_table import show
 from overt.cli.judging.review_session import KEYS, Session
-from overt.desk.impact import ranked_queue
+from overt.cli.text_formatting import plain
+from overt.desk.ranked_queue import ranked_queue
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
 from overt.resolve.review.conflicts import JudgementGraph

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from overt.cli.runner import run as command
-from overt.measure.fingerprints import Fingerprints
-from tests.measure.scenarios.generated_measurements import web
+from overt.measure.block_page_fingerprints import Fingerprints
+from tests.measure.scenarios.measurement_parts import web
 from tests.measure.scenarios.measurement_scenarios import main as write
 from tests.measure.scenarios.measurement_scenarios import scenarios
-from tests.measure.test_fingerprints import SAMPLE
+from tests.measure.test_block_page_fingerprints import SAMPLE
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""`overt status`, `overt log`, `overt clean`, `overt claim list`, and names instead of ids."""
+"""`overt status`, `overt log`, `overt clean` and `overt claim list`."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,8 @@ import orjson
 import pytest
 
 from overt.cli.text_formatting import format_bytes
-from overt.index.cache_files import in_use, plan_cleaning
-from overt.ledger import Entry
-from tests.support.atlas import BY, Atlas, make_statements, own_id
+from overt.index.cache_cleanup import in_use, plan_cleaning
+from tests.support.atlas import BY, Atlas, make_statements
 
 
 @pytest.fixture(scope="module")
@@ -167,52 +166,3 @@ def test_a_release_keeps_the_cache_within_its_limit(atlas: Atlas) -> None:
 @pytest.mark.parametrize(("number", "text"), [(999, "999 B"), (1_234_567, "1.2 MB"), (2_000_000_000, "2.0 GB"), (0, "0 B")])
 def test_sizes_have_a_unit(number: int, text: str) -> None:
     assert format_bytes(number) == text
-
-
-# --- names --------------------------------------------------------------------------------------------------------------
-
-
-def last_entry(atlas: Atlas) -> Entry:
-    return atlas.ledger.entries()[-1]
-
-
-def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
-    outcome = read_json(atlas, "judge", "different", "zte", "huawei technologies", *BY)
-    assert [side["given"] for side in outcome["sides"]] == ["zte", "huawei technologies"]
-    assert (last_entry(atlas).payload["left"], last_entry(atlas).payload["right"]) == ("alpha:zte", "beta:huawei")
-    atlas.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
-    atlas.claim("ZTE", "organization", "alias", "Zhongxing")
-    assert last_entry(atlas).payload["record"] == "alpha:zte"
-    atlas.retract("Huawei Technologies")
-    assert last_entry(atlas).payload["target"] == "beta:huawei"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("judge", "same", "zte", "hwawei technologies", *BY),
-        ("judge", "relate", "zte", "parent", "hwawei technologies", *BY),
-        ("judge", "explain", "zte", "hwawei technologies"),
-        ("claim", "add", "hwawei technologies", "organization", "alias", "X", "--document", "D", "--place", "p", *BY),
-        ("retract", "hwawei technologies", *BY),
-        ("show", "hwawei technologies"),
-    ],
-)
-def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tuple[str, ...]) -> None:
-    outcome = atlas.overt(*words)
-    assert outcome.code == 2 and len(outcome.errors) == 1
-    assert (
-        "hwawei technologies: " in outcome.err and f"did you mean “Huawei Technologies” ({own_id('beta:huawei')})" in outcome.err
-    )
-    assert not atlas.ledger.head().sequence
-
-
-@pytest.mark.slow
-def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> None:
-    """A record that was retracted before used to stop the command after it had retracted others."""
-    atlas.judge("same", "alpha:zte", "beta:huawei")
-    identity = atlas.id_of("beta:huawei")
-    atlas.retract("beta:huawei")
-    assert [row["target"] for row in read_json(atlas, "retract", identity, *BY)] == ["alpha:zte"]
-    again = atlas.overt("retract", identity, *BY)
-    assert again.code == 1 and "is retracted already, by entry" in again.err

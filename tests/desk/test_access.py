@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.http.security_headers import SECURITY_HEADERS
+from overt.http.response_headers import SECURITY_HEADERS
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient

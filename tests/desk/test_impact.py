@@ -2,7 +2,8 @@
 
 import pytest
 
-from overt.desk.impact import impacts, ranked_queue
+from overt.desk.impact import impacts
+from overt.desk.ranked_queue import ranked_queue
 from overt.model.errors import OvertError
 from overt.resolve.review.members import Members
 from overt.resolve.review.question import Question

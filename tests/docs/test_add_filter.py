@@ -13,7 +13,7 @@ import pytest
 
 import overt
 from overt.model.record_ids import canonical_id
-from tests.docs.test_contributing import FENCE, PAGE
+from tests.docs.test_add_source import FENCE, PAGE
 from tests.support.small_atlas import SmallAtlas
 
 ROOT = PAGE.parent
@@ -26,7 +26,7 @@ from pathlib import Path
 import overt
 from overt.index.index_views import create_index_views
 from overt.index.release_preparation import prepare
-from overt.index.prepared_release import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.index.subset import matching_project_ids, read_subset
 from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace

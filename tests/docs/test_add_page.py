@@ -13,12 +13,13 @@ from babel.support import Translations
 
 import overt.site
 from overt.edition.edition_plan import parts
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
-from overt.server.app import application, make_sites
+from overt.index.serve_settings import ServeSettings
+from overt.server.app import application
+from overt.server.sites_by_language import make_sites
 from overt.site.page import load_pages
 from overt.site.site import Site
-from tests.docs.test_contributing import FENCE, PAGE
+from tests.docs.test_add_source import FENCE, PAGE
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from overt.cli.web_server import server_config
-from overt.http.security_headers import FORWARDING
+from overt.http.private_server import FORWARDING
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app

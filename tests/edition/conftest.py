@@ -9,12 +9,13 @@ import pytest
 
 from overt.edition.edition_plan import file_of_part, parts
 from overt.edition.publish import publish
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.index.subset import Subset
-from overt.server.app import create_app, make_sites
+from overt.server.app import create_app
+from overt.server.sites_by_language import make_sites
 from tests.support.client import Client
-from tests.support.session_cache import build_once
+from tests.support.run_cache import build_once
 from tests.support.small_atlas import SmallAtlas
 from tests.support.static_edition import Edition
 

@@ -9,7 +9,8 @@ from overt.edition.domain_lookup_files import lookup_files, number_of
 from overt.edition.edition_plan import file_of_part, parts
 from overt.index.release_preparation import prepare
 from overt.queries.blocking import blocklists as observed
-from overt.server.app import ServeSettings, make_sites
+from overt.server.app import ServeSettings
+from overt.server.sites_by_language import make_sites
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.support.measured_atlas import measured_atlas
 

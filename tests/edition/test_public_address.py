@@ -12,10 +12,11 @@ from overt.edition import publish
 from overt.edition import writer as making
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.file_names import file_of
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model.workspace import Workspace
-from overt.server.app import create_app, make_sites
+from overt.server.app import create_app
+from overt.server.sites_by_language import make_sites
 from overt.site.sitemap import page as robots
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

@@ -1,8 +1,5 @@
-"""A time limit leaves out methods, says so, and changes no numbers. Long methods report their progress."""
+"""A time limit leaves out methods, says so, and changes no numbers."""
 
-import pytest
-
-from overt.estimation import time_limit
 from overt.estimation.estimation_report import estimate
 from overt.estimation.methods import METHODS
 from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
@@ -43,34 +40,3 @@ def test_a_limit_that_is_not_reached_changes_no_number():
 def test_a_method_by_itself_can_have_a_limit_too():
     report = estimate(THREE, "lcmcr", limit=0.001)
     assert report["lcmcr"].detail["left_out"] and report.notes[0].startswith("lcmcr was left out: not done after 0.001 seconds.")
-
-
-@pytest.mark.parametrize(
-    ("method", "options", "expected"),
-    [
-        ("stepwise-p", {"replicates": 4_000}, "stepwise-p, 3,571 of 4,008 draws"),
-        ("bic", {"interval": "bca", "replicates": 4_000}, "bic, 3,571 of 4,008 draws"),
-    ],
-)
-def test_long_methods_report_how_far_they_are(monkeypatch, method, options, expected):
-    monkeypatch.setattr(time_limit, "_PROGRESS_SECONDS", 0.0)
-    messages = []
-    estimate(THREE, method, progress=messages.append, **options)
-    assert expected in messages
-
-
-def test_chains_report_how_far_they_are(monkeypatch):
-    monkeypatch.setattr(time_limit, "_PROGRESS_SECONDS", 0.0)
-    messages = []
-
-    class Stop(Exception):
-        pass
-
-    def progress(message):
-        messages.append(message)
-        if message == "lcmcr, 150 of at most 120,000 iterations":
-            raise Stop
-
-    with pytest.raises(Stop):
-        estimate(THREE, "lcmcr", progress=progress)
-    assert "lcmcr, 100 of at most 120,000 iterations" in messages

@@ -14,7 +14,7 @@ from overt.api.answers import AnswerItem
 from overt.api.flat_project_rows import FlatProject
 from overt.api.map import CountryCount, MapProperties
 from overt.api.schemas import Claim, RankedValue, RecordItem, Value
-from overt.export.flat_layer import flat_layer
+from overt.export.flat_projects_layer import flat_layer
 from overt.export.geo_layers import make_geo_layers
 from overt.export.jsonl_records import read_records
 from overt.export.public_release import PublicRelease

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.importing.claim_digests import INDEX
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model import library_versions
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from tests.edition.small_editions import few
 from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, overt
 

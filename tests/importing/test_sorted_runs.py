@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from overt.importing import claim_tables, sorted_runs, unique_records
+from overt.importing import sorted_claims, sorted_runs, unique_records
 from overt.importing.sorted_runs import SortedRuns
 from overt.importing.unique_records import UniqueRecords
 from tests.importing.camera_source import GOOD, make_csv, refusal, run
@@ -22,7 +22,7 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sorted_runs, "RUN_BYTES", 2_000)
     monkeypatch.setattr(sorted_runs, "BATCH_ROWS", 7)
     monkeypatch.setattr(sorted_runs, "RANGE_BATCHES", 3)
-    monkeypatch.setattr(claim_tables, "BATCH_ROWS", 11)
+    monkeypatch.setattr(sorted_claims, "BATCH_ROWS", 11)
     monkeypatch.setattr(unique_records, "MEMORY_RECORDS", 5)
 
 

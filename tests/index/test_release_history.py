@@ -12,17 +12,19 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
+from overt.index.editions.edition import full_edition
+from overt.index.editions.public_edition import restrict
 from overt.index.history import stored_releases
 from overt.index.history.release_history import Stage, changed_inputs
 from overt.index.index_queries import index_query
-from overt.index.public_edition import full_edition, restrict
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import history
 from overt.queries.database import Database, Row
 from overt.release.release_folders import list_releases as release_folders
-from overt.server.app import ServeSettings, application, create_app, make_sites
+from overt.server.app import ServeSettings, application, create_app
+from overt.server.sites_by_language import make_sites
 from tests.support.client import Client
 from tests.support.crawl import Page
 from tests.support.small_atlas import SmallAtlas, make_atlas

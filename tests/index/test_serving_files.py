@@ -11,8 +11,9 @@ import pytest
 from filelock import FileLock
 
 from overt.cli.web_server import server_config
-from overt.index import cache_files, release_preparation
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index import cache_cleanup, release_preparation
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.index.serving_files import PREFIX, remove_abandoned, serving_files
 from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.model.settings import SiteSettings
@@ -94,7 +95,7 @@ def test_two_processes_prepare_a_release_once(atlas: SmallAtlas, monkeypatch: py
         finish.set()
 
     monkeypatch.setattr(release_preparation, "_prepare", slow)
-    monkeypatch.setattr(cache_files, "_WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(cache_cleanup, "_WAIT_SECONDS", 0.05)
     thread = threading.Thread(target=lambda: prepared.append(prepare(settings)))
     thread.start()
     assert begun.wait(10)

@@ -1,4 +1,4 @@
-"""Dates, numbers, money and units in words; links, cells of CSV, the map's projection and its shades."""
+"""Dates, numbers, money and units in words, and addresses that become links."""
 
 import re
 from dataclasses import replace
@@ -7,9 +7,6 @@ import pytest
 
 from overt.language.formats import Formats, counted_unit, web_address
 from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.language.safe_csv import csv_parts, escape_formula
-from overt.maps.projection import HEIGHT, WIDTH, project
-from overt.maps.shade_scale import shade_breaks, shade_labels, shade_of
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
 
@@ -199,44 +196,6 @@ def test_numbers() -> None:
 )
 def test_only_web_addresses_become_links(address: str | None) -> None:
     assert web_address(address) is None
-
-
-@pytest.mark.parametrize(
-    "cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)", "＝1+1", "＋1", "－1", "＠x"]
-)
-def test_cells_that_would_run_are_marked_as_text(cell: str) -> None:
-    assert escape_formula(cell) == f"'{cell}"
-
-
-@pytest.mark.parametrize("cell", ["-5.0000", "-1", "0.5", -1.5])
-def test_amounts_stay_numbers(cell: object) -> None:
-    assert escape_formula(cell) == cell
-
-
-def test_csv() -> None:
-    text = "".join(csv_parts([["a", "b"], ["=x", -1.5], ['say "hi"', None], ["two\nlines", "ü"]]))
-    assert text == '\ufeffa,b\r\n\'=x,-1.5\r\n"say ""hi""",\r\n"two\nlines",ü\r\n'
-
-
-def test_projection_keeps_the_world_in_its_frame() -> None:
-    assert project(-180, 0)[0] == pytest.approx(0, abs=1)
-    assert project(180, 0)[0] == pytest.approx(WIDTH, abs=1)
-    assert project(0, 90)[1] == pytest.approx(0, abs=1)
-    assert project(0, -90)[1] == pytest.approx(HEIGHT, abs=1)
-    assert project(0, 0) == pytest.approx((WIDTH / 2, HEIGHT / 2))
-
-
-def test_shades() -> None:
-    assert shade_breaks([]) == ()
-    assert shade_breaks([1, 1, 2]) == (1, 2)
-    assert shade_breaks([1, 1, 2, 5, 9, 12]) == (1, 2, 3, 5, 8)
-    assert shade_breaks([0, 10, 64]) == (1, 5, 10, 25, 50)
-    assert shade_breaks([1, 1, 2, 5, 9, 12, 30, 61, 100]) == (1, 10, 25, 50, 100)
-    breaks = shade_breaks([1, 10, 64, 1500])
-    assert breaks == (1, 10, 50, 200, 1000) and shade_of(10, breaks) < shade_of(64, breaks)
-    assert shade_breaks([5000]) == (1, 10, 100, 1000)
-    assert [shade_of(count, (1, 3, 10)) for count in (0, 1, 2, 3, 9, 10, 500)] == [0, 1, 1, 2, 2, 3, 3]
-    assert shade_labels((1, 2, 5), ENGLISH) == ["1", "2–4", "5 and more"]
 
 
 @pytest.mark.parametrize(

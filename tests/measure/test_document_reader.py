@@ -24,7 +24,7 @@ from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.model.errors import UsageError
 from overt.model.files import unpacking
-from tests.measure.scenarios.generated_measurements import PLAIN, SECURE, web
+from tests.measure.scenarios.measurement_parts import PLAIN, SECURE, web
 from tests.measure.scenarios.measurement_scenarios import scenarios
 
 TWO = [web(SECURE), web(PLAIN)]

@@ -11,7 +11,7 @@ from overt.measure.measurement import input_host
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
 from overt.measure.wilson_interval import wilson_interval
-from tests.measure.scenarios.generated_measurements import PLAIN, exchange, web
+from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 
 JUDGE = Judge(Rules.load())
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.document_reader import Document, read_documents
-from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
@@ -19,7 +19,7 @@ from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.measure.scenarios.mutation import mutate
 from tests.measure.scenarios.simulated_probes import cases, simulate
 from tests.measure.scenarios.web_scenarios import web_scenarios
-from tests.measure.test_fingerprints import SAMPLE
+from tests.measure.test_block_page_fingerprints import SAMPLE
 
 NEEDS_NO_CONTROL = {"web-block-page", "web-block-page-local", "web-block-address", "web-bogon-encrypted"}
 VERDICTS = {"blocked", "down", "ok", "insufficient", "unsupported", "broken"}

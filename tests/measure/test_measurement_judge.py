@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
+from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.document_reader import Document, read_documents
-from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.verdict_rules import Rules
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     FORGED,
     HOST,
     PLAIN,

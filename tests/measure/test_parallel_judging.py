@@ -15,7 +15,7 @@ from overt.measure.document_reader import Document, read_documents
 from overt.measure.parallel_judging import batches, judge_documents
 from overt.model.errors import OvertError
 from tests.measure.scenarios.measurement_scenarios import scenarios
-from tests.measure.test_fingerprints import SAMPLE
+from tests.measure.test_block_page_fingerprints import SAMPLE
 
 
 @pytest.mark.slow

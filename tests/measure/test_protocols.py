@@ -8,7 +8,7 @@ from overt.measure.protocols.dns import combined_answer, parse_queries
 from overt.measure.protocols.failures import entry_failure, failure_kind
 from overt.measure.protocols.http import has_internal_host, is_challenge, parse_exchanges, same_site
 from overt.measure.protocols.tcp import combined_failure, parse_connections
-from tests.measure.scenarios.generated_measurements import BOGON, CHALLENGE, PLAIN, SITE, connect, exchange, query
+from tests.measure.scenarios.measurement_parts import BOGON, CHALLENGE, PLAIN, SITE, connect, exchange, query
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from overt.measure.facts.user_path import user_path
 from overt.measure.layer_observations import parse_layers
 from overt.measure.measurement_judge import Judge
 from overt.measure.verdict_rules import Rules
-from tests.measure.scenarios.generated_measurements import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
+from tests.measure.scenarios.measurement_parts import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
 from tests.measure.scenarios.web_parts import SIX, WWW, WWW_URL, at, moved, tags
 from tests.measure.test_measurement_judge import LABELLED
 

@@ -7,7 +7,7 @@ import pytest
 
 from overt.ledger.editors import read_names
 from overt.model.errors import UsageError
-from overt.model.format_numbers import WORKSPACE
+from overt.model.format_versions import WORKSPACE
 from overt.model.settings import Settings
 from overt.model.settings_file import default_settings_text, read_settings
 from overt.model.workspace import Workspace

@@ -12,9 +12,9 @@ import pytest
 
 from bench.site.explorer_atlas import make
 from overt.index.map_squares import position
-from overt.index.prepared_release import ServeSettings
 from overt.index.project_filters import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model.values.span import date_limits, in_place_sql
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader

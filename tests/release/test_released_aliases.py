@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.public_edition import restrict
+from overt.index.editions.public_edition import restrict
 from tests.support.atlas import Atlas, make_statements, own_id, query_release
 
 

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 import pytest
 
-from overt.edition.update_metadata import renew_update_metadata
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.edition.tuf_metadata import renew_update_metadata
+from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.replica import copy_writer

@@ -13,7 +13,8 @@ import orjson
 import pytest
 from fastapi import FastAPI
 
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.replica import copy_check, copy_updates, served_copy

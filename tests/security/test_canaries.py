@@ -11,7 +11,8 @@ import pytest
 
 from overt.edition.edition_plan import parts
 from overt.edition.publish import publish
-from overt.server.app import ServeSettings, create_app, make_sites, prepare
+from overt.server.app import ServeSettings, create_app, prepare
+from overt.server.sites_by_language import make_sites
 from tests.security.test_exports import contents, unpack
 from tests.security.test_private import IDS, PRIVATE
 from tests.security.test_proxies import PASSED_ON

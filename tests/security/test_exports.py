@@ -10,7 +10,7 @@ import pytest
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
 from overt.export.atomic_export import export
-from overt.export.export_cleanup import REPORT_ENDING
+from overt.export.export_report import REPORT_ENDING
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease, open_public_release
 from overt.index.release_preparation import find_release

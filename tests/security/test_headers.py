@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.http.security_headers import SECURITY_HEADERS
+from overt.http.response_headers import SECURITY_HEADERS
 from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app

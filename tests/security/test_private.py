@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from overt.index.public_edition import restrict
+from overt.index.editions.public_edition import restrict
 from overt.index.release_preparation import find_release
 from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app, prepare

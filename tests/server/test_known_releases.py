@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from fastapi import FastAPI
 
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.request_time_limit import OutOfTime, TimeLimit, current_limit, time_limit
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries.database import Database
 from overt.release.release_folders import list_releases
-from overt.server import app, known_releases
+from overt.server import app, known_releases, sites_by_language
 from overt.server.known_releases import KnownRefused, KnownReleases
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -177,9 +178,9 @@ def test_an_application_that_fails_leaves_nothing_open(two_releases: SmallAtlas,
         close(database)
 
     monkeypatch.setattr(Database, "close", noted)
-    for part in ("_state_application", "StoredReleases"):
+    for module, part in ((app, "_state_application"), (sites_by_language, "StoredReleases")):
         with monkeypatch.context() as patched:
-            patched.setattr(app, part, fail)
+            patched.setattr(module, part, fail)
             patched.setattr(known_releases, "RETRY_SECONDS", 0)
             assert Client(served).get(f"/api/v1/projects?known={older}").status_code == 503
     assert len(closed) == 2

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from overt.http.activity import ActivityTracker
 from overt.http.rate_limit import RateLimitMiddleware
-from overt.index.prepared_release import ServeSettings
+from overt.index.serve_settings import ServeSettings
 from overt.server import warm_up
 from overt.server.app import create_app
 from tests.support.client import Client

@@ -10,7 +10,8 @@ from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
-from overt.server.app import ServeSettings, create_app, make_sites
+from overt.server.app import ServeSettings, create_app
+from overt.server.sites_by_language import make_sites
 from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, listing_period
 from tests.importing.blocklist_files import NATIONAL
 from tests.support.client import Client

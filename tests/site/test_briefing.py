@@ -21,7 +21,7 @@ from overt.site.country.briefing import briefing
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import DocumentedProject, country_systems, exports
 from overt.site.country.index_standings import standings
-from overt.site.country.sentence_links import short_name
+from overt.site.country.sentence_parts import short_name
 from overt.site.site import Site
 from tests.support.client import Client
 

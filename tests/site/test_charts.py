@@ -15,7 +15,8 @@ from overt.charts import chart_renderer
 from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.http.activity import ActivityTracker
 from overt.server import warm_up as ahead
-from overt.server.app import ServeSettings, create_app, make_sites, prepare
+from overt.server.app import ServeSettings, create_app, prepare
+from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
 from overt.site import chart_files
 from overt.site.country import page as countries

@@ -8,7 +8,7 @@ import pytest
 
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
-from tests.cli.test_correct import LINKED, PROJECT, VENDOR, WHY, statements
+from tests.cli.test_correct_and_withhold import LINKED, PROJECT, VENDOR, WHY, statements
 from tests.support.atlas import DOCUMENT, Atlas, own_id, read_table
 from tests.support.client import Client
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive
-from overt.index.public_edition import restrict
+from overt.index.editions.public_edition import restrict
 from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.release.observation_tables import verify_observations

@@ -16,10 +16,11 @@ from overt.archive import Archive, fetch_local
 from overt.edition.edition_plan import parts
 from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
-from overt.server.app import ServeSettings, create_app, make_sites
+from overt.server.app import ServeSettings, create_app
+from overt.server.sites_by_language import make_sites
 from overt.site.measured import page as single_rows
 from overt.site.measurement_sections import has_page
-from tests.measure.scenarios.generated_measurements import PLAIN, exchange, web
+from tests.measure.scenarios.measurement_parts import PLAIN, exchange, web
 from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client

@@ -15,7 +15,7 @@ from overt.importing.source_import import Outcome, run_source
 from overt.measure import parallel_judging as parallel
 from overt.model.catalogue import Catalogue
 from tests.measure.scenarios import ooni_sample
-from tests.measure.scenarios.generated_measurements import PLAIN, web
+from tests.measure.scenarios.measurement_parts import PLAIN, web
 
 SLUG = "ooni"
 

@@ -22,8 +22,8 @@ from overt.cli.pipeline import release_steps
 from overt.cli.runner import run
 from overt.importing.importers.importer_trust import trust_atlas
 from overt.importing.snapshots import EDITION_PREFIX
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.ledger import Ledger
 from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id

@@ -1,4 +1,4 @@
-"""The small atlas as a static edition, published once per run. Part of the plugin tests/support/fixtures.py."""
+"""The small atlas as a static edition, published once per run. Part of the plugin tests/support/small_atlas_fixtures.py."""
 
 import posixpath
 from collections.abc import Iterator
@@ -11,12 +11,12 @@ import pytest
 from overt.edition.edition_plan import Part, file_of_part, parts
 from overt.edition.manifest import MANIFEST
 from overt.edition.publish import publish
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.model.files.atomic_files import sha256_file
-from overt.server.app import make_sites
+from overt.server.sites_by_language import make_sites
 from overt.site.site import Site
-from tests.support.session_cache import build_once
+from tests.support.run_cache import build_once
 from tests.support.small_atlas import SmallAtlas
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from overt.maps.projection import HEIGHT, LIMIT_X, WIDTH, project
 from tests.browser.conftest import PATIENCE, ready, started
-from tests.web.page import served
+from tests.web.map_page import served
 
 pytestmark = pytest.mark.browser
 

@@ -1,5 +1,5 @@
 // The script's configuration, from the data- attributes of <section id="map">, and the parameters of addresses.
-import { FILTERS } from "./filters.ts";
+import { FILTERS } from "./filter-names.ts";
 
 export interface MapConfig {
   world: string;

@@ -1,10 +1,10 @@
 // Data from the server (docs/api.md), or from the files of an edition.
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
 import { between } from "./map/box.ts";
-import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./columns.ts";
+import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, statusOf, toColumns } from "./project-columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { type Layer, layerOf } from "./layers.ts";
-import { page } from "./offline.ts";
+import { page } from "./edition-interface.ts";
 import { type Palette, PALETTES } from "./map/palettes.ts";
 
 /** An organisation that has a part in a project. */

@@ -1,7 +1,7 @@
 // The script of the explorer's page: live filters and, if the browser can draw it, the interactive map. The server's static map
 // stays until the interactive map is ready, or for good.
 import "./map.css";
-import type { Columns } from "./columns.ts";
+import type { Columns } from "./project-columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
 import { element, notice, pause, savesData } from "./dom.ts";

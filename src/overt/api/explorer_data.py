@@ -10,10 +10,11 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from overt.http.explorer_limit import loads_all_projects
 from overt.http.json_responses import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
-from overt.http.standalone_pages import loads_all_projects, stands_alone
+from overt.http.static_edition_requests import stands_alone
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
-from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
+from overt.api.field_selection import fields_parameter, select_fields
+from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, Filters
 from overt.http.served_release import Served

@@ -1,14 +1,13 @@
-"""Pagination with cursors, and the parameters that select fields or a date."""
+"""Pagination with cursors."""
 
 import base64
 import binascii
-from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 from fastapi import Request
-from pydantic import BaseModel, Field
+from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -16,7 +15,6 @@ from overt.http.absolute_addresses import full_address
 from overt.http.json_responses import Json
 from overt.http.query_models import NoParameters
 from overt.http.served_release import Served
-from overt.index.project_filters import DATE_PATTERN
 
 MAX_PAGE_SIZE = 1_000
 """Maximum number of items on a page."""
@@ -33,21 +31,6 @@ class Paged(NoParameters):
         description="The `next` of the previous page. It has no other meaning.",
         json_schema_extra={"format": "cursor"},
     )
-
-
-def fields_parameter(item: type[BaseModel], former: Mapping[str, str] = MappingProxyType({})) -> Any:
-    """Return the parameter that selects fields of `item`. `former`: old names of fields that still work, with the new names."""
-    name = f"({'|'.join([*item.model_fields, *former])})"
-    description = "Fields to give of each item, with commas; all where not said."
-    if former:
-        description += f" Old names, which are deprecated: {', '.join(f'`{old}` for `{new}`' for old, new in former.items())}."
-    return Field(None, max_length=500, description=description, json_schema_extra={"pattern": f"^{name}(, ?{name})*$"})
-
-
-def as_of_parameter(description: str) -> Any:
-    """Return the `as_of` parameter: the date of the state that a request asks for."""
-    text = f"A day, month or year (EDTF). {description}"
-    return Field(None, max_length=50, description=text, json_schema_extra={"pattern": DATE_PATTERN})
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
@@ -88,20 +71,3 @@ def page_response(
         path = site.with_known(f"{following.path}?{following.query}")
         response.headers["Link"] = f'<{full_address(site, request, path)}>; rel="next"'
     return response
-
-
-def select_fields(
-    items: Sequence[Mapping[str, Any]],
-    fields: str | None,
-    known: Collection[str],
-    former: Mapping[str, str] = MappingProxyType({}),
-) -> list[Mapping[str, Any]]:
-    """Return the items with only the selected fields, or with all if none is selected. `known`: the valid fields.
-
-    `former`: old names of fields. A field that is requested by its old name has that name in the answer. Raises HTTPException 400
-    for an unknown field, even if there are no items.
-    """
-    names = [name.strip() for name in fields.split(",")] if fields else []
-    if unknown := [name for name in names if former.get(name, name) not in known]:
-        raise HTTPException(400, f"fields: there is no {unknown[0][:50]!r} here; there are {', '.join(known)}.")
-    return [{name: item[former.get(name, name)] for name in names} for item in items] if names else list(items)

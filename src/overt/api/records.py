@@ -3,14 +3,16 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.api.paging import as_of_parameter, fields_parameter, select_fields
+from overt.api.field_selection import fields_parameter, select_fields
 from overt.api.schemas import FullRecord
 from overt.http.json_responses import Json, Problem, gone_detail
 from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
+from overt.index.project_filters import DATE_PATTERN
 from overt.queries import records
 from overt.queries.as_of import record_spans
 from overt.queries.rows.records import Claim, Fact, Record
@@ -25,7 +27,12 @@ class RecordFields(NoParameters):
 class RecordParameters(RecordFields):
     """Parameters of a record of the served release."""
 
-    as_of: str | None = as_of_parameter("Whether the record was in place then, as `in_place`.")
+    as_of: str | None = Field(
+        None,
+        max_length=50,
+        description="A day, month or year (EDTF). Whether the record was in place then, as `in_place`.",
+        json_schema_extra={"pattern": DATE_PATTERN},
+    )
 
 
 _CLAIM = (

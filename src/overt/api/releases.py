@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
+from overt.api.field_selection import select_fields
 from overt.api.figures import MAX_ROWS
-from overt.api.paging import Paged, make_cursor, page_response, read_cursor, select_fields
+from overt.api.paging import Paged, make_cursor, page_response, read_cursor
 from overt.api.records import RecordFields
 from overt.api.schemas import ChangePage, Figure, FullRecord
 from overt.http.json_responses import WITHDRAWN, Json, Problem

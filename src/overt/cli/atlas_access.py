@@ -1,13 +1,10 @@
-"""Code that commands share: common options, opening an atlas, and finding a release."""
+"""Opens an atlas for reading or writing, and finds its releases."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from overt.cli.completion import complete_releases
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import LATEST, list_releases
@@ -16,16 +13,6 @@ from overt.release.release_folders import LATEST, list_releases
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.ledger import Ledger
-
-WorkspaceOption = Annotated[
-    Path, typer.Option("--workspace", "-w", help="Directory of the atlas.", show_default="the current one")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, in a form that stays stable.")]
-ReleaseOption = Annotated[
-    str | None,
-    typer.Option("--release", help="Id of a release.", show_default="the newest one", autocompletion=complete_releases),
-]
-HERE = Path()
 
 
 @contextmanager
@@ -77,3 +64,8 @@ def release_folder(workspace: Workspace, release: str | None) -> Path:
     if len(matches) > 1:
         raise UsageError(f"{release!r} could be more than one release ({names}); write more of it")
     return matches[0]
+
+
+def newest_release(atlas: Workspace) -> Path | None:
+    """Return the directory of the latest release, or None."""
+    return release_folder(atlas, None) if list_releases(atlas.releases) else None

@@ -23,3 +23,12 @@ def cut(text: str, limit: int | None) -> str:
     """Return a string on one line, truncated to `limit` characters and MARK; None means no limit."""
     line = " ".join(text.split())
     return line if limit is None or len(line) <= limit else f"{line[:limit].rstrip()}{MARK}"
+
+
+def plain(text: str, limit: int = 300) -> str:
+    """Return a string on one line of at most `limit` characters.
+
+    Characters that control the terminal or the direction of text become spaces.
+    """
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return line if len(line) <= limit else f"{line[: limit - 1]}…"

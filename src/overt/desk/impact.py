@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from overt.ledger import Judgement
 from overt.model.engines.duckdb_connection import connect, quote_literal, sql
 from overt.model.errors import OvertError
-from overt.model.workspace import Workspace
-from overt.resolve.review.members import Members
-from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question import Question
-from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions
+from overt.resolve.review.question_ranking import Impact
 
 _SQL = files("overt") / "desk" / "sql"
 _TABLES = ("members", "values", "records", "figure_rows")
@@ -42,21 +38,3 @@ def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB"
             connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
         rows = connection.execute(sql(_SQL, "impact")).fetchall()
     return {(left, right): Impact(*counts) for left, right, *counts in rows}
-
-
-def ranked_queue(
-    workspace: Workspace,
-    members: Members,
-    judgements: Sequence[Judgement],
-    release: Path | None,
-    *,
-    left_open: bool = False,
-) -> list[RankedQuestion]:
-    """Return the complete queue of a workspace, the questions expected to change most rows of figures first.
-
-    Without a release no figure can change, so the questions are ranked by uncertainty only. `left_open`: whether to include
-    pairs that people judged unsure.
-    """
-    questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
-    by_pair = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}
-    return rank_questions(questions, by_pair)

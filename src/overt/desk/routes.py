@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from overt.archive import LockError
-from overt.desk.access import HEADERS, read_form
 from overt.desk.desk import Desk
+from overt.desk.forms import HEADERS, read_form
 from overt.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
 from overt.http.addresses import address
 from overt.ledger import SourceDocument, Verdict

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from overt.edition.file_names import INDEX, file_of, split_address
 from overt.feeds.subject_routes import static_feeds
 from overt.http.addresses import record_url
-from overt.http.standalone_pages import loads_all_projects
+from overt.http.explorer_limit import loads_all_projects
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
 from overt.queries import findings, records
@@ -51,7 +51,7 @@ def _moved(site: Site, reader: Reader) -> Iterator[str]:
     release = f"/release/{site.prepared.release}"
     if "+" in release:
         yield f"{release} {release}"
-    for row in reader.rows("edition.moved"):
+    for row in reader.rows("static_edition.moved"):
         yield f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}"
     for record in records.all_records(reader):
         if page := shared_page(site, record.series, record.country):

@@ -10,7 +10,7 @@ from html import escape, unescape
 from markupsafe import Markup
 
 from overt.edition.file_names import file_of, path_to_root, split_address
-from overt.http.security_headers import POLICY
+from overt.http.response_headers import POLICY
 from overt.site.embed.page import FRAMED
 
 _LINK = re.compile(r' (href|action|src|data-[a-z-]+)="(/[^"]*)"')

@@ -13,11 +13,11 @@ from pydantic import TypeAdapter
 
 from overt.edition.writer import File
 from overt.index.prepared_release import PreparedRelease
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import quote_text
 from overt.model.files.atomic_files import sha256_file
-from overt.model.files.foreign_files import open_regular, read_at_most
-from overt.model.format_numbers import check_format
+from overt.model.files.untrusted_files import open_regular, read_at_most
+from overt.model.format_versions import check_format
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
@@ -30,7 +30,7 @@ METADATA = "metadata"
 """Folder of an edition with its update metadata. It depends on the clock, so the manifest doesn't list it."""
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")
 _FORM = re.compile(rb"overt-edition-([0-9]+)")
-FORM = f"overt-edition-{format_numbers.EDITION}"
+FORM = f"overt-edition-{format_versions.EDITION}"
 _FIRST_FORM = "overt-edition-1"
 _FILES = TypeAdapter(dict[str, tuple[int, str]])
 MAX_BYTES = 1 << 30
@@ -80,7 +80,7 @@ def is_edition(folder: Path) -> bool:
     """
     number = _edition_format(folder)
     if number:
-        check_format(folder, "this edition", number, format_numbers.EDITION)
+        check_format(folder, "this edition", number, format_versions.EDITION)
     return number > 0
 
 

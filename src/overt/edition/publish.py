@@ -9,10 +9,10 @@ from typing import Any
 
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
 from overt.edition.static_assets import copy_assets
-from overt.edition.update_metadata import update_signers, write_update_metadata
+from overt.edition.tuf_metadata import update_signers, write_update_metadata
 from overt.edition.writer import File, make_all
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.index.subset import Subset
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove, sync_all, temporary_path, unfinished

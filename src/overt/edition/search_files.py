@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from overt.edition.data_scripts import script
 from overt.edition.link_rewriting import Rewriter
 from overt.index.search_text import heard_characters, read_character, simple_characters, sound, squeeze
 from overt.queries.database import Reader
@@ -28,16 +29,11 @@ _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
 Postings = dict[str, list[int]]
 
 
-def script(name: str, data: Any) -> bytes:
-    """Encode data as a script that hands it to the page that loads `name`."""
-    return b"overtHeld(" + orjson.dumps(name) + b"," + orjson.dumps(data) + b")\n"
-
-
 def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tuple[str, bytes]]:
     """Yield the name (below the edition's folder) and the content of every search file."""
     site = sites["en"]
     with site.database.lease() as reader:
-        entries = reader.query(Entry, "edition.entries")
+        entries = reader.query(Entry, "static_edition.entries")
         columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
         pairs = _pairs(reader)
     terms, around, words = _indexed(site.prepared.database)
@@ -148,7 +144,7 @@ def _entry(
 def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
     """Count the projects of each organisation, kind and layer by country."""
     pairs: dict[tuple[str, str], dict[str, int]] = {}
-    for row in reader.rows("edition.pairs"):
+    for row in reader.rows("static_edition.pairs"):
         pairs.setdefault((row["type"], row["id"]), {})[row["country"]] = row["projects"]
     return pairs
 

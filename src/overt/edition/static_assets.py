@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.edition.search_files import script
+from overt.edition.data_scripts import script
 from overt.edition.writer import File
 from overt.http.static_files import static_folder
 

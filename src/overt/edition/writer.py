@@ -17,22 +17,25 @@ from typing import NamedTuple
 import orjson
 
 from overt.charts import Chart
+from overt.edition.data_scripts import script
 from overt.edition.domain_lookup_files import lookup_files
 from overt.edition.edition_plan import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
 from overt.edition.link_rewriting import Rewriter
-from overt.edition.notes import edition_note
+from overt.edition.page_notes import edition_note
 from overt.edition.page_requests import PageClient, PageResponse
-from overt.edition.search_files import script, search_files
+from overt.edition.search_files import search_files
 from overt.http.addresses import record_url
-from overt.http.standalone_pages import loads_all_projects
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.http.explorer_limit import loads_all_projects
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.engines.blocked_interrupts import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries import records
 from overt.queries.database import Row
-from overt.server.app import application, make_sites
+from overt.server.app import application
+from overt.server.sites_by_language import make_sites
 from overt.site.chart_files import chart_file
 from overt.site.page import load_pages
 from overt.site.series_addresses import shared_page
@@ -157,7 +160,7 @@ class PartWriter:
         if not _CLAIM_ID.fullmatch(claim):
             return None
         with self._site.database.lease() as reader:
-            row: Row | None = reader.first("edition.claim", [claim])
+            row: Row | None = reader.first("static_edition.claim", [claim])
         if row is None:
             return None
         if page := shared_page(self._site, row["series"], row["country"]):

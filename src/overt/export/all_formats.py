@@ -9,7 +9,8 @@ import orjson
 from overt.export.descriptions import citation_cff, croissant, datapackage, dcat_schema_org, ro_crate
 from overt.export.descriptions.export_folder import ExportFolder
 from overt.export.export_format import ExportFormat
-from overt.export.export_result import ExportResult, Loss, NothingToWrite, build_report
+from overt.export.export_report import build_report
+from overt.export.export_result import ExportResult, Loss, NothingToWrite
 from overt.export.public_release import PublicRelease
 from overt.model.files.atomic_files import remove, sha256_file
 

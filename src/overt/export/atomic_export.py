@@ -9,9 +9,9 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.export.export_cleanup import clean_up_export, report_path
+from overt.export.export_cleanup import clean_up_export
 from overt.export.export_format import ExportFormat
-from overt.export.export_result import build_report
+from overt.export.export_report import build_report, report_path
 from overt.export.public_release import PublicRelease
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import mark_unfinished, remove, sync_directory, sync_file, temporary_path

@@ -1,21 +1,15 @@
-"""The report beside an export, and the leftovers of killed exports."""
+"""Finishes or removes what killed exports left behind."""
 
 from pathlib import Path
 
 import orjson
 
-from overt.export.export_result import list_files
+from overt.export.export_report import REPORT_ENDING, list_files, report_path
 from overt.model.files.atomic_files import remove
 from overt.model.files.atomic_replace import restore_previous, unfinished_paths
 
-REPORT_ENDING = ".report.json"
 _UNFINISHED_ENDINGS = ("", REPORT_ENDING, ".zip", ".gpkg", ".gpkg-journal", "-journal")
 """Endings of the names of unfinished files, after the target's name."""
-
-
-def report_path(target: Path) -> Path:
-    """Return the path of an export's report."""
-    return target.with_name(f"{target.name}{REPORT_ENDING}")
 
 
 def clean_up_export(target: Path) -> None:

@@ -16,7 +16,7 @@ from overt.export import (
 )
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import ExportResult
-from overt.export.ftm import statements as ftm
+from overt.export.ftm import entities_and_statements as ftm
 from overt.export.oc4ids import project_package as oc4ids
 from overt.export.ofds import network_package as ofds
 from overt.export.public_release import PublicRelease

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.http.data_addresses import is_data
-from overt.http.security_headers import LOOPBACK
+from overt.http.private_server import LOOPBACK
 
 _METHODS = b"GET, HEAD, POST, OPTIONS"
 _DAY = b"86400"

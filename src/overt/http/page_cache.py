@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from overt.http.data_addresses import is_data
-from overt.http.security_headers import is_cacheable
+from overt.http.response_headers import is_cacheable
 
 _PAGE = "text/html"
 _TILE = ".mvt"

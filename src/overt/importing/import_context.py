@@ -12,11 +12,10 @@ import nh3
 
 from overt.importing.blocklist_episodes import Blocklists, list_day
 from overt.importing.cells import Cell
-from overt.importing.claim_tables import ClaimTables
+from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
-from overt.importing.importers.described_source import DescribedSource
+from overt.importing.importers.other_source_records import OtherSourceRecords
 from overt.importing.judged_measurements import Measurements
-from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
 from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
@@ -25,6 +24,7 @@ from overt.importing.readers.input_file import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 from overt.importing.snapshot_report import Report
+from overt.importing.sorted_claims import SortedClaims
 from overt.importing.unique_records import UniqueRecords
 from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
@@ -53,10 +53,10 @@ class Context:
         self.editable = content.is_own("sources", spec.slug)
         """Whether the source's folder belongs to the atlas, so that its editors can change it."""
         self.report = Report(spec.slug)
-        self.tables = ClaimTables(scratch)
+        self.tables = SortedClaims(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
-        self.described = DescribedSource(spec, content)
+        self.described = OtherSourceRecords(spec, content)
         self.labels = DomainLabels(spec.slug, content)
         """Collects what lists of sites say about domains."""
         self._folder = folder
@@ -141,8 +141,7 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def observe(self, domain_list: DomainList, series: str, day: str | None = None) -> None:
-        """Add a list as an observation: every name on it was blocked in `series` on `day`, or at an unknown time if `day` is
-        None.
+        """Add a list as an observation: every name on it was blocked in `series` on `day`. None means an unknown day.
 
         Raises FileProblem if the series already has a list for that day, or if the day is invalid, and ContentError for a series
         that source.yml doesn't define.
@@ -196,9 +195,7 @@ class Context:
         return outcome is None
 
     def _new_unique_records(self, row: Row) -> dict[str, str]:
-        """Return this row's records that may only occur in one row, with the row's place. Raises Problem if another row has one
-        of them.
-        """
+        """Return this row's records that only one row may have, with the row's place. Raises Problem if another row has one."""
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
             if place := self._unique_records.get(record):
@@ -243,8 +240,7 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return the term for a value in `lookups: name:` of source.yml. For a cell, return a cell that keeps the source's
-        words.
+        """Return the term for a value in `lookups: name:` of source.yml. A cell gives a cell that keeps the source's words.
 
         Raises Problem for an unknown value, and ContentError for an unknown lookup.
         """

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from overt.importing.claim_tables import ORDINAL, changes, pc
 from overt.importing.errors import FileProblem
+from overt.importing.sorted_claims import ORDINAL, changes, pc
 from overt.importing.sorted_runs import SortedRuns
 from overt.model.claim import CLAIMS
 from overt.model.errors import ContentError

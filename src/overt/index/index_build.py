@@ -20,7 +20,7 @@ from overt.index.map_features import write_features, write_site_features
 from overt.index.place_geometry import drawn
 from overt.index.project_arrays import write_vectors
 from overt.index.row_transfer import Row, batches, insert
-from overt.index.search_entries import COLUMNS, content_entries
+from overt.index.search_content_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
 from overt.model.catalogue import Catalogue

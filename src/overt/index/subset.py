@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from overt.index.editions.edition import Edition
+from overt.index.editions.edition_tables import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
 from overt.index.project_filters import AREAS, ORGANIZATIONS, REGIONS, SUBSET_FILTERS
-from overt.index.public_edition import Chosen, Edition, make_edition
 from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of

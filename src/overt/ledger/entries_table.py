@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, Connection
 from overt.ledger.entry import Entry, canonical_json
 from overt.ledger.errors import LedgerError
 from overt.model.errors import OvertError, quote_text
-from overt.model.format_numbers import LEDGER, check_format
+from overt.model.format_versions import LEDGER, check_format
 
 FORMAT = LEDGER
 """Format of the ledger's tables. Format 2 added signatures and the look-up columns."""

@@ -6,7 +6,7 @@ import tomllib
 from string import Template
 from typing import Any
 
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import UsageError, quote_text
 from overt.model.settings import Settings
 
@@ -94,7 +94,7 @@ oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; nobody owns this o
 def default_settings_text(title: str) -> str:
     """Return the text of `overt.toml` for a new atlas: its title, and the default of every other setting."""
     values: dict[str, str] = {}
-    for name, value in Settings(title=title, format=format_numbers.WORKSPACE).model_dump(by_alias=True).items():
+    for name, value in Settings(title=title, format=format_versions.WORKSPACE).model_dump(by_alias=True).items():
         settings = {f"{name}.{key}": entry for key, entry in value.items()} if isinstance(value, dict) else {name: value}
         values |= {key: _toml_value(entry) for key, entry in settings.items()}
     return _TEMPLATE.substitute(values)

@@ -10,12 +10,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
 from overt.model.files.atomic_files import atomic_write, mark_unfinished, remove_marked
 from overt.model.files.regular_files import other_than_file
-from overt.model.format_numbers import check_format
+from overt.model.format_versions import check_format
 
 # Parsing content and settings needs libraries that many commands don't use, so these are imported where they are needed.
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Workspace:
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
         workspace = cls(root)
-        check_format(root / SETTINGS, "this atlas", workspace.format, format_numbers.WORKSPACE)
+        check_format(root / SETTINGS, "this atlas", workspace.format, format_versions.WORKSPACE)
         return workspace
 
     @property

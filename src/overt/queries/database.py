@@ -19,7 +19,7 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# `project_arrays` (numpy) and `cache_files` (file locks) are imported where they are used; few commands need them.
+# `project_arrays` (numpy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
 if TYPE_CHECKING:
     from overt.queries.project_arrays import Vectors
 
@@ -141,7 +141,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        from overt.index.cache_files import in_use
+        from overt.index.cache_cleanup import in_use
 
         self._path, self._digest, self._state = path, read_digest(path), _state_of(path)
         self._in_use = ExitStack()

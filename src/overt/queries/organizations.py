@@ -152,7 +152,7 @@ def page(
 
 def all_organizations(reader: Reader) -> list[OrganizationProjects]:
     """Return all organisations with their numbers of projects."""
-    return reader.query(OrganizationProjects, "edition.organizations")
+    return reader.query(OrganizationProjects, "static_edition.organizations")
 
 
 def parts(reader: Reader, identity: str) -> list[RoleCount]:

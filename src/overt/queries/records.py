@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from overt.model.unarchived_documents import in_document_not_archived
+from overt.model.unarchived_evidence import in_document_not_archived
 from overt.model.values.phase import Phase
 from overt.queries.database import Reader, json_array
 from overt.queries.rows.records import (
@@ -83,7 +83,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 def all_records(reader: Reader) -> list[ListedRecord]:
     """Return every record of the release."""
-    return reader.query(ListedRecord, "edition.records")
+    return reader.query(ListedRecord, "static_edition.records")
 
 
 def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
-from overt.resolve.cited_documents import title_length
+from overt.resolve.documents_without_address import title_length
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import folded_words
 

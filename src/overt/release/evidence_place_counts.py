@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.model.engines.duckdb_connection import connect, quote_literal
-from overt.model.unarchived_documents import not_archived_sql
+from overt.model.unarchived_evidence import not_archived_sql
 
 
 class PlaceCounts(NamedTuple):

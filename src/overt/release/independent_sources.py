@@ -15,7 +15,6 @@ from overt.model.errors import ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import normalize_address, registered_domain
-from overt.release.copied_texts import ComparableText, copied_pairs
 from overt.release.document_origins import (
     Document,
     PublisherNames,
@@ -24,6 +23,7 @@ from overt.release.document_origins import (
     read_publisher,
     same_documents,
 )
+from overt.release.near_duplicate_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query
 from overt.resolve.names import NameKeys
 

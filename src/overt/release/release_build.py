@@ -17,7 +17,8 @@ from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.answers.answer_tables import write_answer_tables
-from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties, register_corrections
+from overt.release.corrections.correction_rows import register_corrections
+from overt.release.corrections.withheld_records import leave_out_withheld, reference_properties
 from overt.release.derived_tables import aliases_query, create_parquet_view, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.findings.finding_tables import write_finding_table

@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import OvertError
-from overt.model.format_numbers import check_format
+from overt.model.format_versions import check_format
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
@@ -65,5 +65,5 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             raise ValueError("it is not a JSON object")
     except (OSError, ValueError) as error:
         raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
-    check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
+    check_format(folder, "this release", manifest.get("format", 1), format_versions.MANIFEST)
     return manifest

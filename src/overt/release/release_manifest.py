@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest
 from overt.model.files.atomic_files import sha256_file
@@ -33,7 +33,7 @@ _DECIDING_PACKAGES = (
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
     """Return the manifest of the tables in `folder`/tables. It doesn't depend on any clock, machine or order of arrival."""
     return {
-        "format": format_numbers.MANIFEST,
+        "format": format_versions.MANIFEST,
         "title": inputs.title,
         "note": inputs.note,
         "date": release_date(inputs),

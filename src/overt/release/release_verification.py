@@ -16,13 +16,13 @@ from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
 from overt.importing.readers.input_file import InputFile
 from overt.ledger import Ledger
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.catalogue import Catalogue
 from overt.model.claim import MAX_EXCERPT
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
 from overt.model.files.atomic_files import sha256_file
-from overt.model.format_numbers import check_format
+from overt.model.format_versions import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
@@ -50,7 +50,7 @@ def verify_release(folder: Path) -> Iterator[str]:
         return
     try:
         manifest = orjson.loads(data)
-        check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
+        check_format(folder, "this release", manifest.get("format", 1), format_versions.MANIFEST)
         date, tables = manifest["date"], list(manifest["tables"].values())
         complete = _is_complete(manifest)
     except OvertError as error:

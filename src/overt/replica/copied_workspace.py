@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
+from overt.index.serve_settings import ServeSettings
 from overt.model.files.file_digests import write_digest
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace

@@ -1,6 +1,6 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.update_client` checks the metadata: signatures, rollback, expiry. Their only statement about the copy is the
+`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. Their only statement about the copy is the
 hash of its description, which has the hash of each file. Whoever fills the folder can replace anything in it at any time, so a
 server reads only its own copies of the files, which it has checked while it made them.
 """
@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.edition.manifest import METADATA
-from overt.edition.update_client import NewestTarget, newest_target
-from overt.edition.update_targets import COPY, FILES
+from overt.edition.tuf_client import NewestTarget, newest_target
+from overt.edition.tuf_targets import COPY, FILES
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import link_or_copy
 from overt.model.files.file_digests import FileState, file_state
-from overt.model.files.foreign_files import copy_content, has_content, read_at_most, regular_size
+from overt.model.files.untrusted_files import copy_content, has_content, read_at_most, regular_size
 from overt.replica.copy_description import CopyDescription, parse_description
 
 _WATCHED = ("timestamp.json", "snapshot.json", "targets.json")

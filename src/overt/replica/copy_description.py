@@ -12,9 +12,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from overt.index.fingerprint import made_by
 from overt.index.history.release_history import Stage
 from overt.index.prepared_release import PreparedRelease
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import OvertError
-from overt.model.format_numbers import check_format
+from overt.model.format_versions import check_format
 from overt.version import __version__
 
 CONTENT = "content"
@@ -153,7 +153,7 @@ def parse_description(data: bytes, path: Path) -> CopyDescription:
     """
     try:
         fields = orjson.loads(data)
-        check_format(path, "this copy", fields.get("format"), format_numbers.COPY)
+        check_format(path, "this copy", fields.get("format"), format_versions.COPY)
         version, code = str(fields.get("overt")), fields.get("code")
         if code != made_by():
             raise OtherVersionError(path, version)

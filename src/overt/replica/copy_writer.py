@@ -16,12 +16,13 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 
 from overt.edition.manifest import METADATA, is_edition
-from overt.edition.update_metadata import update_signers, write_update_metadata
-from overt.edition.update_targets import COPY, FILES, is_copy
+from overt.edition.tuf_metadata import update_signers, write_update_metadata
+from overt.edition.tuf_targets import COPY, FILES, is_copy
 from overt.index.fingerprint import made_by
-from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease
 from overt.index.release_preparation import prepare
-from overt.model import format_numbers
+from overt.index.serve_settings import ServeSettings
+from overt.model import format_versions
 from overt.model.content_files import packaged_content
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove_leftovers
@@ -170,7 +171,7 @@ def _describe(workspace: Workspace, prepared: list[PreparedRelease], files: dict
     listed = [read_manifest(folder) | {"id": folder.name} for folder in list_releases(workspace.releases)]
     manifests = {item.base_release: f"manifests/{item.base_release}/{item.manifest.name}" for item in prepared if item.manifest}
     return CopyDescription(
-        format=format_numbers.COPY,
+        format=format_versions.COPY,
         overt=__version__,
         code=made_by(),
         site=CopiedSettings(address=site.address, corrections=site.corrections, onion=site.onion),

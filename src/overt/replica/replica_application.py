@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import orjson
 from starlette.types import Message, Receive, Scope, Send
 
-from overt.http.security_headers import SECURITY_HEADERS
+from overt.http.response_headers import SECURITY_HEADERS
 from overt.replica.copy_updates import CopyUpdates
 
 READY = "/healthz/ready"

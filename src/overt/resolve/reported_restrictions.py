@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from overt.resolve.equal_names_and_identifiers import SharedKey
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names.folding import folded_words
 
 RestrictionClaim = tuple[str, str, str]

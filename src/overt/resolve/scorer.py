@@ -13,7 +13,7 @@ from overt.model.catalogue import Catalogue
 from overt.resolve.equal_names_and_identifiers import FORMER, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.home_pages import shared_pages
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names.folding import has_han
 from overt.resolve.relations.relation_verdict import RelationVerdict
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
@@ -123,8 +123,8 @@ class Scorer:
         self, connection: duckdb.DuckDBPyConnection, named: OrganizationClaims, model: Any
     ) -> Sequence[Mapping[str, Any]]:
         """Return the linkage model's score of every candidate pair, or of `only_pair`."""
-        from overt.resolve.linkage.candidate_pairs import score_pairs, score_requested_pairs
         from overt.resolve.linkage.features import RECORDS
+        from overt.resolve.linkage.pair_scores import score_pairs, score_requested_pairs
 
         rows = [
             (

@@ -6,16 +6,17 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import orjson
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
 from overt.api import answers as answers_api
 from overt.api import ask as ask_api
 from overt.api import blocking as observed_api
+from overt.api import claims as claims_api
 from overt.api import corrections as corrections_api
 from overt.api import dependence as dependence_api
 from overt.api import explorer_data as explore_api
+from overt.api import facet_counts as facets_api
 from overt.api import figures as figures_api
 from overt.api import findings as findings_api
 from overt.api import flat_project_rows as flat_api
@@ -26,30 +27,22 @@ from overt.api import records as records_api
 from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
-from overt.charts.chart_renderer import ChartRenderer
 from overt.feeds import routes as feeds
 from overt.http.activity import ActivityMiddleware, ActivityTracker
 from overt.http.compression import CompressionMiddleware
 from overt.http.cross_origin import CrossOriginMiddleware
 from overt.http.page_cache import PageCache, PageCacheMiddleware
+from overt.http.private_server import LOOPBACK
 from overt.http.rate_limit import RateLimitMiddleware
-from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
-from overt.http.static_files import SiteFiles, static_folder, static_version
-from overt.index.history.release_history import Stage
-from overt.index.history.stored_releases import StoredReleases
-from overt.index.prepared_release import PreparedRelease, ServeSettings
-from overt.index.release_preparation import prepare, releases
-from overt.language.language import CHINESE, ENGLISH, Language, load_translations
-from overt.maps.shade_scale import shade_breaks
+from overt.http.response_headers import ResponseHeadersMiddleware
+from overt.http.static_files import SiteFiles
+from overt.index.prepared_release import PreparedRelease
+from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
+from overt.language.language import ENGLISH, Language
 from overt.model.errors import UsageError
 from overt.model.progress import Progress
 from overt.ogc import routes as ogc
-from overt.queries.countries import all_countries
-from overt.queries.database import Database, Row
-from overt.queries.labels import load_words
-from overt.queries.sources import all_sources
-from overt.queries.translations.chinese_texts import chinese_phrases, chinese_texts
-from overt.queries.translations.localized_labels import schema_in, words_in
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.release.history.release_choice import release_ids
@@ -59,6 +52,7 @@ from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.described_application import NO_TELEMETRY, DescribedApplication
 from overt.server.entity_tag import entity_tag
 from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
+from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
 from overt.site.as_of.refusal import refusing_as_of
 from overt.site.not_found import moved
@@ -150,7 +144,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     )
     app.add_middleware(PageCacheMiddleware, **cache_of, store_new=False)
     app.add_middleware(
-        SecurityHeadersMiddleware,
+        ResponseHeadersMiddleware,
         etag=entity_tag(prepared, site, settings.workspace),
         cache=cache,
         hosts=None if settings.public else LOOPBACK,
@@ -170,8 +164,8 @@ def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
         pages.routes.extend(site_routes(in_language))
         _include(app, pages, in_language.language, [Depends(refusing_as_of(in_language))])
     for part in (
-        records_api, figures_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, flat_api,
-        overlap_api,
+        records_api, figures_api, corrections_api, findings_api, dependence_api, regions_api, answers_api, list_api, claims_api,
+        facets_api, flat_api, overlap_api,
     ):  # fmt: skip
         app.include_router(part.routes(site))
     app.include_router(observed_api.routes(site))
@@ -228,68 +222,6 @@ def _redirect_to(path: str) -> Any:
         return moved(path)
 
     return redirect
-
-
-def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
-    """Return the site in each language, by language code. All share one database."""
-    database = Database(prepared.database)
-    with ExitStack() as unfinished:
-        unfinished.callback(database.close)
-        sites = _sites_of(settings, prepared, database)
-        unfinished.pop_all()
-    return sites
-
-
-def _sites_of(settings: ServeSettings, prepared: PreparedRelease, database: Database) -> dict[str, Site]:
-    static = static_folder()
-    charts = ChartRenderer((prepared.drawings or prepared.database.parent) / "charts.sqlite", only_ahead=settings.public)
-    content = settings.workspace.content
-    with database.lease() as reader:
-        words = load_words(reader, content.areas.names)
-        sources = {source.source: source.title for source in all_sources(reader)}
-        counts = [country.projects for country in all_countries(reader)]
-    served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
-    memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
-    older_releases = StoredReleases(prepared.older, served, public=settings.public, memory=memory, spill=spill)
-    chinese = replace(
-        CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
-    )
-    sites = {}
-    for language in (ENGLISH, chinese):
-        sites[language.code] = Site(
-            language=language,
-            prepared=prepared,
-            database=database,
-            words=words_in(words, language),
-            schema=schema_in(content.schema, language),
-            static=static,
-            version=static_version(static),
-            public=settings.public,
-            sources={slug: language.translated(title) for slug, title in sources.items()},
-            breaks=shade_breaks(counts),
-            charts=charts,
-            list_releases=lambda: _release_list(settings),
-            older_releases=older_releases,
-            grammar=content.question_grammar,
-            chinese_names=chinese.phrases,
-            address_of_site=settings.workspace.settings.site.address.rstrip("/"),
-            corrections_contact=settings.workspace.settings.site.corrections,
-        )
-    return sites
-
-
-def _release_list(settings: ServeSettings) -> list[Row]:
-    """Return id, date and note of every release of the atlas, the newest first, without reading their tables."""
-    if settings.listed is not None:
-        return [dict(release) for release in reversed(settings.listed)]
-    rows = []
-    for folder in releases(settings.workspace):
-        try:
-            manifest = orjson.loads((folder / "manifest.json").read_bytes())
-        except FileNotFoundError:  # the release was removed just now
-            continue
-        rows.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
-    return rows
 
 
 def _healthy(prepared: PreparedRelease) -> Any:

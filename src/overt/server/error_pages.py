@@ -14,7 +14,7 @@ from starlette.routing import Match
 from overt.http.data_addresses import is_data
 from overt.http.json_responses import problem
 from overt.http.query_validation import describe_faults
-from overt.http.security_headers import SECURITY_HEADERS
+from overt.http.response_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
 from overt.model.engines.request_time_limit import OutOfTime
 from overt.model.errors import OvertError

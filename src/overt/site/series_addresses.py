@@ -4,9 +4,6 @@ from urllib.parse import quote
 
 from overt.site.site import Site
 
-HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series whose values the pages of regions show, in order."""
-
 
 def series_page(series: str, code: str = "") -> str:
     """Return the English address of a series, or of a series in a country.

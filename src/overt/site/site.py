@@ -18,9 +18,9 @@ from overt.charts import Chart
 from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
 from overt.http.addresses import answer_address
-from overt.http.known_parameter import keep_known
+from overt.http.older_release_parameter import keep_known
 from overt.http.served_release import Served
-from overt.http.standalone_pages import stands_alone
+from overt.http.static_edition_requests import stands_alone
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world

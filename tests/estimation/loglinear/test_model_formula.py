@@ -1,6 +1,5 @@
-"""Formulas of models, and progress messages of `overt estimate`."""
+"""Formulas of models."""
 
-import orjson
 import pytest
 
 import overt
@@ -57,20 +56,3 @@ def test_a_model_of_one_list_is_noted():
 def test_an_empty_model_is_refused_in_a_line():
     outcome = command("estimate", TABLES / "Kosovo.csv", "--model", "")
     assert (outcome.code, outcome.err.count("\n")) == (2, 1)
-
-
-def test_progress_names_every_method(tmp_path):
-    table = tmp_path / "table.csv"
-    table.write_text("A,B,count\n1,0,50\n0,1,40\n1,1,10\n")
-    outcome = command("estimate", table, "--json")
-    assert {f"estimating: {name} …" for name in ("models", "bic", "lcmcr")} <= set(outcome.err.splitlines())
-    assert orjson.loads(outcome.out)["verdict"] == "refused"
-    assert command("estimate", table, "--method", "bic").err == ""
-
-
-def test_progress_names_each_left_out_list_of_a_large_table(tmp_path):
-    table = tmp_path / "table.csv"
-    pairs = ["".join("1," if at in (row, row - 4) else "0," for at in range(5)) for row in range(9)]
-    table.write_text("A,B,C,D,E,count\n" + "".join(f"{pair}{40 - at}\n" for at, pair in enumerate(dict.fromkeys(pairs))))
-    lines = command("estimate", table, "--method", "chao").err.splitlines()
-    assert lines == [f"estimating: {what} …" for what in ("models", *(f"models without {name}" for name in "ABCDE"), "chao")]

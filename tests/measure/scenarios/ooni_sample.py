@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 import overt
-from tests.measure.scenarios.generated_measurements import PLAIN, exchange, frame, web
+from tests.measure.scenarios.measurement_parts import PLAIN, exchange, frame, web
 from tests.measure.scenarios.measurement_scenarios import scenarios
 
 FOLDER = Path(overt.__file__).parent / "content" / "sources" / "ooni" / "sample" / "ooni"

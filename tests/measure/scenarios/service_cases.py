@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-from tests.measure.scenarios.generated_measurements import BOGON, FORGED, connect, query
+from tests.measure.scenarios.measurement_parts import BOGON, FORGED, connect, query
 from tests.measure.scenarios.service_measurements import (
     FOREIGN,
     FOREIGN_NETWORK,

@@ -6,7 +6,7 @@ The hosts and numbers of targets come from OONI's specifications (ts-015, ts-018
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from tests.measure.scenarios.generated_measurements import PAGE, connect, exchange, frame, handshake, query
+from tests.measure.scenarios.measurement_parts import PAGE, connect, exchange, frame, handshake, query
 
 RESET, SILENT, REFUSED = "connection_reset", "generic_timeout_error", "connection_refused"
 NXDOMAIN, NO_SERVER, FOREIGN = "dns_nxdomain_error", "dns_servfail_error", "ssl_invalid_hostname"

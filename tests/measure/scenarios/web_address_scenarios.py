@@ -1,6 +1,6 @@
-"""Scenarios by tested input (addresses, ports, international names), and measurements with missing or unusual fields."""
+"""Scenarios by tested input: addresses, ports and international names."""
 
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     HOST,
     OTHER,
     PLAIN,
@@ -9,7 +9,6 @@ from tests.measure.scenarios.generated_measurements import (
     connect,
     control,
     exchange,
-    frame,
     handshake,
     query,
     web,
@@ -26,8 +25,8 @@ from tests.measure.scenarios.web_parts import (
     both,
     failed,
     lte,
-    marked,
     names,
+    tagged,
     tags,
 )
 
@@ -112,7 +111,7 @@ def address_scenarios() -> dict[str, Scenario]:
         ),
         "cut-behind-a-handshake-that-held": Scenario(
             lte(
-                queries=marked(names(query(HOST, [SITE, OTHER]))),
+                queries=tagged(names(query(HOST, [SITE, OTHER]))),
                 tcp_connect=[connect(SITE, 443) | tags(), connect(OTHER, 443) | tags()],
                 tls_handshakes=[handshake(HOST, SITE, RESET) | tags(), handshake(HOST, OTHER) | tags()],
                 requests=[at(OTHER, exchange(SECURE, "", 0, RESET)) | tags()],
@@ -153,36 +152,5 @@ def address_scenarios() -> dict[str, Scenario]:
             "down",
             None,
             "Nobody listens at that port, for the helper neither.",
-        ),
-    }
-
-
-def missing_field_scenarios() -> dict[str, Scenario]:
-    """Return scenarios with missing or unusual fields."""
-    return {
-        "findings-that-are-a-list": Scenario(
-            frame("web_connectivity", "0.4.3", SECURE, []), "insufficient", None, "No findings."
-        ),
-        "findings-that-are-a-text": Scenario(
-            frame("web_connectivity", "0.4.3", SECURE, ""), "insufficient", None, "No findings."
-        ),
-        "no-input": Scenario(web() | {"input": None}, "ok", None, "The page came over checked TLS, whatever was asked for."),
-        "all-parts-null": Scenario(
-            web(queries=None, tcp_connect=None, tls_handshakes=None, requests=None, control=None),
-            "insufficient",
-            None,
-            "Nothing.",
-        ),
-        "requests-without-answers": Scenario(
-            web(requests=[{"request": None, "response": None, "failure": None}], tls_handshakes=None),
-            "insufficient",
-            None,
-            "A request without an address and an answer without a status.",
-        ),
-        "old-report": Scenario(
-            frame("http_requests", "0.2.4", SECURE, {"body_length_match": False}), "unsupported", None, "Another test."
-        ),
-        "old-format": Scenario(
-            web(PLAIN, **MATCH) | {"data_format_version": "0.1.0"}, "ok", None, "The format's number changes nothing."
         ),
     }

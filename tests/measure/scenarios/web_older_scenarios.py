@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     FORGED,
     HOST,
     OTHER,

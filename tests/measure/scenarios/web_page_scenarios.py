@@ -1,6 +1,6 @@
 """Scenarios of pages, nearly all over plain HTTP, and what the helper's pages say about them."""
 
-from tests.measure.scenarios.generated_measurements import (
+from tests.measure.scenarios.measurement_parts import (
     BLOCK_PAGE,
     CHALLENGE,
     FORGED,

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from tests.measure.scenarios.generated_measurements import HOST, SECURE, SITE, connect, control, exchange, handshake, query, web
+from tests.measure.scenarios.measurement_parts import HOST, SECURE, SITE, connect, control, exchange, handshake, query, web
 
 SIX = "2a04:4e42::69"
 WWW, WWW_URL = f"www.{HOST}", f"https://www.{HOST}/"
@@ -34,7 +34,7 @@ def names(system: dict[str, Any], udp: dict[str, Any] | None = None, doh: dict[s
     return [system, (udp or good) | {"engine": "udp"}, (doh or good) | {"engine": "doh"}]
 
 
-def marked(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def tagged(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the queries with tags: only the user's resolver is `classic`."""
     return [entry | tags(classic=entry["engine"] not in ("udp", "doh")) for entry in entries]
 
@@ -48,7 +48,7 @@ def lte(tested: str = SECURE, version: str = "0.5.28", **keys: Any) -> dict[str,
     """Return a measurement of version 0.5 in which everything succeeded, except as changed by the test keys in `keys`."""
     port = 443 if tested.startswith("https") else 80
     success: dict[str, Any] = {
-        "queries": marked(names(query(HOST, [SITE]))),
+        "queries": tagged(names(query(HOST, [SITE]))),
         "tcp_connect": [connect(SITE, port) | tags()],
         "tls_handshakes": [handshake(HOST, SITE) | tags()] if port == 443 else [],
         "requests": [at(SITE, exchange(tested), port) | tags()],

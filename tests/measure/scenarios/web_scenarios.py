@@ -4,19 +4,20 @@ Scenarios come from OONI's own test suites (of the Python and Go engines) and fr
 generated.
 """
 
-from tests.measure.scenarios.web_address_scenarios import address_scenarios, missing_field_scenarios
-from tests.measure.scenarios.web_marked_scenarios import marked_scenarios
+from tests.measure.scenarios.web_address_scenarios import address_scenarios
+from tests.measure.scenarios.web_field_scenarios import missing_field_scenarios
 from tests.measure.scenarios.web_older_scenarios import engine_scenarios, redirect_scenarios
 from tests.measure.scenarios.web_page_scenarios import page_scenarios
 from tests.measure.scenarios.web_parts import Scenario
-from tests.measure.scenarios.web_unmarked_scenarios import unmarked_scenarios
+from tests.measure.scenarios.web_tagged_scenarios import tagged_scenarios
+from tests.measure.scenarios.web_untagged_scenarios import untagged_scenarios
 
 
 def web_scenarios() -> dict[str, Scenario]:
     """Return all scenarios by name."""
     return (
-        unmarked_scenarios()
-        | marked_scenarios()
+        untagged_scenarios()
+        | tagged_scenarios()
         | address_scenarios()
         | redirect_scenarios()
         | page_scenarios()

@@ -1,9 +1,7 @@
-"""When a country right before an organisation is its seat, and which codes groups of countries may have."""
+"""When a country right before an organisation is its seat."""
 
 import pytest
 
-from overt.model.errors import ContentError
-from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.queries.questions.supplier_seats import settle_own_seats
 from overt.queries.questions.understood_question import Part, Question
 
@@ -29,12 +27,3 @@ def test_a_country_right_before_an_organisation_of_that_seat_is_its_seat(parts: 
     settle_own_seats(question, {"v": seat})
     assert question.parts[0].type == first
     assert question.parts[1:] == parts[1:]
-
-
-def test_groups_and_debated_members_have_known_codes() -> None:
-    known = {"kinds": ["cable"], "seats": ["ET", "SO"], "regions": ["horn"], "debated_members": ["horn"]}
-    good = QuestionGrammar(country_groups={"horn": ["ET", "SO"], "coast": ["horn"]}, debated_members={"horn": ["SO"]})
-    assert combine_grammars([("grammar.yml", good)], known).country_groups == good.country_groups
-    for wrong in (QuestionGrammar(country_groups={"horn": ["XX"]}), QuestionGrammar(debated_members={"horn": ["XX"]})):
-        with pytest.raises(ContentError, match="'XX' is not a known code"):
-            combine_grammars([("grammar.yml", wrong)], known)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.cli.records.figure_detail import sensitivity_lines
-from overt.index.public_edition import restrict
+from overt.index.editions.public_edition import restrict
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.release.counterfactual_release import Counterfactual, CounterfactualTables, without_sources

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from overt.resolve.names.folding import MAX_NAME_LENGTH
 from overt.resolve.names.name_comparison import compare_names, explain_names
-from overt.resolve.names.parsed_name import MAX_WORDS, parse_name
+from overt.resolve.names.name_parser import MAX_WORDS, parse_name
 
 CHARACTERS = st.text(
     alphabet=st.one_of(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from overt.resolve.names.han.han_name_parser import han_form, latin_form, parse_numeral
 from overt.resolve.names.han.han_words import han_model
-from overt.resolve.names.han.name_parser import han_form, latin_form, parse_numeral
 
 MODEL = han_model()
 

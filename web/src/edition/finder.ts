@@ -1,13 +1,13 @@
 // The search without a server, with the same results in the same order as the server's (src/overt/queries/name_search/search.py).
-import type { Columns } from "../columns.ts";
-import type { SearchResult } from "../search-result.ts";
-import { words as texts } from "../words.ts";
 import { loadFile, root } from "./files.ts";
+import type { Columns } from "../project-columns.ts";
 import { Dictionary, type Index, intersection, union } from "./search-dictionary.ts";
 import { FIT, FIT_NAMES, fit, type Query, readAloud, readQuery, singular, spoken } from "./search-fit.ts";
 import { matchPieces } from "./search-marks.ts";
+import type { SearchResult } from "../search-result.ts";
 import { FIRST, isAscii, joined, pairs, type Run, TextNormalizer } from "./search-text.ts";
 import { nearWords } from "./search-typos.ts";
+import { words as texts } from "../words.ts";
 
 /** Type, id, name, its language, Chinese name, description and address in English and in Chinese, names, projects by country. */
 type Entry = [string, string, string, string | null, string | null, string, string, string, string, string[], Record<string, number>?];

@@ -1,5 +1,5 @@
 // The first script of an edition: from here on, nothing is requested from a server.
-import { page } from "../offline.ts";
+import { page } from "../edition-interface.ts";
 import { loadFile, root } from "./files.ts";
 import { matching, search } from "./finder.ts";
 

@@ -1,10 +1,10 @@
 // The explorer: form, table, map and years follow the page's address. If all projects are in the browser, they follow at once;
 // then the server's page for the same address replaces the result, and both must be equal. An edition has no server's page.
-import type { Columns } from "../columns.ts";
 import { element, notice } from "../dom.ts";
+import { page } from "../edition-interface.ts";
 import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
-import { page } from "../offline.ts";
 import { renderOfflinePage } from "./offline-page.ts";
+import type { Columns } from "../project-columns.ts";
 import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";

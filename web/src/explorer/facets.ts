@@ -1,6 +1,6 @@
 // The facets of the form: counts, number of chosen values, and menus, of which only one is open at a time.
-import type { Columns } from "../columns.ts";
-import { FACETS } from "../filters.ts";
+import { FACETS } from "../filter-names.ts";
+import type { Columns } from "../project-columns.ts";
 import type { Matches } from "./project-filter.ts";
 import { words } from "../words.ts";
 

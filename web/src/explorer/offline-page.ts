@@ -1,7 +1,7 @@
 // What the explorer renders without a server: pager, sorting, chosen filters, bars of the years, legend and answer.
-import { type Columns, NO_YEAR } from "../columns.ts";
 import { element } from "../dom.ts";
-import { FACETS } from "../filters.ts";
+import { FACETS } from "../filter-names.ts";
+import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";

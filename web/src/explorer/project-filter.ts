@@ -1,7 +1,7 @@
 // Filters projects and counts facets in the browser, by the server's rules (src/overt/queries/filtered_projects.py, facets.py).
-import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../columns.ts";
-import { FACETS } from "../filters.ts";
+import { FACETS } from "../filter-names.ts";
 import type { Layer } from "../layers.ts";
+import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../project-columns.ts";
 
 /** The kind that is counted separately, as cable systems, and by default not in the shading of countries. */
 const CABLE = "submarine-cable";

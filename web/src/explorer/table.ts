@@ -1,8 +1,8 @@
 // Rows of the table from columns, equal to the server's (macros.html: project_row).
-import { type Columns, countriesOf, NO_YEAR, statusOf } from "../columns.ts";
 import { address } from "../config.ts";
 import { element } from "../dom.ts";
 import { layerOf, SIGNS } from "../layers.ts";
+import { type Columns, countriesOf, NO_YEAR, statusOf } from "../project-columns.ts";
 import { words } from "../words.ts";
 
 /** The maximum number of suppliers, and of customers, to name for a project. */

@@ -8,11 +8,11 @@ import MultiPolygon from "ol/geom/MultiPolygon.js";
 import Point from "ol/geom/Point.js";
 import VectorSource from "ol/source/Vector.js";
 import { borderLines } from "./borders.ts";
-import type { Columns } from "../columns.ts";
+import type { Columns } from "../project-columns.ts";
 import type { World } from "../data.ts";
 import { type CableGroup, cableGroup } from "./cable-groups.ts";
 import type { Speck } from "./clusters.ts";
-import type { Plane } from "./plane.ts";
+import type { Plane } from "./projections.ts";
 import { areaName } from "../words.ts";
 
 type Degrees = readonly (readonly number[])[];

@@ -1,11 +1,11 @@
 // Finds what is at a position of the map below the marks: landing points, routes and countries.
 import type Feature from "ol/Feature.js";
 import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
-import type { Columns } from "../columns.ts";
+import type { Columns } from "../project-columns.ts";
 import { type Project, projectOf, toProject } from "../data.ts";
 import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks.ts";
-import type { Plane } from "./plane.ts";
+import type { Plane } from "./projections.ts";
 import type { Scenery } from "./scenery.ts";
 import { ACROSS, zoomOf } from "./zoom.ts";
 

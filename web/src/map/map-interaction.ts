@@ -9,7 +9,7 @@ import { element } from "../dom.ts";
 import type { Hit } from "./marks.ts";
 import type { CountryFacts } from "./country-facts.ts";
 import { countryPanel, projectsPanel } from "./panel.ts";
-import { extentOf, type Plane } from "./plane.ts";
+import { extentOf, type Plane } from "./projections.ts";
 import { prefersReducedMotion } from "./theme.ts";
 import { words } from "../words.ts";
 import { resolutionOf, zoomOf } from "./zoom.ts";

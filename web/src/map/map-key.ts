@@ -1,5 +1,5 @@
 // The one-line key above the map: of its signs, only those that are on the map at present.
-import type { Columns } from "../columns.ts";
+import type { Columns } from "../project-columns.ts";
 import type { Mark } from "./clusters.ts";
 
 export class MapKey {

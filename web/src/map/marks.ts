@@ -5,7 +5,7 @@ import Point from "ol/geom/Point.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Mark } from "./clusters.ts";
 import { radiusOf, reachOf } from "./map-styles.ts";
-import { EQUAL_EARTH, type Plane } from "./plane.ts";
+import { EQUAL_EARTH, type Plane } from "./projections.ts";
 import { ACROSS, zoomOf } from "./zoom.ts";
 
 type At = readonly number[];

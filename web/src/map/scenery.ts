@@ -1,12 +1,12 @@
 // What is below the marks on each plane of the map: countries, borders, labels, routes and landing points.
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import VectorSource from "ol/source/Vector.js";
-import type { Columns } from "../columns.ts";
+import type { Columns } from "../project-columns.ts";
 import type { World } from "../data.ts";
 import { type Positions, positionsOf } from "./clusters.ts";
 import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf, specksOf } from "./map-features.ts";
 import { withoutSpecks } from "./islands.ts";
-import type { Plane } from "./plane.ts";
+import type { Plane } from "./projections.ts";
 
 type Routes = FeatureCollection<LineString | MultiLineString>;
 

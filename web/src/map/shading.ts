@@ -1,5 +1,5 @@
 // Shades of countries by matching projects, in the server's steps for the complete release.
-import type { Columns } from "../columns.ts";
+import type { Columns } from "../project-columns.ts";
 import type { MapConfig } from "../config.ts";
 import type { Shading } from "../data.ts";
 import type { Matches } from "../explorer/project-filter.ts";

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import release_folder
+from overt.cli.common_options import HERE, JsonOption, ReleaseOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 
@@ -30,7 +31,7 @@ def ask(
     from overt.queries.labels import load_words
     from overt.queries.questions.question_words import Lexicon
     from overt.queries.translations.localized_labels import words_in
-    from overt.site.search.question_data import ask as ask_question
+    from overt.site.search.answered_question import ask as ask_question
 
     if lang not in ("en", "zh"):
         raise UsageError(f"--lang {lang}: is not a language of answers; use en or zh")

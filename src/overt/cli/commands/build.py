@@ -1,6 +1,7 @@
 """`overt build`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.atlas_access import writing
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.pipeline.build_options import AllowProblems, NoteOption, ThreadsOption, TrustOption
 from overt.cli.pipeline.fetch_options import FromOption, RetrievedOption, ShippedOption
 

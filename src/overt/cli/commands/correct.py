@@ -1,16 +1,11 @@
-"""`overt correct` and `overt withhold`."""
+"""`overt correct`."""
 
 from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
-from overt.cli.judging.entry_options import WhoOption
-
-ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
-RecordArgument = Annotated[
-    str, typer.Argument(help="A record id, a published id, or a name that only one record has.", metavar="RECORD")
-]
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
+from overt.cli.judging.entry_options import ReasonOption, RecordArgument, WhoOption
 
 
 def correct(
@@ -42,20 +37,3 @@ def correct(
     from overt.cli.judging.correction_entries import correct as correct_record
 
     correct_record(workspace, NewValue(record, name, value, was, title, place, url, unit, lang), why, who, json=json)
-
-
-def withhold(
-    record: RecordArgument,
-    why: ReasonOption = "",
-    who: WhoOption = "",
-    json: JsonOption = False,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Withhold a record in dispute from releases.
-
-    It leaves tables, pages, exports and figures, with its roles, places and money. The page at its address says since when, and
-    why.
-    """
-    from overt.cli.judging.correction_entries import withhold as withhold_record
-
-    withhold_record(workspace, record, why, who, json=json)

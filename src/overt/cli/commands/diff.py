@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import release_folder
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_releases
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace

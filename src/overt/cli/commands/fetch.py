@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.atlas_access import writing
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_sources
 from overt.cli.json_output import print_json
 from overt.cli.messages import progress_bar

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.as_of_option import AsOfOption, as_of_date
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import release_folder
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_figures
 from overt.cli.json_output import print_json
 from overt.cli.known_option import ChosenRelease, KnownOption, chosen_release

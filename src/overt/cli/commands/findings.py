@@ -1,6 +1,7 @@
 """`overt findings`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import release_folder
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.model.errors import UsageError

@@ -1,4 +1,4 @@
-"""`overt key` and `overt sign`."""
+"""`overt key`."""
 
 import json as json_text
 from pathlib import Path
@@ -6,12 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder, writing
-from overt.cli.completion import complete_releases
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.global_options import CommandGroup
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
-from overt.model.errors import UsageError
 from overt.model.workspace import KEYS, SETTINGS
 
 
@@ -171,9 +169,9 @@ def root(
     It lists the keys that sign roots, how many of them must sign, and the keys that sign editions: those for releases and
     timestamps in overt.toml. Sign it with `overt key approve`, here or on the machines of those who have the keys.
     """
-    from overt.cli.keys import root_keys
+    from overt.cli.keys import trust_root_commands
 
-    root_keys.draft(workspace, key or [], threshold, days, json=json)
+    trust_root_commands.draft(workspace, key or [], threshold, days, json=json)
 
 
 @app.command()
@@ -186,36 +184,6 @@ def approve(
 
     With the last signature that it needs, it is the root in force: trust/N.root.json.
     """
-    from overt.cli.keys import root_keys
+    from overt.cli.keys import trust_root_commands
 
-    root_keys.sign(workspace, key, json=json)
-
-
-def sign(
-    release: Annotated[
-        str | None, typer.Argument(help="A release's id; without one, the newest.", autocompletion=complete_releases)
-    ] = None,
-    json: JsonOption = False,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Sign a release with the key that overt.toml names.
-
-    It signs the release's manifest, and the history of releases. New releases are signed when they are made. It refuses a
-    history whose signatures were stripped.
-    """
-    from overt.cli.pipeline.release_steps import print_vouched
-    from overt.release.history.history_file import history_path, read_history, sign_history
-    from overt.release.history.stripped_signatures import require_recorded_manifest, require_signable
-    from overt.release.release_signature import sign_release
-
-    with writing(workspace) as (atlas, _, _):
-        folder = release_folder(atlas, release)
-        before = read_history(history_path(atlas))
-        require_signable(atlas, before)
-        require_recorded_manifest(folder, before)
-        place = sign_release(atlas, folder)
-        if place is None:
-            raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key PATH` makes one")
-        sign_history(atlas)
-        vouched = print_vouched(before, read_history(history_path(atlas)))
-    print_json({"release": folder.name, "signature": str(place), "vouches_for": vouched}) if json else print(place)
+    trust_root_commands.sign(workspace, key, json=json)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 
 
 def log(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import JsonOption
+from overt.cli.common_options import JsonOption
 from overt.model.errors import UsageError
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import release_folder
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages, step_bar
 from overt.index.project_filters import SUBSET_FILTERS
@@ -96,7 +97,7 @@ def _print_left_out(published: Mapping[str, Any]) -> None:
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:
     """Renew the signed statement that an edition is the newest."""
-    from overt.edition.update_metadata import renew_update_metadata
+    from overt.edition.tuf_metadata import renew_update_metadata
 
     version, expires = renew_update_metadata(atlas, target, datetime.now(UTC))
     messages.print(f"update metadata: version {version}, until {expires:%Y-%m-%d}")

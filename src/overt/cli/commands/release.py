@@ -1,6 +1,7 @@
 """`overt release`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.atlas_access import writing
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.pipeline.build_options import NoteOption, ThreadsOption

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, writing
+from overt.cli.atlas_access import writing
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 
@@ -26,8 +27,7 @@ def resolve(
 
     People's judgements always beat the machine's.
     """
-    from overt.cli.judging.question_table import plain
-    from overt.cli.text_formatting import records_are
+    from overt.cli.text_formatting import plain, records_are
     from overt.model.errors import format_count
     from overt.resolve.resolve_step import run_resolve
     from overt.resolve.review.conflicts import JudgementGraph

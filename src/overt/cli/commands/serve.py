@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, ReleaseOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import release_folder
+from overt.cli.common_options import HERE, ReleaseOption, WorkspaceOption
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 

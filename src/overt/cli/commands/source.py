@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_sources
 from overt.cli.judging.entry_options import WhoOption, WhyOption
 

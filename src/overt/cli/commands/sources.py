@@ -1,6 +1,6 @@
 """`overt sources`."""
 
-from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
 
 
 def sources(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:

@@ -18,7 +18,7 @@ from overt.resolve.additions.entry_files import read_entries
 from overt.resolve.additions.entry_templates import entry_template
 from overt.resolve.additions.known_names import KnownNames
 from overt.resolve.review.decision import PUBLISH_HINT
-from overt.resolve.review.entered_matches import EnteredMatch, match_entered
+from overt.resolve.review.entered_record_matches import EnteredMatch, match_entered
 
 
 def print_template(workspace: Path, record_type: str) -> None:

@@ -5,6 +5,10 @@ from typing import Annotated
 import typer
 
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
+ReasonOption = Annotated[str, typer.Option("--why", help="The reason. Readers will see it, so it names no person.")]
+RecordArgument = Annotated[
+    str, typer.Argument(help="A record id, a published id, or a name that only one record has.", metavar="RECORD")
+]
 WhoOption = Annotated[
     str,
     typer.Option("--who", help="Who decides. Not stored once editors have keys.", envvar="OVERT_WHO", show_default=False),

@@ -6,6 +6,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from overt.cli.text_formatting import plain
 from overt.model.errors import format_count
 from overt.model.schema import Schema
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide
@@ -17,15 +18,6 @@ MAX_VALUES = 6
 """Maximum number of values of a property, of records and of links that are shown; the remaining ones are counted."""
 _MAX_WORDS = 120
 _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
-
-
-def plain(text: str, limit: int = 300) -> str:
-    """Return a string on one line of at most `limit` characters.
-
-    Characters that control the terminal or the direction of text become spaces.
-    """
-    line = "".join(character if character.isprintable() else " " for character in text)
-    return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
 def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:

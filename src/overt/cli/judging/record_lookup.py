@@ -1,12 +1,10 @@
-"""Finds source records by the names that people type, and the newest release."""
+"""Finds source records by the names that people type."""
 
 from itertools import product
 from pathlib import Path
 
-from overt.cli.atlas_access import release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.release_folders import list_releases
 from overt.resolve.names import NameKeys
 from overt.resolve.names.name_keys import alias_key
 from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
@@ -50,11 +48,6 @@ def members_of(atlas: Workspace, name: str) -> list[str]:
     """Return all source records of the cluster of a record or published id. Raises UsageError if there is none."""
     members = Members(atlas.resolved)
     return members.cluster(members.find(name).id)
-
-
-def newest_release(atlas: Workspace) -> Path | None:
-    """Return the directory of the latest release, or None."""
-    return release_folder(atlas, None) if list_releases(atlas.releases) else None
 
 
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:

@@ -5,9 +5,9 @@ from typing import Any
 
 from overt.cli.atlas_access import writing
 from overt.cli.json_output import print_json
-from overt.cli.judging.question_table import plain
 from overt.cli.judging.record_lookup import two_ids
 from overt.cli.messages import messages
+from overt.cli.text_formatting import plain
 from overt.ledger import Ledger, SourceDocument
 from overt.model.workspace import Workspace
 from overt.resolve.explanation_text import format_probability, relation_sentence

@@ -7,10 +7,9 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from overt.cli.atlas_access import reading, writing
+from overt.cli.atlas_access import newest_release, reading, writing
 from overt.cli.json_output import print_json
 from overt.cli.judging.question_table import show
-from overt.cli.judging.record_lookup import newest_release
 from overt.cli.judging.review_session import Session
 from overt.cli.messages import messages
 from overt.ledger import Ledger, Verdict
@@ -154,7 +153,7 @@ def _with_sides(atlas: Workspace, evidence: EvidenceReader, ranked: RankedQuesti
 
 
 def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Members, list[RankedQuestion]]:
-    from overt.desk.impact import ranked_queue  # Imported here so that other commands start quickly.
+    from overt.desk.ranked_queue import ranked_queue
 
     members = Members(atlas.resolved)
     return members, ranked_queue(atlas, members, ledger.judgements(), newest_release(atlas), left_open=left_open)

@@ -35,8 +35,8 @@ def open_reader(atlas: Workspace, release: str) -> "Reader":
 
     connection = open_index(atlas, release)
     if connection is None:
-        from overt.index.prepared_release import ServeSettings
         from overt.index.release_preparation import prepare
+        from overt.index.serve_settings import ServeSettings
 
         with step_bar("indexing") as show_step:
             is_announced = False

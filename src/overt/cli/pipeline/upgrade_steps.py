@@ -4,7 +4,7 @@ import re
 
 from overt.archive import Archive
 from overt.ledger import Ledger
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import format_count
 from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import SETTINGS, Workspace
@@ -21,13 +21,13 @@ def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[st
     """
     steps = []
     if ledger.upgrade():
-        steps.append(f"the ledger has format {format_numbers.LEDGER} now; its entries are as they were")
+        steps.append(f"the ledger has format {format_versions.LEDGER} now; its entries are as they were")
     if added := record_older_releases(atlas, archive, ledger):
         steps.append(f"{format_count(added, 'release')} added to releases/{HISTORY}, in the order in which they were made")
-    if atlas.format < format_numbers.WORKSPACE:  # This is the last step; until then the atlas has the older format.
+    if atlas.format < format_versions.WORKSPACE:  # This is the last step; until then the atlas has the older format.
         path = atlas.root / SETTINGS
-        atomic_write(path, with_format(path.read_text(encoding="utf-8"), format_numbers.WORKSPACE).encode())
-        steps.append(f"{SETTINGS} has format = {format_numbers.WORKSPACE} now")
+        atomic_write(path, with_format(path.read_text(encoding="utf-8"), format_versions.WORKSPACE).encode())
+        steps.append(f"{SETTINGS} has format = {format_versions.WORKSPACE} now")
     return steps
 
 

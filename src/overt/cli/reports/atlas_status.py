@@ -11,7 +11,7 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.machine_clock_check import clock_problem
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
 from overt.importing.snapshots import Choices, is_shipped, newest_last
-from overt.index.cache_files import folder_bytes
+from overt.index.cache_cleanup import folder_bytes
 from overt.ledger import Ledger
 from overt.model.engines.named_sql import load_queries
 from overt.model.errors import OvertError

@@ -6,7 +6,7 @@ from overt.archive import WorkspaceLock
 from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 from overt.cli.text_formatting import format_bytes
-from overt.index.cache_files import folder_bytes, plan_cleaning, remove_unused
+from overt.index.cache_cleanup import folder_bytes, plan_cleaning, remove_unused
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from overt.export.export_result import list_files
+from overt.export.export_report import list_files
 from overt.export.public_release import PublicRelease
 from overt.language.citations import single_line
 from overt.language.formats import web_address

@@ -4,8 +4,8 @@ import difflib
 from typing import NamedTuple
 
 from overt.importing.editing.usual_words import USUAL_WORDS
-from overt.model.areas import Areas
 from overt.model.errors import ValueProblem
+from overt.model.geography.areas import Areas
 from overt.model.vocabulary import Vocabulary
 
 _SIMILAR = 78

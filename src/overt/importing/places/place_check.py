@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import shapely
 
 from overt.importing.errors import Problem
-from overt.model.areas import Areas
 from overt.model.claim import Claim
+from overt.model.geography.areas import Areas
 
 MARGIN = 2.0
 """Distance in degrees that a point may be outside its country's bounds, because landing points and ports are off the coast."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from overt.index.editions.edition import Edition
+from overt.index.editions.edition_tables import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query
 from overt.index.index_views import create_index_views
-from overt.index.public_edition import Chosen, Edition, make_edition
 from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of

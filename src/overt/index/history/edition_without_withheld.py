@@ -7,8 +7,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from overt.index.editions.edition import Edition
+from overt.index.editions.edition_tables import make_edition
 from overt.index.fingerprint import made_by
-from overt.index.public_edition import Edition, make_edition
 from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overt.index.fingerprint import open_read_only, read_meta, release_fingerprint
-from overt.index.prepared_release import ServeSettings
 from overt.index.release_preparation import prepare
+from overt.index.serve_settings import ServeSettings
 from overt.index.verification.edition_files import DESCRIPTION, is_intact
 from overt.model.files.atomic_files import remove, sha256_file
 from overt.model.files.file_digests import matches_digest, read_digest

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from typing import Any
 
+from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.facts.service_hosts import (
     ENOUGH,
     FORGED,
@@ -18,7 +19,6 @@ from overt.measure.facts.service_hosts import (
     overall_state,
     share_reached,
 )
-from overt.measure.fingerprints import Fingerprints
 from overt.measure.layer_observations import ProtocolLayers, parse_layers
 from overt.measure.protocols.dns import combined_answer
 from overt.measure.protocols.failures import CLOSED, OK, RESET, TIMEOUT, entry_failure, failure_kind

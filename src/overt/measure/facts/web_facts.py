@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.facts.control_measurement import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
 from overt.measure.facts.user_path import user_path
-from overt.measure.fingerprints import Fingerprints
 from overt.measure.layer_observations import ProtocolLayers
 from overt.measure.measurement import Measurement
 from overt.measure.protocols.dns import DOH, SYSTEM, UDP, Query, combined_answer, ipv4_all_bogons

@@ -1,1 +1,1 @@
-"""Names of countries, regions and their members, and the towns that editors chose."""
+"""Countries and territories, their names, regions and their members, and the towns that editors chose."""

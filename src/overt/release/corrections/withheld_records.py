@@ -1,4 +1,4 @@
-"""Withhold records from a release, together with the records that depend on them, and prepare its table of corrections."""
+"""Withhold records from a release, together with the records that depend on them."""
 
 from typing import Any
 
@@ -12,13 +12,8 @@ from overt.release.release_queries import release_query
 
 PARTS = (("place", "project"), ("participation", "organization"), ("reported_figure", "organization"))
 """Record types and properties through which a record depends on the record it refers to, besides required properties."""
-_WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 _ROWS = pa.schema([(name, pa.string()) for name in ("record", "id", "date", "reason")])
-CORRECTIONS = pa.schema(
-    [(name, pa.string()) for name in ("date", "kind", "id", "type", "property", "source", "old_value", "new_value", "reason",
-                                      "statement")]
-)  # fmt: skip
-"""Columns of the release table `corrections`."""
+_WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 
 
 def reference_properties(content: Catalogue) -> pa.Table:
@@ -74,24 +69,3 @@ def _dependents_query() -> str:
 def _insert_count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
     row: tuple[Any, ...] | None = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def register_corrections(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs) -> None:
-    """Register `correction_rows` and `reply_rows`, the input for the table `corrections`."""
-    text, texts = pa.string(), pa.list_(pa.string())
-    names = ("date", "record", "type", "property", "value", "reason")
-    schema = pa.schema([pa.field(name, text) for name in names])
-    schema = schema.append(pa.field("sequence", pa.int64()))
-    schema = schema.append(pa.field("targets", texts)).append(pa.field("before", texts))
-    rows = [
-        {
-            **{name: row[name] for name in ("sequence", "record", "type", "property", "targets", "before")},
-            "date": row["at"][:10],
-            "value": " ".join(filter(None, (row["value"], row["unit"]))) or None,
-            "reason": row["why"],
-        }
-        for row in inputs.corrections
-    ]
-    connection.register("correction_rows", pa.Table.from_pylist(rows, schema=schema))
-    replies = [{"record": row["record"], "date": row["at"][:10]} for row in inputs.replies]
-    connection.register("reply_rows", pa.Table.from_pylist(replies, schema=pa.schema([("record", text), ("date", text)])))

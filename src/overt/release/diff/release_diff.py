@@ -11,7 +11,7 @@ import duckdb
 import orjson
 
 from overt.model.engines.duckdb_connection import connect, quote_literal
-from overt.release.corrections.withheld_records import CORRECTIONS
+from overt.release.corrections.correction_rows import CORRECTIONS
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects
 from overt.release.diff.finding_diff import FindingDifference, diff_findings

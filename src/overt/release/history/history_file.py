@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overt.archive import Archive
 from overt.ledger import Head, Ledger
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import atomic_write, sha256_file
-from overt.model.format_numbers import check_format
+from overt.model.format_versions import check_format
 from overt.model.workspace import Workspace
 from overt.release.history.history_line import PURPOSE, ArchivePosition, HistoryLine
 from overt.release.history.stripped_signatures import remember_signed, require_signable
@@ -146,7 +146,7 @@ def _make_line(
 ) -> bytes:
     lines = read_history(history_path(workspace))
     fields = {
-        "format": format_numbers.HISTORY,
+        "format": format_versions.HISTORY,
         "release": release,
         "manifest": digest,
         "previous": lines[-1].release if lines else "",
@@ -227,7 +227,7 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
         is_ours = False
     if not is_ours:
         return None, "is not a line that Overt wrote"
-    check_format(path, "the history", fields.get("format"), format_numbers.HISTORY)
+    check_format(path, "the history", fields.get("format"), format_versions.HISTORY)
     try:
         content = _Line.model_validate_json(text)
     except ValidationError:

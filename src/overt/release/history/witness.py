@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overt.archive import Archive
 from overt.ledger import Ledger
-from overt.model import format_numbers
+from overt.model import format_versions
 from overt.model.errors import OvertError, UsageError
-from overt.model.format_numbers import check_format
+from overt.model.format_versions import check_format
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import history_head, history_path, read_history
 
@@ -80,7 +80,7 @@ def take_witness(workspace: Workspace, archive: Archive, ledger: Ledger) -> Witn
     captures, head, lines = archive.captures(), ledger.head(), read_history(history_path(workspace))
     releases, chain = history_head(lines)
     return Witness(
-        format=format_numbers.WITNESS,
+        format=format_versions.WITNESS,
         archive=CaptureHead(captures=len(captures), chain=captures[-1].chain if captures else ""),
         ledger=EntryHead(sequence=head.sequence, chain=head.chain),
         history=HistoryHead(releases=releases, chain=chain),
@@ -98,7 +98,7 @@ def read_witness(path: Path) -> Witness:
     except orjson.JSONDecodeError as error:
         raise UsageError(f"{path}: is not a witness that `overt witness` printed ({error})") from None
     if isinstance(data, Mapping) and "format" in data:
-        check_format(path, "this witness", data["format"], format_numbers.WITNESS)
+        check_format(path, "this witness", data["format"], format_versions.WITNESS)
     try:
         return Witness.model_validate(data)
     except ValidationError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import shared_pages
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.lexicon import lexicon

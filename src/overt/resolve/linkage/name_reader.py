@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-from overt.model.areas import Areas
 from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
+from overt.model.geography.areas import Areas
 from overt.model.legal_forms import FormFile, legal_forms
 from overt.model.yaml import parse, read_mapping
 from overt.resolve.names.folding import MAX_NAME_LENGTH, simplified

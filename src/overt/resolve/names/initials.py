@@ -1,7 +1,7 @@
 """Initials of names: CETC for China Electronics Technology Group Corporation."""
 
+from overt.resolve.names.name_parser import ParsedName
 from overt.resolve.names.name_word import Word
-from overt.resolve.names.parsed_name import ParsedName
 
 MIN_LETTERS, MAX_LETTERS = 3, 7
 """Minimum and maximum number of letters of an abbreviation. Two letters would be ambiguous."""

@@ -13,9 +13,9 @@ from overt.model.legal_forms import LegalForm
 from overt.resolve.names.consonants import skeleton
 from overt.resolve.names.initials import abbreviates, short_form
 from overt.resolve.names.lexicon import KINDS, lexicon
+from overt.resolve.names.name_parser import ParsedName, parser
 from overt.resolve.names.name_weights import NameWeights
 from overt.resolve.names.name_word import Word
-from overt.resolve.names.parsed_name import ParsedName, parser
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from overt.model.values.dates import date_bounds
 from overt.resolve.equal_names_and_identifiers import SharedKey
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 
 ProjectClaim = tuple[str, str, str]
 """Record, property and value. `recipient` and `province` are values of the project's roles and places."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log2
 from typing import Any, NamedTuple
 
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader

@@ -15,12 +15,12 @@ from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.parsed_name import parse_name
+from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.one_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
+from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""

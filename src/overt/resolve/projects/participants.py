@@ -9,7 +9,7 @@ import duckdb
 
 from overt.resolve.names import NameKeys, fold
 from overt.resolve.names.folding import plain_initials, script_of
-from overt.resolve.names.parsed_name import parse_name
+from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.projects.name_tables import is_country_word, rarity

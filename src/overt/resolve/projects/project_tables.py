@@ -10,7 +10,7 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
-from overt.resolve.list_membership import list_of
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
 from overt.resolve.projects.name_tables import (
     attribute_rows,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from overt.resolve.names import fold
 from overt.resolve.names.folding import has_han, plain_initials
 from overt.resolve.names.name_comparison import compare_names
-from overt.resolve.names.parsed_name import ParsedName, parse_name
+from overt.resolve.names.name_parser import ParsedName, parse_name
 from overt.resolve.relations.relation_model import RelationModel
 
 GENERIC = "generic"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.queries.rows.records import Claim, Record
-from overt.site.country.sentence_links import short_name, text_link
+from overt.site.country.sentence_parts import short_name, text_link
 from overt.site.site import Site
 
 _EXPLANATION = re.compile(r"(?<=\S)(?:: |：| \(|（).*$", re.DOTALL)

@@ -12,7 +12,7 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_links import join, lower_first, record_link, record_mark, text_link
+from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
 from overt.site.country.system_texts import NAMED, named_systems, progress
 from overt.site.site import Site
 

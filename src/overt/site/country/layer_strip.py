@@ -8,9 +8,9 @@ from overt.site.country.briefing import Briefing
 from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, DocumentedProject
-from overt.site.country.sentence_links import prices
+from overt.site.country.sentence_parts import prices
 from overt.site.laws_and_provisions import Split
-from overt.site.layer_counts import Tile
+from overt.site.layer_tiles import Tile
 from overt.site.site import Site
 
 

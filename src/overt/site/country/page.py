@@ -28,7 +28,7 @@ from overt.site.country.country_context import (
 from overt.site.country.layer_strip import tiles
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import HEADINGS, section
-from overt.site.country.sentence_links import evidence_mark
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
@@ -152,7 +152,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
-    codes |= {row["value"] for row in reader.rows("edition.areas", [json_array(properties)])}
+    codes |= {row["value"] for row in reader.rows("static_edition.areas", [json_array(properties)])}
     codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())
 

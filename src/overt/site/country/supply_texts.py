@@ -11,7 +11,7 @@ from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject
-from overt.site.country.sentence_links import company_link, evidence_mark, join, prices, record_mark, text_link
+from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_mark, text_link
 from overt.site.country.system_texts import NAMED, named_systems
 from overt.site.site import Site
 

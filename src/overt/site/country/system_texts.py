@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.language.language import NN_
 from overt.site.country.documented_projects import BUILT, ENDED, PLANNED, DocumentedProject
-from overt.site.country.sentence_links import join, join_clauses, lower_first, record_mark, text_link
+from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_mark, text_link
 from overt.site.site import Site
 
 NAMED = 3

@@ -34,7 +34,7 @@ _ALWAYS = ("", "restrictions", "unknown")
 """Pages that every country has, because a missing page could be read as a finding."""
 _COUNTED = ("rows", "restrictions", "programmes", "agreements")
 SECTIONS = ("programmes", "cables", "money", "agreements", "indexes", "unknown")
-"""Pages in site/country, besides the briefing; all others are in site/country_lists."""
+"""Pages in site/country, besides the briefing; all others are in site/lists_in_country."""
 
 
 def country_tabs(site: Site, reader: Reader, code: str) -> list[Tab]:

@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.http.standalone_pages import loads_all_projects, stands_alone
+from overt.http.explorer_limit import loads_all_projects
+from overt.http.static_edition_requests import stands_alone
 from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, organizations, projects, records, regions
@@ -24,7 +25,7 @@ from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.layer_counts import LAYER_ORDER
+from overt.site.layer_tiles import LAYER_ORDER
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site

@@ -3,7 +3,7 @@
 import re
 
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_links import short_name
+from overt.site.country.sentence_parts import short_name
 from overt.site.site import Site
 
 _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")

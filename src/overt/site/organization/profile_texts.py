@@ -14,7 +14,7 @@ from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_links import company_link, join, prices, record_mark, text_link
+from overt.site.country.sentence_parts import company_link, join, prices, record_mark, text_link
 from overt.site.country.system_texts import NAMED
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.site import Site

@@ -6,8 +6,8 @@ from overt.queries import organizations
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
-from overt.site.country.sentence_links import lower_first
-from overt.site.layer_counts import LAYER_ORDER, Tile
+from overt.site.country.sentence_parts import lower_first
+from overt.site.layer_tiles import LAYER_ORDER, Tile
 from overt.site.organization.profile import Naming
 from overt.site.organization.project_groups import country_groups
 from overt.site.site import Site

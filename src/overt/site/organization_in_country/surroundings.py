@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
-from overt.site.country.sentence_links import company_link, join, text_link
+from overt.site.country.sentence_parts import company_link, join, text_link
 from overt.site.organization.naming_texts import where_named
 from overt.site.organization.phase_sections import release_day
 from overt.site.organization.profile import naming

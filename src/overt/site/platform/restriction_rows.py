@@ -88,9 +88,9 @@ def reported_by(site: Site, row: RestrictionRow) -> str:
 
 def country_sentences(site: Site, name: str, restrictions: Restrictions) -> list[str]:
     """Return sentences on the countries that restrict a platform; none if fewer than two block or throttle all of it."""
-    whole = [row for row in restrictions.rows if affects_whole(row.record)]
-    lasting = {row.record.value("country") for row in whole if not known_end(row.record)}
-    countries = list(dict.fromkeys(code for row in whole if (code := row.record.value("country"))))
+    cuts = [row for row in restrictions.rows if affects_whole(row.record)]
+    lasting = {row.record.value("country") for row in cuts if not known_end(row.record)}
+    countries = list(dict.fromkeys(code for row in cuts if (code := row.record.value("country"))))
     if len(countries) < 2:
         return []
     current, ended = [code for code in countries if code in lasting], [code for code in countries if code not in lasting]

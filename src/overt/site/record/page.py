@@ -171,7 +171,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
     """Yield the pages of all other records, and the pages that explain why a record was withdrawn."""
     yield from (f"/record/{row.id}" for row in _with_page(site, reader) if row.type not in PAGES_OF_THEIR_OWN)
-    for row in reader.rows("edition.withdrawn"):
+    for row in reader.rows("static_edition.withdrawn"):
         # A withheld record has a page at its own address, too, because readers may know that address.
         yield from dict.fromkeys(
             [f"/record/{row['id']}", *([record_url(row["type"], row["id"])] if row["reason"] == "withheld" else [])]

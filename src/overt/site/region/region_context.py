@@ -15,10 +15,11 @@ from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.regions import AssessedCountries, MemberValue
 from overt.queries.rows.countries import Country
 from overt.site.country import participants_by_layer
-from overt.site.series_addresses import HEADLINE_SERIES
 from overt.site.series_texts import value_text
 from overt.site.site import Site
 
+_HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
+"""Series whose values the page of a region shows, in order."""
 _LEADING = 3
 _ORGANIZATIONS = 20
 """Maximum number of organisations in the table."""
@@ -118,7 +119,7 @@ def _editions(rows: Sequence[AssessedCountries]) -> list[IndexEdition]:
 
 def _series(site: Site, reader: Reader, region: Region) -> list[SeriesRange]:
     ranges = []
-    for name in HEADLINE_SERIES:
+    for name in _HEADLINE_SERIES:
         term = site.words.terms["series"].get(name)
         values = regions.newest_values(reader, region.id, name) if term else ()
         if term and values:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .phases_and_links import phases
+from .number_patterns import phases
 
 MAX_LENGTH = 1_000
 """Maximum number of characters of a title that the rules read, which bounds their work. The longest real title has 300."""

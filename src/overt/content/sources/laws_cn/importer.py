@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from overt.importing import Cell, Context, RecordDraft, Row
 from overt.importing.readers.text_blocks import cell_lines
 
+from .law_rules import Readings, Topics
 from .law_versions import DATE, Law, iso_date, read_laws
-from .readings import Readings, Topics
 
 _INFO_END = "<!-- INFO END -->"
 

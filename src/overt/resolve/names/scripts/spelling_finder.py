@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from overt.resolve.names.han.han_sounds import SpellingFinder
-from overt.resolve.names.han.name_parser import HanForm, LatinForm
-from overt.resolve.names.scripts.script_sounds import ScriptSpellingFinder
+from overt.resolve.names.han.han_name_parser import HanForm, LatinForm
+from overt.resolve.names.han.han_spelling_finder import SpellingFinder
+from overt.resolve.names.scripts.script_spelling_finder import ScriptSpellingFinder
 
 _MIN_LETTERS = 3
 """Minimum length of a word to look for in Chinese characters; in other scripts, two letters are enough."""

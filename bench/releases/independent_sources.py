@@ -1,0 +1,176 @@
+"""Distinguish copies from look-alikes: addresses of the same document, copied texts, and documents that repeat another.
+
+    python -m bench.releases.independent_sources [--json]
+
+`labels/independence.csv` has pairs from the real data that a person read: addresses cited by shutdowns and by the register of
+organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one
+country or lender share only a passage; `apart`; `unsure`, which is not counted). Addresses and texts that we may not redistribute
+are given only by a hash or a record's id, and are read from `OVERT_DATA`. The share of runs of words that makes a text a copy was
+chosen with these labels. Pairs of documents of one record of the registers are `same` if they are one voice: one publisher, one
+cites the other, or both cite a third. `before` is the rule that compared only addresses and publishers. Target: precision and
+recall of addresses and texts at least 0.95, precision of documents at least 0.97. Peers for texts: the exact share of runs, and
+difflib's ratio.
+"""
+
+import csv
+import difflib
+import hashlib
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from bench.harness import DATA, Target, argument_parser, report
+from overt.model.catalogue import Catalogue
+from overt.model.values.document_addresses import normalize_address
+from overt.release.document_origins import Document, publisher_key
+from overt.release.independent_sources import count_voices, document_voices
+from overt.release.near_duplicate_texts import COPIED_SHARE, RUN_WORDS, ComparableText
+from overt.resolve.names import NameKeys
+
+LABELS = Path(__file__).parents[1] / "labels" / "independence.csv"
+TARGET = 0.95
+MIN_DOCUMENT_PRECISION = 0.97
+
+
+def labels(path: Path = LABELS) -> list[dict[str, str]]:
+    """Return the labelled pairs: kind, left, right, label."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def addresses(data: Path) -> dict[str, str]:
+    """Return the addresses that Access Now's tracker cites, by their names in the labels.
+
+    A name is `keepiton:` and twelve digits of the address's hash. With `keepiton-original:`, it names the address of which that
+    address is an archived copy.
+    """
+    by_name: dict[str, str] = {}
+    for row in pq.read_table(next((data / "keepiton").glob("*.parquet"))).to_pylist():
+        for column in ("info_source_link", "an_link", "gov_ack_source", "telco_ack_source"):
+            for address in re.findall(r"https?://[^\s,;|)\"\]]+", str(row[column] or "")):
+                plain = address.rstrip(".")
+                digest = hashlib.sha256(plain.encode()).hexdigest()[:12]
+                by_name[f"keepiton:{digest}"] = plain
+                by_name[f"keepiton-original:{digest}"] = re.sub(r"^https://web\.archive\.org/web/\d+/", "", plain)
+    return by_name
+
+
+def texts(data: Path) -> dict[str, str]:
+    """Return descriptions from the real data, by `aiddata:` and a record's id, or `aspi:` and a row's number."""
+    by_name: dict[str, str] = {}
+    with (data / "aiddata" / "gcdf3_df_filtered.csv").open(encoding="utf-8-sig", newline="") as handle:
+        by_name |= {f"aiddata:{row['AidData Record ID']}": row["Description"] for row in csv.DictReader(handle)}
+    with (data / "aspi" / "aspi_italy_65_rows_from_report.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = enumerate(csv.DictReader(handle), 1)
+        by_name |= {f"aspi:{number}": row["text_truncated_200"] for number, row in rows}
+    return by_name
+
+
+def accuracy(pairs: list[dict[str, str]], positive: str, predict: Callable[[str, str], bool]) -> dict[str, Any]:
+    """Return precision and recall of `predict` on labelled pairs, with the counts behind them and the wrong pairs."""
+    predictions = [(pair, predict(pair["left"], pair["right"])) for pair in pairs if pair["label"] != "unsure"]
+    counts = Counter((pair["label"] == positive, answer) for pair, answer in predictions)
+    right, false, missed = counts[True, True], counts[False, True], counts[True, False]
+    return {
+        "pairs": len(predictions),
+        "labels": dict(sorted(Counter(pair["label"] for pair in pairs).items())),
+        "found": right,
+        "false": false,
+        "missed": missed,
+        "precision": round(right / (right + false), 3) if right + false else 1.0,
+        "recall": round(right / (right + missed), 3) if right + missed else 1.0,
+        "wrong": [
+            [pair["left"], pair["right"], pair["label"]] for pair, answer in predictions if answer != (pair["label"] == positive)
+        ],
+    }
+
+
+def address_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
+    """Measure how well addresses of the same document are recognised. `names`: the addresses for the hashes in labels."""
+
+    def same(left: str, right: str) -> bool:
+        return normalize_address(names.get(left, left)) == normalize_address(names.get(right, right))
+
+    return accuracy(pairs, "same", same)
+
+
+def text_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
+    """Measure how well copied texts are recognised, by the method of a release and by two peers."""
+    hashed = {name: ComparableText(names[name]) for pair in pairs for name in (pair["left"], pair["right"])}
+    words = {name: re.findall(r"\w+", names[name].casefold()) for name in hashed}
+    runs = {name: {tuple(text[at : at + RUN_WORDS]) for at in range(len(text) - RUN_WORDS + 1)} for name, text in words.items()}
+
+    def exact(left: str, right: str) -> bool:
+        return len(runs[left] & runs[right]) >= COPIED_SHARE * max(1, min(len(runs[left]), len(runs[right])))
+
+    def ratio(left: str, right: str) -> bool:
+        return difflib.SequenceMatcher(None, words[left], words[right], autojunk=False).ratio() >= COPIED_SHARE
+
+    return {
+        **accuracy(pairs, "copy", lambda left, right: hashed[left].shared_part(hashed[right]) >= COPIED_SHARE),
+        "exact": accuracy(pairs, "copy", exact),
+        "difflib": accuracy(pairs, "copy", ratio),
+    }
+
+
+def documents(data: Path) -> dict[str, Document]:
+    """Return the documents of the registers, by `registers:`, a record id, `#` and the position among its documents."""
+    by_name = {}
+    for path in sorted((data / "registers").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            for number, cited in enumerate(record.get("sources", ())):
+                name = f"registers:{record['id']}#{number}"
+                title = cited.get("title") or ""
+                by_name[name] = Document(
+                    name,
+                    normalize_address(cited["url"]),
+                    "" if title.startswith("Description:") else title,  # written by the register, not by the publisher
+                    cited.get("publisher") or "",
+                    cited.get("published") or "",
+                )
+    return by_name
+
+
+def document_accuracy(pairs: list[dict[str, str]], names: Mapping[str, Document]) -> dict[str, Any]:
+    """Measure how well documents of the same voice are recognised: now, and by address and publisher only."""
+    forms, voices = NameKeys(), document_voices(dict(names), Catalogue().areas.names)
+
+    def before(left: str, right: str) -> bool:
+        publishers = [publisher_key(forms, names[name].publisher) for name in (left, right)]
+        return names[left].address == names[right].address or (bool(publishers[0]) and publishers[0] == publishers[1])
+
+    return {
+        **accuracy(pairs, "same", lambda left, right: count_voices([voices[left], voices[right]]) == 1),
+        "before": accuracy(pairs, "same", before),
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark and print its result."""
+    options = argument_parser(__doc__).parse_args(arguments)
+    pairs = labels()
+    if not DATA.is_dir():
+        print(f"independent_sources: {DATA}: the real data is not there; set OVERT_DATA", file=sys.stderr)
+        return 2
+    result = {
+        "addresses": address_accuracy([pair for pair in pairs if pair["what"] == "address"], addresses(DATA)),
+        "texts": text_accuracy([pair for pair in pairs if pair["what"] == "text"], texts(DATA)),
+        "documents": document_accuracy([pair for pair in pairs if pair["what"] == "document"], documents(DATA)),
+    }
+    shares = [result[what][name] for what in ("addresses", "texts") for name in ("precision", "recall")]
+    targets = [
+        Target("the least of precision and recall", min(shares), TARGET, "", at_least=True),
+        Target("precision of documents", result["documents"]["precision"], MIN_DOCUMENT_PRECISION, "", at_least=True),
+    ]
+    return report(result, targets, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,21 @@
+"""`overt withhold`."""
+
+from overt.cli.common_options import HERE, JsonOption, WorkspaceOption
+from overt.cli.judging.entry_options import ReasonOption, RecordArgument, WhoOption
+
+
+def withhold(
+    record: RecordArgument,
+    why: ReasonOption = "",
+    who: WhoOption = "",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Withhold a record in dispute from releases.
+
+    It leaves tables, pages, exports and figures, with its roles, places and money. The page at its address says since when, and
+    why.
+    """
+    from overt.cli.judging.correction_entries import withhold as withhold_record
+
+    withhold_record(workspace, record, why, who, json=json)

@@ -1,0 +1,64 @@
+"""The report beside an export: what was written, from which sources, what was left out, and the files with their hashes."""
+
+from pathlib import Path
+from typing import Any
+
+from overt.export.export_result import ExportResult, Loss
+from overt.export.public_release import PublicRelease
+from overt.model.files.atomic_files import sha256_file
+from overt.version import __version__
+
+REPORT_ENDING = ".report.json"
+_SOURCE_COLUMNS = (
+    "source", "title", "publisher", "address", "licence", "licence_url", "attribution", "reuse", "retrieved", "as_of",
+)  # fmt: skip
+
+
+def report_path(target: Path) -> Path:
+    """Return the path of an export's report."""
+    return target.with_name(f"{target.name}{REPORT_ENDING}")
+
+
+def build_report(release: PublicRelease, format_name: str, target: Path, written: Path, result: ExportResult) -> dict[str, Any]:
+    """Build the report that is written beside an export.
+
+    `written`: the file or folder that will be renamed to `target`. The report does not depend on the clock or the machine.
+    """
+    kinds = sorted(release.record_counts.keys() | result.records.keys())
+    return {
+        "format": format_name,
+        "file": target.name,
+        "release": release.id,
+        **({"as_of": release.as_of} if release.as_of else {}),
+        "title": release.edition.manifest["title"],
+        "overt": __version__,
+        "republish": list(release.edition.allowed or ()),
+        "sources": [{column: row[column] for column in _SOURCE_COLUMNS} for row in release.sources],
+        "left_out": [dict(source) for source in release.edition.left_out],
+        "records": {
+            kind: {"in_edition": release.record_counts.get(kind, 0), "written": result.records.get(kind, 0)} for kind in kinds
+        },
+        "not_carried": [vars(loss) for loss in (*result.losses, *_editor_losses(release)) if loss.count],
+        "notes": [*([release.as_of_sentence] if release.as_of else []), *result.notes],
+        "files": list_files(written, target.name),
+    }
+
+
+def list_files(path: Path, name: str) -> list[dict[str, Any]]:
+    """Return path, size and hash of each file in a folder, or of a single file, listed as `name`."""
+    is_folder = path.is_dir()
+    files = sorted(file for file in path.rglob("*") if file.is_file()) if is_folder else [path]
+    return [
+        {
+            "path": file.relative_to(path).as_posix() if is_folder else name,
+            "bytes": file.stat().st_size,
+            "sha256": sha256_file(file),
+        }
+        for file in files
+    ]
+
+
+def _editor_losses(release: PublicRelease) -> tuple[Loss, ...]:
+    """Return a loss for each table with rows that name editors, which no format includes."""
+    why = "it names editors, and says what they wrote: it is for people at this machine"
+    return tuple(Loss(f"rows of table {name}", count, why, "") for name, count in release.editor_row_counts.items() if count)

@@ -1,0 +1,1 @@
+"""Editions of a release: the tables that readers may see."""

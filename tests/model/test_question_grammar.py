@@ -1,0 +1,15 @@
+"""Grammars of questions: which codes groups of countries and debated members may have."""
+
+import pytest
+
+from overt.model.errors import ContentError
+from overt.model.questions.grammar import QuestionGrammar, combine_grammars
+
+
+def test_groups_and_debated_members_have_known_codes() -> None:
+    known = {"kinds": ["cable"], "seats": ["ET", "SO"], "regions": ["horn"], "debated_members": ["horn"]}
+    good = QuestionGrammar(country_groups={"horn": ["ET", "SO"], "coast": ["horn"]}, debated_members={"horn": ["SO"]})
+    assert combine_grammars([("grammar.yml", good)], known).country_groups == good.country_groups
+    for wrong in (QuestionGrammar(country_groups={"horn": ["XX"]}), QuestionGrammar(debated_members={"horn": ["XX"]})):
+        with pytest.raises(ContentError, match="'XX' is not a known code"):
+            combine_grammars([("grammar.yml", wrong)], known)
