@@ -45,7 +45,7 @@ def build_report(release: PublicRelease, format_name: str, target: Path, written
 
 
 def list_files(path: Path, name: str) -> list[dict[str, Any]]:
-    """Return path, size and hash of each file in a folder, or of a single file, listed as `name`."""
+    """Return path, size and hash of each file in a folder, sorted by path, or of a single file, whose path is given as `name`."""
     is_folder = path.is_dir()
     files = sorted(file for file in path.rglob("*") if file.is_file()) if is_folder else [path]
     return [

@@ -30,7 +30,7 @@ def restrict(
     """Return the edition of `release` with only the sources whose reuse is in `allowed`; the complete release if all are.
 
     The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
-    `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
+    `cache/<release>-<allowed>-<fingerprint>/tables` and never changed. Raises OvertError if the release cannot be read.
     """
     complete = full_edition(release)
     kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
