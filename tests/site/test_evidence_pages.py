@@ -180,7 +180,7 @@ def test_agreements_are_ranked_by_field(pages: Pages) -> None:
 def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pages) -> None:
     page = pages.client.get("/platform/telegram").text
     text = plain(page)
-    assert "Sources report that Telegram is or was restricted in 5 countries." in text
+    assert "Sources report that Telegram is or was blocked or throttled in 5 countries." in text
     assert "In 3 of them, no source reports an end: North Korea, Iran and China." in text
     assert "In 2 it ended: Uganda and Brazil." in text
     rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)

@@ -13,12 +13,19 @@ from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import known_end, list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
-from overt.site.platform.country_map import draw_countries, is_device_ban
+from overt.site.platform.country_map import draw_countries, map_key
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
-from overt.site.platform.restriction_rows import Restrictions, country_sentences, reported_by, restriction_rows
+from overt.site.platform.restriction_rows import (
+    CountryGroups,
+    Restrictions,
+    country_groups,
+    country_sentences,
+    reported_by,
+    restriction_rows,
+)
 from overt.site.platform_domains import measured_platforms, platform_term
 from overt.site.site import Site
 
@@ -42,8 +49,8 @@ def routes(site: Site) -> APIRouter:
             if term is None or domains is None:
                 raise HTTPException(404, site.gettext("There is no platform of this name."))
             on_record = recorded(site, reader, platform)
-            country_map = draw_countries(site, on_record.restricted)
             restrictions = restriction_rows(reader, on_record.restricted)
+            groups = country_groups(restrictions)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -51,13 +58,13 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *_answer(site, term["label"], restrictions),
+                *_answer(site, term["label"], restrictions, groups),
                 *_most_listed(site, listed_rows, series),
             ],
-            map=country_map,
+            map=draw_countries(site, groups),
+            map_key=map_key(groups),
             restrictions=restrictions,
-            devices=any(is_device_ban(row.record) for row in restrictions.rows),
-            some_ended=any(known_end(record) for record in on_record.restricted),
+            devices=bool(groups.devices),
             listed=[
                 {
                     **row._asdict(),
@@ -85,9 +92,9 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _answer(site: Site, name: str, restrictions: Restrictions) -> list[str]:
+def _answer(site: Site, name: str, restrictions: Restrictions, groups: CountryGroups) -> list[str]:
     """Return what is reported: each restriction and who reports it for one country, and countries in groups for several."""
-    if len(restrictions.countries) > 1 and (sentences := country_sentences(site, name, restrictions)):
+    if sentences := country_sentences(site, name, groups):
         return sentences
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
     if answer and len(restrictions.countries) == 1:

@@ -86,19 +86,46 @@ def reported_by(site: Site, row: RestrictionRow) -> str:
     return site.gettext("Reported by %(publishers)s.", publishers=site.language.join(listed))
 
 
-def country_sentences(site: Site, name: str, restrictions: Restrictions) -> list[str]:
+class CountryGroups(NamedTuple):
+    """Codes of the countries that restrict a platform. Each is in one group."""
+
+    lasting: list[str]
+    """Where all of it is blocked or throttled, and no source reports an end."""
+    ended: list[str]
+    """Where all of it was blocked or throttled until a reported end."""
+    partly: list[str]
+    """Where only a part is or was restricted, such as calls or app stores."""
+    devices: list[str]
+    """Where it is or was banned on official devices, and not otherwise restricted."""
+
+
+def country_groups(restrictions: Restrictions) -> CountryGroups:
+    """Return the countries by how a platform is restricted there."""
+    cuts = [row.record for row in restrictions.rows if affects_whole(row.record)]
+    lasting = {record.value("country") for record in cuts if not known_end(record)}
+    cut = {record.value("country") for record in cuts}
+    parts = {row.record.value("country") for row in restrictions.rows if not is_device_ban(row.record)}
+    return CountryGroups(
+        [code for code in restrictions.countries if code in lasting],
+        [code for code in restrictions.countries if code in cut - lasting],
+        [code for code in restrictions.countries if code in parts - cut],
+        [code for code in restrictions.countries if code not in parts],
+    )
+
+
+def is_device_ban(record: Record) -> bool:
+    """Return whether a restriction is nothing but a ban on official devices, which blocks the platform for nobody else."""
+    return {fact.value for fact in record.shown("kind")} == {"device-ban"}
+
+
+def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]:
     """Return sentences on the countries that restrict a platform; none if fewer than two block or throttle all of it."""
-    cuts = [row for row in restrictions.rows if affects_whole(row.record)]
-    lasting = {row.record.value("country") for row in cuts if not known_end(row.record)}
-    countries = list(dict.fromkeys(code for row in cuts if (code := row.record.value("country"))))
-    if len(countries) < 2:
+    current, ended, partly = groups.lasting, groups.ended, [*groups.partly, *groups.devices]
+    count = len(current) + len(ended)
+    if count < 2:
         return []
-    current, ended = [code for code in countries if code in lasting], [code for code in countries if code not in lasting]
-    partly = [code for code in restrictions.countries if code not in countries]
     sentences = [
-        site.gettext(
-            "Sources report that %(name)s is or was blocked or throttled in %(n)s countries.", name=name, n=len(countries)
-        )
+        site.gettext("Sources report that %(name)s is or was blocked or throttled in %(n)s countries.", name=name, n=count)
     ]
     if current:
         sentences.append(
