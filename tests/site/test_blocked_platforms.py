@@ -20,7 +20,9 @@ def test_a_platform_page_begins_with_the_number_of_countries(shipped: Client) ->
     page = shipped.get("/platform/whatsapp").text
     assert "Sources report that WhatsApp is or was blocked or throttled in 25 countries." in page
     assert "Blocking of calls" in page
-    lasting, ended, partly = (int(number) for number in re.findall(r'<span class="swatch shade-\d"></span> (\d+) countries', page))
+    lasting, ended, partly = (
+        int(number) for number in re.findall(r'<span class="swatch shade-\d"></span> (\d+) countries', page)
+    )
     assert lasting + ended == 25 and f"In {lasting} of them, no source reports an end" in page
     assert f"In {ended} it ended" in page and f"In {partly} more, only a part" in page
 

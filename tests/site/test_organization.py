@@ -299,7 +299,7 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
         "It is on 1 of the 2 official lists in this release: DoD. "
-        "Other lists, such as the US Entity List, are not in this release and may name it too."
+        "Other lists, such as the US Entity List, are not in this release: look there, too."
     )
     assert "Other lists" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None

@@ -44,6 +44,13 @@ class DateFormatter:
             return self.gettext("since %(date)s", date=self.date(start))
         return self.gettext("until %(date)s", date=self.date(end)) if end else ""
 
+    def moment(self, text: str | None) -> str:
+        """Write the EDTF date of something that happened at one time: an interval, in which it happened, is `between … and …`."""
+        start, slash, end = (text or "").partition("/")
+        if not slash or {start, end} & {"", ".."} or start == end:
+            return self.date(text)
+        return self.gettext("between %(start)s and %(end)s", start=self.date(start), end=self.date(end))
+
     def _format(self, text: str | None) -> str:
         if not text:
             return ""

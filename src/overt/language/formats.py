@@ -42,6 +42,7 @@ class Formats:
         dates = DateFormatter(language)
         self.date = dates.date
         self.period = dates.period
+        self.moment = dates.moment
         self.join = language.join
         self.number = lru_cache(_CACHE_SIZE)(self._number)
         """Write a number with all its digits and with separators: `1,204.5`. Other text is left unchanged; None becomes empty."""

@@ -40,7 +40,7 @@ from overt.site.share.head_tags import MARKER, head_tags, picture_address
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
-    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates", "size",
+    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period", "coordinates", "size",
     "rounded",
 )  # fmt: skip
 """Names of formats that templates use as filters."""

@@ -135,7 +135,7 @@ def listed(
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=lists(former)))
     if parts and _ENTITY_LIST not in in_release:
-        parts.append(site.gettext("Other lists, such as the US Entity List, are not in this release and may name it too."))
+        parts.append(site.gettext("Other lists, such as the US Entity List, are not in this release: look there, too."))
     return join_sentences(site, *parts) or None
 
 
