@@ -141,7 +141,7 @@ def write_statements(folder: Path) -> None:
 
 
 def followthemoney(folder: Path, form: str) -> float:
-    """Return the seconds that `ftm aggregate-statements` takes for a file in a format."""
+    """Return the seconds that `ftm aggregate-statements` takes for a file; `form` is the file's format."""
     from followthemoney.cli.statement import statements_aggregate
 
     assert statements_aggregate.callback

@@ -12,7 +12,7 @@ from overt.archive import LockError
 from overt.desk.desk import Desk
 from overt.desk.forms import HEADERS, read_form
 from overt.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
-from overt.http.addresses import address
+from overt.http.page_addresses import address
 from overt.ledger import SourceDocument, Verdict
 from overt.model.errors import OvertError
 from overt.resolve.review.decision import Decision

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from overt.edition.file_names import INDEX, file_of, split_address
 from overt.feeds.subject_routes import static_feeds
-from overt.http.addresses import record_url
 from overt.http.explorer_limit import loads_all_projects
+from overt.http.page_addresses import record_url
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
 from overt.queries import findings, records

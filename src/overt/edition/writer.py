@@ -25,8 +25,8 @@ from overt.edition.link_rewriting import Rewriter
 from overt.edition.page_notes import edition_note
 from overt.edition.page_requests import PageClient, PageResponse
 from overt.edition.search_files import search_files
-from overt.http.addresses import record_url
 from overt.http.explorer_limit import loads_all_projects
+from overt.http.page_addresses import record_url
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
 from overt.model.engines.blocked_interrupts import interrupts_blocked
@@ -200,8 +200,8 @@ def make_all(
 ) -> list[File]:
     """Write every part of an edition below `folder` and return the files, sorted by path.
 
-    `workers`: the number of processes; with 1, this process does everything. `announce` is called with the number of pages
-    before the first one is written.
+    `workers`: the number of processes; with 1, this process does everything. `announce` is called once, before any page is written,
+    with the number of pages.
     """
     written: list[File] = []
     if workers == 1:

@@ -10,7 +10,7 @@ from overt.feeds.atom import Entry, feed
 from overt.feeds.change_sentences import change_sentence, reason_sentence
 from overt.feeds.json_feed import json_feed
 from overt.http.absolute_addresses import address_of
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.queries import changes, figures, history
 from overt.queries.changes import SubjectChange
 from overt.queries.database import Reader

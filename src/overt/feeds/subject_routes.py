@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.feeds.subject_feed import FeedSubject, encode_feed
-from overt.http.addresses import address, answer_address, record_url
+from overt.http.page_addresses import address, answer_address, record_url
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import Request
 from markupsafe import Markup
 
-from overt.http.addresses import address, record_url
 from overt.http.older_release_parameter import with_known
+from overt.http.page_addresses import address, record_url
 from overt.index.history.stored_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item

@@ -21,7 +21,7 @@ _COLUMNS = ("value", "target", "id", *DICTIONARY_COLUMNS)
 def read_claim_batches(claims: Path, rows: int) -> Iterator[pa.Table]:
     """Yield the claims, with the columns `_COLUMNS`, in tables of about `rows` rows that end at record boundaries.
 
-    Tables whose text reaches `BATCH_BYTES` have fewer rows.
+    Tables whose row groups reach `BATCH_BYTES` have fewer rows.
     """
     with pq.ParquetFile(claims, read_dictionary=["id", *DICTIONARY_COLUMNS], memory_map=True) as file:
         pending: list[pa.Table] = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry
 from overt.language.formats import Formats
 from overt.language.language import ENGLISH

@@ -17,8 +17,8 @@ from starlette.responses import HTMLResponse, Response
 from overt.charts import Chart
 from overt.charts.chart_frame import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.http.addresses import answer_address
 from overt.http.older_release_parameter import keep_known
+from overt.http.page_addresses import answer_address
 from overt.http.served_release import Served
 from overt.http.static_edition_requests import stands_alone
 from overt.language.formats import web_address
@@ -40,8 +40,8 @@ from overt.site.share.head_tags import MARKER, head_tags, picture_address
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
-    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period", "coordinates", "size",
-    "rounded",
+    "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "moment", "period", "coordinates",
+    "size", "rounded",
 )  # fmt: skip
 """Names of formats that templates use as filters."""
 

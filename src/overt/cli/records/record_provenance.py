@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from overt.export.provenance import provenance_graph
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:

@@ -68,9 +68,9 @@ def resolve_pointer(document: Any, pointer: str) -> Any:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the objects of the file with their pointers. Their keys are the columns.
+    """Yield each object at `records` with its JSON pointer. Its keys are the columns. An empty array yields nothing.
 
-    Raises FileProblem for a file that can't be read, and if there are no objects at `records`.
+    Raises FileProblem for a file that can't be read, if `records` leads nowhere, and for a row that isn't an object.
     """
     document = load_document(file)
     try:

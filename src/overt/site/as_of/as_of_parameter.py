@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 
-from overt.http.addresses import address
+from overt.http.page_addresses import address
 from overt.language.language import N_
 from overt.queries.filters import AS_OF
 

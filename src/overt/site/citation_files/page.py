@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.language.citations import Citation, bibtex_entry
 from overt.queries import figures, records, sources
 from overt.queries.database import Reader

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from overt.http.addresses import answer_address
+from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.queries import answers, organizations, records

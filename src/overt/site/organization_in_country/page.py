@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.http.addresses import answer_address
+from overt.http.page_addresses import answer_address
 from overt.language.safe_csv import csv_parts
 from overt.queries import answers, records
 from overt.queries.database import Reader

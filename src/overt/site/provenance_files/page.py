@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from overt.export.provenance import provenance_graph
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.charts import Chart
-from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
+from overt.http.page_addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
 from overt.queries import history, organizations, records, series
 from overt.queries.as_of import record_spans

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from overt.http.addresses import address, record_url
+from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row, json_array

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from overt.http.addresses import address, record_url
+from overt.http.page_addresses import address, record_url
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.agreement_dates import first_agreement_date

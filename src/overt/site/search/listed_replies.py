@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers, projects
 from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
-from overt.site.search.listed_conditions import ListedConditions
+from overt.site.search.list_conditions import ListConditions
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
@@ -19,7 +19,7 @@ _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
 
 
-class ListedReplies(ListedConditions):
+class ListedReplies(ListConditions):
     """Replies about suppliers and countries, and what they share with other replies."""
 
     @property

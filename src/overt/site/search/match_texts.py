@@ -41,7 +41,7 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
     """Return the description of a subject in a country.
 
-    Projects lead to the explorer with both filters, other subjects to one of the country's pages.
+    A subject that filters projects leads to the explorer with both filters, any other to one of the country's pages.
     """
     subject = site.language.localized(match.subject, "label") or match.subject.id
     country = site.words.area(match.country.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from overt.http.addresses import record_url
+from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_arrays import Mask

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from overt.http.addresses import address
+from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects

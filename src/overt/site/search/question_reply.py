@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from overt.http.addresses import address, answer_address, record_url
+from overt.http.page_addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
 from overt.queries import answers, records

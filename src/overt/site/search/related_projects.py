@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import orjson
 
-from overt.http.addresses import address
+from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN, fold
 from overt.queries import answers

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from overt.http.addresses import answer_address, record_url
+from overt.http.page_addresses import answer_address, record_url
 from overt.queries import answers
 from overt.queries.database import Row
 from overt.site.search.reply_words import DISPUTED, Item, ReplyWords

@@ -18,7 +18,7 @@ _MAX_COUNTRIES = 12
 """Maximum number of countries in a note."""
 
 
-class ListedConditions(RelatedProjects):
+class ListConditions(RelatedProjects):
     """Conditions of lists of suppliers and countries, and notes on them."""
 
     @property
