@@ -200,8 +200,8 @@ def make_all(
 ) -> list[File]:
     """Write every part of an edition below `folder` and return the files, sorted by path.
 
-    `workers`: the number of processes; with 1, this process does everything. `announce` is called once, before any page is written,
-    with the number of pages.
+    `workers`: the number of processes; with 1, this process does everything. `announce` is called once, before any page is
+    written, with the number of pages.
     """
     written: list[File] = []
     if workers == 1:
