@@ -45,9 +45,8 @@ class IdentityConflicts:
                 scheme, _, number = plain_identifier(value).partition(":")
                 if scheme not in _SEVERAL:
                     self._numbers[record][scheme][number] = record
-            elif has_han(value) and (name := value if property_ == "name" else _former_name(property_, value)):
-                if key := keys.key(name):
-                    self._characters[record][simplified(key)] = record
+            elif has_han(value) and (key := keys.key(value if property_ == "name" else _former_name(property_, value))):
+                self._characters[record][simplified(key)] = record
         bearers = Counter(scheme for of in self._numbers.values() for scheme in of)
         repeated = Counter(scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1)
         several = {scheme for scheme, records in repeated.items() if records > max(1, _MAX_REPEATED_SHARE * bearers[scheme])}

@@ -148,7 +148,7 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
 
 
 def _page(left: Body, right: Body) -> str:
-    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains that differ in their ending only.
+    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
 
     The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei.
     """

@@ -67,8 +67,8 @@ class CorroboratedNames:
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies that share a name which no other body has.
 
-        It must be a former name of one of them, or an alias of both with a legal form (Taveta Ltd) and the present name of neither. A
-        former name of one may be the present name of the other, whose source doesn't know the new one.
+        It must be a former name of one of them, or an alias of both with a legal form (Taveta Ltd) and the present name of
+        neither. A former name of one may be the present name of the other, whose source doesn't know the new one.
         """
         former = {key for cluster in clusters for key in self._bodies[cluster].former - self._bodies[cluster].own_names}
         bearers: dict[str, list[str]] = defaultdict(list)
@@ -80,7 +80,9 @@ class CorroboratedNames:
             if len(owners) != 2:
                 continue
             left, right = (self._bodies[owner] for owner in owners)
-            if key in left.own_names | right.own_names and key not in (left.former | right.former) - (left.own_names & right.own_names):
+            if key in left.own_names | right.own_names and key not in (left.former | right.former) - (
+                left.own_names & right.own_names
+            ):
                 continue
             forms = [body.formal.get(key, set()) - {""} for body in (left, right)]
             is_formal = key in left.formal and key in right.formal and (not forms[0] or not forms[1] or forms[0] & forms[1])

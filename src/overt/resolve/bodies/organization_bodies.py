@@ -138,7 +138,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 
 
 def _bracketed_abbreviation(name: str, own_country: frozenset[str]) -> tuple[str, str] | None:
-    """Return a name of several words and the abbreviation in capitals that follows it in brackets, folded: … de Dados (SERPRO)."""
+    """Return a name of several words and the abbreviation in capitals that follows it in brackets, folded; None without one."""
     match = _BRACKETED.fullmatch(name.strip())
     if not match or len(match[1].split()) < _MIN_ABBREVIATED:
         return None

@@ -3,11 +3,15 @@
 import re
 
 _FORMERLY = re.compile(
-    r"^(?:(?:formerly(?: known as)?|previously(?: known as)?|f\.?/?k\.?/?a\.?|anciennement|ex|antes|anteriormente|antigua(?:mente)?|früher|"
-    r"vormals|бывш\w*|ранее|eski adı|sebelumnya)[\s:-]+|(?:曾用名|原名|旧称|旧名|舊稱|舊名)[::\s]*|(?:原|旧|舊)(?=[\u3400-\u9fff]{6}))",
+    r"^(?:"
+    r"(?:formerly(?: known as)?|previously(?: known as)?|f\.?/?k\.?/?a\.?|anciennement|antes|anteriormente|antiguamente"
+    r"|früher|vormals|бывш\w*|ранее|eski adı|sebelumnya)[\s:-]+"
+    r"|(?:曾用名|原名|旧称|旧名|舊稱|舊名)[:\uff1a\s]*"
+    r"|原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})"
+    r")",
     re.IGNORECASE,
 )
-"""Matches a note before a name. 原 and 旧 alone are one only before a long Chinese name, because names begin with them, too."""
+"""Matches a note before a name. 原 alone is one only before a long Chinese name, and not in 原子 (atom) and such words."""
 
 
 def without_formerly(name: str) -> str:

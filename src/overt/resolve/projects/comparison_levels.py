@@ -218,9 +218,10 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     """Return `near` for a shared place or at most 25 km; `several` or `many` if they share most places of one of them.
 
-    `titled` if the titles name different places of their own that are not near. `far` for more than 100 km, or for precise places that differ in name and lack a point; `elsewhere` for more than 40 km, or
-    for names that sound different and not all of which have points. If each has one place, a place is far from an area, such as a
-    province, if it is more than 20 km beyond its radius.
+    `far` for more than 100 km, or for precise places that differ in name and lack a point; `titled` if the titles name different
+    places of their own, not known to be within 25 km; `elsewhere` for more than 40 km, or for names that sound different and not
+    all of which have points. If each has one place, a place is far from an area, such as a province, if it is more than 20 km
+    beyond its radius.
     """
     same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])

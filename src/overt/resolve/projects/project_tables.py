@@ -139,7 +139,9 @@ def make_project_tables(
             values["name"],
             values["description"],
             ((participant.project, participant.names) for participant in participants),
-            frozenset(model.words.plain) | frozenset(model.words.quiet) | country_words(area.label for area in content.areas.areas.values()),
+            frozenset(model.words.plain)
+            | frozenset(model.words.quiet)
+            | country_words(area.label for area in content.areas.areas.values()),
             MAX_DESCRIPTION,
         ),
     )
@@ -266,7 +268,9 @@ def _write_names(
         writer.write(f"project_{column}", [_PROJECT, (column, _TEXT)], attribute_rows(names, attribute))
     numbers = attribute_rows(names, "numbers")
     texts = values["description"].items()
-    phases = {(project, phase) for project, of in texts for text in of if len(text) <= MAX_DESCRIPTION for phase in reader.phases(text)}
+    phases = {
+        (project, phase) for project, of in texts for text in of if len(text) <= MAX_DESCRIPTION for phase in reader.phases(text)
+    }
     writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], sorted(phases))
     numbers += _described_phases({project for project, _ in numbers}, values["description"], reader)
     writer.write("project_number", [_PROJECT, ("number", _TEXT)], sorted(numbers))
