@@ -47,7 +47,7 @@ _AGREES = {
     "mention": ("same",),
 }
 _CONTRADICTS = {
-    "number": ("other", "later"),
+    "number": ("other", "later", "mentioned"),
     "side": ("other", "one"),
     "act": ("other", "one", "again", "renewal"),
     "finish": ("far", "apart"),
