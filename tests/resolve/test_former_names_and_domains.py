@@ -43,8 +43,8 @@ def test_a_note_before_a_name_says_that_it_is_a_former_one(name: str, former: st
 @pytest.mark.parametrize(("alias", "is_one"), [("原" + OLD, True), ("枫叶", False)])
 def test_a_former_name_is_the_present_one_of_an_older_source(alias: str, is_one: bool) -> None:
     claims = claims_of("a:1", "CN", name=OLD, kind="company") + claims_of("b:1", "CN", name=NEW, alias=alias, kind="company")
-    found = [shared.records for shared in CorroboratedNames(claims, {"a:1": "a:1", "b:1": "b:1"}, KEYS).find()]
-    assert found == ([["a:1", "b:1"]] if is_one else [])
+    pairs = [shared.records for shared in CorroboratedNames(claims, {"a:1": "a:1", "b:1": "b:1"}, KEYS).find()]
+    assert pairs == ([["a:1", "b:1"]] if is_one else [])
     assert (IdentityConflicts(claims, KEYS).find("a:1", "b:1") is None) is is_one
 
 
