@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bench.projects.labels import DESCRIBED, Pair, Truth, is_across
-from overt.resolve.projects.comparison_levels import Levels
+from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import load_project_model
 
 KINDS = {

@@ -38,7 +38,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import NameKeys
-from overt.resolve.projects.comparison_levels import Levels
+from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
 from overt.resolve.projects.project_pairs import are_kept_apart, compare_projects
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.comparison_levels import Levels
+from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 Reals = npt.NDArray[np.float64]

@@ -43,6 +43,13 @@ def home_page(address: str) -> str:
     return f"{page}?{'&'.join(query)}" if query else page
 
 
+def registered_domain(page: str) -> str:
+    """Return the domain of a page as its owner registered it, without hosts below it: nec.com of jpn.nec.com."""
+    labels = page.partition("/")[0].partition("?")[0].split(".")
+    size = 3 if len(labels) > 2 and _is_shared_domain(labels[-2:]) else 2
+    return ".".join(labels[-size:])
+
+
 def shared_pages(pages: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the pages that a list gives to two of its records, so that they don't identify an organisation.
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import has_han, simplified
+from overt.resolve.names.former_names import without_formerly
 from overt.resolve.register_numbers import plain_identifier
 
 _SEVERAL = frozenset({"bic", "cage", "duns", "imo", "isin", "ticker", "uei"})
@@ -44,7 +45,7 @@ class IdentityConflicts:
                 scheme, _, number = plain_identifier(value).partition(":")
                 if scheme not in _SEVERAL:
                     self._numbers[record][scheme][number] = record
-            elif property_ == "name" and has_han(value) and (key := keys.key(value)):
+            elif has_han(value) and (key := keys.key(value if property_ == "name" else _former_name(property_, value))):
                 self._characters[record][simplified(key)] = record
         bearers = Counter(scheme for of in self._numbers.values() for scheme in of)
         repeated = Counter(scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1)
@@ -73,6 +74,11 @@ class IdentityConflicts:
             self._numbers[large][scheme].update(numbers)
         if small in self._characters:
             self._characters[large].update(self._characters.pop(small))
+
+
+def _former_name(property_: str, value: str) -> str:
+    """Return the name that an alias says the organisation once had; empty for another alias or property."""
+    return without_formerly(value) if property_ == "alias" else ""
 
 
 def _first(records: Mapping[str, str]) -> str:

@@ -48,7 +48,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "abbreviation": _abbreviation(left, right),
         "alias": "same" if any(_shared_aliases(left, right)) else "",
         "brand": _brand(left, right),
-        "page": "same" if left.sites & right.sites else "",
+        "page": _page(left, right),
     }
     # A name counts once: by its words or, if they say little, by how likely the whole names are one. What a state body does is
     # said by every word.
@@ -145,6 +145,19 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
         beginnings = {word[:_BEGINNING] for word in key.split()}
         if len(key) >= _MIN_ALIAS and is_brand(key) and not any(beginnings & words for words in own):
             yield key
+
+
+def _page(left: Body, right: Body) -> str:
+    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
+
+    The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei.
+    """
+    if left.sites & right.sites:
+        return "same"
+    if left.domains & right.domains:
+        return "domain"
+    labels = [{domain.partition(".")[0] for domain in body.domains} for body in (left, right)]
+    return "label" if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}) else ""
 
 
 def _brand(left: Body, right: Body) -> str:

@@ -15,7 +15,7 @@ LEVELS: dict[str, frozenset[str]] = {
     "abbreviation": frozenset({"long", "same", "alike", "fits", "other"}),
     "alias": frozenset({"same"}),
     "brand": frozenset({"alike", "short"}),
-    "page": frozenset({"same"}),
+    "page": frozenset({"same", "domain", "label"}),
     "kind": frozenset({"same", "other"}),
 }
 """Kind of evidence → its levels (`body_evidence`)."""

@@ -65,19 +65,25 @@ class CorroboratedNames:
                 yield _shared(left.first, right.first, "; ".join(f"{kind}: {level}" for kind, level in sorted(evidence.items())))
 
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield pairs of bodies that share a name which no other body has, and which is the present name of neither.
+        """Yield pairs of bodies that share a name which no other body has.
 
-        It must be a former name of one of them, or an alias of both with a legal form: Taveta Ltd.
+        It must be a former name of one of them, or an alias of both with a legal form (Taveta Ltd) and the present name of
+        neither. A former name of one may be the present name of the other, whose source doesn't know the new one.
         """
+        former = {key for cluster in clusters for key in self._bodies[cluster].former - self._bodies[cluster].own_names}
         bearers: dict[str, list[str]] = defaultdict(list)
         for cluster in clusters:
             body = self._bodies[cluster]
-            for key in {*body.formal, *body.former}:
+            for key in {*body.formal, *body.former, *(body.own_names & former)}:
                 bearers[key].append(cluster)
         for key, owners in sorted(bearers.items()):
-            if len(owners) != 2 or any(key in self._bodies[owner].own_names for owner in owners):
+            if len(owners) != 2:
                 continue
             left, right = (self._bodies[owner] for owner in owners)
+            if key in left.own_names | right.own_names and key not in (left.former | right.former) - (
+                left.own_names & right.own_names
+            ):
+                continue
             forms = [body.formal.get(key, set()) - {""} for body in (left, right)]
             is_formal = key in left.formal and key in right.formal and (not forms[0] or not forms[1] or forms[0] & forms[1])
             if (is_formal or key in left.former | right.former) and not left.excludes(right) and is_brand(key):

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import seats
-from overt.resolve.home_pages import shared_pages
+from overt.resolve.home_pages import registered_domain, shared_pages
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding import fold
+from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_keys import is_note_of_time
 from overt.resolve.names.translated_names import TranslatedName, read_translated
@@ -28,6 +30,9 @@ _GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kump
 
 _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Words that a name of an operator can do without: OGERO Telecom."""
+_BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
+_MIN_ABBREVIATED = 3
+"""Minimum number of words before an abbreviation in brackets. After fewer, a word in brackets is often a place or a form."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
 
@@ -45,6 +50,8 @@ class Body:
     """Keys of names that it no longer has."""
     groups: set[str] = field(default_factory=set)
     sites: set[str] = field(default_factory=set)
+    domains: set[str] = field(default_factory=set)
+    """The registered domains of `sites`."""
     lists: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
     """Name of one word, in Latin letters → a record that has it."""
@@ -91,7 +98,9 @@ def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], ke
 
 def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portals: frozenset[str], keys: NameKeys) -> None:
     body.lists.add(list_of(record))
-    body.sites |= set(values.get(WEBSITE, ())) - portals
+    pages = set(values.get(WEBSITE, ())) - portals
+    body.sites |= pages
+    body.domains |= {registered_domain(page) for page in pages}
     for kind in values.get(KIND, ()):
         body.groups |= _GROUPS.get(kind, set())
     own = country_words(body.country)
@@ -100,7 +109,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             if stock := _STOCK.fullmatch(name.strip()):
                 body.stocks.setdefault(stock[1], record)
                 continue
-            key = keys.key(name)
+            former = without_formerly(name) if property_ == "alias" else ""
+            if bracketed := _bracketed_abbreviation(name, own):
+                body.short.setdefault(bracketed[1], record)
+            key = keys.key(former or name)
             if not key:
                 continue
             body.records.setdefault(key, record)
@@ -108,8 +120,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.own_names.add(key)
             if (form := keys.form_of(name)) is not None:
                 body.formal[key].add(form)
-            if is_note_of_time(name) or name in values.get(FORMER, ()):
+            if former or is_note_of_time(name) or name in values.get(FORMER, ()):
                 body.former.add(key)
+            if bracketed:
+                key = keys.key(bracketed[0]) or key
             read = read_translated(key, body.country)
             rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
@@ -121,6 +135,15 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.brands.setdefault(read.written[read.unknown[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
+
+
+def _bracketed_abbreviation(name: str, own_country: frozenset[str]) -> tuple[str, str] | None:
+    """Return a name of several words and the abbreviation in capitals that follows it in brackets, folded; None without one."""
+    match = _BRACKETED.fullmatch(name.strip())
+    if not match or len(match[1].split()) < _MIN_ABBREVIATED:
+        return None
+    short = fold(match[2])
+    return (match[1], short) if is_brand(short) and short not in own_country else None
 
 
 def is_brand(key: str) -> bool:

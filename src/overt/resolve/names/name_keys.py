@@ -26,6 +26,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 """Matches a note in brackets about the time of a name, which is no part of it: (until March 2017), (formerly Acme)."""
+_ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 MIN_WRITTEN_APART = 12
 """Minimum length of a name that is equal to one with other spaces. A shorter one may be another name if it is split elsewhere."""
@@ -182,10 +183,13 @@ def is_note_of_time(name: str) -> bool:
 
 
 def _abbreviates(letters: str, name: str) -> bool:
-    """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out."""
+    """Return whether capitals are, in order, initials of a name's words, beginning with the first. Words may be left out.
+
+    A word after an elision counts: ATI of Agence tunisienne d'Internet.
+    """
     if not _ABBREVIATION.fullmatch(letters):
         return False
-    initials = [word[0] for word in fold(name).split()]
+    initials = [word[0] for word in fold(_ELISION.sub(" ", name)).split()]
     remaining = iter(initials)
     return letters.lower()[:1] == "".join(initials[:1]) and all(letter in remaining for letter in letters.lower())
 

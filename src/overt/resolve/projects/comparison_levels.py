@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from overt.resolve.projects.evidence_levels import LITTLE_NAMES, Levels, evidence
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
@@ -23,56 +24,6 @@ _MOST_PLACES = 2 / 3
 """Minimum share of the places of the project with fewer places that the other has, too."""
 CONVERTED_SUM = 0.08
 """Two sums in different currencies are alike if their values in US dollars differ by at most this share."""
-_LITTLE_NAMES = ("little", "plain", "inside-plain")
-_EVIDENCE = {
-    "number": ("same",),
-    "link": ("both", "one"),
-    "finish": ("day", "same", "possible", "near"),
-    "start": ("day", "same", "possible"),
-    "agreed": ("day", "same", "possible"),
-    "place": ("several", "many"),
-    "named-place": ("2",),
-    "length": ("near",),
-    "amount": ("same", "part"),
-    "stated": ("same",),
-}
-"""Comparison → levels by which a pair with names that say little can be one project."""
-_STRONG_EVIDENCE = {
-    "number": ("same",),
-    "link": ("both", "one"),
-    "finish": ("day", "same"),
-    "agreed": ("day", "same"),
-    "place": ("many",),
-    "length": ("near",),
-    "amount": ("same", "part"),
-    "stated": ("same",),
-}
-"""The same for a pair without a common participant."""
-_AGREES = {
-    "finish": ("day", "same", "possible"),
-    "start": ("day", "same", "possible"),
-    "agreed": ("day", "same", "possible"),
-    "place": ("near", "several", "many"),
-    "named-place": ("1", "2"),
-    "amount": ("same", "part", "converted"),
-    "stated": ("same", "round"),
-}
-_CONTRADICTS = {
-    "number": ("other", "later"),
-    "side": ("other", "one"),
-    "act": ("other", "one", "again"),
-    "finish": ("far", "apart"),
-    "start": ("far",),
-    "agreed": ("far", "apart"),
-    "order": ("before",),
-    "place": ("far", "elsewhere"),
-    "amount": ("other", "apart"),
-    "stated": ("other",),
-    "setting": ("other",),
-    "level": ("other",),
-    "source": ("same", "again"),
-}
-Levels = dict[str, npt.NDArray[Any]]
 
 
 def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
@@ -94,7 +45,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "number": number,
         "side": columns["side"].astype(object),
         "link": columns["link"].astype(object),
-        "act": columns["act"].astype(object),
+        "act": np.where(_is_renewal(columns) & np.isin(name.astype(str), LITTLE_NAMES), "renewal", columns["act"].astype(object)),
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
@@ -109,32 +60,12 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
         "stated": columns["stated"].astype(object),
+        "mention": np.where(_flags(columns["mentioned"]), "same", BASELINE).astype(object),
         "setting": columns["setting"].astype(object),
         "level": columns["level"].astype(object),
     }
     shared_roles = _plain(columns["shared_roles"])
-    return {**levels, "evidence": _evidence(levels, _plain(columns["shared_participants"]), shared_roles)}
-
-
-def _evidence(
-    levels: Levels, shared_participants: npt.NDArray[np.float64], shared_roles: npt.NDArray[np.float64]
-) -> npt.NDArray[Any]:
-    """Return `context` if names say little and only kind, country, place and at most one participant agree.
-
-    Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but supplier
-    and customer agree, so does a date, a sum or a place, and nothing contradicts.
-    """
-    has_evidence = shared_participants >= 2
-    for comparison, telling in _EVIDENCE.items():
-        has_evidence |= np.isin(levels[comparison].astype(str), telling) & (shared_participants >= 1)
-    for comparison, telling in _STRONG_EVIDENCE.items():
-        has_evidence |= np.isin(levels[comparison].astype(str), telling)
-    agrees, contradicts = (
-        np.any([np.isin(levels[comparison].astype(str), values) for comparison, values in of.items()], axis=0)
-        for of in (_AGREES, _CONTRADICTS)
-    )
-    several = says_little(levels) & (shared_roles >= 2) & agrees & ~contradicts
-    return np.where(several, "several", np.where(says_little(levels) & ~has_evidence, "context", BASELINE)).astype(object)
+    return {**levels, "evidence": evidence(levels, _plain(columns["shared_participants"]), shared_roles)}
 
 
 def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -144,11 +75,6 @@ def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArra
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
     return np.where((levels == "other") & is_equal, "despite-name", levels)
-
-
-def says_little(levels: Levels) -> npt.NDArray[np.bool_]:
-    """Return whether the names of each pair don't show that both are one project."""
-    return np.isin(levels["name"].astype(str), _LITTLE_NAMES)
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
@@ -172,6 +98,14 @@ def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
 
 def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     return np.isin(columns["act"].astype(str), ["one", "other", "again"])
+
+
+def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
+    """Return whether only one title speaks of an activity, which is a repair or an extension.
+
+    A network that one source modernises is built anew in another's words. If the names are equal, it is the network itself.
+    """
+    return np.asarray(np.isin(columns["act"].astype(str), "one") & _flags(columns["renewal"]), dtype=np.bool_)
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
@@ -284,9 +218,10 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     """Return `near` for a shared place or at most 25 km; `several` or `many` if they share most places of one of them.
 
-    `far` for more than 100 km, or for precise places that differ in name and lack a point; `elsewhere` for more than 40 km, or
-    for names that sound different and not all of which have points. If each has one place, a place is far from an area, such as a
-    province, if it is more than 20 km beyond its radius.
+    `far` for more than 100 km, or for precise places that differ in name and lack a point; `titled` if the titles name different
+    places of their own, not known to be within 25 km; `elsewhere` for more than 40 km, or for names that sound different and not
+    all of which have points. If each has one place, a place is far from an area, such as a province, if it is more than 20 km
+    beyond its radius.
     """
     same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
@@ -295,5 +230,7 @@ def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     elsewhere = _flags(columns["elsewhere"]) | (metres > 40_000)
     shared = _plain(columns["shared_places"])
     levels = np.where(is_near, "near", np.where(is_far, "far", np.where(elsewhere, "elsewhere", BASELINE)))
+    is_apart = elsewhere | is_far | (metres > 25_000)
+    levels = np.where(_flags(columns["titles_apart"]) & is_apart & (levels != "near") & (levels != "far"), "titled", levels)
     are_most = is_near & (shared >= _MOST_PLACES * _plain(columns["fewest_places"]))
     return np.where(are_most & (shared >= _MANY), "many", np.where(are_most & (shared >= _SEVERAL), "several", levels))

@@ -38,6 +38,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
 """The form of a region's name that English leaves out."""
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
+_AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
 _MAX_GROUP = 150
 """Maximum number of organisations of a country that share a word by which they are compared."""
@@ -90,6 +91,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
             for word in frozenset().union(*_brands(party.names)):
                 by_brand[word].append(party)
         yield from _matching(by_brand, _share_brand)
+        yield from _abbreviated(makers, country)
         return
     yield from _abbreviated(parties, country)
     by_word: dict[str, list[_Party]] = defaultdict(list)
@@ -228,14 +230,22 @@ def _fits(short: str, name: str, country: str) -> bool:
     return (
         short in plain_initials(name)
         or abbreviates_words(short, tokens)
+        or (" and " in short and short == _initials_with_and(name) != fold(name))
         or abbreviates_words(short, abroad)
         or abbreviates_most_words(short, tokens)
     )
 
 
+def _initials_with_and(name: str) -> str:
+    """Return the initials of a name's words with “and” between them: l and t for Larsen & Toubro Limited."""
+    return " ".join(word if word == "and" else word[0] for word in fold(name_keys().key(name) or name).split())
+
+
 @lru_cache(maxsize=1 << 14)
 def _shorts(name: str, country: str) -> frozenset[str]:
-    """Return abbreviations in a name: the name itself if it is one word, and a word in brackets at its end."""
+    """Return abbreviations in a name: the name itself if it is one word or like L&T, and a word in brackets at its end."""
+    if _AMPERSAND.fullmatch(name.strip()):
+        return frozenset({fold(name)})
     own = country_words(country)
     brackets = _BRACKETS.search(name)
     texts = [brackets[1] if brackets else "", name]

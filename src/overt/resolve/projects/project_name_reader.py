@@ -12,6 +12,8 @@ from overt.resolve.projects.project_model import ProjectNameRules
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’]*", re.UNICODE)
 _LETTERS_AND_NUMBER = re.compile(r"([a-z]{2,})(\d{1,2})")
+_NUMBER_AND_LETTERS = re.compile(r"(\d{1,2})([a-z]{4,})")
+"""Matches a name that begins with its number: 2Africa."""
 _LETTERED_NUMBER = re.compile(r"\d{1,2}[a-fh-z]")
 """Matches 8A and 1R, but not 5G, which is a kind of network."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
@@ -92,7 +94,8 @@ class ProjectNameReader:
         return ParsedProjectName(
             words,
             frozenset(token.text for token in tokens if token.kind in ("number", "phase") and not token.bound),
-            frozenset((token.bound, token.text) for token in tokens if token.bound),
+            frozenset((token.bound, token.text) for token in tokens if token.bound)
+            | {(match[2], match[1]) for word in words if (match := _NUMBER_AND_LETTERS.fullmatch(word))},
             frozenset(token.ordinal for token in tokens if token.ordinal),
             frozenset(_initials(text)),
             acts,

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
-from overt.resolve.projects.comparison_levels import Levels, levels_of, says_little
+from overt.resolve.projects.comparison_levels import levels_of
+from overt.resolve.projects.evidence_levels import Levels, says_little
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
 from overt.resolve.projects.project_tables import make_project_tables
 from overt.resolve.projects.titles_across_scripts import Titles, add_titles_across_scripts

@@ -21,6 +21,7 @@ from overt.resolve.projects.name_tables import (
     variant_rows,
     word_rows,
 )
+from overt.resolve.projects.names_in_texts import mentions
 from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
@@ -131,6 +132,19 @@ def make_project_tables(
     write_money(writer.write, values, measured, content.exchange_rates)
     write_stated_numbers(writer.write, values, model.words)
     write_place_sounds(writer.write, places, values["country"])
+    writer.write(
+        "project_mention",
+        [_PROJECT, ("word", _TEXT), ("in_text", _BOOLEAN)],
+        mentions(
+            values["name"],
+            values["description"],
+            ((participant.project, participant.names) for participant in participants),
+            frozenset(model.words.plain)
+            | frozenset(model.words.quiet)
+            | country_words(area.label for area in content.areas.areas.values()),
+            MAX_DESCRIPTION,
+        ),
+    )
     settings = project_settings(values["name"], values["country"], model.settings)
     writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))
@@ -253,6 +267,11 @@ def _write_names(
     for column, attribute in (("ordinal", "ordinals"), ("side", "sides"), ("act", "acts")):
         writer.write(f"project_{column}", [_PROJECT, (column, _TEXT)], attribute_rows(names, attribute))
     numbers = attribute_rows(names, "numbers")
+    texts = values["description"].items()
+    phases = {
+        (project, phase) for project, of in texts for text in of if len(text) <= MAX_DESCRIPTION for phase in reader.phases(text)
+    }
+    writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], sorted(phases))
     numbers += _described_phases({project for project, _ in numbers}, values["description"], reader)
     writer.write("project_number", [_PROJECT, ("number", _TEXT)], sorted(numbers))
     bound = [(project, *pair) for project, pair in attribute_rows(names, "bound")]

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from overt.resolve.names.folding import fold
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.projects.comparison_levels import Levels
+from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 

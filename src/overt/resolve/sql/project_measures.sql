@@ -37,7 +37,7 @@ SELECT
     lw.source_number AS left_source,
     rw.source_number AS right_source,
     kind,
-    name_bits, left_bits, right_bits, equal_bits, initial_bits, inside_bits, place_bits, project_pair_name.number, side,
+    name_bits, left_bits, right_bits, equal_bits, initial_bits, inside_bits, place_bits, project_pair_name.number, side, mentioned, titles_apart,
     CASE
         WHEN list_contains(lm.links, right_project) AND list_contains(rm.links, left_project) THEN 'both'
         WHEN list_contains(lm.links, right_project) OR list_contains(rm.links, left_project) THEN 'one'
@@ -52,6 +52,7 @@ SELECT
         WHEN agreed > 0 AND list_has_any(list_intersect(la.acts, ra.acts), ['assist', 'teach']) THEN 'again'
         ELSE 'same'
     END AS act,
+    coalesce(list_has_all(['extend', 'repair'], coalesce(la.acts, ra.acts)), false) AS renewal,
     CASE
         WHEN lc.countries IS NULL OR rc.countries IS NULL THEN 'unknown'
         WHEN lc.countries = rc.countries THEN 'same'

@@ -96,6 +96,17 @@ numbers AS (
 ordinals AS (SELECT project, list(ordinal ORDER BY ordinal) AS ordinals FROM project_ordinal GROUP BY project),
 -- A name with several sides, north, south and centre, is of the whole.
 sides AS (SELECT project, list(side) AS sides FROM project_side GROUP BY project HAVING count(*) = 1),
+text_numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_text_number GROUP BY project),
+-- A coined name in the titles of one side and a text of the other.
+mentioned AS (
+    SELECT DISTINCT left_project, right_project
+    FROM (SELECT left_project, right_project, word, in_text FROM project_pair JOIN project_mention ON project = left_project) AS l
+    JOIN project_mention AS r ON r.project = right_project AND r.word = l.word AND r.in_text <> l.in_text
+),
+-- Titles that name places of their own, none of which the other has in its title or among its places.
+titled AS (SELECT DISTINCT project, word FROM project_word JOIN project_place_word USING (project, word)),
+all_place_words AS (SELECT project, list(word) AS words FROM (FROM project_place_word UNION SELECT project, word FROM project_word) GROUP BY project),
+titles AS (SELECT project, list(word ORDER BY word) AS words FROM titled GROUP BY project),
 designations AS (SELECT project, list(DISTINCT number ORDER BY number) AS numbers FROM project_bound GROUP BY project)
 SELECT
     left_project,
@@ -116,6 +127,8 @@ SELECT
         -- The two share a full name without a number, so a number in another name says nothing.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
+        -- The text of the title without a number speaks of that phase, perhaps beside others.
+        WHEN ln.numbers IS NULL AND list_has_all(lt.numbers, rn.numbers) OR rn.numbers IS NULL AND list_has_all(rt.numbers, ln.numbers) THEN 'mentioned'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
         WHEN ln.numbers = rn.numbers THEN 'same'
         WHEN list_has_any(ln.numbers, rn.numbers) THEN 'some'
@@ -126,7 +139,9 @@ SELECT
         WHEN ls.sides IS NULL OR rs.sides IS NULL THEN 'one'
         WHEN list_has_any(ls.sides, rs.sides) THEN 'unknown'
         ELSE 'other'
-    END AS side
+    END AS side,
+    mentioned.left_project IS NOT NULL AS mentioned,
+    coalesce(NOT list_has_any(ltitle.words, rplace.words) AND NOT list_has_any(rtitle.words, lplace.words), false) AS titles_apart
 FROM project_pair
 LEFT JOIN shared_words USING (left_project, right_project)
 LEFT JOIN shared_keys USING (left_project, right_project)
@@ -142,3 +157,10 @@ LEFT JOIN ordinals AS lo ON lo.project = left_project
 LEFT JOIN ordinals AS ro ON ro.project = right_project
 LEFT JOIN sides AS ls ON ls.project = left_project
 LEFT JOIN sides AS rs ON rs.project = right_project
+LEFT JOIN text_numbers AS lt ON lt.project = left_project
+LEFT JOIN text_numbers AS rt ON rt.project = right_project
+LEFT JOIN mentioned USING (left_project, right_project)
+LEFT JOIN titles AS ltitle ON ltitle.project = left_project
+LEFT JOIN titles AS rtitle ON rtitle.project = right_project
+LEFT JOIN all_place_words AS lplace ON lplace.project = left_project
+LEFT JOIN all_place_words AS rplace ON rplace.project = right_project

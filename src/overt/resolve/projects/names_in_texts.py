@@ -1,0 +1,62 @@
+"""Coined names of projects that the description of another project mentions: EllaLink, “formerly called EulaLink”."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from overt.resolve.list_of_record import list_of
+from overt.resolve.names import fold
+from overt.resolve.names.lexicon import lexicon
+
+_WORD = re.compile(r"[^\W_]+")
+_COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)")
+"""Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
+_MIN_NAME = 5
+"""Minimum number of letters of a name of one word that is not written as a coined one."""
+_MAX_BEARERS = 3
+"""Maximum number of projects of a source with a name in their titles, if it is to say much."""
+
+
+def mentions(
+    names: Mapping[str, set[str]],
+    descriptions: Mapping[str, set[str]],
+    parties: Iterable[tuple[str, Iterable[str]]],
+    common: frozenset[str],
+    max_description: int,
+) -> Iterator[tuple[str, str, bool]]:
+    """Yield project, coined name, and whether it is in a text (otherwise in a title).
+
+    Names of participants, words of the lexicon and names that many titles of a source have are left out. `parties`: project and
+    names of a participant. `common`: words that say little. Descriptions longer than `max_description` tell of others, too.
+    """
+    of_parties = {word for _, own in parties for name in own for word in fold(name).split()}
+    in_titles = {project: {word for title in titles for word in _coined(title)} for project, titles in names.items()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for project, words in in_titles.items():
+        counts[list_of(project)].update(words)
+    frequent = {word for of in counts.values() for word, count in of.items() if count > _MAX_BEARERS}
+    telling = {
+        word
+        for words in in_titles.values()
+        for word in words
+        if word not in of_parties and word not in common and word not in frequent and _is_unknown(word)
+    }
+    for project, words in sorted(in_titles.items()):
+        yield from ((project, word, False) for word in sorted(words & telling))
+    for project, texts in sorted(descriptions.items()):
+        words = {word for text in texts if len(text) <= max_description for word in fold(text).split()}
+        yield from ((project, word, True) for word in sorted(words & telling))
+
+
+def _coined(title: str) -> Iterator[str]:
+    """Yield the coined words of a title, folded. A title in capitals only has none, unless it is one word."""
+    words = _WORD.findall(title)
+    if len(words) == 1 and len(words[0]) >= _MIN_NAME and not words[0].isdigit():
+        yield fold(words[0])
+    elif not title.isupper():
+        yield from (fold(word) for word in words if _COINED.fullmatch(word))
+
+
+def _is_unknown(word: str) -> bool:
+    known = lexicon().words.get(word)
+    return known is None or known.kind == "brand"

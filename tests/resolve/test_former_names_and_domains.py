@@ -1,0 +1,88 @@
+"""Organisations that are one by a former name, an abbreviation in brackets, or the domain of their pages."""
+
+import pytest
+
+from overt.resolve.bodies.body_evidence import evidence_of
+from overt.resolve.bodies.corroborated_names import CorroboratedNames
+from overt.resolve.bodies.organization_bodies import Body, read_bodies
+from overt.resolve.equal_names_and_identifiers import MatchingClaim
+from overt.resolve.home_pages import registered_domain
+from overt.resolve.identity_conflicts import IdentityConflicts
+from overt.resolve.names import NameKeys
+from overt.resolve.names.former_names import without_formerly
+
+KEYS = NameKeys()
+OLD, NEW = "福州市美枫柏科信息股份有限公司", "云投智能信息股份有限公司"
+
+
+def claims_of(record: str, country: str, **values: str) -> list[MatchingClaim]:
+    """Return the claims of an organisation: property and value."""
+    return [(record, "organization", property_, value) for property_, value in {"country": country, **values}.items()]
+
+
+def bodies(*claims: list[MatchingClaim]) -> list[Body]:
+    """Return a body for each list of claims about one record."""
+    return list(read_bodies([claim for of in claims for claim in of], {of[0][0]: of[0][0] for of in claims}, KEYS).values())
+
+
+@pytest.mark.parametrize(
+    ("name", "former"),
+    [
+        ("原" + OLD, OLD),
+        ("formerly Quill Systems Ltd", "Quill Systems Ltd"),
+        ("ранее ООО Квилл", "ООО Квилл"),
+        ("曾用名：枫叶信息", "枫叶信息"),
+        ("原子能科学研究院", ""),
+        ("Quill (formerly Fern)", ""),
+    ],
+)
+def test_a_note_before_a_name_says_that_it_is_a_former_one(name: str, former: str) -> None:
+    assert without_formerly(name) == former
+
+
+@pytest.mark.parametrize(("alias", "is_one"), [("原" + OLD, True), ("枫叶", False)])
+def test_a_former_name_is_the_present_one_of_an_older_source(alias: str, is_one: bool) -> None:
+    claims = claims_of("a:1", "CN", name=OLD, kind="company") + claims_of("b:1", "CN", name=NEW, alias=alias, kind="company")
+    pairs = [shared.records for shared in CorroboratedNames(claims, {"a:1": "a:1", "b:1": "b:1"}, KEYS).find()]
+    assert pairs == ([["a:1", "b:1"]] if is_one else [])
+    assert (IdentityConflicts(claims, KEYS).find("a:1", "b:1") is None) is is_one
+
+
+@pytest.mark.parametrize(
+    ("page", "domain"),
+    [
+        ("jpn.quill.com", "quill.com"),
+        ("quill.com/a/b", "quill.com"),
+        ("www2.fern.gov.br", "fern.gov.br"),
+        ("fern.ru?id=1", "fern.ru"),
+    ],
+)
+def test_a_domain_is_what_its_owner_registered(page: str, domain: str) -> None:
+    assert registered_domain(page) == domain
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("quill.com", "quill.com", "same"),
+        ("quill.com", "jp.quill.com", "domain"),
+        ("quill.com", "quill.jp", "label"),
+        ("fernpost.com", "fernpost.jp", None),  # no name of either
+    ],
+)
+def test_pages_agree_in_degrees(left: str, right: str, level: str | None) -> None:
+    first, second = bodies(
+        claims_of("a:1", "JP", name="Quill", website=left),
+        claims_of("b:1", "JP", name="Fern Nihon", alias="Quill", website=right),
+    )
+    assert (evidence_of(first, second) or {}).get("page") == level
+
+
+def test_an_abbreviation_in_brackets_is_a_name() -> None:
+    first, second, third = bodies(
+        claims_of("a:1", "BR", name="Federal Data Processing Service", alias="Quilpro", kind="state-body"),
+        claims_of("b:1", "BR", name="SERVICO FEDERAL DE PROCESSAMENTO DE DADOS (QUILPRO)", kind="state-body"),
+        claims_of("c:1", "BR", name="Federal Data (BRASIL)", kind="state-body"),
+    )
+    assert (evidence_of(first, second) or {})["abbreviation"] == "long"
+    assert not third.short
