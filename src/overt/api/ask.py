@@ -31,7 +31,7 @@ class QuestionPart(BaseModel):
     """A part of a question that was understood."""
 
     type: str = Field(
-        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, status, "
+        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, record, status, "
         "year, or absent: an organisation that no record names."
     )
     id: str

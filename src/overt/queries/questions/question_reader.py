@@ -26,6 +26,7 @@ from overt.queries.questions.question_years import YearWord, unused_year_words, 
 from overt.queries.questions.region_seats import settle_region_seats
 from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.titled_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 from overt.queries.questions.word_order import settle_directions
 
@@ -42,8 +43,14 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. Up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name."""
-    words, corrected = _reworded(lexicon, with_leading_limit(tokens(text[:MAX_QUERY_LENGTH])))
+    """Parse a question. One that consists of titles of laws, agreements or programmes is about these.
+
+    Otherwise, up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name.
+    """
+    typed = tokens(text[:MAX_QUERY_LENGTH])
+    if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
+        return titled
+    words, corrected = _reworded(lexicon, with_leading_limit(typed))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)

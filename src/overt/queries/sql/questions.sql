@@ -213,6 +213,24 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
 
+-- name: titled
+-- The names of records of certain types, most important first, with the countries of each. `:types`: a JSON list.
+SELECT e.type, e.id, e.label, e.names,
+    (SELECT json_group_array(value) FROM facts WHERE id = e.id AND property IN ('party-country', 'country') AND shown) AS countries
+FROM entries AS e
+WHERE e.type IN (SELECT value FROM json_each(:types))
+ORDER BY e.n
+LIMIT :most
+
+-- name: record_facts
+-- The values of properties of records. `:properties`: a JSON list.
+SELECT id, property, value FROM facts
+WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN (SELECT value FROM json_each(:properties))
+ORDER BY id, property, rank
+
+-- name: record_types
+SELECT id, type FROM records WHERE id IN (SELECT value FROM json_each(:ids))
+
 -- name: provision_notes
 -- The notes on provisions of a topic, by law or agreement.
 SELECT p.agreement AS id, group_concat(f.value, ' ') AS texts

@@ -231,9 +231,14 @@ class AnswerSentences:
         return self._language.ngettext(*text, len(row["index_years"]), **values)
 
     def _years(self, row: Row) -> str:
+        """Return the years of an answer's projects. Of several, some may have no date."""
         first, last = row["first_year"], row["last_year"]
         if first is None:
             return ""
+        if row["projects"] > 1:
+            return self._language.gettext(
+                ", dated %(years)s where a date is recorded", years=self._formats.period(str(first), str(last))
+            )
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _part_years(self, number: int, years: PartYears | None) -> str:
