@@ -89,7 +89,9 @@ class QuestionGrammar(Content):
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
     record_words: dict[str, list[str]] = {}
-    """Words beside a title: `dates` for when it takes effect, `members` for its parties."""
+    """Words beside a title: `dates` for when it takes effect, `members` for its parties or text, `left_out` for what
+    answers name as left out.
+    """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""
     province_places: dict[str, list[str]] = {}

@@ -124,14 +124,16 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
         if kind == "marker" and identity in _MARKERS:
             question.markers.append(Marker(identity, text, position, end))
         elif kind == "record_word":
-            if identity != "members":
+            if identity == "left_out":
+                question.unweighed.append(text)
+            elif identity == "dates":
                 question.markers.append(Marker("dates", text, position, end))
         elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
             question.parts.append(Part("intent", identity, text, position, end))
         elif kind in ("area", "adjective") and any(code in of_records for other, code in senses if other == kind):
             areas |= {code for _, code in senses}
         elif kind == "project_name" and lexicon.province_countries.get(identity) in of_records:
-            pass
+            question.unweighed.append(text)
         elif kind in ("subject", "kind", "unweighed"):
             question.unweighed.append(text)
         elif kind not in ("filler", "verb"):

@@ -16,6 +16,18 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
+-- name: suppliers_by_countries
+-- The suppliers and implementers of these projects, by the number of countries. Projects that don't count are left out as in `suppliers`.
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT c.country) AS countries, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN projects AS p ON p.id = k.id
+JOIN project_country AS c ON c.id = k.id
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+GROUP BY o.id
+ORDER BY countries DESC, projects DESC, o.sort_label, o.id
+
 -- name: sided
 -- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
 SELECT DISTINCT k.id
@@ -115,6 +127,7 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
+    (SELECT group_concat(f.value, ' ') FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' WHERE p.agreement = r.id) AS provision_texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
 FROM records AS r
 LEFT JOIN facts AS k ON k.id = r.id AND k.property = 'kind' AND k.shown AND k.rank = (
@@ -227,6 +240,17 @@ LIMIT :most
 SELECT id, property, value FROM facts
 WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN (SELECT value FROM json_each(:properties))
 ORDER BY id, property, rank
+
+-- name: besides
+-- Agreements to which these organisations are parties, and programmes in which they have a part; with countries, those in one of them.
+SELECT DISTINCT r.id, r.type, r.label, r.label_lang, r.label_zh
+FROM facts AS f
+JOIN records AS r ON r.id = f.id AND r.type IN ('agreement', 'programme')
+WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN (SELECT value FROM json_each(:ids)) AND (:countries = '[]' OR EXISTS (
+    SELECT 1 FROM facts AS c
+    WHERE c.id = f.id AND c.property IN ('party-country', 'country') AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))
+))
+ORDER BY r.type, r.label, r.id
 
 -- name: record_types
 SELECT id, type FROM records WHERE id IN (SELECT value FROM json_each(:ids))

@@ -22,6 +22,7 @@ from overt.site.search.ranked_reply import reply_about_amounts, reply_about_date
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
+from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _COUNTED = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
@@ -53,6 +54,8 @@ class _Replies(ListedReplies):
             by_kind = self.by_kind(mask) if self.question.has("kinds") else ""
             by_year = self.by_year(mask) if self.question.has("by_year") else ""
             reply.sentence = self.language.gap.join(filter(None, (reply.sentence, by_kind, by_year)))
+        if self.is_denied and not reply.total:
+            reply.notes += searched(self)
         used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply
@@ -179,6 +182,8 @@ class _Replies(ListedReplies):
             for listing in records.linked(self.reader, organization, "listing", "organization"):
                 period = self.formats.period(listing.value("start"), listing.value("end"))
                 label = self.words.term("lists", listing.value("list") or "")
+                if len(self.organizations) > 1:
+                    label = self.language.comma.join([self.label("organization", organization, organization), label])
                 items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
         path = f"{record_url('organization', self.organizations[0])}#lists"
         message = self.language.ngettext(

@@ -48,6 +48,8 @@ class ReplyWords:
         self.organizations, self.kinds = question.ids("organization"), question.ids("kind")
         self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), self._countries("seat")
         self.intents = question.ids("intent")
+        self.is_denied = False
+        """Whether a sentence says that there is no record."""
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
@@ -191,6 +193,7 @@ class ReplyWords:
     def none(self, what: str = "") -> str:
         """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
         about = (what or self.about()).removesuffix(".")
+        self.is_denied = True
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
