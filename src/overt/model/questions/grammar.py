@@ -88,6 +88,8 @@ class QuestionGrammar(Content):
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
     record_names: dict[str, list[str]] = {}
     """Short names of each law, agreement and programme, by a title that it has in the release."""
+    series_names: dict[str, list[str]] = {}
+    """Further names of each series of scores of countries."""
     record_words: dict[str, list[str]] = {}
     """Words beside a title: `dates` for when it takes effect, `members` for its parties or text, `left_out` for what
     answers name as left out.
@@ -165,7 +167,7 @@ _LISTS = (
 )
 _FREE = (
     *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
-    *("record_words", "subjects"),
+    *("record_words", "series_names", "subjects"),
 )
 """Fields whose keys are not in any vocabulary."""
 _WORDS = ("rewordings", "wider_subjects", "province_countries")

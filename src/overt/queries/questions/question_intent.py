@@ -11,6 +11,7 @@ _PLACES = {"area", "region", "place"}
 _CENSORS = ("censor", "internet censor")
 _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 """Words between a system and what it is used for."""
+_SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
 _TRAINED = frozenset({"trained"})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
@@ -52,12 +53,13 @@ def decide(question: Question, years: int) -> None:
 def _settle_censors(question: Question) -> None:
     """Read “use Sandvine to censor websites” as a question for filtering projects: organisations here don't ask for a ban.
 
-    So does any form of “censor” beside organisations, and “to block” after them.
+    So does any form of “censor” beside organisations, and “to block” or “block websites” after them.
     """
     named = [part.start for part in question.parts if part.type == "organization"]
     for at, part in enumerate(question.parts):
         is_censor = part.text.startswith(_CENSORS) or (
-            question.tokens[part.start - 1 : part.start] in _PURPOSES and any(start < part.start for start in named)
+            any(start < part.start for start in named)
+            and (question.tokens[part.start - 1 : part.start] in _PURPOSES or question.tokens[part.end : part.end + 1] in _SITES)
         )
         if named and part.type == "intent" and part.id == "blocked" and is_censor:
             question.parts[at] = part._replace(type="kind", id="filtering")

@@ -20,7 +20,15 @@ from overt.queries.questions.question_markers import (
     settle_markers,
     with_leading_limit,
 )
-from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
+from overt.queries.questions.question_names import (
+    correction,
+    country_of,
+    entities_named,
+    is_in_project_names,
+    project_named,
+    seats_of,
+    short_named,
+)
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
@@ -217,6 +225,8 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
     if entries:
         return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
     end = project_named(reader, words, start)
+    if end == start and is_in_project_names(reader, words[start]):
+        end = start + 1
     return _Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
 
 

@@ -12,6 +12,7 @@ from overt.queries.questions.question_markers import is_number
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
+SERIES = "series"
 TITLED = ("agreement", "programme")
 _MOST = 5_000
 """Maximum number of titles that are compared with a question."""
@@ -19,6 +20,7 @@ _PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _OF_CHINA = re.compile(r"\s+of (?:the )?people['’]?s republic of china$", re.IGNORECASE)
 _HAN_STATE = "中华人民共和国"
 _MIN_WORDS, _MIN_HAN = 2, 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LISTED = frozenset({"agreements", "suppliers", "projects"})
 """What a question with a title may ask for: programmes have suppliers."""
 _MARKERS = frozenset({"dates", "comparison", "customers"})
@@ -52,7 +54,11 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
             continue
         for title in titles[words[position:end]]:
             named.append(title)
-            parts.append(Part("record", title.id, join(words[position:end]), position, end, title.label))
+            parts.append(
+                Part(
+                    SERIES if title.type == SERIES else "record", title.id, join(words[position:end]), position, end, title.label
+                )
+            )
         position = end
     if not parts:
         return None
@@ -60,12 +66,15 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     areas = _read_rest(question, lexicon, named, {at for at, _ in rest})
     if areas is None or any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named):
         return None
-    question.intent = "record"
+    are_series = [title.type == SERIES for title in named]
+    if any(are_series) and not (all(are_series) and areas):
+        return None
+    question.intent = "scores" if any(are_series) else "record"
     return question
 
 
 def titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
-    """Return the titles of laws, agreements and programmes, with the forms that readers use."""
+    """Return the titles of laws, agreements, programmes and series of scores, with the forms that readers use."""
     titles: dict[tuple[str, ...], list[Title]] = {}
     rows = reader.rows("questions.titled", {"types": json_array(TITLED), "most": _MOST})
     for row in rows:
@@ -79,7 +88,14 @@ def titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Ti
                         listed.append(Title(row["type"], row["id"], row["label"], countries, is_short))
     for meant, names in lexicon.record_names.items():
         for name in names:
-            titles.setdefault(tokens(name), [*titles.get(tokens(meant), [])])
+            listed = titles.setdefault(tokens(name), [])
+            listed += [title for title in titles.get(tokens(meant), []) if title not in listed]
+    for series, names in lexicon.series_names.items():
+        if label := lexicon.series_label(series):
+            for name in (label, *names):
+                listed = titles.setdefault(tokens(name), [])
+                if all(title.id != series for title in listed):
+                    listed.append(Title(SERIES, series, label, (), False))
     return {key: listed for key, listed in titles.items() if listed}
 
 
@@ -110,6 +126,7 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
     """Read the words beside the titles into the question, and return the countries among them; None if a word asks for more."""
     words, position, areas = question.tokens, 0, set[str]()
     of_records = {code for title in named for code in title.countries}
+    are_series = all(title.type == SERIES for title in named)
     are_programmes = all(title.type == "programme" for title in named)
     while position < len(words):
         if position not in rest:
@@ -130,11 +147,16 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
                 question.markers.append(Marker("dates", text, position, end))
         elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
             question.parts.append(Part("intent", identity, text, position, end))
+        elif kind in ("area", "adjective") and are_series:
+            areas |= {identity}
+            question.parts.append(Part("area", identity, text, position, end))
+        elif kind == "intent" and identity in _LISTED and are_series:
+            question.unweighed.append(text)
         elif kind in ("area", "adjective") and any(code in of_records for other, code in senses if other == kind):
             areas |= {code for _, code in senses}
-        elif kind == "project_name" and lexicon.province_countries.get(identity) in of_records:
-            question.unweighed.append(text)
-        elif kind in ("subject", "kind", "unweighed"):
+        elif kind in ("subject", "kind", "unweighed") or (
+            kind == "project_name" and lexicon.province_countries.get(identity) in of_records
+        ):
             question.unweighed.append(text)
         elif kind not in ("filler", "verb"):
             return None
@@ -144,6 +166,8 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
 
 def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the types and ids of what a phrase means beside a title."""
+    if len(phrase) == 1 and _YEAR.fullmatch(phrase[0]):
+        return [("unweighed", "")]
     if phrase in lexicon.record_words:
         return [("record_word", lexicon.record_words[phrase])]
     return [(sense.type, sense.id) for sense in lexicon.senses(phrase)]

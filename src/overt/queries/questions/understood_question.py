@@ -158,7 +158,10 @@ class Question:
 
     @property
     def ranks_suppliers_by_countries(self) -> bool:
-        """Whether it ranks suppliers by their countries: “top suppliers by number of countries”, “suppliers in the most countries”."""
+        """Whether it ranks suppliers by their countries.
+
+        “Top suppliers by number of countries” and “suppliers in the most countries” do.
+        """
         places = [part for part in self.parts if part.type == "intent" and part.id == "places"]
         if not (self.has("most") and places and "suppliers" in self.ids("intent")):
             return False

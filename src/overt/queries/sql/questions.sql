@@ -160,6 +160,10 @@ GROUP BY organization
 -- The names of the most important projects with a name that begins with a word.
 SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
 
+-- name: project_words
+-- Names of projects that contain a string.
+SELECT names FROM entries WHERE type = 'project' AND names LIKE '%' || :word || '%' LIMIT 20
+
 -- name: organization_names
 -- The names of organisations, most important first.
 SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
@@ -251,6 +255,14 @@ WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN
     WHERE c.id = f.id AND c.property IN ('party-country', 'country') AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))
 ))
 ORDER BY r.type, r.label, r.id
+
+-- name: scores
+-- The newest values of series in countries.
+SELECT i.series, i.country, i.year, i.id, i.value, i.code
+FROM indicators AS i
+WHERE i.series IN (SELECT value FROM json_each(:series)) AND i.country IN (SELECT value FROM json_each(:countries))
+    AND i.year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
+ORDER BY i.country, i.series, i.id
 
 -- name: record_types
 SELECT id, type FROM records WHERE id IN (SELECT value FROM json_each(:ids))

@@ -24,7 +24,8 @@ def other_subjects(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> l
     if len(rows) > _MAX_COUNTED:
         text = scope.language.ngettext(
             "%(n)s other is on record whose name, summary and provisions don’t mention “%(subject)s”.",
-            "%(n)s others are on record whose names, summaries and provisions don’t mention “%(subject)s”.", len(rows), subject=subjects,
+            "%(n)s others are on record whose names, summaries and provisions don’t mention “%(subject)s”.",
+            len(rows), subject=subjects,
         )  # fmt: skip
         return [Note(text)]
     text = scope.language.ngettext(
@@ -61,7 +62,8 @@ def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     words = scope.listed(f"“{word}”" for word in scope.question.unweighed if word not in WHO)
     text = scope.language.ngettext(
         "%(n)s of them mentions %(words)s in its name, summary or provisions, and is listed first.",
-        "%(n)s of them mention %(words)s in their names, summaries or provisions, and are listed first.", len(mentioning), words=words,
+        "%(n)s of them mention %(words)s in their names, summaries or provisions, and are listed first.",
+        len(mentioning), words=words,
     )  # fmt: skip
     return [Note(text)]
 
@@ -130,7 +132,9 @@ def no_ban_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
         names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
         if mentioning_organizations(scope, rows):
             return ""
-        return scope.language.gettext("No name, summary or provision of a ban here mentions %(names)s.", names=names.removesuffix("."))
+        return scope.language.gettext(
+            "No name, summary or provision of a ban here mentions %(names)s.", names=names.removesuffix(".")
+        )
     if not scope.kinds or rows_with_kinds(scope, rows):
         return ""
     return scope.language.gettext("No ban of “%(kind)s” is on record here.", kind=_kind_words(scope))

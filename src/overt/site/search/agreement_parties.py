@@ -36,7 +36,9 @@ def governed_areas(scope: ProjectScope, row: Row) -> list[str]:
     """Return the question's areas that a law names in its title or texts although its party is the state above them."""
     above = {area: state for area, state in _STATES.items() if area in scope.areas and state in row["countries"]}
     text = text_of(row)
-    return [area for area in above if area not in row["countries"] and any(has_word(text, fold(name)) for name in _names(scope, area))]
+    return [
+        area for area in above if area not in row["countries"] and any(has_word(text, fold(name)) for name in _names(scope, area))
+    ]
 
 
 def _names(scope: ProjectScope, area: str) -> list[str]:

@@ -16,8 +16,8 @@ from overt.site.search.agreement_notes import (
     naming_regions,
     no_ban_of,
     official_lists,
-    regions_named,
     other_subjects,
+    regions_named,
     trainings,
     undated_agreements,
     with_unweighed,
@@ -73,8 +73,10 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
     else:
         sentence = scope.language.ngettext(
-            "No name, summary or provision here mentions “%(subject)s”. Without that, %(n)s law or agreement is on record: %(what)s.",
-            "No name, summary or provision here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
+            "No name, summary or provision here mentions “%(subject)s”. "
+            "Without that, %(n)s law or agreement is on record: %(what)s.",
+            "No name, summary or provision here mentions “%(subject)s”. "
+            "Without that, %(n)s laws or agreements are on record: %(what)s.",
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence

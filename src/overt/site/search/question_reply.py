@@ -22,6 +22,7 @@ from overt.site.search.ranked_reply import reply_about_amounts, reply_about_date
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
+from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
 
@@ -45,7 +46,7 @@ class _Replies(ListedReplies):
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
-            "record": lambda: reply_about_records(self),
+            "record": lambda: reply_about_records(self), "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()

@@ -1,7 +1,5 @@
 """Suppliers ranked by their countries, and which countries a count of countries leaves out."""
 
-from collections.abc import MutableSet
-
 from overt.http.addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries.project_arrays import Mask
@@ -41,7 +39,9 @@ def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilte
         )
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
-    notes.insert(0, Note(scope.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers.")))
+    notes.insert(
+        0, Note(scope.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers."))
+    )
     sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=listed)
     return Reply(sentence, path, items, len(rows), notes, USED["suppliers"] | {"asks places"})
 
@@ -55,7 +55,7 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
     return scope.language.gettext("Countries recorded for it: %(names)s.", names=names) if names else ""
 
 
-def counted_countries(scope: ProjectScope, mask: Mask, excluded: MutableSet[str]) -> Mask:
+def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
     """Return the projects whose countries a count includes, and add the suppliers' own countries to those excluded.
 
     A question for how many countries have something from abroad counts neither projects that don't count as supplied nor the
@@ -79,8 +79,8 @@ def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
     if not left_out:
         return []
     text = scope.language.gettext(
-        "The suppliers’ own country, and countries with only announced, cancelled, denied or unverified projects, aren’t counted: "
-        "%(countries)s.",
+        "The suppliers’ own country, and countries with only announced, cancelled, denied or unverified projects, aren’t "
+        "counted: %(countries)s.",
         countries=scope.listed(map(scope.words.area, left_out)),
     )
     return [Note(text)]

@@ -239,6 +239,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return language.gettext(broad) if broad else words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
+        case "series":
+            return words.term("series", identity)
         case "status":
             return words.term("statuses", identity)
         case "subject":
