@@ -51,10 +51,7 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. One that consists of titles of laws, agreements or programmes is about these.
-
-    Otherwise, up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name.
-    """
+    """Parse a question. Unless titles are all it names, up to `_MAX_CORRECTIONS` names are corrected that resemble only one name."""
     typed = tokens(text[:MAX_QUERY_LENGTH])
     if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
         return titled

@@ -94,8 +94,11 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
 
 
 def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements that name an organisation of states in the question, such as the SCO, and not only its members."""
-    parts = [part for part in scope.question.parts if part.type == "region"]
+    """Return the agreements that name an organisation of states in the question, such as the SCO, and not only its members.
+
+    These are the regions with an abbreviation. Others, such as Africa, are no parties.
+    """
+    parts = [part for part in scope.question.parts if part.type == "region" and "(" in scope.words.region(part.id)]
     names = {fold(name) for part in parts for name in (part.text, scope.words.region(part.id).partition(" (")[0])}
     return [row for row in rows if any(has_word(text_of(row), name) for name in names)]
 

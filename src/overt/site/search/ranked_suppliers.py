@@ -48,8 +48,8 @@ def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilte
 
 def where_recorded(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence with the countries of a mask's projects, if the question also asks where: “and where does it land”."""
-    asked = [part for part in scope.question.parts if part.type == "intent" and part.id == "places" and part.text in _WHERE]
-    if not any(part.start and scope.question.tokens[part.start - 1] in _JOINS for part in asked):
+    places = [part for part in scope.question.parts if part.type == "intent" and part.id == "places" and part.text in _WHERE]
+    if not any(part.start and scope.question.tokens[part.start - 1] in _JOINS for part in places):
         return ""
     names = scope.listed(scope.words.area(row["id"]) for row in scope.rows("countries", mask))
     return scope.language.gettext("Countries recorded for it: %(names)s.", names=names) if names else ""
