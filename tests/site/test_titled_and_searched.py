@@ -1,11 +1,12 @@
 """Records are found by their titles, and “no record” says what was searched. Questions are a journalist's, or of their classes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH
+from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
@@ -29,7 +30,8 @@ def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
 def answer_in_chinese(shipped_reader: Reader, content: Catalogue) -> Ask:
     words = words_in(load_words(shipped_reader, content.areas.names), CHINESE)
     lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
-    return lambda question: ask(shipped_reader, words, CHINESE, lexicon, question)
+    chinese = replace(CHINESE, translations=load_translations(CHINESE.code))
+    return lambda question: ask(shipped_reader, words, chinese, lexicon, question)
 
 
 def notes(data: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ _OF_CHINA = re.compile(r"\s+of (?:the )?people['’]?s republic of china$", re.I
 _HAN_STATE = "中华人民共和国"
 _MIN_WORDS, _MIN_HAN = 2, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTRIES = frozenset({"area", "adjective", "seat"})
 _LISTED = frozenset({"agreements", "suppliers", "projects"})
 """What a question with a title may ask for: programmes have suppliers."""
 _MARKERS = frozenset({"dates", "comparison", "customers"})
@@ -147,12 +148,12 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
                 question.markers.append(Marker("dates", text, position, end))
         elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
             question.parts.append(Part("intent", identity, text, position, end))
-        elif kind in ("area", "adjective") and are_series:
+        elif kind in _COUNTRIES and are_series:
             areas |= {identity}
             question.parts.append(Part("area", identity, text, position, end))
         elif kind == "intent" and identity in _LISTED and are_series:
             question.unweighed.append(text)
-        elif kind in ("area", "adjective") and any(code in of_records for other, code in senses if other == kind):
+        elif kind in _COUNTRIES and any(code in of_records for other, code in senses if other == kind):
             areas |= {code for _, code in senses}
         elif kind in ("subject", "kind", "unweighed") or (
             kind == "project_name" and lexicon.province_countries.get(identity) in of_records
