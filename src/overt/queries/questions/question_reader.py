@@ -51,7 +51,7 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. Unless titles are all it names, up to `_MAX_CORRECTIONS` names are corrected that resemble only one name."""
+    """Parse a question. Unless it only names titles, up to `_MAX_CORRECTIONS` names that resemble only one name are corrected."""
     typed = tokens(text[:MAX_QUERY_LENGTH])
     if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
         return titled

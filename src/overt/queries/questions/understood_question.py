@@ -153,6 +153,9 @@ class Question:
             return ""
         intents = sorted((part for part in self.parts if part.type == "intent"), key=lambda part: part.start)
         if IS_HAN.search(most.text):
+            following = self.tokens[most.end : most.end + 1] != ("的",)
+            if following and (after := next((part.id for part in intents if part.start >= most.end), "")):
+                return after  # 哪些国家最多中国供应商
             return next((part.id for part in reversed(intents) if part.end <= most.start), "")
         return next((part.id for part in intents if part.start >= most.end), "")
 
@@ -165,7 +168,7 @@ class Question:
         places = [part for part in self.parts if part.type == "intent" and part.id == "places"]
         if not (self.has("most") and places and "suppliers" in self.ids("intent")):
             return False
-        return self.most_counted == "places" or any(_BY in self.tokens[max(part.start - 4, 0) : part.end] for part in places)
+        return self.most_counted == "places" or any(_BY in self.tokens[max(part.start - 4, 0) : part.start] for part in places)
 
     @property
     def counts_suppliers(self) -> bool:

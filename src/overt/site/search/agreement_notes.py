@@ -98,9 +98,14 @@ def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
     These are the regions with an abbreviation. Others, such as Africa, are no parties.
     """
-    parts = [part for part in scope.question.parts if part.type == "region" and "(" in scope.words.region(part.id)]
-    names = {fold(name) for part in parts for name in (part.text, scope.words.region(part.id).partition(" (")[0])}
+    named = [name for region in scope.regions for name in _region_names(scope, region) if "(" in name]
+    names = {fold(part.strip(" )")) for name in named for part in name.split("(")}
     return [row for row in rows if any(has_word(text_of(row), name) for name in names)]
+
+
+def _region_names(scope: ProjectScope, region: str) -> tuple[str, str]:
+    row = scope.words.regions[region]
+    return row.label, row.other
 
 
 def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
