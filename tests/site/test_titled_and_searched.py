@@ -72,6 +72,15 @@ def test_a_programme_is_a_record_too(answer: Ask, question: str) -> None:
     assert labels(data) == [IJOP] and "suppliers: Landasoft" in data["sentence"]
 
 
+@pytest.mark.parametrize("question", ["what is the golden shield", "金盾是谁做的", "golden shield suppliers"])
+def test_a_programme_is_found_by_a_shorter_name(answer: Ask, question: str) -> None:
+    assert labels(answer(question)) == ["Golden Shield Project"]
+
+
+def test_a_law_that_is_no_longer_in_force_says_so(answer: Ask) -> None:
+    assert "Superseded; in force from 8 October 2018" in answer("digital security act 2018 bangladesh when in force")["sentence"]
+
+
 def test_a_title_beside_other_conditions_is_named(answer: Ask) -> None:
     data = answer("新疆 IJOP 华为")
     assert data["sentence"].startswith("No record here") and f"Another record has this title: {IJOP}." in notes(data)

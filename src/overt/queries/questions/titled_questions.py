@@ -18,6 +18,8 @@ _MOST = 5_000
 """Maximum number of titles that are compared with a question."""
 _PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _OF_CHINA = re.compile(r"\s+of (?:the )?people['’]?s republic of china$", re.IGNORECASE)
+_ENDING = re.compile(r" (?:project|system)$", re.IGNORECASE)
+"""Words at the end of a programme's title that readers leave out: “Golden Shield”."""
 _HAN_STATE = "中华人民共和国"
 _MIN_WORDS, _MIN_HAN = 2, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -106,6 +108,8 @@ def _forms(name: str, kind: str) -> Iterator[tuple[str, bool]]:
     bare = _PARENTHESIS.sub("", name)
     if bare != name:
         yield bare, kind == "agreement"
+    if kind == "programme":
+        yield _ENDING.sub("", bare), False
     for inside in _PARENTHESIS.findall(name):
         if kind == "programme" or IS_HAN.search(inside):
             yield inside, False

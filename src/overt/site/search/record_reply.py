@@ -12,7 +12,9 @@ from overt.site.search.reply_words import Item
 
 _KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
 _COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"
-_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "start", "end", _SUPPLIERS, _OPERATORS)
+_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "status", "start", "end", _SUPPLIERS, _OPERATORS)
+_EXPECTED = frozenset({"in-force", "unknown"})
+"""Statuses of laws and agreements that need no mention beside the date of entry into force."""
 
 Facts = Mapping[str, Sequence[str]]
 """The values of a record by property."""
@@ -56,6 +58,7 @@ def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
         texts += [language.gettext("adopted %(date)s", date=scope.formats.date(date)) for date in facts["adopted"][:1]]
         texts += [language.gettext("dated %(years)s", years=scope.formats.date(date)) for date in facts["date"][:1]]
         begins = [language.gettext("in force from %(date)s", date=scope.formats.date(date)) for date in facts["in-force"][:1]]
+        texts += [scope.words.term("statuses", status) for status in facts["status"] if status not in _EXPECTED]
         texts += begins or [language.gettext("no date of entry into force is recorded")]
     else:
         texts += [language.gettext("began %(date)s", date=scope.formats.date(date)) for date in facts["start"][:1]]

@@ -50,7 +50,8 @@ def _titled(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note for each programme, law or agreement that has a title from the question."""
     titles = scope.lexicon.titles(scope.reader)
     for part in scope.question.parts:
-        for title in titles.get(tokens(part.text), ()) if part.type == "project_name" else ():
+        named = [*titles.get(tokens(part.text), ()), *titles.get(tokens(part.label), ())] if part.type == "project_name" else []
+        for title in dict.fromkeys(named):
             if title.type in TITLED:
                 yield Note(
                     scope.language.gettext("Another record has this title: %(name)s.", name=title.label),
