@@ -61,6 +61,7 @@ def test_a_short_title_needs_its_country(answer: Ask) -> None:
 
 def test_titles_are_found_in_chinese(answer_in_chinese: Ask) -> None:
     data = answer_in_chinese("国家网络身份认证公共服务管理办法")
+    assert [part["label"] for part in data["parts"]] == labels(data)
     assert labels(data) == ["国家网络身份认证公共服务管理办法"] and "2025年7月15日起生效" in data["sentence"]
     data = answer_in_chinese("数据安全法和个人信息保护法有什么区别")
     assert data["total"] == 2 and data["unweighed"] == ["有什么区别"]

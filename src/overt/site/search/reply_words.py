@@ -226,9 +226,9 @@ class ReplyWords:
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
-    """Return the label of a question's part in a language. `names`: labels of organisations by id."""
+    """Return the label of a question's part in a language. `names`: labels of organisations and other records by id."""
     match kind:
-        case "organization":
+        case "organization" | "record":
             return str(language.localized(names[identity], "label") or identity) if identity in names else label or identity
         case "area":
             return words.area(identity)
