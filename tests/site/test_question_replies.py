@@ -108,7 +108,7 @@ def test_laws_and_agreements_by_kind_country_and_subject(ask: Any) -> None:
     assert [item["label"] for item in ask("real name registration law russia")["items"]] == ["Russian Networks Act"]
     assert ask("encryption law russia")["total"] == 2
     data = ask("cybercrime law russia")
-    assert data["sentence"].startswith("No name or summary here mentions “cybercrime”. Without that, 2 laws")
+    assert data["sentence"].startswith("No name, summary or provision here mentions “cybercrime”. Without that, 2 laws")
     data = ask("treaty between china and russia")
     assert data["total"] == 1 and "isn’t limited to: China" in notes_of(data)
     assert ask("treaty between china and kenya")["items"] == []

@@ -100,7 +100,7 @@ def test_nobody_is_said_to_supply_every_kind(answer: Ask) -> None:
 
 
 def test_a_missing_name_does_not_hide_the_others(answer: Ask) -> None:
-    assert "only “Xinjiang” in their names" in notes(answer("Xinjiang IJOP"))
+    assert "only “Xinjiang” in their names" in notes(answer("Xinjiang ECU 911"))
 
 
 def test_organisations_are_counted_once(answer: Ask) -> None:
@@ -176,7 +176,7 @@ def test_the_most_suppliers_ranks_countries_by_suppliers(answer: Ask) -> None:
     assert "个供应方）" in answer("哪个国家的中国供应商最多")["sentence"]
     assert answer("which countries received Chinese loans over $100 million")["unweighed"] == ["which countries"]
     data = answer("which Chinese company has projects in the most countries")
-    assert data["intent"] == "suppliers" and data["unweighed"] == ["countries"]
+    assert data["intent"] == "suppliers" and not data["unweighed"] and data["sentence"].startswith("Most on record: Huawei")
 
 
 def test_the_highest_number_may_be_in_any_row(shipped_reader: Reader, content: Catalogue, read: Read) -> None:

@@ -46,6 +46,8 @@ EXAMPLES = {
     "listed": [f"which sanctioned {seat} companies supply surveillance in asia" for seat in ("chinese", "russian")],
     "lists": ["which lists name huawei or zte"],
     "blocked": ["is facebook blocked in china", "is telegram blocked in iran", "where was youtube throttled"],
+    "record": ["golden shield project and sharp eyes project"],
+    "scores": ["freedom on the net and v dem index of venezuela and hungary"],
     "agreements": ["laws on data protection in asia since 2015"],
 }
 

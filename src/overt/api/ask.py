@@ -31,8 +31,8 @@ class QuestionPart(BaseModel):
     """A part of a question that was understood."""
 
     type: str = Field(
-        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, status, "
-        "year, or absent: an organisation that no record names."
+        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, record, "
+        "series, status, year, or absent: an organisation that no record names."
     )
     id: str
     text: str = Field(description="The words that were read.")

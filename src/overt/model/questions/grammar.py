@@ -86,6 +86,14 @@ class QuestionGrammar(Content):
     """Further names of each platform or other service."""
     names: dict[str, list[str]] = {}
     """Short names, brands and products of each organisation. A word under several organisations means all of them."""
+    record_names: dict[str, list[str]] = {}
+    """Short names of each law, agreement and programme, by a title that it has in the release."""
+    series_names: dict[str, list[str]] = {}
+    """Further names of each series of scores of countries."""
+    record_words: dict[str, list[str]] = {}
+    """Words beside a title: `dates` for when it takes effect, `members` for its parties or text, `left_out` for what
+    answers name as left out.
+    """
     project_names: dict[str, list[str]] = {}
     """Other words by which readers look for projects, by the words that the names of these projects contain."""
     province_places: dict[str, list[str]] = {}
@@ -157,7 +165,10 @@ _LISTS = (
     "generic_kinds",
     "pacts",
 )
-_FREE = ("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "subjects")
+_FREE = (
+    *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
+    *("record_words", "series_names", "subjects"),
+)
 """Fields whose keys are not in any vocabulary."""
 _WORDS = ("rewordings", "wider_subjects", "province_countries")
 """Fields with one string by key."""

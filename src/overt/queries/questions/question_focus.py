@@ -42,7 +42,7 @@ def name_unused_words(question: Question) -> None:
 
     A question for countries that is answered by a list of something else leaves out “countries”.
     """
-    if question.intent in _WITHOUT_COUNTRIES:
+    if question.intent in _WITHOUT_COUNTRIES and not question.ranks_suppliers_by_countries:
         places = [part for part in question.parts if part.type == "intent" and part.id == "places"]
         question.unweighed += [part.text for part in places if "countr" in part.text or "国" in part.text]
     if question.intent in _NOT_SUBJECTS or question.intent == "lists":

@@ -8,6 +8,11 @@ NAME_TYPES = ("organization", "area", "region", "kind")
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, most specific first."""
 _PLACES = {"area", "region", "place"}
+_CENSORS = ("censor", "internet censor")
+_PURPOSES = (("to",), ("来",), ("用",), ("for",))
+"""Words between a system and what it is used for."""
+_SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
+_TRAINED = frozenset({"trained"})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -45,6 +50,21 @@ def decide(question: Question, years: int) -> None:
         question.intent = ""
 
 
+def _settle_censors(question: Question) -> None:
+    """Read “use Sandvine to censor websites” as a question for filtering projects: organisations here don't ask for a ban.
+
+    So does any form of “censor” beside organisations, and “to block” or “block websites” after them.
+    """
+    named = [part.start for part in question.parts if part.type == "organization"]
+    for at, part in enumerate(question.parts):
+        is_censor = part.text.startswith(_CENSORS) or (
+            any(start < part.start for start in named)
+            and (question.tokens[part.start - 1 : part.start] in _PURPOSES or question.tokens[part.end : part.end + 1] in _SITES)
+        )
+        if named and part.type == "intent" and part.id == "blocked" and is_censor:
+            question.parts[at] = part._replace(type="kind", id="filtering")
+
+
 def _has_foreign_town(question: Question) -> bool:
     """Return whether a town is in none of the question's countries, so that no project is in both: “Nairobi and Uganda”."""
     areas = question.ids("area")
@@ -53,6 +73,7 @@ def _has_foreign_town(question: Question) -> bool:
 
 def _intent(question: Question, *, dated: bool) -> str:
     """Return what a question asks; empty if the combination of parts has no meaning."""
+    _settle_censors(question)
     has = {part.type for part in question.parts} - {"intent", "year", "origin"}
     has_status, has = "status" in has, has - {"status"}
     excluded = {part.type for part in question.excluded}
@@ -153,9 +174,11 @@ def _is_about_bans(has: set[str], intents: list[str]) -> bool:
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks for laws or agreements.
 
-    Training by one country for others is an agreement, not a project.
+    Training by one country for others is an agreement, not a project. So is “trained” beside a country.
     """
     if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
+        return True
+    if not _TRAINED.isdisjoint(question.tokens) and "area" in has and "organization" not in has:
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
     return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
@@ -176,6 +199,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "organization"
     if "organization" in has:
         return ""
+    if question.ranks_suppliers_by_countries:
+        return "suppliers" if "place" not in has else ""
     if "suppliers" in intents and "places" in intents and (question.threshold or question.counts_suppliers):
         return "places"
     if "suppliers" in intents and question.most_counted == "places" and "seat" in has:

@@ -168,6 +168,11 @@ def _read_countries(question: Question) -> None:
     words, starts = question.tokens, [0]
     starts += [at + 1 for at, word in enumerate(question.tokens) if word in _WHICH]
     starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
+    for marker in question.markers:  # “供应商的国家最多”
+        if marker.id == "most" and words[marker.start - 2 : marker.start] == ("国", "家"):
+            question.parts.append(Part("intent", "places", "国家", marker.start - 2, marker.start))
+            question.parts.sort(key=lambda part: part.start)
+            return
     if words[-3:] == ("的", "国", "家"):
         question.parts.append(Part("intent", "places", "国家", len(words) - 2, len(words)))
         return

@@ -76,6 +76,14 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
     return next((end for end in _ends(words, start) if tuple(words[start:end]) in heads), start)
 
 
+def is_in_project_names(reader: Reader, word: str) -> bool:
+    """Return whether a word of letters and digits, such as “SS7”, is a word in a project's name. Other words are too common."""
+    if not (word.isascii() and word.isalnum() and not word.isdigit() and any(letter.isdigit() for letter in word)):
+        return False
+    rows = reader.rows("questions.project_words", {"word": word})
+    return any(word in tokens(str(row["names"])) for row in rows)
+
+
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
     """Return the name that a word misspells; None unless exactly one name is nearest.
 

@@ -20,12 +20,21 @@ from overt.queries.questions.question_markers import (
     settle_markers,
     with_leading_limit,
 )
-from overt.queries.questions.question_names import correction, country_of, entities_named, project_named, seats_of, short_named
+from overt.queries.questions.question_names import (
+    correction,
+    country_of,
+    entities_named,
+    is_in_project_names,
+    project_named,
+    seats_of,
+    short_named,
+)
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
 from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.titled_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 from overt.queries.questions.word_order import settle_directions
 
@@ -42,8 +51,11 @@ _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. Up to `_MAX_CORRECTIONS` misspelled names are corrected, if each resembles only one name."""
-    words, corrected = _reworded(lexicon, with_leading_limit(tokens(text[:MAX_QUERY_LENGTH])))
+    """Parse a question. Unless it only names titles, up to `_MAX_CORRECTIONS` names that resemble only one name are corrected."""
+    typed = tokens(text[:MAX_QUERY_LENGTH])
+    if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
+        return titled
+    words, corrected = _reworded(lexicon, with_leading_limit(typed))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
@@ -210,6 +222,8 @@ def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start
     if entries:
         return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
     end = project_named(reader, words, start)
+    if end == start and is_in_project_names(reader, words[start]):
+        end = start + 1
     return _Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
 
 

@@ -72,6 +72,10 @@ class Lexicon:
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
+        self.series_names = grammar.series_names
+        self.record_names = grammar.record_names
+        self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
+        self._titles: dict[tuple[str, ...], list[Any]] | None = None
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
@@ -194,6 +198,19 @@ class Lexicon:
     def offered(self) -> list[str]:
         """All phrases that a reply can suggest, as strings."""
         return [join(phrase) for phrase, senses in self._senses.items() if senses[0].type not in _NOT_OFFERED]
+
+    def series_label(self, series: str) -> str | None:
+        """Return the label of a series of scores of countries, or None if the vocabulary lacks it."""
+        term = self._words.terms.get("series", {}).get(series)
+        return term.label if term else None
+
+    def titles(self, reader: Reader) -> dict[tuple[str, ...], list[Any]]:
+        """Return the titles of laws, agreements and programmes, each with its records. See `titled_questions`."""
+        if self._titles is None:
+            from overt.queries.questions.titled_questions import titles_of  # imported here because that module needs this one
+
+            self._titles = titles_of(reader, self)
+        return self._titles
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_words import join
 
+_BY = "by"
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
 
@@ -152,15 +153,29 @@ class Question:
             return ""
         intents = sorted((part for part in self.parts if part.type == "intent"), key=lambda part: part.start)
         if IS_HAN.search(most.text):
+            following = self.tokens[most.end : most.end + 1] != ("的",)
+            if following and (after := next((part.id for part in intents if part.start >= most.end), "")):
+                return after  # 哪些国家最多中国供应商
             return next((part.id for part in reversed(intents) if part.end <= most.start), "")
         return next((part.id for part in intents if part.start >= most.end), "")
+
+    @property
+    def ranks_suppliers_by_countries(self) -> bool:
+        """Whether it ranks suppliers by their countries.
+
+        “Top suppliers by number of countries” and “suppliers in the most countries” do.
+        """
+        places = [part for part in self.parts if part.type == "intent" and part.id == "places"]
+        if not (self.has("most") and places and "suppliers" in self.ids("intent")):
+            return False
+        return self.most_counted == "places" or any(_BY in self.tokens[max(part.start - 4, 0) : part.start] for part in places)
 
     @property
     def counts_suppliers(self) -> bool:
         """Whether it chooses countries by their number of suppliers: “more than 5 suppliers”, “the most suppliers”."""
         if self.threshold:
             return self.threshold.counted == "suppliers"
-        return self.most_counted == "suppliers" and "places" in self.ids("intent")
+        return not self.ranks_suppliers_by_countries and self.most_counted == "suppliers" and "places" in self.ids("intent")
 
     def left_out(self, kind: str) -> list[str]:
         """Return the distinct ids of the excluded parts of a type."""

@@ -16,6 +16,18 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
+-- name: suppliers_by_countries
+-- The suppliers and implementers of these projects, by the number of countries. Projects that don't count are left out as in `suppliers`.
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT c.country) AS countries, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN projects AS p ON p.id = k.id
+JOIN project_country AS c ON c.id = k.id
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+GROUP BY o.id
+ORDER BY countries DESC, projects DESC, o.sort_label, o.id
+
 -- name: sided
 -- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
 SELECT DISTINCT k.id
@@ -115,6 +127,7 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
+    (SELECT group_concat(f.value, ' ') FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' WHERE p.agreement = r.id) AS provision_texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
 FROM records AS r
 LEFT JOIN facts AS k ON k.id = r.id AND k.property = 'kind' AND k.shown AND k.rank = (
@@ -146,6 +159,10 @@ GROUP BY organization
 -- name: beginnings
 -- The names of the most important projects with a name that begins with a word.
 SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
+
+-- name: project_words
+-- Names of projects that contain a string.
+SELECT names FROM entries WHERE type = 'project' AND names LIKE '%' || :word || '%' LIMIT 20
 
 -- name: organization_names
 -- The names of organisations, most important first.
@@ -212,6 +229,43 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
     AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
+
+-- name: titled
+-- The names of records of certain types, most important first, with the countries of each. `:types`: a JSON list.
+SELECT e.type, e.id, e.label, e.names,
+    (SELECT json_group_array(value) FROM facts WHERE id = e.id AND property IN ('party-country', 'country') AND shown) AS countries
+FROM entries AS e
+WHERE e.type IN (SELECT value FROM json_each(:types))
+ORDER BY e.n
+LIMIT :most
+
+-- name: record_facts
+-- The values of properties of records. `:properties`: a JSON list.
+SELECT id, property, value FROM facts
+WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN (SELECT value FROM json_each(:properties))
+ORDER BY id, property, rank
+
+-- name: besides
+-- Agreements to which these organisations are parties, and programmes in which they have a part; with countries, those in one of them.
+SELECT DISTINCT r.id, r.type, r.label, r.label_lang, r.label_zh
+FROM facts AS f
+JOIN records AS r ON r.id = f.id AND r.type IN ('agreement', 'programme')
+WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN (SELECT value FROM json_each(:ids)) AND (:countries = '[]' OR EXISTS (
+    SELECT 1 FROM facts AS c
+    WHERE c.id = f.id AND c.property IN ('party-country', 'country') AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))
+))
+ORDER BY r.type, r.label, r.id
+
+-- name: scores
+-- The newest values of series in countries.
+SELECT i.series, i.country, i.year, i.id, i.value, i.code
+FROM indicators AS i
+WHERE i.series IN (SELECT value FROM json_each(:series)) AND i.country IN (SELECT value FROM json_each(:countries))
+    AND i.year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
+ORDER BY i.country, i.series, i.id
+
+-- name: record_types
+SELECT id, type FROM records WHERE id IN (SELECT value FROM json_each(:ids))
 
 -- name: provision_notes
 -- The notes on provisions of a topic, by law or agreement.

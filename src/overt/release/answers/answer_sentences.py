@@ -231,9 +231,14 @@ class AnswerSentences:
         return self._language.ngettext(*text, len(row["index_years"]), **values)
 
     def _years(self, row: Row) -> str:
+        """Return the years of an answer’s projects, restrictions or commitments. Of several, some may have no date."""
         first, last = row["first_year"], row["last_year"]
         if first is None:
             return ""
+        if any((row.get(counted) or 0) > 1 for counted in ("projects", "restrictions", "commitments")):
+            return self._language.gettext(
+                ", dated %(years)s where a date is recorded", years=self._formats.period(str(first), str(last))
+            )
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _part_years(self, number: int, years: PartYears | None) -> str:

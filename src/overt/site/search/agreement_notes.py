@@ -6,6 +6,7 @@ from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row, json_array
+from overt.queries.questions.function_words import WHO
 from overt.site.search.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
@@ -22,13 +23,14 @@ def other_subjects(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> l
         return []
     if len(rows) > _MAX_COUNTED:
         text = scope.language.ngettext(
-            "%(n)s other is on record whose name and summary don’t mention “%(subject)s”.",
-            "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”.", len(rows), subject=subjects,
+            "%(n)s other is on record whose name, summary and provisions don’t mention “%(subject)s”.",
+            "%(n)s others are on record whose names, summaries and provisions don’t mention “%(subject)s”.",
+            len(rows), subject=subjects,
         )  # fmt: skip
         return [Note(text)]
     text = scope.language.ngettext(
-        "%(n)s other is on record whose name and summary don’t mention “%(subject)s”: %(names)s.",
-        "%(n)s others are on record whose names and summaries don’t mention “%(subject)s”: %(names)s.",
+        "%(n)s other is on record whose name, summary and provisions don’t mention “%(subject)s”: %(names)s.",
+        "%(n)s others are on record whose names, summaries and provisions don’t mention “%(subject)s”: %(names)s.",
         len(rows), subject=subjects,
         names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
     )  # fmt: skip
@@ -49,7 +51,7 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 def has_unweighed(scope: ProjectScope, row: Row) -> bool:
     """Return whether an agreement mentions a word that the answer isn’t limited to."""
-    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed)
+    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed if word not in WHO)
 
 
 def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
@@ -57,10 +59,11 @@ def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     mentioning = [row for row in rows if has_unweighed(scope, row)]
     if not mentioning:
         return []
-    words = scope.listed(f"“{word}”" for word in scope.question.unweighed)
+    words = scope.listed(f"“{word}”" for word in scope.question.unweighed if word not in WHO)
     text = scope.language.ngettext(
-        "%(n)s of them mentions %(words)s in its name or summary, and is listed first.",
-        "%(n)s of them mention %(words)s in their names or summaries, and are listed first.", len(mentioning), words=words,
+        "%(n)s of them mentions %(words)s in its name, summary or provisions, and is listed first.",
+        "%(n)s of them mention %(words)s in their names, summaries or provisions, and are listed first.",
+        len(mentioning), words=words,
     )  # fmt: skip
     return [Note(text)]
 
@@ -82,12 +85,40 @@ def trainings(scope: ProjectScope) -> list[Note]:
 
 
 def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements whose names or summaries mention the question's organisations."""
+    """Return the agreements whose names, summaries or provisions mention the question's organisations."""
     if not scope.organizations:
         return []
     names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
     words = [fold(name) for name in names if len(name) > 1]
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
+
+
+def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
+    """Return the agreements that name an organisation of states in the question, such as the SCO, and not only its members.
+
+    These are the regions with an abbreviation. Others, such as Africa, are no parties.
+    """
+    named = [name for region in scope.regions for name in _region_names(scope, region) if "(" in name]
+    names = {fold(part.strip(" )")) for name in named for part in name.split("(")}
+    return [row for row in rows if any(has_word(text_of(row), name) for name in names)]
+
+
+def _region_names(scope: ProjectScope, region: str) -> tuple[str, str]:
+    row = scope.words.regions[region]
+    return row.label, row.other
+
+
+def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence on the agreements that name an organisation of states; empty if none or all of them do."""
+    naming = naming_regions(scope, rows)
+    if not naming or len(naming) == len(rows):
+        return ""
+    names = scope.listed(scope.words.region(region) for region in scope.regions)
+    return scope.language.ngettext(
+        "%(n)s of them names %(region)s itself, and is listed first: %(names)s. The others name one or more of its members.",
+        "%(n)s of them name %(region)s itself, and are listed first: %(names)s. The others name one or more of its members.",
+        len(naming), region=names, names=scope.named(map(scope.called_row, naming)),
+    )  # fmt: skip
 
 
 def official_lists(scope: ProjectScope) -> list[Note]:
@@ -109,7 +140,9 @@ def no_ban_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
         names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
         if mentioning_organizations(scope, rows):
             return ""
-        return scope.language.gettext("No name or summary of a ban here mentions %(names)s.", names=names.removesuffix("."))
+        return scope.language.gettext(
+            "No name, summary or provision of a ban here mentions %(names)s.", names=names.removesuffix(".")
+        )
     if not scope.kinds or rows_with_kinds(scope, rows):
         return ""
     return scope.language.gettext("No ban of “%(kind)s” is on record here.", kind=_kind_words(scope))
@@ -135,10 +168,10 @@ def mentions_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 def _mentions(scope: ProjectScope, number: int, words: str) -> str:
     if not number:
-        return scope.language.gettext("None of them mentions %(words)s in its name or summary.", words=words)
+        return scope.language.gettext("None of them mentions %(words)s in its name, summary or provisions.", words=words)
     return scope.language.ngettext(
-        "%(n)s of them mentions %(words)s in its name or summary.",
-        "%(n)s of them mention %(words)s in their names or summaries.", number, words=words,
+        "%(n)s of them mentions %(words)s in its name, summary or provisions.",
+        "%(n)s of them mention %(words)s in their names, summaries or provisions.", number, words=words,
     )  # fmt: skip
 
 
@@ -146,7 +179,7 @@ def _mentions_of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
     mentioning = len(mentioning_organizations(scope, rows))
     called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     return scope.language.ngettext(
-        "%(n)s of them mentions %(names)s in its name or summary; the others may exclude other suppliers.",
-        "%(n)s of them mention %(names)s in their names or summaries; the others may exclude other suppliers.",
+        "%(n)s of them mentions %(names)s in its name, summary or provisions; the others may exclude other suppliers.",
+        "%(n)s of them mention %(names)s in their names, summaries or provisions; the others may exclude other suppliers.",
         mentioning, names=called,
     )  # fmt: skip

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from overt.site.search.agreement_subjects import is_about_bans
+from overt.index.search_text import fold
+from overt.queries.database import Row
+from overt.site.search.agreement_subjects import has_word, is_about_bans, text_of
 from overt.site.search.project_scope import ProjectScope
 
 _LAW = "law"
+_STATES = {"HK": "CN", "MO": "CN"}
+"""Areas for which the laws of a state are made, too."""
 
 
 class Parties(NamedTuple):
@@ -26,6 +30,20 @@ class Parties(NamedTuple):
     def match_any(self, countries: Iterable[str]) -> bool:
         """Return whether an agreement matches at least one set."""
         return any(not chosen.isdisjoint(countries) for chosen in self.sets)
+
+
+def governed_areas(scope: ProjectScope, row: Row) -> list[str]:
+    """Return the question's areas that a law names in its title or texts although its party is the state above them."""
+    above = {area: state for area, state in _STATES.items() if area in scope.areas and state in row["countries"]}
+    text = text_of(row)
+    return [
+        area for area in above if area not in row["countries"] and any(has_word(text, fold(name)) for name in _names(scope, area))
+    ]
+
+
+def _names(scope: ProjectScope, area: str) -> list[str]:
+    named = scope.words.areas[area]
+    return [name.partition(" (")[0] for name in (named.label, named.label_zh or "") if name]
 
 
 def parties_of(scope: ProjectScope) -> Parties:

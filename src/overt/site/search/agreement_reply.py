@@ -13,14 +13,16 @@ from overt.site.search.agreement_notes import (
     has_unweighed,
     mentioning_organizations,
     mentions_of,
+    naming_regions,
     no_ban_of,
     official_lists,
     other_subjects,
+    regions_named,
     trainings,
     undated_agreements,
     with_unweighed,
 )
-from overt.site.search.agreement_parties import parties_of
+from overt.site.search.agreement_parties import governed_areas, parties_of
 from overt.site.search.agreement_subjects import (
     Subject,
     is_about_bans,
@@ -71,8 +73,10 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
     else:
         sentence = scope.language.ngettext(
-            "No name or summary here mentions “%(subject)s”. Without that, %(n)s law or agreement is on record: %(what)s.",
-            "No name or summary here mentions “%(subject)s”. Without that, %(n)s laws or agreements are on record: %(what)s.",
+            "No name, summary or provision here mentions “%(subject)s”. "
+            "Without that, %(n)s law or agreement is on record: %(what)s.",
+            "No name, summary or provision here mentions “%(subject)s”. "
+            "Without that, %(n)s laws or agreements are on record: %(what)s.",
             number, subject=named, what=_what(scope, countries),
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
@@ -82,8 +86,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
         message = first_agreement_date(scope, listed, mentioning_organizations(scope, listed))
         sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+    named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
-    sentence = scope.language.gap.join(filter(None, (no_ban_of(scope, listed), sentence, mentions_of(scope, listed))))
+    sentence = scope.language.gap.join(filter(None, (no_ban_of(scope, listed), sentence, mentions_of(scope, listed), named_too)))
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
     is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
@@ -107,7 +112,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
-    mentioning += mentioning_organizations(scope, listed)
+    mentioning += [*mentioning_organizations(scope, listed), *(naming_regions(scope, listed) if named_too else ())]
     mentioning += rows_with_kinds(scope, listed) if is_about_bans(scope) and not mentioning else []
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
@@ -118,7 +123,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
         sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
-    sentence = sentence if listed else scope.none(_what(scope, countries, named))
+    sentence = sentence if listed else scope.none(_searched(scope, countries, named))
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used)
 
 
@@ -133,10 +138,18 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     return what.removesuffix(".")  # the sentence has its own full stop
 
 
+def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> str:
+    """Return what was searched in vain, in words. Of bans, none was found at all, so none of the organisations either."""
+    names = [scope.label("organization", identity, identity) for identity in scope.organizations]
+    what = _what(scope, countries, subjects)
+    return scope.listed(filter(None, [what, *names])) if is_about_bans(scope) else what
+
+
 def _rows(scope: ProjectScope) -> list[Row]:
     """Return the agreements of the question's kinds. “Accords” leaves out national laws, unless it also asks for laws."""
     rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
+    decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
     return [row for row in decoded if row["kind"] not in _laws(scope)] if asks_for_pacts(scope) else decoded
 
 

@@ -63,7 +63,7 @@ def mentioning_rows(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence
 
 
 def rows_with_kinds(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements whose names or summaries mention a kind of project in the question."""
+    """Return the agreements whose names, summaries or provisions mention a kind of project in the question."""
     words = [word for part in scope.question.parts if part.type == "kind" for word in _words(part, scope.lexicon)]
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
@@ -78,17 +78,17 @@ def is_about_subject(row: Row, subject: Subject) -> bool:
 
 
 def mentions(row: Row, subject: Subject) -> bool:
-    """Return whether a name or summary mentions a subject."""
+    """Return whether a name, a summary or a provision mentions a subject."""
     return any(has_word(text_of(row), word) for word in subject.words)
 
 
 def text_of(row: Row) -> str:
-    """Return the names and summary of a law or agreement, folded."""
-    return f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} "
+    """Return the names and summary of a law or agreement, and the notes on its provisions, folded."""
+    return f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} {fold(row['provision_texts'] or '')} "
 
 
 def has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word. A long word may be the beginning of a longer one."""
+    """Return whether a folded string contains a word. A long word may be the beginning of a longer one, a short one a plural."""
     if not word.isascii():
         return word in text
-    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text
+    return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text or f" {word}s " in text

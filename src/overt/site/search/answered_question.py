@@ -35,7 +35,7 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
     question = read_question(reader, lexicon, text)
-    names = record_labels(reader, _organizations(question))
+    names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
         other_meanings = [
@@ -87,7 +87,9 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         parts = [part for part in known.parts if part.type not in ("intent", "year")]
         is_question = known.understood and known.intent not in NAME_INTENTS and len(parts) > 1
         if is_question and not any(map(known.has, _DECISIVE)):
-            data["known_sentence"] = ask(reader, words, language, lexicon, question.known())["sentence"]
+            answer = ask(reader, words, language, lexicon, question.known())
+            # An unknown word may be a name or a title, so that “no record” is not true of the question without it.
+            data["known_sentence"] = answer["sentence"] if answer["total"] else None
     return data
 
 

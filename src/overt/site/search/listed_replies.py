@@ -11,6 +11,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Mask
 from overt.site.search.list_conditions import ListConditions
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
+from overt.site.search.ranked_suppliers import counted_countries, home_notes, reply_about_suppliers_by_countries, where_recorded
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
@@ -107,6 +108,8 @@ class ListedReplies(ListConditions):
         """Return a reply that lists the suppliers of the question's projects, or the projects if no supplier is on record."""
         chosen = self.filter()
         mask = self.mask(chosen)
+        if self.question.ranks_suppliers_by_countries:
+            return reply_about_suppliers_by_countries(self, chosen, mask)
         suppliers: list[Row] = []
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
@@ -146,7 +149,9 @@ class ListedReplies(ListConditions):
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
             message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
-        used = USED["suppliers"] | {"both"} if self.needs_all_places else None
+        used = USED["suppliers"] | ({"both"} if self.needs_all_places else set())
+        if where := where_recorded(self, mask):
+            message, used = self.language.gettext("%(first)s %(second)s", first=message, second=where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
 
     def _once(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
@@ -222,7 +227,7 @@ class ListedReplies(ListConditions):
         else:
             rows = [
                 row
-                for row in self.rows("countries", mask)
+                for row in self.rows("countries", counted_countries(self, mask, excluded))
                 if row["id"] not in excluded and (threshold is None or threshold.admits(row["projects"]))
             ]
             if self.needs_all_organizations:
@@ -245,7 +250,7 @@ class ListedReplies(ListConditions):
             *self.notes(chosen, mask),
             *notes,
         ]
-        notes = [*self.indexed_countries(mask), *notes]
+        notes = [*self.indexed_countries(mask), *home_notes(self, mask), *notes]
         if not total:
             return Reply(
                 self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask),

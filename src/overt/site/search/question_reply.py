@@ -19,8 +19,11 @@ from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
+from overt.site.search.scores_reply import reply_about_scores
+from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _COUNTED = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
@@ -43,6 +46,7 @@ class _Replies(ListedReplies):
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
+            "record": lambda: reply_about_records(self), "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()
@@ -51,6 +55,8 @@ class _Replies(ListedReplies):
             by_kind = self.by_kind(mask) if self.question.has("kinds") else ""
             by_year = self.by_year(mask) if self.question.has("by_year") else ""
             reply.sentence = self.language.gap.join(filter(None, (reply.sentence, by_kind, by_year)))
+        if self.is_denied and not reply.total:
+            reply.notes += searched(self)
         used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply
@@ -177,6 +183,8 @@ class _Replies(ListedReplies):
             for listing in records.linked(self.reader, organization, "listing", "organization"):
                 period = self.formats.period(listing.value("start"), listing.value("end"))
                 label = self.words.term("lists", listing.value("list") or "")
+                if len(self.organizations) > 1:
+                    label = self.language.comma.join([self.label("organization", organization, organization), label])
                 items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
         path = f"{record_url('organization', self.organizations[0])}#lists"
         message = self.language.ngettext(

@@ -48,6 +48,8 @@ class ReplyWords:
         self.organizations, self.kinds = question.ids("organization"), question.ids("kind")
         self.areas, self.regions, self.seats = question.ids("area"), question.ids("region"), self._countries("seat")
         self.intents = question.ids("intent")
+        self.is_denied = False
+        """Whether a sentence says that there is no record."""
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
@@ -191,6 +193,7 @@ class ReplyWords:
     def none(self, what: str = "") -> str:
         """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
         about = (what or self.about()).removesuffix(".")
+        self.is_denied = True
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
@@ -223,9 +226,9 @@ class ReplyWords:
 
 
 def label_of(words: Words, language: Language, names: dict[str, RecordLabel], kind: str, identity: str, label: str = "") -> str:
-    """Return the label of a question's part in a language. `names`: labels of organisations by id."""
+    """Return the label of a question's part in a language. `names`: labels of organisations and other records by id."""
     match kind:
-        case "organization":
+        case "organization" | "record":
             return str(language.localized(names[identity], "label") or identity) if identity in names else label or identity
         case "area":
             return words.area(identity)
@@ -236,6 +239,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return language.gettext(broad) if broad else words.term("project-kinds", identity)
         case "restriction":
             return words.term("restriction-kinds", identity)
+        case "series":
+            return words.term("series", identity)
         case "status":
             return words.term("statuses", identity)
         case "subject":

@@ -43,6 +43,8 @@ USED: Mapping[str, frozenset[str]] = {
     "absent": _PROJECTS | {"absent"},
     "listed": frozenset({"kind", "area", "region", "seat", "asks suppliers", "asks lists", "dates"}),
     "lists": frozenset({"organization", "asks lists", "dates"}),
+    "scores": frozenset({"series", "area", "dates", "comparison"}),
+    "record": frozenset({"record", "dates", "comparison", "customers", "asks agreements", "asks suppliers", "asks projects"}),
     "blocked": frozenset({"area", "region", "service", "restriction", "years", "asks blocked", "asks places", "dates", "buyers"}),
     "agreements": frozenset(
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}

@@ -1,0 +1,178 @@
+"""Find the laws, agreements and programmes that a question names by their titles, before its words are read as subjects."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import orjson
+
+from overt.index.search_text import IS_HAN
+from overt.queries.database import Reader, json_array
+from overt.queries.questions.question_markers import is_number
+from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.understood_question import Marker, Part, Question
+
+SERIES = "series"
+TITLED = ("agreement", "programme")
+_MOST = 5_000
+"""Maximum number of titles that are compared with a question."""
+_PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
+_OF_CHINA = re.compile(r"\s+of (?:the )?people['’]?s republic of china$", re.IGNORECASE)
+_ENDING = re.compile(r" (?:project|system)$", re.IGNORECASE)
+"""Words at the end of a programme's title that readers leave out: “Golden Shield”."""
+_HAN_STATE = "中华人民共和国"
+_MIN_WORDS, _MIN_HAN = 2, 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTRIES = frozenset({"area", "adjective", "seat"})
+_LISTED = frozenset({"agreements", "suppliers", "projects"})
+"""What a question with a title may ask for: programmes have suppliers."""
+_MARKERS = frozenset({"dates", "comparison", "customers"})
+
+
+class Title(NamedTuple):
+    """A title of a record, or a part of one that readers use."""
+
+    type: str
+    id: str
+    label: str
+    countries: tuple[str, ...]
+    is_short: bool
+    """Whether it leaves out the country. In another language than Chinese, the question must then name that country."""
+
+
+def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question | None:
+    """Return the question if it consists of titles and words about them; None otherwise.
+
+    Words about subjects and kinds beside a title are left out, and named. Anything else, such as another country, needs the whole
+    question, which is then about more than the title.
+    """
+    titles = lexicon.titles(reader)
+    parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
+    named, rest = list[Title](), list[tuple[int, int]]()
+    while position < len(words):
+        end = next((end for end in range(min(len(words), position + longest), position, -1) if words[position:end] in titles), 0)
+        if not end:
+            rest.append((position, position + 1))
+            position += 1
+            continue
+        for title in titles[words[position:end]]:
+            named.append(title)
+            parts.append(
+                Part(
+                    SERIES if title.type == SERIES else "record", title.id, join(words[position:end]), position, end, title.label
+                )
+            )
+        position = end
+    if not parts:
+        return None
+    question = Question(text, words, parts=parts)
+    areas = _read_rest(question, lexicon, named, {at for at, _ in rest})
+    if areas is None or any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named):
+        return None
+    are_series = [title.type == SERIES for title in named]
+    if any(are_series) and not (all(are_series) and areas):
+        return None
+    question.intent = "scores" if any(are_series) else "record"
+    return question
+
+
+def titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
+    """Return the titles of laws, agreements, programmes and series of scores, with the forms that readers use."""
+    titles: dict[tuple[str, ...], list[Title]] = {}
+    rows = reader.rows("questions.titled", {"types": json_array(TITLED), "most": _MOST})
+    for row in rows:
+        countries = tuple(orjson.loads(row["countries"]))
+        for name in {line.partition("\t")[0] for line in str(row["names"]).split("\n")}:
+            for form, is_short in _forms(name, row["type"]):
+                key = tokens(form)
+                if _is_title(key, row["type"]) and key not in lexicon.rewordings:
+                    listed = titles.setdefault(key, [])
+                    if all(title.id != row["id"] for title in listed):
+                        listed.append(Title(row["type"], row["id"], row["label"], countries, is_short))
+    for meant, names in lexicon.record_names.items():
+        for name in names:
+            listed = titles.setdefault(tokens(name), [])
+            listed += [title for title in titles.get(tokens(meant), []) if title not in listed]
+    for series, names in lexicon.series_names.items():
+        if label := lexicon.series_label(series):
+            for name in (label, *names):
+                listed = titles.setdefault(tokens(name), [])
+                if all(title.id != series for title in listed):
+                    listed.append(Title(SERIES, series, label, (), False))
+    return {key: listed for key, listed in titles.items() if listed}
+
+
+def _forms(name: str, kind: str) -> Iterator[tuple[str, bool]]:
+    """Yield a title and its shorter forms: without brackets or the state's name; for a programme, what is in the brackets."""
+    yield name, False
+    bare = _PARENTHESIS.sub("", name)
+    if bare != name:
+        yield bare, kind == "agreement"
+    if kind == "programme":
+        yield _ENDING.sub("", bare), False
+    for inside in _PARENTHESIS.findall(name):
+        if kind == "programme" or IS_HAN.search(inside):
+            yield inside, False
+            yield inside.removeprefix(_HAN_STATE), True
+    yield _OF_CHINA.sub("", bare), True
+    yield bare.removeprefix(_HAN_STATE), True
+
+
+def _is_title(key: tuple[str, ...], kind: str) -> bool:
+    """Return whether words are long enough for a title. A single word can only be a programme’s short name."""
+    if not key:
+        return False
+    if IS_HAN.search(join(key)):
+        return len(key) >= _MIN_HAN
+    return len(key) >= _MIN_WORDS or (kind == "programme" and not is_number(key[0]))
+
+
+def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], rest: set[int]) -> set[str] | None:
+    """Read the words beside the titles into the question, and return the countries among them; None if a word asks for more."""
+    words, position, areas = question.tokens, 0, set[str]()
+    of_records = {code for title in named for code in title.countries}
+    are_series = all(title.type == SERIES for title in named)
+    are_programmes = all(title.type == "programme" for title in named)
+    while position < len(words):
+        if position not in rest:
+            position += 1
+            continue
+        most = next(at for at in range(position, len(words) + 1) if at == len(words) or at not in rest)
+        end = next((end for end in range(most, position, -1) if _senses(lexicon, words[position:end])), 0)
+        if not end:
+            return None
+        text, senses = join(words[position:end]), _senses(lexicon, words[position:end])
+        kind, identity = senses[0]
+        if kind == "marker" and identity in _MARKERS:
+            question.markers.append(Marker(identity, text, position, end))
+        elif kind == "record_word":
+            if identity == "left_out":
+                question.unweighed.append(text)
+            elif identity == "dates":
+                question.markers.append(Marker("dates", text, position, end))
+        elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
+            question.parts.append(Part("intent", identity, text, position, end))
+        elif kind in _COUNTRIES and are_series:
+            areas |= {identity}
+            question.parts.append(Part("area", identity, text, position, end))
+        elif kind == "intent" and identity in _LISTED and are_series:
+            question.unweighed.append(text)
+        elif kind in _COUNTRIES and any(code in of_records for other, code in senses if other == kind):
+            areas |= {code for _, code in senses}
+        elif kind in ("subject", "kind", "unweighed") or (
+            kind == "project_name" and lexicon.province_countries.get(identity) in of_records
+        ):
+            question.unweighed.append(text)
+        elif kind not in ("filler", "verb"):
+            return None
+        position = end
+    return areas
+
+
+def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the types and ids of what a phrase means beside a title."""
+    if len(phrase) == 1 and _YEAR.fullmatch(phrase[0]):
+        return [("unweighed", "")]
+    if phrase in lexicon.record_words:
+        return [("record_word", lexicon.record_words[phrase])]
+    return [(sense.type, sense.id) for sense in lexicon.senses(phrase)]

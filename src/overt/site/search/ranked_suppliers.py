@@ -1,0 +1,90 @@
+"""Suppliers ranked by their countries, and which countries a count of countries leaves out."""
+
+from overt.http.page_addresses import record_url
+from overt.index.project_filters import ProjectFilter
+from overt.queries.project_arrays import Mask
+from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import DISPUTED, Item, Note
+from overt.site.search.used_conditions import USED
+
+_WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
+_JOINS = frozenset({"and", "和", "以及", "又"})
+
+
+def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask) -> Reply:
+    """Return the suppliers of a mask's projects, those in the most countries first."""
+    rows = scope.rows("suppliers_by_countries", mask, seats=scope.seats)
+    path, notes = scope.link(chosen, mask)
+    notes = [*scope.not_built(mask), *scope.seatless(mask, "supplier", "implementer"), *scope.notes(chosen, mask), *notes]
+    if not rows:
+        return Reply(scope.none(), path, notes=notes)
+
+    def countries(number: int) -> str:
+        return scope.language.ngettext("%(n)s country", "%(n)s countries", number)
+
+    highest = rows[0]["countries"]
+    first = scope.named((scope.called_row(row) for row in rows if row["countries"] == highest), MAX_ITEMS)
+    message = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=first, count=countries(highest))
+    listed = scope.language.ngettext(
+        "%(n)s organisation is on record as a supplier or implementer: %(what)s. Ranked by countries.",
+        "%(n)s organisations are on record as suppliers or implementers: %(what)s. Ranked by countries.",
+        len(rows), what=scope.about(),
+    )  # fmt: skip
+    items = [
+        Item(
+            "organization", row["id"], scope.called_row(row),
+            scope.language.comma.join([countries(row["countries"]), scope.count(row["projects"])]),
+            record_url("organization", row["id"]), row["projects"],
+        )
+        for row in rows[:MAX_ITEMS]
+    ]  # fmt: skip
+    notes.insert(
+        0, Note(scope.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers."))
+    )
+    sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=listed)
+    return Reply(sentence, path, items, len(rows), notes, USED["suppliers"] | {"asks places"})
+
+
+def where_recorded(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with the countries of a mask's projects, if the question also asks where: “and where does it land”."""
+    places = [part for part in scope.question.parts if part.type == "intent" and part.id == "places" and part.text in _WHERE]
+    if not any(part.start and scope.question.tokens[part.start - 1] in _JOINS for part in places):
+        return ""
+    names = scope.listed(scope.words.area(row["id"]) for row in scope.rows("countries", mask))
+    return scope.language.gettext("Countries recorded for it: %(names)s.", names=names) if names else ""
+
+
+def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
+    """Return the projects whose countries a count includes, and add the suppliers' own countries to those excluded.
+
+    A question for how many countries have something from abroad counts neither projects that don't count as supplied nor the
+    suppliers' country. Other lists have all countries.
+    """
+    if not _counts_countries(scope):
+        return mask
+    excluded.update(() if scope.side == "domestic" else scope.seats)
+    facet = scope.reader.vectors.facets["status"]
+    disputed: Mask = scope.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
+    return mask & ~disputed
+
+
+def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:
+    """Return a note on the countries that a count leaves out: see `counted_countries`."""
+    if not _counts_countries(scope):
+        return []
+    home = set[str]()
+    counted = {row["id"] for row in scope.rows("countries", counted_countries(scope, mask, home))} - home
+    left_out = [row["id"] for row in scope.rows("countries", mask) if row["id"] not in counted]
+    if not left_out:
+        return []
+    text = scope.language.gettext(
+        "The suppliers’ own country, and countries with only announced, cancelled, denied or unverified projects, aren’t "
+        "counted: %(countries)s.",
+        countries=scope.listed(map(scope.words.area, left_out)),
+    )
+    return [Note(text)]
+
+
+def _counts_countries(scope: ProjectScope) -> bool:
+    return scope.question.has("count") and "places" in scope.question.ids("intent") and bool(scope.seats)

@@ -1,0 +1,74 @@
+"""Reply to questions that name laws, agreements or programmes by their titles."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from overt.http.page_addresses import record_url
+from overt.queries.database import json_array
+from overt.queries.labels import record_labels
+from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item
+
+_KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
+_COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"
+_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "status", "start", "end", _SUPPLIERS, _OPERATORS)
+_EXPECTED = frozenset({"in-force", "unknown"})
+"""Statuses of laws and agreements that need no mention beside the date of entry into force."""
+
+Facts = Mapping[str, Sequence[str]]
+"""The values of a record by property."""
+
+
+def reply_about_records(scope: ProjectScope) -> Reply:
+    """Return the records that a question names by their titles, with their dates, countries and suppliers.
+
+    If several records have one title, all are listed.
+    """
+    ids = scope.question.ids("record")
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in scope.reader.rows("questions.record_facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
+        facts[row["id"]][row["property"]].append(row["value"])
+    types = {row["id"]: row["type"] for row in scope.reader.rows("questions.record_types", {"ids": json_array(ids)})}
+    labels = record_labels(scope.reader, ids)
+    items = [
+        Item(
+            types[identity], identity, scope.called(labels[identity]), _detail(scope, types[identity], facts[identity]),
+            record_url(types[identity], identity),
+        )
+        for identity in ids
+    ]  # fmt: skip
+    if len(items) == 1:
+        [item] = items
+        values = {"name": item.label, "what": item.detail.removesuffix(".")}
+        sentence = scope.language.gettext("On record under this title: %(name)s (%(what)s).", **values)
+    else:
+        sentence = scope.language.ngettext(
+            "%(n)s record has a title from the question.", "%(n)s records have titles from the question.", len(items)
+        )
+    return Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+
+
+def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
+    """Return what is recorded about a record, in words. A law always has its entry into force, or that none is recorded."""
+    language = scope.language
+    texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
+    texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])
+    if kind == "agreement":
+        texts += [language.gettext("adopted %(date)s", date=scope.formats.date(date)) for date in facts["adopted"][:1]]
+        texts += [language.gettext("dated %(years)s", years=scope.formats.date(date)) for date in facts["date"][:1]]
+        begins = [language.gettext("in force from %(date)s", date=scope.formats.date(date)) for date in facts["in-force"][:1]]
+        texts += [scope.words.term("statuses", status) for status in facts["status"] if status not in _EXPECTED]
+        texts += begins or [language.gettext("no date of entry into force is recorded")]
+    else:
+        texts += [language.gettext("began %(date)s", date=scope.formats.date(date)) for date in facts["start"][:1]]
+        texts += [language.gettext("ended %(date)s", date=scope.formats.date(date)) for date in facts["end"][:1]]
+        texts += [language.gettext("suppliers: %(names)s", names=_names(scope, facts[_SUPPLIERS]))] if facts[_SUPPLIERS] else []
+        texts += [] if facts[_SUPPLIERS] else [language.gettext("no supplier is recorded")]
+        texts += [language.gettext("operators: %(names)s", names=_names(scope, facts[_OPERATORS]))] if facts[_OPERATORS] else []
+    return language.gettext("; ").join(texts)
+
+
+def _names(scope: ProjectScope, organizations: Sequence[str]) -> str:
+    labels = record_labels(scope.reader, organizations)
+    return scope.listed(scope.called(labels[identity]) for identity in organizations if identity in labels)
