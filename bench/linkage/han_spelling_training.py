@@ -250,7 +250,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def name_bits(spellings: Spellings, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-    """Return the bits with which letters spell each name, given as signs."""
+    """Return the bits of evidence that letters spell each name; a name is a sequence of signs."""
     unknown = len(spellings.characters)
     flat = [number for name in names for number in [*(spellings.characters.get(sign, unknown) for sign in name), unknown]]
     spelled = spellings.spelled(letters, np.array(flat, dtype=np.int32))

@@ -29,9 +29,9 @@ from typing import Any
 from bench.harness import DATA, Target, argument_parser, install, machine, report
 from bench.measure.oonidata_decoding import PACKAGE, decode_with_peer
 from overt.measure.document_reader import Document, read_documents
-from overt.measure.layer_observations import ProtocolLayers, parse_layers
 from overt.measure.measurement import Measurement, parse_measurement
 from overt.measure.measurement_decoder import BrokenMeasurement, decode
+from overt.measure.protocol_layers import ProtocolLayers, parse_layers
 from overt.measure.protocols.failures import OK
 
 Fields = dict[str, Any]

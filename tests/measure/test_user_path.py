@@ -9,8 +9,8 @@ import pytest
 
 from overt.measure.document_reader import Document, read_documents
 from overt.measure.facts.user_path import user_path
-from overt.measure.layer_observations import parse_layers
 from overt.measure.measurement_judge import Judge
+from overt.measure.protocol_layers import parse_layers
 from overt.measure.verdict_rules import Rules
 from tests.measure.scenarios.measurement_parts import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
 from tests.measure.scenarios.web_parts import SIX, WWW, WWW_URL, at, moved, tags

@@ -289,7 +289,7 @@ def test_verify_reads_no_odd_file(copies: Copies, tmp_path: Path, kind: str) -> 
 
 
 def test_fields_of_another_version_are_no_forgery(server: TestServer, copies: Copies, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message says which version to install, also if that version describes copies in other words."""
+    """The message says which version to install, even if that version's description of a copy has other fields."""
     fields = description(copies.second) | {"code": "other", "overt": "9.1", "new": True}
     data = orjson.dumps(fields)
     monkeypatch.setattr(copy_updates, "read_description", lambda *arguments: copy_check.parse_description(data, Path("files/x")))

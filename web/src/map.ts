@@ -3,7 +3,7 @@
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
-import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
+import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./map-data.ts";
 import { element, notice, pause, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";

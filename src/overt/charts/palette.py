@@ -27,7 +27,7 @@ LIGHT = _read_light_theme()
 
 
 def colour_of(paint: str) -> str:
-    """Return the colour of `var(--name)`. Raises ValueError for any other string."""
+    """Return the light theme's colour of `var(--name)`. Raises ValueError for an unknown name or any other string."""
     match = _CSS_VARIABLE.fullmatch(paint)
     if not match or match[1] not in LIGHT:
         raise ValueError(f"{paint!r} is no colour of style.css")

@@ -21,7 +21,7 @@ from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
 # `project_arrays` (numpy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
 if TYPE_CHECKING:
-    from overt.queries.project_arrays import Vectors
+    from overt.queries.project_vectors import Vectors
 
 _MAX_IDLE = 16
 """Maximum number of connections that stay open between requests."""
@@ -125,7 +125,7 @@ class Arrays:
 
     def load(self, reader: Reader) -> "Vectors":
         """Return the arrays, reading them with `reader` if they are not loaded yet."""
-        from overt.queries.project_arrays import load_vectors
+        from overt.queries.project_vectors import load_vectors
 
         with self._lock:
             if self._vectors is None:

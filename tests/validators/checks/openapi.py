@@ -47,7 +47,7 @@ schemathesis.openapi.format("extend", extension.map(json.dumps))
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """Shorten lists of values (countries), each of which would be requested at a dozen addresses, and let `limit` be exceeded."""
+    """Keep three values of each list, since each is requested at a dozen addresses, and remove the maximum of `limit`."""
     shared = raw_schema.get("components", {}).get("parameters", {})
     if "limit" in shared:  # OGC API – Features accepts a larger limit
         del shared["limit"]["schema"]["maximum"]

@@ -1,6 +1,6 @@
 // Borders as lines, without the cut at the antimeridian and with each edge only once, so that disputed borders can be dashed.
 import type { MultiPolygon, Polygon, Position } from "geojson";
-import type { World } from "../data.ts";
+import type { World } from "../map-data.ts";
 
 function ringsOf(geometry: Polygon | MultiPolygon): Position[][] {
   return geometry.type === "Polygon" ? geometry.coordinates : geometry.coordinates.flat();

@@ -1,7 +1,7 @@
 // Clusters: marks for the places of matching projects in view at a zoom, with nearby places as one mark.
 import type { Box } from "./box.ts";
 import type { Columns } from "../project-columns.ts";
-import { type Project, projectOf } from "../data.ts";
+import { type Project, projectOf } from "../map-data.ts";
 import { type Layer, layerOf } from "../layers.ts";
 import type { Plane } from "./projections.ts";
 import { ACROSS, resolutionOf } from "./zoom.ts";

@@ -1,6 +1,6 @@
 // What the map shows about a selected country: its matching projects by layer, and their suppliers.
 import type { Columns } from "../project-columns.ts";
-import type { Party } from "../data.ts";
+import type { Party } from "../map-data.ts";
 import { type Layer, REPRESSION_FIRST } from "../layers.ts";
 
 /** The maximum number of suppliers. */

@@ -8,7 +8,7 @@ import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, type Mark, marksOf } from "./clusters.ts";
 import type { Columns } from "../project-columns.ts";
 import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
-import { fetchRoutes, type Shading, type World } from "../data.ts";
+import { fetchRoutes, type Shading, type World } from "../map-data.ts";
 import { pause } from "../dom.ts";
 import { countryFacts } from "./country-facts.ts";
 import { gestures } from "./gestures.ts";

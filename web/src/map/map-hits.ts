@@ -2,7 +2,7 @@
 import type Feature from "ol/Feature.js";
 import type SimpleGeometry from "ol/geom/SimpleGeometry.js";
 import type { Columns } from "../project-columns.ts";
-import { type Project, projectOf, toProject } from "../data.ts";
+import { type Project, projectOf, toProject } from "../map-data.ts";
 import type { RouteProperties } from "./map-features.ts";
 import { eastOf } from "./marks.ts";
 import type { Plane } from "./projections.ts";

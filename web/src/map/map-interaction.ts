@@ -4,7 +4,7 @@ import type OpenLayers from "ol/Map.js";
 import { boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
 import { address, type MapConfig } from "../config.ts";
-import type { Project } from "../data.ts";
+import type { Project } from "../map-data.ts";
 import { element } from "../dom.ts";
 import type { Hit } from "./marks.ts";
 import type { CountryFacts } from "./country-facts.ts";

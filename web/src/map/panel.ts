@@ -1,6 +1,6 @@
 // The panel on the map: what the reader selected, built from text nodes and our own addresses.
 import { address, type MapConfig } from "../config.ts";
-import type { Party, Project } from "../data.ts";
+import type { Party, Project } from "../map-data.ts";
 import { element } from "../dom.ts";
 import { MAX_COUNTRIES, labelOf, named } from "../explorer/table.ts";
 import { type Layer, REPRESSION_FIRST, SIGNS } from "../layers.ts";

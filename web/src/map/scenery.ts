@@ -2,7 +2,7 @@
 import type { FeatureCollection, LineString, MultiLineString } from "geojson";
 import VectorSource from "ol/source/Vector.js";
 import type { Columns } from "../project-columns.ts";
-import type { World } from "../data.ts";
+import type { World } from "../map-data.ts";
 import { type Positions, positionsOf } from "./clusters.ts";
 import { addBorders, countriesOf, labelsOf, landingsOf, portsOf, routesFrom, routesOf, specksOf } from "./map-features.ts";
 import { withoutSpecks } from "./tiny-islands.ts";

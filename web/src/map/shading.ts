@@ -1,7 +1,7 @@
 // Shades of countries by matching projects, in the server's steps for the complete release.
 import type { Columns } from "../project-columns.ts";
 import type { MapConfig } from "../config.ts";
-import type { Shading } from "../data.ts";
+import type { Shading } from "../map-data.ts";
 import type { Matches } from "../explorer/project-filter.ts";
 import { words } from "../words.ts";
 

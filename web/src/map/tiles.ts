@@ -6,7 +6,7 @@ import { toLonLat } from "ol/proj.js";
 import { createXYZ } from "ol/tilegrid.js";
 import type { Box } from "./box.ts";
 import type { Mark } from "./clusters.ts";
-import { toProject } from "../data.ts";
+import { toProject } from "../map-data.ts";
 
 /** The highest zoom with tiles. */
 const MAX_ZOOM = 14;

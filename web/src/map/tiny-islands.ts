@@ -1,6 +1,6 @@
 // Islands too small to be seen: a third of all outlines, which slow down maps of the world.
 import type { Position } from "geojson";
-import type { World } from "../data.ts";
+import type { World } from "../map-data.ts";
 
 /** Returns the area of a ring, in square degrees at the equator. */
 function areaOf(ring: Position[]): number {

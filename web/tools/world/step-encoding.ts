@@ -1,6 +1,6 @@
 // The compact encoding of shapes: each ring as its first point and the steps to the following points, in thousandths of a degree.
 import type { Position } from "geojson";
-import type { World } from "../../src/data.ts";
+import type { World } from "../../src/map-data.ts";
 
 const UNIT = 1000;
 

@@ -99,7 +99,7 @@ def _read_lines(file: InputFile, sheet: str, parts: Iterator[_Sheet | _Row], mis
 
 
 def _texts(file: InputFile, sheet: str, number: int, row: Element, missing: MissingValues) -> list[str]:
-    """Return the texts of a row's cells up to the last filled one."""
+    """Return the texts of a row's cells up to the last filled one, and note in `missing` which values the file lacks."""
     texts: list[str] = []
     empty = 0
     for cell in row:

@@ -238,7 +238,8 @@ CREATE TABLE domain_labels (
 );
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
--- The releases up to this one, with the inputs that changed before each (`moved`) and the changes in each.
+-- The releases up to this one, with the sources and rules that changed before each (`moved`), the changes of records in each, and each
+-- release's figures and findings.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (
     id TEXT, position INTEGER, what TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT, reason TEXT

@@ -66,8 +66,9 @@ class CountryNames:
         """Build the index of names.
 
         `names`: pairs of a name and a code. `codes`: codes and abbreviations that must be written in capitals, with the area's
-        code. `labels`: for messages. `ambiguous`: refused names, with the codes that they could mean. `forms`: what may be left
-        out or added, such as “Republic of”. `words`: abbreviations, such as “St.”, with their long forms.
+        code. `labels`: the name of each area by code, for messages and to find its names in CLDR. `ambiguous`: refused names,
+        with the codes that they could mean. `forms`: what a name may have in addition, such as “Republic of”. `words`:
+        abbreviations, such as “St.”, with their long forms.
         """
         self._words = {fold_name(short): fold_name(word) for short, word in words.items()}
         self._codes, self._labels = codes, labels

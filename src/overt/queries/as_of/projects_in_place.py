@@ -7,7 +7,7 @@ import numpy as np
 
 from overt.index.project_arrays import NO_DAY
 from overt.model.values.span import date_limits
-from overt.queries.project_arrays import Mask, Vectors
+from overt.queries.project_vectors import Mask, Vectors
 
 _FIRST = date(1970, 1, 1).toordinal()
 

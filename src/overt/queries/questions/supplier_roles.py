@@ -71,7 +71,7 @@ def _settle_side(question: Question, marker: Marker) -> None:
 
 
 def _settle_operators(question: Question) -> None:
-    """Read “companies that operate cables” and “which companies use Cellebrite” as questions for operators and customers."""
+    """Read “companies that operate cables” and “which companies use Cellebrite” as asking for operators and customers."""
     for part in [part for part in question.parts if part.type == "intent" and part.id == "suppliers"]:
         position = part.end
         while question.tokens[position : position + 1] and question.tokens[position] in _BETWEEN:
@@ -91,7 +91,7 @@ def _settle_subsidiaries(question: Question) -> None:
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:
-    """Read a donation by a country, or “who donated”, as a question for donors: “donations of cameras by China”, “中国捐赠的”."""
+    """Read a donation by a country, or “who donated”, as asking for donors: “donations of cameras by China”, “中国捐赠的”."""
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
     if not donations or question.ids("intent") or question.ids("organization"):
         return
@@ -105,7 +105,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_biggest_lender(question: Question) -> None:
-    """Read “the biggest lender” as a question for lenders, and not for the projects with the highest amounts."""
+    """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts."""
     for at, marker in enumerate(question.markers):
         following = [part for part in question.parts if part.type == "intent" and part.id == "money" and part.start >= marker.end]
         if marker.id == "costliest" and following and following[0].text.rstrip("s") in _LENDERS:

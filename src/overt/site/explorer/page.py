@@ -137,9 +137,9 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Return the countries that an index assesses, if the view includes assessments.
+    """Return the countries that an index assesses, for the list beside the map, if the map is shaded by assessments.
 
-    They are listed beside the map and are not projects.
+    Assessments are not projects.
     """
     if shades is None or view.shading != "assessed":
         return []

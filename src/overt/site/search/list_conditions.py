@@ -7,7 +7,7 @@ from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

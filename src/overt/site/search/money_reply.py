@@ -8,7 +8,7 @@ from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.site.search.project_dates import first_date
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row, json_array
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note

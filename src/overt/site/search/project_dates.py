@@ -5,7 +5,7 @@ import numpy as np
 from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 
 _EVENTS = {

@@ -2,7 +2,7 @@
 
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import DISPUTED, Item, Note

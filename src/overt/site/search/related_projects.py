@@ -15,7 +15,7 @@ from overt.index.search_text import IS_HAN, fold
 from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_words import join, tokens
 from overt.site.search.project_scope import ProjectScope
