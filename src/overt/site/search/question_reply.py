@@ -10,7 +10,7 @@ from overt.queries import answers, records
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.project_vectors import Mask
+from overt.queries.project_arrays import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreement_reply import reply_about_agreements
@@ -196,9 +196,11 @@ class _Replies(ListedReplies):
         return Reply(message if items else self.none(names), path, items[:MAX_ITEMS], len(items), [note])
 
     def _absent(self) -> Reply:
-        """Return a reply about a well-known organisation that no record names, with what matches the question's other
-        conditions.""" [name, *_] = self.question.ids("absent") message = self.language.gettext("No record here names %(name)s.
-        That is not evidence of absence.", name=name) chosen = self.filter() if not chosen:
+        """Return a reply about a known organisation that no record names, with what matches the other conditions."""
+        [name, *_] = self.question.ids("absent")
+        message = self.language.gettext("No record here names %(name)s. That is not evidence of absence.", name=name)
+        chosen = self.filter()
+        if not chosen:
             return Reply(message, address("/search", [("q", name)]))
         mask = self.mask(chosen)
         path, notes = self.link(chosen, mask)
