@@ -64,10 +64,10 @@ def test_who_sold_cameras_to_serbia_and_what_proves_it(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Safe City in Novi Sad")).first.click()
     supplier = page.get_by_role("row").filter(has=page.get_by_role("link", name=HUAWEI)).first
     supplier.locator("a.evidence-mark").first.click()
-    expect(answer(page)).to_contain_text(f"Register of deployments names {HUAWEI} as supplier in")
-    expect(page.locator("main")).to_contain_text("press-report")
-    page.get_by_role("link", name="Plan with China endorsed, Huawei will make Serbia's cities smart").first.click()
-    assert page.locator("main a[href^='http']").count(), "the document itself"
+    expect(answer(page)).to_contain_text("Huawei is named as a supplier of")
+    expect(page.locator("main")).to_contain_text("press report")
+    document = page.get_by_role("link", name="Plan with China endorsed, Huawei will make Serbia's cities smart").first
+    expect(document).to_have_attribute("href", re.compile("^https?://"))
 
 
 def test_which_african_countries_buy_chinese_surveillance_and_shut_networks_down(page: Page) -> None:

@@ -69,7 +69,7 @@ def test_from_a_name_to_the_bytes(visit: Open) -> None:
     first = page.locator(".matches a").first
     expect(first).to_contain_text("Huawei")
     first.click()
-    expect(page.locator(".names", has_text="华为技术有限公司").first).to_be_visible()
+    expect(page.locator("h1").first).to_contain_text("Huawei")
     page.locator("details.fold", has=page.locator("#projects")).locator("summary").click()
     page.get_by_role("table").get_by_role("link", name="5G trial in Laos").first.click()
     expect(page.locator("h1")).to_have_text("5G trial in Laos")

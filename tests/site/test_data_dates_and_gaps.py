@@ -91,7 +91,7 @@ def test_a_claim_names_no_wrong_origin_of_a_file(atlas: Atlas, pages: Client) ->
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [claim] = atlas.rows(release, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'name'")
     page = pages.get(f"/claim/{claim['claim_id']}").text
-    assert "· retrieved 2 January 2026" in page
+    assert "retrieved on 2 January 2026" in page
     assert '<a href="https://alpha.example/" rel="noopener noreferrer">Open the publisher’s page</a>' in page
     assert "Retrieved 2 January 2026 from" not in page
 

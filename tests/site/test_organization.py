@@ -17,13 +17,13 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
+from overt.site.organization.company_groups import country_groups, named_countries, project_groups
 from overt.site.organization.known_name import known_name
 from overt.site.organization.naming_texts import in_all, supplies, where_named
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import Naming, naming_map, supplied_kinds
 from overt.site.organization.profile_texts import listed
-from overt.site.organization.project_groups import country_groups, named_countries, project_groups
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.site.test_country import section

@@ -12,8 +12,8 @@ from overt.site.country.briefing import briefing
 from overt.site.country.country_context import project_counts
 from overt.site.country.layer_strip import tiles
 from overt.site.layer_tiles import Tile
+from overt.site.organization.company_groups import country_groups
 from overt.site.organization.profile import in_several_groups, naming
-from overt.site.organization.project_groups import country_groups
 from overt.site.organization.strip import strip_tiles
 from overt.site.site import Site
 from tests.support.client import Client

@@ -123,11 +123,7 @@ def test_figure_page(client: Client) -> None:
     assert "Computed from files retrieved by 3 February 2026." in count and "as of" not in count
     assert ">14 rows</a>" in count, "a plain link; the mark elsewhere is the number of sources"
     statement = " ".join(re.sub("<[^>]*>", "", count.partition('id="others"')[2].partition("</section>")[0]).split())
-    assert (
-        "What others say" in count
-        and "at least 63: " in statement
-        and "It gives only a minimum or maximum, so it is not compared with ours." in statement
-    )
+    assert "What others say" in count and "at least 63: " in statement and "Ours is outside it." in statement
     assert "p. 4" in statement
 
 
@@ -148,7 +144,9 @@ def test_a_table_of_countries_names_them_once(client: Client) -> None:
 
 def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
     page = client.get("/explorer").text
-    assert "14 projects, of any supplier, in " in page and "1 of them is a submarine cable." in page
+    text = " ".join(re.sub("<[^>]*>", "", page).split())
+    groups = "10 of surveillance or censorship, 4 networks, data centres or cables."
+    assert f"14 projects in 5 countries, each with its evidence: {groups}" in text
 
 
 def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:

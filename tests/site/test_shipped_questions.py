@@ -10,7 +10,7 @@ from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_words import Lexicon
-from overt.site.search.agreement_parties import Parties
+from overt.site.search.agreements.agreement_parties import Parties
 from overt.site.search.answered_question import ask
 
 Ask = Callable[[str], dict[str, Any]]

@@ -42,7 +42,8 @@ DUPLICATE = "duplicate id"
 class Context:
     """The import of one snapshot by a mapping or an importer: the report of its rows, and the claims made from them.
 
-    Methods that take a role raise ContentError if source.yml doesn't define it, except `has`.
+    Methods that take a role raise ContentError if source.yml doesn't define it, except `has`, and those that read its files raise
+    FileProblem for a broken one. Methods that take a cell raise Problem if its text is not what they need.
     """
 
     def __init__(
@@ -58,7 +59,6 @@ class Context:
         self.measured = Measurements(spec, self.report)
         self.described = OtherSourceRecords(spec, content)
         self.labels = DomainLabels(spec.slug, content)
-        """Collects what lists of sites say about domains."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None
@@ -79,10 +79,7 @@ class Context:
         return bool(self._files.get(role))
 
     def rows(self, role: str) -> Iterator[Row]:
-        """Yield the rows of all files in a role.
-
-        Raises FileProblem for a broken file, and ContentError if importer.py doesn't use each row in exactly one `with` block.
-        """
+        """Yield the rows of all files in a role. Raises ContentError if each is not used in exactly one `with` block."""
         spec = self._file_spec(role)
         if role in self._unfinished_roles:
             self._unfinished_roles[role] = " to its end"
@@ -99,7 +96,7 @@ class Context:
         """Yield the values of some columns for every row of a role, for importers that need them before the first row.
 
         Nothing is stored or counted. `optional`: columns that some layouts lack; their values come last. `with_file`: whether
-        the file's name comes first. Raises FileProblem for a broken file.
+        the file's name comes first.
         """
         spec = self._file_spec(role)
         for file in self._files.get(role, ()):
@@ -110,10 +107,7 @@ class Context:
                 yield (file.name, *texts) if with_file else texts
 
     def table(self, role: str, key: str) -> LookupTable:
-        """Return a role's files as one table. Rows that no imported row looks up by the key column are out of scope.
-
-        Raises FileProblem for a broken file.
-        """
+        """Return a role's files as one table. Rows that no imported row looks up by the key column are out of scope."""
         table, spec = LookupTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
@@ -263,10 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell that names a country, with the country's code as its text.
-
-        Names in `lookups: lookup:` take precedence. Raises Problem for an unknown name.
-        """
+        """Return a cell that names a country with its code as text. Names in `lookups: lookup:` take precedence."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
@@ -275,10 +266,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """Set the date of the data. The latest date counts, except dates in rows with problems.
-
-        Raises Problem for a cell that is not a date.
-        """
+        """Set the date of the data. The latest date counts, except dates in rows with problems."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

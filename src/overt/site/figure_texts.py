@@ -1,13 +1,10 @@
-"""Texts and charts for figures: their numbers, gaps and comparisons in words, and their groups as bars."""
+"""Texts of figures: their numbers, gaps and comparisons in words."""
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup, escape
-
-from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
 from overt.language.formats import Formats, counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.figures import Figure
@@ -15,11 +12,8 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.release.figures.figure_wording import UNEXPLAINED
-from overt.site.breakdown_labels import VOCABULARIES, group_name
 from overt.site.site import Site
 
-SHOWN_GROUPS = 30
-"""Maximum number of groups in a chart. The file of rows has all of them."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
@@ -35,24 +29,25 @@ _WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
 """Bound of a reported total → whether our value and theirs satisfy it."""
 
 
-def _is_money(unit: str) -> bool:
+def is_money(unit: str) -> bool:
+    """Return whether a unit is a currency, possibly with the year of its prices."""
     return unit.partition("@")[0] in _MONEY
 
 
 def writer(site: Site, unit: str) -> Callable[[Any], str]:
     """Return the function that writes numbers in a unit in prose."""
-    return (lambda value: site.formats.money_short(value, unit)) if _is_money(unit) else site.formats.number
+    return (lambda value: site.formats.money_short(value, unit)) if is_money(unit) else site.formats.number
 
 
 def rounded(value: str | None, unit: str) -> float | int | None:
     """Return a figure's value for programs, rounded to the cent if it is an amount of money; None without a value."""
     number = None if value is None else Decimal(value)
-    return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
+    return plain_number(number.quantize(Decimal("0.01")) if number is not None and is_money(unit) else number)
 
 
 def value_and_unit(formats: Formats, figure: Figure) -> str:
     """Return a figure's value with its full unit: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
-    write = formats.cents if _is_money(figure.unit) else formats.number
+    write = formats.cents if is_money(figure.unit) else formats.number
     return f"{write(figure.value)} {counted_unit(formats, figure._asdict(), figure.value)}"
 
 
@@ -61,7 +56,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
     `shown` and `shown_unit` are its value in prose; `exact` is an amount of money to the cent, otherwise None.
     """
-    money, formats = _is_money(figure.unit), site.formats
+    money, formats = is_money(figure.unit), site.formats
     value, unit = figure.value, figure.unit
     write = writer(site, unit)
     withheld, absent, apart = _split_status(figure.status)
@@ -165,7 +160,7 @@ def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str, ours: 
     place = other["place_in_document"]
     their_unit = other["unit"] or unit
     formats = site.formats
-    theirs = formats.money_short(other["value"], other["unit"]) if _is_money(their_unit) else formats.number(other["value"])
+    theirs = formats.money_short(other["value"], other["unit"]) if is_money(their_unit) else formats.number(other["value"])
     apart = other["difference"] is None and (other["why"] or "").startswith("not comparable")
     return {
         **other,
@@ -219,92 +214,6 @@ def _difference(value: float | None, write: Any) -> str:
     return "0" if not value else f"{'+' if value > 0 else '−'}{write(abs(value))}"
 
 
-def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
-    """Draw each grouping as bars: the largest SHOWN_GROUPS, or all years in order.
-
-    Returns, for each grouping, its name, its chart, and the number of groups left out. A grouping with one unit in each of
-    several groups is left out. `picked`: if any of these countries is counted, the chart by country shows only them.
-    """
-    money, formats = _is_money(figure.unit), site.formats
-    unit = formats.unit_words(figure.unit)
-    short = (lambda value: formats.money_short(value, figure.unit)) if money else formats.number
-    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("unknown"))
-    title = site.language.translated(figure.title)
-    charts = []
-    for group, values in figure.groups.items():
-        if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
-            continue  # one group per row says no more than the rows
-        name = group_name(site, group)
-        pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
-        note = site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole.")
-        if picked and group == "country":
-            pairs = [pair for pair in pairs if pair[0] in picked] or pairs
-            if absent := [site.words.area(code) for code in picked if code not in values]:
-                what = site.language.join(absent)
-                note += " " + site.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
-        most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
-        about = ChartText(
-            group.replace("_", "-"),
-            site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
-            site.ngettext(
-                "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(values),
-                name=_label(site, group, most), value=short(values[most]),
-            ),
-            site.credits(slug for slug in figure_sources(figure) if slug in site.sources),
-            "",
-            note,
-        )  # fmt: skip
-        if group == "year":
-            years = [
-                Year(
-                    int(name_of_group) if name_of_group.isdigit() else None,
-                    values[name_of_group],
-                    _address(site, group, name_of_group),
-                )
-                for name_of_group in sorted(values)
-            ]
-            integers, undated = figure.measure == "count", site.gettext("unknown")
-            chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
-            charts.append((group, chart, 0))
-        else:
-            named = [
-                Bar(_label(site, group, name_of_group), value, _address(site, group, name_of_group))
-                for name_of_group, value in pairs[:SHOWN_GROUPS]
-            ]
-            charts.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize()), len(pairs) - len(named)))
-    return charts
-
-
 def figure_sources(figure: Figure) -> list[str]:
     """Return the slugs of the sources in a figure's definition: those that it requires, and those of which it needs any."""
     return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
-
-
-def _label(site: Site, group: str, name: str) -> str:
-    if name == "not known":
-        return site.gettext("unknown")
-    for vocabulary in VOCABULARIES.get(group, ()):
-        if name in site.words.terms[vocabulary]:
-            return site.words.term(vocabulary, name)
-    return site.words.area(name) if group in ("country", "seat") else name
-
-
-def _address(site: Site, group: str, name: str) -> str | None:
-    """Return the address of a country's page; None for other groups.
-
-    A filter for those would match rows that the figure doesn't count.
-    """
-    return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
-
-
-def group_cell(site: Site, group: str, value: Any) -> Markup:
-    """Return a row's value for a group; empty if no source states it.
-
-    Words from the data are marked as being in another language than the site.
-    """
-    if value is None or value == []:
-        return Markup()
-    names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
-    labels = [(name, _label(site, group, name)) for name in names]
-    parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]
-    return escape(site.language.comma).join(parts)

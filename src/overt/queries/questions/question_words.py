@@ -75,7 +75,8 @@ class Lexicon:
         self.series_names = grammar.series_names
         self.record_names = grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
-        self._titles: dict[tuple[str, ...], list[Any]] | None = None
+        self.title_cache: dict[tuple[str, ...], list[Any]] | None = None
+        """Titles of records, kept by `titled_questions.known_titles`."""
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
@@ -203,14 +204,6 @@ class Lexicon:
         """Return the label of a series of scores of countries, or None if the vocabulary lacks it."""
         term = self._words.terms.get("series", {}).get(series)
         return term.label if term else None
-
-    def titles(self, reader: Reader) -> dict[tuple[str, ...], list[Any]]:
-        """Return the titles of laws, agreements and programmes, each with its records. See `titled_questions`."""
-        if self._titles is None:
-            from overt.queries.questions.titled_questions import titles_of  # imported here because that module needs this one
-
-            self._titles = titles_of(reader, self)
-        return self._titles
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names

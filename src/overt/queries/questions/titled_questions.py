@@ -46,7 +46,7 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     Words about subjects and kinds beside a title are left out, and named. Anything else, such as another country, needs the whole
     question, which is then about more than the title.
     """
-    titles = lexicon.titles(reader)
+    titles = known_titles(reader, lexicon)
     parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
     named, rest = list[Title](), list[tuple[int, int]]()
     while position < len(words):
@@ -76,7 +76,14 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     return question
 
 
-def titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
+def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
+    """Return `_titles_of` the served release. The lexicon, which belongs to one release, keeps them."""
+    if lexicon.title_cache is None:
+        lexicon.title_cache = _titles_of(reader, lexicon)
+    return lexicon.title_cache
+
+
+def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
     """Return the titles of laws, agreements, programmes and series of scores, with the forms that readers use."""
     titles: dict[tuple[str, ...], list[Title]] = {}
     rows = reader.rows("questions.titled", {"types": json_array(TITLED), "most": _MOST})

@@ -20,6 +20,7 @@ from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.answer_texts import answer_text, firmness, statements
 from overt.site.figure.at_release import figure_at
+from overt.site.figure.figure_groups import group_cell, group_charts
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.linked_records import linked_cells
 from overt.site.figure.main_chart import arrange_charts
@@ -27,7 +28,7 @@ from overt.site.figure.other_editions import other_editions
 from overt.site.figure.region_values import region_lines
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
 from overt.site.figure.year_history import year_history
-from overt.site.figure_texts import group_cell, group_charts, with_words, writer
+from overt.site.figure_texts import with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries

@@ -13,8 +13,8 @@ from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.sentence_parts import join_clauses, lower_first, text_link
 from overt.site.country.system_texts import named_systems
+from overt.site.organization.company_groups import NamedCountry, country_groups
 from overt.site.organization.profile import Naming
-from overt.site.organization.project_groups import NamedCountry, country_groups
 from overt.site.organization.strip import systems_filter
 from overt.site.site import Site
 

@@ -16,10 +16,10 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
 from overt.site.organization import naming_texts, profile, profile_texts
+from overt.site.organization.company_groups import country_groups
 from overt.site.organization.known_name import known_name
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
-from overt.site.organization.project_groups import country_groups
 from overt.site.organization.strip import strip_tiles, systems_filter
 from overt.site.participation_rows import participation_rows
 from overt.site.project_timeline import page_timeline, project_spans

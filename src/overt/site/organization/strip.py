@@ -8,8 +8,8 @@ from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.sentence_parts import lower_first
 from overt.site.layer_tiles import LAYER_ORDER, Tile
+from overt.site.organization.company_groups import country_groups
 from overt.site.organization.profile import Naming
-from overt.site.organization.project_groups import country_groups
 from overt.site.site import Site
 
 _WATCHING = ("surveillance", "censorship")

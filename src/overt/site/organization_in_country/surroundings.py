@@ -13,10 +13,10 @@ from overt.queries.labels import Area
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
 from overt.site.country.sentence_parts import company_link, join, text_link
+from overt.site.organization.company_groups import NamedCountry, country_groups
 from overt.site.organization.naming_texts import where_named
 from overt.site.organization.phase_sections import release_day
 from overt.site.organization.profile import naming
-from overt.site.organization.project_groups import NamedCountry, country_groups
 from overt.site.site import Site
 
 _SUPPLIERS = 12

@@ -10,10 +10,10 @@ from overt.queries import answers, records
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.project_arrays import Mask
+from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
-from overt.site.search.agreement_reply import reply_about_agreements
+from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.money_reply import reply_about_money

@@ -6,7 +6,7 @@ from overt.http.page_addresses import record_url
 from overt.language.language import N_
 from overt.queries.database import json_array
 from overt.queries.questions.question_words import tokens
-from overt.queries.questions.titled_questions import TITLED
+from overt.queries.questions.titled_questions import TITLED, known_titles
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply_words import Note
 
@@ -48,7 +48,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
 
 def _titled(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note for each programme, law or agreement that has a title from the question."""
-    titles = scope.lexicon.titles(scope.reader)
+    titles = known_titles(scope.reader, scope.lexicon)
     for part in scope.question.parts:
         named = [*titles.get(tokens(part.text), ()), *titles.get(tokens(part.label), ())] if part.type == "project_name" else []
         for title in dict.fromkeys(named):

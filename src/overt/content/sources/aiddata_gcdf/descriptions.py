@@ -38,13 +38,9 @@ CURRENCIES = {"US$": "USD", "USD": "USD", "$": "USD", "RMB": "CNY", "CNY": "CNY"
 SCALES = {"million": Decimal(10**6), "billion": Decimal(10**9)}
 ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
-"""Maximum number of other records in a description. A description with more is about a programme, and its values can belong to
-any of the records.
-"""
+"""Maximum number of other records in a description. One with more is about a programme; its values can be any record's."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years by which a commercial contract precedes its loan. Contracts signed earlier, or more than one year after
-the loan, belong to another phase.
-"""
+"""Maximum number of years from a contract to its loan. Contracts before that, or over a year after it, are of another phase."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")

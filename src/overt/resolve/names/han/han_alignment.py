@@ -88,14 +88,12 @@ def relatives(word: str) -> dict[str, float]:
 
     For example, 方案 is half of 解决方案 (solution). A single character counts in proportion to the words that contain it.
     """
-    heads = [(head, 1.0) for head in dictionary().headwords(word)[:40]] + [
-        (head, 1.0) for head in han_words().latin.get(word, ())
-    ]
+    heads = [*dictionary().headwords(word)[:40], *han_words().latin.get(word, ())]
     if not heads:
         return {}
     pieces: dict[str, float] = {}
     characters: dict[str, float] = defaultdict(float)
-    for head, _ in heads:
+    for head in heads:
         for character in set(head):
             characters[character] += 1 / len(heads)
         for begin in range(len(head)):

@@ -8,8 +8,8 @@ import orjson
 from overt.http.page_addresses import address, record_url
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon, tokens
-from overt.site.search.agreement_dates import first_agreement_date
-from overt.site.search.agreement_notes import (
+from overt.site.search.agreements.agreement_dates import first_agreement_date
+from overt.site.search.agreements.agreement_notes import (
     has_unweighed,
     mentioning_organizations,
     mentions_of,
@@ -22,8 +22,8 @@ from overt.site.search.agreement_notes import (
     undated_agreements,
     with_unweighed,
 )
-from overt.site.search.agreement_parties import governed_areas, parties_of
-from overt.site.search.agreement_subjects import (
+from overt.site.search.agreements.agreement_parties import governed_areas, parties_of
+from overt.site.search.agreements.agreement_subjects import (
     Subject,
     is_about_bans,
     is_about_subject,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Row
-from overt.site.search.agreement_subjects import is_about_bans
+from overt.site.search.agreements.agreement_subjects import is_about_bans
 from overt.site.search.project_scope import ProjectScope
 
 

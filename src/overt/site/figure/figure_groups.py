@@ -1,0 +1,101 @@
+"""The groups of a figure: their charts, and the cells of its rows that name them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
+from overt.queries.figures import Figure
+from overt.site.breakdown_labels import VOCABULARIES, group_name
+from overt.site.figure_texts import figure_sources, is_money
+from overt.site.site import Site
+
+SHOWN_GROUPS = 30
+"""Maximum number of groups in a chart. The file of rows has all of them."""
+
+
+def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
+    """Draw each grouping as bars: the largest SHOWN_GROUPS, or all years in order.
+
+    Returns, for each grouping, its name, its chart, and the number of groups left out. A grouping with one unit in each of
+    several groups is left out. `picked`: if any of these countries is counted, the chart by country shows only them.
+    """
+    money, formats = is_money(figure.unit), site.formats
+    unit = formats.unit_words(figure.unit)
+    short = (lambda value: formats.money_short(value, figure.unit)) if money else formats.number
+    measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("unknown"))
+    title = site.language.translated(figure.title)
+    charts = []
+    for group, values in figure.groups.items():
+        if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
+            continue  # one group per row says no more than the rows
+        name = group_name(site, group)
+        pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        note = site.gettext("What belongs to several groups counts in each, so groups may add up to more than the whole.")
+        if picked and group == "country":
+            pairs = [pair for pair in pairs if pair[0] in picked] or pairs
+            if absent := [site.words.area(code) for code in picked if code not in values]:
+                what = site.language.join(absent)
+                note += " " + site.gettext("No record here: %(what)s. That is not evidence of absence.", what=what)
+        most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
+        about = ChartText(
+            group.replace("_", "-"),
+            site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
+            site.ngettext(
+                "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(values),
+                name=_label(site, group, most), value=short(values[most]),
+            ),
+            site.credits(slug for slug in figure_sources(figure) if slug in site.sources),
+            "",
+            note,
+        )  # fmt: skip
+        if group == "year":
+            years = [
+                Year(
+                    int(name_of_group) if name_of_group.isdigit() else None,
+                    values[name_of_group],
+                    _address(site, group, name_of_group),
+                )
+                for name_of_group in sorted(values)
+            ]
+            integers, undated = figure.measure == "count", site.gettext("unknown")
+            chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
+            charts.append((group, chart, 0))
+        else:
+            named = [
+                Bar(_label(site, group, name_of_group), value, _address(site, group, name_of_group))
+                for name_of_group, value in pairs[:SHOWN_GROUPS]
+            ]
+            charts.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize()), len(pairs) - len(named)))
+    return charts
+
+
+def _label(site: Site, group: str, name: str) -> str:
+    if name == "not known":
+        return site.gettext("unknown")
+    for vocabulary in VOCABULARIES.get(group, ()):
+        if name in site.words.terms[vocabulary]:
+            return site.words.term(vocabulary, name)
+    return site.words.area(name) if group in ("country", "seat") else name
+
+
+def _address(site: Site, group: str, name: str) -> str | None:
+    """Return the address of a country's page; None for other groups.
+
+    A filter for those would match rows that the figure doesn't count.
+    """
+    return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
+
+
+def group_cell(site: Site, group: str, value: Any) -> Markup:
+    """Return a row's value for a group; empty if no source states it.
+
+    Words from the data are marked as being in another language than the site.
+    """
+    if value is None or value == []:
+        return Markup()
+    names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
+    labels = [(name, _label(site, group, name)) for name in names]
+    parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]
+    return escape(site.language.comma).join(parts)

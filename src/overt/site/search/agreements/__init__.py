@@ -1,0 +1,1 @@
+"""Replies to questions about laws and agreements."""
