@@ -63,7 +63,7 @@ export default defineConfig({
         // names. They must never load map.js again, because it would run twice.
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: "[name][extname]",
-        codeSplitting: { groups: [{ name: "parts", test: /src\/(columns|config|data|dom|layers|explorer\/table|words)\.ts$|vite\/preload-helper/ }] },
+        codeSplitting: { groups: [{ name: "parts", test: /src\/(project-columns|config|map-data|edition-interface|dom|layers|explorer\/table|words)\.ts$|vite\/preload-helper/ }] },
       },
     },
   },
