@@ -66,6 +66,8 @@ class Body:
     """The only word of a name that says more than a kind of body or “telecom”, as it is written → a record that has it."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
+    parents: list["Body"] = field(default_factory=list)
+    """The organisations that a source names as its parent, as if each were in its country."""
 
     def excludes(self, other: "Body") -> bool:
         """Return whether the two can't be one body whatever their names."""
@@ -77,8 +79,13 @@ class Body:
         return min(self.records.values())
 
 
-def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys) -> dict[str, Body]:
-    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out."""
+def read_bodies(
+    claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys, parents: Iterable[tuple[str, str]] = ()
+) -> dict[str, Body]:
+    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out.
+
+    `clusters`: record → its cluster. `parents`: record and the record of its parent.
+    """
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for record, record_type, property_, value in claims:
         if record_type == "organization":
@@ -94,6 +101,11 @@ def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], ke
     for record, of in sorted(values.items()):
         if body := bodies.get(clusters.get(record, "")):
             _add_record(body, record, of, portals, keys)
+    for record, parent in sorted(parents):
+        if (body := bodies.get(clusters.get(record, ""))) and parent in values:
+            owner = Body(body.country)
+            _add_record(owner, parent, values[parent], portals, keys)
+            body.parents.append(owner)
     return bodies
 
 
