@@ -101,8 +101,8 @@ def test_the_stated_parent_of_a_body_is_another_body(parents: list[tuple[str, st
     claims += claims_of("s1:1", "UA", "state-body", "Служба безпеки України")
     claims += claims_of("s1:2", "PL", "state-body", "Служба безпеки України")
     clusters = {record: record for record in ("s0:1", "s1:1", "s1:2")}
-    found = CorroboratedNames(claims, clusters, KEYS, parents).agreeing(clusters.__getitem__)
-    assert [shared.records for shared in found] == ([["s0:1", "s1:1"]] if is_one else [])
+    pairs = CorroboratedNames(claims, clusters, KEYS, parents).agreeing(clusters.__getitem__)
+    assert [shared.records for shared in pairs] == ([["s0:1", "s1:1"]] if is_one else [])
 
 
 def test_a_place_after_the_legal_form_is_no_part_of_the_name() -> None:

@@ -229,7 +229,8 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
     """Return unknown words of one name and meanings of the other without those that are one word.
 
-    They are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two scripts (დოკუმენტაციის).
+    They are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)
     for word in rest:
