@@ -39,6 +39,7 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
         ("planted_fourth", 27, 0),
         ("planted_fifth", 28, 0),
         ("planted_sixth", 30, 0),
+        ("planted_seventh", 25, 0),
     ],
 )
 def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:

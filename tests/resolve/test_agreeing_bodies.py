@@ -12,6 +12,7 @@ from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.bodies.organization_bodies import Body, read_bodies
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
+from overt.resolve.names.han.cross_script_comparison import cross_match
 from overt.resolve.names.translated_names import read_translated
 
 KEYS = NameKeys()
@@ -94,6 +95,31 @@ def test_a_second_partner_that_is_nearly_as_likely_prevents_a_join() -> None:
     assert not joined("UA", service, ("state-body", "Служба безпеки України"), ("state-body", "Служба безпеки"))
 
 
+@pytest.mark.parametrize(("parents", "is_one"), [([], True), ([("s1:1", "s1:2")], False)])
+def test_the_stated_parent_of_a_body_is_another_body(parents: list[tuple[str, str]], is_one: bool) -> None:
+    claims = claims_of("s0:1", "UA", "state-body", "Security Service of Ukraine")
+    claims += claims_of("s1:1", "UA", "state-body", "Служба безпеки України")
+    claims += claims_of("s1:2", "PL", "state-body", "Служба безпеки України")
+    clusters = {record: record for record in ("s0:1", "s1:1", "s1:2")}
+    pairs = CorroboratedNames(claims, clusters, KEYS, parents).agreeing(clusters.__getitem__)
+    assert [shared.records for shared in pairs] == ([["s0:1", "s1:1"]] if is_one else [])
+
+
+def test_a_place_after_the_legal_form_is_no_part_of_the_name() -> None:
+    quill, seated = (
+        "National Quill & Telecommunication Corporation",
+        "National Quill and Telecomunications Corporation (Pvt) Limited",
+    )
+    kinds = ("state-owned-company", "company")
+    assert joined("PK", (kinds[0], quill), (kinds[1], f"{seated}, Haripur"))
+    assert not joined("PK", (kinds[0], quill), (kinds[1], f"{seated} of Haripur"))
+
+
+def test_a_direction_tells_the_companies_of_a_group_apart() -> None:
+    assert cross_match("nippon telegraph and telephone corporation", "東日本電信電話").misses_place
+    assert not cross_match("nippon telegraph and telephone corporation", "日本電信電話").misses_place
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
@@ -103,7 +129,11 @@ def test_a_second_partner_that_is_nearly_as_likely_prevents_a_join() -> None:
         ("policia nacional", "police of peru", "most"),
         ("ministerio del interior", "internal security agency", "other"),
         ("policia civil", "policia militar", "other"),
-        ("agencia de seguridad quechua", "security agency", "part"),
+        ("agencia de seguridad quechua", "security agency", "little"),  # one field in common, one word left over
+        ("policia rodoviaria federal", "federal police of peru", "little"),
+        ("hidroquechua seguridad", "hidroquechua", "part"),  # a proper name in common
+        ("companhia de processamento de dados", "data processing company", "equal"),
+        ("national radio & telecommunication corporation", "national radio telecomunications corporation", "equal"),
         ("telecom peru", "telecom group peru", "part"),
     ],
 )

@@ -55,6 +55,7 @@ def test_a_former_name_is_the_present_one_of_an_older_source(alias: str, is_one:
         ("quill.com/a/b", "quill.com"),
         ("www2.fern.gov.br", "fern.gov.br"),
         ("fern.ru?id=1", "fern.ru"),
+        ("gov.br/fern", ""),  # the site of a state
     ],
 )
 def test_a_domain_is_what_its_owner_registered(page: str, domain: str) -> None:

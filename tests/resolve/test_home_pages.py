@@ -24,6 +24,7 @@ def world(tmp_path: Path) -> World:
         ("http://acme.com/en/", "acme.com"),
         ("acme.com/zh-CN/index.html", "acme.com"),
         ("https://eng.acme.gov.ru/", "acme.gov.ru"),
+        ("https://jpn.acme.com", "acme.com"),
         ("https://acme.com/ke", "acme.com/ke"),
         ("https://portal.gov/bodies/acme?lang=en", "portal.gov/bodies/acme"),
         ("https://portal.gov/?body=7&lang=en", "portal.gov?body=7"),

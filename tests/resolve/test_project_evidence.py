@@ -71,6 +71,25 @@ def test_a_coined_name_in_the_text_of_the_other_is_evidence(text: str, expected:
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Fernland-Quillia Cable (FQC)", "PLUMIGO-West, a cable to Quillia", "other"),
+        ("Fernland-Quillia Cable (FQC)", "FQC reaches Quillia", "unknown"),
+        ("Fernland-Quillia Cable", "PLUMIGO-West, a cable to Quillia", "unknown"),  # only one has a name of its own
+        ("Fernland-Quillia Cable (FQC)", "QUILLCOM cable to Quillia", "unknown"),  # a participant
+    ],
+)
+def test_two_cables_with_names_of_their_own_are_two(left: str, right: str, expected: str) -> None:
+    values = {"kind": "submarine-cable"}
+    claims = record("a:1", "project", name=left, **values) + parties("a:1", "supplier", "QUILLCOM")
+    assert level("mention", claims, record("b:1", "project", name=right, **values)) == expected
+    other = {**values, "kind": "terrestrial-cable", "country": "BJ"}
+    assert (
+        level("mention", record("a:1", "project", name=left, **other), record("b:1", "project", name=right, **other)) == "unknown"
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [("After the first phase, the second phase has 808 towers.", "mentioned"), ("After the first phase, 808 towers.", "other")],
 )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from overt.resolve.list_of_record import list_of
 
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
-_LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "rus", "russian", "spa"])
+_LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "jpn", "rus", "russian", "spa"])
 """Other labels of language versions in addresses. Other country codes are left out: such a page may be that of a subsidiary."""
 _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
@@ -44,8 +44,13 @@ def home_page(address: str) -> str:
 
 
 def registered_domain(page: str) -> str:
-    """Return the domain of a page as its owner registered it, without hosts below it: nec.com of jpn.nec.com."""
+    """Return the domain of a page as its owner registered it, without hosts below it: nec.com of jpn.nec.com.
+
+    Empty for a page of a domain that many bodies share: gov.br/prf is the page of one body on the site of a state.
+    """
     labels = page.partition("/")[0].partition("?")[0].split(".")
+    if _is_shared_domain(labels):
+        return ""
     size = 3 if len(labels) > 2 and _is_shared_domain(labels[-2:]) else 2
     return ".".join(labels[-size:])
 

@@ -62,6 +62,7 @@ def resolve(
     stated = list(dict.fromkeys((relation.from_, relation.kind, relation.to) for relation in relations))
     # The ends of a relation are two organisations, whatever their names, unless one was renamed to the other.
     related = {(relation.from_, relation.to): relation.record for relation in reversed(relations) if relation.kind != "renamed"}
+    parents = {(from_, to) for from_, kind, to in stated if kind == "parent"}
     one_to_one = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
     types = {record: kind for record, kind, *_ in records}
     distinct = {record: source for record, kind, source, _ in records if (source, kind) in inputs.distinct}
@@ -73,7 +74,7 @@ def resolve(
         edges += clusters.join_all(*shared)
     organizations = [record for record, kind, *_ in records if kind == "organization"]
     cluster_of = {record: clusters.find(record) for record in organizations}
-    corroborated = CorroboratedNames(matching_claims, cluster_of, forms)
+    corroborated = CorroboratedNames(matching_claims, cluster_of, forms, parents)
     for shared in corroborated.find():
         edges += clusters.join_all(*shared)
     restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()

@@ -19,6 +19,7 @@ _MAX_BEARERS = 10
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
     """Yield pairs of bodies of one country, with the evidence, that are one and have no second partner nearly as likely.
 
+    A stated parent of one that the other may be, nearly as likely, is such a partner, too.
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
     model = body_model()
@@ -27,7 +28,9 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
     for left, right in _candidates(bodies):
         if clusters[left] == clusters[right] or (evidence := evidence_of(bodies[left], bodies[right])) is None:
             continue
-        points[left][right] = points[right][left] = model.sum(evidence)
+        total = model.sum(evidence)
+        if not _is_parent(bodies[left], bodies[right], total - model.margin):
+            points[left][right] = points[right][left] = total
     for left, partners in sorted(points.items()):
         right = max(sorted(partners), key=lambda partner: partners[partner])
         least = partners[right] - model.margin
@@ -58,3 +61,12 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     if len(foreign) * len(plain) <= _MAX_ACROSS:
         pairs |= {(min(left, right), max(left, right)) for left in foreign for right in plain}
     return sorted(pairs)
+
+
+def _is_parent(left: Body, right: Body, least: float) -> bool:
+    """Return whether one body may be a stated parent of the other, by more than `least` points: NTT, of NTT East."""
+    return any(
+        (evidence := evidence_of(parent, other)) is not None and body_model().sum(evidence) > least
+        for body, other in ((left, right), (right, left))
+        for parent in body.parents
+    )

@@ -32,9 +32,18 @@ _LONG_NAME, _LONG_WORD = 20, 8
 class CorroboratedNames:
     """The bodies of every country with their abbreviations and the meanings of their names."""
 
-    def __init__(self, claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys) -> None:
-        """Read the claims about organisations. `clusters`: record → its cluster so far."""
-        self._bodies = read_bodies(claims, clusters, keys)
+    def __init__(
+        self,
+        claims: Iterable[MatchingClaim],
+        clusters: Mapping[str, str],
+        keys: NameKeys,
+        parents: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Read the claims about organisations.
+
+        `clusters`: record → its cluster so far. `parents`: record and the record of its parent, as sources state it.
+        """
+        self._bodies = read_bodies(claims, clusters, keys, parents)
         self._by_country: dict[str, list[str]] = defaultdict(list)
         for cluster, body in sorted(self._bodies.items()):
             self._by_country[body.country].append(cluster)

@@ -25,8 +25,9 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
 
     `equal`: every word has a counterpart. `most`: two words have, and at most half as many haven't, none of which can be a name
     that tells two bodies apart; or, in two languages, the only field of both has, and they are of one kind or the country's.
-    `part`: as many words have a counterpart as haven't; or only one body is a group, an academy or the like; or, in one language,
-    only one is national. `other`: words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
+    `part`: as many words have a counterpart as haven't, unless that is one field and only one name has words left; or only one
+    body is a group, an academy or the like; or, in one language, only one is national. `other`: words on both sides contradict
+    each other, or only one body is a ministry. Otherwise `little`.
     """
     over = left_over(left, right)
     has_left, has_right = bool(over.left or over.unknown_left), bool(over.right or over.unknown_right)
@@ -50,7 +51,10 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     has_proper_name = _have_proper_name_left(over.unknown_left, has_right, over.unknown_right, has_left)
     if matched >= 2 and 2 * missing <= matched and not has_proper_name:
         return "most"
-    return "part" if matched >= max(1, missing) else "little"
+    # They share a field only, and nothing can translate the other word: Polícia Rodoviária Federal, Federal Police.
+    shares_proper_name = len(over.unknown_left) < len(left.unknown) or len(over.unknown_right) < len(right.unknown)
+    is_narrower = matched == 1 and has_left != has_right and not shares_proper_name
+    return "part" if matched >= max(1, missing) and not is_narrower else "little"
 
 
 def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:

@@ -33,6 +33,7 @@ _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
 """Minimum number of words before an abbreviation in brackets. After fewer, a word in brackets is often a place or a form."""
+_SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
 
@@ -65,6 +66,8 @@ class Body:
     """The only word of a name that says more than a kind of body or “telecom”, as it is written → a record that has it."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
+    parents: list["Body"] = field(default_factory=list)
+    """The organisations that a source names as its parent, as if each were in its country."""
 
     def excludes(self, other: "Body") -> bool:
         """Return whether the two can't be one body whatever their names."""
@@ -76,8 +79,13 @@ class Body:
         return min(self.records.values())
 
 
-def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys) -> dict[str, Body]:
-    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out."""
+def read_bodies(
+    claims: Iterable[MatchingClaim], clusters: Mapping[str, str], keys: NameKeys, parents: Iterable[tuple[str, str]] = ()
+) -> dict[str, Body]:
+    """Return the clusters that are in exactly one country, by cluster. One that is alone in its country is left out.
+
+    `clusters`: record → its cluster. `parents`: record and the record of its parent.
+    """
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for record, record_type, property_, value in claims:
         if record_type == "organization":
@@ -93,6 +101,11 @@ def read_bodies(claims: Iterable[MatchingClaim], clusters: Mapping[str, str], ke
     for record, of in sorted(values.items()):
         if body := bodies.get(clusters.get(record, "")):
             _add_record(body, record, of, portals, keys)
+    for record, parent in sorted(parents):
+        if (body := bodies.get(clusters.get(record, ""))) and parent in values:
+            owner = Body(body.country)
+            _add_record(owner, parent, values[parent], portals, keys)
+            body.parents.append(owner)
     return bodies
 
 
@@ -100,7 +113,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
     body.lists.add(list_of(record))
     pages = set(values.get(WEBSITE, ())) - portals
     body.sites |= pages
-    body.domains |= {registered_domain(page) for page in pages}
+    body.domains |= {domain for page in pages if (domain := registered_domain(page))}
     for kind in values.get(KIND, ()):
         body.groups |= _GROUPS.get(kind, set())
     own = country_words(body.country)
@@ -124,6 +137,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.former.add(key)
             if bracketed:
                 key = keys.key(bracketed[0]) or key
+            elif seated := _without_seat(name, keys):
+                key = keys.key(seated) or key
             read = read_translated(key, body.country)
             rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
@@ -144,6 +159,14 @@ def _bracketed_abbreviation(name: str, own_country: frozenset[str]) -> tuple[str
         return None
     short = fold(match[2])
     return (match[1], short) if is_brand(short) and short not in own_country else None
+
+
+def _without_seat(name: str, keys: NameKeys) -> str:
+    """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for another name."""
+    match = _SEATED.fullmatch(name.strip())
+    if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:
+        return ""  # Quill Co., Ltd
+    return match[1]
 
 
 def is_brand(key: str) -> bool:

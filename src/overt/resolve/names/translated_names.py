@@ -33,7 +33,7 @@ _NEAR = (
 """Meanings between which translators choose freely."""
 _STOP = frozenset(
     (
-        *("y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"),
+        *("&", "y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"),
         *("в", "и", "по", "при", "о", "об", "с", "сфере", "области"),
     )
 )
@@ -229,7 +229,8 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
     """Return unknown words of one name and meanings of the other without those that are one word.
 
-    They are one word if they differ by a slip of the pen (Indentification), or share a stem in two scripts (დოკუმენტაციის).
+    They are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    scripts (დოკუმენტაციის).
     """
     unmatched, over = [], set(over)
     for word in rest:
@@ -238,7 +239,7 @@ def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, oth
             (
                 meaning
                 for meaning, spelling in spellings.items()
-                if (min(len(word), len(spelling)) >= _MIN_SLIP and OSA.distance(word, spelling, score_cutoff=1) <= 1)
+                if (min(len(word), len(spelling)) >= _MIN_SLIP and _is_slip(word, spelling))
                 or (name.script != other.script and any(share_stem(word, form) for form in (spelling, meaning)))
             ),
             None,
@@ -248,6 +249,10 @@ def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, oth
         else:
             over.remove(match)
     return unmatched, over
+
+
+def _is_slip(word: str, spelling: str) -> bool:
+    return OSA.distance(word.rstrip("s"), spelling.rstrip("s"), score_cutoff=1) <= 1
 
 
 def _is_one_word(left: str, right: str) -> bool:

@@ -60,7 +60,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
         "stated": columns["stated"].astype(object),
-        "mention": np.where(_flags(columns["mentioned"]), "same", BASELINE).astype(object),
+        "mention": _mention(columns, name, boundless),
         "setting": columns["setting"].astype(object),
         "level": columns["level"].astype(object),
     }
@@ -192,6 +192,15 @@ def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> 
     networks = _flags(columns["networks"]) & _flags(columns["operators"])
     customers = np.where((customers == "other") & networks, "other-operator", customers)
     return np.where(boundless, BASELINE, customers)
+
+
+def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    """Return `same` if a coined name of one side is in a text of the other.
+
+    `other` for cables with names of their own, neither of which the other has: ASC and INDIGO-West.
+    """
+    is_other = boundless & _flags(columns["named_apart"]) & np.isin(name.astype(str), LITTLE_NAMES)
+    return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:

@@ -11,6 +11,7 @@ from overt.resolve.names.lexicon import lexicon
 _WORD = re.compile(r"[^\W_]+")
 _COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)")
 """Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
+_BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _MIN_NAME = 5
 """Minimum number of letters of a name of one word that is not written as a coined one."""
 _MAX_BEARERS = 3
@@ -46,6 +47,19 @@ def mentions(
     for project, texts in sorted(descriptions.items()):
         words = {word for text in texts if len(text) <= max_description for word in fold(text).split()}
         yield from ((project, word, True) for word in sorted(words & telling))
+
+
+def own_names(
+    names: Mapping[str, set[str]], parties: Iterable[tuple[str, Iterable[str]]], common: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield project and name: the coined names in its titles, and the abbreviations that they have in brackets.
+
+    Words of participants' names and of the lexicon are left out, and so are `common` words. `parties`: as for `mentions`.
+    """
+    of_parties = {word for _, own in parties for name in own for word in fold(name).split()}
+    for project, titles in sorted(names.items()):
+        words = {word for title in titles for word in (*_coined(title), *map(fold, _BRACKETED.findall(title)))}
+        yield from ((project, word) for word in sorted(words - of_parties - common) if _is_unknown(word))
 
 
 def _coined(title: str) -> Iterator[str]:

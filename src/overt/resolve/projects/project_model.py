@@ -146,7 +146,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "length": ("near", "alike", "far"),
         "amount": ("same", "part", "converted", "apart", "other"),
         "stated": ("same", "round", "other"),
-        "mention": ("same",),
+        "mention": ("same", "other"),
         "setting": ("one", "other"),
         "level": ("other",),
         "evidence": ("context", "several"),

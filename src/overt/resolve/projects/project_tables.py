@@ -21,7 +21,7 @@ from overt.resolve.projects.name_tables import (
     variant_rows,
     word_rows,
 )
-from overt.resolve.projects.names_in_texts import mentions
+from overt.resolve.projects.names_in_texts import mentions, own_names
 from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
@@ -132,19 +132,11 @@ def make_project_tables(
     write_money(writer.write, values, measured, content.exchange_rates)
     write_stated_numbers(writer.write, values, model.words)
     write_place_sounds(writer.write, places, values["country"])
-    writer.write(
-        "project_mention",
-        [_PROJECT, ("word", _TEXT), ("in_text", _BOOLEAN)],
-        mentions(
-            values["name"],
-            values["description"],
-            ((participant.project, participant.names) for participant in participants),
-            frozenset(model.words.plain)
-            | frozenset(model.words.quiet)
-            | country_words(area.label for area in content.areas.areas.values()),
-            MAX_DESCRIPTION,
-        ),
-    )
+    parties = [(participant.project, participant.names) for participant in participants]
+    common = country_words(area.label for area in content.areas.areas.values()).union(model.words.plain, model.words.quiet)
+    mentioned = mentions(values["name"], values["description"], parties, common, MAX_DESCRIPTION)
+    writer.write("project_mention", [_PROJECT, ("word", _TEXT), ("in_text", _BOOLEAN)], mentioned)
+    writer.write("project_own_name", [_PROJECT, ("word", _TEXT)], own_names(values["name"], parties, common))
     settings = project_settings(values["name"], values["country"], model.settings)
     writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))

@@ -37,7 +37,7 @@ SELECT
     lw.source_number AS left_source,
     rw.source_number AS right_source,
     kind,
-    name_bits, left_bits, right_bits, equal_bits, initial_bits, inside_bits, place_bits, project_pair_name.number, side, mentioned, titles_apart,
+    name_bits, left_bits, right_bits, equal_bits, initial_bits, inside_bits, place_bits, project_pair_name.number, side, mentioned, named_apart, titles_apart,
     CASE
         WHEN list_contains(lm.links, right_project) AND list_contains(rm.links, left_project) THEN 'both'
         WHEN list_contains(lm.links, right_project) OR list_contains(rm.links, left_project) THEN 'one'

@@ -103,6 +103,9 @@ mentioned AS (
     FROM (SELECT left_project, right_project, word, in_text FROM project_pair JOIN project_mention ON project = left_project) AS l
     JOIN project_mention AS r ON r.project = right_project AND r.word = l.word AND r.in_text <> l.in_text
 ),
+-- The coined names and bracketed abbreviations in the titles of each project, and all words that may be one of the other's names.
+own_names AS (SELECT project, list(word ORDER BY word) AS words FROM project_own_name GROUP BY project),
+all_words AS (SELECT project, list(word) AS words FROM (SELECT project, word FROM project_word UNION SELECT project, word FROM project_own_name) GROUP BY project),
 -- Titles that name places of their own, none of which the other has in its title or among its places.
 titled AS (SELECT DISTINCT project, word FROM project_word JOIN project_place_word USING (project, word)),
 all_place_words AS (SELECT project, list(word) AS words FROM (FROM project_place_word UNION SELECT project, word FROM project_word) GROUP BY project),
@@ -141,6 +144,7 @@ SELECT
         ELSE 'other'
     END AS side,
     mentioned.left_project IS NOT NULL AS mentioned,
+    coalesce(NOT list_has_any(lown.words, rword.words) AND NOT list_has_any(rown.words, lword.words), false) AS named_apart,
     coalesce(NOT list_has_any(ltitle.words, rplace.words) AND NOT list_has_any(rtitle.words, lplace.words), false) AS titles_apart
 FROM project_pair
 LEFT JOIN shared_words USING (left_project, right_project)
@@ -160,6 +164,10 @@ LEFT JOIN sides AS rs ON rs.project = right_project
 LEFT JOIN text_numbers AS lt ON lt.project = left_project
 LEFT JOIN text_numbers AS rt ON rt.project = right_project
 LEFT JOIN mentioned USING (left_project, right_project)
+LEFT JOIN own_names AS lown ON lown.project = left_project
+LEFT JOIN own_names AS rown ON rown.project = right_project
+LEFT JOIN all_words AS lword ON lword.project = left_project
+LEFT JOIN all_words AS rword ON rword.project = right_project
 LEFT JOIN titles AS ltitle ON ltitle.project = left_project
 LEFT JOIN titles AS rtitle ON rtitle.project = right_project
 LEFT JOIN all_place_words AS lplace ON lplace.project = left_project

@@ -19,6 +19,8 @@ _COMPLETE = 0.2
 """Maximum unmatched share of either of two names that agree."""
 _CONTAINED = 0.05
 """Maximum unmatched share of a name that the other contains."""
+_DIRECTIONS = frozenset("东西南北")
+"""Characters that tell regional companies of one group apart, if nothing else of a name is left over."""
 _ROUNDS = 200
 """Maximum number of scaling rounds. After 30 rounds, the third digit no longer changes."""
 _TOLERANCE = 1e-9
@@ -46,7 +48,7 @@ class CrossMatch(NamedTuple):
     both_miss: bool = False
     """Whether both names have words left, which may be two names of one kind: Punjab, Sindh."""
     misses_place: bool = False
-    """Whether a place, direction or number of the Latin name has none."""
+    """Whether a place, direction or number of the Latin name has none, or a direction of the other: NTT, 東日本電信電話."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -55,14 +57,14 @@ def cross_match(latin: str, han: str) -> CrossMatch:
     aligned = _align_pair(latin, han)
     if not aligned:
         return CrossMatch(0.0)
-    first, _, alignment = aligned
+    first, second, alignment = aligned
     least, most = sorted((alignment.left_latin, alignment.left_han))
     return CrossMatch(
         cross_score(latin, han),
         is_complete=most <= _COMPLETE,
         is_contained=least <= _CONTAINED,
         both_miss=least > han_model().same_left,
-        misses_place=misses_place(first, alignment),
+        misses_place=misses_place(first, alignment) or _unmatched(second, alignment) in _DIRECTIONS,
     )
 
 
@@ -88,12 +90,17 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
         parts.append(("numbers differ", -model.other_number / math.log(2), f"{latin} ~ {han}"))
     if alignment.doubtful:
         parts.append(("several renderings", -model.several_renderings, f"{latin} ~ {han}"))
-    units = {place for match in alignment.matches for place in range(match.begin, match.end)}
     left = " ".join(word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1)
-    rest = "".join(unit for place, unit in enumerate(second.units) if place not in units)
+    rest = _unmatched(second, alignment)
     matched_share = (1 - alignment.left_latin) * (1 - alignment.left_han)
     parts.append(("unanswered", model.coverage * (matched_share - 1) / math.log(2), f"{left or '–'} ~ {rest or '–'}"))
     return parts
+
+
+def _unmatched(han: HanForm, alignment: Alignment) -> str:
+    """Return the characters or words of a name without a counterpart in the Latin name."""
+    matched = {place for match in alignment.matches for place in range(match.begin, match.end)}
+    return "".join(unit for place, unit in enumerate(han.units) if place not in matched)
 
 
 def assignment_probabilities(
