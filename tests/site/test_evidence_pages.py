@@ -34,11 +34,17 @@ class Pages(NamedTuple):
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """The samples of three of our registers, and invented blocks of Telegram in five countries."""
+    """The samples of three of our registers, and invented restrictions of Telegram.
+
+    These are blocks in five countries, a withdrawal, and a block of calls.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("evidence"))
     fetch_samples(atlas.workspace, ["deployments", "laws", "agreements"])
     atlas.source("blocks")
     rows = []
+    withdrawals = {"withdrawn": {"kind": "withdrawal", "country": "CA"}, "calls": {"kind": "call-blocking", "country": "MA"}}
+    for name, values in withdrawals.items():
+        rows += make_statements("restriction", f"telegram-{name}", platform="telegram", **values)
     for position, country in enumerate(LASTING + ENDED):
         values = {"kind": "blocking", "country": country, "platform": "telegram", "start": f"20{15 + position}-03"}
         end = {"end": "2019-05-04"} if country in ENDED else {}
@@ -183,10 +189,11 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
     assert "Sources report that Telegram is or was blocked or throttled in 5 countries." in text
     assert "In 3 of them, no source reports an end: North Korea, Iran and China." in text
     assert "In 2 it ended: Uganda and Brazil." in text
+    assert "In 1 more, its operator withdrew it: Canada." in text
+    assert "In 1 more, only a part is or was restricted, such as calls, app stores or official devices: Morocco." in text
     rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)
-    assert rows == ["KP", "IR", "CN", "UG", "BR"], "those without an end first, then the newest"
-    assert text.count("no end reported Blocks") == len(LASTING), "each row names its source"
-    assert "An empty cell" not in text
+    assert rows == ["KP", "IR", "CN", "MA", "CA", "UG", "BR"], "those without an end first, then the newest"
+    assert text.count("no end reported Blocks") == len(LASTING) + 2, "each row names its source"
     assert "Used there instead" not in text, "no column without a value"
     assert "is the only country on record" not in text
 
