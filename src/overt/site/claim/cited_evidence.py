@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
+from overt.queries.rows.records import Claim, Record
 from overt.release.document_origins import Document
 from overt.release.independent_sources import count_voices, document_voices, repeated_voices
 from overt.site.claim.source_row import ClaimExhibit
@@ -52,17 +52,15 @@ class Evidence(NamedTuple):
     """How many independent voices they are."""
 
 
-def cited_evidence(
-    site: Site, reader: Reader, places: Sequence[ClaimExhibit], document: str | None, names: Iterable[str]
-) -> Evidence:
-    """Return the documents that the rows behind a claim cite.
+def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[ClaimExhibit], names: Iterable[str]) -> Evidence:
+    """Return all documents that the rows behind a claim cite.
 
-    `document`: the document that the claim itself cites, for rows that name none. `names`: names of the organisations that the
-    claim is about, by which a document of their own is recognised.
+    `places`: the first of these rows. Only documents of these have a kind and a place. `names`: names of the organisations that
+    the claim is about, by which a document of their own is recognised.
     """
-    rows: dict[str, list[dict[str, str]]] = {}
+    rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:
-        if cited := exhibit.place.document or document:
+        if cited := exhibit.place.document or claim.document:
             cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
             rows.setdefault(cited, []).append(cells)
     documents = {record.id: record for record in records.records(reader, rows)}
