@@ -9,8 +9,9 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.cited_evidence import is_of_its_kind, is_public_body
+from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
 from overt.site.claim.short_names import everyday_name, short_title
+from overt.site.site import Site
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
 
@@ -103,14 +104,21 @@ def document(publisher: str) -> Record:
         ("company-statement", "Newsroom", "e.huawei.com", True),
         ("company-statement", "SHARE Foundation", "sharefoundation.info", False),
         ("official-statement", "Ministry of the Interior", "interior.gov.rs", True),
+        ("company-statement", "China Daily", "chinadaily.com.cn", False),
+        ("company-statement", "China Telecom", "example.com", True),
+        ("company-statement", "Newsroom", "chinatelecom.com.cn", True),
         ("official-statement", "N1", "n1info.rs", False),
+        ("official-statement", "Edmonton Police Service", "edmontonpolice.ca", True),
+        ("official-statement", "Zawya (government press release)", "zawya.com", False),
+        ("official-statement", "ABC", "abcnews.go.com", False),
+        ("official-statement", "Bundestag", "dserver.bundestag.de", True),
         ("court-record", "Chicago Tribune (Reuters)", "articles.chicagotribune.com", False),
         ("press-report", "Euronews", "euronews.com", True),
         ("research-report", "SHARE Foundation", "sharefoundation.info", True),
     ],
 )
 def test_a_document_is_of_the_kind_of_its_publisher(kind: str, publisher: str, host: str, is_itself: bool) -> None:
-    assert is_of_its_kind(document(publisher), host, kind, ["huawei"]) == is_itself
+    assert is_of_its_kind(document(publisher), host, kind, ["huawei", "chinatelecom"]) == is_itself
 
 
 @pytest.mark.parametrize(
@@ -121,6 +129,10 @@ def test_a_document_is_of_the_kind_of_its_publisher(kind: str, publisher: str, h
         ("micitt.go.cr", True),
         ("parliament.uk", True),
         ("gover.info", False),
+        ("abcnews.go.com", False),
+        ("europa.blog", False),
+        ("eur-lex.europa.eu", True),
+        ("itu.int", True),
         ("bbc.com", False),
     ],
 )
@@ -201,3 +213,16 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
 def test_a_page_without_measurements_promises_none(pages: Pages) -> None:
     page = pages.client.get("/").text
     assert "what is reported to be blocked" in page and "measured to be blocked" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("Huawei Technologies Co., Ltd.", "huawei"),
+        ("China Telecom", "chinatelecom"),
+        ("Zhejiang Dahua Technology", "zhejiangdahua"),
+        ("China", ""),
+    ],
+)
+def test_a_brand_is_more_than_a_place(site: Site, name: str, beginning: str) -> None:
+    assert brand(name, site.words.country_names) == beginning
