@@ -80,6 +80,18 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
 
 
+def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
+    headings = []
+    for property_ in ("known-from", "role"):
+        page = pages.client.get(pages.claim(KABUL, property_)).text
+        headings.append(plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]))
+    assert re.fullmatch(r"Huawei in “ Planned camera network.* ” ?: known from Press report", headings[0]), headings
+    assert headings[1].startswith("Huawei is named as a supplier of")
+    rows = pages.atlas.rows(pages.release, "SELECT claim_id FROM claims WHERE type = 'statement' AND property = 'note'")
+    page = pages.client.get(f"/claim/{rows[0]['claim_id']}").text
+    assert plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith("Statement of ")
+
+
 def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     assert "A denial about the project is on record" in page

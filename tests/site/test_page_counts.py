@@ -77,10 +77,10 @@ def test_numbers_of_an_organisation_add_up(site: Site, reader: Reader, client: C
         if tile.address and "/explorer" in tile.address:
             assert int(tile.number) == listed(client, tile.address), tile
     counted = counted_by_tile(reader, subject, named)
-    shown = {tile.layer: int(tile.number) for tile in strip if tile.layer}
-    assert {layer: len(ids) for layer, ids in counted.items() if ids or layer in shown} == shown
+    tile_numbers = {tile.layer: int(tile.number) for tile in strip if tile.layer}
+    assert {layer: len(ids) for layer, ids in counted.items() if ids or layer in tile_numbers} == tile_numbers
     note = re.search(r"(\d+) projects? (?:is|are) of several kinds", page)
-    twice = sum(shown.values()) - len(set().union(*counted.values()))
+    twice = sum(tile_numbers.values()) - len(set().union(*counted.values()))
     assert (int(note[1]) if note else 0) == in_several_tiles(counted) <= twice and bool(note) == bool(twice)
 
 

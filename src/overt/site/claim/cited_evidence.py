@@ -132,7 +132,7 @@ def brand(name: str, countries: CountryNames | None) -> str:
     After a place or a general word, also the second: `chinatelecom` for `China Telecom`, because China Daily is somebody else.
     Empty if there is no second. `countries`: names of countries; None if unknown.
     """
-    words = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME]
+    words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME]
     if not words:
         return ""
     if words[0] not in _GENERAL_WORDS and not (countries and countries.candidates(words[0])):

@@ -153,11 +153,11 @@ def _censorship(site: Site, country: Country, systems: Sequence[DocumentedProjec
 
 
 def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[str, UnitCommitments]], page: str) -> Tile:
-    shown = _sum_of_money(promised)
-    if shown is None:
+    money = _sum_of_money(promised)
+    if money is None:
         address = page if promised else _list(site, country, "finance") if count else None
         return Tile("finance", site.formats.number(count), site.words.term("layers", "finance"), address)
-    unit, sums = shown
+    unit, sums = money
     words = site.gettext("promised, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
     return Tile("finance", site.formats.money_short(sums.amount, unit), words or site.gettext("promised"), page)
 

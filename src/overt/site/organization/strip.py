@@ -48,8 +48,8 @@ def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str,
     projects = projects_by_layer(reader, record.id)
     if not _supplies(naming):
         return projects
-    others = {layer: ids for layer, ids in projects.items() if layer not in _WATCHING}
-    return {**others, "surveillance": {system.id for system in naming.groups.systems}}
+    other_layers = {layer: ids for layer, ids in projects.items() if layer not in _WATCHING}
+    return {**other_layers, "surveillance": {system.id for system in naming.groups.systems}}
 
 
 def _supplies(naming: Naming) -> bool:
