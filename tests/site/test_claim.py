@@ -7,9 +7,12 @@ from typing import NamedTuple
 import pytest
 
 from overt.model.workspace import Workspace
+from overt.queries import records
 from overt.queries.database import Reader
 from overt.server.app import ServeSettings, create_app
+from overt.site.claim.cited_evidence import cited_evidence
 from overt.site.claim.source_row import split_locator
+from overt.site.site import Site
 from tests.support.atlas import Atlas, fetch_samples
 from tests.support.client import Client
 from tests.support.crawl import Crawled
@@ -50,6 +53,18 @@ def test_a_claim_is_one_sentence(client: Client, reader: Reader, kind: str, prop
     page = client.get(f"/claim/{first_claim(reader, kind, property_)}").text
     assert re.fullmatch(pattern, heading(page)), heading(page)
     assert heading(page) in unescape(page.partition("</title>")[0])
+
+
+def test_all_documents_are_counted_not_only_those_of_the_first_places(site: Site, reader: Reader) -> None:
+    rows = reader.select(
+        "SELECT claim_id, document FROM evidence WHERE document IS NOT NULL AND claim_id IN (SELECT claim_id FROM claims)"
+    )
+    assert rows
+    stated = records.claim(reader, rows[0]["claim_id"])
+    assert stated
+    documents = {row["document"] for row in rows if row["claim_id"] == stated.claim_id}
+    without_places = cited_evidence(site, reader, stated, [], [])
+    assert {row.document.id for row in without_places.documents} == documents
 
 
 def test_every_claim_has_a_sentence_and_its_ids_are_folded(crawled: Crawled) -> None:

@@ -9,8 +9,9 @@ import pytest
 from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
-from overt.site.claim.cited_evidence import is_of_its_kind, is_public_body
+from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
 from overt.site.claim.short_names import everyday_name, short_title
+from overt.site.site import Site
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
 
@@ -34,11 +35,17 @@ class Pages(NamedTuple):
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """The samples of three of our registers, and invented blocks of Telegram in five countries."""
+    """The samples of three of our registers, and invented restrictions of Telegram.
+
+    These are blocks in five countries, a withdrawal, and a block of calls.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("evidence"))
     fetch_samples(atlas.workspace, ["deployments", "laws", "agreements"])
     atlas.source("blocks")
     rows = []
+    withdrawals = {"withdrawn": {"kind": "withdrawal", "country": "CA"}, "calls": {"kind": "call-blocking", "country": "MA"}}
+    for name, values in withdrawals.items():
+        rows += make_statements("restriction", f"telegram-{name}", platform="telegram", **values)
     for position, country in enumerate(LASTING + ENDED):
         values = {"kind": "blocking", "country": country, "platform": "telegram", "start": f"20{15 + position}-03"}
         end = {"end": "2019-05-04"} if country in ENDED else {}
@@ -73,6 +80,18 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
 
 
+def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
+    headings = []
+    for property_ in ("known-from", "role"):
+        page = pages.client.get(pages.claim(KABUL, property_)).text
+        headings.append(plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]))
+    assert re.fullmatch(r"Huawei in “ Planned camera network.* ” ?: known from Press report", headings[0]), headings
+    assert headings[1].startswith("Huawei is named as a supplier of")
+    rows = pages.atlas.rows(pages.release, "SELECT claim_id FROM claims WHERE type = 'statement' AND property = 'note'")
+    page = pages.client.get(f"/claim/{rows[0]['claim_id']}").text
+    assert plain(page.partition("<h1")[2].partition("</h1>")[0].partition(">")[2]).startswith("Statement of ")
+
+
 def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
     page = pages.client.get(pages.claim(KABUL, "organization")).text
     assert "A denial about the project is on record" in page
@@ -97,14 +116,21 @@ def document(publisher: str) -> Record:
         ("company-statement", "Newsroom", "e.huawei.com", True),
         ("company-statement", "SHARE Foundation", "sharefoundation.info", False),
         ("official-statement", "Ministry of the Interior", "interior.gov.rs", True),
+        ("company-statement", "China Daily", "chinadaily.com.cn", False),
+        ("company-statement", "China Telecom", "example.com", True),
+        ("company-statement", "Newsroom", "chinatelecom.com.cn", True),
         ("official-statement", "N1", "n1info.rs", False),
+        ("official-statement", "Edmonton Police Service", "edmontonpolice.ca", True),
+        ("official-statement", "Zawya (government press release)", "zawya.com", False),
+        ("official-statement", "ABC", "abcnews.go.com", False),
+        ("official-statement", "Bundestag", "dserver.bundestag.de", True),
         ("court-record", "Chicago Tribune (Reuters)", "articles.chicagotribune.com", False),
         ("press-report", "Euronews", "euronews.com", True),
         ("research-report", "SHARE Foundation", "sharefoundation.info", True),
     ],
 )
 def test_a_document_is_of_the_kind_of_its_publisher(kind: str, publisher: str, host: str, is_itself: bool) -> None:
-    assert is_of_its_kind(document(publisher), host, kind, ["huawei"]) == is_itself
+    assert is_of_its_kind(document(publisher), host, kind, ["huawei", "chinatelecom"]) == is_itself
 
 
 @pytest.mark.parametrize(
@@ -115,6 +141,10 @@ def test_a_document_is_of_the_kind_of_its_publisher(kind: str, publisher: str, h
         ("micitt.go.cr", True),
         ("parliament.uk", True),
         ("gover.info", False),
+        ("abcnews.go.com", False),
+        ("europa.blog", False),
+        ("eur-lex.europa.eu", True),
+        ("itu.int", True),
         ("bbc.com", False),
     ],
 )
@@ -183,10 +213,11 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
     assert "Sources report that Telegram is or was blocked or throttled in 5 countries." in text
     assert "In 3 of them, no source reports an end: North Korea, Iran and China." in text
     assert "In 2 it ended: Uganda and Brazil." in text
+    assert "In 1 more, its operator withdrew it: Canada." in text
+    assert "In 1 more, only a part is or was restricted, such as calls, app stores or official devices: Morocco." in text
     rows = re.findall(r'<tr><th scope="row">.*?/country/([A-Z]{2})', page)
-    assert rows == ["KP", "IR", "CN", "UG", "BR"], "those without an end first, then the newest"
-    assert text.count("no end reported Blocks") == len(LASTING), "each row names its source"
-    assert "An empty cell" not in text
+    assert rows == ["KP", "IR", "CN", "MA", "CA", "UG", "BR"], "those without an end first, then the newest"
+    assert text.count("no end reported Blocks") == len(LASTING) + 2, "each row names its source"
     assert "Used there instead" not in text, "no column without a value"
     assert "is the only country on record" not in text
 
@@ -194,3 +225,16 @@ def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pa
 def test_a_page_without_measurements_promises_none(pages: Pages) -> None:
     page = pages.client.get("/").text
     assert "what is reported to be blocked" in page and "measured to be blocked" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("Huawei Technologies Co., Ltd.", "huawei"),
+        ("China Telecom", "chinatelecom"),
+        ("Zhejiang Dahua Technology", "zhejiangdahua"),
+        ("China", ""),
+    ],
+)
+def test_a_brand_is_more_than_a_place(site: Site, name: str, beginning: str) -> None:
+    assert brand(name, site.words.country_names) == beginning

@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
+
 from overt.model.record_ids import canonical_id
+from overt.site.agreement.law_summary import is_in_text
 from overt.site.laws_and_provisions import article_order
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -86,3 +89,23 @@ def test_articles_sort_by_number() -> None:
     articles = ["第一百零二条", "第二十一条", "第九条之二", "第九条", "Article 10", "第十条", "Preamble"]
     ordered = sorted(articles, key=article_order)
     assert ordered == ["第九条", "第九条之二", "Article 10", "第十条", "第二十一条", "第一百零二条", "Preamble"]
+
+
+@pytest.mark.parametrize(
+    ("place", "in_text"),
+    [
+        ("text of the law, articles 9 and 11", True),
+        ("whole text", True),
+        ("text, 20 articles: header, articles 6 and 9", True),
+        ("head and articles 1–4", True),
+        ("header and the articles named", True),
+        ("order and articles 1–6", True),
+        ("articles 1–4", True),
+        ("section on VPNs", False),
+        ("first to third paragraphs", False),
+        ("whole item", False),
+        ("head: order and dates", False),
+    ],
+)
+def test_a_place_shows_whether_a_document_is_the_text_of_a_law(place: str, in_text: bool) -> None:
+    assert is_in_text(place) == in_text

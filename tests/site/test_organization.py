@@ -23,7 +23,7 @@ from overt.site.organization.naming_texts import in_all, supplies, where_named
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import Naming, naming_map, supplied_kinds
-from overt.site.organization.profile_texts import listed
+from overt.site.organization.profile_texts import answers, listed
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.site.test_country import section
@@ -294,6 +294,20 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
         "Sources name it as supplier of 2 surveillance and filtering systems that are not counted (1 announced "
     )
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
+
+
+def test_several_denials_about_a_project_name_it_once(site: Site, reader: Reader) -> None:
+    [project] = reader.select("SELECT id, label FROM projects WHERE label IS NOT NULL LIMIT 1")
+    denials = []
+    for year in ("2021", "2019"):
+        values = {"kind": "denial", "about": project["id"], "date": year}
+        facts = {
+            name: [Fact(year, name, value, None, None, True, False, "stated", 1, 1, None, "", project["label"], "en", None)]
+            for name, value in values.items()
+        }
+        denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
+    text = plain(answers(site, denials))
+    assert text.count("“") == 1 and "(2019, 2021)" in text, text
 
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:

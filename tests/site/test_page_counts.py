@@ -8,13 +8,15 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import organizations, records
 from overt.queries.database import Reader
+from overt.site.counted_in_tiles import in_several_tiles
 from overt.site.country.briefing import briefing
 from overt.site.country.country_context import project_counts
+from overt.site.country.layer_strip import counted_by_tile as counted_in_country
 from overt.site.country.layer_strip import tiles
 from overt.site.layer_tiles import Tile
 from overt.site.organization.company_groups import country_groups
-from overt.site.organization.profile import in_several_groups, naming
-from overt.site.organization.strip import strip_tiles
+from overt.site.organization.profile import naming
+from overt.site.organization.strip import counted_by_tile, strip_tiles
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -39,6 +41,12 @@ def test_tiles_of_a_country_count_what_sentences_and_lists_count(site: Site, rea
     brief = briefing(site, reader, site.words.areas[code])
     words = {row.topic: re.sub("<[^>]*>", "", row.text) for row in brief.paragraphs}
     by_layer = {tile.layer: tile for tile in tiles(site, brief, project_counts(reader, code), {})}
+    counted = counted_in_country(site, reader, brief)
+    assert {layer: str(len(counted[layer])) for layer in ("surveillance", "networks")} == {
+        layer: by_layer[layer].number for layer in ("surveillance", "networks")
+    }
+    note = re.search(r"(\d+) projects? (?:is|are) of several kinds", client.get(f"/country/{code}").text)
+    assert (int(note[1]) if note else 0) == in_several_tiles(counted)
     for layer, topic, pattern in (
         ("surveillance", "surveillance", r"(\d+) surveillance systems? (?:is|are) on record: "),
         ("networks", "networks", r"(\d+) networks? (?:or|and) data centres? (?:is|are) on record"),
@@ -68,4 +76,14 @@ def test_numbers_of_an_organisation_add_up(site: Site, reader: Reader, client: C
     for tile in strip:
         if tile.address and "/explorer" in tile.address:
             assert int(tile.number) == listed(client, tile.address), tile
-    assert in_several_groups(reader, identity) <= named.groups.total
+    counted = counted_by_tile(reader, subject, named)
+    tile_numbers = {tile.layer: int(tile.number) for tile in strip if tile.layer}
+    assert {layer: len(ids) for layer, ids in counted.items() if ids or layer in tile_numbers} == tile_numbers
+    note = re.search(r"(\d+) projects? (?:is|are) of several kinds", page)
+    twice = sum(tile_numbers.values()) - len(set().union(*counted.values()))
+    assert (int(note[1]) if note else 0) == in_several_tiles(counted) <= twice and bool(note) == bool(twice)
+
+
+def test_a_project_is_in_several_groups_only_if_several_tiles_count_it() -> None:
+    assert in_several_tiles({"surveillance": {"a", "b"}, "networks": {"b", "c"}, "cables": {"b", "d"}}) == 1
+    assert in_several_tiles({"surveillance": {"a"}, "networks": set()}) == 0

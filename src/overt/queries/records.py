@@ -115,6 +115,15 @@ def claim(reader: Reader, claim_id: str) -> Claim | None:
     return matches[0] if matches else None
 
 
+def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
+    """Return the ids of all documents that a claim's places cite, or that the claim cites for places without a document.
+
+    `Claim.places` has only the first 50 places, this has all.
+    """
+    values = {"claim": claim.claim_id, "document": claim.document}
+    return [row["cited"] for row in reader.rows("records.documents_of_claim", values)]
+
+
 class NearCell(NamedTuple):
     """A cell of a file, and its text."""
 

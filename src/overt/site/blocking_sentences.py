@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from overt.language.language import N_
+from overt.queries.blocking.blocked_services import CUTS
 from overt.queries.blocking.blocklists import DomainEpisode, ObservedSeries, PlatformListing
 from overt.queries.rows.records import Record
 from overt.site.blocked_quarters import Key, dated_first, key
@@ -12,8 +13,6 @@ from overt.site.site import Site
 _YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
 """Maximum number of lists and restrictions in an answer."""
-_CUTS = frozenset({"blocking", "shutdown", "throttling"})
-"""Kinds of restriction that affect a platform as a whole."""
 _SINCE = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
@@ -63,12 +62,23 @@ def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record])
     Restrictions without an end come first. Restrictions that were computed from lists are left out, because `list_sentences`
     describes those lists.
     """
-    stated = [record for record in restrictions if (fact := record.fact("kind")) and fact.basis != "computed"]
+    stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(stated, key=lambda record: bool(known_end(record)))
-    sentences = [text for record in ordered[:_NAMED] if (text := _restriction(site, name, record))]
+    sentences = [_restriction(site, name, record) for record in ordered if has_sentence(record)][:_NAMED]
     if more := len(ordered) - len(sentences):
         sentences.append(site.ngettext("One more restriction is on record.", "%(n)s more restrictions are on record.", more))
     return sentences
+
+
+def is_stated(record: Record) -> bool:
+    """Return whether a source states what kind of restriction it is. Others were computed from lists, or have no kind."""
+    fact = record.fact("kind")
+    return fact is not None and fact.basis != "computed"
+
+
+def has_sentence(record: Record) -> bool:
+    """Return whether `restriction_sentences` has words for a restriction: it is stated, in a country, and of a known kind."""
+    return is_stated(record) and record.value("kind") in _SINCE and record.value("country") is not None
 
 
 def affects_whole(record: Record) -> bool:
@@ -77,7 +87,7 @@ def affects_whole(record: Record) -> bool:
     Restrictions of another kind don't count: a platform whose calls are blocked can still be used. Neither do restrictions that
     were computed from lists.
     """
-    return any(fact.value in _CUTS and fact.basis != "computed" for fact in record.shown("kind"))
+    return any(fact.value in CUTS and fact.basis != "computed" for fact in record.shown("kind"))
 
 
 def known_end(record: Record) -> str | None:
@@ -86,10 +96,8 @@ def known_end(record: Record) -> str | None:
     return None if end is None or end.endswith("/..") else end
 
 
-def _restriction(site: Site, name: str, record: Record) -> str | None:
-    kind, country = record.value("kind") or "", record.value("country")
-    if kind not in _SINCE or country is None:
-        return None
+def _restriction(site: Site, name: str, record: Record) -> str:
+    kind, country = record.value("kind") or "", record.value("country") or ""
     start, end = record.value("start"), known_end(record)
     messages = _ENDED if end else _UNDATED if not start else _BEGAN if "/" in start else _SINCE
     return site.gettext(

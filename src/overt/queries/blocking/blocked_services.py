@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
+
+CUTS = frozenset({"blocking", "shutdown", "throttling"})
+"""Kinds of restriction that affect a service as a whole."""
 
 
 class BlockedService(NamedTuple):
@@ -16,6 +19,8 @@ class BlockedService(NamedTuple):
     country: str
     kind: str | None
     """Kind of the restriction: blocking, withdrawal …"""
+    is_cut: int
+    """Whether a source states a kind of restriction that affects the service as a whole; kinds computed from lists don't."""
     begun: str | None
     ended: str | None
     replaced_by: list[str]
@@ -31,7 +36,7 @@ class RestrictedCountry(NamedTuple):
 
 def blocked_services(reader: Reader) -> list[BlockedService]:
     """Return one row for each service that each restriction names, sorted by country and start date."""
-    return reader.query(BlockedService, "blocked_services.all", decode={"replaced_by": orjson.loads})
+    return reader.query(BlockedService, "blocked_services.all", [json_array(sorted(CUTS))], decode={"replaced_by": orjson.loads})
 
 
 def restricted_countries(reader: Reader) -> list[RestrictedCountry]:

@@ -2,8 +2,13 @@
 
 -- name: all
 -- One row per restriction and service. `known`: whether the service is a term for a platform. `kind` is the kind of the
--- restriction.
-SELECT s.property = 'platform' AS known, s.value AS service, c.target AS country, k.value AS kind, b.value AS begun, e.value AS ended,
+-- restriction, and `is_cut` whether a source states one of these kinds.
+SELECT s.property = 'platform' AS known, s.value AS service, c.target AS country, k.value AS kind,
+    EXISTS (
+        SELECT 1 FROM facts AS w
+        WHERE w.id = s.id AND w.property = 'kind' AND w.shown AND w.basis <> 'computed' AND w.value IN (SELECT value FROM json_each(?))
+    ) AS is_cut,
+    b.value AS begun, e.value AS ended,
     (SELECT json_group_array(r.value) FROM facts AS r WHERE r.id = s.id AND r.property = 'replacement' AND r.shown) AS replaced_by, s.id
 FROM facts AS s
 JOIN links AS c ON c.id = s.id AND c.type = 'restriction' AND c.property = 'country'

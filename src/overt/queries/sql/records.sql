@@ -38,6 +38,15 @@ WHERE e.capture = :capture AND e.excerpt IS NOT NULL AND e.locator LIKE :row
 ORDER BY e.locator
 LIMIT 300
 
+-- name: documents_of_claim
+-- Every document that the places of a claim cite, in the order of the places. `document`: what the claim itself cites, for places
+-- that name none.
+SELECT coalesce(document, :document) AS cited
+FROM evidence
+WHERE claim_id = :claim AND coalesce(document, :document) IS NOT NULL
+GROUP BY cited
+ORDER BY min(position), cited
+
 -- name: claim_count
 SELECT count(*) FROM claims WHERE id IN (SELECT value FROM json_each(?))
 

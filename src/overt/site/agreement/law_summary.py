@@ -1,5 +1,6 @@
 """What a law does as a whole, in one sentence, and the documents in which to read it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -33,6 +34,14 @@ _CONCERNS = {
 }
 """What provisions on a topic concern, in the middle of a sentence. Another topic has its label."""
 
+_IN_TEXT = re.compile(
+    r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and)"
+    r"|(?:head, |(?:head|order|preamble) and )?(?:articles?|sections?) \d",
+    re.IGNORECASE,
+)
+"""How the register's words for a place begin if the document is the law's text itself."""
+_REPORTS = ("press-report", "research-report")
+
 
 class LawDocument(NamedTuple):
     """A document from which a law is known."""
@@ -65,18 +74,21 @@ def concerns(site: Site, topics: Iterable[str], provisions: int) -> str:
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
     """Return the documents from which a law is known: its text first, then those of public bodies, then the others.
 
-    A document is the law's text if the register says that the place in it is in the text, and a public body's if the register
-    says that the law is known from an official statement in it.
+    A document is the law's text if the register's place in it is in a text, such as `whole text` or `articles 1–4`, and the law
+    isn't known from a report in it. It is a public body's if the law is known from an official statement in it.
     """
-    official, texts, cited = set(), set(), dict[str, None]()
+    official, texts, reports, cited = set(), set(), set(), dict[str, None]()
     for claim in claims:
         for place in claim.places if claim.standing == "current" else ():
             if place.document:
                 cited[place.document] = None
                 if claim.property == "known-from" and claim.value == "official-statement":
                     official.add(place.document)
-                if claim.property == "place-in-document" and claim.value.startswith(("text of", "head of")):
+                if claim.property == "known-from" and claim.value in _REPORTS:
+                    reports.add(place.document)
+                if claim.property == "place-in-document" and is_in_text(claim.value):
                     texts.add(place.document)
+    texts -= reports
     rows = [
         LawDocument(
             document, host_of(document), "text" if document.id in texts else "official" if document.id in official else ""
@@ -84,3 +96,8 @@ def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:
         for document in records.records(reader, cited)
     ]
     return sorted(rows, key=lambda row: (row.kind != "text", row.kind != "official", not is_public_body(row.host)))
+
+
+def is_in_text(place: str) -> bool:
+    """Return whether a place in a document, in the register's words, is in the text of a law and not in a report on it."""
+    return bool(_IN_TEXT.match(place))

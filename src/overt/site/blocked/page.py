@@ -13,8 +13,6 @@ from overt.site.site import Site
 
 _MAX_SERVICES = 1_000
 """Maximum number of services in the list."""
-_CUTS = frozenset({"blocking", "shutdown", "throttling"})
-"""Kinds of restriction that affect a service as a whole."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -44,7 +42,7 @@ def routes(site: Site) -> APIRouter:
 
 def _platforms(services: Sequence[BlockedService]) -> list[tuple[str, int]]:
     """Return the platforms that were blocked or throttled, each with the number of countries; those with most countries first."""
-    cut = {(row.service, row.country) for row in services if row.known and row.kind in _CUTS}
+    cut = {(row.service, row.country) for row in services if row.known and row.is_cut}
     counts = Counter(platform for platform, _ in cut)
     return sorted(counts.items(), key=lambda count: (-count[1], count[0]))
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from overt.model.geography.country_names import CountryNames
 from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
+from overt.queries.rows.records import Claim, Record
 from overt.release.document_origins import Document
 from overt.release.independent_sources import count_voices, document_voices, repeated_voices
 from overt.site.claim.source_row import ClaimExhibit
@@ -18,7 +19,26 @@ _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _OWN_KINDS = ("press-report", "research-report")
 """Kinds of knowledge that describe the cited document itself. The others can reach us through somebody else's document."""
-_PUBLIC_BODY = re.compile(r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil|europa)\.|\.(?:gov|mil)$|(?:^|\.)(?:parliament|court|courts)\.")
+_PUBLIC_BODY = re.compile(
+    r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil)\.[a-z]{2}$|(?:^|\.)gouv\.[a-z]{2}\.ca$|\.(?:gov|mil)$|(?:^|\.)europa\.eu$"
+    r"|(?:^|\.)(?:parliament|court|courts)\."
+)
+_PUBLIC_HOST = re.compile(r"(?:^|\.)(?:admin\.ch|bundestag\.de|un\.org|oas\.org|supremecourt\.uk|[a-z]+\.int)$")
+_PUBLIC_NAME = re.compile(
+    r"\b(?:ministry|ministère|ministerio|ministério|police|polizei|government of|parliament|bundestag|senate|chamber of deputies"
+    r"|(?:city|municipality|council|embassy|office|department) of|city council|(?:high|supreme|constitutional|district) court"
+    r"|authority for|telecommunication union|united nations|fedpol|garante)\b",
+    re.IGNORECASE,
+)
+"""Words in the names of public bodies, which have hosts of all kinds."""
+_BRACKETS = re.compile(r"\(.*?\)")
+_GENERAL_WORDS = frozenset({
+    "advanced", "african", "arab", "asian", "bank", "beijing", "central", "chinese", "emirates", "federal", "general",
+    "global", "government", "group", "guangdong", "hangzhou", "indian", "international", "jiangsu", "ministry", "national",
+    "nanjing", "new", "public", "royal", "russian", "saudi", "shandong", "shanghai", "shenzhen", "south", "state", "telecom",
+    "the", "tianjin", "united", "wuhan", "zhejiang",
+})  # fmt: skip
+"""First words of names that others share, besides names of countries: places and words for any company."""
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST_NAME = 3
 
@@ -52,23 +72,21 @@ class Evidence(NamedTuple):
     """How many independent voices they are."""
 
 
-def cited_evidence(
-    site: Site, reader: Reader, places: Sequence[ClaimExhibit], document: str | None, names: Iterable[str]
-) -> Evidence:
-    """Return the documents that the rows behind a claim cite.
+def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[ClaimExhibit], names: Iterable[str]) -> Evidence:
+    """Return all documents that the rows behind a claim cite.
 
-    `document`: the document that the claim itself cites, for rows that name none. `names`: names of the organisations that the
-    claim is about, by which a document of their own is recognised.
+    `places`: the first of these rows. Only documents of these have a kind and a place. `names`: names of the organisations that
+    the claim is about, by which a document of their own is recognised.
     """
-    rows: dict[str, list[dict[str, str]]] = {}
+    rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:
-        if cited := exhibit.place.document or document:
+        if cited := exhibit.place.document or claim.document:
             cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
             rows.setdefault(cited, []).append(cells)
     documents = {record.id: record for record in records.records(reader, rows)}
     voices = document_voices({identity: _compared(record) for identity, record in documents.items()}, site.words.country_names)
     repeats = repeated_voices(voices)
-    words = [word for name in names if (word := _first_word(name))]
+    words = [word for name in names if (word := brand(name, site.words.country_names))]
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))
         for identity, record in documents.items()
@@ -83,8 +101,8 @@ def host_of(document: Record) -> str:
 
 
 def is_public_body(host: str) -> bool:
-    """Return whether a host looks like that of a government, parliament, court or army."""
-    return bool(_PUBLIC_BODY.search(host))
+    """Return whether a host looks like that of a government, parliament, court, army or a body of states."""
+    return bool(_PUBLIC_BODY.search(host) or _PUBLIC_HOST.search(host))
 
 
 def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[str], repeats: Record | None) -> CitedEvidence:
@@ -95,16 +113,31 @@ def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[
 
 
 def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
-    """Return whether a document is of a kind by its publisher: a company's statement on the company's own site, for example."""
+    """Return whether a document is of a kind by its publisher: a company's statement on the company's own site, for example.
+
+    `names`: brands of the organisations (see `brand`). A public body is recognised by its host or its name; what the publisher's
+    name adds in brackets is where the document comes from.
+    """
+    publisher = document.value("publisher") or ""
     if kind == "company-statement":
-        publisher = [*_LETTERS.findall((document.value("publisher") or "").casefold()), *host.split(".")]
-        return any(part.startswith(name) for name in names for part in publisher)
-    return not kind or kind in _OWN_KINDS or is_public_body(host)
+        words = _LETTERS.findall(publisher.casefold())
+        parts = ["".join(words[at:]) for at in range(len(words))] + [part.replace("-", "") for part in host.split(".")]
+        return any(part.startswith(name) for name in names for part in parts)
+    return not kind or kind in _OWN_KINDS or is_public_body(host) or bool(_PUBLIC_NAME.search(_BRACKETS.sub("", publisher)))
 
 
-def _first_word(name: str) -> str:
-    words = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME]
-    return words[0] if words else ""
+def brand(name: str, countries: CountryNames | None) -> str:
+    """Return the beginning of an organisation's name that tells it from others: its first word, in lower case.
+
+    After a place or a general word, also the second: `chinatelecom` for `China Telecom`, because China Daily is somebody else.
+    Empty if there is no second. `countries`: names of countries; None if unknown.
+    """
+    words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME]
+    if not words:
+        return ""
+    if words[0] not in _GENERAL_WORDS and not (countries and countries.candidates(words[0])):
+        return words[0]
+    return "".join(words[:2]) if len(words) > 1 else ""
 
 
 def _compared(record: Record) -> Document:

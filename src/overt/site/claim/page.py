@@ -29,7 +29,7 @@ def routes(site: Site) -> APIRouter:
             record = records.find(reader, row.id)
             places = exhibits(site, reader, row)
             names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]
-            evidence = cited_evidence(site, reader, places, row.document, names) if row.own else None
+            evidence = cited_evidence(site, reader, row, places, names) if row.own else None
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
@@ -45,6 +45,7 @@ def routes(site: Site) -> APIRouter:
             evidence=evidence,
             origin=source,
             statements=statements,
+            denied=any(statement.value("kind") == "denial" for statement in statements),
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
             address_here=_copyable_address(site, request, row.claim_id),

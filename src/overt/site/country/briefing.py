@@ -47,8 +47,6 @@ class Briefing:
     systems: Sequence[DocumentedProject]
     networks: Sequence[DocumentedProject]
     """Networks, data centres and cables on land or leased."""
-    in_several_groups: int
-    """Number of projects that count in several groups of the strip."""
     standings: Sequence[Standing]
     timeline: Markup | None
     restrictions: Sequence[Record]
@@ -119,7 +117,6 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         absent=briefing_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
         networks=networks,
-        in_several_groups=_in_several_groups(reader, code),
         standings=standings(site, reader, code, indicators),
         timeline=_timeline(site, reader, counts, [*systems, *networks], restrictions, split),
         restrictions=restrictions,
@@ -148,11 +145,6 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
     """Return the lowest number of independent sources of any commitment in a unit, but at least 1."""
     [row] = reader.select(QUERIES["queries.commitment_sources"], [code, unit])
     return int(row["sources"] or 1)
-
-
-def _in_several_groups(reader: Reader, code: str) -> int:
-    [row] = reader.select(QUERIES["queries.in_several_groups"], [code])
-    return int(row["projects"])
 
 
 def _promised_to_surveillance(reader: Reader, code: str, unit: str) -> float:

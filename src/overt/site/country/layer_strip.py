@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from overt.queries.database import Reader
 from overt.queries.rows.countries import Cable, Country
 from overt.queries.rows.records import Record
 from overt.site.country.briefing import Briefing
 from overt.site.country.briefing_texts import index_kinds
 from overt.site.country.charts import UnitCommitments
-from overt.site.country.documented_projects import DISPUTED, DocumentedProject
+from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
 from overt.site.country.sentence_parts import prices
 from overt.site.laws_and_provisions import Split
 from overt.site.layer_tiles import Tile
@@ -35,6 +36,39 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
     ]
 
 
+def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, set[str]]:
+    """Return the projects that the numbers of each tile count, by layer.
+
+    A system that also filters is counted under censorship only, and a cable that is a part of a network under networks only.
+    Projects of finance are counted only if their tile isn't a sum of money.
+    """
+    words = site.words
+    counted = {
+        "surveillance": {row.id for row in brief.systems if row.counts and row.watches(words) and not row.filters(words)},
+        "censorship": {row.id for row in brief.systems if row.counts and row.filters(words)},
+        "networks": {row.id for row in brief.networks if row.counts and row.connects(words)},
+        "cables": {row.id for row in brief.networks if row.counts and _is_cable_apart(site, row)}
+        | {cable.id for cable in brief.cables if cable.status not in DISPUTED},
+    }
+    has_sum = _sum_of_money(brief.promised) is not None
+    for row in reader.select(QUERIES["queries.other_projects"], [brief.country.code]):
+        if row["layer"] != "finance" or not has_sum:
+            counted.setdefault(row["layer"], set()).add(row["id"])
+    return counted
+
+
+def _is_cable_apart(site: Site, network: DocumentedProject) -> bool:
+    """Return whether a project is a cable on land or leased that is no part of a network."""
+    kinds = network.kinds
+    return "cables" in map(site.words.layer, kinds) and "submarine-cable" not in kinds and not network.connects(site.words)
+
+
+def _sum_of_money(promised: Sequence[tuple[str, UnitCommitments]]) -> tuple[str, UnitCommitments] | None:
+    """Return the unit and the sum that the tile of finance shows; None if it counts projects."""
+    unit, sums = promised[0] if promised else ("", None)
+    return (unit, sums) if sums is not None and unit and sums.stated else None
+
+
 def _list(site: Site, country: Country, *layers: str) -> str:
     return site.explorer([("country", country.code), *(("layer", layer) for layer in layers)])
 
@@ -56,9 +90,9 @@ def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Seq
     """Return the tile of cables: its number is that of submarine cables. Cables that are a part of a network count there."""
     with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
     beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
-    in_networks = sum(network.connects(site.words) for network in beside_landing)
+    in_networks = sum(network.counts and network.connects(site.words) for network in beside_landing)
     landing = sum(cable.status not in DISPUTED for cable in cables)
-    on_land = sum(network.counts and not network.connects(site.words) for network in beside_landing)
+    on_land = sum(network.counts and _is_cable_apart(site, network) for network in beside_landing)
     words = [site.ngettext("submarine cable", "submarine cables", landing)]
     if on_land:
         words.append(site.ngettext("%(n)s cable on land or leased", "%(n)s cables on land or leased", on_land))
@@ -119,10 +153,11 @@ def _censorship(site: Site, country: Country, systems: Sequence[DocumentedProjec
 
 
 def _finance(site: Site, country: Country, count: int, promised: Sequence[tuple[str, UnitCommitments]], page: str) -> Tile:
-    unit, sums = promised[0] if promised else ("", None)
-    if sums is None or not unit or not sums.stated:
+    money = _sum_of_money(promised)
+    if money is None:
         address = page if promised else _list(site, country, "finance") if count else None
         return Tile("finance", site.formats.number(count), site.words.term("layers", "finance"), address)
+    unit, sums = money
     words = site.gettext("promised, %(prices)s", prices=prices(site, unit)) if prices(site, unit) else ""
     return Tile("finance", site.formats.money_short(sums.amount, unit), words or site.gettext("promised"), page)
 

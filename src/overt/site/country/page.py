@@ -14,6 +14,7 @@ from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
+from overt.site.counted_in_tiles import in_several_tiles
 from overt.site.country.briefing import LISTED, briefing
 from overt.site.country.briefing_map import briefing_map, unplaced
 from overt.site.country.charts import small_lines
@@ -25,7 +26,7 @@ from overt.site.country.country_context import (
     programme_layers,
     project_counts,
 )
-from overt.site.country.layer_strip import tiles
+from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
@@ -123,6 +124,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "more_systems": len(brief.systems) > LISTED,
         "more_systems_address": site.explorer(listed),
         "tiles": tiles(site, brief, counts, layers),
+        "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
         "map": briefing_map(site, reader, area.code),
         "unplaced": unplaced(reader, area.code),
         "tabs": country_tabs(site, reader, area.code),

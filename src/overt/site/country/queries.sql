@@ -41,17 +41,12 @@ WHERE c.country = ? AND EXISTS (
 )
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
--- name: in_several_groups
--- The number of a country's projects that count in several groups of the strip. Networks and data centres are one group.
-SELECT count(*) AS projects
-FROM (
-    SELECT l.id
-    FROM project_country AS c
-    JOIN project_layer AS l ON l.id = c.id
-    WHERE c.country = ?
-    GROUP BY l.id
-    HAVING count(DISTINCT CASE l.layer WHEN 'data-centres' THEN 'networks' ELSE l.layer END) > 1
-)
+-- name: other_projects
+-- A country's projects of finance, of training and standards, and of presence, once for each layer.
+SELECT DISTINCT l.layer, l.id
+FROM project_country AS c
+JOIN project_layer AS l ON l.id = c.id
+WHERE c.country = ? AND l.layer IN ('finance', 'agreements', 'presence')
 
 -- name: promised_to_surveillance
 -- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering.

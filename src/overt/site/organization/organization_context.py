@@ -15,12 +15,13 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
+from overt.site.counted_in_tiles import in_several_tiles
 from overt.site.organization import naming_texts, profile, profile_texts
 from overt.site.organization.company_groups import country_groups
 from overt.site.organization.known_name import known_name
 from overt.site.organization.ownership import owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
-from overt.site.organization.strip import strip_tiles, systems_filter
+from overt.site.organization.strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.participation_rows import participation_rows
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.record_groups import group_alike
@@ -77,7 +78,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "supplied": profile.supplied_kinds(site, [*named.supplied, *named.carried_out], named.places),
         "named_in": named.countries,
         "country_groups": country_groups(named.countries),
-        "in_several_groups": profile.in_several_groups(reader, record.id),
+        "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
         "newest": profile.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],

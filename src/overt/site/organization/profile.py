@@ -159,10 +159,12 @@ def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
     return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION, palette="kind")
 
 
-def in_several_groups(reader: Reader, organization: str) -> int:
-    """Return the number of an organisation's projects that count in several tiles of its page."""
-    [row] = reader.select(_QUERIES["queries.in_several_groups"], [organization])
-    return int(row["projects"])
+def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:
+    """Return an organisation's projects by layer. A project of two layers is in both."""
+    projects: dict[str, set[str]] = {}
+    for row in reader.select(_QUERIES["queries.layers"], [organization]):
+        projects.setdefault(row["layer"], set()).add(row["id"])
+    return projects
 
 
 def newest_evidence(reader: Reader, organization: str) -> list[NewestDocument]:

@@ -78,11 +78,14 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on what the organisation denies, each with a link, and on its other statements; None without any."""
-    denials = [row for row in statements if row.value("kind") == "denial" and row.fact("about")]
+    """Return sentences on what the organisation denies, each project once, and on its other statements; None without any."""
+    denials: dict[str, list[Record]] = {}
+    for row in statements:
+        if row.value("kind") == "denial" and (about := row.value("about")):
+            denials.setdefault(about, []).append(row)
     parts = list[Markup]()
     if denials:
-        names = [_statement(site, row) for row in denials[:NAMED]]
+        names = [_denied(site, rows) for rows in list(denials.values())[:NAMED]]
         listed_denials = join(site, names, len(denials) - len(names))
         parts.append(site.markup("It denies claims about %(projects)s.", projects=listed_denials))
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
@@ -90,15 +93,17 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     return join_sentences(site, *parts) or None
 
 
-def _statement(site: Site, statement: Record) -> Markup:
-    about, date = statement.fact("about"), statement.value("date")
+def _denied(site: Site, denials: Sequence[Record]) -> Markup:
+    """Return a project as a link to the first denial about it, with the dates of all."""
+    about = denials[0].fact("about")
     assert about is not None
+    dates = sorted({date for row in denials if (date := row.value("date"))})
     label = RecordLabel(about.value, about.label, about.label_lang, about.label_zh)
     name = site.called(label)
     lang = label.label_lang if name == label.label else site.language.code
-    link = text_link(site.record_url("statement", statement.id), site.foreign(name, lang))
+    link = text_link(site.record_url("statement", denials[0].id), site.foreign(name, lang))
     return site.markup("“%(name)s”", name=link) + (
-        site.gettext(" (%(details)s)", details=site.formats.date(date)) if date else ""
+        site.gettext(" (%(details)s)", details=site.language.comma.join(map(site.formats.date, dates))) if dates else ""
     )
 
 

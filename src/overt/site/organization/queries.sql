@@ -15,16 +15,12 @@ FROM project_company AS k
 JOIN project_country AS c ON c.id = k.id
 WHERE k.organization = ? AND k.role IN ('supplier', 'implementer')
 
--- name: in_several_groups
--- The number of an organisation's projects that count in several tiles. Surveillance and filtering are one tile.
-SELECT count(*) AS projects
-FROM (
-    SELECT l.id
-    FROM (SELECT DISTINCT id FROM project_company WHERE organization = ?) AS k
-    JOIN project_layer AS l ON l.id = k.id
-    GROUP BY l.id
-    HAVING count(DISTINCT CASE l.layer WHEN 'censorship' THEN 'surveillance' ELSE l.layer END) > 1
-)
+-- name: layers
+-- An organisation's projects, once for each layer.
+SELECT DISTINCT l.layer, l.id
+FROM project_company AS k
+JOIN project_layer AS l ON l.id = k.id
+WHERE k.organization = ?
 
 -- name: newest_evidence
 -- The newest documents that state the organisation's part in a project. Undated documents are left out.

@@ -1,15 +1,12 @@
 """The strip of an organisation's page: what is on record of it, in the numbers of the sentences above."""
 
-from collections import Counter
-
-from overt.queries import organizations
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.sentence_parts import lower_first
 from overt.site.layer_tiles import LAYER_ORDER, Tile
 from overt.site.organization.company_groups import country_groups
-from overt.site.organization.profile import Naming
+from overt.site.organization.profile import Naming, projects_by_layer
 from overt.site.site import Site
 
 _WATCHING = ("surveillance", "censorship")
@@ -23,8 +20,8 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
     All other layers are counted in projects. Then come the countries in which it is named, and the official lists that name it:
     `lists` of `lists_in_release`.
     """
-    counts = Counter({row.layer: row.projects for row in organizations.layers(reader, record.id)})
-    supplies = bool(naming.groups.systems or naming.groups.uncounted)
+    supplies = _supplies(naming)
+    counts = {layer: len(ids) for layer, ids in counted_by_tile(reader, record, naming).items()}
     strip = [_systems(site, record, naming)] if supplies else []
     strip += [
         Tile(
@@ -34,7 +31,7 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
             site.explorer([("company", record.id), ("layer", layer)]),
         )
         for layer in LAYER_ORDER
-        if counts[layer] and not (supplies and layer in _WATCHING)
+        if counts.get(layer) and not (supplies and layer in _WATCHING)
     ]
     if naming.countries:
         strip.append(_countries(site, naming))
@@ -44,6 +41,20 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
         )
         strip.append(Tile("", site.formats.number(lists), words, "#lists"))
     return strip
+
+
+def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str, set[str]]:
+    """Return the projects that each tile of a layer counts, by layer; both layers of systems are one tile if it supplies any."""
+    projects = projects_by_layer(reader, record.id)
+    if not _supplies(naming):
+        return projects
+    other_layers = {layer: ids for layer, ids in projects.items() if layer not in _WATCHING}
+    return {**other_layers, "surveillance": {system.id for system in naming.groups.systems}}
+
+
+def _supplies(naming: Naming) -> bool:
+    """Return whether sources name the organisation as a supplier of any surveillance or filtering system, counted or not."""
+    return bool(naming.groups.systems or naming.groups.uncounted)
 
 
 def systems_filter(site: Site, organization: str) -> list[tuple[str, str]]:

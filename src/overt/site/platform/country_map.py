@@ -14,11 +14,11 @@ class MapKey(NamedTuple):
 
     shade: int
     group: str
-    """`lasting`, `ended` or `partly`, as in `CountryGroups`."""
+    """`lasting`, `ended`, `withdrawn` or `partly`, as in `CountryGroups`."""
     countries: int
 
 
-_SHADES = {"lasting": 4, "ended": 2, "partly": 1}
+_SHADES = {"lasting": 4, "ended": 2, "withdrawn": 3, "partly": 1}
 
 
 def draw_countries(site: Site, groups: CountryGroups) -> Markup | None:

@@ -13,7 +13,7 @@ from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
-from overt.site.blocking_sentences import list_sentences, platform_days, restriction_sentences
+from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, map_key
@@ -103,7 +103,8 @@ def _answer(site: Site, name: str, restrictions: Restrictions, groups: CountryGr
             "%(country)s is the only country on record here. Others may restrict it, too.", country=country
         )
         answer[0] += site.language.gap + only_country
-        answer.insert(1, reported_by(site, restrictions.rows[0]))
+        named_first = next((row for row in restrictions.rows if has_sentence(row.record)), None)
+        answer.insert(1, reported_by(site, named_first) if named_first else "")
     return [sentence for sentence in answer if sentence]
 
 

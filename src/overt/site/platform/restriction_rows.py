@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.blocking_sentences import affects_whole, known_end
+from overt.site.blocking_sentences import affects_whole, is_stated, known_end
 from overt.site.site import Site
 
 _NAMED = 8
@@ -87,12 +87,14 @@ def reported_by(site: Site, row: RestrictionRow) -> str:
 
 
 class CountryGroups(NamedTuple):
-    """Codes of the countries that restrict a platform. Each is in one group."""
+    """Codes of the countries where sources report a restriction of a platform. Each is in one group."""
 
     lasting: list[str]
     """Where all of it is blocked or throttled, and no source reports an end."""
     ended: list[str]
     """Where all of it was blocked or throttled until a reported end."""
+    withdrawn: list[str]
+    """Where its operator withdrew it, and it isn't blocked or throttled as a whole."""
     partly: list[str]
     """Where only a part is or was restricted, such as calls or app stores."""
     devices: list[str]
@@ -100,17 +102,21 @@ class CountryGroups(NamedTuple):
 
 
 def country_groups(restrictions: Restrictions) -> CountryGroups:
-    """Return the countries by how a platform is restricted there."""
-    cuts = [row.record for row in restrictions.rows if affects_whole(row.record)]
+    """Return the countries by how a platform is restricted there, without restrictions that were computed from lists."""
+    stated = [row.record for row in restrictions.rows if is_stated(row.record)]
+    cuts = [record for record in stated if affects_whole(record)]
     lasting = {record.value("country") for record in cuts if not known_end(record)}
     cut = {record.value("country") for record in cuts}
-    parts = {row.record.value("country") for row in restrictions.rows if not is_device_ban(row.record)}
-    return CountryGroups(
-        [code for code in restrictions.countries if code in lasting],
-        [code for code in restrictions.countries if code in cut - lasting],
-        [code for code in restrictions.countries if code in parts - cut],
-        [code for code in restrictions.countries if code not in parts],
-    )
+    withdrawn = {record.value("country") for record in stated if is_withdrawal(record)} - cut
+    parts = {record.value("country") for record in stated if not is_device_ban(record)} - cut - withdrawn
+    devices = {record.value("country") for record in stated} - cut - withdrawn - parts
+    groups = (lasting, cut - lasting, withdrawn, parts, devices)
+    return CountryGroups(*([code for code in restrictions.countries if code in group] for group in groups))
+
+
+def is_withdrawal(record: Record) -> bool:
+    """Return whether a platform's operator withdrew it."""
+    return any(fact.value == "withdrawal" for fact in record.shown("kind"))
 
 
 def is_device_ban(record: Record) -> bool:
@@ -138,6 +144,14 @@ def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]
         sentences.append(
             site.ngettext("In %(n)s it ended: %(countries)s.", "In %(n)s it ended: %(countries)s.", len(ended),
             countries=_list(site, ended),
+            )
+        )  # fmt: skip
+    if groups.withdrawn:
+        sentences.append(
+            site.ngettext(
+                "In %(n)s more, its operator withdrew it: %(countries)s.",
+                "In %(n)s more, its operator withdrew it: %(countries)s.",
+                len(groups.withdrawn), countries=_list(site, groups.withdrawn),
             )
         )  # fmt: skip
     if partly:
