@@ -132,3 +132,22 @@ def test_each_set_of_countries_needs_its_own_party() -> None:
     parties = Parties((frozenset({"CN"}), frozenset({"CN", "RU"}), frozenset({"RU", "KZ"})))
     assert parties.match(["CN", "RU", "KZ"]) and not parties.match(["CN", "RU"])
     assert not Parties((frozenset({"CN", "RU"}), frozenset({"CN", "RU", "KZ"}))).match(["CN"])
+
+
+def test_each_organisation_has_its_own_official_lists(answer: Ask, shipped_reader: Reader) -> None:
+    data = answer("Which countries banned Huawei and Nokia?")
+    assert "Huawei Technologies Co., Ltd.: on official lists (" in notes(data) and "Nokia Corporation: on" not in notes(data)
+    [former, *_] = [
+        row for row in shipped_reader.rows("questions.listings", {"ids": _listed(shipped_reader)}) if not row["is_current"]
+    ]
+    name = shipped_reader.rows("records.by_id", [f'["{former["organization"]}"]'])[0]["label"]
+    assert f"{name}: formerly on official lists (" in notes(answer(f"Which countries banned {name}?"))
+
+
+def _listed(reader: Reader) -> str:
+    return str([row["id"] for row in reader.rows("static_edition.organizations")]).replace("'", '"')
+
+
+def test_projects_of_the_group_are_on_record(answer: Ask) -> None:
+    note = notes(answer("Who are the customers of China Telecom?")).partition("but no project is on record: ")[2]
+    assert note and "Kazakhstan" not in note.partition(".")[0]
