@@ -151,3 +151,25 @@ def _listed(reader: Reader) -> str:
 def test_projects_of_the_group_are_on_record(answer: Ask) -> None:
     note = notes(answer("Who are the customers of China Telecom?")).partition("but no project is on record: ")[2]
     assert note and "Kazakhstan" not in note.partition(".")[0]
+
+
+def test_trainings_in_a_country_are_programmes(answer: Ask) -> None:
+    data = answer("how many trainings were held in Zimbabwe")
+    assert data["intent"] == "agreements" and data["total"] == len(data["items"]) > 1
+    assert answer("Huawei training in Kenya")["intent"] != "agreements"
+
+
+def test_no_money_is_on_record_only_without_financiers_and_contracts(answer: Ask) -> None:
+    sentence = answer("who financed the national fibre backbone of Kenya")["sentence"]
+    assert "financier is named, without a commitment or an amount" in sentence and "Export-Import Bank of China" in sentence
+    for question in ("how much did Uganda spend on surveillance", "the most expensive surveillance projects in Uganda"):
+        sentence = answer(question)["sentence"]
+        assert "The value of 1 contract is on record: Uganda Police cameras" in sentence and "$126 m" in sentence, sentence
+
+
+def test_what_an_organisation_owns_are_its_subsidiaries(answer: Ask) -> None:
+    expected = labels(answer("subsidiaries of Hengtong Group"))
+    assert expected
+    for question in ("which companies does Hengtong Group own", "companies owned by Hengtong Group", "亨通集团拥有哪些公司"):
+        assert labels(answer(question)) == expected, question
+    assert "parent" in answer("who owns HMN Tech")["sentence"]

@@ -84,6 +84,14 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
 GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
 
+-- name: contract_values
+-- The contract values of these projects.
+SELECT p.id, p.label, p.label_lang, p.label_zh, CAST(f.value AS REAL) AS amount, f.unit
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'contract-value' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(:ids))
+ORDER BY p.sort_label, p.id, f.rank
+
 -- name: countries
 SELECT c.country AS id, count(DISTINCT c.id) AS projects
 FROM project_country AS c

@@ -70,11 +70,9 @@ def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 def trainings(scope: ProjectScope) -> list[Note]:
     """Return a note on projects of the kind training, if the question asks for trainings."""
-    if TRAINING not in scope.kinds:
-        return []
-    chosen = ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
+    chosen = _trainings_filter(scope)
     mask = scope.seated(scope.mask(chosen))
-    if not mask.any():
+    if TRAINING not in scope.kinds or not mask.any():
         return []
     text = scope.language.ngettext(
         "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
@@ -82,6 +80,22 @@ def trainings(scope: ProjectScope) -> list[Note]:
         len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
     return [Note(text, address("/explorer", [*chosen.items()]))]
+
+
+def only_trainings(scope: ProjectScope) -> str:
+    """Return a sentence on projects of the kind training if no programme is on record; empty if none is, or none is asked for."""
+    mask = scope.seated(scope.mask(_trainings_filter(scope)))
+    if TRAINING not in scope.kinds or not mask.any():
+        return ""
+    return scope.language.ngettext(
+        "No training programme is on record for this, but %(n)s project of the kind “%(kind)s” is: %(names)s.",
+        "No training programme is on record for this, but %(n)s projects of the kind “%(kind)s” are: %(names)s.",
+        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+    )  # fmt: skip
+
+
+def _trainings_filter(scope: ProjectScope) -> ProjectFilter:
+    return ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
 
 
 def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
