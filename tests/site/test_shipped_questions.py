@@ -162,7 +162,7 @@ def test_trainings_in_a_country_are_programmes(answer: Ask) -> None:
 def test_no_money_is_on_record_only_without_financiers_and_contracts(answer: Ask) -> None:
     sentence = answer("who financed the national fibre backbone of Kenya")["sentence"]
     assert "financier is named, without a commitment or an amount" in sentence and "Export-Import Bank of China" in sentence
-    for question in ("how much did Uganda spend on surveillance", "the most expensive surveillance projects in Uganda"):
+    for question in ("how much did Uganda spend on surveillance", "costliest surveillance project in Uganda"):
         sentence = answer(question)["sentence"]
         assert "The value of 1 contract is on record: Uganda Police cameras" in sentence and "$126 m" in sentence, sentence
 
