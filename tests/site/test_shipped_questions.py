@@ -7,6 +7,7 @@ import pytest
 
 from overt.language.language import ENGLISH
 from overt.model.catalogue import Catalogue
+from overt.queries import organizations
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_words import Lexicon
@@ -173,3 +174,8 @@ def test_what_an_organisation_owns_are_its_subsidiaries(answer: Ask) -> None:
     for question in ("which companies does Hengtong Group own", "companies owned by Hengtong Group", "亨通集团拥有哪些公司"):
         assert labels(answer(question)) == expected, question
     assert "parent" in answer("who owns HMN Tech")["sentence"]
+
+
+def test_an_implementer_has_no_systems_supplied(shipped_reader: Reader) -> None:
+    [row] = organizations.page(shipped_reader, q="24x7 Panoptes")[1]
+    assert row.projects and not row.systems

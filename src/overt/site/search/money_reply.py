@@ -9,6 +9,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.site.search.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.project_dates import first_date
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
@@ -127,7 +128,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     number = int(np.count_nonzero(mask))
     if not number:
         return Reply(scope.none(), path, notes=notes)
-    message = scope.language.gap.join(filter(None, (_financiers(scope, mask, number), contract_values(scope, mask))))
+    message = scope.language.gap.join(filter(None, (named_financiers(scope, mask, number), contract_values(scope, mask))))
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [
         Item("project", row.id, scope.called(row), scope.project_detail(row), record_url("project", row.id)) for row in listed
@@ -136,39 +137,6 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
         text = scope.language.gettext("Owners of an organisation, if any are on record, are on its page.")
         notes = [Note(text, record_url("organization", scope.organizations[0])), *notes]
     return Reply(message, path, items, number, notes)
-
-
-def _financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
-    """Return a sentence with the financiers that these projects name without a commitment, or that none is on record."""
-    named = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
-    if named and not scope.flows:
-        return scope.language.ngettext(
-            "%(n)s financier is named, without a commitment or an amount (%(what)s): %(names)s.",
-            "%(n)s financiers are named, without a commitment or an amount (%(what)s): %(names)s.",
-            len(named), what=scope.about(), names=scope.named(named.values()),
-        )  # fmt: skip
-    return scope.language.ngettext(
-        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s project is recorded.",
-        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s projects are recorded.",
-        number, what=scope.about(),
-    )  # fmt: skip
-
-
-def contract_values(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the contract values of a mask's projects, which are no commitments; empty if none has one."""
-    rows = scope.rows("contract_values", mask)
-    if not rows:
-        return ""
-    names = scope.named(
-        scope.language.gettext(
-            "%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], row["unit"])
-        )
-        for row in rows
-    )
-    return scope.language.ngettext(
-        "The value of %(n)s contract is on record: %(names)s.", "The values of %(n)s contracts are on record: %(names)s.",
-        len(rows), names=names,
-    )  # fmt: skip
 
 
 def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> list[Note]:

@@ -8,7 +8,8 @@ from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.money_reply import DOLLARS, contract_values, lenders_and_parties
+from overt.site.search.financiers_and_contracts import contract_values
+from overt.site.search.money_reply import DOLLARS, lenders_and_parties
 from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
