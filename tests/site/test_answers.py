@@ -140,3 +140,11 @@ def test_a_static_edition_has_the_pages_with_a_project_or_an_index(edition: Edit
             for file in (f"organization/{organization}/in/{country}/index.html", f"organization/{organization}/in/{country}.csv"):
                 assert (edition.folder / file).is_file(), file
             assert (edition.folder / f"zh/organization/{organization}/in/{country}/index.html").is_file()
+
+
+def test_the_only_supplier_is_no_reason_to_deny_suppliers(client: Client, reader: Reader) -> None:
+    rows = answers.ranked(reader, answers.Selection(), 1000)
+    sole_suppliers = [row for row in rows if row.supplied and not answers.suppliers(reader, row.country, row.organization)]
+    assert sole_suppliers
+    page = text_of(client.get(f"/organization/{sole_suppliers[0].organization}/in/{sole_suppliers[0].country}").text)
+    assert "No documented project there names another supplier." in page and "names a supplier." not in page

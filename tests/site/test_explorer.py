@@ -441,3 +441,11 @@ def test_each_step_of_assessed_kinds_has_its_own_shade(
     assert tuple(shaded.countries[code][0] for code in ("KE", "LA", "FR")) == shades
     assert [step.label for step in shaded.steps] == labels
     assert len({step.shade for step in shaded.steps}) == len(labels)
+
+
+def test_a_country_without_a_value_is_not_none(client: Client) -> None:
+    def key(query: str) -> str:
+        return client.get(f"/explorer?{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
+
+    assert "none on record" in key("country=KE")
+    assert "no value" in key("shade=index:freedom-on-the-net") and ">none" not in key("shade=index:freedom-on-the-net")

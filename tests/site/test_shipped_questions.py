@@ -7,6 +7,7 @@ import pytest
 
 from overt.language.language import ENGLISH
 from overt.model.catalogue import Catalogue
+from overt.queries import organizations
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_words import Lexicon
@@ -132,3 +133,49 @@ def test_each_set_of_countries_needs_its_own_party() -> None:
     parties = Parties((frozenset({"CN"}), frozenset({"CN", "RU"}), frozenset({"RU", "KZ"})))
     assert parties.match(["CN", "RU", "KZ"]) and not parties.match(["CN", "RU"])
     assert not Parties((frozenset({"CN", "RU"}), frozenset({"CN", "RU", "KZ"}))).match(["CN"])
+
+
+def test_each_organisation_has_its_own_official_lists(answer: Ask, shipped_reader: Reader) -> None:
+    data = answer("Which countries banned Huawei and Nokia?")
+    assert "Huawei Technologies Co., Ltd.: on official lists (" in notes(data) and "Nokia Corporation: on" not in notes(data)
+    [former, *_] = [
+        row for row in shipped_reader.rows("questions.listings", {"ids": _listed(shipped_reader)}) if not row["is_current"]
+    ]
+    name = shipped_reader.rows("records.by_id", [f'["{former["organization"]}"]'])[0]["label"]
+    assert f"{name}: formerly on official lists (" in notes(answer(f"Which countries banned {name}?"))
+
+
+def _listed(reader: Reader) -> str:
+    return str([row["id"] for row in reader.rows("static_edition.organizations")]).replace("'", '"')
+
+
+def test_projects_of_the_group_are_on_record(answer: Ask) -> None:
+    note = notes(answer("Who are the customers of China Telecom?")).partition("but no project is on record: ")[2]
+    assert note and "Kazakhstan" not in note.partition(".")[0]
+
+
+def test_trainings_in_a_country_are_programmes(answer: Ask) -> None:
+    data = answer("how many trainings were held in Zimbabwe")
+    assert data["intent"] == "agreements" and data["total"] == len(data["items"]) > 1
+    assert answer("Huawei training in Kenya")["intent"] != "agreements"
+
+
+def test_no_money_is_on_record_only_without_financiers_and_contracts(answer: Ask) -> None:
+    sentence = answer("who financed the national fibre backbone of Kenya")["sentence"]
+    assert "financier is named, without a commitment or an amount" in sentence and "Export-Import Bank of China" in sentence
+    for question in ("how much did Uganda spend on surveillance", "costliest surveillance project in Uganda"):
+        sentence = answer(question)["sentence"]
+        assert "The value of 1 contract is on record: Uganda Police cameras" in sentence and "$126 m" in sentence, sentence
+
+
+def test_what_an_organisation_owns_are_its_subsidiaries(answer: Ask) -> None:
+    expected = labels(answer("subsidiaries of Hengtong Group"))
+    assert expected
+    for question in ("which companies does Hengtong Group own", "companies owned by Hengtong Group", "亨通集团拥有哪些公司"):
+        assert labels(answer(question)) == expected, question
+    assert "parent" in answer("who owns HMN Tech")["sentence"]
+
+
+def test_an_implementer_has_no_systems_supplied(shipped_reader: Reader) -> None:
+    [row] = organizations.page(shipped_reader, q="24x7 Panoptes")[1]
+    assert row.projects and not row.systems

@@ -182,7 +182,11 @@ const en: Words = {
   shaded: (withoutCables) => (withoutCables ? "Projects of any kind, without submarine cables" : "Matching projects"),
   andAbove: (n) => `${n.toLocaleString("en")} and more`,
   answer: (matches, countries, all, groups) => {
-    const parts = shares(groups, ["of surveillance or censorship", "networks, data centres or cables", "others"].map((name) => (n) => `${n.toLocaleString("en")} ${name}`));
+    const parts = shares(groups, [
+      (n) => `${n.toLocaleString("en")} of surveillance or censorship`,
+      (n) => plural(n, "network, data centre or cable", "networks, data centres or cables"),
+      (n) => plural(n, "other", "others"),
+    ]);
     return `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
   },
   empty: "No record here; that is not evidence of absence.",

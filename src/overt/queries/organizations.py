@@ -38,8 +38,9 @@ class RankedOrganization(NamedTuple):
     listings: int
     sources: int
     systems: int
-    """Number of surveillance or censorship systems that it supplies or implements. Denied, cancelled and unverified ones, and
-    security inspection, don't count.
+    """Number of surveillance or censorship systems that it supplies.
+
+    Announced, denied, cancelled and unverified ones, and scanners, don't count.
     """
     indexed: int
     """Number of countries in which an index names it as a supplier."""

@@ -174,14 +174,14 @@ def _is_about_bans(has: set[str], intents: list[str]) -> bool:
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks for laws or agreements.
 
-    Training by one country for others is an agreement, not a project. So is “trained” beside a country.
+    Training programmes are agreements, so that training in, by or for a country is looked for there first. So is “trained”.
     """
     if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True
     if not _TRAINED.isdisjoint(question.tokens) and "area" in has and "organization" not in has:
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
-    return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 1
+    return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 0
 
 
 def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:

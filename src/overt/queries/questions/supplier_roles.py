@@ -13,6 +13,13 @@ _DONATION = "donation"
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
 
+_OWNS = frozenset({"own", "owns"})
+"""Verbs after an owner. After an organisation, they ask for what it owns."""
+_OWNED_BY = "owned by"
+_HAN_OWNS = ("拥", "有")
+_OF_PROJECTS = frozenset({"kind", "area", "region", "place", "project_name"})
+"""Types of parts that make a question about owners one about projects."""
+
 
 def settle_roles(question: Question, lexicon: Lexicon) -> None:
     """Apply words about the roles of organisations, or name them as left out.
@@ -25,6 +32,7 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
     _settle_operators(question)
     question.markers = [marker for marker in question.markers if marker.id != "operators"]
     _settle_subsidiaries(question)
+    _settle_owned(question)
     _settle_donors(question, lexicon)
     _settle_biggest_lender(question)
 
@@ -88,6 +96,26 @@ def _settle_subsidiaries(question: Question) -> None:
     if of_kind and question.ids("organization"):
         question.parts = [part for part in question.parts if part not in of_kind]
         question.markers.append(Marker("subsidiaries", of_kind[0].text, of_kind[0].start, of_kind[0].end))
+
+
+def _settle_owned(question: Question) -> None:
+    """Read “which companies does Huawei own”, “companies owned by Huawei” and “华为拥有哪些公司” as asking for subsidiaries.
+
+    The question names one organisation, and no kind, place or project.
+    """
+    named = [part for part in question.parts if part.type == "organization"]
+    if len({(part.start, part.end) for part in named}) != 1 or {part.type for part in question.parts} & _OF_PROJECTS:
+        return
+    name = named[0]
+    for at, marker in enumerate(question.markers):
+        owns = marker.text in _OWNS and name.end <= marker.start
+        if marker.id == "owners" and (owns or (marker.text == _OWNED_BY and marker.end <= name.start)):
+            question.markers[at] = marker._replace(id="subsidiaries")
+            return
+    end = name.end + len(_HAN_OWNS)
+    if question.tokens[name.end : end] == _HAN_OWNS and "suppliers" in question.ids("intent"):
+        question.markers = [marker for marker in question.markers if marker.start != name.end]
+        question.markers.append(Marker("subsidiaries", "".join(_HAN_OWNS), name.end, end))
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:

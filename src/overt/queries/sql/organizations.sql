@@ -51,13 +51,13 @@ WHERE r.type = 'listing'
 ORDER BY f.value
 
 -- name: page
--- Organisations, with the numbers of surveillance or censorship systems that they supply or implement, and of countries in which an index names
+-- Organisations, with the numbers of surveillance or censorship systems that they supply, and of countries in which an index names
 -- them. Announced, denied, cancelled and unverified systems, and security inspection, don't count.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k
     JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified')
-    WHERE k.role IN ('supplier', 'implementer') AND EXISTS (
+    WHERE k.role = 'supplier' AND EXISTS (
         SELECT 1
         FROM project_kind AS d
         JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')

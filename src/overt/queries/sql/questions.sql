@@ -84,6 +84,14 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
 GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
 
+-- name: contract_values
+-- The contract values of these projects.
+SELECT p.id, p.label, p.label_lang, p.label_zh, CAST(f.value AS REAL) AS amount, f.unit
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'contract-value' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(:ids))
+ORDER BY p.sort_label, p.id, f.rank
+
 -- name: countries
 SELECT c.country AS id, count(DISTINCT c.id) AS projects
 FROM project_country AS c
@@ -127,7 +135,7 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
-    (SELECT group_concat(f.value, ' ') FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' WHERE p.agreement = r.id) AS provision_texts,
+    (SELECT group_concat(f.value, ' ') FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown WHERE p.agreement = r.id) AS provision_texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
 FROM records AS r
 LEFT JOIN facts AS k ON k.id = r.id AND k.property = 'kind' AND k.shown AND k.rank = (
@@ -339,12 +347,12 @@ GROUP BY c.kind
 ORDER BY projects DESC, c.kind
 
 -- name: listings
--- The official lists that name these organisations, with the first day on each.
-SELECT f.value AS organization, l.value AS list, min(s.value) AS start
+-- The official lists that name these organisations on the release's day (`is_current`) or did so before, with the first day on each.
+SELECT f.value AS organization, l.value AS list, min(s.value) AS start, r.phase IS NOT 'ended' AS is_current
 FROM facts AS f
-JOIN records AS r ON r.id = f.id AND r.type = 'listing'
+JOIN records AS r ON r.id = f.id AND r.type = 'listing' AND r.phase IS NOT 'planned'
 JOIN facts AS l ON l.id = f.id AND l.property = 'list' AND l.shown
 LEFT JOIN facts AS s ON s.id = f.id AND s.property = 'start' AND s.shown
 WHERE f.property = 'organization' AND f.shown AND f.value IN (SELECT value FROM json_each(:ids))
-GROUP BY f.value, l.value
-ORDER BY f.value, l.value
+GROUP BY f.value, l.value, is_current
+ORDER BY f.value, l.value, is_current DESC

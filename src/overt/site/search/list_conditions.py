@@ -110,7 +110,9 @@ class ListConditions(RelatedProjects):
         if not lists_projects or self.kinds or self.question.years or self.question.are_together:
             return
         selection = Selection(self.organizations, self.codes())
-        ranked = {row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS)}
+        ranked = {
+            row.country for row in answers.ranked(self.reader, selection, _MAX_ANSWERS) if row.projects == row.not_built == 0
+        }
         indexed = ranked - {row["id"] for row in self.rows("countries", mask)} - self.excluded_countries
         if indexed:
             yield Note(

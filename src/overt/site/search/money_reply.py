@@ -9,6 +9,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.site.search.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.project_dates import first_date
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
@@ -119,16 +120,15 @@ def _items(scope: ProjectScope, rows: Sequence[Row], financed: Mask, *, is_named
 
 
 def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no commitment is on record, with the projects that are."""
+    """Return the reply if no commitment is on record, with the projects that are.
+
+    It names financiers without a commitment and contract values, if there are any.
+    """
     mask = scope.mask(chosen)
     number = int(np.count_nonzero(mask))
     if not number:
         return Reply(scope.none(), path, notes=notes)
-    message = scope.language.ngettext(
-        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s project is recorded.",
-        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s projects are recorded.",
-        number, what=scope.about(),
-    )  # fmt: skip
+    message = scope.language.gap.join(filter(None, (named_financiers(scope, mask, number), contract_values(scope, mask))))
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [
         Item("project", row.id, scope.called(row), scope.project_detail(row), record_url("project", row.id)) for row in listed

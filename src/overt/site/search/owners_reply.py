@@ -126,14 +126,14 @@ def _page(identity: str) -> str:
 
 
 def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
-    """Return the suppliers of the question's projects that an official list names."""
+    """Return the suppliers of the question's projects that an official list names on the release's day."""
     chosen = scope.filter()
     mask = scope.mask(chosen)
     suppliers = [row for row in scope.suppliers_of(mask) if row["supplied"]]
     path, notes = scope.link(chosen, mask)
     listings: dict[str, list[str]] = {}
     identities = json_array([row["id"] for row in suppliers])
-    for row in scope.reader.rows("questions.listings", {"ids": identities}):
+    for row in (row for row in scope.reader.rows("questions.listings", {"ids": identities}) if row["is_current"]):
         name = scope.words.term("lists", row["list"])
         since = scope.language.gettext("since %(date)s", date=scope.formats.date(row["start"])) if row["start"] else ""
         listings.setdefault(row["organization"], []).append(scope.language.comma.join(filter(None, (name, since))))

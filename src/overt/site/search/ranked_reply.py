@@ -8,6 +8,7 @@ from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
+from overt.site.search.financiers_and_contracts import contract_values
 from overt.site.search.money_reply import DOLLARS, lenders_and_parties
 from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
@@ -54,12 +55,13 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no amount is in dollars, with the amounts in other currencies."""
+    """Return the reply if no commitment is in dollars, with amounts in other currencies and contract values."""
     message = scope.language.ngettext(
-        "No amount in US dollars is on record: %(what)s. %(n)s project is recorded.",
-        "No amount in US dollars is on record: %(what)s. %(n)s projects are recorded.",
+        "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s project is recorded.",
+        "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
         int(np.count_nonzero(mask)), what=scope.about(),
     )  # fmt: skip
+    message = scope.language.gap.join(filter(None, (message, contract_values(scope, mask))))
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
     items = [
         Item(

@@ -70,11 +70,9 @@ def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 def trainings(scope: ProjectScope) -> list[Note]:
     """Return a note on projects of the kind training, if the question asks for trainings."""
-    if TRAINING not in scope.kinds:
-        return []
-    chosen = ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
+    chosen = _trainings_filter(scope)
     mask = scope.seated(scope.mask(chosen))
-    if not mask.any():
+    if TRAINING not in scope.kinds or not mask.any():
         return []
     text = scope.language.ngettext(
         "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
@@ -82,6 +80,22 @@ def trainings(scope: ProjectScope) -> list[Note]:
         len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
     return [Note(text, address("/explorer", [*chosen.items()]))]
+
+
+def only_trainings(scope: ProjectScope) -> str:
+    """Return a sentence on projects of the kind training if no programme is on record; empty if none is, or none is asked for."""
+    mask = scope.seated(scope.mask(_trainings_filter(scope)))
+    if TRAINING not in scope.kinds or not mask.any():
+        return ""
+    return scope.language.ngettext(
+        "No training programme is on record for this, but %(n)s project of the kind “%(kind)s” is: %(names)s.",
+        "No training programme is on record for this, but %(n)s projects of the kind “%(kind)s” are: %(names)s.",
+        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+    )  # fmt: skip
+
+
+def _trainings_filter(scope: ProjectScope) -> ProjectFilter:
+    return ProjectFilter(kind=(TRAINING,), country=tuple(scope.areas), region=tuple(scope.regions))
 
 
 def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
@@ -122,14 +136,32 @@ def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:
 
 
 def official_lists(scope: ProjectScope) -> list[Note]:
-    """Return a note on the official lists that name the question's organisations, such as the covered list of the FCC."""
+    """Return a note for each of the question's organisations that is or was on official lists, such as the FCC's covered list.
+
+    A list that an organisation was on before and is on again is only in the first sentence.
+    """
     rows = scope.reader.rows("questions.listings", {"ids": json_array(scope.organizations)})
-    names = dict.fromkeys(scope.words.term("lists", row["list"]) for row in rows)
-    if not names:
-        return []
-    called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    text = scope.language.gettext("%(names)s: on official lists (%(lists)s).", names=called, lists=scope.listed(names))
-    return [Note(text, f"{record_url('organization', scope.organizations[0])}#lists")]
+    notes = []
+    for identity in dict.fromkeys(scope.organizations):
+        own = [row for row in rows if row["organization"] == identity]
+        present = [row["list"] for row in own if row["is_current"]]
+        former = [row["list"] for row in own if row["list"] not in present]
+        if own:
+            text = scope.language.gap.join(
+                filter(None, (_on_lists(scope, identity, present), _formerly(scope, identity, former)))
+            )
+            notes.append(Note(text, f"{record_url('organization', identity)}#lists"))
+    return notes
+
+
+def _on_lists(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
+    name, named = scope.label("organization", identity, identity), scope.listed(scope.words.term("lists", key) for key in lists)
+    return scope.language.gettext("%(names)s: on official lists (%(lists)s).", names=name, lists=named) if lists else ""
+
+
+def _formerly(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
+    name, named = scope.label("organization", identity, identity), scope.listed(scope.words.term("lists", key) for key in lists)
+    return scope.language.gettext("%(names)s: formerly on official lists (%(lists)s).", names=name, lists=named) if lists else ""
 
 
 def no_ban_of(scope: ProjectScope, rows: Sequence[Row]) -> str:

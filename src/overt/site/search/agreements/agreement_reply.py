@@ -16,6 +16,7 @@ from overt.site.search.agreements.agreement_notes import (
     naming_regions,
     no_ban_of,
     official_lists,
+    only_trainings,
     other_subjects,
     regions_named,
     trainings,
@@ -96,7 +97,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
-        *trainings(scope),
+        *(trainings(scope) if listed else ()),
         *notes_on_lists,
         *scope.groups(),
     ]
@@ -123,7 +124,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         )  # fmt: skip
         sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
-    sentence = sentence if listed else scope.none(_searched(scope, countries, named))
+    sentence = sentence if listed else only_trainings(scope) or scope.none(_searched(scope, countries, named))
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used)
 
 

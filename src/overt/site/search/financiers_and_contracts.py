@@ -1,0 +1,37 @@
+"""Money besides commitments: financiers that a project names without a commitment, and contract values."""
+
+from overt.queries.project_vectors import Mask
+from overt.site.search.project_scope import ProjectScope
+
+
+def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
+    """Return a sentence with the financiers that these projects name without a commitment, or that none is on record."""
+    named = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
+    if named and not scope.flows:
+        return scope.language.ngettext(
+            "%(n)s financier is named, without a commitment or an amount (%(what)s): %(names)s.",
+            "%(n)s financiers are named, without a commitment or an amount (%(what)s): %(names)s.",
+            len(named), what=scope.about(), names=scope.named(named.values()),
+        )  # fmt: skip
+    return scope.language.ngettext(
+        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s project is recorded.",
+        "No lender or donor is on record here for: %(what)s. That is not evidence of absence. %(n)s projects are recorded.",
+        number, what=scope.about(),
+    )  # fmt: skip
+
+
+def contract_values(scope: ProjectScope, mask: Mask) -> str:
+    """Return a sentence with the contract values of a mask's projects, which are no commitments; empty if none has one."""
+    rows = scope.rows("contract_values", mask)
+    if not rows:
+        return ""
+    names = scope.named(
+        scope.language.gettext(
+            "%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], row["unit"])
+        )
+        for row in rows
+    )
+    return scope.language.ngettext(
+        "The value of %(n)s contract is on record: %(names)s.", "The values of %(n)s contracts are on record: %(names)s.",
+        len(rows), names=names,
+    )  # fmt: skip
