@@ -70,7 +70,7 @@ def test_pages_say_so_beside_each_claim(atlas: Atlas, prefix: str, sentence: str
         assert page.count(sentence) == len(typed), record
         for claim in orjson.loads(atlas.ok("show", record, "--json").out)["claims"]:
             text = client.get(f"{prefix}/claim/{claim['claim_id']}").text
-            cited = any(said in text for said in ("is not archived here", "文件未在此存档"))
+            cited = any(words in text for words in ("is not archived here", "文件未在此存档"))
             assert (sentence in text or cited) == (claim["property"] in typed), claim
 
 

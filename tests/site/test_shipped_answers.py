@@ -227,7 +227,7 @@ def test_the_internet_is_a_subject_of_agreements_and_no_filler(answer: Ask) -> N
 
 def test_a_block_is_answered_with_its_years_and_kind(answer: Ask) -> None:
     assert answer("Telegram in Kenya")["sentence"].startswith(
-        "Sources report 3 restrictions of Telegram in Kenya, dated 2023 to 2025 (blocking)."
+        "Sources report 3 restrictions of Telegram in Kenya, dated 2023 to 2025 where a date is recorded (blocking)."
     )
 
 

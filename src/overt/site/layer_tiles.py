@@ -1,5 +1,7 @@
 """Tiles of the layers: what is counted in each, on the pages of countries and organisations."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LAYER_ORDER = ("surveillance", "censorship", "networks", "data-centres", "cables", "finance", "agreements", "presence")
@@ -19,3 +21,9 @@ class Tile(NamedTuple):
     """Address of the rows; None if there are none."""
     also: str = ""
     """A second layer whose projects are counted in the number, too; empty for none."""
+
+
+def in_several_tiles(projects: Mapping[str, Iterable[str]]) -> int:
+    """Return the number of projects that several tiles count. `projects`: the ids that each tile counts, by its layer."""
+    counts = Counter(identity for ids in projects.values() for identity in set(ids))
+    return sum(n > 1 for n in counts.values())

@@ -14,7 +14,6 @@ from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
-from overt.site.counted_in_tiles import in_several_tiles
 from overt.site.country.briefing import LISTED, briefing
 from overt.site.country.briefing_map import briefing_map, unplaced
 from overt.site.country.charts import small_lines
@@ -31,6 +30,7 @@ from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.tabs import SECTIONS, country_tabs
+from overt.site.layer_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site

@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.counted_in_tiles import in_several_tiles
+from overt.site.layer_tiles import in_several_tiles
 from overt.site.organization import naming_texts, profile, profile_texts
 from overt.site.organization.company_groups import country_groups
 from overt.site.organization.known_name import known_name
