@@ -89,7 +89,7 @@ def test_a_title_beside_other_conditions_is_named(answer: Ask) -> None:
 
 
 def test_no_record_says_what_was_searched(answer: Ask) -> None:
-    assert "Only restrictions and measurements of blocking were searched." in notes(answer("is signal blocked in iran"))
+    assert "Only restrictions and measurements of blocking were searched." in notes(answer("is signal blocked in norway"))
     data = answer("huawei ban in kenya")
     assert "Huawei" in data["sentence"] and "Only laws and agreements were searched" in notes(data)
     assert "were searched" not in notes(answer("huawei in kenya"))
