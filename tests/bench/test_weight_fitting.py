@@ -6,7 +6,7 @@ from overt.resolve.projects.project_model import load_project_model
 
 def test_weights_set_by_hand_are_those_of_the_model() -> None:
     model = load_project_model()
-    assert JUDGED == {(comparison, level): model.weight(comparison, level) for comparison, level in JUDGED}
+    assert {(comparison, level): model.weight(comparison, level) for comparison, level in JUDGED} == JUDGED
 
 
 def test_a_fit_loses_no_level_that_weighs() -> None:

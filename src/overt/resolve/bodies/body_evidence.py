@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from overt.resolve.bodies.name_agreement import Agreement, agreement
-from overt.resolve.bodies.organization_bodies import Body, is_brand
+from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.folding import latin, plain_initials, script_of
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, is_one_language
@@ -143,7 +144,7 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
     for key in sorted(left.records.keys() & right.records.keys()):
         beginnings = {word[:_BEGINNING] for word in key.split()}
-        if len(key) >= _MIN_ALIAS and is_brand(key) and not any(beginnings & words for words in own):
+        if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
             yield key
 
 

@@ -79,7 +79,8 @@ def evidence(
 
 def _has_any(levels: Levels, wanted: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
     """Return whether each pair has one of the levels, which are given by comparison."""
-    return np.any([np.isin(levels[comparison].astype(str), values) for comparison, values in wanted.items()], axis=0)
+    matches = [np.isin(levels[comparison].astype(str), values) for comparison, values in wanted.items()]
+    return np.asarray(np.any(matches, axis=0), dtype=np.bool_)
 
 
 def says_little(name: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
