@@ -145,7 +145,7 @@ def test_names_agree_in_degrees(left: str, right: str, expected: str) -> None:
 def test_a_model_with_an_unknown_level_is_refused() -> None:
     data = read_mapping(packaged_content() / "models" / "bodies.yml")
     assert parse_body_model(data).sum({"name": "equal", "kind": "same"}) >= parse_body_model(data).same
-    with pytest.raises(ContentError, match="unknown level 'perfect'"):
+    with pytest.raises(ContentError, match="'perfect' is not known"):
         parse_body_model({**data, "points": {**data["points"], "name": {"perfect": 9}}})
     with pytest.raises(ContentError, match="'page' is missing"):
         parse_body_model({**data, "points": {kind: of for kind, of in data["points"].items() if kind != "page"}})
