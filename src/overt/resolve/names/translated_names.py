@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from overt.resolve.names.country_words import country_words
+from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.institution_words import STOP, country_stems, institution_words, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
@@ -40,8 +40,6 @@ _STOP = frozenset(
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
-_DEMONYM = 5
-"""Number of initial letters that a demonym shares with the country's name."""
 _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
 _COMPANY = frozenset({"company", "enterprise", "society"})
@@ -275,9 +273,11 @@ def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word is of a country's name, derived from it, or the same in another script."""
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
-    if word in own or _ADJECTIVE.sub("", word) in own or any(form.startswith(stem) for form in forms for stem in stems):
-        return True
-    if any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own):
+    if (
+        is_country_word(word, own)
+        or _ADJECTIVE.sub("", word) in own
+        or any(form.startswith(stem) for form in forms for stem in stems)
+    ):
         return True
     if _VOWEL.search(word) and any(len(name) == len(word) and word[:-1] == name[:-1] and _VOWEL.search(name) for name in own):
         return True  # Crna Gora, Crne Gore

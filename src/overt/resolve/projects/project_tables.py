@@ -12,11 +12,11 @@ from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
+from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.name_tables import (
     attribute_rows,
-    country_words,
-    is_country_word,
     key_rows,
+    label_words,
     read_project_names,
     variant_rows,
     word_rows,
@@ -135,7 +135,7 @@ def make_project_tables(
     write_stated_numbers(writer.write, values, model.words)
     write_place_sounds(writer.write, places, values["country"])
     parties = {word for participant in participants for name in participant.names for word in fold(name).split()}
-    unspecific = country_words(area.label for area in content.areas.areas.values()).union(
+    unspecific = label_words(area.label for area in content.areas.areas.values()).union(
         model.words.plain, model.words.quiet, parties
     )
     mentioned = mentions(values["name"], values["description"], unspecific)
@@ -171,7 +171,7 @@ def _own_countries(projects: Iterable[str], countries: Mapping[str, set[str]], c
     """Return the words of the names of each project's countries."""
     areas = content.areas.areas
     return {
-        project: country_words(name for code in countries.get(project, ()) for name in (areas[code].label, *areas[code].names))
+        project: label_words(name for code in countries.get(project, ()) for name in (areas[code].label, *areas[code].names))
         for project in projects
     }
 
@@ -238,7 +238,7 @@ def _write_names(
     """
     areas = content.areas.areas
     reader = ProjectNameReader(model.words)
-    location_words = country_words(area.label for area in areas.values() if area.kind == "country").union(
+    location_words = label_words(area.label for area in areas.values() if area.kind == "country").union(
         model.words.wide, model.words.sides
     )
     names = read_project_names(projects, values["name"], own_countries, location_words, reader, model.words)
