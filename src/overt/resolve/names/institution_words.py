@@ -35,6 +35,7 @@ class TranslationFile(Content):
     description: str
     bodies: dict[str, list[str]]
     optional: dict[str, list[str]]
+    stop: list[str]
     words: dict[str, list[str]]
 
 
@@ -80,7 +81,7 @@ class WordTable:
             return
         if is_unspaced(parts[0]):
             self.unspaced.add(parts[0])
-        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM:
+        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:  # областной is no form of области
             self._forms[parts[0][:_MIN_FORM]].append((parts[0], sense))
         senses = self.phrases.setdefault(parts, [])
         if sense not in senses:
@@ -174,13 +175,14 @@ def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
     names = packaged_content() / "names"
     file = parse(TranslationFile, read_mapping(names / "translations.yml"), _BY_MEANING)
     general, kinds = WordTable(), {}
-    for kind, meanings in (("words", file.words), ("bodies", file.bodies), ("optional", file.optional)):
+    lists = {STOP: {STOP: file.stop}, "words": file.words, "bodies": file.bodies, "optional": file.optional}
+    for kind, meanings in lists.items():
         for meaning, spellings in meanings.items():
             kinds[meaning] = kind
             for spelling in spellings:
                 general.learn(spelling, Sense(kind, meaning), _BY_MEANING)
     other = _by_language()
-    kinds |= {**dict.fromkeys(other.bodies, "bodies"), STOP: STOP}
+    kinds |= dict.fromkeys(other.bodies, "bodies")
     tables: dict[str, WordTable] = {}
     for codes, meanings in other.languages.items():
         table = WordTable()

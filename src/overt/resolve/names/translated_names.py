@@ -31,12 +31,6 @@ _NEAR = (
     frozenset({"exploitation", "operational"}),
 )
 """Meanings between which translators choose freely."""
-_STOP = frozenset(
-    (
-        *("&", "y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"),
-        *("в", "и", "по", "при", "о", "об", "с", "сфере", "области"),
-    )
-)
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
@@ -93,7 +87,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
         size, senses = known.senses(pieces, at)
         spelling = " ".join(pieces[at : at + size])
         at += size
-        if spelling in _STOP or _is_stop(spelling) or (senses and senses[0].kind == STOP):
+        if _is_stop(spelling) or (senses and senses[0].kind == STOP):
             continue
         tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
         if not senses:
