@@ -14,7 +14,7 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold
 from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_keys import is_note_of_time
+from overt.resolve.names.name_keys import GROUP_WORDS, is_note_of_time
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 
 AMBIGUOUS = 2
@@ -26,8 +26,6 @@ _GROUPS = {
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
 """Kind of organisation → what it can be called by another source."""
-_GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
-
 _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Words that a name of an operator can do without: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
@@ -140,7 +138,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             elif seated := _without_seat(name, keys):
                 key = keys.key(seated) or key
             read = read_translated(key, body.country)
-            rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
+            rest = [word for word in read.tokens if word not in own and word not in GROUP_WORDS]
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
