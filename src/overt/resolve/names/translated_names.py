@@ -36,9 +36,14 @@ _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
 _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
-_COMPANY = frozenset({"company", "enterprise", "society"})
+FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
-_AGENCIES = frozenset({"administration", "agency", "authority", "bureau", "office"})
+AUTHORITIES = frozenset(
+    (
+        *("administration", "agency", "authority", "bureau", "commission", "committee", "council", "department", "directorate"),
+        *("office", "organisation", "presidency", "secretariat", "service", "superintendence"),
+    )
+)
 """Kinds of bodies between which translators choose freely."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may have a slip: Indentification."""
@@ -181,9 +186,9 @@ def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
 
     In two languages an agency can be called an authority or office if the names have two other words.
     """
-    rest = _without_alternatives((name.bodies.keys() - _COMPANY) | _proper(name.optional), name, other)
-    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings) and not is_one_language(name, other)
-    return not (rest - _AGENCIES if is_near else rest)
+    rest = _without_alternatives((name.bodies.keys() - FIRMS) | _proper(name.optional), name, other)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(AUTHORITIES & other.meanings) and not is_one_language(name, other)
+    return not (rest - AUTHORITIES if is_near else rest)
 
 
 def _proper(optional: frozenset[str]) -> frozenset[str]:
