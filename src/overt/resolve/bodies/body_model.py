@@ -12,9 +12,9 @@ _PATH = "models/bodies.yml"
 LEVELS: dict[str, frozenset[str]] = {
     "name": frozenset({"equal", "most", "part", "little", "other"}),
     "across": frozenset({"sure", "likely", "possible"}),
-    "abbreviation": frozenset({"long", "same", "alike", "fits", "other"}),
+    "abbreviation": frozenset({"long", "same", "fits", "other"}),
     "alias": frozenset({"same"}),
-    "brand": frozenset({"alike", "short"}),
+    "brand": frozenset({"whole", "alike", "short"}),
     "page": frozenset({"same", "domain", "label"}),
     "kind": frozenset({"same", "other"}),
 }
