@@ -1,32 +1,9 @@
 """Commands take a name, or a published id, instead of a record's id."""
 
-from pathlib import Path
-from typing import Any
-
-import orjson
 import pytest
 
 from overt.ledger import Entry
-from tests.support.atlas import BY, Atlas, make_statements, own_id
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of two sources with one organisation each, released."""
-    atlas = Atlas(tmp_path_factory.mktemp("names"), index=True)
-    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
-    atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
-    atlas.build()
-    return atlas
-
-
-@pytest.fixture
-def atlas(built: Atlas, tmp_path: Path) -> Atlas:
-    return built.copy_to(tmp_path)
-
-
-def read_json(atlas: Atlas, *words: object) -> Any:
-    return orjson.loads(atlas.ok(*words, "--json").out)
+from tests.support.atlas import BY, Atlas, own_id
 
 
 def last_entry(atlas: Atlas) -> Entry:
@@ -34,7 +11,7 @@ def last_entry(atlas: Atlas) -> Entry:
 
 
 def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
-    outcome = read_json(atlas, "judge", "different", "zte", "huawei technologies", *BY)
+    outcome = atlas.read_json("judge", "different", "zte", "huawei technologies", *BY)
     assert [side["given"] for side in outcome["sides"]] == ["zte", "huawei technologies"]
     assert (last_entry(atlas).payload["left"], last_entry(atlas).payload["right"]) == ("alpha:zte", "beta:huawei")
     atlas.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
@@ -70,6 +47,6 @@ def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> N
     atlas.judge("same", "alpha:zte", "beta:huawei")
     identity = atlas.id_of("beta:huawei")
     atlas.retract("beta:huawei")
-    assert [row["target"] for row in read_json(atlas, "retract", identity, *BY)] == ["alpha:zte"]
+    assert [row["target"] for row in atlas.read_json("retract", identity, *BY)] == ["alpha:zte"]
     again = atlas.overt("retract", identity, *BY)
     assert again.code == 1 and "is retracted already, by entry" in again.err

@@ -1,40 +1,18 @@
 """`overt status`, `overt log`, `overt clean` and `overt claim list`."""
 
 from pathlib import Path
-from typing import Any
 
-import orjson
 import pytest
 
 from overt.cli.text_formatting import format_bytes
 from overt.index.cache_cleanup import in_use, plan_cleaning
 from tests.support.atlas import BY, Atlas, make_statements
 
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of two sources with one organisation each, released."""
-    atlas = Atlas(tmp_path_factory.mktemp("upkeep"), index=True)
-    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
-    atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
-    atlas.build()
-    return atlas
-
-
-@pytest.fixture
-def atlas(built: Atlas, tmp_path: Path) -> Atlas:
-    return built.copy_to(tmp_path)
-
-
-def read_json(atlas: Atlas, *words: object) -> Any:
-    return orjson.loads(atlas.ok(*words, "--json").out)
-
-
 # --- status -------------------------------------------------------------------------------------------------------------
 
 
 def test_an_atlas_that_is_up_to_date_says_so(atlas: Atlas) -> None:
-    status = read_json(atlas, "status")
+    status = atlas.read_json("status")
     assert [(row["source"], row["why"], row["imported"]) for row in status["sources"]] == [
         ("alpha", "newest", "yes"), ("beta", "newest", "yes"),
     ]  # fmt: skip
@@ -48,7 +26,7 @@ def test_an_atlas_that_is_up_to_date_says_so(atlas: Atlas) -> None:
 @pytest.mark.slow
 def test_status_says_what_is_stale_and_what_comes_next(atlas: Atlas) -> None:
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
-    status = read_json(atlas, "status")
+    status = atlas.read_json("status")
     assert [row["imported"] for row in status["sources"]] == ["no", "yes"]
     assert (status["resolved"], status["release"]["lacks"]["snapshots"], status["next"]) == ("stale", ["alpha"], "overt build")
     assert "not imported" in atlas.ok("status").out
@@ -56,7 +34,7 @@ def test_status_says_what_is_stale_and_what_comes_next(atlas: Atlas) -> None:
     older = status["sources"][0]["snapshot"]
     atlas.ok("import")
     atlas.ok("source", "remove", "beta", *BY)
-    status = read_json(atlas, "status")
+    status = atlas.read_json("status")
     removed = status["sources"][1]
     assert (removed["why"], removed["entry"], removed["snapshot"]) == ("removed", 1, None)
     assert status["release"]["lacks"] == {
@@ -65,21 +43,21 @@ def test_status_says_what_is_stale_and_what_comes_next(atlas: Atlas) -> None:
     text = atlas.ok("status").out
     assert "left out by entry 1" in text and "1 entry of the ledger is newer" in text and older in text
     atlas.build()
-    assert read_json(atlas, "status")["next"] is None
+    assert atlas.read_json("status")["next"] is None
 
 
 def test_status_says_which_snapshot_was_chosen(atlas: Atlas) -> None:
-    first = read_json(atlas, "status")["sources"][0]["snapshot"]
+    first = atlas.read_json("status")["sources"][0]["snapshot"]
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
     atlas.ok("source", "use", "alpha", first, *BY)
-    [row, _] = read_json(atlas, "status")["sources"]
+    [row, _] = atlas.read_json("status")["sources"]
     assert (row["snapshot"], row["why"], row["entry"], len(row["later"])) == (first, "chosen", 1, 1)
     assert "chosen by entry 1; 1 later snapshot not counted" in atlas.ok("status").out
 
 
 def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path, index=True)
-    status = read_json(atlas, "status")
+    status = atlas.read_json("status")
     assert (status["sources"], status["resolved"], status["release"], status["next"]) == ([], "none", None, "overt build")
     assert "the archive has no files yet" in atlas.ok("status").out
 
@@ -93,7 +71,7 @@ def test_the_log_has_releases_and_entries_newest_first(atlas: Atlas) -> None:
     claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")
     release = atlas.build("--note", "with an alias")
     atlas.undo(judged)
-    log = read_json(atlas, "log")
+    log = atlas.read_json("log")
     assert [row.get("entry") or row["release"] for row in log][:4] == [3, release, claimed, judged]
     assert log[3]["undone_by"] == 3 and log[1]["note"] == "with an alias" and log[1]["new_snapshots"] == []
     assert log[4]["new_snapshots"] == ["alpha", "beta"]
@@ -110,12 +88,12 @@ def test_everything_that_was_entered_is_listed(atlas: Atlas) -> None:
     atlas.undo(retracted)
     lines = atlas.ok("judge", "list", "--all").out.splitlines()
     assert [int(line.split()[0]) for line in lines] == [judged, claimed, retracted, 4]
-    entries = read_json(atlas, "judge", "list", "--all")["entries"]
+    entries = atlas.read_json("judge", "list", "--all")["entries"]
     assert [(entry["entry"], entry["kind"], entry["undone_by"]) for entry in entries] == [
         (claimed, "claim", None), (retracted, "retraction", 4), (4, "undo", None),
     ]  # fmt: skip
-    assert [row["entry"] for row in read_json(atlas, "claim", "list")] == [claimed]
-    assert [row["entry"] for row in read_json(atlas, "claim", "list", "--all")] == [claimed, retracted]
+    assert [row["entry"] for row in atlas.read_json("claim", "list")] == [claimed]
+    assert [row["entry"] for row in atlas.read_json("claim", "list", "--all")] == [claimed, retracted]
     assert "“Annual report”, page 3" in atlas.ok("claim", "list").out
 
 
@@ -143,12 +121,12 @@ def test_clean_says_what_it_frees_and_spares_what_is_in_use(atlas: Atlas) -> Non
     gone = ["2020-01-01-00000001", "2020-01-01-00000002"]
     fill(atlas.root / "cache", *gone)
     before = sorted((atlas.root / "cache").iterdir())
-    planned = read_json(atlas, "clean", "--dry-run")
+    planned = atlas.read_json("clean", "--dry-run")
     assert planned["dry_run"] and planned["freed"] == 200 and sorted((atlas.root / "cache").iterdir()) == before
     with in_use(atlas.root / "cache" / gone[1] / "serve-1.sqlite"):
         outcome = atlas.ok("clean")
         assert "freed 100 B" in outcome.out and f"cache/{gone[1]}: is in use by a server, and stays" in outcome.err
-    assert read_json(atlas, "clean")["freed"] == 100
+    assert atlas.read_json("clean")["freed"] == 100
     assert [path for path in before if path.name not in gone] == sorted((atlas.root / "cache").iterdir())
 
 
