@@ -18,6 +18,6 @@ def two_companies(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 @pytest.fixture
-def atlas(two_companies: Atlas, tmp_path: Path) -> Atlas:
-    """A copy of that atlas. Modules that need another one define their own fixture of this name."""
+def companies(two_companies: Atlas, tmp_path: Path) -> Atlas:
+    """A copy of that atlas, which a test may change."""
     return two_companies.copy_to(tmp_path)

@@ -10,15 +10,15 @@ def last_entry(atlas: Atlas) -> Entry:
     return atlas.ledger.entries()[-1]
 
 
-def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
-    outcome = atlas.read_json("judge", "different", "zte", "huawei technologies", *BY)
+def test_names_are_taken_where_ids_are(companies: Atlas) -> None:
+    outcome = companies.read_json("judge", "different", "zte", "huawei technologies", *BY)
     assert [side["given"] for side in outcome["sides"]] == ["zte", "huawei technologies"]
-    assert (last_entry(atlas).payload["left"], last_entry(atlas).payload["right"]) == ("alpha:zte", "beta:huawei")
-    atlas.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
-    atlas.claim("ZTE", "organization", "alias", "Zhongxing")
-    assert last_entry(atlas).payload["record"] == "alpha:zte"
-    atlas.retract("Huawei Technologies")
-    assert last_entry(atlas).payload["target"] == "beta:huawei"
+    assert (last_entry(companies).payload["left"], last_entry(companies).payload["right"]) == ("alpha:zte", "beta:huawei")
+    companies.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
+    companies.claim("ZTE", "organization", "alias", "Zhongxing")
+    assert last_entry(companies).payload["record"] == "alpha:zte"
+    companies.retract("Huawei Technologies")
+    assert last_entry(companies).payload["target"] == "beta:huawei"
 
 
 @pytest.mark.parametrize(
@@ -32,21 +32,21 @@ def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
         ("show", "hwawei technologies"),
     ],
 )
-def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tuple[str, ...]) -> None:
-    outcome = atlas.overt(*words)
+def test_a_misspelled_name_is_answered_with_similar_ones(companies: Atlas, words: tuple[str, ...]) -> None:
+    outcome = companies.overt(*words)
     assert outcome.code == 2 and len(outcome.errors) == 1
     assert (
         "hwawei technologies: " in outcome.err and f"did you mean “Huawei Technologies” ({own_id('beta:huawei')})" in outcome.err
     )
-    assert not atlas.ledger.head().sequence
+    assert not companies.ledger.head().sequence
 
 
 @pytest.mark.slow
-def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> None:
+def test_the_records_of_a_published_id_are_retracted_together(companies: Atlas) -> None:
     """A record that was retracted before used to stop the command after it had retracted others."""
-    atlas.judge("same", "alpha:zte", "beta:huawei")
-    identity = atlas.id_of("beta:huawei")
-    atlas.retract("beta:huawei")
-    assert [row["target"] for row in atlas.read_json("retract", identity, *BY)] == ["alpha:zte"]
-    again = atlas.overt("retract", identity, *BY)
+    companies.judge("same", "alpha:zte", "beta:huawei")
+    identity = companies.id_of("beta:huawei")
+    companies.retract("beta:huawei")
+    assert [row["target"] for row in companies.read_json("retract", identity, *BY)] == ["alpha:zte"]
+    again = companies.overt("retract", identity, *BY)
     assert again.code == 1 and "is retracted already, by entry" in again.err
