@@ -27,12 +27,12 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
     evidence: dict[tuple[int, int], Evidence] = {}
     points: dict[int, dict[int, float]] = defaultdict(dict)
     for left, right in _candidates(bodies):
-        if clusters[left] == clusters[right] or (found := evidence_of(bodies[left], bodies[right])) is None:
+        if clusters[left] == clusters[right] or (of_pair := evidence_of(bodies[left], bodies[right])) is None:
             continue
-        total = model.sum(found)
+        total = model.sum(of_pair)
         if not _is_parent(bodies[left], bodies[right], total - model.margin):
             points[left][right] = points[right][left] = total
-            evidence[left, right] = found
+            evidence[left, right] = of_pair
     for left, partners in sorted(points.items()):
         right = max(sorted(partners), key=lambda partner: partners[partner])
         least = partners[right] - model.margin

@@ -77,9 +77,9 @@ def evidence(
     return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)
 
 
-def _has_any(levels: Levels, wanted: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
-    """Return whether each pair has one of the levels, which are given by comparison."""
-    matches = [np.isin(levels[comparison].astype(str), values) for comparison, values in wanted.items()]
+def _has_any(levels: Levels, levels_by_comparison: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
+    """Return whether each pair has one of the levels of `levels_by_comparison`."""
+    matches = [np.isin(levels[comparison].astype(str), values) for comparison, values in levels_by_comparison.items()]
     return np.asarray(np.any(matches, axis=0), dtype=np.bool_)
 
 
