@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
+from overt.resolve.bodies.declared_names import ends
 from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
 from overt.resolve.bodies.organization_bodies import Body
@@ -52,7 +53,8 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, body in enumerate(bodies):
-        for item in {*body.short, *body.records, *body.sites}:
+        unspaced = {end for name in (*body.own_names, *body.former) if (end := ends(name))}
+        for item in {*body.short, *body.records, *body.sites, *unspaced}:
             bearers[item].add(number)
     for numbers in bearers.values():
         if len(numbers) <= _MAX_BEARERS:

@@ -1,11 +1,12 @@
 """Evidence that two bodies of one country are one, as levels by kind; `models/bodies.yml` has the points."""
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
+from overt.resolve.bodies.declared_names import former_name
 from overt.resolve.bodies.name_agreement import Agreement, agreement
-from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.bodies.organization_bodies import Body, names_group
+from overt.resolve.bodies.portfolios import share_portfolio
 from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
@@ -17,8 +18,6 @@ Evidence = dict[str, str]
 """Kind of evidence → level."""
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
 """Probabilities (`cross_score`) that names in two scripts are one."""
-_GROUP = re.compile("group|集团|集團|групп|مجموعة|그룹|グループ")
-"""Words for a body that owns others, which often have its name."""
 _SHORTEST = 3
 """Minimum number of letters of an abbreviation that counts."""
 _LONG = 4
@@ -38,10 +37,10 @@ _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
-    Two rows of one list are two bodies, and so are a university and a ministry.
+    Two rows of one list are two bodies, and so are a university and a ministry, or a group and a firm with two home pages.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
-    if left.lists & right.lists or (apart and not left.groups | right.groups <= _MAY_DIFFER):
+    if left.lists & right.lists or (apart and not left.groups | right.groups <= _MAY_DIFFER) or left.is_group_beside(right):
         return None
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
@@ -50,11 +49,20 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "alias": "same" if any(_shared_aliases(left, right)) else "",
         "brand": _brand(left, right),
         "page": _page(left, right),
+        "former": former_name(left, right),
     }
+    is_renamed = evidence["former"]
+    if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
+        evidence["portfolio"] = is_renamed = "same"
+    # Another name, and another abbreviation, are what a renaming or a larger portfolio brings with it.
+    if is_renamed:
+        evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
+    if "portfolio" in evidence:
+        evidence["name"] = ""
     # A name counts once: by its words or, if they say little, by how likely the whole names are one. What a state body does is
     # said by every word.
     are_companies = left.groups == right.groups == {"company"}
-    if evidence["name"] in (("", "little", "other", "part") if are_companies else ("", "little", "other")):
+    if "portfolio" not in evidence and evidence["name"] in (("", "little", "other", "part") if are_companies else ("", "little", "other")):
         evidence["across"] = _across(left, right)
         if evidence["across"] and evidence["name"] == "part":
             evidence["name"] = ""
@@ -81,6 +89,15 @@ def _name(left: Body, right: Body) -> str:
     if "other" in levels:
         return {"equal": "equal", "most": "part"}.get(best, "other")
     return best
+
+
+def _share_portfolio(left: Body, right: Body) -> bool:
+    """Return whether names of two bodies, not both aliases, are of one ministry or authority that was renamed or enlarged."""
+    return any(
+        share_portfolio(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
+        for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items())
+        if key in left.own_names or other_key in right.own_names
+    )
 
 
 def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
@@ -201,6 +218,6 @@ def _level(name: str, foreign: str) -> str:
     match = cross_match(name, foreign)
     if match.misses_place or match.both_miss or match.probability < _POSSIBLE:
         return ""
-    if match.is_complete and match.probability >= _LIKELY and bool(_GROUP.search(name)) == bool(_GROUP.search(foreign)):
+    if match.is_complete and match.probability >= _LIKELY and names_group(name) == names_group(foreign):
         return "sure" if match.probability >= _SURE else "likely"
     return "possible" if match.is_contained or match.probability >= _LIKELY else ""

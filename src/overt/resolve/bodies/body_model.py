@@ -17,6 +17,8 @@ LEVELS: dict[str, frozenset[str]] = {
     "brand": frozenset({"whole", "alike", "short"}),
     "page": frozenset({"same", "domain", "label"}),
     "kind": frozenset({"same", "other"}),
+    "former": frozenset({"same", "short"}),
+    "portfolio": frozenset({"same"}),
 }
 """Kind of evidence → its levels (`body_evidence`)."""
 

@@ -14,7 +14,7 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold
 from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_keys import GROUP_WORDS, is_note_of_time
+from overt.resolve.names.name_keys import GROUP_WORDS, is_abbreviation_of, is_former_by_note
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 
 AMBIGUOUS = 2
@@ -32,6 +32,14 @@ _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
 """Minimum number of words before an abbreviation in brackets. After fewer, a word in brackets is often a place or a form."""
 _SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
+_PAIRED = re.compile(r"\b([A-Z]{3,8})-([A-Z]{4,10})\b")
+"""Two abbreviations of one body: ICP-ANACOM."""
+_LEADING = re.compile(r"^([A-Z]{4,12})\s+[-–—]\s+(\S+\s.+)$")
+"""An abbreviation before a name: CAMTEL - Cameroon Telecommunications."""
+_MIN_COMPOUND = 8
+"""Minimum number of letters of a brand that begins with the country's name: Uzbektelecom."""
+_GROUP = re.compile(r"group|\b(?:groupe|grupo|gruppo|gruppe|holdings?)\b|集团|集團|控股|групп|холдинг|مجموعة|مجموعه|القابضة|그룹|홀딩스|グループ|ホールディングス")
+"""Words for a body that owns others, which often have its name."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
 
@@ -68,8 +76,21 @@ class Body:
     """The organisations that a source names as its parent, as if each were in its country."""
 
     def excludes(self, other: "Body") -> bool:
-        """Return whether the two can't be one body whatever their names."""
-        return bool(self.lists & other.lists or (self.groups and other.groups and not self.groups & other.groups))
+        """Return whether the two can't be one body whatever their names.
+
+        Two rows of one list are two bodies, and so are a university and a ministry, and a group and a firm with its own home page.
+        """
+        are_of_two_kinds = bool(self.groups and other.groups and not self.groups & other.groups)
+        return bool(self.lists & other.lists) or are_of_two_kinds or self.is_group_beside(other)
+
+    def is_group_beside(self, other: "Body") -> bool:
+        """Return whether only one of two bodies calls itself a group, in all its names, and both have home pages of their own.
+
+        Without two pages, a name with “Group” is that of the head, which the name without it means, too (docs/decisions/0070).
+        """
+        are_groups = [all(map(names_group, body.own_names)) for body in (self, other) if body.own_names]
+        have_pages = bool(self.sites and other.sites and not self.sites & other.sites)
+        return have_pages and len(are_groups) == 2 and are_groups[0] != are_groups[1]
 
     @property
     def first(self) -> str:
@@ -121,8 +142,9 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.stocks.setdefault(stock[1], record)
                 continue
             former = without_formerly(name) if property_ == "alias" else ""
-            if bracketed := _bracketed_abbreviation(name, own):
-                body.short.setdefault(bracketed[1], record)
+            beside = _abbreviations_beside(name, own)
+            for short in beside[1]:
+                body.short.setdefault(short, record)
             key = keys.key(former or name)
             if not key:
                 continue
@@ -131,10 +153,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.own_names.add(key)
             if (form := keys.form_of(name)) is not None:
                 body.formal[key].add(form)
-            if former or is_note_of_time(name) or name in values.get(FORMER, ()):
+            if former or is_former_by_note(name) or name in values.get(FORMER, ()):
                 body.former.add(key)
-            if bracketed:
-                key = keys.key(bracketed[0]) or key
+            if beside[1]:
+                key = keys.key(beside[0]) or key
             elif seated := _without_seat(name, keys):
                 key = keys.key(seated) or key
             read = read_translated(key, body.country)
@@ -144,19 +166,35 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.full.setdefault(key, read)
             if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and lexicon().has_brand(rest[0]):
                 body.short.setdefault(rest[0], record)
+            if " " not in key and len(key) >= _MIN_COMPOUND and key not in own and not (read.words or read.bodies or read.unknown):
+                body.brands.setdefault(key, record)
+                body.cores.setdefault(key, record)
             if len(read.unknown) == 1 and not read.words:
                 body.brands.setdefault(read.written[read.unknown[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
 
 
-def _bracketed_abbreviation(name: str, own_country: frozenset[str]) -> tuple[str, str] | None:
-    """Return a name of several words and the abbreviation in capitals that follows it in brackets, folded; None without one."""
-    match = _BRACKETED.fullmatch(name.strip())
-    if not match or len(match[1].split()) < _MIN_ABBREVIATED:
-        return None
-    short = fold(match[2])
-    return (match[1], short) if lexicon().has_brand(short) and short not in own_country else None
+def names_group(name: str) -> bool:
+    """Return whether a folded name says that a body owns others: MTN Group."""
+    return bool(_GROUP.search(name))
+
+
+def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
+    """Return a name of several words without the abbreviations in capitals that stand beside it, and these, folded.
+
+    They are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
+    """
+    name = name.strip()
+    rest, shorts = name, []
+    if (match := _BRACKETED.fullmatch(name)) and len(match[1].split()) >= _MIN_ABBREVIATED:
+        rest, shorts = match[1], [match[2]]
+    elif (match := _LEADING.match(name)) and is_abbreviation_of(match[1], match[2]):
+        rest, shorts = match[2], [match[1]]
+    elif (match := _PAIRED.search(name)) and len(_PAIRED.sub(" ", name).split()) >= _MIN_ABBREVIATED - 1 and not name.isupper():
+        rest, shorts = _PAIRED.sub(" ", name, count=1), [match[1], match[2]]
+    folded = [short for short in map(fold, shorts) if lexicon().has_brand(short) and short not in own_country]
+    return (rest, folded) if folded else ("", [])
 
 
 def _without_seat(name: str, keys: NameKeys) -> str:

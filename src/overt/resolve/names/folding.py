@@ -1,5 +1,6 @@
 """Fold, simplify and transliterate names; find their scripts and initials."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any
@@ -9,13 +10,15 @@ MAX_NAME_LENGTH = 400
 _MARKS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Layout characters: soft hyphen, direction marks, joiners. They don't separate words."""
 _GENERAL_MARKS_END = 0x0370
+_LETTER_MARK = re.compile("(?<=[^\\W\\d_])[`\u2018\u02bb](?=[^\\W\\d_])")
+"""Matches the mark of Uzbek letters and of transliterations within a word: O\u2018zbekiston, O`zbekiston, Ma\u02bblumot."""
 
 
 def fold(name: str) -> str:
     """Return a name without case, width, accents and punctuation: words of any script, joined by single spaces.
 
     The result is in Unicode NFKC without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The",
-    apostrophes and layout characters (direction marks, joiners) are dropped, and & becomes "and". Only MAX_NAME_LENGTH characters
+    apostrophes (also the marks of Uzbek letters) and layout characters (direction marks, joiners) are dropped, and & becomes "and". Only MAX_NAME_LENGTH characters
     are read.
     """
     return " ".join(folded_words(name))
@@ -24,6 +27,8 @@ def fold(name: str) -> str:
 def folded_words(name: str) -> list[str]:
     """Return the words of a name, folded as by `fold`."""
     name = name[:MAX_NAME_LENGTH]
+    if "`" in name or "\u2018" in name or "\u02bb" in name:
+        name = _LETTER_MARK.sub("", name)
     if name.isascii():
         words = name.lower().translate(_FOLDED).split()
         return [word for word in words if word != "the"] if "the" in words else words

@@ -1,20 +1,87 @@
-"""Names that a source marks as former ones before the name itself: 原厦门市美亚柏科信息股份有限公司, formerly Acme Ltd."""
+"""Names that a source marks as former ones: 原厦门市美亚柏科信息股份有限公司, formerly Acme Ltd, ex-ADIE, 미래부(2017년까지).
+
+The words are content (`names/former_names.yml`).
+"""
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
-_FORMERLY = re.compile(
-    r"^(?:"
-    r"(?:formerly(?: known as)?|previously(?: known as)?|f\.?/?k\.?/?a\.?|anciennement|antes|anteriormente|antiguamente"
-    r"|früher|vormals|бывш\w*|ранее|eski adı|sebelumnya)[\s:-]+"
-    r"|(?:曾用名|原名|旧称|旧名|舊稱|舊名)[:\uff1a\s]*"
-    r"|原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})"
-    r")",
-    re.IGNORECASE,
-)
-"""Matches a note before a name. 原 alone is one only before a long Chinese name, and not in 原子 (atom) and such words."""
+from overt.model.content_files import packaged_content
+from overt.model.yaml import Content, parse, read_mapping
+
+_PATH = "names/former_names.yml"
+_YEAR = r"(?:19|20)\d\d"
+_PRESENT = r"(?:as of|since|from|after|depuis|desde|seit|с|после)\b.*\b" + _YEAR
+"""Matches notes that a name counts from a year on."""
+_EX = r"ex-\s?"
+"""Matches ex-ADIE. Without a hyphen, a name may begin with these letters: Ex Libris."""
+_HAN = r"原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})|旧(?![金石])(?=[\u3040-\u30ff\u3400-\u9fff]{5})"
+"""原 and 旧 alone are notes only before a long name, and not in 原子 (atom), 旧金山 (San Francisco) and such words."""
+
+
+class FormerNameFile(Content):
+    """`names/former_names.yml`."""
+
+    title: str
+    description: str
+    before: list[str]
+    glued: list[str]
+    after: list[str]
+    last: list[str]
+    until: list[str]
+    year_until: list[str]
+
+
+@cache
+def _words() -> FormerNameFile:
+    return parse(FormerNameFile, read_mapping(packaged_content() / _PATH), _PATH)
+
+
+@cache
+def _formerly() -> re.Pattern[str]:
+    words = _words()
+    before = rf"(?:{_any(words.before)})[\s:\uff1a-]+"
+    glued = rf"(?:{_any(words.glued)})[:\uff1a\s]*"
+    return re.compile(rf"^(?:{_EX}|{before}|{glued}|{_HAN})", re.IGNORECASE)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """Return the pattern of a note after a name, in brackets or as its last word."""
+    words = _words()
+    return re.compile(rf"\s*[(\uff08\[]\s*(?:{_any(words.after)})\s*[)\uff09\]]$|\s+(?:{_any(words.last)})$", re.IGNORECASE)
+
+
+@cache
+def _note_of_time() -> re.Pattern[str]:
+    """Return the pattern of the text in brackets after a name that is about its time: until March 2017, formerly Acme."""
+    words = _words()
+    until = rf"(?:{_any(words.until)})\b.*(?<!\d){_YEAR}\b.*|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_until)})"
+    return re.compile(
+        rf"{_PRESENT}|{until}|{_any(words.after)}|(?:former|formerly|previously|renamed|now)\b.*|{_EX}.*", re.IGNORECASE
+    )
 
 
 def without_formerly(name: str) -> str:
-    """Return the name after a note that it is a former one; empty if there is no such note."""
-    rest = _FORMERLY.sub("", name.strip())
-    return rest.strip() if rest != name.strip() else ""
+    """Return the name without a note, before or after it, that it is a former one; empty if there is no such note."""
+    name = name.strip()
+    rest = _formerly().sub("", name)
+    if rest == name:
+        rest = _after().sub("", name)
+    return rest.strip() if rest != name else ""
+
+
+def is_about_time(note: str) -> bool:
+    """Return whether the text in brackets after a name is about its time: until March 2017, до 2019, formerly Acme."""
+    return bool(_note_of_time().fullmatch(note.strip()))
+
+
+def is_about_present(note: str) -> bool:
+    """Return whether a note about the time of a name says that it counts from a year on: since 2019."""
+    return bool(re.fullmatch(_PRESENT, note.strip(), re.IGNORECASE))
+
+
+def _any(spellings: Iterable[str]) -> str:
+    """Return a pattern for any of these spellings, longest first; `*` stands for any ending."""
+    return "|".join(re.escape(spelling).replace(r"\*", r"\w*") for spelling in sorted(spellings, key=lambda text: (-len(text), text)))

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.resolve.names.folding import fold, plain_initials, script_of, simplified
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
 
 MIN_KEY_LENGTH = 2
 """Minimum length of a key for joining records."""
@@ -18,14 +19,11 @@ _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
 """Letters that stay after folding, since they have no accent: Yıldız is also written Yildiz."""
 _UNSPACED = ("han", "hangul", "kana")
-_BRACKETS = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
+_BRACKETS = re.compile(r"^([^()（）]+?)\s*[(（]([^()（）]+)[)）]$")
 _DASH = re.compile(r"^(.+?)\s+[-–—]\s+([^\W\d_]{3,8})$")
-_NOTE = re.compile(
-    r"(?:as of|since|from|until|till|up to|before|after|depuis|jusqu'en|desde|hasta|até|seit|bis|с|до|после)\b.*\b(?:19|20)\d\d"
-    r"|(?:former|formerly|previously|renamed|now)\b.*",
-    re.IGNORECASE,
-)
-"""Matches a note in brackets about the time of a name, which is no part of it: (until March 2017), (formerly Acme)."""
+_LEADING_DASH = re.compile(r"^([A-Z]{3,8})\s+[-–—]\s+(\S+\s.+)$")
+_LONGEST_PARTICLE = 2
+"""Number of letters of de, of, la, which abbreviations leave out."""
 _ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 MIN_WRITTEN_APART = 12
@@ -91,8 +89,9 @@ class NameKeys:
     def _key(self, name: str) -> str | None:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
-        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). A final abbreviation of the name,
-        in brackets or after a dash, and a final note about its time, in brackets, are dropped.
+        Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). An abbreviation of the name, in
+        brackets or after a dash at its end or before a dash at its beginning, and a final note about its time, in brackets, are
+        dropped.
         """
         key = self._spellings.respell(self._without_forms(_folded(_without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None
@@ -164,7 +163,12 @@ class NameKeys:
 
 
 def _without_note(name: str) -> str:
-    """Return a name without a final abbreviation, in brackets or after a dash, or a final note about its time, in brackets."""
+    """Return a name without its abbreviation and without a final note about its time, in brackets.
+
+    The abbreviation is in brackets or after a dash, or before one: CAMTEL - Cameroon Telecommunications.
+    """
+    if (leading := _LEADING_DASH.match(name)) and is_abbreviation_of(leading[1], leading[2]):
+        name = leading[2]
     dash = _DASH.match(name)
     if dash and (fold(dash[2]) in plain_initials(dash[1]) or _abbreviates(dash[2].upper(), dash[1])):
         return dash[1]
@@ -172,14 +176,30 @@ def _without_note(name: str) -> str:
     if not brackets:
         return name
     rest, note = brackets[1], brackets[2]
-    is_note = fold(note) in plain_initials(rest) or _abbreviates(note, rest) or bool(_NOTE.fullmatch(note.strip()))
+    is_note = fold(note) in plain_initials(rest) or _abbreviates(note, rest) or _is_about_time(note)
     return rest if is_note else name
 
 
-def is_note_of_time(name: str) -> bool:
-    """Return whether a name ends in a note about its time, in brackets: Acme (until 2017)."""
+def is_former_by_note(name: str) -> bool:
+    """Return whether a name ends in a note, in brackets, that it is no longer the name: Acme (until 2017). Not Acme (since 2017)."""
+    from overt.resolve.names.former_names import is_about_present  # imported here because search needs no YAML
+
     brackets = _BRACKETS.match(name)
-    return bool(brackets and _NOTE.fullmatch(brackets[2].strip()))
+    return bool(brackets and _is_about_time(brackets[2]) and not is_about_present(brackets[2]))
+
+
+def _is_about_time(note: str) -> bool:
+    from overt.resolve.names.former_names import is_about_time  # imported here because search needs no YAML
+
+    return is_about_time(note)
+
+
+def is_abbreviation_of(letters: str, name: str) -> bool:
+    """Return whether capitals abbreviate a name by its initials or first syllables, with or without its last words."""
+    if fold(letters) in plain_initials(name) or _abbreviates(letters, name):
+        return True
+    words = tuple(word for word in fold(_ELISION.sub(" ", name)).split() if len(word) > _LONGEST_PARTICLE)
+    return any(abbreviates_words(letters.lower(), words[:size]) for size in range(2, len(words) + 1))
 
 
 def _abbreviates(letters: str, name: str) -> bool:

@@ -1,0 +1,50 @@
+"""Former names of one body that are names of another: ex-ADIE beside the alias ADIE, 미래부(2017년까지) beside 미래창조과학부."""
+
+from collections.abc import Iterator
+
+from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.names.folding import script_of
+from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
+
+_UNSPACED = ("han", "hangul", "kana")
+_MIN_LETTERS, _MIN_CHARACTERS = 4, 3
+"""Minimum length of a former name in letters, and in characters of a script without spaces."""
+
+
+def former_name(left: Body, right: Body) -> str:
+    """Return `same` if a former name of one body is a present name of the other, `short` if it abbreviates one; else empty.
+
+    A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other.
+    """
+    levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
+    return next((level for level in ("same", "short") if level in levels), "")
+
+
+def _levels(body: Body, other: Body) -> Iterator[str]:
+    for key in sorted(body.former - body.own_names - other.former):
+        if key in other.records and lexicon().has_brand(key) and (len(key) >= _MIN_LETTERS or _is_short_of(key, other)):
+            yield "same"
+        if any(shortens(key, name) for name in other.own_names):
+            yield "short"
+
+
+def _is_short_of(short: str, body: Body) -> bool:
+    return any(abbreviates_words(short, name.tokens) for name in body.full.values()) or script_of(short[0]) in _UNSPACED
+
+
+def shortens(short: str, name: str) -> bool:
+    """Return whether characters abbreviate a name without spaces: its first and last ones and others in order, as 미래부 does.
+
+    `short` and `name` are folded.
+    """
+    if not _MIN_CHARACTERS <= len(short) < len(name) - 1 or script_of(short[0]) not in _UNSPACED or " " in short + name:
+        return False
+    remaining = iter(name)
+    return short[:2] == name[:2] and short[-1] == name[-1] and all(character in remaining for character in short)
+
+
+def ends(name: str) -> str:
+    """Return what a name without spaces shares with its abbreviations (`shortens`); empty for another name."""
+    is_unspaced = " " not in name and len(name) >= _MIN_CHARACTERS and script_of(name[0]) in _UNSPACED
+    return f"{name[:2]}…{name[-1]}" if is_unspaced else ""

@@ -1,0 +1,71 @@
+"""Whether two names are of one ministry or authority of a country that was renamed or enlarged (`names/portfolios.yml`).
+
+A government has one ministry of a field at a time, and one regulator of communications. When its field changes, so does its name:
+Communications and Information Technology Commission, Communications, Space and Technology Commission.
+"""
+
+from functools import cache
+
+from overt.model.content_files import packaged_content
+from overt.model.yaml import Content, parse, read_mapping
+from overt.resolve.names.translated_names import AUTHORITIES, TranslatedName
+
+_PATH = "names/portfolios.yml"
+_MINISTRY, REGULATION = "ministry", "regulation"
+_INFORMATION, _DIGITAL = "information", "digital"
+_MIN_SHARED = 2
+"""Minimum number of fields that two names share. One field often belongs to several bodies: FCC, NTIA."""
+
+
+class PortfolioFile(Content):
+    """`names/portfolios.yml`."""
+
+    title: str
+    description: str
+    fields: dict[str, list[str]]
+    added: list[str]
+    ignored: list[str]
+    levels: list[str]
+
+
+@cache
+def _portfolios() -> PortfolioFile:
+    return parse(PortfolioFile, read_mapping(packaged_content() / _PATH), _PATH)
+
+
+@cache
+def _field_of() -> dict[str, str]:
+    return {meaning: field for field, meanings in _portfolios().fields.items() for meaning in meanings}
+
+
+def share_portfolio(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether both are ministries, or both authorities, one of which has all fields of the other, two or more.
+
+    The larger may only have fields beyond these that such a body takes over (`added`). Names with an unknown word, which may be of a
+    province, or of a level of government below the country's don't count.
+    """
+    if left.unknown or right.unknown or _kind(left) != _kind(right) or not _kind(left):
+        return False
+    first, second = _fields(left), _fields(right)
+    small, large = sorted((first, second), key=len)
+    if small - large or len(small) < _MIN_SHARED or _names_level(left) or _names_level(right):
+        return False
+    return large - small <= {*_portfolios().added}
+
+
+def _kind(name: TranslatedName) -> str:
+    """Return `ministry` or `authority`; empty for other bodies."""
+    if name.bodies.keys() == {_MINISTRY}:
+        return _MINISTRY
+    is_authority = bool(name.bodies) and name.bodies.keys() <= AUTHORITIES
+    return "authority" if is_authority or (not name.bodies and REGULATION in name.words) else ""
+
+
+def _fields(name: TranslatedName) -> set[str]:
+    """Return the fields of a name. Information is a field of its own, that of the press, unless the name speaks of technology."""
+    fields = {_field_of().get(meaning, meaning) for meaning in name.words if meaning not in _portfolios().ignored}
+    return fields - {_INFORMATION} if _DIGITAL in fields else fields
+
+
+def _names_level(name: TranslatedName) -> bool:
+    return not name.meanings.isdisjoint(_portfolios().levels)
