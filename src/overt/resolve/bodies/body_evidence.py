@@ -12,7 +12,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, is_one_language
-from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike
 
 Evidence = dict[str, str]
 """Kind of evidence → level."""
@@ -175,13 +175,15 @@ def _brand(left: Body, right: Body) -> str:
     """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
 
     `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
-    say much; a whole name with so few is `alike`.
+    say much; a whole name with so few is `alike`, and so is one in other Latin letters (O‘zbektelekom, Uzbektelecom).
     """
     levels = {
         _brand_level(word, other, is_whole=word in left.brands and other in right.brands)
         for word, other in product(left.cores, right.cores)
         if script_of(word[0]) != script_of(other[0]) and sound_alike(word, other)
     }
+    if any(is_respelled(word, other) for word, other in product(left.brands, right.brands)):
+        levels.add("alike")
     return next((level for level in ("whole", "alike", "short") if level in levels), "")
 
 
@@ -199,7 +201,7 @@ def _across(left: Body, right: Body) -> str:
         return ""
     pairs = [
         (name, other)
-        for name, other in product(sorted(left.records), sorted(right.records))
+        for name, other in product(*(sorted({*body.records, *_chained(body)}) for body in (left, right)))
         if bool(script_in(name)) != bool(script_in(other))
     ]
     if len(pairs) > _MAX_NAMES:
@@ -210,6 +212,18 @@ def _across(left: Body, right: Body) -> str:
         level = _level(name, foreign) if latin(name) else ""
         best = min((best, level), key=("sure", "likely", "possible", "").index)
     return best
+
+
+def _chained(body: Body) -> Iterator[str]:
+    """Yield names of a body of which one begins with the last word of the other, as one: Zhejiang Dahua, Dahua Technology."""
+    ends: dict[str, list[str]] = {}
+    for key in sorted(body.records):
+        if " " in key:
+            ends.setdefault(key.rpartition(" ")[2], []).append(key)
+    for key in sorted(body.records):
+        first, _, rest = key.partition(" ")
+        if rest and lexicon().has_brand(first):
+            yield from (f"{start} {rest}" for start in ends.get(first, ()) if not set(start.split()) & set(rest.split()))
 
 
 def _level(name: str, foreign: str) -> str:

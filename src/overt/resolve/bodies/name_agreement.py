@@ -5,7 +5,7 @@ from typing import Literal
 from overt.resolve.names.translated_names import AUTHORITIES, FIRMS, TranslatedName, is_one_language, left_over
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
-_MINISTRY = "ministry"
+_MINISTRY, _REGULATION = "ministry", "regulation"
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
 _GROUP = "group"
 """The kind of a body that owns others, which often have its name."""
@@ -20,6 +20,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     body is a group, an academy or the like; or, in one language, only one is national. `other`: words on both sides contradict
     each other, or only one body is a ministry. Otherwise `little`.
     """
+    left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
     has_left, has_right = bool(over.left or over.unknown_left), bool(over.right or over.unknown_right)
     one_language = is_one_language(left, right)
@@ -46,6 +47,14 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     shares_proper_name = len(over.unknown_left) < len(left.unknown) or len(over.unknown_right) < len(right.unknown)
     is_narrower = matched == 1 and has_left != has_right and not shares_proper_name
     return "part" if matched >= max(1, missing) and not is_narrower else "little"
+
+
+def _with_regulator(name: TranslatedName, other: TranslatedName) -> TranslatedName:
+    """Return a name in which “regulator” is a kind of authority if no other word is, and the other is one: communications regulator."""
+    if name.bodies or _REGULATION not in name.words or _REGULATION in other.words or not other.bodies.keys() & AUTHORITIES:
+        return name
+    words = {meaning: spelling for meaning, spelling in name.words.items() if meaning != _REGULATION}
+    return name._replace(words=words, bodies={"authority": name.words[_REGULATION]})
 
 
 def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:

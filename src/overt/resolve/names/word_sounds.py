@@ -30,6 +30,7 @@ _ABJADS = re.compile("[\u0590-\u06ff]")
 _WITH_VOWELS = re.compile("[\u0370-\u058f\u10a0-\u10ff\u1200-\u137f]")
 """Greek, Cyrillic, Armenian, Georgian and Ethiopic letters. Transliterations of other scripts leave out vowels, too."""
 _MIN_LIKENESS = 0.5
+_MIN_RESPELLED = 0.7
 _MIN_STEM = 4
 _MIN_STEM_SHARE = 0.7
 
@@ -76,6 +77,16 @@ def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
         return False
     is_written_out = bool(_WITH_VOWELS.search(left) or _WITH_VOWELS.search(right))
     return not is_written_out or OSA.normalized_similarity(latin(left), latin(right)) >= _MIN_LIKENESS
+
+
+def is_respelled(left: str, right: str) -> bool:
+    """Return whether two long folded words in Latin letters are one in two spellings: Ozbektelekom, Uzbektelecom.
+
+    All their consonants agree, and most letters. Alphabets that changed write k for c, v for w, and other vowels.
+    """
+    if left == right or not (left.isascii() and right.isascii()) or consonants(left) != consonants(right):
+        return False
+    return len(consonants(left)) >= _LONG and OSA.normalized_similarity(left, right) >= _MIN_RESPELLED
 
 
 @lru_cache(maxsize=1 << 16)
