@@ -50,12 +50,12 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
         "suppliers": _suppliers(columns, name),
-        "customers": _customers(columns, boundless),
+        "customers": _customers(columns, name, boundless),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),
         "order": _order(_plain(columns["too_early"])),
-        "place": _place(columns),
+        "place": _place(columns, boundless),
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
         "amount": _amount(columns),
@@ -183,14 +183,16 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     return np.where((levels == BASELINE) & np.isnan(gap) & (_plain(columns["usd_gap"]) <= CONVERTED_SUM), "converted", levels)
 
 
-def _customers(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
 
-    Customers of boundless projects, such as cables, are not compared.
+    `other-named`: all that the titles share is a name within one of them, which may be that of a product. Customers of boundless
+    projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
     networks = _flags(columns["networks"]) & _flags(columns["operators"])
     customers = np.where((customers == "other") & networks, "other-operator", customers)
+    customers = np.where((customers == "other") & np.isin(name.astype(str), ("inside-telling",)), "other-named", customers)
     return np.where(boundless, BASELINE, customers)
 
 
@@ -224,8 +226,10 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
     return np.where(np.isnan(too_early), BASELINE, levels)
 
 
-def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+def _place(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `near` for a shared place or at most 25 km; `several` or `many` if they share most places of one of them.
+
+    `ends`: two cables have the same landings, two or more, and a common owner or maker.
 
     `far` for more than 100 km, or for precise places that differ in name and lack a point; `titled` if the titles name different
     places of their own, not known to be within 25 km; `elsewhere` for more than 40 km, or for names that sound different and not
@@ -242,4 +246,6 @@ def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     is_apart = elsewhere | is_far | (metres > 25_000)
     levels = np.where(_flags(columns["titles_apart"]) & is_apart & (levels != "near") & (levels != "far"), "titled", levels)
     are_most = is_near & (shared >= _MOST_PLACES * _plain(columns["fewest_places"]))
-    return np.where(are_most & (shared >= _MANY), "many", np.where(are_most & (shared >= _SEVERAL), "several", levels))
+    levels = np.where(are_most & (shared >= _MANY), "many", np.where(are_most & (shared >= _SEVERAL), "several", levels))
+    are_all = are_most & (shared >= np.maximum(_plain(columns["most_places"]), _SEVERAL))
+    return np.where(boundless & are_all & (_plain(columns["shared_participants"]) >= 1), "ends", levels)

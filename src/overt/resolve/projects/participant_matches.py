@@ -40,6 +40,7 @@ _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
+_CONNECTIVES = frozenset({"and", "of", "for"})
 _MAX_GROUP = 150
 """Maximum number of organisations of a country that share a word by which they are compared."""
 _MAX_ACROSS = 1_000
@@ -227,12 +228,14 @@ def _fits(short: str, name: str, country: str) -> bool:
     tokens = _read(name, country).tokens
     own = country_words(country)
     abroad = tuple(token for token in tokens if token not in own)
+    in_full = tuple(word for word in fold(name).split() if word not in _CONNECTIVES and word.isascii())
     return (
         short in plain_initials(name)
         or abbreviates_words(short, tokens)
         or (" and " in short and short == _initials_with_and(name) != fold(name))
         or abbreviates_words(short, abroad)
         or abbreviates_most_words(short, tokens)
+        or abbreviates_most_words(short, in_full)  # the last C of CEIEC is Corporation
     )
 
 

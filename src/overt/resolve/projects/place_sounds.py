@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 
 from overt.resolve.names import fold
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.participant_matches import ANYWHERE
 from overt.resolve.projects.participants import only_country
 
 _ONE_PLACE = 0.7
 """Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
+_ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
+"""The same for a name in kana, which spells sounds that Japanese lacks in its own way, if no other name is a quarter as likely."""
 _MAX_ACROSS = 600
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -62,12 +64,15 @@ def _in_latin(rows: Iterable[PlaceSound], countries: Mapping[str, set[str]]) -> 
 
 
 def _meant(foreign: str, latin_names: list[str]) -> str:
-    """Return the Latin name that a name in another script most likely means; empty if none is likely."""
+    """Return the Latin name that a name in another script spells or most likely means; empty if none is likely."""
     from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
 
+    if spelled := [name for name in latin_names if spells_whole(name, foreign)]:
+        return spelled[0]
     chances = {name: cross_match(name, foreign).probability for name in latin_names}
-    best = max(latin_names, key=lambda name: chances[name], default="")
-    return best if best and chances[best] >= _ONE_PLACE else ""
+    best, second = (*sorted(latin_names, key=lambda name: -chances[name])[:2], "", "")[:2]
+    is_alone = script_in(foreign) == "kana" and chances.get(second, 0.0) <= chances.get(best, 0.0) / _FAR_AHEAD
+    return best if best and chances[best] >= (_ONE_PLACE_ALONE if is_alone else _ONE_PLACE) else ""
 
 
 @lru_cache(maxsize=1 << 14)

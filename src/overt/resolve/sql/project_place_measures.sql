@@ -105,6 +105,7 @@ SELECT
     metres, outside, all_named, length_gap,
     coalesce(shared_places, 0)::BIGINT AS shared_places,
     coalesce(least(left_count.places, right_count.places), 0)::BIGINT AS fewest_places,
+    coalesce(greatest(left_count.places, right_count.places), 0)::BIGINT AS most_places,
     coalesce(elsewhere, false) AS elsewhere
 FROM project_pair
 LEFT JOIN dates USING (left_project, right_project)

@@ -5,10 +5,14 @@ from collections import defaultdict
 
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.han.han_name_parser import MAX_UNITS, HanForm, add_cheapest_path, han_form
-from overt.resolve.names.han.han_words import HanModel, han_words
+from overt.resolve.names.han.han_words import HanModel, han_model, han_words
 from overt.resolve.names.scripts.script_words import MAX_PHRASE_WORDS, ScriptWords, script_words
-from overt.resolve.names.scripts.transliteration import fold_script, transliterate
+from overt.resolve.names.scripts.transliteration import fold_script, sound_key, transliterate
 
+_SMALL_KANA = frozenset("ァィゥェォャュョぁぃぅぇぉゃゅょ")
+"""Kana that replace the vowel of the one before."""
+_PALATAL = frozenset({"ch", "sh", "j"})
+_MIN_SPELLED = 6
 MAX_PHRASE_LENGTH = {"cyrillic": MAX_PHRASE_WORDS, "arabic": MAX_PHRASE_WORDS, "hangul": 14, "kana": 12}
 _PIECES = re.compile(r"[a-z][a-z0-9]*|[0-9]+|[^\W\d_a-z]+")
 _SIGNS = re.compile(r"[a-z][a-z0-9]*|[0-9]+|[^\W\d_]")
@@ -52,9 +56,23 @@ def _kana_form(name: str, model: HanModel) -> HanForm:
     """Parse a Japanese name: its Chinese characters as in a Chinese name, and its kana by sound and by the word list."""
     form = han_form(name, model)
     form.script = "kana"
-    form.sounds = tuple(transliterate(unit) if script_of(unit[0]) == "kana" or unit == "ー" else "" for unit in form.units)
+    sounds = [transliterate(unit) if script_of(unit[0]) == "kana" or unit == "ー" else "" for unit in form.units]
+    for place, unit in enumerate(form.units[1:], 1):
+        if unit in _SMALL_KANA and sounds[place - 1]:  # チェ is che, ジャ ja, キャ kya
+            sounds[place - 1] = sounds[place - 1].rstrip("aiueo")
+            sounds[place] = sounds[place].removeprefix("y") if sounds[place - 1] in _PALATAL else sounds[place]
+    form.sounds = tuple(sounds)
     _add_words(form, script_words()["kana"], model)
     return form
+
+
+def spells_whole(name: str, foreign: str) -> bool:
+    """Return whether a name in kana spells a Latin name of some length, letter by letter: Chennai and チェンナイ."""
+    if script_in(foreign) != "kana" or not name.isascii():
+        return False
+    sounds = _kana_form(foreign, han_model()).sounds
+    letters = "".join(fold_script(name, "kana"))
+    return all(sounds) and len(letters) >= _MIN_SPELLED and sound_key(letters, "kana") == sound_key("".join(sounds), "kana")
 
 
 def _without_articles(units: list[str], words: ScriptWords) -> list[str]:

@@ -132,6 +132,8 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
     text = letters if script == "cyrillic" else _SOFT_C.sub("s", letters)
     if script in ("hangul", "kana"):
         text = re.sub(r"n[gk](?=[^aeiou]|$)", "n", text)
+    if script == "kana":
+        text = re.sub(r"m(?=[bp])", "n", text)  # モンバサ is Mombasa
     for spelling, sound in _SOUNDS[script].items():
         text = text.replace(spelling, sound)
     text = _TWICE.sub(r"\1", text)
