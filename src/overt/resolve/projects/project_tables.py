@@ -25,6 +25,7 @@ from overt.resolve.projects.names_in_texts import mentions, own_names
 from overt.resolve.projects.participants import participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.projects.renamed_places import with_present_names
 from overt.resolve.projects.supporting_tables import (
     AMOUNTS,
     project_levels,
@@ -84,6 +85,7 @@ def make_project_tables(
     for project, property_, value, _ in facts:
         if property_ != "description" or len(value) <= _MAX_DESCRIPTION:
             values["name" if property_ == "alias" else property_][project].add(value)
+    places = with_present_names(places, values["country"])
     projects = sorted(values["name"].keys() | values["kind"].keys() | values["country"].keys())
     writer = _TableWriter(connection)
     _write_records(writer, projects, values["umbrella"])

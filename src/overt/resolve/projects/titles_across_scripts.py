@@ -8,13 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.names.folding import fold
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.evidence_levels import Levels, says_little
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 
 SAME_TITLE = 0.7
 """Minimum `cross_score` at which two titles in different scripts match."""
+_MIN_CONSONANTS = 3
+"""Minimum number of consonants of a coined name."""
 _MIN_TITLE = 5
 """Minimum number of letters of a Latin title to compare."""
 _QUOTED = re.compile('[«“„「『《‹"]([^«»“”„「」『』《》‹›"]{3,60})[»”“」』》›"]')
@@ -45,6 +49,21 @@ class Titles:
             for other in (*self._non_latin(second, quoted=True), *(self._non_latin(second) if " " in latin else ()))
         )
 
+    def shares_coined_name(self, left: str, right: str) -> bool:
+        """Return whether a coined word of one title is quoted in the other, in another script: Sergek, «Сергек».
+
+        A coined word is one that no list knows.
+        """
+        return any(
+            sound_alike(word, quoted) and min(len(consonants(word)), len(consonants(quoted))) >= _MIN_CONSONANTS
+            for first, second in ((left, right), (right, left))
+            for quoted in self._non_latin(second, quoted=True)
+            if " " not in quoted
+            for title in self._latin(first)
+            for word in title.split()
+            if len(word) >= _MIN_TITLE and lexicon().has_brand(word) and not word.isdigit()
+        )
+
     def scripts(self, project: str) -> set[bool]:
         """Return a set: True if a project has a title in another script than Latin, False if it has one in Latin letters."""
         return {bool(script_in(name)) for name in self._names.get(project, ())}
@@ -73,7 +92,8 @@ def add_titles_across_scripts(
     """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
-    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first.
+    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. With a common participant, such as the supplier,
+    a coined name that both titles have is enough even if the customers differ.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
@@ -82,11 +102,14 @@ def add_titles_across_scripts(
     near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
     # Titles of tenders name the customer, so that those of two customers agree in what is bought.
-    near &= ~np.isin(levels["customers"].astype(str), ("other", "other-operator"))
+    customers_differ = np.isin(levels["customers"].astype(str), ("other", "other-operator", "other-named"))
+    has_party = ~np.isin(levels["participants"].astype(str), ("0", "unknown"))
+    near &= ~customers_differ | has_party
     rows = [
         row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
     ]
     for row in sorted(rows, key=lambda row: (-odds[row], left[row], right[row]))[:MAX_TITLES]:
-        if titles.match(left[row], right[row]):
+        is_coined = has_party[row] and titles.shares_coined_name(left[row], right[row])
+        if is_coined or (not customers_differ[row] and titles.match(left[row], right[row])):
             levels["name"][row] = "part"
             levels["evidence"][row] = "unknown"

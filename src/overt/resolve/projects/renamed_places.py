@@ -1,0 +1,54 @@
+"""Present names of towns that were renamed (`names/renamed_places.yml`): Astana for Nur-Sultan."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from overt.model.content_files import packaged_content
+from overt.model.yaml import Content, parse, read_mapping
+from overt.resolve.names import fold
+
+_PATH = "names/renamed_places.yml"
+
+
+class RenamedPlace(Content):
+    """A town and its names, the present one first."""
+
+    year: int
+    names: list[str]
+
+
+class RenamedPlaceFile(Content):
+    """`names/renamed_places.yml`."""
+
+    title: str
+    description: str
+    source: str
+    places: dict[str, list[RenamedPlace]]
+
+
+def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
+    """Return places with the present names of towns of the projects' countries. `places`: project, name, and what else there is.
+
+    A project without a country, such as a cable, can be anywhere, so that a name counts if it is of one town of the list.
+    """
+    return [(place[0], present_name(place[1], countries.get(place[0], ())), *place[2:]) for place in places]
+
+
+def present_name(name: str, countries: Collection[str]) -> str:
+    """Return the present name of a town in one of some countries, or in any if there are none; an unknown name stays."""
+    present = _present_names()
+    folded = fold(name)
+    found = {present[code, folded] for code in countries or ("",) if (code, folded) in present}
+    return min(found) if len(found) == 1 else name
+
+
+@cache
+def _present_names() -> dict[tuple[str, str], str]:
+    """Return the country's code, or an empty one for any, and a folded name → the present name."""
+    file = parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
+    names = {(code, fold(name)): place.names[0] for code, places in file.places.items() for place in places for name in place.names}
+    anywhere: dict[str, set[str]] = {}
+    for (_, name), present in names.items():
+        anywhere.setdefault(name, set()).add(present)
+    return names | {("", name): min(of) for name, of in anywhere.items() if len(of) == 1}
