@@ -13,6 +13,8 @@ from overt.resolve.names.folding import script_of
 
 _MAX_ACROSS = 400
 """Maximum number of pairs of bodies of a country, of which one has only names in another script, to compare by these names."""
+_NEARLY = 1
+"""Points by which two partners of a body may miss `same` without being rivals: the kind of one may be unknown."""
 _MAX_BEARERS = 10
 """Maximum number of bodies of a country that share an abbreviation, alias or page by which they are compared."""
 
@@ -20,7 +22,8 @@ _MAX_BEARERS = 10
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
     """Yield pairs of bodies of one country, with the evidence, that are one and have no second partner nearly as likely.
 
-    A stated parent of one that the other may be, nearly as likely, is such a partner, too.
+    A second partner that is nearly sure to be the same body as the first is none. A stated parent of one that the other may be, nearly
+    as likely, is such a partner, too.
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
     model = body_model()
@@ -39,7 +42,7 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
         least = partners[right] - model.margin
         rivals = [(left, right), (right, left)]
         is_rivalled = any(
-            value > least and clusters[other] != clusters[partner]
+            value > least and clusters[other] != clusters[partner] and points[other].get(partner, 0.0) < model.same - _NEARLY
             for body, partner in rivals
             for other, value in points[body].items()
             if other != partner

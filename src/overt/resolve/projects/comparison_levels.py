@@ -169,12 +169,14 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` for two sums within 1 %; `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that
+    """Return `same` for two sums within 1 %, and `exact` for one of three digits from one lender within two years; `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that
     much and two are of one kind (loans, contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums
     in different currencies that are alike in dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")
+    is_late = _plain(columns["agreed"]) > 2 * YEAR
+    levels = np.where((levels == "same") & _flags(columns["amount_of_lender"]) & ~is_late, "exact", levels)
     levels = np.where((levels == BASELINE) & (gap > CLOSE_SUM), "apart", levels)
     of_one_kind = _flags(columns["amounts_of_one_kind"])
     levels = np.where(np.isin(levels.astype(str), ("other", "apart")) & ~of_one_kind, BASELINE, levels)

@@ -18,7 +18,7 @@ _EVIDENCE = {
     "agreed": ("day", "same"),
     "place": ("many", "ends"),
     "length": ("near",),
-    "amount": ("same", "part"),
+    "amount": ("exact", "same", "part"),
     "stated": ("same",),
     "mention": ("same",),
 }
@@ -37,7 +37,7 @@ _AGREES = {
     "agreed": ("day", "same", "possible"),
     "place": ("near", "several", "many", "ends"),
     "named-place": ("1", "2"),
-    "amount": ("same", "part", "converted"),
+    "amount": ("exact", "same", "part", "converted"),
     "stated": ("same", "round"),
     "mention": ("same",),
 }
@@ -57,6 +57,15 @@ _CONTRADICTS = {
     "level": ("other",),
     "source": ("same", "again"),
 }
+_CONTRADICTS_BY_PARTY = {
+    "country": ("other", "some", "most"),
+    "suppliers": ("other", "despite-name"),
+    "customers": ("other", "other-operator", "other-named"),
+    "participants": ("0",),
+    "kind": ("broader",),
+    "link": ("none",),
+    "crowd": ("very many", "many"),
+}
 
 
 def evidence(
@@ -75,6 +84,11 @@ def evidence(
     little = says_little(levels["name"])
     several = little & (shared_roles >= 2) & _has_any(levels, _AGREES) & ~_has_any(levels, _CONTRADICTS)
     return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)
+
+
+def contradicts(levels: Levels) -> npt.NDArray[np.bool_]:
+    """Return whether anything speaks against each pair, rather than too little for it."""
+    return _has_any(levels, _CONTRADICTS | _CONTRADICTS_BY_PARTY)
 
 
 def _has_any(levels: Levels, levels_by_comparison: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:

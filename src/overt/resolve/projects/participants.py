@@ -14,6 +14,7 @@ from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.projects.lenders import lender_rows
 from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
@@ -61,9 +62,7 @@ def read_participants(
     one source and “Kenya National Police” in another, and within Kenya both are one.
     """
     first_names = dict(connection.execute(fill_query("project_claims.organization_names")).fetchall())
-    names: dict[str, set[str]] = defaultdict(set)
-    for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
-        names[clusters.get(record, record)].add(name)
+    names = _names_by_cluster(connection, clusters)
     participants = set()
     for project, property_, record, role in facts:
         if property_ != "participant":
@@ -75,6 +74,20 @@ def read_participants(
         keys = _local_keys(own_names, next(iter(codes)), own_countries[project]) if len(codes) == 1 else frozenset()
         participants.add(Participant(project, role or "", organization, own_names, keys))
     return sorted(_localized(participants, countries), key=lambda participant: participant[:3])
+
+
+def read_lenders(
+    connection: duckdb.DuckDBPyConnection, facts: Iterable[tuple[str, str, str, str | None]], clusters: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return project and a key of each of its lenders (`lenders.lender_rows`)."""
+    return list(lender_rows(facts, _names_by_cluster(connection, clusters), clusters))
+
+
+def _names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[str, str]) -> dict[str, set[str]]:
+    names: dict[str, set[str]] = defaultdict(set)
+    for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
+        names[clusters.get(record, record)].add(name)
+    return names
 
 
 def _local_keys(names: Iterable[str], country: str, country_words: frozenset[str]) -> frozenset[str]:

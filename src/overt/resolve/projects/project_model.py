@@ -144,7 +144,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
-        "amount": ("same", "part", "converted", "apart", "other"),
+        "amount": ("exact", "same", "part", "converted", "apart", "other"),
         "stated": ("same", "round", "other"),
         "mention": ("same", "other"),
         "setting": ("one", "other"),

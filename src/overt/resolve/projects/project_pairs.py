@@ -11,7 +11,7 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.resolve.projects.comparison_levels import levels_of
-from overt.resolve.projects.evidence_levels import Levels, says_little
+from overt.resolve.projects.evidence_levels import Levels, contradicts, says_little
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
 from overt.resolve.projects.project_tables import make_project_tables
 from overt.resolve.projects.titles_across_scripts import Titles, add_titles_across_scripts
@@ -63,11 +63,11 @@ def score_project_pairs(
 def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: ProjectModel) -> npt.NDArray[np.bool_]:
     """Return whether no chain of matches may join each pair.
 
-    These are unlikely pairs whose names say little, and pairs that differ in number or side and are no match. Unlikely pairs with
+    These are unlikely pairs whose names say little and that something contradicts, and pairs that differ in number or side and are no match. Unlikely pairs with
     telling names don't count: a report about one landing of a cable has other countries and another length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
-    unlikely = (probability < model.review) & says_little(levels["name"])
+    unlikely = (probability < model.review) & says_little(levels["name"]) & contradicts(levels)
     return np.asarray(unlikely | (is_other & (probability < model.same)), dtype=np.bool_)
 
 

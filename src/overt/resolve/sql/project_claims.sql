@@ -12,7 +12,7 @@ FROM of_types
 SEMI JOIN latest USING (record, source, turn)
 
 -- name: facts
--- One row per fact about a project. Facts about roles and commitments count for their project. The detail of a participant is the
+-- One row per fact about a project. Facts about roles and commitments, such as lenders, count for their project. The detail of a participant is the
 -- role; the detail of a number is the unit.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type <> 'project' AND property = 'project'),
 projects AS (SELECT DISTINCT record AS project FROM project_claim WHERE type = 'project'),
@@ -37,6 +37,12 @@ FROM project_claim
 JOIN belongs USING (record)
 SEMI JOIN projects USING (project)
 WHERE type = 'commitment' AND property = 'amount'
+UNION ALL
+SELECT project, 'lender', value, NULL
+FROM project_claim
+JOIN belongs USING (record)
+SEMI JOIN projects USING (project)
+WHERE type = 'commitment' AND property = 'financier'
 ORDER BY ALL
 
 -- name: places

@@ -22,7 +22,9 @@ amounts AS (
         bool_or(one_kind) FILTER (one_unit) AS amounts_of_one_kind,
         -- Lenders often pay 80, 85, 90 or 95 % of a contract, here within 0.3 %: at random one in eight sums would do.
         bool_or(abs(20 * (1 - gap) - round(20 * (1 - gap))) <= 0.06 AND gap BETWEEN 0.03 AND 0.22) FILTER (one_unit AND NOT one_kind) AS amount_is_part,
-        min(usd_gap) FILTER (NOT one_unit) AS usd_gap
+        min(usd_gap) FILTER (NOT one_unit) AS usd_gap,
+        -- One sum of three significant digits or more.
+        bool_or(gap <= 0.001 AND is_odd) FILTER (one_unit) AS amount_is_exact
     FROM (
         SELECT
             left_project,
@@ -30,11 +32,17 @@ amounts AS (
             l.unit = r.unit AS one_unit,
             abs(l.amount - r.amount) / greatest(l.amount, r.amount) AS gap,
             abs(l.usd - r.usd) / greatest(l.usd, r.usd) AS usd_gap,
-            l.amount_kind = r.amount_kind AS one_kind
+            l.amount_kind = r.amount_kind AS one_kind,
+            abs(l.amount / pow(10, floor(log10(l.amount)) - 1) - round(l.amount / pow(10, floor(log10(l.amount)) - 1))) > 0.01 AS is_odd
         FROM left_amounts AS l
         JOIN sums AS r ON r.project = right_project
     )
     GROUP BY ALL
+),
+lenders AS (
+    SELECT DISTINCT left_project, right_project
+    FROM (SELECT left_project, right_project, lender FROM project_pair JOIN project_lender ON project = left_project) AS l
+    JOIN project_lender AS r ON r.project = right_project AND r.lender = l.lender
 ),
 -- Numbers that texts of both sides state, or a text of one side and a sum of the other.
 left_stated AS MATERIALIZED (
@@ -61,7 +69,9 @@ SELECT
     left_project,
     right_project,
     amount_gap, amounts_of_one_kind, amount_is_part, usd_gap,
+    coalesce(amount_is_exact, false) AND lenders.left_project IS NOT NULL AS amount_of_lender,
     CASE stated WHEN 3 THEN 'same' WHEN 2 THEN 'round' WHEN 1 THEN 'other' ELSE 'unknown' END AS stated
 FROM project_pair
+LEFT JOIN lenders USING (left_project, right_project)
 LEFT JOIN amounts USING (left_project, right_project)
 LEFT JOIN stated USING (left_project, right_project)

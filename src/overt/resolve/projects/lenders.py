@@ -1,0 +1,69 @@
+"""Lenders of projects, by what their names mean: China Development Bank, Banco de Desarrollo de China."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+
+from overt.resolve.evidence_beyond_names import name_keys
+from overt.resolve.names.country_words import country_words, is_country_word
+from overt.resolve.names.folding import fold
+from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.translated_names import read_translated
+
+LENDER = "lender"
+"""The property of facts about lenders."""
+_COUNTRIES = ("CN", "KR", "JP", "IN", "TR", "FR", "DE", "RU", "GB", "US", "IT", "ES", "BE", "AT", "NL", "SE", "DK", "FI", "SA", "AE", "KW", "ID", "TH", "MY")
+"""Countries that lend to others."""
+_LIKELY = 0.9
+"""Probability from which a name in another script is that of a lender with a Latin name (`cross_match`)."""
+_MAX_ACROSS = 2_000
+"""Maximum number of pairs of names in two scripts to compare."""
+
+
+def lender_rows(
+    facts: Iterable[tuple[str, str, str, str | None]], names: Mapping[str, Collection[str]], clusters: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield project and a key of each of its lenders: its cluster, and what its names mean.
+
+    `facts`: project, property, value and unit, of which those with the property LENDER count. `names`: cluster → its names.
+    `clusters`: organisation → its cluster. A name in another script has the meaning of the Latin one that it is likely to be.
+    """
+    lenders = sorted({(project, clusters.get(value, value)) for project, property_, value, _ in facts if property_ == LENDER})
+    in_latin = sorted({name for _, lender in lenders for name in names.get(lender, ()) if not script_in(name)})
+    foreign = {name for _, lender in lenders for name in names.get(lender, ()) if script_in(name)}
+    latin_names = _latin_names(foreign, in_latin)
+    for project, lender in lenders:
+        keys = {meaning(latin_names.get(name, name)) for name in names.get(lender, ())} - {""}
+        yield from ((project, key) for key in sorted({f"cluster {lender}", *keys}))
+
+
+def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[str, str]:
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+
+    if len(foreign) * len(in_latin) > _MAX_ACROSS:
+        return {}
+    found = {}
+    for name in sorted(foreign):
+        chances = {latin: cross_match(latin, name).probability for latin in in_latin}
+        best = max(sorted(chances), key=lambda latin: chances[latin], default="")
+        if best and chances[best] >= _LIKELY:
+            found[name] = best
+    return found
+
+
+@lru_cache(maxsize=1 << 13)
+def meaning(name: str) -> str:
+    """Return the meanings of the words of a lender's name, and the country's code; empty if a word or the country is unknown."""
+    read = read_translated(name_keys().key(name) or fold(name), "")
+    countries = {code for word in read.unknown if (code := _country(word))}
+    unknown = [word for word in read.unknown if not _country(word)]
+    return " ".join((*sorted(countries), *sorted(read.words))) if read.words and len(countries) == 1 and not unknown else ""
+
+
+@lru_cache(maxsize=1 << 13)
+def _country(word: str) -> str:
+    return next((code for code, words in _country_words().items() if is_country_word(word, words)), "")
+
+
+@cache
+def _country_words() -> dict[str, frozenset[str]]:
+    return {code: country_words(code) - {"republic", "united", "states", "people", "kingdom"} for code in _COUNTRIES}
