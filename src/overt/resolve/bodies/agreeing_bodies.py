@@ -9,10 +9,12 @@ from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.translated_bodies import candidates
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding import has_han, script_of
 
 _MAX_ACROSS = 400
 """Maximum number of pairs of bodies of a country, of which one has only names in another script, to compare by these names."""
+_ENDING = 4
+"""Number of characters at the end of Chinese names by which those with and without a seat are compared."""
 _NEARLY = 1
 """Points by which two partners of a body may miss `same` without being rivals: the kind of one may be unknown."""
 _MAX_BEARERS = 10
@@ -57,6 +59,7 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, body in enumerate(bodies):
         unspaced = {end for name in (*body.own_names, *body.former) if (end := ends(name))}
+        unspaced |= {f"…{name[-_ENDING:]}" for name in body.own_names if has_han(name)}
         for item in {*body.short, *body.records, *body.sites, *unspaced}:
             bearers[item].add(number)
     for numbers in bearers.values():

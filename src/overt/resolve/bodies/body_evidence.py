@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from overt.resolve.bodies.declared_names import former_name
+from overt.resolve.bodies.declared_names import former_name, is_without_seat
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.portfolios import share_portfolio
@@ -62,7 +62,9 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     # A name counts once: by its words or, if they say little, by how likely the whole names are one. What a state body does is
     # said by every word.
     are_companies = left.groups == right.groups == {"company"}
-    if "portfolio" not in evidence and evidence["name"] in (("", "little", "other", "part") if are_companies else ("", "little", "other")):
+    if "portfolio" not in evidence and evidence["name"] in (
+        ("", "little", "other", "part") if are_companies else ("", "little", "other")
+    ):
         evidence["across"] = _across(left, right)
         if evidence["across"] and evidence["name"] == "part":
             evidence["name"] = ""
@@ -183,6 +185,8 @@ def _brand(left: Body, right: Body) -> str:
         if script_of(word[0]) != script_of(other[0]) and sound_alike(word, other)
     }
     if any(is_respelled(word, other) for word, other in product(left.brands, right.brands)):
+        levels.add("alike")
+    if left.groups == right.groups == {"company"} and is_without_seat(left, right):
         levels.add("alike")
     return next((level for level in ("whole", "alike", "short") if level in levels), "")
 

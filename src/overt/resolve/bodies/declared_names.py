@@ -1,13 +1,16 @@
-"""Former names of one body that are names of another: ex-ADIE beside the alias ADIE, 미래부(2017년까지) beside 미래창조과학부."""
+"""Names by which sources know one body: a former name (ex-ADIE beside ADIE), a Chinese name without its seat (旷视科技 of 北京旷视科技)."""
 
 from collections.abc import Iterator
 
 from overt.resolve.bodies.organization_bodies import Body
-from overt.resolve.names.folding import script_of
+from overt.resolve.names.folding import has_han, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 
 _UNSPACED = ("han", "hangul", "kana")
+_MIN_SEATLESS = 4
+_TOWNS = ("市", "省")
 _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 """Minimum length of a former name in letters, and in characters of a script without spaces."""
 
@@ -42,6 +45,29 @@ def shortens(short: str, name: str) -> bool:
         return False
     remaining = iter(name)
     return short[:2] == name[:2] and short[-1] == name[-1] and all(character in remaining for character in short)
+
+
+def is_without_seat(left: Body, right: Body) -> bool:
+    """Return whether a Chinese name of one body, without a legal form, is a legal name of the other without the town before it.
+
+    With a form, 旷视科技有限公司 would be another company than 北京旷视科技有限公司.
+    """
+    return any(
+        _lacks_seat(short, full)
+        for body, other in ((left, right), (right, left))
+        for short in body.own_names - body.formal.keys()
+        for full in other.own_names & other.formal.keys()
+    )
+
+
+def _lacks_seat(short: str, full: str) -> bool:
+    if len(short) < _MIN_SEATLESS or not full.endswith(short) or not has_han(short) or " " in full:
+        return False
+    from overt.resolve.names.place_names import gazetteer  # imported here because it loads a dictionary
+
+    seat = full.removesuffix(short)
+    is_town = any(town in gazetteer().senses for town in (seat, seat[:-1] if seat[-1:] in _TOWNS else ""))
+    return is_town and any(word.kind == "brand" for word in parse_name(short).words)
 
 
 def ends(name: str) -> str:

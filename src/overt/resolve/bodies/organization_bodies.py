@@ -38,7 +38,9 @@ _LEADING = re.compile(r"^([A-Z]{4,12})\s+[-–—]\s+(\S+\s.+)$")
 """An abbreviation before a name: CAMTEL - Cameroon Telecommunications."""
 _MIN_COMPOUND = 8
 """Minimum number of letters of a brand that begins with the country's name: Uzbektelecom."""
-_GROUP = re.compile(r"group|\b(?:groupe|grupo|gruppo|gruppe|holdings?)\b|集团|集團|控股|групп|холдинг|مجموعة|مجموعه|القابضة|그룹|홀딩스|グループ|ホールディングス")
+_GROUP = re.compile(
+    r"group|\b(?:groupe|grupo|gruppo|gruppe|holdings?)\b|集团|集團|控股|групп|холдинг|مجموعة|مجموعه|القابضة|그룹|홀딩스|グループ|ホールディングス"
+)
 """Words for a body that owns others, which often have its name."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
@@ -166,7 +168,12 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.full.setdefault(key, read)
             if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and lexicon().has_brand(rest[0]):
                 body.short.setdefault(rest[0], record)
-            if " " not in key and len(key) >= _MIN_COMPOUND and key not in own and not (read.words or read.bodies or read.unknown):
+            if (
+                " " not in key
+                and len(key) >= _MIN_COMPOUND
+                and key not in own
+                and not (read.words or read.bodies or read.unknown)
+            ):
                 body.brands.setdefault(key, record)
                 body.cores.setdefault(key, record)
             if len(read.unknown) == 1 and not read.words:

@@ -84,4 +84,6 @@ def is_about_present(note: str) -> bool:
 
 def _any(spellings: Iterable[str]) -> str:
     """Return a pattern for any of these spellings, longest first; `*` stands for any ending."""
-    return "|".join(re.escape(spelling).replace(r"\*", r"\w*") for spelling in sorted(spellings, key=lambda text: (-len(text), text)))
+    return "|".join(
+        re.escape(spelling).replace(r"\*", r"\w*") for spelling in sorted(spellings, key=lambda text: (-len(text), text))
+    )

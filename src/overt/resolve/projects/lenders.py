@@ -1,20 +1,51 @@
 """Lenders of projects, by what their names mean: China Development Bank, Banco de Desarrollo de China."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 
+from overt.resolve.list_of_record import list_of
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import fold
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import read_translated
 
+AMOUNTS = ("amount", "contract-value")
+"""Sums of commitments, and of contracts."""
 LENDER = "lender"
 """The property of facts about lenders."""
-_COUNTRIES = ("CN", "KR", "JP", "IN", "TR", "FR", "DE", "RU", "GB", "US", "IT", "ES", "BE", "AT", "NL", "SE", "DK", "FI", "SA", "AE", "KW", "ID", "TH", "MY")
+_COUNTRIES = (
+    "CN",
+    "KR",
+    "JP",
+    "IN",
+    "TR",
+    "FR",
+    "DE",
+    "RU",
+    "GB",
+    "US",
+    "IT",
+    "ES",
+    "BE",
+    "AT",
+    "NL",
+    "SE",
+    "DK",
+    "FI",
+    "SA",
+    "AE",
+    "KW",
+    "ID",
+    "TH",
+    "MY",
+)
 """Countries that lend to others."""
 _LIKELY = 0.9
 """Probability from which a name in another script is that of a lender with a Latin name (`cross_match`)."""
+_SAME_SUM = 0.001
 _MAX_ACROSS = 2_000
 """Maximum number of pairs of names in two scripts to compare."""
 
@@ -24,16 +55,41 @@ def lender_rows(
 ) -> Iterator[tuple[str, str]]:
     """Yield project and a key of each of its lenders: its cluster, and what its names mean.
 
-    `facts`: project, property, value and unit, of which those with the property LENDER count. `names`: cluster → its names.
-    `clusters`: organisation → its cluster. A name in another script has the meaning of the Latin one that it is likely to be.
+    `facts`: project, property, value and unit, of which those with the property LENDER count. Only projects that have a sum in common
+    with one of another list are compared by it, so others are left out. `names`: cluster → its names. `clusters`: organisation → its
+    cluster. A name of a lender without Latin ones has the meaning of the Latin name that it is likely to be.
     """
-    lenders = sorted({(project, clusters.get(value, value)) for project, property_, value, _ in facts if property_ == LENDER})
-    in_latin = sorted({name for _, lender in lenders for name in names.get(lender, ()) if not script_in(name)})
-    foreign = {name for _, lender in lenders for name in names.get(lender, ()) if script_in(name)}
+    facts = list(facts)
+    compared = _with_common_sum(facts)
+    lenders = sorted(
+        {
+            (project, clusters.get(value, value))
+            for project, property_, value, _ in facts
+            if property_ == LENDER and project in compared
+        }
+    )
+    own = {lender: sorted(names.get(lender, ())) for _, lender in lenders}
+    in_latin = sorted({name for of in own.values() for name in of if not script_in(name)})
+    foreign = {name for of in own.values() if all(map(script_in, of)) for name in of}
     latin_names = _latin_names(foreign, in_latin)
     for project, lender in lenders:
         keys = {meaning(latin_names.get(name, name)) for name in names.get(lender, ())} - {""}
         yield from ((project, key) for key in sorted({f"cluster {lender}", *keys}))
+
+
+def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[str]:
+    """Return the projects with a sum that differs by at most a thousandth from one of another list, in one currency."""
+    sums: dict[str | None, list[tuple[float, str]]] = defaultdict(list)
+    for project, property_, value, unit in facts:
+        if property_ in AMOUNTS:
+            sums[unit].append((float(value), project))
+    found = set()
+    for of in sums.values():
+        of.sort()
+        for (lower, project), (higher, other) in pairwise(of):
+            if higher - lower <= _SAME_SUM * higher and list_of(project) != list_of(other):
+                found |= {project, other}
+    return found
 
 
 def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
+from overt.resolve.projects.lenders import AMOUNTS
 from overt.resolve.projects.name_tables import (
     attribute_rows,
     key_rows,
@@ -27,7 +28,6 @@ from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.renamed_places import with_present_names
 from overt.resolve.projects.supporting_tables import (
-    AMOUNTS,
     project_levels,
     project_settings,
     write_money,

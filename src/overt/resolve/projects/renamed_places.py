@@ -47,7 +47,9 @@ def present_name(name: str, countries: Collection[str]) -> str:
 def _present_names() -> dict[tuple[str, str], str]:
     """Return the country's code, or an empty one for any, and a folded name → the present name."""
     file = parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
-    names = {(code, fold(name)): place.names[0] for code, places in file.places.items() for place in places for name in place.names}
+    names = {
+        (code, fold(name)): place.names[0] for code, places in file.places.items() for place in places for name in place.names
+    }
     anywhere: dict[str, set[str]] = {}
     for (_, name), present in names.items():
         anywhere.setdefault(name, set()).add(present)

@@ -10,6 +10,7 @@ from overt.model.values.dates import date_bounds
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
 from overt.resolve.names.translated_names import read_translated
+from overt.resolve.projects.lenders import AMOUNTS
 from overt.resolve.projects.participants import Participant, only_country
 from overt.resolve.projects.place_sounds import place_sounds
 from overt.resolve.projects.project_model import ProjectNameRules
@@ -21,8 +22,6 @@ Values = Mapping[str, Mapping[str, set[str]]]
 _TEXT, _INTEGER, _REAL = pa.string(), pa.int64(), pa.float64()
 _Column = tuple[str, pa.DataType]
 _PROJECT: _Column = ("project", _TEXT)
-AMOUNTS = ("amount", "contract-value")
-"""Sums of commitments, and of contracts."""
 _DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
 _CITY = frozenset({"city", "municipality", "capital"})
 _REGION = frozenset({"province", "region"})
