@@ -96,7 +96,7 @@ class CorroboratedNames:
                 continue
             forms = [body.formal.get(key, set()) - {""} for body in (left, right)]
             is_formal = key in left.formal and key in right.formal and (not forms[0] or not forms[1] or forms[0] & forms[1])
-            is_former = key in left.former | right.former
+            is_former = key in left.former ^ right.former  # two bodies may have followed one
             if (is_formal or is_former) and not left.excludes(right) and lexicon().has_brand(key):
                 yield _shared(left.records[key], right.records[key], key)
 

@@ -18,7 +18,8 @@ _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 def former_name(left: Body, right: Body) -> str:
     """Return `same` if a former name of one body is a present name of the other, `short` if it abbreviates one; else empty.
 
-    A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other.
+    A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other, and one
+    without a proper name, such as Ethiopian Telecommunications, must be its name rather than an alias.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "short") if level in levels), "")
@@ -26,7 +27,8 @@ def former_name(left: Body, right: Body) -> str:
 
 def _levels(body: Body, other: Body) -> Iterator[str]:
     for key in sorted(body.former - body.own_names - other.former):
-        if key in other.records and lexicon().has_brand(key) and (len(key) >= _MIN_LETTERS or _is_short_of(key, other)):
+        is_specific = lexicon().has_brand(key) and (len(key) >= _MIN_LETTERS or _is_short_of(key, other))
+        if key in other.records and (is_specific or (" " in key and key in other.own_names)):
             yield "same"
         if any(shortens(key, name) for name in other.own_names):
             yield "short"
@@ -50,14 +52,20 @@ def shortens(short: str, name: str) -> bool:
 def is_without_seat(left: Body, right: Body) -> bool:
     """Return whether a Chinese name of one body, without a legal form, is a legal name of the other without the town before it.
 
-    With a form, 旷视科技有限公司 would be another company than 北京旷视科技有限公司.
+    They must also share a brand in Latin letters, because 贵州太极 may be another firm than 太极. With a form, 旷视科技有限公司 would be
+    another company than 北京旷视科技有限公司.
     """
-    return any(
+    return bool(_latin_brands(left) & _latin_brands(right)) and any(
         _lacks_seat(short, full)
         for body, other in ((left, right), (right, left))
         for short in body.own_names - body.formal.keys()
         for full in other.own_names & other.formal.keys()
     )
+
+
+def _latin_brands(body: Body) -> set[str]:
+    words = {word for key in body.records for word in key.split()}
+    return {word for word in words if word.isascii() and len(word) >= _MIN_LETTERS and lexicon().has_brand(word)}
 
 
 def _lacks_seat(short: str, full: str) -> bool:
