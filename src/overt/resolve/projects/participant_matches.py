@@ -83,7 +83,7 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
 
 
 def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    yield from _across_scripts(parties)
+    yield from _across_scripts(parties, country)
     if country == ANYWHERE:
         makers = [party for party in parties if "supplier" in party.roles]
         # A brand that is part of another shares every word with it.
@@ -147,7 +147,7 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
             yield from combinations([bodies[key] for key in sorted(bodies)], 2)
 
 
-def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
+def _across_scripts(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
     """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
     scripts = [({script_in(name) for name in party.names}, party) for party in parties]
     by_script: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
@@ -156,16 +156,18 @@ def _across_scripts(parties: list[_Party]) -> Iterator[tuple[_Party, _Party]]:
             by_script[min(of_party)] += [(party, name) for name in sorted(party.names)]
     latin_names = by_script.pop("", [])
     for script, names in sorted(by_script.items()):
-        yield from _beside_latin(names, latin_names)
+        yield from _beside_latin(names, latin_names, country)
         yield from _in_two_other_scripts(names, [entry for other, of in by_script.items() if other > script for entry in of])
 
 
-def _beside_latin(names: list[tuple[_Party, str]], latin_names: list[tuple[_Party, str]]) -> Iterator[tuple[_Party, _Party]]:
+def _beside_latin(
+    names: list[tuple[_Party, str]], latin_names: list[tuple[_Party, str]], country: str
+) -> Iterator[tuple[_Party, _Party]]:
     if len(latin_names) * len(names) > _MAX_ACROSS:
         return
     for left, other in names:
         scores = [
-            (max(_likeness(name, form) for form in without_suffixes(other)), party)
+            (max(_likeness(name, form) for form in without_suffixes(other, country)), party)
             for party, name in latin_names
             if party.roles & left.roles and not party.is_beside(left)
         ]

@@ -1,5 +1,6 @@
 """Names of places of projects by their sound or, in two scripts, by what they mean, so that بيروت and 贝鲁特 are Beirut."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -16,6 +17,11 @@ _ONE_PLACE = 0.7
 """Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
 _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
 """The same for a name in kana, which spells sounds that Japanese lacks in its own way, if no other name is a quarter as likely."""
+OWN_HAN = "own han"
+"""The script of names that two sources write alike. Chinese names of places elsewhere are often exonyms."""
+_WRITE_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
+_LARGE = re.compile("(?:省|県|縣|都|道|府|州|地区|地區|自治区|自治區|地方)$")
+"""Matches names of areas in which the other place may be."""
 _MAX_ACROSS = 600
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -30,7 +36,7 @@ class PlaceSound(NamedTuple):
     """That name, or the Latin one of a project in the same country that it means."""
     sound: str
     script: str
-    """The script of `place`."""
+    """The script of `place`, or OWN_HAN."""
     located: bool
     """Whether the place has a point, so that its distance from others is known."""
 
@@ -38,7 +44,7 @@ class PlaceSound(NamedTuple):
 def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> list[PlaceSound]:
     """Return the names of the places of all projects, sorted. `places`: project, name, longitude …"""
     rows = {
-        PlaceSound(project, fold(name), fold(name), sound, _script(name), longitude is not None)
+        PlaceSound(project, fold(name), fold(name), sound, _script(name, only_country(project, countries)), longitude is not None)
         for project, name, longitude, *_ in places
         if name and (sound := _sound(name))
     }
@@ -80,5 +86,7 @@ def _sound(name: str) -> str:
     return " ".join(consonants(word, abjad=True) for word in fold(name).split())
 
 
-def _script(name: str) -> str:
-    return script_in(name) or script_of(name[0])
+def _script(name: str, country: str) -> str:
+    """Return the script of a name, and OWN_HAN for that of a town or district where places are written in Chinese characters."""
+    script = script_in(name) or script_of(name[0])
+    return OWN_HAN if script == "han" and country in _WRITE_HAN and not _LARGE.search(name) else script

@@ -7,6 +7,8 @@ the Digital Economy. The police of a city is written with and without “city”
 import re
 from collections.abc import Iterable, Iterator
 
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding import has_han
 from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.translated_names import TranslatedName, compare_translated
 from overt.resolve.names.word_sounds import consonants
@@ -64,10 +66,15 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
     yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)
 
 
-def without_suffixes(name: str) -> list[str]:
-    """Return a name and, if it is in Chinese characters, without “government” or its legal form, and without its field."""
+def without_suffixes(name: str, country: str = "") -> list[str]:
+    """Return a name and, if it is in Chinese characters, without “government” or its legal form, and without its field.
+
+    Names that begin with that of the country (its code), as those of ministries abroad do in Chinese, also come without it.
+    """
     plain = _HAN_SUFFIXES.sub("", name)
-    forms = (name, plain, _HAN_FIELDS.sub("", plain))
+    forms = [name, plain, _HAN_FIELDS.sub("", plain)]
+    own = country_words(country) if country and has_han(name) else ()
+    forms += [name.removeprefix(word) for word in own if name.startswith(word)]
     return [form for form in dict.fromkeys(forms) if form == name or len(form) >= _MIN_HAN]
 
 

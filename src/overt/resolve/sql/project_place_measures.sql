@@ -60,13 +60,15 @@ lengths AS (
     GROUP BY ALL
 ),
 -- Places of which one has no point and whose names differ. Chinese names don't count, because those of places abroad are often
--- exonyms.
+-- exonyms, unless both are at home.
 named_apart AS (
     SELECT left_project, right_project, NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound)) AS elsewhere
     FROM (SELECT left_project, right_project, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
     JOIN project_place_sound AS r ON r.project = right_project
     GROUP BY ALL
-    HAVING bool_and(NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han')
+    HAVING bool_and(
+        NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han' AND (l.script = 'own han') = (r.script = 'own han')
+    )
 ),
 -- A place in two scripts, or one name. A name of which both sources give points is compared by distance.
 shared_sounds AS (
