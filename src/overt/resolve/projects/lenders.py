@@ -43,8 +43,8 @@ _COUNTRIES = (
     "MY",
 )
 """Countries that lend to others."""
-_LIKELY = 0.8
-"""Probability from which a name in another script is that of a lender with a Latin name, if no other is half as likely."""
+_SURE, _LIKELY = 0.9, 0.8
+"""Probabilities from which a name in another script is that of a lender with a Latin name; the lower if no other is half as likely."""
 _SAME_SUM = 0.001
 _MAX_ACROSS = 2_000
 """Maximum number of pairs of names in two scripts to compare."""
@@ -101,7 +101,7 @@ def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[st
     for name in sorted(foreign):
         chances = {latin: cross_match(latin, name).probability for latin in in_latin}
         best, second = (*sorted(chances, key=lambda latin: -chances[latin])[:2], "", "")[:2]
-        if best and chances[best] >= _LIKELY and chances.get(second, 0.0) <= chances[best] / 2:
+        if best and chances[best] >= (_LIKELY if 2 * chances.get(second, 0.0) <= chances[best] else _SURE):
             found[name] = best
     return found
 
