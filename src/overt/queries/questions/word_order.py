@@ -12,7 +12,8 @@ _PLACES = frozenset({"area", "region", "place"})
 _TO = TO - {"for"}
 _IN = (("in",), ("在",))
 _IMPORTS = ("import", "进口", "引进")
-_BORROWED = TO | {"in", "在"}
+_INTO = TO | {"in", "在", "到"}
+"""Words before a place that borrows or imports."""
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
 
@@ -49,7 +50,7 @@ def _settle_lending_region(question: Question) -> None:
     if not is_lent or types != ["region", "area"]:
         return
     region, area = places
-    if question.tokens[area.start - 1] in _BORROWED and not JOINS & set(question.tokens[region.end : area.start]):
+    if question.tokens[area.start - 1] in _INTO and not JOINS & set(question.tokens[region.end : area.start]):
         question.parts[question.parts.index(region)] = region._replace(type="seat")
 
 
@@ -87,9 +88,12 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
 
 
 def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
-    """Return whether the question asks what its only country exports: “中国卫星出口”. Imports come from elsewhere."""
+    """Return whether the question asks what its only country exports: “中国卫星出口”, but not “exports to Turkey” or imports."""
     exported = any(marker.id == "abroad" and not marker.text.startswith(_IMPORTS) for marker in question.markers)
-    return exported and len(places) == 1 and places[0].id in lexicon.exporters and bool(question.ids("kind"))
+    if not (exported and len(places) == 1 and question.ids("kind")):
+        return False
+    [place] = places
+    return place.id in lexicon.exporters and _INTO.isdisjoint(question.tokens[max(place.start - 1, 0) : place.start])
 
 
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:
