@@ -41,8 +41,18 @@ def test_years_are_dates_unless_the_question_asks_what_was_used(answer: Ask) -> 
 
 def test_exports_leave_out_suppliers_at_home(answer: Ask) -> None:
     every, exports = answer("surveillance suppliers in Turkey"), answer("surveillance exports to Turkey")
-    assert "Aselsan" in labels(every) and not any("Aselsan" in item["detail"] for item in exports["items"])
+    assert "Aselsan" in labels(every) and labels(exports) and "Aselsan" not in labels(exports)
     assert "suppliers from other countries" in exports["sentence"]
+
+
+def test_suppliers_ranked_by_countries_meet_the_other_conditions(answer: Ask) -> None:
+    every, others, abroad = (
+        answer(f"top {which} by number of countries")
+        for which in ("suppliers", "suppliers other than Huawei", "foreign suppliers")
+    )
+    assert "Huawei" in labels(every)[0] and others["total"] == every["total"] - 1
+    assert not any(label.startswith("Huawei Tech") for label in labels(others))
+    assert 0 < abroad["total"] < every["total"]
 
 
 def test_a_safe_city_is_no_kind_of_its_own(answer: Ask) -> None:

@@ -4,29 +4,20 @@
 -- except in the query `seated`.
 
 -- name: suppliers
--- The suppliers and implementers of these projects. Announced, cancelled, denied and unverified projects don't count.
+-- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
+-- cancelled, denied and unverified projects don't count.
 -- `:side`: `abroad` or `domestic` for suppliers with their seat outside or in the project's countries, else empty.
-SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, max(k.role = 'supplier') AS supplied
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, count(DISTINCT l.country) AS countries,
+    max(k.role = 'supplier') AS supplied
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = k.id
+LEFT JOIN project_country AS l ON l.id = k.id
 WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
     AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')))
     AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
-
--- name: suppliers_by_countries
--- The suppliers and implementers of these projects, by the number of countries. Projects that don't count are left out as in `suppliers`.
-SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT c.country) AS countries, count(DISTINCT k.id) AS projects
-FROM project_company AS k
-JOIN companies AS o ON o.id = k.organization
-JOIN projects AS p ON p.id = k.id
-JOIN project_country AS c ON c.id = k.id
-WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
-    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
-GROUP BY o.id
-ORDER BY countries DESC, projects DESC, o.sort_label, o.id
 
 -- name: sided
 -- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
@@ -212,13 +203,14 @@ ORDER BY o.sort_label, o.id, c.country, k.id
 
 -- name: countries_by_suppliers
 -- The countries of these projects, by the number of suppliers and implementers there. Announced, cancelled, denied and unverified
--- projects don't count.
+-- projects don't count. `:side` as in `suppliers`.
 SELECT c.country AS id, count(DISTINCT k.organization) AS suppliers, count(DISTINCT c.id) AS projects
 FROM project_country AS c
 JOIN project_company AS k ON k.id = c.id AND k.role IN ('supplier', 'implementer')
 JOIN companies AS o ON o.id = k.organization
 JOIN projects AS p ON p.id = c.id
 WHERE c.id IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS h WHERE h.id = k.id AND h.country = o.country) = (:side = 'domestic')))
     AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
 GROUP BY c.country
 ORDER BY suppliers DESC, projects DESC, c.country

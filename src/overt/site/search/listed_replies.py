@@ -109,7 +109,7 @@ class ListedReplies(ListConditions):
         chosen = self.filter()
         mask = self.mask(chosen)
         if self.question.ranks_suppliers_by_countries:
-            return reply_about_suppliers_by_countries(self, chosen, mask)
+            return reply_about_suppliers_by_countries(self, chosen, mask, self._counted_suppliers(mask))
         suppliers: list[Row] = []
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
@@ -121,14 +121,7 @@ class ListedReplies(ListConditions):
                 items, total = self._once(rows, mask), len(set(ids))
             implementers = 0
         else:
-            left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
-            suppliers = [
-                row
-                for row in self.with_certainty(self.suppliers_of(mask), mask)
-                if row["id"] not in left_out
-                and (everywhere is None or row["id"] in everywhere)
-                and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
-            ]
+            suppliers = self._counted_suppliers(mask)
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
@@ -153,6 +146,17 @@ class ListedReplies(ListConditions):
         if where := where_recorded(self, mask):
             message, used = self.language.gettext("%(first)s %(second)s", first=message, second=where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
+
+    def _counted_suppliers(self, mask: Mask) -> list[Row]:
+        """Return the suppliers of a mask's projects in the order of `with_certainty`, without those that the question leaves out."""
+        left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
+        return [
+            row
+            for row in self.with_certainty(self.suppliers_of(mask), mask)
+            if row["id"] not in left_out
+            and (everywhere is None or row["id"] in everywhere)
+            and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
+        ]
 
     def _once(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
         """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""

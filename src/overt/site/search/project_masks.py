@@ -20,9 +20,6 @@ from overt.site.search.reply_items import ReplyItems
 _MAX_NAMES = 3
 _NARROWING = frozenset({"donation"})
 _CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
-_NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
-_BY_DATE = frozenset({"money", "dates"})
-"""Intents whose answers are about events."""
 
 
 class ProjectMasks(ReplyItems):
@@ -206,14 +203,15 @@ class ProjectMasks(ReplyItems):
             rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
             mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
         if self.side and "money" not in self.intents:
-            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self._rows_by_side("sided", mask)))
+            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))
         return mask
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
         """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
-        return self._rows_by_side("suppliers", mask)
+        return self.rows_by_side("suppliers", mask)
 
-    def _rows_by_side(self, query: str, mask: Mask) -> list[Row]:
+    def rows_by_side(self, query: str, mask: Mask) -> list[Row]:
+        """Return the rows of a query from questions.sql for a mask's projects with suppliers from the question's seats and side."""
         lists = {"ids": json_array(self.ids(mask)), "seats": json_array(self.seats), "named": json_array(self.organizations)}
         return self.reader.rows(f"questions.{query}", {**lists, "side": self.side})
 

@@ -109,7 +109,7 @@ def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
 
     If the question has a threshold, countries with too few suppliers are left out.
     """
-    limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
+    limit, rows = scope.question.threshold, scope.rows_by_side("countries_by_suppliers", mask)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 

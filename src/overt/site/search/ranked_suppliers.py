@@ -1,7 +1,10 @@
 """Suppliers ranked by their countries, and which countries a count of countries leaves out."""
 
+from collections.abc import Sequence
+
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
+from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -12,9 +15,9 @@ _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})
 
 
-def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask) -> Reply:
-    """Return the suppliers of a mask's projects, those in the most countries first."""
-    rows = scope.rows("suppliers_by_countries", mask, seats=scope.seats)
+def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[Row]) -> Reply:
+    """Return suppliers of a mask's projects, those in the most countries first. Those without a recorded country are left out."""
+    rows = sorted((row for row in suppliers if row["countries"]), key=lambda row: (-row["countries"], -row["projects"]))
     path, notes = scope.link(chosen, mask)
     notes = [*scope.not_built(mask), *scope.seatless(mask, "supplier", "implementer"), *scope.notes(chosen, mask), *notes]
     if not rows:
