@@ -149,7 +149,9 @@ def test_each_organisation_has_its_own_official_lists(answer: Ask, shipped_reade
     data = answer("Which countries banned Huawei and Nokia?")
     assert "Huawei Technologies Co., Ltd.: on official lists (" in notes(data) and "Nokia Corporation: on" not in notes(data)
     [former, *_] = [
-        row for row in shipped_reader.rows("questions.listings", {"ids": _listed(shipped_reader)}) if not row["is_current"]
+        row
+        for row in shipped_reader.rows("question_organizations.listings", {"ids": _listed(shipped_reader)})
+        if not row["is_current"]
     ]
     name = shipped_reader.rows("records.by_id", [f'["{former["organization"]}"]'])[0]["label"]
     assert f"{name}: formerly on official lists (" in notes(answer(f"Which countries banned {name}?"))

@@ -86,7 +86,7 @@ def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list
 def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
     """Return the titles of laws, agreements, programmes and series of scores, with the forms that readers use."""
     titles: dict[tuple[str, ...], list[Title]] = {}
-    rows = reader.rows("questions.titled", {"types": json_array(TITLED), "most": _MOST})
+    rows = reader.rows("question_names.titled", {"types": json_array(TITLED), "most": _MOST})
     for row in rows:
         countries = tuple(orjson.loads(row["countries"]))
         for name in {line.partition("\t")[0] for line in str(row["names"]).split("\n")}:

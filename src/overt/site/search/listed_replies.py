@@ -50,13 +50,7 @@ class ListedReplies(ListConditions):
             *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS),
         ]
         rows, customers = rows[:MAX_ITEMS], self.customers(mask, by="project")
-        return [
-            Item(
-                "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
-                record_url("project", row.id),
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [self.project_item(row, self._with_customers(self.project_detail(row), customers.get(row.id))) for row in rows]
 
     def _with_customers(self, detail: str, customers: list[str] | None) -> str:
         if not self.names_customers:
@@ -148,7 +142,7 @@ class ListedReplies(ListConditions):
         return Reply(message, path, items, total, notes, used)
 
     def _counted_suppliers(self, mask: Mask) -> list[Row]:
-        """Return the suppliers of a mask's projects in the order of `with_certainty`, without those that the question leaves out."""
+        """Return the suppliers of a mask's projects that the question doesn't leave out, in the order of `with_certainty`."""
         left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
         return [
             row

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import DISPUTED, Item, Note
+from overt.site.search.reply_words import DISPUTED, Note
 from overt.site.search.used_conditions import USED
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
@@ -35,13 +34,11 @@ def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilte
         len(rows), what=scope.about(),
     )  # fmt: skip
     items = [
-        Item(
-            "organization", row["id"], scope.called_row(row),
-            scope.language.comma.join([countries(row["countries"]), scope.count(row["projects"])]),
-            record_url("organization", row["id"]), row["projects"],
+        scope.organization_item(
+            row, scope.language.comma.join([countries(row["countries"]), scope.count(row["projects"])]), row["projects"]
         )
         for row in rows[:MAX_ITEMS]
-    ]  # fmt: skip
+    ]
     notes.insert(
         0, Note(scope.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers."))
     )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
-from overt.queries.database import Row, json_array
+from overt.queries.database import Row
 from overt.queries.questions.function_words import WHO
 from overt.site.search.agreements.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
 from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20
@@ -77,7 +78,7 @@ def trainings(scope: ProjectScope) -> list[Note]:
     text = scope.language.ngettext(
         "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
         "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
-        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
     return [Note(text, address("/explorer", [*chosen.items()]))]
 
@@ -90,7 +91,7 @@ def only_trainings(scope: ProjectScope) -> str:
     return scope.language.ngettext(
         "No training programme is on record for this, but %(n)s project of the kind “%(kind)s” is: %(names)s.",
         "No training programme is on record for this, but %(n)s projects of the kind “%(kind)s” are: %(names)s.",
-        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
 
 
@@ -102,7 +103,7 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     """Return the agreements whose names, summaries or provisions mention the question's organisations."""
     if not scope.organizations:
         return []
-    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
+    names = {name for row in scope.rows_of("names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
     words = [fold(name) for name in names if len(name) > 1]
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
@@ -140,7 +141,7 @@ def official_lists(scope: ProjectScope) -> list[Note]:
 
     A list that an organisation was on before and is on again is only in the first sentence.
     """
-    rows = scope.reader.rows("questions.listings", {"ids": json_array(scope.organizations)})
+    rows = scope.rows_of("listings")
     notes = []
     for identity in dict.fromkeys(scope.organizations):
         own = [row for row in rows if row["organization"] == identity]

@@ -148,7 +148,7 @@ def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> s
 
 def _rows(scope: ProjectScope) -> list[Row]:
     """Return the agreements of the question's kinds. “Accords” leaves out national laws, unless it also asks for laws."""
-    rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
+    rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
     return [row for row in decoded if row["kind"] not in _laws(scope)] if asks_for_pacts(scope) else decoded
