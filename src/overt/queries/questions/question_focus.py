@@ -1,4 +1,4 @@
-"""Decide from question words and verbs what a question is about, and name the words that its answer doesn't use."""
+"""Decide from question words and verbs what a question is about."""
 
 from overt.queries.questions.function_words import TO, WHO
 from overt.queries.questions.question_words import Lexicon
@@ -7,8 +7,6 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 _WHOSE = frozenset({"whose"})
 _HAN_WHOSE = ("谁", "的")
 _NOT_SUBJECTS = frozenset({"agreements", "blocked"})
-_WITHOUT_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed"})
-"""Intents whose answers don't list countries."""
 _NAMED = frozenset({"organization", "kind", "project_name", "absent"})
 _PLACES = frozenset({"area", "region", "place"})
 _BEFORE_PLACES = frozenset(
@@ -35,20 +33,6 @@ def is_about_a_selling_state(question: Question) -> bool:
     first = min(start for start, _ in question.verbs)
     places = [part for part in question.parts if part.type in _PLACES]
     return any(part.end <= first and _is_bare(question, part) for part in places) or not places
-
-
-def name_unused_words(question: Question) -> None:
-    """Add question words that the answer doesn't use to those that it says it leaves out.
-
-    A question for countries that is answered by a list of something else leaves out “countries”.
-    """
-    if question.intent in _WITHOUT_COUNTRIES and not question.ranks_suppliers_by_countries:
-        places = [part for part in question.parts if part.type == "intent" and part.id == "places"]
-        question.unweighed += [part.text for part in places if "countr" in part.text or "国" in part.text]
-    if question.intent in _NOT_SUBJECTS or question.intent == "lists":
-        used = {at for part in question.parts for at in range(part.start, part.end)}
-        used |= {at for marker in question.markers for at in range(marker.start, marker.end)}
-        question.unweighed += [word for at, word in enumerate(question.tokens) if word in WHO and at not in used]
 
 
 def _settle_origin(question: Question) -> None:

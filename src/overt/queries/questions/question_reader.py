@@ -11,7 +11,7 @@ from overt.index.search_text import IS_HAN, MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.questions.kind_words import settle_kinds
-from overt.queries.questions.question_focus import name_unused_words, settle_focus
+from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import (
     is_number,
@@ -179,7 +179,6 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     decide(question, len(years))
-    name_unused_words(question)
     return question
 
 

@@ -52,7 +52,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
-        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+        sentence = scope.sentences(message, sentence)
     return Reply(sentence, path, items, len(rows), notes)
 
 

@@ -128,17 +128,19 @@ class ListedReplies(ListConditions):
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        message = self._number_of_suppliers(len(set(ids)), implementers)
+        message, used = self._number_of_suppliers(len(set(ids)), implementers), USED["suppliers"]
+        if self.needs_all_places:
+            used |= {"both"}
         if self.compares_seats:
-            message = self.language.gettext("%(first)s %(second)s", first=self.each_seat(suppliers), second=message)
+            message = self.sentences(self.each_seat(suppliers), message)
+            used |= {"comparison"}
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
-            message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
-        used = USED["suppliers"] | ({"both"} if self.needs_all_places else set())
+            message = self.sentences(message, projects_counted)
         if where := where_recorded(self, mask):
-            message, used = self.language.gettext("%(first)s %(second)s", first=message, second=where), used | {"asks places"}
+            message, used = self.sentences(message, where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
 
     def _counted_suppliers(self, mask: Mask) -> list[Row]:
@@ -182,8 +184,8 @@ class ListedReplies(ListConditions):
         )  # fmt: skip
         if organizations == implementers:
             none = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
-            return self.language.gettext("%(first)s %(second)s", first=none, second=more)
-        return self.language.gettext("%(first)s %(second)s", first=message, second=more)
+            return self.sentences(none, more)
+        return self.sentences(message, more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
@@ -265,6 +267,6 @@ class ListedReplies(ListConditions):
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
-            message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
+            message = self.sentences(message, each)
         used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
         return Reply(message, path, items, total, notes, used)

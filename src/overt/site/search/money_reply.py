@@ -13,6 +13,7 @@ from overt.site.search.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note
+from overt.site.search.used_conditions import USED
 
 DOLLARS = ("USD", "USD@")
 """Units whose amounts are compared with one another."""
@@ -77,17 +78,18 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         number = scope.language.ngettext(
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
-        message = scope.language.gettext("%(first)s %(second)s", first=message, second=number)
+        message = scope.sentences(message, number)
+    used = USED["money"]
     if scope.question.has("most") and not lenders and "places" not in scope.intents:
-        message = scope.language.gettext("%(first)s %(second)s", first=_highest(scope, rows), second=message).strip()
+        message, used = scope.sentences(_highest(scope, rows), message), used | {"most"}
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
     items, total = _items(scope, rows, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
-        message = scope.language.gettext("%(first)s %(second)s", first=first_date(scope, financed), second=message)
-    return Reply(message, path, items, total, notes)
+        message = scope.sentences(first_date(scope, financed), message)
+    return Reply(message, path, items, total, notes, used)
 
 
 def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -124,7 +126,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     number = size_of(mask)
     if not number:
         return Reply(scope.none(), path, notes=notes)
-    message = scope.language.gap.join(filter(None, (named_financiers(scope, mask, number), contract_values(scope, mask))))
+    message = scope.sentences(named_financiers(scope, mask, number), contract_values(scope, mask))
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
     if scope.organizations:

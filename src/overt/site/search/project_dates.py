@@ -47,8 +47,8 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
     )
-    message = scope.language.gettext("%(first)s %(second)s", first=message, second=counted)
-    return scope.language.gettext("%(first)s %(second)s", first=of_event, second=message) if of_event else message
+    message = scope.sentences(message, counted)
+    return scope.sentences(of_event, message)
 
 
 def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
@@ -81,7 +81,7 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has such a date.", "%(n)s of %(total)s projects have such a date.", number, total=total
     )
-    return scope.language.gettext("%(first)s %(second)s", first=message, second=counted), True
+    return scope.sentences(message, counted), True
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:

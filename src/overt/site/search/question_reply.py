@@ -27,9 +27,6 @@ from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
 
-_COUNTED = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
-"""Intents whose answers can count projects by kind and by year."""
-
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
@@ -52,14 +49,12 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()
-        if self.question.intent in _COUNTED:
-            mask = self.mask(self.filter())
-            by_kind = self.by_kind(mask) if self.question.has("kinds") else ""
-            by_year = self.by_year(mask) if self.question.has("by_year") else ""
-            reply.sentence = self.language.gap.join(filter(None, (reply.sentence, by_kind, by_year)))
+        used = USED[self.question.intent] if reply.used is None else reply.used
+        for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
+            if marker in used and self.question.has(marker):
+                reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
         if self.is_denied and not reply.total:
             reply.notes += searched(self)
-        used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply
 

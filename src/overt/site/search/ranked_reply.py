@@ -47,7 +47,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
-        message = scope.language.gettext("%(first)s %(second)s", first=message, second=sums)
+        message = scope.sentences(message, sums)
     return Reply(message, path, items, len(in_dollars), notes)
 
 
@@ -58,7 +58,7 @@ def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path:
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
         size_of(mask), what=scope.about(),
     )  # fmt: skip
-    message = scope.language.gap.join(filter(None, (message, contract_values(scope, mask))))
+    message = scope.sentences(message, contract_values(scope, mask))
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
@@ -110,7 +110,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
     listed = scope.named((names(row) for row in rows if row[counted] == highest), MAX_ITEMS)
     number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
     first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
-    return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
+    return scope.sentences(first, message)
 
 
 def _is_in_dollars(row: Row) -> bool:

@@ -42,7 +42,7 @@ def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilte
     notes.insert(
         0, Note(scope.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers."))
     )
-    sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=listed)
+    sentence = scope.sentences(message, listed)
     return Reply(sentence, path, items, len(rows), notes, USED["suppliers"] | {"asks places"})
 
 
