@@ -6,9 +6,8 @@ from overt.queries import regions
 from overt.queries.database import Reader
 from overt.queries.questions.function_words import JOINS, TO
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import PLACES, Part, Question
 
-_PLACES = frozenset({"area", "region", "place"})
 _TO = TO - {"for"}
 _IN = (("in",), ("在",))
 _IMPORTS = ("import", "进口", "引进")
@@ -28,7 +27,7 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     _settle_possessive(question)
     _settle_lending_region(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
-    places = [part for part in question.parts if part.type in _PLACES]
+    places = [part for part in question.parts if part.type in PLACES]
     if question.ids("organization") or question.agreement_kinds or not set(question.ids("intent")) <= _PROJECT_INTENTS:
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
@@ -44,7 +43,7 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
 
 def _settle_lending_region(question: Question) -> None:
     """Read a region as the seat of lenders if a country after “in” or “to” borrows: “what did the EU fund in Serbia”."""
-    places = sorted((part for part in question.parts if part.type in _PLACES), key=lambda part: part.start)
+    places = sorted((part for part in question.parts if part.type in PLACES), key=lambda part: part.start)
     types = [part.type for part in places]
     is_lent = "money" in question.ids("intent") and not (question.ids("organization") or question.ids("seat"))
     if not is_lent or types != ["region", "area"]:
