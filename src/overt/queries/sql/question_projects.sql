@@ -1,6 +1,7 @@
 -- The projects of a question, as the JSON list of ids `:ids`: their participants, money, countries, dates and kinds. Other
--- parameters are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat. `:financiers`: ids of
--- financiers. `:flows`: types of commitment. An empty list of the last three doesn't limit an answer, except in the query `seated`.
+-- parameters except `:side` are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat.
+-- `:financiers`: ids of financiers. `:flows`: types of commitment. An empty list of these three doesn't limit an answer, except
+-- in the query `seated`.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
@@ -110,7 +111,7 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FR
 SELECT e.id, e.names FROM entries AS e WHERE e.type = 'project' AND e.id IN (SELECT value FROM json_each(:ids))
 
 -- name: supplied_parts
--- The suppliers of these projects, and the kinds that sources give to the projects.
+-- The suppliers and implementers of each of these projects, and the kinds that sources state for it.
 SELECT k.id, json_group_array(DISTINCT k.organization) AS suppliers,
     (SELECT json_group_array(kind) FROM project_kind AS c WHERE c.id = k.id AND c.said) AS kinds
 FROM project_company AS k

@@ -1,8 +1,8 @@
 -- Restrictions, laws, agreements, programmes and scores that answers to questions list. Parameters that are lists are JSON.
 
 -- name: agreements
--- Agreements with their kind, date (else that of adoption or entry into force), countries, texts and topics. `:kinds`: a JSON
--- list, or `[]` for all.
+-- Agreements with their kind, date (else that of adoption or entry into force), countries, parties, texts and
+-- topics. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
