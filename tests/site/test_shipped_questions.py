@@ -46,12 +46,12 @@ def test_exports_leave_out_suppliers_at_home(answer: Ask) -> None:
 
 
 def test_suppliers_ranked_by_countries_meet_the_other_conditions(answer: Ask) -> None:
-    every, others, abroad = (
+    every, without_huawei, abroad = (
         answer(f"top {which} by number of countries")
         for which in ("suppliers", "suppliers other than Huawei", "foreign suppliers")
     )
-    assert "Huawei" in labels(every)[0] and others["total"] == every["total"] - 1
-    assert not any(label.startswith("Huawei Tech") for label in labels(others))
+    assert "Huawei" in labels(every)[0] and without_huawei["total"] == every["total"] - 1
+    assert not any(label.startswith("Huawei Tech") for label in labels(without_huawei))
     assert 0 < abroad["total"] < every["total"]
 
 
