@@ -10,9 +10,10 @@ from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
 from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
-from overt.site.claim.short_names import everyday_name, short_title
+from overt.site.claim.short_names import everyday_name
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
 
 LASTING = ["CN", "IR", "KP"]
 """Countries in which no source of the test's own reports an end."""
@@ -153,20 +154,6 @@ def test_public_bodies_are_recognised_by_their_host(host: str, public: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("title", "short"),
-    [
-        ("Safe City Belgrade: Huawei cameras for the police", "Safe City Belgrade"),
-        ("贝尔格莱德平安城市：华为摄像头", "贝尔格莱德平安城市"),
-        ("Camera network in Kabul (talks with Huawei)", "Camera network in Kabul"),
-        ("5G: a network", "5G: a network"),
-        ("Cameras at 10:30", "Cameras at 10:30"),
-    ],
-)
-def test_titles_are_shortened_to_the_part_before_their_explanation(title: str, short: str) -> None:
-    assert short_title(title) == short
-
-
-@pytest.mark.parametrize(
     ("name", "written", "everyday"),
     [
         ("Huawei Technologies Co., Ltd.", "Huawei", "Huawei"),
@@ -205,6 +192,15 @@ def test_agreements_are_ranked_by_field(pages: Pages) -> None:
     training = pages.client.get("/agreements?field=training").text.partition("<tbody>")[2]
     assert own_id("agreements:training-foreign-officials") in training and own_id("agreements:new-ip") not in training
     assert pages.client.get("/agreements?field=nonsense").status_code == 400
+
+
+def test_agreements_of_one_field_begin_with_the_newest(shipped_edition: ShippedEdition) -> None:
+    client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+    page = client.get("/agreements?field=training").text
+    dates = map(plain, re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL))
+    years = [re.findall(r"\d{4}", date)[0] for date in dates if date]
+    assert "The newest come first." in page and len(years) > 10
+    assert years == sorted(years, reverse=True)
 
 
 def test_a_platform_in_several_countries_says_where_an_end_is_reported(pages: Pages) -> None:
