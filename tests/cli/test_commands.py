@@ -264,12 +264,12 @@ def test_figures_as_json(made: tuple[Atlas, str]) -> None:
         assert all(variant.keys() >= {"name", "title", "value"} for variant in figure["variants"])
     assert len({figure["name"] for figure in figures}) == len(figures) >= 12
     assert made[0].overt("figures", "--json").out == outcome.out
-    several = orjson.loads(made[0].ok("figures", "5g-projects", f"data-centres@{made[1]}", "--json").out)
+    several = made[0].read_json("figures", "5g-projects", f"data-centres@{made[1]}")
     assert [figure["name"] for figure in several] == ["5g-projects", "data-centres"]
 
 
 def test_show_as_json(made: tuple[Atlas, str]) -> None:
-    record = orjson.loads(made[0].ok("show", "alpha:zte", "--json").out)
+    record = made[0].read_json("show", "alpha:zte")
     assert record.keys() == {
         "id", "release", "type", "label", "reuse", "members", "values", "claims", "named_by", "cited_for",
     }  # fmt: skip
@@ -287,7 +287,7 @@ def test_show_as_json(made: tuple[Atlas, str]) -> None:
         "alpha.csv",
         "2026-01-01",
     )
-    assert record == orjson.loads(made[0].ok("show", own_id("alpha:zte"), "--json").out)
+    assert record == made[0].read_json("show", own_id("alpha:zte"))
 
 
 def test_show_for_people(made: tuple[Atlas, str]) -> None:
@@ -297,7 +297,7 @@ def test_show_for_people(made: tuple[Atlas, str]) -> None:
 
 
 def test_import_and_resolve_as_json(made: tuple[Atlas, str]) -> None:
-    [report] = orjson.loads(made[0].ok("import", "--json").out)
+    [report] = made[0].read_json("import")
     assert (report["source"], report["rows_read"], report["imported"], report["out_of_scope"], report["problems"]) == (
         "alpha",
         7,
@@ -305,13 +305,13 @@ def test_import_and_resolve_as_json(made: tuple[Atlas, str]) -> None:
         0,
         0,
     )
-    assert orjson.loads(made[0].ok("resolve", "--json").out) == {
+    assert made[0].read_json("resolve") == {
         "records": 3, "clusters": 3, "edges": 0, "refused": 0, "unchanged": True, "contradictions": [],
     }  # fmt: skip
 
 
 def test_sources(made: tuple[Atlas, str], tmp_path: Path) -> None:
-    listed = {source["slug"]: source for source in orjson.loads(made[0].ok("sources", "--json").out)}
+    listed = {source["slug"]: source for source in made[0].read_json("sources")}
     assert {"alpha", "aiddata_gcdf", "organizations"} <= listed.keys()
     assert listed["alpha"]["snapshot"].startswith("2026-01-01-")
     assert listed["aiddata_gcdf"]["snapshot"] is None
@@ -325,7 +325,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
     atlas.build()
     atlas.judge("different", "alpha:a", "alpha:b")
     atlas.ok("resolve")
-    listed = orjson.loads(atlas.ok("judge", "list", "--json").out)
+    listed = atlas.read_json("judge", "list")
     [judged], [refused] = listed["judgements"], listed["refused"]
     assert (judged["left"], judged["right"], judged["verdict"], judged["who"]) == ("alpha:a", "alpha:b", "different", "An editor")
     assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")

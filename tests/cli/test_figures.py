@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
 from overt.cli.records.figure_text import print_figure, region_line
@@ -94,7 +93,7 @@ def test_a_region_narrows_every_figure(tmp_path: Path) -> None:
     atlas.build()
     [line] = atlas.ok("figures", "projects-by-country", "--region", "ASEAN").out.splitlines()
     assert line.split(maxsplit=1)[1].startswith("source not loaded: aiddata_gcdf")
-    [data] = orjson.loads(atlas.ok("figures", "projects-by-country", "--region", "african-union", "--json").out)
+    [data] = atlas.read_json("figures", "projects-by-country", "--region", "african-union")
     assert (data["region"], data["value"], data["rows"]) == ("african-union", None, [])
     assert "--region nowhere: is not a region" in one_line(atlas.overt("figures", "--region", "nowhere"), 2)
     recomputed = atlas.overt("figures", "projects-by-country@2026", "--region", "asean")

@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-import orjson
 import pytest
 
 import overt.cli.pipeline.release_steps as release_steps
@@ -72,7 +71,7 @@ def test_records_and_countries_are_equal(made: Atlas, without_index: Path, name:
 
 
 def test_amounts_stay_exact(made: Atlas) -> None:
-    [row, rest] = orjson.loads(made.ok("show", "KE", "--json").out)["commitments"]
+    [row, rest] = made.read_json("show", "KE")["commitments"]
     assert (row["unit"], row["commitments"], row["amount"]) == ("USD@2021", 2, "1234.6000")
     assert (rest["unit"], rest["commitments"], rest["amount"]) == (None, 1, None)
 

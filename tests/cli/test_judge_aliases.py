@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import orjson
 import pytest
 
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
@@ -49,19 +48,19 @@ def test_an_ambiguous_name(atlas: Atlas) -> None:
 
 
 def test_as_data(atlas: Atlas) -> None:
-    rows = orjson.loads(atlas.ok("judge", "aliases", "zte", "--json").out)
+    rows = atlas.read_json("judge", "aliases", "zte")
     assert [(row["name"], row["record"], row["things"], len(row["claim_id"])) for row in rows] == [
         ("ZTE Corporation", "alpha:zte", 1, 32),
         ("Zte Corp.", "beta:z", 1, 32),
         ("中兴通讯", "alpha:zte", 1, 32),
     ]
-    assert {row["key"] for row in orjson.loads(atlas.ok("judge", "aliases", "--json").out)} == {"bgi"}
+    assert {row["key"] for row in atlas.read_json("judge", "aliases")} == {"bgi"}
 
 
 def test_an_unknown_name_has_no_aliases(atlas: Atlas) -> None:
     outcome = atlas.ok("judge", "aliases", "Nobody")
     assert (outcome.out, outcome.err) == ("", "no record has the name 'Nobody'\n")
-    assert orjson.loads(atlas.ok("judge", "aliases", "Nobody", "--json").out) == []
+    assert atlas.read_json("judge", "aliases", "Nobody") == []
 
 
 def test_nothing_is_resolved_yet(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def related(atlas: Atlas) -> list[tuple[str, str, str]]:
 
 
 def test_a_proposed_relation_is_listed_until_accepted(atlas: Atlas) -> None:
-    [relation] = orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]
+    [relation] = atlas.read_json("judge", "list", "--relations")["relations"]
     assert list(relation) == ["from", "kind", "to", "from_id", "to_id", "probability", "words", "parts"]
     assert (relation["from"], relation["kind"], relation["to"]) == ("beta:bureau", "parent", "alpha:bluestem")
     assert relation["probability"] > 0.5 and {"name", "words", "bits"} == relation["parts"][0].keys()
@@ -86,12 +86,12 @@ def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert not atlas.are_merged(*RELATED)
     [line] = atlas.ok("judge", "list").out.splitlines()
     assert line.endswith("[beta:bureau has alpha:bluestem as its parent]")
-    explanation = orjson.loads(atlas.ok("judge", "explain", *RELATED, "--json").out)
+    explanation = atlas.read_json("judge", "explain", *RELATED)
     assert [(relation["kind"], relation["source"]) for relation in explanation["stated"]] == [("parent", "editorial")]
     assert atlas.ok("judge", "undo", 3, *BY).err.startswith("entry 5 takes entries 1 to 4 back")
     assert atlas.ledger.judgements() == [] and atlas.ledger.claims() == []
     assert related(atlas) == []
-    assert len(orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]) == 1, "it is proposed again"
+    assert len(atlas.read_json("judge", "list", "--relations")["relations"]) == 1, "it is proposed again"
     atlas.undo(5)
     assert related(atlas) == [("beta:bureau", "parent", "alpha:bluestem")]
     assert atlas.ok("verify").code == 0
@@ -220,6 +220,6 @@ def test_the_question_shows_the_proposed_relation(atlas: Atlas) -> None:
         outcome.out.split()
     )
     assert "or with:     overt judge relate 'beta:bureau' parent 'alpha:bluestem' --why … --who …" in outcome.err
-    first, second = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    first, second = atlas.read_json("judge", "review")
     assert second["proposal"] is None
     assert (first["proposal"]["from"], first["proposal"]["kind"]) == ("beta:bureau", "parent")

@@ -164,8 +164,8 @@ def test_nothing_to_judge(atlas: Atlas) -> None:
     assert "there is nothing to judge" in Sitting(atlas, "").output
     outcome = atlas.ok("judge", "next")
     assert (outcome.out, outcome.err) == ("", "there is nothing to judge\n")
-    assert orjson.loads(atlas.ok("judge", "next", "--json").out) is None
-    assert orjson.loads(atlas.ok("judge", "review", "--json").out) == []
+    assert atlas.read_json("judge", "next") is None
+    assert atlas.read_json("judge", "review") == []
 
 
 # --- What is shown ------------------------------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def test_nothing_that_a_source_wrote_steers_the_terminal(text: str, printed: str
 
 
 def test_the_queue_as_json(atlas: Atlas) -> None:
-    queue = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    queue = atlas.read_json("judge", "review")
     assert [pair["left"] for pair in queue] == ["alpha:bluestem", "alpha:quartz", "alpha:quiet"]
     first = queue[0]
     assert (first["rows"], first["figures"], first["links"], first["probability"], first["joined"]) == (3, 1, 3, 0.6, False)
@@ -211,7 +211,7 @@ def test_the_queue_as_json(atlas: Atlas) -> None:
     assert first["parts"]["name"] == 3.25
     assert len(orjson.loads(atlas.ok("judge", "review", "--json", "--limit", "2").out)) == 2
     atlas.judge("unsure", "alpha:bluestem", "beta:bluestem")
-    assert len(orjson.loads(atlas.ok("judge", "review", "--json").out)) == 2
+    assert len(atlas.read_json("judge", "review")) == 2
     again = orjson.loads(atlas.ok("judge", "review", "--json", "--unsure").out)
     assert [pair["left_open"] for pair in again] == [True, False, False]
 
@@ -220,7 +220,7 @@ def test_the_next_question_with_both_sides(atlas: Atlas) -> None:
     outcome = atlas.ok("judge", "next")
     assert "1 of 3" in outcome.out and "Bluestem" in outcome.out
     assert "overt judge same|different|unsure 'alpha:bluestem' 'beta:bluestem'" in outcome.err
-    data = orjson.loads(atlas.ok("judge", "next", "--json").out)
+    data = atlas.read_json("judge", "next")
     assert data["agreement"] == {"name": "equal", "alias": "equal", "country": "differ", "website": "one side"}
     claims = data["sides"][0]["claims"]
     assert {"Bluestem Optics", "KE"} <= {claim["value"] for claim in claims}
@@ -263,13 +263,11 @@ def test_the_list_shows_the_state_of_every_judgement(atlas: Atlas) -> None:
     assert lines[0].endswith(f"[overridden by entry {second}]")
     assert lines[1].endswith("both pages say so")
     assert lines[2].endswith("[undone by entry 4]")
-    states = orjson.loads(atlas.ok("judge", "list", "--all", "--json").out)["judgements"]
+    states = atlas.read_json("judge", "list", "--all")["judgements"]
     assert [(state["sequence"], state["state"], state["by"]) for state in states] == [
         (first, "overridden", second), (second, "stands", None), (third, "undone", 4),
     ]  # fmt: skip
-    assert [judgement["sequence"] for judgement in orjson.loads(atlas.ok("judge", "list", "--json").out)["judgements"]] == [
-        second
-    ]
+    assert [judgement["sequence"] for judgement in atlas.read_json("judge", "list")["judgements"]] == [second]
 
 
 @pytest.mark.slow

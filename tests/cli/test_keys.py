@@ -43,7 +43,7 @@ def test_the_first_key_admits_itself(atlas: Atlas) -> None:
     assert (mode(key), mode(key.parent), mode(key.parent / "editors.toml")) == (0o600, 0o700, 0o600)
     assert (key.parent / ".gitignore").read_text() == "*\n"
     assert "entry 1 admits it" in outcome.err
-    [listed] = orjson.loads(atlas.ok("key", "list", "--json").out)
+    [listed] = atlas.read_json("key", "list")
     assert listed == {"fingerprint": made["fingerprint"], "name": "Ada", "revoked_by": None}
 
 
@@ -136,7 +136,7 @@ def test_two_editors(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as as_bo:
         as_bo.setenv("OVERT_EDITOR_KEY", str(bo))
         assert "which entry 5 revoked" in atlas.overt("judge", "undo", "4", *BY).err
-    states = [(key["name"], key["revoked_by"]) for key in orjson.loads(atlas.ok("key", "list", "--json").out)]
+    states = [(key["name"], key["revoked_by"]) for key in atlas.read_json("key", "list")]
     assert states == [("Ada", None), ("Bo", 3), ("Bo", 5)]
     assert "only key in force" in atlas.overt("key", "revoke", "Ada", "--why", "x").err
     assert "names no key in force" in atlas.overt("key", "revoke", "zzz", "--why", "x").err

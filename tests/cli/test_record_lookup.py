@@ -1,47 +1,24 @@
 """Commands take a name, or a published id, instead of a record's id."""
 
-from pathlib import Path
-from typing import Any
-
-import orjson
 import pytest
 
 from overt.ledger import Entry
-from tests.support.atlas import BY, Atlas, make_statements, own_id
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of two sources with one organisation each, released."""
-    atlas = Atlas(tmp_path_factory.mktemp("names"), index=True)
-    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
-    atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
-    atlas.build()
-    return atlas
-
-
-@pytest.fixture
-def atlas(built: Atlas, tmp_path: Path) -> Atlas:
-    return built.copy_to(tmp_path)
-
-
-def read_json(atlas: Atlas, *words: object) -> Any:
-    return orjson.loads(atlas.ok(*words, "--json").out)
+from tests.support.atlas import BY, Atlas, own_id
 
 
 def last_entry(atlas: Atlas) -> Entry:
     return atlas.ledger.entries()[-1]
 
 
-def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
-    outcome = read_json(atlas, "judge", "different", "zte", "huawei technologies", *BY)
+def test_names_are_taken_where_ids_are(companies: Atlas) -> None:
+    outcome = companies.read_json("judge", "different", "zte", "huawei technologies", *BY)
     assert [side["given"] for side in outcome["sides"]] == ["zte", "huawei technologies"]
-    assert (last_entry(atlas).payload["left"], last_entry(atlas).payload["right"]) == ("alpha:zte", "beta:huawei")
-    atlas.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
-    atlas.claim("ZTE", "organization", "alias", "Zhongxing")
-    assert last_entry(atlas).payload["record"] == "alpha:zte"
-    atlas.retract("Huawei Technologies")
-    assert last_entry(atlas).payload["target"] == "beta:huawei"
+    assert (last_entry(companies).payload["left"], last_entry(companies).payload["right"]) == ("alpha:zte", "beta:huawei")
+    companies.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
+    companies.claim("ZTE", "organization", "alias", "Zhongxing")
+    assert last_entry(companies).payload["record"] == "alpha:zte"
+    companies.retract("Huawei Technologies")
+    assert last_entry(companies).payload["target"] == "beta:huawei"
 
 
 @pytest.mark.parametrize(
@@ -55,21 +32,21 @@ def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
         ("show", "hwawei technologies"),
     ],
 )
-def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tuple[str, ...]) -> None:
-    outcome = atlas.overt(*words)
+def test_a_misspelled_name_is_answered_with_similar_ones(companies: Atlas, words: tuple[str, ...]) -> None:
+    outcome = companies.overt(*words)
     assert outcome.code == 2 and len(outcome.errors) == 1
     assert (
         "hwawei technologies: " in outcome.err and f"did you mean “Huawei Technologies” ({own_id('beta:huawei')})" in outcome.err
     )
-    assert not atlas.ledger.head().sequence
+    assert not companies.ledger.head().sequence
 
 
 @pytest.mark.slow
-def test_the_records_of_a_published_id_are_retracted_together(atlas: Atlas) -> None:
+def test_the_records_of_a_published_id_are_retracted_together(companies: Atlas) -> None:
     """A record that was retracted before used to stop the command after it had retracted others."""
-    atlas.judge("same", "alpha:zte", "beta:huawei")
-    identity = atlas.id_of("beta:huawei")
-    atlas.retract("beta:huawei")
-    assert [row["target"] for row in read_json(atlas, "retract", identity, *BY)] == ["alpha:zte"]
-    again = atlas.overt("retract", identity, *BY)
+    companies.judge("same", "alpha:zte", "beta:huawei")
+    identity = companies.id_of("beta:huawei")
+    companies.retract("beta:huawei")
+    assert [row["target"] for row in companies.read_json("retract", identity, *BY)] == ["alpha:zte"]
+    again = companies.overt("retract", identity, *BY)
     assert again.code == 1 and "is retracted already, by entry" in again.err

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import orjson
 import pytest
 
 from overt.cli.commands.resolve import MAX_JOINS
@@ -27,7 +26,7 @@ def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
     for _ in range(2):  # also printed if the result is already up to date
         lines = atlas.ok("resolve").err.splitlines()
         assert lines[-2:] == ["1 join was refused as a contradiction; `overt judge list` shows all:", f"  {PATH}"]
-    [contradiction] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]
+    [contradiction] = atlas.read_json("resolve")["contradictions"]
     assert (contradiction["one"], contradiction["other"], contradiction["why"], contradiction["by"]) == (
         "b:o",
         "c:o",
@@ -44,13 +43,13 @@ def test_the_list_shows_them_with_their_path(atlas: Atlas) -> None:
     atlas.ok("resolve")
     lines = atlas.ok("judge", "list").out.splitlines()
     assert lines[-2:] == ["refused: a:o ~ b:o (name 'zte'): b:o and c:o: judged to be different", f"         {PATH}"]
-    [refused] = orjson.loads(atlas.ok("judge", "list", "--json").out)["refused"]
+    [refused] = atlas.read_json("judge", "list")["refused"]
     assert [step["right"] for step in refused["path"]] == ["a:o", "c:o"]
 
 
 def test_the_question_about_them_has_their_path(atlas: Atlas) -> None:
     atlas.ok("resolve")
-    [question] = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    [question] = atlas.read_json("judge", "review")
     assert question["refused"].endswith(PATH)
     assert PATH in " ".join(atlas.ok("judge", "next").out.split())
 

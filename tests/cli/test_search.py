@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
@@ -26,7 +25,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def found(atlas: Atlas, *words: object) -> dict[str, Any]:
-    return orjson.loads(atlas.ok("search", *words, "--json").out)
+    return atlas.read_json("search", *words)
 
 
 @pytest.mark.parametrize("words", [["ZTE"], ["中兴"], ["中興通訊"], ["zte"]])

@@ -65,7 +65,7 @@ def test_an_atlas_with_only_editorial_claims_gets_no_shipped_files(tmp_path: Pat
 
 
 def test_one_source_as_shipped(atlas: Atlas) -> None:
-    [fetched] = orjson.loads(atlas.ok("fetch", INDEX, "--shipped", "--json").out)
+    [fetched] = atlas.read_json("fetch", INDEX, "--shipped")
     assert fetched.keys() == {"source", "snapshot", "new", "files", "origin", "skipped"}
     assert (fetched["source"], fetched["new"], fetched["files"], fetched["origin"], fetched["skipped"]) == (
         INDEX,
@@ -141,7 +141,7 @@ def test_sources_say_where_to_get_what(atlas: Atlas) -> None:
     map_ = said_of["telegeography"]
     assert "shipped   no" in map_
     assert "leave them in the folders named above" in map_
-    sources = {source["slug"]: source for source in orjson.loads(atlas.ok("sources", "--json").out)}
+    sources = {source["slug"]: source for source in atlas.read_json("sources")}
     assert (sources[INDEX]["shipped"], sources["telegeography"]["shipped"]) == ("2026-11-24", None)
     assert sources[INDEX]["address"].startswith("https://")
 

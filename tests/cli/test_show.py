@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import orjson
 import pytest
 
 from tests.cli.test_commands import one_line
@@ -50,7 +49,7 @@ def blocks(text: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚", "Republic of Kenya", "Кения"])
 def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
-    result = orjson.loads(atlas.ok("show", name, "--json").out)
+    result = atlas.read_json("show", name)
     assert (result["id"], result["type"], result["projects"], result["restrictions"]) == ("KE", "country", 2, 0)
     assert [(row["id"], row["projects"]) for row in result["organizations"]] == [
         (own_id("alpha:zte"), 2), (own_id("alpha:bank"), 1),
@@ -116,7 +115,7 @@ def test_editorial_claims_say_who_why_and_when(atlas: Atlas) -> None:
         "      typed from a place in a document that is not archived, so nobody can check it here",
         f"      An editor, {day}: both pages say so",
     ]
-    result = orjson.loads(atlas.ok("show", "alpha:zte", "--json").out)
+    result = atlas.read_json("show", "alpha:zte")
     [place] = next(claim for claim in result["claims"] if claim["value"] == "HK")["evidence"]
     assert (place["entry"]["sequence"], place["entry"]["who"], place["entry"]["why"]) == (2, "An editor", "both pages say so")
 
@@ -140,7 +139,7 @@ def test_a_retraction_names_its_editor(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("name", ["ZTE", "zte", "中兴通讯", "中興通訊"])
 def test_an_unambiguous_name(atlas: Atlas, name: str) -> None:
-    assert orjson.loads(atlas.ok("show", name, "--json").out)["id"] == own_id("alpha:zte")
+    assert atlas.read_json("show", name)["id"] == own_id("alpha:zte")
 
 
 @pytest.mark.slow
@@ -169,7 +168,7 @@ def test_an_invalid_url_is_refused_at_once(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("name", ["eastern-africa", "Eastern Africa", "东部非洲"])
 def test_a_region_is_described_by_its_members_and_counts(atlas: Atlas, name: str) -> None:
-    result = orjson.loads(atlas.ok("show", name, "--json").out)
+    result = atlas.read_json("show", name)
     assert (result["id"], result["type"], result["projects"], len(result["members"])) == ("eastern-africa", "region", 2, 22)
     assert [(row["id"], row["projects"]) for row in result["organizations"]] == [(own_id("alpha:zte"), 2)]
     lines = atlas.ok("show", name).out.splitlines()

@@ -5,7 +5,6 @@ from itertools import product
 from pathlib import Path
 
 import duckdb
-import orjson
 import pytest
 
 from overt.cli.reports.place_check_text import describe_places
@@ -46,7 +45,7 @@ def test_verify_counts_an_invented_quotation_apart(atlas: Atlas) -> None:
     outcome = atlas.ok("verify")
     assert "places were read again in archived files and still match" in outcome.out
     assert "; 4 places are in documents that are not archived, so nobody can check them here" in outcome.out
-    places = orjson.loads(atlas.ok("verify", "--json").out)["places"]
+    places = atlas.read_json("verify")["places"]
     assert places == {"archived": 4, "documents": 4}, "the register's title, and cells without a document, are in archived files"
 
 
@@ -56,7 +55,7 @@ def test_show_says_so_of_each_claim(atlas: Atlas, tmp_path: Path, indexed: bool)
         atlas = atlas.copy_to(tmp_path)
         shutil.rmtree(atlas.root / "cache")
     for record, typed in (("alpha:p", {"description"}), ("register:r", {"name"}), ("register:d", set())):
-        claims = orjson.loads(atlas.ok("show", record, "--json").out)["claims"]
+        claims = atlas.read_json("show", record)["claims"]
         assert {c["property"] for c in claims for place in c["evidence"] if not place["archived"]} == typed, record
         assert atlas.ok("show", record).out.splitlines().count(LINE) == len(typed), record
 
@@ -68,7 +67,7 @@ def test_pages_say_so_beside_each_claim(atlas: Atlas, prefix: str, sentence: str
         identity = atlas.id_of(record)
         page = client.get(f"{prefix}/project/{identity}").text
         assert page.count(sentence) == len(typed), record
-        for claim in orjson.loads(atlas.ok("show", record, "--json").out)["claims"]:
+        for claim in atlas.read_json("show", record)["claims"]:
             text = client.get(f"{prefix}/claim/{claim['claim_id']}").text
             cited = any(words in text for words in ("is not archived here", "文件未在此存档"))
             assert (sentence in text or cited) == (claim["property"] in typed), claim

@@ -1,85 +1,63 @@
 """`overt status`, `overt log`, `overt clean` and `overt claim list`."""
 
 from pathlib import Path
-from typing import Any
 
-import orjson
 import pytest
 
 from overt.cli.text_formatting import format_bytes
 from overt.index.cache_cleanup import in_use, plan_cleaning
 from tests.support.atlas import BY, Atlas, make_statements
 
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas of two sources with one organisation each, released."""
-    atlas = Atlas(tmp_path_factory.mktemp("upkeep"), index=True)
-    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
-    atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
-    atlas.build()
-    return atlas
-
-
-@pytest.fixture
-def atlas(built: Atlas, tmp_path: Path) -> Atlas:
-    return built.copy_to(tmp_path)
-
-
-def read_json(atlas: Atlas, *words: object) -> Any:
-    return orjson.loads(atlas.ok(*words, "--json").out)
-
-
 # --- status -------------------------------------------------------------------------------------------------------------
 
 
-def test_an_atlas_that_is_up_to_date_says_so(atlas: Atlas) -> None:
-    status = read_json(atlas, "status")
+def test_an_atlas_that_is_up_to_date_says_so(companies: Atlas) -> None:
+    status = companies.read_json("status")
     assert [(row["source"], row["why"], row["imported"]) for row in status["sources"]] == [
         ("alpha", "newest", "yes"), ("beta", "newest", "yes"),
     ]  # fmt: skip
     assert (status["resolved"], status["release"]["current"], status["next"], status["clock"]) == ("current", True, None, None)
-    on_disk = sum(path.stat().st_size for path in (atlas.root / "archive").rglob("*") if path.is_file())
+    on_disk = sum(path.stat().st_size for path in (companies.root / "archive").rglob("*") if path.is_file())
     assert status["bytes"]["archive"] == on_disk
-    text = atlas.ok("status").out
+    text = companies.ok("status").out
     assert "newest in the archive" in text and text.splitlines()[-1] == "everything is up to date"
 
 
 @pytest.mark.slow
-def test_status_says_what_is_stale_and_what_comes_next(atlas: Atlas) -> None:
-    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
-    status = read_json(atlas, "status")
+def test_status_says_what_is_stale_and_what_comes_next(companies: Atlas) -> None:
+    companies.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
+    status = companies.read_json("status")
     assert [row["imported"] for row in status["sources"]] == ["no", "yes"]
     assert (status["resolved"], status["release"]["lacks"]["snapshots"], status["next"]) == ("stale", ["alpha"], "overt build")
-    assert "not imported" in atlas.ok("status").out
+    assert "not imported" in companies.ok("status").out
 
     older = status["sources"][0]["snapshot"]
-    atlas.ok("import")
-    atlas.ok("source", "remove", "beta", *BY)
-    status = read_json(atlas, "status")
+    companies.ok("import")
+    companies.ok("source", "remove", "beta", *BY)
+    status = companies.read_json("status")
     removed = status["sources"][1]
     assert (removed["why"], removed["entry"], removed["snapshot"]) == ("removed", 1, None)
     assert status["release"]["lacks"] == {
         "snapshots": ["alpha"], "left_out": ["beta"], "entries": 1, "code_or_content": False,
     }  # fmt: skip
-    text = atlas.ok("status").out
+    text = companies.ok("status").out
     assert "left out by entry 1" in text and "1 entry of the ledger is newer" in text and older in text
-    atlas.build()
-    assert read_json(atlas, "status")["next"] is None
+    companies.build()
+    assert companies.read_json("status")["next"] is None
 
 
-def test_status_says_which_snapshot_was_chosen(atlas: Atlas) -> None:
-    first = read_json(atlas, "status")["sources"][0]["snapshot"]
-    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
-    atlas.ok("source", "use", "alpha", first, *BY)
-    [row, _] = read_json(atlas, "status")["sources"]
+def test_status_says_which_snapshot_was_chosen(companies: Atlas) -> None:
+    first = companies.read_json("status")["sources"][0]["snapshot"]
+    companies.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
+    companies.ok("source", "use", "alpha", first, *BY)
+    [row, _] = companies.read_json("status")["sources"]
     assert (row["snapshot"], row["why"], row["entry"], len(row["later"])) == (first, "chosen", 1, 1)
-    assert "chosen by entry 1; 1 later snapshot not counted" in atlas.ok("status").out
+    assert "chosen by entry 1; 1 later snapshot not counted" in companies.ok("status").out
 
 
 def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path, index=True)
-    status = read_json(atlas, "status")
+    status = atlas.read_json("status")
     assert (status["sources"], status["resolved"], status["release"], status["next"]) == ([], "none", None, "overt build")
     assert "the archive has no files yet" in atlas.ok("status").out
 
@@ -88,35 +66,35 @@ def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_log_has_releases_and_entries_newest_first(atlas: Atlas) -> None:
-    judged = atlas.judge("different", "alpha:zte", "beta:huawei")
-    claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")
-    release = atlas.build("--note", "with an alias")
-    atlas.undo(judged)
-    log = read_json(atlas, "log")
+def test_the_log_has_releases_and_entries_newest_first(companies: Atlas) -> None:
+    judged = companies.judge("different", "alpha:zte", "beta:huawei")
+    claimed = companies.claim("alpha:zte", "organization", "alias", "Zhongxing")
+    release = companies.build("--note", "with an alias")
+    companies.undo(judged)
+    log = companies.read_json("log")
     assert [row.get("entry") or row["release"] for row in log][:4] == [3, release, claimed, judged]
     assert log[3]["undone_by"] == 3 and log[1]["note"] == "with an alias" and log[1]["new_snapshots"] == []
     assert log[4]["new_snapshots"] == ["alpha", "beta"]
-    lines = atlas.ok("log").out.splitlines()
+    lines = companies.ok("log").out.splitlines()
     assert "took entry 1 back" in lines[0] and lines[1].startswith(f"release {release}: with an alias (2 sources)")
     assert "claimed alpha:zte alias: Zhongxing" in lines[2] and "[taken back by entry 3]" in lines[3]
-    assert len(atlas.ok("log", "--limit", 2).out.splitlines()) == 2
+    assert len(companies.ok("log", "--limit", 2).out.splitlines()) == 2
 
 
-def test_everything_that_was_entered_is_listed(atlas: Atlas) -> None:
-    judged = atlas.judge("different", "alpha:zte", "beta:huawei")
-    claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")
-    retracted = atlas.retract("beta:huawei")
-    atlas.undo(retracted)
-    lines = atlas.ok("judge", "list", "--all").out.splitlines()
+def test_everything_that_was_entered_is_listed(companies: Atlas) -> None:
+    judged = companies.judge("different", "alpha:zte", "beta:huawei")
+    claimed = companies.claim("alpha:zte", "organization", "alias", "Zhongxing")
+    retracted = companies.retract("beta:huawei")
+    companies.undo(retracted)
+    lines = companies.ok("judge", "list", "--all").out.splitlines()
     assert [int(line.split()[0]) for line in lines] == [judged, claimed, retracted, 4]
-    entries = read_json(atlas, "judge", "list", "--all")["entries"]
+    entries = companies.read_json("judge", "list", "--all")["entries"]
     assert [(entry["entry"], entry["kind"], entry["undone_by"]) for entry in entries] == [
         (claimed, "claim", None), (retracted, "retraction", 4), (4, "undo", None),
     ]  # fmt: skip
-    assert [row["entry"] for row in read_json(atlas, "claim", "list")] == [claimed]
-    assert [row["entry"] for row in read_json(atlas, "claim", "list", "--all")] == [claimed, retracted]
-    assert "“Annual report”, page 3" in atlas.ok("claim", "list").out
+    assert [row["entry"] for row in companies.read_json("claim", "list")] == [claimed]
+    assert [row["entry"] for row in companies.read_json("claim", "list", "--all")] == [claimed, retracted]
+    assert "“Annual report”, page 3" in companies.ok("claim", "list").out
 
 
 # --- clean --------------------------------------------------------------------------------------------------------------
@@ -139,28 +117,28 @@ def test_oldest_indexes_are_deleted_first_and_the_newest_remains(tmp_path: Path)
     assert plan_cleaning(tmp_path, names, 450) == []
 
 
-def test_clean_says_what_it_frees_and_spares_what_is_in_use(atlas: Atlas) -> None:
+def test_clean_says_what_it_frees_and_spares_what_is_in_use(companies: Atlas) -> None:
     gone = ["2020-01-01-00000001", "2020-01-01-00000002"]
-    fill(atlas.root / "cache", *gone)
-    before = sorted((atlas.root / "cache").iterdir())
-    planned = read_json(atlas, "clean", "--dry-run")
-    assert planned["dry_run"] and planned["freed"] == 200 and sorted((atlas.root / "cache").iterdir()) == before
-    with in_use(atlas.root / "cache" / gone[1] / "serve-1.sqlite"):
-        outcome = atlas.ok("clean")
+    fill(companies.root / "cache", *gone)
+    before = sorted((companies.root / "cache").iterdir())
+    planned = companies.read_json("clean", "--dry-run")
+    assert planned["dry_run"] and planned["freed"] == 200 and sorted((companies.root / "cache").iterdir()) == before
+    with in_use(companies.root / "cache" / gone[1] / "serve-1.sqlite"):
+        outcome = companies.ok("clean")
         assert "freed 100 B" in outcome.out and f"cache/{gone[1]}: is in use by a server, and stays" in outcome.err
-    assert read_json(atlas, "clean")["freed"] == 100
-    assert [path for path in before if path.name not in gone] == sorted((atlas.root / "cache").iterdir())
+    assert companies.read_json("clean")["freed"] == 100
+    assert [path for path in before if path.name not in gone] == sorted((companies.root / "cache").iterdir())
 
 
 @pytest.mark.slow
-def test_a_release_keeps_the_cache_within_its_limit(atlas: Atlas) -> None:
-    settings = atlas.root / "overt.toml"
+def test_a_release_keeps_the_cache_within_its_limit(companies: Atlas) -> None:
+    settings = companies.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")
     assert "[cache]\nmax_bytes = 2_000_000_000" in text
     settings.write_text(text.replace("[cache]\nmax_bytes = 2_000_000_000", "[cache]\nmax_bytes = 1000"), encoding="utf-8")
-    outcome = atlas.ok("release", "--note", "another")
+    outcome = companies.ok("release", "--note", "another")
     assert "cache: removed" in outcome.err
-    assert [path.name for path in (atlas.root / "cache").iterdir() if path.name[:2] == "20"] == [outcome.out.strip()]
+    assert [path.name for path in (companies.root / "cache").iterdir() if path.name[:2] == "20"] == [outcome.out.strip()]
 
 
 @pytest.mark.parametrize(("number", "text"), [(999, "999 B"), (1_234_567, "1.2 MB"), (2_000_000_000, "2.0 GB"), (0, "0 B")])

@@ -209,6 +209,10 @@ class Atlas:
         assert outcome.code == 0, outcome
         return outcome
 
+    def read_json(self, *words: object) -> Any:
+        """Run a command on this atlas with `--json`, which must succeed, and return the document that it prints."""
+        return orjson.loads(self.ok(*words, "--json").out)
+
     def judge(self, verdict: str, left: str, right: str) -> int:
         """Judge two records. Return the entry's number."""
         return int(re.match(r"entry (\d+)", self.ok("judge", verdict, left, right, *BY).err)[1])

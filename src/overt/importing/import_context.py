@@ -43,7 +43,7 @@ class Context:
     """The import of one snapshot by a mapping or an importer: the report of its rows, and the claims made from them.
 
     Methods that take a role raise ContentError if source.yml doesn't define it, except `has`, and those that read its files raise
-    FileProblem for a broken one. Methods that take a cell raise Problem if its text is not what they need.
+    FileProblem for a broken one.
     """
 
     def __init__(
@@ -257,7 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell that names a country with its code as text. Names in `lookups: lookup:` take precedence."""
+        """Return a cell with a country's code as text. `lookups: lookup:` comes first. Raises Problem for an unknown name."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
@@ -266,7 +266,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """Set the date of the data. The latest date counts, except dates in rows with problems."""
+        """Set the date of the data; the latest counts, but not in rows with problems. Raises Problem for what is no date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

@@ -42,13 +42,13 @@ def untagged_scenarios() -> dict[str, Scenario]:
     silent = {"status": False, "failure": SILENT}
     down = both(80, tcp_connect={f"{SITE}:80": silent, f"{SITE}:443": {"status": True, "failure": None}}, http_request=FAILED)
     return {
-        "unmarked-name-denied": Scenario(
+        "untagged-name-denied": Scenario(
             lte(version="0.5.20", queries=names(denied), requests=page, **elsewhere),
             "blocked",
             "nxdomain",
             "The user's resolver denies the name. That the page came from an address that others gave helps no user.",
         ),
-        "unmarked-bogon": Scenario(
+        "untagged-bogon": Scenario(
             lte(
                 version="0.5.20",
                 queries=names(query(HOST, [BOGON])),
@@ -60,7 +60,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             "dns-forged-address",
             "A private address for a name that others know by a public one.",
         ),
-        "unmarked-forged-and-dead": Scenario(
+        "untagged-forged-and-dead": Scenario(
             lte(
                 version="0.5.20",
                 queries=names(forged, forged),
@@ -72,7 +72,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             "dns-injection",
             "Two resolvers in the clear lead elsewhere, where nobody answers; the encrypted one and the helper know better.",
         ),
-        "unmarked-plain-port-silent": Scenario(
+        "untagged-plain-port-silent": Scenario(
             lte(
                 PLAIN,
                 "0.5.20",
@@ -85,7 +85,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             "timeout",
             "The page is at port 80, which is silent here and not for the helper; port 443 was tried for its certificate alone.",
         ),
-        "unmarked-plain-port-silent-for-all": Scenario(
+        "untagged-plain-port-silent-for-all": Scenario(
             lte(
                 PLAIN,
                 "0.5.26",
@@ -99,7 +99,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             None,
             "Nobody answers at port 80, the helper neither.",
         ),
-        "unmarked-no-ipv6": Scenario(
+        "untagged-no-ipv6": Scenario(
             lte(
                 version="0.5.20",
                 queries=names(query(HOST, [SITE, SIX])),
@@ -111,7 +111,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             None,
             "The probe has no IPv6; the page came over checked TLS.",
         ),
-        "unmarked-cut-after-a-redirect": Scenario(
+        "untagged-cut-after-a-redirect": Scenario(
             lte(
                 version="0.5.20",
                 queries=[*names(good), query(WWW, [OTHER])],
@@ -123,7 +123,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             "tls-interference",
             "The redirect leads to another name, whose handshake is reset; the helper went the same way and has the page.",
         ),
-        "unmarked-denied-after-a-redirect": Scenario(
+        "untagged-denied-after-a-redirect": Scenario(
             lte(
                 version="0.5.20",
                 queries=[*names(good), query(WWW, [], DENIED)],
@@ -134,7 +134,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             "nxdomain",
             "The redirect leads to a name that the resolver denies; the helper has the page behind it.",
         ),
-        "unmarked-redirect-behind-a-denied-name": Scenario(
+        "untagged-redirect-behind-a-denied-name": Scenario(
             lte(
                 version="0.5.20",
                 queries=[*names(denied), query(WWW, [OTHER])],
@@ -146,7 +146,7 @@ def untagged_scenarios() -> dict[str, Scenario]:
             "nxdomain",
             "The user does not come to the redirect, so what is behind it does not count.",
         ),
-        "marked-redirect-behind-a-denied-name": Scenario(
+        "tagged-redirect-behind-a-denied-name": Scenario(
             lte(
                 queries=[*tagged(names(denied)), query(WWW, [OTHER]) | tags(1)],
                 tcp_connect=[connect(SITE, 443) | tags(classic=False), connect(OTHER, 443) | tags(1)],
@@ -158,6 +158,6 @@ def untagged_scenarios() -> dict[str, Scenario]:
             ),
             "blocked",
             "nxdomain",
-            "The same with marks: the probe marks what it does after a redirect that no user gets.",
+            "The same with tags: the probe tags what it does after a redirect that no user gets.",
         ),
     }

@@ -1,0 +1,23 @@
+"""A small released atlas for tests of commands."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.atlas import Atlas, make_statements
+
+
+@pytest.fixture(scope="session")
+def two_companies(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas of two sources with one organisation each, released. Tests must not change it."""
+    atlas = Atlas(tmp_path_factory.mktemp("companies"), index=True)
+    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
+    atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture
+def companies(two_companies: Atlas, tmp_path: Path) -> Atlas:
+    """A copy of that atlas, which a test may change."""
+    return two_companies.copy_to(tmp_path)
