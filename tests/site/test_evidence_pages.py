@@ -80,6 +80,17 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
 
 
+def test_each_document_has_a_link_to_its_archived_copies(pages: Pages) -> None:
+    page = pages.client.get(pages.claim(KABUL, "organization")).text
+    for card in re.findall(r'<li class="document-card">(.*?)</li>', page, re.DOTALL):
+        [title, copies] = re.findall(r'<a href="(https?://[^"]+)" rel="noopener noreferrer">', card)
+        assert copies == f"https://web.archive.org/web/*/{title}"
+        assert "archived copies, if there are any" in card
+    assert page.count("Overt hasn’t checked whether the Internet Archive has copies.") == 1
+    chinese = pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text
+    assert chinese.count("互联网档案馆的存档（若有）") == 2 and "Overt未核实互联网档案馆是否有存档。" in chinese
+
+
 def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
     headings = []
     for property_ in ("known-from", "role"):
