@@ -36,6 +36,11 @@ class Topic(NamedTuple):
     """Provisions with a note about their content."""
     unnoted: list[Article]
 
+    @property
+    def size(self) -> int:
+        """Number of its provisions."""
+        return len(self.noted) + len(self.unnoted)
+
 
 class Split(NamedTuple):
     """Agreements, separated from laws."""

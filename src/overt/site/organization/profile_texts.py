@@ -165,7 +165,7 @@ def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[Fina
         first = max((row for row in financiers if row.unit == unit), key=lambda row: (row.amount, row.id))
         name = company_link(site, RecordLabel(first.id, first.label, first.label_lang, first.label_zh))
         amount = text_link("#financiers", site.formats.money_short(first.amount, unit))
-        words = prices(site, unit)
+        words = site.formats.prices(unit)
         priced = site.markup("%(amount)s %(prices)s", amount=amount, prices=words) if words else amount
         parts.append(
             site.markup("%(name)s promised the most to projects in which it has a part: %(amount)s.", name=name, amount=priced)

@@ -126,7 +126,7 @@ def is_device_ban(record: Record) -> bool:
 
 def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]:
     """Return sentences on the countries that restrict a platform; none if fewer than two block or throttle all of it."""
-    current, ended, partly = groups.lasting, groups.ended, [*groups.partly, *groups.devices]
+    current, ended = groups.lasting, groups.ended
     count = len(current) + len(ended)
     if count < 2:
         return []
@@ -154,12 +154,20 @@ def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]
                 len(groups.withdrawn), countries=_list(site, groups.withdrawn),
             )
         )  # fmt: skip
-    if partly:
+    if groups.partly:
         sentences.append(
             site.ngettext(
-                "In %(n)s more, only a part is or was restricted, such as calls, app stores or official devices: %(countries)s.",
-                "In %(n)s more, only a part is or was restricted, such as calls, app stores or official devices: %(countries)s.",
-                len(partly), countries=_list(site, partly),
+                "In %(n)s more, only a part is or was restricted, such as calls or app stores: %(countries)s.",
+                "In %(n)s more, only a part is or was restricted, such as calls or app stores: %(countries)s.",
+                len(groups.partly), countries=_list(site, groups.partly),
+            )
+        )  # fmt: skip
+    if groups.devices:
+        sentences.append(
+            site.ngettext(
+                "In %(n)s more, it is or was banned on official devices only: %(countries)s.",
+                "In %(n)s more, it is or was banned on official devices only: %(countries)s.",
+                len(groups.devices), countries=_list(site, groups.devices),
             )
         )  # fmt: skip
     return sentences
