@@ -16,7 +16,7 @@ from tests.support.client import Client
 from tests.support.shipped_edition import ShippedEdition
 
 LASTING = ["CN", "IR", "KP"]
-"""Countries in which no source of the test's own reports an end."""
+"""Countries whose invented block has no end; in the countries `ENDED`, it has one."""
 ENDED = ["BR", "UG"]
 
 

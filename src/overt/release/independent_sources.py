@@ -216,7 +216,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name in brackets is a country, which only distinguishes publishers of one name: "The Nation (Nigeria)"."""
+    """Return whether a name in brackets is a country, which only tells publishers of one name apart: "The Nation (Nigeria)"."""
     try:
         names.find(name)
     except ValueProblem:

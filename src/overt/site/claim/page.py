@@ -73,7 +73,7 @@ def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Rec
 
 
 def is_other_evidence(claim: Claim, stated: Claim) -> bool:
-    """Return whether a claim of the same record is another current one about the same property."""
+    """Return whether `claim`, which is about the same record as `stated`, is another current claim about the same property."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 
 
