@@ -1,9 +1,12 @@
 """The lists of words of institutions: `names/translations.yml` and `names/institution_words.yml`."""
 
+import pytest
+
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.folding import fold
 from overt.resolve.names.institution_words import plain
+from overt.resolve.names.translated_names import read_translated
 
 Entry = tuple[str, str]
 """Meaning and folded spelling."""
@@ -28,3 +31,14 @@ def test_no_word_is_listed_twice_with_one_meaning() -> None:
         own = entries(meanings)
         assert len(own) == len(set(own)), language
         assert not set(own) & set(general), language
+
+
+@pytest.mark.parametrize(
+    ("key", "country", "words"),
+    [
+        ("haute autorite de lutte contre la corruption", "SN", {"anticorruption": "lutte contre la corruption"}),
+        ("may bay khong nguoi lai", "VN", {"drone": "may bay khong nguoi lai"}),
+    ],
+)
+def test_a_phrase_can_have_any_number_of_words(key: str, country: str, words: dict[str, str]) -> None:
+    assert read_translated(key, country).words == words

@@ -27,7 +27,8 @@ def country_words(code: str) -> frozenset[str]:
 
 def is_country_word(word: str, country: Set[str]) -> bool:
     """Return whether a word is part of a country's name or derived from it. `country`: the words of that name."""
-    return word in country or any(word[:_DEMONYM] == own[:_DEMONYM] for own in country if len(own) >= _DEMONYM <= len(word))
+    beginning = word[:_DEMONYM]
+    return word in country or (len(beginning) == _DEMONYM and any(own.startswith(beginning) for own in country))
 
 
 @cache

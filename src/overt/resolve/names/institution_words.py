@@ -16,7 +16,6 @@ from overt.resolve.names.folding import fold, latin, script_of
 
 STOP = "stop"
 """The kind of words without a meaning of their own."""
-MAX_PHRASE = 3
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
 """Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
@@ -62,6 +61,8 @@ class WordTable:
 
     def __init__(self) -> None:
         self.phrases: dict[tuple[str, ...], list[Sense]] = {}
+        self.longest: dict[str, int] = {}
+        """First word → number of words of the longest phrase that begins with it."""
         self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         self._forms: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         """First letters → words, of which others may be forms."""
@@ -83,6 +84,7 @@ class WordTable:
             self.unspaced.add(parts[0])
         if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:  # областной is no form of области
             self._forms[parts[0][:_MIN_FORM]].append((parts[0], sense))
+        self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
         senses = self.phrases.setdefault(parts, [])
         if sense not in senses:
             senses.append(sense)
@@ -111,14 +113,12 @@ class InstitutionWords:
 
     def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
         """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
-        for size in range(min(MAX_PHRASE, len(pieces) - at), 0, -1):
-            if senses := self._phrase(tuple(pieces[at : at + size])):
-                return size, senses
-        forms = list(without_prefix(pieces[at]))
-        for size in range(min(MAX_PHRASE, len(pieces) - at) if forms else 0, 0, -1):
-            for form in forms:
-                if senses := self._phrase((form, *pieces[at + 1 : at + size])):
-                    return size, senses
+        for forms in ((pieces[at],), tuple(without_prefix(pieces[at]))):
+            longest = max((table.longest.get(form, 0) for table in self._tables for form in forms), default=0)
+            for size in range(min(longest, len(pieces) - at), 0, -1):
+                for form in forms:
+                    if senses := self._phrase((form, *pieces[at + 1 : at + size])):
+                        return size, senses
         stems = _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
         return 1, stems or _distinct(sense for table in self._tables for sense in table.of_form(pieces[at]))
 
