@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from overt.resolve.bodies.declared_names import ends
 from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
+from overt.resolve.bodies.declared_names import ends
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
@@ -15,6 +15,8 @@ _MAX_ACROSS = 400
 """Maximum number of pairs of bodies of a country, of which one has only names in another script, to compare by these names."""
 _ENDING = 4
 """Number of characters at the end of Chinese names by which those with and without a seat are compared."""
+_RENAMINGS = frozenset({"former", "portfolio"})
+"""Kinds of evidence that one body has two names."""
 _NEARLY = 1
 """Points by which two partners of a body may miss `same` without being rivals: the kind of one may be unknown."""
 _MAX_BEARERS = 10
@@ -24,8 +26,8 @@ _MAX_BEARERS = 10
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
     """Yield pairs of bodies of one country, with the evidence, that are one and have no second partner nearly as likely.
 
-    A second partner that is nearly sure to be the same body as the first is none. A stated parent of one that the other may be, nearly
-    as likely, is such a partner, too.
+    A second partner that agrees with both, one of the three being renamed, is none. A stated parent of one that the other may be,
+    nearly as likely, is such a partner, too.
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
     model = body_model()
@@ -39,18 +41,27 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
         if not _is_parent(bodies[left], bodies[right], total - model.margin):
             points[left][right] = points[right][left] = total
             evidence[left, right] = of_pair
+
+    def are_one(*three: int) -> bool:
+        """Return whether three bodies agree with each other so far that they are nearly sure to be one that was renamed."""
+        pairs = list(combinations(sorted(three), 2))
+        kinds = {kind for pair in pairs for kind in evidence.get(pair, {})}
+        return bool(kinds & _RENAMINGS) and all(points[first].get(second, 0.0) >= model.same - _NEARLY for first, second in pairs)
+
+    likeliest = {body: max(sorted(partners), key=lambda partner: partners[partner]) for body, partners in points.items()}
     for left, partners in sorted(points.items()):
-        right = max(sorted(partners), key=lambda partner: partners[partner])
+        right = likeliest[left]
         least = partners[right] - model.margin
         rivals = [(left, right), (right, left)]
         is_rivalled = any(
-            value > least and clusters[other] != clusters[partner] and points[other].get(partner, 0.0) < model.same - _NEARLY
+            value > least and clusters[other] != clusters[partner] and not are_one(body, partner, other)
             for body, partner in rivals
             for other, value in points[body].items()
             if other != partner
         )
-        if left < right and partners[right] >= model.same and not is_rivalled:
-            yield bodies[left], bodies[right], evidence[left, right]
+        is_first = left < right or likeliest[right] != left
+        if is_first and partners[right] >= model.same and not is_rivalled:
+            yield bodies[left], bodies[right], evidence[min(left, right), max(left, right)]
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:

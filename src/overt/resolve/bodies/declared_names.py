@@ -1,4 +1,4 @@
-"""Names by which sources know one body: a former name (ex-ADIE beside ADIE), a Chinese name without its seat (旷视科技 of 北京旷视科技)."""
+"""Names that show two records to be one body: a former name (ex-ADIE beside ADIE), or a Chinese name without its seat."""
 
 from collections.abc import Iterator
 
@@ -18,8 +18,8 @@ _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 def former_name(left: Body, right: Body) -> str:
     """Return `same` if a former name of one body is a present name of the other, `short` if it abbreviates one; else empty.
 
-    A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other, and one
-    without a proper name, such as Ethiopian Telecommunications, must be its name rather than an alias.
+    A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other, and
+    one without a proper name, such as Ethiopian Telecommunications, must be its name rather than an alias.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "short") if level in levels), "")
@@ -52,8 +52,8 @@ def shortens(short: str, name: str) -> bool:
 def is_without_seat(left: Body, right: Body) -> bool:
     """Return whether a Chinese name of one body, without a legal form, is a legal name of the other without the town before it.
 
-    They must also share a brand in Latin letters, because 贵州太极 may be another firm than 太极. With a form, 旷视科技有限公司 would be
-    another company than 北京旷视科技有限公司.
+    They must also share a brand in Latin letters, because 贵州太极 may be another firm than 太极. With a legal form, 旷视科技
+    would be another company than 北京旷视科技.
     """
     return bool(_latin_brands(left) & _latin_brands(right)) and any(
         _lacks_seat(short, full)

@@ -7,6 +7,7 @@ from overt.resolve.names.translated_names import AUTHORITIES, FIRMS, TranslatedN
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY, _REGULATION = "ministry", "regulation"
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
+_PROVINCIAL = frozenset({"province", "region"})
 _GROUP = "group"
 """The kind of a body that owns others, which often have its name."""
 
@@ -17,7 +18,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     `equal`: every word has a counterpart. `most`: two words have, and at most half as many haven't, none of which can be a name
     that tells two bodies apart; or, in two languages, the only field of both has, and they are of one kind or the country's.
     `part`: as many words have a counterpart as haven't, unless that is one field and only one name has words left; or only one
-    body is a group, an academy or the like; or, in one language, only one is national. `other`: words on both sides contradict
+    body is a group, an academy or the like; or, in one language, only one is national or provincial. `other`: words on both sides contradict
     each other, or only one body is a ministry. Otherwise `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
@@ -30,7 +31,14 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     matched = max(len(left.words) + len(left.unknown), len(right.words) + len(right.unknown)) - missing
     is_one_national = one_language and bool((left.optional ^ right.optional) & _NATIONAL)
     is_one_group = _GROUP in left.meanings ^ right.meanings
-    if is_one_national or is_one_group or _has_kind_of_its_own(left, right) or _has_kind_of_its_own(right, left):
+    is_one_provincial = one_language and bool((left.meanings ^ right.meanings) & _PROVINCIAL)
+    if (
+        is_one_national
+        or is_one_group
+        or is_one_provincial
+        or _has_kind_of_its_own(left, right)
+        or _has_kind_of_its_own(right, left)
+    ):
         return "part" if matched >= max(1, missing) else "little"
     if not missing:
         if matched + _shares_country_or_kind(left, right) >= 2:
@@ -50,7 +58,10 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
 
 
 def _with_regulator(name: TranslatedName, other: TranslatedName) -> TranslatedName:
-    """Return a name in which “regulator” is a kind of authority if no other word is, and the other is one: communications regulator."""
+    """Return a name in which “regulator” is the kind of body if it has no other kind and the other name is of an authority.
+
+    A communications regulator is a communications authority.
+    """
     if name.bodies or _REGULATION not in name.words or _REGULATION in other.words or not other.bodies.keys() & AUTHORITIES:
         return name
     words = {meaning: spelling for meaning, spelling in name.words.items() if meaning != _REGULATION}

@@ -80,7 +80,7 @@ class Body:
     def excludes(self, other: "Body") -> bool:
         """Return whether the two can't be one body whatever their names.
 
-        Two rows of one list are two bodies, and so are a university and a ministry, and a group and a firm with its own home page.
+        Two rows of one list are two bodies, and so are a university and a ministry, or a group and a firm with its own home page.
         """
         are_of_two_kinds = bool(self.groups and other.groups and not self.groups & other.groups)
         return bool(self.lists & other.lists) or are_of_two_kinds or self.is_group_beside(other)

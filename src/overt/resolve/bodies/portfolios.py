@@ -41,8 +41,8 @@ def _field_of() -> dict[str, str]:
 def share_portfolio(left: TranslatedName, right: TranslatedName) -> bool:
     """Return whether both are ministries, or both authorities, one of which has all fields of the other, two or more.
 
-    The larger may only have fields beyond these that such a body takes over (`added`). Names with an unknown word, which may be of a
-    province, or of a level of government below the country's don't count.
+    The larger may only have fields beyond these that such a body takes over (`added`). Names with an unknown word, which may be
+    that of a province, or of a level of government below the country's don't count.
     """
     if left.unknown or right.unknown or _kind(left) != _kind(right) or not _kind(left):
         return False

@@ -18,8 +18,8 @@ def fold(name: str) -> str:
     """Return a name without case, width, accents and punctuation: words of any script, joined by single spaces.
 
     The result is in Unicode NFKC without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The",
-    apostrophes (also the marks of Uzbek letters) and layout characters (direction marks, joiners) are dropped, and & becomes "and". Only MAX_NAME_LENGTH characters
-    are read.
+    apostrophes, the marks of Uzbek letters (Oʻzbekiston) and layout characters (direction marks, joiners) are dropped, and &
+    becomes "and". Only MAX_NAME_LENGTH characters are read.
     """
     return " ".join(folded_words(name))
 

@@ -181,7 +181,7 @@ def _without_note(name: str) -> str:
 
 
 def is_former_by_note(name: str) -> bool:
-    """Return whether a name ends in a note, in brackets, that it is no longer the name: Acme (until 2017). Not Acme (since 2017)."""
+    """Return whether a name ends in a note, in brackets, that it is no longer one: Acme (until 2017), not Acme (since 2017)."""
     from overt.resolve.names.former_names import is_about_present  # imported here because search needs no YAML
 
     brackets = _BRACKETS.match(name)

@@ -169,9 +169,11 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` for two sums within 1 %, and `exact` for one of three digits from one lender within two years; `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that
-    much and two are of one kind (loans, contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums
-    in different currencies that are alike in dollars.
+    """Return `same` for two sums within 1 %, and `exact` for one of three digits or more from one lender within two years.
+
+    `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that much and two are of one kind (loans,
+    contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike
+    in dollars.
     """
     gap = _plain(columns["amount_gap"])
     levels = _near(gap, (0.01, "same"), (DIFFERENT_SUM, BASELINE), "other")

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from overt.resolve.list_of_record import list_of
 from overt.resolve.evidence_beyond_names import name_keys
+from overt.resolve.list_of_record import list_of
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import fold
 from overt.resolve.names.scripts.script_parser import script_in
@@ -44,7 +44,7 @@ _COUNTRIES = (
 )
 """Countries that lend to others."""
 _SURE, _LIKELY = 0.9, 0.8
-"""Probabilities from which a name in another script is that of a lender with a Latin name; the lower if no other is half as likely."""
+"""Probabilities from which a name in another script is a lender's Latin name; the lower one if no other is half as likely."""
 _SAME_SUM = 0.001
 _MAX_ACROSS = 2_000
 """Maximum number of pairs of names in two scripts to compare."""
@@ -55,9 +55,9 @@ def lender_rows(
 ) -> Iterator[tuple[str, str]]:
     """Yield project and a key of each of its lenders: its cluster, and what its names mean.
 
-    `facts`: project, property, value and unit, of which those with the property LENDER count. Only projects that have a sum in common
-    with one of another list are compared by it, so others are left out. `names`: cluster → its names. `clusters`: organisation → its
-    cluster. A name of a lender without Latin ones has the meaning of the Latin name that it is likely to be.
+    `facts`: project, property, value and unit, of which those with the property LENDER and sums count. Only projects that have a
+    sum in common with one of another list are compared by it, so others are left out. `names`: cluster → its names. `clusters`:
+    organisation → its cluster. A name of a lender without Latin ones has the meaning of the Latin name that it is likely to be.
     """
     facts = list(facts)
     compared = _with_common_sum(facts)

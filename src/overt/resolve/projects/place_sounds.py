@@ -16,7 +16,7 @@ from overt.resolve.projects.participants import only_country
 _ONE_PLACE = 0.7
 """Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
 _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
-"""The same for a name in kana, which spells sounds that Japanese lacks in its own way, if no other name is a quarter as likely."""
+"""The same for a name in kana, which spells sounds that Japanese lacks in its own way, if no other is a quarter as likely."""
 OWN_HAN = "own han"
 """The script of names that two sources write alike. Chinese names of places elsewhere are often exonyms."""
 _WRITE_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})

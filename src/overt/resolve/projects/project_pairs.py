@@ -63,8 +63,9 @@ def score_project_pairs(
 def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: ProjectModel) -> npt.NDArray[np.bool_]:
     """Return whether no chain of matches may join each pair.
 
-    These are unlikely pairs whose names say little and that something contradicts, and pairs that differ in number or side and are no match. Unlikely pairs with
-    telling names don't count: a report about one landing of a cable has other countries and another length.
+    These are unlikely pairs whose names say little and that something contradicts, and pairs that differ in number or side and
+    are no match. Unlikely pairs with telling names don't count: a report about one landing of a cable has other countries and
+    another length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
     unlikely = (probability < model.review) & says_little(levels["name"]) & contradicts(levels)
