@@ -49,7 +49,7 @@ def test_a_renamed_or_enlarged_body_has_the_fields_of_the_former_one(country: st
         ("KE", "Communications Authority of Kenya", "Information and Communication Technology Authority"),
         ("SL", "Ministry of Information and Civic Education", "Ministry of Communication, Technology and Innovation"),
         ("RU", "Ministry of Digital Development of Tatarstan", "Министерство цифрового развития, связи и массовых коммуникаций"),
-        ("FR", "Autorité de régulation des communications électroniques et des postes", "Autorité de régulation de la communication audiovisuelle et numérique"),
+        ("FR", "Autorité de régulation des communications électroniques", "Autorité de la communication audiovisuelle"),
         ("EG", "Ministry of Communications and Information Technology", "National Telecom Regulatory Authority"),
         ("PE", "Provincial Authority of Communications and Technology", "Authority of Communications and Technology"),
     ],

@@ -83,13 +83,14 @@ def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[s
     for project, property_, value, unit in facts:
         if property_ in AMOUNTS:
             sums[unit].append((float(value), project))
-    found = set()
+    sharing: set[str] = set()
     for of in sums.values():
         of.sort()
-        for (lower, project), (higher, other) in pairwise(of):
-            if higher - lower <= _SAME_SUM * higher and list_of(project) != list_of(other):
-                found |= {project, other}
-    return found
+        starts = [place for place, (sum_, _) in enumerate(of) if not place or sum_ - of[place - 1][0] > _SAME_SUM * sum_]
+        for first, last in pairwise([*starts, len(of)]):
+            projects = {project for _, project in of[first:last]}
+            sharing |= projects if len(set(map(list_of, projects))) > 1 else set()
+    return sharing
 
 
 def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[str, str]:
@@ -97,13 +98,13 @@ def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[st
 
     if len(foreign) * len(in_latin) > _MAX_ACROSS:
         return {}
-    found = {}
+    meant: dict[str, str] = {}
     for name in sorted(foreign):
         chances = {latin: cross_match(latin, name).probability for latin in in_latin}
         best, second = (*sorted(chances, key=lambda latin: -chances[latin])[:2], "", "")[:2]
         if best and chances[best] >= (_LIKELY if 2 * chances.get(second, 0.0) <= chances[best] else _SURE):
-            found[name] = best
-    return found
+            meant[name] = best
+    return meant
 
 
 @lru_cache(maxsize=1 << 13)

@@ -135,6 +135,8 @@ class ProjectNameReader:
         runs = [script for script, _ in groupby(filter(None, (_script(token.text) for token in main_tokens)))]
         if len(runs) > 1 and not main.isascii():
             once = [script for script in sorted(set(runs)) if runs.count(script) == 1]
+            # A name with another script on both sides, as of a product in a Japanese title, is a part of that title.
+            once = [script for script in once if runs[0] == script or runs[-1] == script]
             yield from ([token for token in main_tokens if _script(token.text) in (script, "")] for script in once)
 
     def _is_specific(self, tokens: list[_Token]) -> bool:

@@ -39,8 +39,8 @@ def present_name(name: str, countries: Collection[str]) -> str:
     """Return the present name of a town in one of some countries, or in any if there are none; an unknown name stays."""
     present = _present_names()
     folded = fold(name)
-    found = {present[code, folded] for code in countries or ("",) if (code, folded) in present}
-    return min(found) if len(found) == 1 else name
+    present_names = {present[code, folded] for code in countries or ("",) if (code, folded) in present}
+    return min(present_names) if len(present_names) == 1 else name
 
 
 @cache

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
+from overt.resolve.names.translated_names import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.evidence_levels import Levels, says_little
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
@@ -61,7 +62,7 @@ class Titles:
             if " " not in quoted
             for title in self._latin(first)
             for word in title.split()
-            if len(word) >= _MIN_TITLE and lexicon().has_brand(word) and not word.isdigit()
+            if len(word) >= _MIN_TITLE and lexicon().has_brand(word) and read_translated(word, "").unknown
         )
 
     def scripts(self, project: str) -> set[bool]:
