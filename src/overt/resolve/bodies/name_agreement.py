@@ -18,8 +18,8 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     `equal`: every word has a counterpart. `most`: two words have, and at most half as many haven't, none of which can be a name
     that tells two bodies apart; or, in two languages, the only field of both has, and they are of one kind or the country's.
     `part`: as many words have a counterpart as haven't, unless that is one field and only one name has words left; or only one
-    body is a group, an academy or the like; or, in one language, only one is national or provincial. `other`: words on both sides contradict
-    each other, or only one body is a ministry. Otherwise `little`.
+    body is a group, an academy or the like; or, in one language, only one is national or provincial. `other`: words on both sides
+    contradict each other, or only one body is a ministry. Otherwise `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
