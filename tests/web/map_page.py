@@ -115,7 +115,7 @@ CABLE_COLUMNS = COLUMNS | {
     },
     "routes": [[2, 1, [[3100, 500, 1300, 0]]]],
 }
-"""The same with a cable along the fifth parallel, from longitude 31 to 44."""
+"""`COLUMNS` with a cable along the fifth parallel, from longitude 31 to 44."""
 
 
 def _page(kinds: list[str]) -> str:

@@ -54,7 +54,7 @@ def _drawn(page: Page) -> str:
 
 @contextmanager
 def _drawn_anew(page: Page) -> Iterator[None]:
-    """Wait until the map shows different marks than at the start of the block."""
+    """After the block, wait until the map shows other marks than before it."""
     before = _drawn(page)
     yield
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)

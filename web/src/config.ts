@@ -16,9 +16,9 @@ export interface MapConfig {
   countryUrl: string;
   projectUrl: string;
   organizationUrl: string;
-  /** The lower bound of each shade in projects, without submarine cables. */
+  /** The lower bound of each shade, in projects, if submarine cables don't count. */
   breaks: number[];
-  /** The lower bound of each shade in projects, with submarine cables. */
+  /** The lower bound of each shade, in projects, if submarine cables count. */
   breaksAll: number[];
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];
@@ -42,8 +42,8 @@ function numbers(text: string | undefined): number[] {
 }
 
 /**
- * Returns the box of a query in degrees, cut to a Mercator map; undefined if there is none. Its east is beyond 180 if it crosses
- * the antimeridian.
+ * Returns the box of a query in degrees, cut at the latitudes where a Mercator map ends; undefined without four numbers. If the
+ * box crosses the antimeridian, its east is beyond 180.
  */
 export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
   const sides = numbers(query.get("bbox") ?? undefined);

@@ -1,4 +1,4 @@
-"""Squares of the web map (Mercator), numbered so that the squares within a tile are consecutive (Z-order)."""
+"""Points on the web map (Mercator), and its squares, numbered so that those within a tile are consecutive (Z-order)."""
 
 import math
 from typing import Any

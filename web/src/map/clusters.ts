@@ -22,7 +22,7 @@ export interface Mark {
   layer: Layer;
   softness: number;
   around: number;
-  /** The name of its town or site; empty if it has places with different names, or none is known. */
+  /** The name of its town or site; empty if that is unknown, or if it has places with different names. */
   label: string;
   /** The name of the country in which all its places lie, if it is too small to be seen on a map of the world; otherwise empty. */
   island: string;
@@ -156,7 +156,7 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
   return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
 }
 
-/** The maximum distance in degrees of a place in such a country from the position of its label. */
+/** The maximum distance, in degrees on each axis, between a place in a small country and the country's label. */
 const AROUND_LABEL = 3;
 
 /** Returns the small country of a project in which a place lies; undefined if it lies elsewhere. */

@@ -127,7 +127,10 @@ export class InteractiveMap {
     return boxOf(this.#sight(0), 2);
   }
 
-  /** Draws the projects whose bit is 1 or, without columns, the tiles and routes of a query. Resolves when they have arrived. */
+  /**
+   * Closes the panel, and draws the projects whose bit is 1 or, without columns, the tiles and routes of a query. Resolves when
+   * they have arrived. Without `bits`, the earlier ones stay.
+   */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;

@@ -68,12 +68,12 @@ function cached<Value>(create: (key: number) => Value): (key: number) => Value {
   };
 }
 
-/** Rounds a size to steps too small to notice, so that styles can be cached. */
+/** Rounds a font size to steps too small to notice, so that there are fewer fonts. */
 function step(value: number): number {
   return Math.round(value * 20) / 20;
 }
 
-/** Returns the radius of a mark in pixels, which is also its hit radius. */
+/** Returns the radius of a mark in pixels, for drawing it and for finding it under the pointer. */
 export function radiusOf({ count }: Mark): number {
   return count === 1 ? SIZE / 2 : Math.min(22, 6.5 + 1.25 * Math.sqrt(count));
 }

@@ -10,7 +10,10 @@ function shadeOf(count: number, breaks: readonly number[]): number {
   return breaks.filter((least) => count >= least).length;
 }
 
-/** Returns the shading by matches. `filtered`: whether the reader has chosen any filter. */
+/**
+ * Returns the shading by matches. `filtered`: whether the reader has chosen any filter. `withoutCables`: whether the matches by
+ * country leave out cables.
+ */
 export function shadingOfMatches(columns: Columns, matches: Matches, config: MapConfig, filtered: boolean, withoutCables: boolean): Shading {
   const breaks = withoutCables ? config.breaks : config.breaksAll;
   const countries = new Map<string, [number, string]>();

@@ -1,4 +1,4 @@
-"""Names that a source marks as former ones before the name itself: 原厦门市美亚柏科信息股份有限公司, formerly Acme Ltd."""
+"""Names that begin with a note that they are former ones: 原厦门市美亚柏科信息股份有限公司, formerly Acme Ltd."""
 
 import re
 

@@ -68,7 +68,8 @@ named_apart AS (
     GROUP BY ALL
     HAVING bool_and(NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han')
 ),
--- A place in two scripts, or one name. A name of which both sources give points is compared by distance.
+-- Places with one sound in two scripts, with one name, or with names that differ by a letter. Places of one name that both have
+-- points are compared by distance.
 shared_sounds AS (
     SELECT
         left_project,
