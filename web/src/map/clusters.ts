@@ -7,7 +7,7 @@ import type { Plane } from "./projections.ts";
 import { ACROSS, clusterLevel, resolutionOf } from "./zoom.ts";
 
 /** Places within this many pixels become one mark. It is small, so that a mark stands for few countries. */
-const REACH = 18;
+const REACH = 22;
 /** The last zoom with clusters. */
 export const CLUSTERS_TO = 9;
 

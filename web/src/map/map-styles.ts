@@ -11,7 +11,7 @@ import Text from "ol/style/Text.js";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, ratio, SIZE, sign } from "./icons.ts";
+import { hatch, numberedBox, numberedCircle, ratio, SIZE, sign } from "./icons.ts";
 import { LAYERS, type Layer, layerOf } from "../layers.ts";
 import { type Palette, PALETTES } from "./palettes.ts";
 import type { Theme } from "./theme.ts";
@@ -82,7 +82,7 @@ function step(value: number): number {
 
 /** Returns the radius of a mark in pixels, which is also its hit radius. */
 export function radiusOf({ count }: Mark): number {
-  return count === 1 ? SIZE / 2 : Math.min(16, 6 + 0.9 * Math.sqrt(count));
+  return count === 1 ? SIZE / 2 : Math.min(13, 5.5 + 0.75 * Math.sqrt(count));
 }
 
 /** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
@@ -111,14 +111,15 @@ function borders(theme: Theme): StyleFunction {
   return (feature) => (feature.get("disputed") ? disputed : plain);
 }
 
-/** Returns the styles of a country's number in a box, by the number; with words below it if it is the highest and there is room. */
-function tags(theme: Theme, highest: () => number): (number: number, zoom: number) => Style[] {
-  const [fill, stroke] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
-  const [box, edge] = [new Fill({ color: theme.paper }), new Stroke({ color: theme.ink, width: 1, lineDash: [2, 2] })];
-  const below = new Style({ text: new Text({ text: words.stateProgrammes, font: `400 11px ${FONT}`, fill, stroke, offsetY: 9 }), zIndex: 2 });
-  const boxed = (offsetY: number) => cached((number) => new Style({ text: new Text({ text: String(number), font: `600 11px ${FONT}`, fill, offsetY, backgroundFill: box, backgroundStroke: edge, padding: [2, 3, 0, 4] }), zIndex: 2 }));
-  const [middle, above] = [boxed(0), boxed(-7)];
-  return (number, zoom) => (number === highest() && zoom > TAG_WORDS_FROM ? [above(number), below] : [middle(number)]);
+/** Returns the style of a drawing, centred at its place. */
+function drawn(img: HTMLCanvasElement): Style {
+  return new Style({ image: new Icon({ img, scale: 1 / ratio() }), zIndex: 2 });
+}
+
+/** Returns the style of a country's number in a box, by the number; with words below it if it is the highest and there is room. */
+function tags(theme: Theme, highest: () => number): (number: number, zoom: number) => Style {
+  const [plain, explained] = ["", words.stateProgrammes].map((below) => cached((number) => drawn(numberedBox(number, below, theme)))) as [(number: number) => Style, (number: number) => Style];
+  return (number, zoom) => (number === highest() && zoom > TAG_WORDS_FROM ? explained(number) : plain(number));
 }
 
 /** Returns the style of the dots for small countries, and of the numbers in boxes. */
@@ -254,13 +255,7 @@ function marks(theme: Theme): StyleFunction {
     const [layer, isSoft, scale] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     return new Style({ image: icon(layer, isSoft ? 0.85 : 1, scale), zIndex: 1 });
   });
-  // Quieter than the shades, which are the answer: the numbers only say where the map has more to open.
-  const [fill, stroke, ink] = [new Fill({ color: withAlpha(theme.paper, 0.82) }), new Stroke({ color: theme.muted, width: 0.6 }), new Fill({ color: theme.ink })];
-  const circles = cached((radius) => new CircleStyle({ radius, fill, stroke }));
-  const clusters = cached((count) => {
-    const text = new Text({ text: String(count), font: `400 10.5px ${FONT}`, fill: ink, offsetY: 0.5 });
-    return new Style({ image: circles(radiusOf({ count } as Mark) + 0.5), text, zIndex: 2 });
-  });
+  const clusters = cached((count) => drawn(numberedCircle(count, radiusOf({ count } as Mark), theme)));
   return (feature: FeatureLike, resolution) => {
     const { count, layer, softness } = feature.get("mark") as Mark;
     if (feature.get("area")) return areas[LAYERS.indexOf(layer)];
