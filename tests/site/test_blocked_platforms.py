@@ -42,6 +42,13 @@ def test_what_is_blocked_counts_countries_of_each_platform(shipped: Client) -> N
     assert [int(number) for _, number in counts] == sorted((int(number) for _, number in counts), reverse=True)
 
 
+def test_what_is_blocked_counts_restrictions_as_countries_do(shipped: Client) -> None:
+    page = shipped.get("/blocked").text
+    of_countries = dict(re.findall(r'href="/country/([A-Z]{2})/restrictions">[^<]*</a> <span class="muted">(\d+)</span>', page))
+    assert f"{sum(map(int, of_countries.values()))} restrictions of services are on record" in page
+    assert f"{of_countries['CN']} are in China." in page
+
+
 def test_what_is_blocked_sorts_countries_by_name(shipped: Client) -> None:
     table = shipped.get("/blocked").text.partition("<tbody>")[2].partition("</tbody>")[0]
     countries = list(dict.fromkeys(re.findall(r'data-label="Country"><a[^>]*>([^<]+)</a>', table)))

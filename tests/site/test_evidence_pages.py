@@ -16,7 +16,7 @@ from tests.support.client import Client
 from tests.support.shipped_edition import ShippedEdition
 
 LASTING = ["CN", "IR", "KP"]
-"""Countries in which no source of the test's own reports an end."""
+"""Countries whose invented block has no end; in the countries `ENDED`, it has one."""
 ENDED = ["BR", "UG"]
 
 
@@ -78,6 +78,17 @@ def test_a_claim_of_a_register_shows_its_documents_before_its_rows(pages: Pages)
     assert "Overt’s own Register of deployments" in plain(before)
     assert fold and "deployment_roles.csv" in rows
     assert not re.findall(r"place_in_document|known_from|\.csv", before), "no column or file of the register above the fold"
+
+
+def test_each_document_has_a_link_to_its_archived_copies(pages: Pages) -> None:
+    page = pages.client.get(pages.claim(KABUL, "organization")).text
+    for card in re.findall(r'<li class="document-card">(.*?)</li>', page, re.DOTALL):
+        [title, copies] = re.findall(r'<a href="(https?://[^"]+)" rel="noopener noreferrer">', card)
+        assert copies == f"https://web.archive.org/web/*/{title}"
+        assert "archived copies, if there are any" in card
+    assert page.count("Overt hasn’t checked whether the Internet Archive has copies.") == 1
+    chinese = pages.client.get(f"/zh{pages.claim(KABUL, 'organization')}").text
+    assert chinese.count("互联网档案馆的存档（若有）") == 2 and "Overt未核实互联网档案馆是否有存档。" in chinese
 
 
 def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:

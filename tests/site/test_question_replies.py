@@ -125,6 +125,10 @@ def test_an_organisation_of_no_record_is_named(ask: Any) -> None:
     assert "Without the organisation, 1 project is recorded: Safe City Nairobi" in notes_of(data)
 
 
+def test_who_is_named_if_the_answer_names_nobody(ask: Any) -> None:
+    assert ask("who banned huawei in kenya")["unweighed"] == ["who"]
+
+
 def test_projects_are_named_by_the_beginning_of_their_name(ask: Any) -> None:
     assert [part["type"] for part in ask("Nairobi safe city kenya")["parts"]].count("area") == 1
     data = ask("test sea cable")

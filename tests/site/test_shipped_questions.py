@@ -41,8 +41,18 @@ def test_years_are_dates_unless_the_question_asks_what_was_used(answer: Ask) -> 
 
 def test_exports_leave_out_suppliers_at_home(answer: Ask) -> None:
     every, exports = answer("surveillance suppliers in Turkey"), answer("surveillance exports to Turkey")
-    assert "Aselsan" in labels(every) and not any("Aselsan" in item["detail"] for item in exports["items"])
+    assert "Aselsan" in labels(every) and labels(exports) and "Aselsan" not in labels(exports)
     assert "suppliers from other countries" in exports["sentence"]
+
+
+def test_suppliers_ranked_by_countries_meet_the_other_conditions(answer: Ask) -> None:
+    every, without_huawei, abroad = (
+        answer(f"top {which} by number of countries")
+        for which in ("suppliers", "suppliers other than Huawei", "foreign suppliers")
+    )
+    assert "Huawei" in labels(every)[0] and without_huawei["total"] == every["total"] - 1
+    assert not any(label.startswith("Huawei Tech") for label in labels(without_huawei))
+    assert 0 < abroad["total"] < every["total"]
 
 
 def test_a_safe_city_is_no_kind_of_its_own(answer: Ask) -> None:
@@ -139,7 +149,9 @@ def test_each_organisation_has_its_own_official_lists(answer: Ask, shipped_reade
     data = answer("Which countries banned Huawei and Nokia?")
     assert "Huawei Technologies Co., Ltd.: on official lists (" in notes(data) and "Nokia Corporation: on" not in notes(data)
     [former, *_] = [
-        row for row in shipped_reader.rows("questions.listings", {"ids": _listed(shipped_reader)}) if not row["is_current"]
+        row
+        for row in shipped_reader.rows("question_organizations.listings", {"ids": _listed(shipped_reader)})
+        if not row["is_current"]
     ]
     name = shipped_reader.rows("records.by_id", [json_array([former["organization"]])])[0]["label"]
     assert f"{name}: formerly on official lists (" in notes(answer(f"Which countries banned {name}?"))

@@ -43,7 +43,7 @@ class Topic(NamedTuple):
 
 
 class Split(NamedTuple):
-    """Agreements, separated from laws."""
+    """Agreements and laws, separately."""
 
     agreements: list[Record]
     laws: list[Record]

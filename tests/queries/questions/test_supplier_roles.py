@@ -112,6 +112,8 @@ def test_a_refused_phrase_is_unknown_as_a_whole(reader: Reader, lexicon: Lexicon
         ("中国在肯尼亚建的数据中心", ["CN"], ["KE"]),
         ("中国卫星出口", ["CN"], []),
         ("中国进口的摄像头", [], ["CN"]),
+        ("camera exports to China", [], ["CN"]),
+        ("出口到中国的摄像头", [], ["CN"]),
         ("what did the EU fund in Kenya", ["european-union"], ["KE"]),
         ("projects by China", ["CN"], []),
         ("spyware exported by Kenya", ["KE"], []),

@@ -8,7 +8,6 @@ from overt.model.yaml import Content
 
 Intent = Literal["suppliers", "places", "money", "blocked", "agreements", "lists", "projects"]
 
-
 MarkerId = Literal[
     "exclusion",
     "absence",
@@ -120,7 +119,7 @@ class QuestionGrammar(Content):
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`.
 
-    Those under `abroad`, `buyers`, `operators`, `state` and `event` can have another meaning too: “exports” is also a verb.
+    Those in `question_words.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
     """
     date_events: dict[str, list[str]] = {}
     """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""
@@ -149,28 +148,14 @@ class QuestionGrammar(Content):
     """Words that reverse a question, such as “not”. They are never understood, and never taken for a misspelling."""
 
 
-_LISTS = (
-    "exporters",
-    "lenders",
-    "companies",
-    "name_endings",
-    "verbs",
-    "deliveries",
-    "fillers",
-    "unweighed",
-    "refused",
-    "uncounted",
-    "purchases",
-    "narrow_kinds",
-    "generic_kinds",
-    "pacts",
-)
+_LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == list[str])
+"""Fields with one list of words."""
 _FREE = (
     *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
     *("record_words", "series_names", "subjects"),
 )
 """Fields whose keys are not in any vocabulary."""
-_WORDS = ("rewordings", "wider_subjects", "province_countries")
+_WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
 """Fields with one string by key."""
 
 

@@ -1,16 +1,13 @@
-"""Decide from question words and verbs what a question is about, and name the words that its answer doesn't use."""
+"""Decide from question words and verbs what a question is about."""
 
 from overt.queries.questions.function_words import TO, WHO
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Marker, Part, Question
+from overt.queries.questions.understood_question import PLACES, Marker, Part, Question
 
 _WHOSE = frozenset({"whose"})
 _HAN_WHOSE = ("谁", "的")
 _NOT_SUBJECTS = frozenset({"agreements", "blocked"})
-_WITHOUT_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed"})
-"""Intents whose answers don't list countries."""
 _NAMED = frozenset({"organization", "kind", "project_name", "absent"})
-_PLACES = frozenset({"area", "region", "place"})
 _BEFORE_PLACES = frozenset(
     {"in", "to", "at", "of", "for", "into", "from", "across", "within", "inside", "on", "by", "the", "and", "or"}
     | {"在", "给", "向", "对", "往", "为", "与", "和", "及", "或", "、"}
@@ -33,22 +30,8 @@ def is_about_a_selling_state(question: Question) -> bool:
     if not question.verbs:
         return False
     first = min(start for start, _ in question.verbs)
-    places = [part for part in question.parts if part.type in _PLACES]
+    places = [part for part in question.parts if part.type in PLACES]
     return any(part.end <= first and _is_bare(question, part) for part in places) or not places
-
-
-def name_unused_words(question: Question) -> None:
-    """Add question words that the answer doesn't use to those that it says it leaves out.
-
-    A question for countries that is answered by a list of something else leaves out “countries”.
-    """
-    if question.intent in _WITHOUT_COUNTRIES and not question.ranks_suppliers_by_countries:
-        places = [part for part in question.parts if part.type == "intent" and part.id == "places"]
-        question.unweighed += [part.text for part in places if "countr" in part.text or "国" in part.text]
-    if question.intent in _NOT_SUBJECTS or question.intent == "lists":
-        used = {at for part in question.parts for at in range(part.start, part.end)}
-        used |= {at for marker in question.markers for at in range(marker.start, marker.end)}
-        question.unweighed += [word for at, word in enumerate(question.tokens) if word in WHO and at not in used]
 
 
 def _settle_origin(question: Question) -> None:
@@ -63,7 +46,8 @@ def _settle_origin(question: Question) -> None:
         question.markers.append(Marker("origin", "from", len(question.tokens) - 1, len(question.tokens)))
     question.parts = [part for part in question.parts if not (part.type == "intent" and part.id == "places")]
     if not {"money", "suppliers"} & set(question.ids("intent")):
-        _ask_for(question, "suppliers", next(marker for marker in question.markers if marker.id == "origin"))
+        origin = next(marker for marker in question.markers if marker.id == "origin")
+        question.ask_for("suppliers", origin.text, origin.start, origin.end)
 
 
 def _settle_whose(question: Question) -> None:
@@ -72,16 +56,14 @@ def _settle_whose(question: Question) -> None:
     starts = [at for at, word in enumerate(words) if word in _WHOSE or words[at : at + 2] == _HAN_WHOSE]
     used = {at for part in question.parts for at in range(part.start, part.end)}
     if starts and starts[0] not in used and not set(question.ids("intent")) and not question.ids("organization"):
-        _ask_for(question, "suppliers", Marker("origin", words[starts[0]], starts[0], starts[0] + 1))
+        question.ask_for("suppliers", words[starts[0]], starts[0], starts[0] + 1)
 
 
 def _settle_who(question: Question, lexicon: Lexicon) -> None:
     """Read “who did Huawei sell to” and “who in Kenya uses Huawei” as questions for customers."""
     words = question.tokens
     who = next((at for at, word in enumerate(words) if word in WHO), None)
-    if who is None or question.ids("intent") or question.has("customers"):
-        return
-    if question.has("owners"):
+    if who is None or question.ids("intent") or question.has("customers") or question.has("owners"):
         return
     ends_in_to = words[-1] in TO or (who and words[who - 1] in TO)
     buys = any(words[at : at + size] in lexicon.purchases for at in range(who + 1, len(words)) for size in (1, 2))
@@ -98,11 +80,6 @@ def _settle_subjects(question: Question) -> None:
     subjects = [part for part in question.parts if part.type == "subject"]
     question.unweighed += [part.text for part in subjects]
     question.parts = [part for part in question.parts if part.type != "subject"]
-
-
-def _ask_for(question: Question, intent: str, word: Marker) -> None:
-    question.parts.append(Part("intent", intent, word.text, word.start, word.end))
-    question.parts.sort(key=lambda part: part.start)
 
 
 def _is_bare(question: Question, part: Part) -> bool:

@@ -1,13 +1,12 @@
 """Decide what a question asks from the types of its parts."""
 
 from overt.queries.questions.question_focus import is_about_a_selling_state
-from overt.queries.questions.understood_question import Question
+from overt.queries.questions.understood_question import PLACES, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
 _INTENTS = ("lists", "agreements", "blocked", "money", "suppliers", "places", "projects")
 """Intents, most specific first."""
-_PLACES = {"area", "region", "place"}
 _CENSORS = ("censor", "internet censor")
 _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 """Words between a system and what it is used for."""
@@ -84,11 +83,8 @@ def _intent(question: Question, *, dated: bool) -> str:
         return "agreements"
     if _is_about_agreements(question, has, intents):
         parties = set() if "law" in question.agreement_kinds else {"organization"}
-        return (
-            "agreements"
-            if has & {"area", "region", "seat", "subject", "kind", "service", *parties} and has <= _OF_AGREEMENTS | parties
-            else ""
-        )
+        about = has & {"area", "region", "seat", "subject", "kind", "service", *parties}
+        return "agreements" if about and has <= _OF_AGREEMENTS | parties else ""
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -152,7 +148,7 @@ def _modified(question: Question, intent: str, intents: list[str], has: set[str]
 
 
 def _asks_for_amounts(question: Question) -> bool:
-    return question.has("costliest") or (question.threshold is not None and question.threshold.counted == "amount")
+    return question.has("costliest") or question.counts("amount")
 
 
 def _lacks_seller(has: set[str], intents: list[str]) -> bool:
@@ -192,7 +188,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
             return "suppliers"
         return "projects" if has <= _OF_PROJECTS else ""
     if "organization" in has and "seat" not in has and has <= _OF_PROJECTS:
-        if has & _PLACES:
+        if has & PLACES:
             return "answer"
         if intents or "kind" in has or dated or len(question.ids("organization")) > 1:
             return "places"
@@ -209,7 +205,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "places" if "place" not in has else ""
     if "suppliers" in intents or "seat" in has:
         is_asked = question.has("most") or bool({"suppliers", "projects"} & set(intents))
-        return "suppliers" if is_asked or has & {"kind", *_PLACES} else ""
+        return "suppliers" if is_asked or has & {"kind", *PLACES} else ""
     if "places" in intents and has <= {"kind", "area", "region"} and (question.has("most") or question.threshold):
         return "places"
     if "places" in intents:
@@ -217,7 +213,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "places" if is_counted or (has & {"kind", "region"} and "place" not in has) else ""
     if "projects" in intents and not has and (question.has("count") or dated):
         return "projects"
-    if has and has <= {"kind", *_PLACES}:
+    if has and has <= {"kind", *PLACES}:
         if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)
         return "projects"

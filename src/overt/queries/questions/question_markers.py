@@ -13,7 +13,6 @@ from overt.queries.questions.understood_question import Marker, Part, Question, 
 
 _EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})
 """Types of parts that can be left out of an answer."""
-_PLACES = frozenset({"area", "region"})
 _LINKS = frozenset(
     {"by", "from", "in", "of", "the", "a", "an", "made", "or", "and", "for", "to", "about"}
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
@@ -43,6 +42,8 @@ _WORDS_IN_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
     "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 }  # fmt: skip
+_COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
+"""Intents whose answers have a number."""
 _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 
@@ -104,8 +105,7 @@ def settle_exclusions(question: Question) -> None:
     for marker in list(question.markers):
         if marker.id == "exclusion" and _is_ban(question, marker):
             question.markers.remove(marker)
-            question.parts.append(Part("intent", "blocked", marker.text, marker.start, marker.end))
-            question.parts.sort(key=lambda part: part.start)
+            question.ask_for("blocked", marker.text, marker.start, marker.end)
         elif marker.id == "exclusion":
             _exclude(question, marker)
 
@@ -170,14 +170,13 @@ def _read_countries(question: Question) -> None:
     starts += [marker.end for marker in question.markers if marker.id in ("count", "most")]
     for marker in question.markers:  # “供应商的国家最多”
         if marker.id == "most" and words[marker.start - 2 : marker.start] == ("国", "家"):
-            question.parts.append(Part("intent", "places", "国家", marker.start - 2, marker.start))
-            question.parts.sort(key=lambda part: part.start)
+            question.ask_for("places", "国家", marker.start - 2, marker.start)
             return
     if words[-3:] == ("的", "国", "家"):
-        question.parts.append(Part("intent", "places", "国家", len(words) - 2, len(words)))
+        question.ask_for("places", "国家", len(words) - 2, len(words))
         return
     for start in sorted(set(starts)):
-        end = next((part.end for part in question.parts if part.start == start and part.type in _PLACES), start)
+        end = next((part.end for part in question.parts if part.start == start and part.type in ("area", "region")), start)
         while end < len(words) and words[end] in ("个", "的"):
             end += 1
         named = join(words[start:end])
@@ -185,8 +184,7 @@ def _read_countries(question: Question) -> None:
             end -= 1
         is_country = end < len(words) and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         if is_country and (start or end == start):
-            question.parts.append(Part("intent", "places", words[end], end, end + 1))
-            question.parts.sort(key=lambda part: part.start)
+            question.ask_for("places", words[end], end, end + 1)
             return
 
 
@@ -207,13 +205,7 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
-    before = {part.id for part in question.parts if part.type == "intent"} & {
-        "projects",
-        "places",
-        "suppliers",
-        "agreements",
-        "money",
-    }
+    before = _COUNTED.intersection(question.ids("intent"))
     if of_units and not before:
         question.reason = "units"
     elif counted is None and not before and not question.has("customers"):

@@ -45,7 +45,7 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
     """Return the countries of the organisations' seats by id. Organisations without a recorded seat are left out."""
     if not organizations:
         return {}
-    rows = reader.rows("questions.organization_seats", {"ids": json_array(organizations)})
+    rows = reader.rows("question_organizations.seats", {"ids": json_array(organizations)})
     return {str(row["id"]): str(row["country"]) for row in rows}
 
 
@@ -71,7 +71,7 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
     expression = fts_expressions.first_word(reader, query) if query else None
     if not expression:
         return start
-    rows = reader.rows("questions.beginnings", {"words": expression})
+    rows = reader.rows("question_names.beginnings", {"words": expression})
     heads = {tokens(_HEAD_ENDS.split(name)[0]) for row in rows for name in str(row["names"]).split("\n")}
     return next((end for end in _ends(words, start) if tuple(words[start:end]) in heads), start)
 
@@ -80,7 +80,7 @@ def is_in_project_names(reader: Reader, word: str) -> bool:
     """Return whether a word of letters and digits, such as “SS7”, is a word in a project's name. Other words are too common."""
     if not (word.isascii() and word.isalnum() and not word.isdigit() and any(letter.isdigit() for letter in word)):
         return False
-    rows = reader.rows("questions.project_words", {"word": word})
+    rows = reader.rows("question_names.project_words", {"word": word})
     return any(word in tokens(str(row["names"])) for row in rows)
 
 

@@ -5,13 +5,11 @@ Every word must be understood. A question with an unknown word or an ambiguous n
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from overt.index.search_text import IS_HAN, MAX_QUERY_LENGTH
+from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.name_search import search
 from overt.queries.questions.kind_words import settle_kinds
-from overt.queries.questions.question_focus import name_unused_words, settle_focus
+from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import (
     is_number,
@@ -24,11 +22,9 @@ from overt.queries.questions.question_names import (
     correction,
     country_of,
     entities_named,
-    is_in_project_names,
-    project_named,
     seats_of,
-    short_named,
 )
+from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
@@ -40,14 +36,10 @@ from overt.queries.questions.word_order import settle_directions
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d0)s")
-_BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
-_MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
-"""Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
 _MAX_ALTERNATIVES = 5
 _MAX_CORRECTIONS = 2
-_DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
@@ -84,32 +76,23 @@ def _reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...]
     return words, readings
 
 
-class _Phrase(NamedTuple):
-    """The longest phrase with a meaning that begins at a token."""
-
-    senses: list[Sense]
-    end: int
-    entries: list[search.Entry]
-    """Entries of the index with this name."""
-
-
 def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
     question, years, year_words = Question(text, words), list[tuple[int, int]](), list[YearWord]()
     position = 0
     while position < len(words):
         token = words[position]
-        if _YEAR.fullmatch(token) and not _decade(words, position):
-            years.append((int(token), position))
-            question.parts.append(Part("year", token, token, position, position + 1, token))
-            position += 1
-            continue
         if decade := _decade(words, position):
             first, end = decade
             years += [(first, position), (first + 9, position)]
             question.parts.append(Part("year", str(first), join(words[position:end]), position, end, join(words[position:end])))
             position = end
             continue
-        phrase = _longest(reader, lexicon, words, position) or _by_short_name(reader, lexicon, words, position)
+        if _YEAR.fullmatch(token):
+            years.append((int(token), position))
+            question.parts.append(Part("year", token, token, position, position + 1, token))
+            position += 1
+            continue
+        phrase = longest_phrase(reader, lexicon, words, position)
         if phrase is None or phrase.senses[0].type == "refused":
             end = phrase.end if phrase else position + 1
             question.unknown_at.update(range(position, end))
@@ -179,7 +162,6 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
     decide(question, len(years))
-    name_unused_words(question)
     return question
 
 
@@ -199,66 +181,7 @@ def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, 
     return words in lexicon.deliveries and after_kind and not any(part.type == "area" for part in question.parts)
 
 
-def _longest(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
-    han = bool(IS_HAN.match(words[start]))
-    max_words = max(lexicon.longest, _MAX_HAN_LENGTH if han else _MAX_NAME_WORDS)
-    for end in range(min(len(words), start + max_words), start, -1):
-        phrase = tuple(words[start:end])
-        senses = lexicon.senses(phrase)
-        entries = [] if _common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
-        if entries and not senses and _is_described(lexicon, phrase):
-            entries = []
-        if han and not senses and not entries and phrase in lexicon.chinese_names and not _is_described(lexicon, phrase):
-            entries = entities_named(reader, lexicon.chinese_names[phrase])
-        senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
-        if senses:
-            return _Phrase(senses, end, entries)
-    return None
-
-
-def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> _Phrase | None:
-    """Return the meaning of an organisation's short name or a project's proper name, or None."""
-    entries, end = short_named(reader, lexicon, words, start)
-    if entries:
-        return _Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
-    end = project_named(reader, words, start)
-    if end == start and is_in_project_names(reader, words[start]):
-        end = start + 1
-    return _Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
-
-
-def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether a name consists of a word such as “police” and only adjectives, countries or fillers besides.
-
-    Readers then mean any “Serbian police”. A Chinese name is a country and such a word.
-    """
-    types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
-    if IS_HAN.match(phrase[0]):
-        return any(_has_type(lexicon, phrase[:at], "area") and (_narrows(lexicon, phrase[at:])) for at in range(1, len(phrase)))
-    return (
-        len(phrase) > 1
-        and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
-        and any(_narrows(lexicon, (word,)) for word in phrase)
-    )
-
-
-def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:
-    return any(sense.type == kind for sense in lexicon.senses(phrase))
-
-
-def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether a phrase is a word such as “police” or “government”. Banks have names: “Bank of China”, 中国银行."""
-    if phrase in _BANKS:
-        return False
-    return _has_type(lexicon, phrase, "unweighed") or "buyers" in lexicon.markers_of(phrase)
-
-
-def _common(senses: Sequence[Sense]) -> bool:
-    """Return whether a phrase has a meaning in the lexicon other than a service. No organisation’s name overrides it."""
-    return bool(senses) and senses[0].type != "service"
-
-
-def _part(phrase: _Phrase, text: str, start: int) -> Part:
+def _part(phrase: Phrase, text: str, start: int) -> Part:
     senses, labels = phrase.senses, {entry.id: entry.label or entry.id for entry in phrase.entries}
     first = senses[0]
     other_names = tuple((sense.id, labels.get(sense.id, "")) for sense in senses[1:] if sense.type == first.type)

@@ -182,7 +182,7 @@ class Lexicon:
         If there are very many organisations, only names of the most important ones.
         """
         if self._organization_names is None:
-            rows = reader.rows("questions.organization_names", {"most": _MAX_ORGANIZATIONS})
+            rows = reader.rows("question_organizations.names", {"most": _MAX_ORGANIZATIONS})
             lines = (line.partition("\t")[0] for row in rows for line in str(row["names"]).split("\n"))
             names = {written(line) for line in lines if line.isascii() and ":" not in line}
             self._organization_names = sorted(name for name in names if len(name) >= _MIN_TYPO_LENGTH)

@@ -2,9 +2,8 @@
 
 from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import PLACES, Part, Question
 
-_PLACES = frozenset({"area", "region", "place"})
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 
@@ -32,7 +31,7 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
 def _is_seat(question: Question, start: int, end: int, following: list[Part]) -> bool:
     if _is_before_suppliers(question, end, following):
         return True
-    more_places = [part for part in question.parts if part.type in _PLACES and part.start != start]
+    more_places = [part for part in question.parts if part.type in PLACES and part.start != start]
     if _comes_from(question, start):
         return bool(more_places) or "suppliers" in question.ids("intent")
     kinds = [part for part in following if part.type == "kind" and part.start == end]
@@ -48,7 +47,7 @@ def _is_before_suppliers(question: Question, end: int, following: list[Part]) ->
     With 的, the region is a seat only if another place is named: “欧洲的供应商” may be suppliers of projects in Europe.
     """
     position = end
-    if question.tokens[end : end + 1] == ("的",) and any(part.type in _PLACES and part.end > end for part in following):
+    if question.tokens[end : end + 1] == ("的",) and any(part.type in PLACES and part.end > end for part in following):
         position = end + 1
     while kinds := [part for part in following if part.start == position and part.type == "kind"]:
         position = kinds[0].end

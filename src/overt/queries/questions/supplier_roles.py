@@ -145,9 +145,7 @@ def is_company_from(question: Question, part: Part) -> bool:
     suppliers = [
         other for other in question.parts if other.type == "intent" and other.id == "suppliers" and other.end < part.start
     ]
-    named = (
-        any(suppliers[-1].end <= other.start < part.start and other.type not in ("intent", "year") for other in question.parts)
-        if suppliers
-        else True
-    )
-    return not named and not question.has_verb
+    if not suppliers or question.has_verb:
+        return False
+    between = [other for other in question.parts if suppliers[-1].end <= other.start < part.start]
+    return all(other.type in ("intent", "year") for other in between)

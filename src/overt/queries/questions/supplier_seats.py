@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.supplier_roles import is_company_from
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _IN = ("在",)
 _GOODS = {"systems", "system", "technology", "technologies", "equipment", "products", "tools", "tech", "gear"}
 _COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms", "公司", "企业", "厂商")}
 _BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
-_PLACES = {"area", "region", "place"}
 _PAIR = 2
 _COUNTED = {"projects", "suppliers"}
 """Intents for which a second country could be the supplier's seat."""
@@ -24,7 +23,7 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     A country in Chinese becomes a seat, too, before a word for companies, and, if it is an exporter, before a kind when another
     place is named.
     """
-    places = any(part.type in _PLACES for part in question.parts)
+    places = any(part.type in PLACES for part in question.parts)
     settled: list[Part] = []
     for part in reversed(question.parts):
         following = settled[-1] if settled else None
@@ -42,7 +41,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     before the Chinese word for “in” (“中国在肯尼亚的项目”). If several countries qualify, or an organisation is named, nothing is
     replaced.
     """
-    places = [part for part in question.parts if part.type in _PLACES]
+    places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
     origins = [part for part in areas if part.start and question.tokens[part.start - 1] in FROM]
     origins += [part for part in areas if _is_maker(question, lexicon, part)]
@@ -61,15 +60,14 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     lent = [part for part in areas if part.id in lexicon.lenders and _is_before_money(question, part)]
     if not origins and len(places) == 1:
         origins = lent
-    exported = len(origins) == 1 and origins[0].id in lexicon.exporters and _is_after_goods(question, origins[0])
-    exported = exported or (
-        len(origins) == 1 and (_is_maker(question, lexicon, origins[0]) or is_company_from(question, origins[0]))
-    )
-    exported = exported or bool(lent)
-    more_places = len(places) > 1 or any(part.type in _PLACES for part in question.excluded)
-    if len(origins) == 1 and (more_places or exported) and not question.ids("organization"):
-        at = question.parts.index(origins[0])
-        question.parts[at] = origins[0]._replace(type="seat")
+    if len(origins) != 1 or question.ids("organization"):
+        return
+    [origin] = origins
+    more_places = len(places) > 1 or any(part.type in PLACES for part in question.excluded)
+    is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
+    is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
+    if more_places or is_seller or lent:
+        question.parts[question.parts.index(origin)] = origin._replace(type="seat")
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
@@ -78,7 +76,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
     A noun is replaced only if another place is named or the question asks for countries: “Kenya Safaricom” may be about Kenya.
     `seats`: countries by organisation id.
     """
-    more_places = len([part for part in question.parts if part.type in _PLACES]) > 1 or "places" in question.ids("intent")
+    more_places = len([part for part in question.parts if part.type in PLACES]) > 1 or "places" in question.ids("intent")
     for at, part in enumerate(question.parts):
         own = any(
             following.type == "organization"
@@ -148,7 +146,7 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
-    more_places = [other for other in question.parts if other.type in _PLACES and other is not part]
+    more_places = [other for other in question.parts if other.type in PLACES and other is not part]
     joined = part.start > 0 and question.tokens[part.start - 1] in JOINS
     return bool(more_places) and not joined and not question.ids("organization")
 

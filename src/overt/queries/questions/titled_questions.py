@@ -48,25 +48,22 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     """
     titles = known_titles(reader, lexicon)
     parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
-    named, rest = list[Title](), list[tuple[int, int]]()
+    named, rest = list[Title](), set[int]()
     while position < len(words):
         end = next((end for end in range(min(len(words), position + longest), position, -1) if words[position:end] in titles), 0)
         if not end:
-            rest.append((position, position + 1))
+            rest.add(position)
             position += 1
             continue
         for title in titles[words[position:end]]:
             named.append(title)
-            parts.append(
-                Part(
-                    SERIES if title.type == SERIES else "record", title.id, join(words[position:end]), position, end, title.label
-                )
-            )
+            kind = SERIES if title.type == SERIES else "record"
+            parts.append(Part(kind, title.id, join(words[position:end]), position, end, title.label))
         position = end
     if not parts:
         return None
     question = Question(text, words, parts=parts)
-    areas = _read_rest(question, lexicon, named, {at for at, _ in rest})
+    areas = _read_rest(question, lexicon, named, rest)
     if areas is None or any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named):
         return None
     are_series = [title.type == SERIES for title in named]
@@ -86,7 +83,7 @@ def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list
 def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
     """Return the titles of laws, agreements, programmes and series of scores, with the forms that readers use."""
     titles: dict[tuple[str, ...], list[Title]] = {}
-    rows = reader.rows("questions.titled", {"types": json_array(TITLED), "most": _MOST})
+    rows = reader.rows("question_names.titled", {"types": json_array(TITLED), "most": _MOST})
     for row in rows:
         countries = tuple(orjson.loads(row["countries"]))
         for name in {line.partition("\t")[0] for line in str(row["names"]).split("\n")}:
@@ -145,10 +142,11 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
             position += 1
             continue
         most = next(at for at in range(position, len(words) + 1) if at == len(words) or at not in rest)
-        end = next((end for end in range(most, position, -1) if _senses(lexicon, words[position:end])), 0)
+        phrases = ((end, _senses(lexicon, words[position:end])) for end in range(most, position, -1))
+        end, senses = next(((end, senses) for end, senses in phrases if senses), (0, []))
         if not end:
             return None
-        text, senses = join(words[position:end]), _senses(lexicon, words[position:end])
+        text = join(words[position:end])
         kind, identity = senses[0]
         if kind == "marker" and identity in _MARKERS:
             question.markers.append(Marker(identity, text, position, end))

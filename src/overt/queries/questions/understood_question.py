@@ -6,6 +6,8 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.questions.question_words import join
 
+PLACES = frozenset({"area", "region", "place"})
+"""Types of parts that are places."""
 _BY = "by"
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
@@ -136,6 +138,11 @@ class Question:
             else:
                 words.append(token)
         return words
+
+    def ask_for(self, intent: str, text: str, start: int, end: int) -> None:
+        """Add the tokens from `start` until `end` as a part that asks for something, in the order of the parts."""
+        self.parts.append(Part("intent", intent, text, start, end))
+        self.parts.sort(key=lambda part: part.start)
 
     def has(self, marker: str) -> bool:
         """Return whether the question has a marker."""

@@ -6,13 +6,13 @@ from overt.queries import regions
 from overt.queries.database import Reader
 from overt.queries.questions.function_words import JOINS, TO
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.understood_question import Part, Question
+from overt.queries.questions.understood_question import PLACES, Part, Question
 
-_PLACES = frozenset({"area", "region", "place"})
 _TO = TO - {"for"}
 _IN = (("in",), ("在",))
 _IMPORTS = ("import", "进口", "引进")
-_BORROWED = TO | {"in", "在"}
+_INTO = TO | {"in", "在", "到"}
+"""Words before a place that borrows or imports."""
 _PROJECT_INTENTS = frozenset({"suppliers", "places", "projects", "money"})
 
 
@@ -27,7 +27,7 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     _settle_possessive(question)
     _settle_lending_region(question)
     areas = [part for part in question.parts if part.type == "area" and not part.alternatives]
-    places = [part for part in question.parts if part.type in _PLACES]
+    places = [part for part in question.parts if part.type in PLACES]
     if question.ids("organization") or question.agreement_kinds or not set(question.ids("intent")) <= _PROJECT_INTENTS:
         return
     seats = [part for part in areas if any(other is not part for other in places) and _is_seat(question, lexicon, part, places)]
@@ -43,13 +43,13 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
 
 def _settle_lending_region(question: Question) -> None:
     """Read a region as the seat of lenders if a country after “in” or “to” borrows: “what did the EU fund in Serbia”."""
-    places = sorted((part for part in question.parts if part.type in _PLACES), key=lambda part: part.start)
+    places = sorted((part for part in question.parts if part.type in PLACES), key=lambda part: part.start)
     types = [part.type for part in places]
     is_lent = "money" in question.ids("intent") and not (question.ids("organization") or question.ids("seat"))
     if not is_lent or types != ["region", "area"]:
         return
     region, area = places
-    if question.tokens[area.start - 1] in _BORROWED and not JOINS & set(question.tokens[region.end : area.start]):
+    if question.tokens[area.start - 1] in _INTO and not JOINS & set(question.tokens[region.end : area.start]):
         question.parts[question.parts.index(region)] = region._replace(type="seat")
 
 
@@ -87,9 +87,12 @@ def _sells_to_countries(question: Question, lexicon: Lexicon, areas: list[Part],
 
 
 def _exports(question: Question, lexicon: Lexicon, places: list[Part]) -> bool:
-    """Return whether the question asks what its only country exports: “中国卫星出口”. Imports come from elsewhere."""
+    """Return whether the question asks what its only country exports: “中国卫星出口”, but not “exports to Turkey” or imports."""
     exported = any(marker.id == "abroad" and not marker.text.startswith(_IMPORTS) for marker in question.markers)
-    return exported and len(places) == 1 and places[0].id in lexicon.exporters and bool(question.ids("kind"))
+    if not (exported and len(places) == 1 and question.ids("kind")):
+        return False
+    [place] = places
+    return place.id in lexicon.exporters and _INTO.isdisjoint(question.tokens[max(place.start - 1, 0) : place.start])
 
 
 def _beside_regions(question: Question, lexicon: Lexicon, areas: list[Part], places: list[Part], members: set[str]) -> list[Part]:

@@ -93,6 +93,10 @@ class Lexicon:
         ids = {self.words[word].id for word in key.split() if word in self.words}
         return any(words <= ids for words in self._state)
 
+    def has_brand(self, key: str) -> bool:
+        """Return whether a folded name has a word that is neither a field of work nor a kind of body, place or the like."""
+        return any(word not in self.words or self.words[word].kind == "brand" for word in key.split())
+
     def _read_words(self, words: WordFile) -> None:
         for spelling in words.stop:
             self._add(spelling, Meaning("stop", ""))

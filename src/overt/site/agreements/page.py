@@ -33,7 +33,7 @@ class Choices(NamedTuple):
     topics: list[str]
     fields: list[str]
     years: list[str]
-    """Years of the dates by which the list is sorted, newest first."""
+    """Years of the date or, without one, of entry into force, newest first."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -25,16 +25,18 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             services, countries = blocked_services(reader), restricted_countries(reader)
             measured = blocklists.series(reader)
+        restrictions = {row.id: row for row in services}.values()
         services.sort(key=lambda row: sort_key(site.words.area(row.country)))
         return site.page(
             "blocked/template.html",
             request=request,
             section="/blocked",
             services=[{**row._asdict(), "name": _name(site, row)} for row in services[:_MAX_SERVICES]],
-            total=len(services),
+            all_services=len(services),
+            total=len(restrictions),
             platforms=[(platform, site.words.term("platforms", platform), n) for platform, n in _platforms(services)],
-            lasting=sum(not row.ended for row in services),
-            most=Counter(row.country for row in services).most_common(1),
+            lasting=sum(not row.ended for row in restrictions),
+            most=Counter(row.country for row in restrictions).most_common(1),
             countries=countries,
             measured=sorted({row.country for row in measured if row.country}),
         )

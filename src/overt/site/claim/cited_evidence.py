@@ -1,4 +1,4 @@
-"""The documents that say what a claim of one of our own registers says, each with its kind and the place in it."""
+"""The documents behind a claim of one of our own registers, each with its kind and the places in it."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from overt.site.site import Site
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _OWN_KINDS = ("press-report", "research-report")
-"""Kinds of knowledge that describe the cited document itself. The others can reach us through somebody else's document."""
+"""Values of `known-from` that name the kind of the cited document itself. The others may be known from a report on it."""
 _PUBLIC_KINDS = ("official-statement", "court-record")
 """Kinds of knowledge that only a public body's document is itself."""
 _PUBLIC_BODY = re.compile(
@@ -32,19 +32,19 @@ _SHORTEST_NAME = 3
 
 
 class CitedEvidence(NamedTuple):
-    """A document that a claim cites, and what in it says so."""
+    """A document that a claim cites, with its kind and the places in it."""
 
     document: Record
     host: str
-    """The site on which it is; empty without an address."""
+    """Host of the document's address, without `www.`; empty without an address."""
     kind: str
     """What the fact is known from, as an id of the vocabulary `known-from`; empty if the register doesn't say."""
     passes_on: bool
     """Whether the document reports on something of this kind instead of being it, as far as its publisher shows."""
     places: list[str]
-    """Where in the document it says so, in the register's words."""
+    """The places in the document that support the claim, in the register's words."""
     repeats: Record | None
-    """Another of these documents, of which this one is not independent."""
+    """Another document of the claim, of which this one is not independent; None if there is none."""
 
     @property
     def published(self) -> str:

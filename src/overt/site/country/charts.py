@@ -120,7 +120,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
 
 
 def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Table:
-    """Return a table with a row for each year, and one for all years together."""
+    """Return a table with a row for each year and, if there are several, one for all years together."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
@@ -176,7 +176,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
 
 
 def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Drawing | None]:
-    """Return a sparkline for each series, for a table cell; None for a series with too few numbers (`make_sparkline`)."""
+    """Return sparklines for table cells, by the series' id; None for a series with too few numbers (`make_sparkline`)."""
     return {term.id: make_sparkline(_values(values)) for term, values in series}
 
 

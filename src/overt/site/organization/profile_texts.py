@@ -21,7 +21,7 @@ from overt.site.site import Site
 
 _OWNERS = 3
 _ENTITY_LIST = "us-entity-list"
-"""The best-known list that no packaged source has."""
+"""Id of the best-known official list that no packaged source has."""
 _STATEMENTS = {
     "reply": NN_("It has replied to %(n)s claim about its projects.", "It has replied to %(n)s claims about its projects."),
     "confirmation": NN_("It confirms %(n)s claim about its projects.", "It confirms %(n)s claims about its projects."),
@@ -112,7 +112,8 @@ def listed(
 ) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
-    `names`: the lists that do now. `in_release`: the ids of all lists of the release; the sentences say how many there are.
+    `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
+    all lists of the release; the sentences say how many there are.
     `page`: address of the organisation's page, where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"

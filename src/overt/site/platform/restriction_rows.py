@@ -1,4 +1,4 @@
-"""Restrictions of a platform as rows: what no source reports an end of comes first, and each row names who reports it."""
+"""A platform's restrictions as rows with those who report them, and the countries in groups and in sentences."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Restrictions(NamedTuple):
     """The restrictions of a platform."""
 
     rows: list[RestrictionRow]
-    """Those without a reported end first, and the most recent begin first."""
+    """Restrictions without a reported end first; within each part, those that began most recently first."""
     newest: str | None
     """When the newest document on restrictions without a reported end was published; None without a date."""
     countries: list[str]
@@ -115,7 +115,7 @@ def country_groups(restrictions: Restrictions) -> CountryGroups:
 
 
 def is_withdrawal(record: Record) -> bool:
-    """Return whether a platform's operator withdrew it."""
+    """Return whether a restriction is a withdrawal of the platform by its operator."""
     return any(fact.value == "withdrawal" for fact in record.shown("kind"))
 
 

@@ -28,7 +28,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             "kinds": json_array(kinds), "countries": json_array(codes), "first": f"{first}-01-01" if first else None,
             "last": f"{last}-12-31" if last else None,
         }  # fmt: skip
-        rows = scope.reader.rows("questions.restrictions", values)
+        rows = scope.reader.rows("question_records.restrictions", values)
         total = sum(row["restrictions"] for row in rows)
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
@@ -52,13 +52,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
-        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+        sentence = scope.sentences(message, sentence)
     return Reply(sentence, path, items, len(rows), notes)
 
 
 def _covered(scope: ProjectScope) -> list[Note]:
     """Return a note on the countries that have any restrictions on record."""
-    rows = scope.reader.rows("questions.restricting")
+    rows = scope.reader.rows("question_records.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]
     named = [scope.words.area(row["id"]) for row in rows[:_MAX_COUNTRIES]]

@@ -50,13 +50,7 @@ class ListedReplies(ListConditions):
             *projects.first_of(self.reader, mask & ~dated, MAX_ITEMS),
         ]
         rows, customers = rows[:MAX_ITEMS], self.customers(mask, by="project")
-        return [
-            Item(
-                "project", row.id, self.called(row), self._with_customers(self.project_detail(row), customers.get(row.id)),
-                record_url("project", row.id),
-            )
-            for row in rows
-        ]  # fmt: skip
+        return [self.project_item(row, self._with_customers(self.project_detail(row), customers.get(row.id))) for row in rows]
 
     def _with_customers(self, detail: str, customers: list[str] | None) -> str:
         if not self.names_customers:
@@ -109,7 +103,7 @@ class ListedReplies(ListConditions):
         chosen = self.filter()
         mask = self.mask(chosen)
         if self.question.ranks_suppliers_by_countries:
-            return reply_about_suppliers_by_countries(self, chosen, mask)
+            return reply_about_suppliers_by_countries(self, chosen, mask, self._counted_suppliers(mask))
         suppliers: list[Row] = []
         if self.plain:
             selection = Selection((), self.codes(), seats=self.seats, supplies=True)
@@ -121,14 +115,7 @@ class ListedReplies(ListConditions):
                 items, total = self._once(rows, mask), len(set(ids))
             implementers = 0
         else:
-            left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
-            suppliers = [
-                row
-                for row in self.with_certainty(self.suppliers_of(mask), mask)
-                if row["id"] not in left_out
-                and (everywhere is None or row["id"] in everywhere)
-                and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
-            ]
+            suppliers = self._counted_suppliers(mask)
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
             items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
@@ -141,18 +128,31 @@ class ListedReplies(ListConditions):
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        message = self._number_of_suppliers(len(set(ids)), implementers)
+        message, used = self._number_of_suppliers(len(set(ids)), implementers), USED["suppliers"]
+        if self.needs_all_places:
+            used |= {"both"}
         if self.compares_seats:
-            message = self.language.gettext("%(first)s %(second)s", first=self.each_seat(suppliers), second=message)
+            message = self.sentences(self.each_seat(suppliers), message)
+            used |= {"comparison"}
         if self.question.has("most"):
             message = first_places(self, suppliers, self.called_row, message)
         if self.question.has("count"):  # the question may count the projects: “how many data centres did Chinese firms build”
             projects_counted = self.counted(size_of(self.seated(mask)))
-            message = self.language.gettext("%(first)s %(second)s", first=message, second=projects_counted)
-        used = USED["suppliers"] | ({"both"} if self.needs_all_places else set())
+            message = self.sentences(message, projects_counted)
         if where := where_recorded(self, mask):
-            message, used = self.language.gettext("%(first)s %(second)s", first=message, second=where), used | {"asks places"}
+            message, used = self.sentences(message, where), used | {"asks places"}
         return Reply(message, path, items, total, notes, used)
+
+    def _counted_suppliers(self, mask: Mask) -> list[Row]:
+        """Return the suppliers of a mask's projects that the question doesn't leave out, in the order of `with_certainty`."""
+        left_out, everywhere = self.question.left_out("organization"), self.in_all_places(mask)
+        return [
+            row
+            for row in self.with_certainty(self.suppliers_of(mask), mask)
+            if row["id"] not in left_out
+            and (everywhere is None or row["id"] in everywhere)
+            and not (self.excluded_seats and (row["country"] is None or row["country"] in self.excluded_seats))
+        ]
 
     def _once(self, rows: Sequence[answers.Answer], mask: Mask) -> list[Item]:
         """Return an item for each organisation of answers, the one with the most distinct projects first, with its countries."""
@@ -184,8 +184,8 @@ class ListedReplies(ListConditions):
         )  # fmt: skip
         if organizations == implementers:
             none = self.language.gettext("No organisation is on record as a supplier: %(what)s.", what=self.about())
-            return self.language.gettext("%(first)s %(second)s", first=none, second=more)
-        return self.language.gettext("%(first)s %(second)s", first=message, second=more)
+            return self.sentences(none, more)
+        return self.sentences(message, more)
 
     def _no_supplier(self, chosen: ProjectFilter, mask: Mask, path: str, notes: list[Note]) -> Reply:
         """Return the reply if no supplier of a built project is on record. Denied or planned projects are shown."""
@@ -267,6 +267,6 @@ class ListedReplies(ListConditions):
         if self.question.has("most"):
             message = first_places(self, rows, lambda row: self.words.area(row["id"]), message)
         if each := self.each(mask):
-            message = self.language.gettext("%(first)s %(second)s", first=message, second=each)
+            message = self.sentences(message, each)
         used = USED[self.question.intent] | {"both"} if self.needs_all_organizations else None
         return Reply(message, path, items, total, notes, used)

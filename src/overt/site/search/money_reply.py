@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
@@ -13,8 +11,9 @@ from overt.site.search.financiers_and_contracts import contract_values, named_fi
 from overt.site.search.project_dates import first_date
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
-from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note
+from overt.site.search.used_conditions import USED
 
 DOLLARS = ("USD", "USD@")
 """Units whose amounts are compared with one another."""
@@ -79,17 +78,18 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         number = scope.language.ngettext(
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
-        message = scope.language.gettext("%(first)s %(second)s", first=message, second=number)
+        message = scope.sentences(message, number)
+    used = USED["money"]
     if scope.question.has("most") and not lenders and "places" not in scope.intents:
-        message = scope.language.gettext("%(first)s %(second)s", first=_highest(scope, rows), second=message).strip()
+        message, used = scope.sentences(_highest(scope, rows), message), used | {"most"}
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
     items, total = _items(scope, rows, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
-        message = scope.language.gettext("%(first)s %(second)s", first=first_date(scope, financed), second=message)
-    return Reply(message, path, items, total, notes)
+        message = scope.sentences(first_date(scope, financed), message)
+    return Reply(message, path, items, total, notes, used)
 
 
 def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -112,10 +112,8 @@ def _items(scope: ProjectScope, rows: Sequence[Row], financed: Mask, *, is_named
         return [scope.country_item(row) for row in countries[:MAX_ITEMS]], len(countries)
     if is_named:
         listed = projects.first_of(scope.reader, financed, MAX_ITEMS)
-        items = [
-            Item("project", row.id, scope.called(row), scope.project_detail(row), record_url("project", row.id)) for row in listed
-        ]
-        return items, int(np.count_nonzero(financed))
+        items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
+        return items, size_of(financed)
     return [scope.lender_item(row) for row in rows[:MAX_ITEMS]], len(rows)
 
 
@@ -125,14 +123,12 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     It names financiers without a commitment and contract values, if there are any.
     """
     mask = scope.mask(chosen)
-    number = int(np.count_nonzero(mask))
+    number = size_of(mask)
     if not number:
         return Reply(scope.none(), path, notes=notes)
-    message = scope.language.gap.join(filter(None, (named_financiers(scope, mask, number), contract_values(scope, mask))))
+    message = scope.sentences(named_financiers(scope, mask, number), contract_values(scope, mask))
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
-    items = [
-        Item("project", row.id, scope.called(row), scope.project_detail(row), record_url("project", row.id)) for row in listed
-    ]
+    items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
     if scope.organizations:
         text = scope.language.gettext("Owners of an organisation, if any are on record, are on its page.")
         notes = [Note(text, record_url("organization", scope.organizations[0])), *notes]
@@ -161,7 +157,7 @@ def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
     """Return a note on which projects the commitments are for; and, if the question asks who paid, that they are no payments."""
     text = scope.language.ngettext(
         "The commitments are for %(n)s project: %(names)s.", "The commitments are for %(n)s projects: %(names)s.",
-        int(np.count_nonzero(financed)), names=scope.names_of(financed, _MAX_NAMED),
+        size_of(financed), names=scope.names_of(financed, _MAX_NAMED),
     )  # fmt: skip
     notes = [Note(text)]
     if not _PAYING.isdisjoint(scope.question.tokens):
@@ -184,7 +180,7 @@ def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[N
                 sums[row["unit"]] = sums.get(row["unit"], 0) + row["amount"]
         amount = scope.language.comma.join(scope.amount(value, unit) for unit, value in sums.items())
         names, label = scope.names_of(mask, len(ids)), scope.words.term("statuses", status)
-        number = int(np.count_nonzero(mask))
+        number = size_of(mask)
         if amount:
             text = scope.language.ngettext(
                 "This includes %(amount)s for %(n)s project recorded as “%(status)s”: %(names)s.",
@@ -210,7 +206,7 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
     text = scope.language.ngettext(
         "%(n)s more project names the lender, without a commitment: %(names)s.",
         "%(n)s more projects name the lender, without a commitment: %(names)s.",
-        int(np.count_nonzero(more)), names=scope.names_of(more),
+        size_of(more), names=scope.names_of(more),
     )  # fmt: skip
     return [Note(text, scope.link(chosen, more)[0])]
 
@@ -231,7 +227,7 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them."""
-    rows = scope.reader.rows("questions.financed", {"ids": json_array(scope.organizations)})
+    rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
     lenders = [identity for identity in scope.organizations if identity in lending]
     return lenders, [identity for identity in scope.organizations if identity not in lending]

@@ -1,12 +1,11 @@
 """The dates of a question's projects: the earliest, and what each date is of."""
 
-import numpy as np
-
 from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 
 _EVENTS = {
     "agreed": N_("agreed %(date)s"),
@@ -31,7 +30,7 @@ def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
 
 def first_date(scope: ProjectScope, mask: Mask) -> str:
     """Return a sentence with the earliest date of a mask's projects, or the latest if asked for, or that none has a date."""
-    rows, total = projects_by_date(scope, mask), int(np.count_nonzero(mask))
+    rows, total = projects_by_date(scope, mask), size_of(mask)
     of_event, is_on_record = _date_of_event(scope, mask)
     if is_on_record:
         return of_event
@@ -48,8 +47,8 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
     )
-    message = scope.language.gettext("%(first)s %(second)s", first=message, second=counted)
-    return scope.language.gettext("%(first)s %(second)s", first=of_event, second=message) if of_event else message
+    message = scope.sentences(message, counted)
+    return scope.sentences(of_event, message)
 
 
 def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
@@ -78,11 +77,11 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
         message = scope.language.gettext("The latest such date on record: %(what)s (%(name)s).", what=what, name=name)
     else:
         message = scope.language.gettext("The earliest such date on record: %(what)s (%(name)s).", what=what, name=name)
-    number, total = len({row["id"] for row in rows}), int(np.count_nonzero(mask))
+    number, total = len({row["id"] for row in rows}), size_of(mask)
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has such a date.", "%(n)s of %(total)s projects have such a date.", number, total=total
     )
-    return scope.language.gettext("%(first)s %(second)s", first=message, second=counted), True
+    return scope.sentences(message, counted), True
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:

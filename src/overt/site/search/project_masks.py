@@ -20,9 +20,6 @@ from overt.site.search.reply_items import ReplyItems
 _MAX_NAMES = 3
 _NARROWING = frozenset({"donation"})
 _CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
-_NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
-_BY_DATE = frozenset({"money", "dates"})
-"""Intents whose answers are about events."""
 
 
 class ProjectMasks(ReplyItems):
@@ -206,16 +203,17 @@ class ProjectMasks(ReplyItems):
             rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
             mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
         if self.side and "money" not in self.intents:
-            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self._rows_by_side("sided", mask)))
+            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))
         return mask
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
         """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
-        return self._rows_by_side("suppliers", mask)
+        return self.rows_by_side("suppliers", mask)
 
-    def _rows_by_side(self, query: str, mask: Mask) -> list[Row]:
+    def rows_by_side(self, query: str, mask: Mask) -> list[Row]:
+        """Return the rows of a query from question_projects.sql that takes the question's seats, side and organisations."""
         lists = {"ids": json_array(self.ids(mask)), "seats": json_array(self.seats), "named": json_array(self.organizations)}
-        return self.reader.rows(f"questions.{query}", {**lists, "side": self.side})
+        return self.reader.rows(f"question_projects.{query}", {**lists, "side": self.side})
 
     def _all_matching(self, chosen: ProjectFilter) -> Mask:
         if not (self.as_of and chosen.region):
@@ -230,9 +228,9 @@ class ProjectMasks(ReplyItems):
         return self.reader.vectors.ids(np.flatnonzero(mask))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from questions.sql for the projects of a mask."""
+        """Return the rows of a query from question_projects.sql for the projects of a mask."""
         lists = {name: json_array(values) for name, values in chosen.items()}
-        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.ids(mask)), **lists})
+        return self.reader.rows(f"question_projects.{query}", {"ids": json_array(self.ids(mask)), **lists})
 
     @property
     def flows(self) -> list[str]:
@@ -240,9 +238,9 @@ class ProjectMasks(ReplyItems):
         terms, chosen = self.words.terms.get("flow-types", {}), set(self.question.flow_types)
         return sorted(chosen | {flow for flow, term in terms.items() if term.broader in chosen})
 
-    def rows_of(self, query: str) -> list[Row]:
-        """Return the rows of a query from questions.sql for the question's organisations."""
-        return self.reader.rows(f"questions.{query}", {"ids": json_array(self.organizations)})
+    def rows_of(self, query: str, **parts: str) -> list[Row]:
+        """Return the rows of a query from question_organizations.sql for the question's organisations. `parts`: its SQL."""
+        return self.reader.rows(f"question_organizations.{query}", {"ids": json_array(self.organizations)}, **parts)
 
     def codes(self) -> list[str]:
         """Return the codes of the countries in the question, including members of regions.

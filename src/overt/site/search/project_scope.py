@@ -11,6 +11,7 @@ from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
 from overt.site.search.project_years import ProjectYears
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import DISPUTED, Note
 
 _MAX_UNDATED = 8
@@ -151,7 +152,7 @@ class ProjectScope(ProjectYears):
                 self.language.ngettext(
                     "%(n)s project without a date is not in the answer, but may be meant: %(names)s.",
                     "%(n)s projects without a date are not in the answer, but may be meant: %(names)s.",
-                    int(np.count_nonzero(undated)), names=self.names_of(undated, _MAX_UNDATED),
+                    size_of(undated), names=self.names_of(undated, _MAX_UNDATED),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
@@ -166,7 +167,7 @@ class ProjectScope(ProjectYears):
                 self.language.ngettext(
                     "%(n)s of them has another date, or none, and was possibly in place then: %(names)s.",
                     "%(n)s of them have other dates, or none, and were possibly in place then: %(names)s.",
-                    int(np.count_nonzero(earlier)), names=self.names_of(earlier),
+                    size_of(earlier), names=self.names_of(earlier),
                 )
             )  # fmt: skip
         more = self.seated(self.in_place_mask(chosen)) & ~mask
@@ -175,7 +176,7 @@ class ProjectScope(ProjectYears):
                 self.language.ngettext(
                     "%(n)s more project with another date, or none, isn’t counted, but was possibly in place then: %(names)s.",
                     "%(n)s more projects with other dates, or none, aren’t counted, but were possibly in place then: %(names)s.",
-                    int(np.count_nonzero(more)), names=self.names_of(more),
+                    size_of(more), names=self.names_of(more),
                 )
             )  # fmt: skip
 
@@ -186,7 +187,7 @@ class ProjectScope(ProjectYears):
                 self.language.ngettext(
                     "%(n)s project is left out because it is also in a country that the question excludes: %(names)s.",
                     "%(n)s projects are left out because they are also in a country that the question excludes: %(names)s.",
-                    int(np.count_nonzero(shared)), names=self.names_of(shared),
+                    size_of(shared), names=self.names_of(shared),
                 )
             )  # fmt: skip
 
@@ -209,7 +210,7 @@ class ProjectScope(ProjectYears):
             self.language.ngettext(
                 "%(n)s other project is recorded there under other kinds: %(names)s.",
                 "%(n)s other projects are recorded there under other kinds: %(names)s.",
-                int(np.count_nonzero(of_other_kinds)), names=self.named(names),
+                size_of(of_other_kinds), names=self.named(names),
             ),
             address("/explorer", [*any_kind.items()]),
         )  # fmt: skip
@@ -230,7 +231,7 @@ class ProjectScope(ProjectYears):
                 self.language.ngettext(
                     "Without the organisation, %(n)s project is recorded: %(names)s.",
                     "Without the organisation, %(n)s projects are recorded: %(names)s.",
-                    int(np.count_nonzero(mask)), names=self.names_of(mask),
+                    size_of(mask), names=self.names_of(mask),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.http.page_addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import Language
-from overt.queries import answers, records
+from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
@@ -16,18 +16,16 @@ from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.listed_replies import ListedReplies
+from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money_reply import reply_about_money
-from overt.site.search.owners_reply import reply_about_listed_suppliers, reply_about_owners
+from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, Item, Note
+from overt.site.search.reply_words import BROAD_KINDS, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
-
-_COUNTED = frozenset({"answer", "places", "projects", "organization", "country", "region", "suppliers"})
-"""Intents whose answers can count projects by kind and by year."""
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -41,23 +39,22 @@ class _Replies(ListedReplies):
     def reply(self) -> Reply:
         """Return the reply to the question, with the conditions that it doesn't use."""
         handlers: dict[str, Callable[[], Reply]] = {
-            "answer": self._answer, "suppliers": self.suppliers, "places": self.countries, "lists": self._lists,
+            "answer": self._answer, "suppliers": self.suppliers, "places": self.countries,
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
-            "record": lambda: reply_about_records(self), "scores": lambda: reply_about_scores(self),
+            "record": lambda: reply_about_records(self), "lists": lambda: reply_about_lists(self),
+            "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         reply = handler() if handler else self._page()
-        if self.question.intent in _COUNTED:
-            mask = self.mask(self.filter())
-            by_kind = self.by_kind(mask) if self.question.has("kinds") else ""
-            by_year = self.by_year(mask) if self.question.has("by_year") else ""
-            reply.sentence = self.language.gap.join(filter(None, (reply.sentence, by_kind, by_year)))
+        used = USED[self.question.intent] if reply.used is None else reply.used
+        for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
+            if marker in used and self.question.has(marker):
+                reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
         if self.is_denied and not reply.total:
             reply.notes += searched(self)
-        used = USED[self.question.intent] if reply.used is None else reply.used
         reply.unused = [*unused_conditions(self, used)]
         return reply
 
@@ -176,24 +173,6 @@ class _Replies(ListedReplies):
             else [(self.words.area(code), by_pair.get((self.organizations[0], code))) for code in self.areas]
         )
         return self._sentence_of([(label, row.projects if row else 0, row.not_built if row else 0) for label, row in labels])
-
-    def _lists(self) -> Reply:
-        items, names = [], self.listed(self.label("organization", identity, identity) for identity in self.organizations)
-        for organization in self.organizations:
-            for listing in records.linked(self.reader, organization, "listing", "organization"):
-                period = self.formats.period(listing.value("start"), listing.value("end"))
-                label = self.words.term("lists", listing.value("list") or "")
-                if len(self.organizations) > 1:
-                    label = self.language.comma.join([self.label("organization", organization, organization), label])
-                items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
-        path = f"{record_url('organization', self.organizations[0])}#lists"
-        message = self.language.ngettext(
-            "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
-            len(items), what=names.removesuffix("."),
-        )  # fmt: skip
-        known = self.listed(self.words.term("lists", name) for name in self.words.terms.get("lists", {}))
-        note = Note(self.language.gettext("Only these lists are in the atlas: %(lists)s.", lists=known))
-        return Reply(message if items else self.none(names), path, items[:MAX_ITEMS], len(items), [note])
 
     def _absent(self) -> Reply:
         """Return a reply about a known organisation that no record names, with what matches the other conditions."""

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-import numpy as np
-
-from overt.http.page_addresses import record_url
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
@@ -12,8 +9,8 @@ from overt.site.search.financiers_and_contracts import contract_values
 from overt.site.search.money_reply import DOLLARS, lenders_and_parties
 from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.project_scope import ProjectScope
-from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item, Note
+from overt.site.search.reply import MAX_ITEMS, Reply, size_of
+from overt.site.search.reply_words import Note
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
@@ -43,14 +40,14 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     for row in in_dollars[:MAX_ITEMS]:
         project = names[row["id"]]
         detail = scope.language.comma.join([scope.amount(row["amount"], row["unit"]), scope.project_detail(project)])
-        items.append(Item("project", row["id"], scope.called(project), detail, record_url("project", row["id"])))
+        items.append(scope.project_item(project, detail))
     message = scope.language.ngettext(
         "%(n)s project has a recorded amount in US dollars: %(what)s.",
         "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", len(in_dollars), what=scope.about(),
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
-        message = scope.language.gettext("%(first)s %(second)s", first=message, second=sums)
+        message = scope.sentences(message, sums)
     return Reply(message, path, items, len(in_dollars), notes)
 
 
@@ -59,20 +56,11 @@ def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path:
     message = scope.language.ngettext(
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s project is recorded.",
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
-        int(np.count_nonzero(mask)), what=scope.about(),
+        size_of(mask), what=scope.about(),
     )  # fmt: skip
-    message = scope.language.gap.join(filter(None, (message, contract_values(scope, mask))))
+    message = scope.sentences(message, contract_values(scope, mask))
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
-    items = [
-        Item(
-            "project",
-            row["id"],
-            scope.called(names[row["id"]]),
-            scope.amount(row["amount"], row["unit"]),
-            record_url("project", row["id"]),
-        )
-        for row in rows[:MAX_ITEMS]
-    ]
+    items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 
 
@@ -89,7 +77,7 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     path, notes = scope.link(chosen, mask)
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
     notes = [*scope.not_built(mask), *scope.notes(chosen, mask), *notes]
-    total = int(np.count_nonzero(mask))
+    total = size_of(mask)
     if not total:
         return Reply(scope.none(), path, notes=notes)
     rows = projects_by_date(scope, mask)
@@ -97,10 +85,7 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     listed = [*rows, *undated][:MAX_ITEMS]
     numbers = scope.reader.vectors.numbers(row.id for row in listed)
     dates = recorded_dates(scope, scope.reader.vectors.mask(numbers))
-    items = [
-        Item("project", row.id, scope.called(row), _dated(scope, row, dates.get(row.id)), record_url("project", row.id))
-        for row in listed
-    ]
+    items = [scope.project_item(row, _dated(scope, row, dates.get(row.id))) for row in listed]
     return Reply(first_date(scope, mask), path, items, total, notes)
 
 
@@ -109,7 +94,7 @@ def countries_by_suppliers(scope: ProjectScope, mask: Mask) -> list[Row]:
 
     If the question has a threshold, countries with too few suppliers are left out.
     """
-    limit, rows = scope.question.threshold, scope.rows("countries_by_suppliers", mask, seats=scope.seats)
+    limit, rows = scope.question.threshold, scope.rows_by_side("countries_by_suppliers", mask)
     return [row for row in rows if limit is None or limit.admits(row["suppliers"])]
 
 
@@ -125,7 +110,7 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
     listed = scope.named((names(row) for row in rows if row[counted] == highest), MAX_ITEMS)
     number = scope.number_of_suppliers(highest) if counted == "suppliers" else scope.count(highest)
     first = scope.language.gettext("Most on record: %(names)s (%(count)s).", names=listed, count=number)
-    return scope.language.gettext("%(first)s %(second)s", first=first, second=message)
+    return scope.sentences(first, message)
 
 
 def _is_in_dollars(row: Row) -> bool:
@@ -149,7 +134,7 @@ def _mask_of(scope: ProjectScope, rows: Sequence[Row]) -> Mask:
 
 def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> list[Note]:
     """Return notes on what amounts are, how many projects have one, and which amounts aren't comparable."""
-    with_amount, total = len({row["id"] for row in rows}), int(np.count_nonzero(mask))
+    with_amount, total = len({row["id"] for row in rows}), size_of(mask)
     text = scope.language.ngettext(
         "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects has one.",
         "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects have one.",

@@ -1,20 +1,22 @@
 """Suppliers ranked by their countries, and which countries a count of countries leaves out."""
 
-from overt.http.page_addresses import record_url
+from collections.abc import Sequence
+
 from overt.index.project_filters import ProjectFilter
+from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import DISPUTED, Item, Note
+from overt.site.search.reply_words import DISPUTED, Note
 from overt.site.search.used_conditions import USED
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
 _JOINS = frozenset({"and", "和", "以及", "又"})
 
 
-def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask) -> Reply:
-    """Return the suppliers of a mask's projects, those in the most countries first."""
-    rows = scope.rows("suppliers_by_countries", mask, seats=scope.seats)
+def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, suppliers: Sequence[Row]) -> Reply:
+    """Return suppliers of a mask's projects, those in the most countries first. Those without a recorded country are left out."""
+    rows = sorted((row for row in suppliers if row["countries"]), key=lambda row: (-row["countries"], -row["projects"]))
     path, notes = scope.link(chosen, mask)
     notes = [*scope.not_built(mask), *scope.seatless(mask, "supplier", "implementer"), *scope.notes(chosen, mask), *notes]
     if not rows:
@@ -32,17 +34,15 @@ def reply_about_suppliers_by_countries(scope: ProjectScope, chosen: ProjectFilte
         len(rows), what=scope.about(),
     )  # fmt: skip
     items = [
-        Item(
-            "organization", row["id"], scope.called_row(row),
-            scope.language.comma.join([countries(row["countries"]), scope.count(row["projects"])]),
-            record_url("organization", row["id"]), row["projects"],
+        scope.organization_item(
+            row, scope.language.comma.join([countries(row["countries"]), scope.count(row["projects"])]), row["projects"]
         )
         for row in rows[:MAX_ITEMS]
-    ]  # fmt: skip
+    ]
     notes.insert(
         0, Note(scope.language.gettext("Announced, cancelled, denied and unverified projects don’t count for suppliers."))
     )
-    sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=listed)
+    sentence = scope.sentences(message, listed)
     return Reply(sentence, path, items, len(rows), notes, USED["suppliers"] | {"asks places"})
 
 

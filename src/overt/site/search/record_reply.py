@@ -27,9 +27,9 @@ def reply_about_records(scope: ProjectScope) -> Reply:
     """
     ids = scope.question.ids("record")
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in scope.reader.rows("questions.record_facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
+    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
         facts[row["id"]][row["property"]].append(row["value"])
-    types = {row["id"]: row["type"] for row in scope.reader.rows("questions.record_types", {"ids": json_array(ids)})}
+    types = {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
     labels = record_labels(scope.reader, ids)
     items = [
         Item(

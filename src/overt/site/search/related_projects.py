@@ -19,6 +19,7 @@ from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_names import entities_named
 from overt.queries.questions.question_words import join, tokens
 from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _MAX_CHECKED = 2_000
@@ -49,7 +50,7 @@ class RelatedProjects(ProjectScope):
                     self.language.ngettext(
                         "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
                         "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
-                        int(np.count_nonzero(more)), brand=name, names=self.names_of(more),
+                        size_of(more), brand=name, names=self.names_of(more),
                     ),
                     address("/explorer", [*named.items()]),
                 )  # fmt: skip
@@ -67,13 +68,13 @@ class RelatedProjects(ProjectScope):
                 self.language.ngettext(
                     "%(n)s more project is recorded for related organisations: %(names)s.",
                     "%(n)s more projects are recorded for related organisations: %(names)s.",
-                    int(np.count_nonzero(more)), names=self.names_of(more),
+                    size_of(more), names=self.names_of(more),
                 )
             )  # fmt: skip
 
     def narrow_notes(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on how many projects have a word in their names that the answer takes for a wider kind."""
-        if not mask.any() or np.count_nonzero(mask) > _MAX_CHECKED:
+        if not mask.any() or size_of(mask) > _MAX_CHECKED:
             return
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
         rows = self.rows("titles", mask) if narrow else []
@@ -85,7 +86,7 @@ class RelatedProjects(ProjectScope):
                 self.language.ngettext(
                     "%(n)s of %(total)s projects has “%(word)s” in its name: %(names)s.",
                     "%(n)s of %(total)s projects have “%(word)s” in their names: %(names)s.",
-                    int(np.count_nonzero(named)), total=len(rows), word=word, names=self.names_of(named),
+                    size_of(named), total=len(rows), word=word, names=self.names_of(named),
                 )
                 if named.any()
                 else self.language.gettext("None of these projects has “%(word)s” in its name.", word=word)
@@ -117,7 +118,7 @@ class RelatedProjects(ProjectScope):
                 self.language.ngettext(
                     "%(n)s project is in only some of these places, as far as recorded: %(names)s.",
                     "%(n)s projects are in only some of these places, as far as recorded: %(names)s.",
-                    int(np.count_nonzero(more)), names=self.names_of(more),
+                    size_of(more), names=self.names_of(more),
                 ),
                 address("/explorer", [*chosen.items()]),
             )  # fmt: skip
@@ -158,7 +159,7 @@ class RelatedProjects(ProjectScope):
             self.language.ngettext(
                 "Without the organisation, %(n)s project is recorded in %(country)s. Suppliers on record there: %(names)s.",
                 "Without the organisation, %(n)s projects are recorded in %(country)s. Suppliers on record there: %(names)s.",
-                int(np.count_nonzero(mask)), country=self.words.area(area),
+                size_of(mask), country=self.words.area(area),
                 names=self.named(map(self.called_row, suppliers), _MAX_SUPPLIERS) or self.language.gettext("none"),
             ),
             f"/country/{area}",
@@ -185,7 +186,7 @@ class RelatedProjects(ProjectScope):
                 self.language.ngettext(
                     "%(n)s of them has several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
                     "%(n)s of them have several kinds and several suppliers; who supplied which part isn’t recorded: %(names)s.",
-                    int(np.count_nonzero(mixed)), names=self.names_of(mixed),
+                    size_of(mixed), names=self.names_of(mixed),
                 )
             )  # fmt: skip
 
@@ -215,7 +216,7 @@ class RelatedProjects(ProjectScope):
         undated = self._matching(named) & (self.reader.vectors["year.ranks"] < 0)
         of_organization = matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations)))
         more = (self.mask(named) | undated) & ~mask & ~of_organization
-        if not more.any() or np.count_nonzero(more) > _MAX_CHECKED:
+        if not more.any() or size_of(more) > _MAX_CHECKED:
             return np.zeros_like(mask)
         return self._named(self.rows("titles", more), [fold(name)])
 

@@ -25,6 +25,14 @@ class ReplyItems(ReplyWords):
         path = answer_address(row.organization, row.country)
         return Item("answer", f"{row.organization} {row.country}", label, sentence, path, row.projects)
 
+    def project_item(self, row: Any, detail: str) -> Item:
+        """Return the list item for a project, given as a named tuple."""
+        return Item("project", row.id, self.called(row), detail, record_url("project", row.id))
+
+    def organization_item(self, row: Row, detail: str, projects: int | None = None) -> Item:
+        """Return the list item for an organisation that leads to its page."""
+        return Item("organization", row["id"], self.called_row(row), detail, record_url("organization", row["id"]), projects)
+
     def supplier_item(self, row: Row) -> Item:
         """Return the list item for a supplier."""
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])

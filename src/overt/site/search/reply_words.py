@@ -190,6 +190,10 @@ class ReplyWords:
         """Return the label of a part."""
         return label_of(self.words, self.language, self._names, kind, identity, label)
 
+    def sentences(self, *texts: str) -> str:
+        """Return sentences one after another; empty ones are left out."""
+        return self.language.gap.join(filter(None, texts))
+
     def none(self, what: str = "") -> str:
         """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
         about = (what or self.about()).removesuffix(".")

@@ -12,7 +12,7 @@ def reply_about_scores(scope: ProjectScope) -> Reply:
     """Return the newest value of each of the question's series in each of its countries."""
     series = scope.question.ids("series")
     values = {"series": json_array(series), "countries": json_array(scope.areas)}
-    rows = scope.reader.rows("questions.scores", values)
+    rows = scope.reader.rows("question_records.scores", values)
     path = series_page(series[0], scope.areas[0] if len(scope.areas) == 1 else "")
     if not rows:
         return Reply(scope.none(), path)

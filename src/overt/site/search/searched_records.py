@@ -37,7 +37,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
     if not (scope.organizations and scope.codes()):
         return
     values = {"ids": json_array(scope.organizations), "countries": json_array(scope.codes())}
-    if rows := scope.reader.rows("questions.besides", values):
+    if rows := scope.reader.rows("question_organizations.agreements_and_programmes", values):
         text = scope.language.ngettext(
             "%(n)s agreement or programme names the organisation there: %(names)s.",
             "%(n)s agreements or programmes name the organisation there: %(names)s.",

@@ -2,43 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 
+from overt.queries.questions.function_words import WHO
 from overt.queries.questions.understood_question import Marker, Part
 from overt.site.search.project_masks import ProjectMasks
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
-_EXCLUDED = frozenset({"not organization", "not kind", "not area", "not region", "not absent", "not status"})
+_CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "seat"}
+"""Conditions of answers that can leave something out."""
 _SIDES = frozenset({"abroad", "domestic"})
+_COUNTS = frozenset({"kinds", "by_year"})
+"""Markers of the counts by kind and year, which `question_reply` adds to answers of the intents that have them here."""
+_LISTED = _SIDES | _COUNTS | {"asks places", "comparison", "customers"}
+_NUMBERS = frozenset({"number of suppliers", "number of projects"})
 USED: Mapping[str, frozenset[str]] = {
-    "answer": _PROJECTS | _SIDES | {"asks places", "comparison", "customers", "kinds", "by_year"},
-    "projects": _PROJECTS
-    | _EXCLUDED
-    | _SIDES
-    | {"seat", "status", "asks places", "comparison", "customers", "cities", "kinds", "by_year"},
-    "places": _PROJECTS
-    | _EXCLUDED
-    | _SIDES
-    | {
-        "seat",
-        "status",
-        "number of suppliers",
-        "number of projects",
-        "asks places",
-        "comparison",
-        "most",
-        "customers",
-        "kinds",
-        "by_year",
-    },
-    "suppliers": _PROJECTS
-    | _EXCLUDED
-    | _SIDES
-    | {"seat", "not seat", "asks suppliers", "most", "origin", "kinds", "by_year", "comparison"},
-    "dates": _PROJECTS
-    | _EXCLUDED
-    | _SIDES
-    | {"seat", "earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
-    "amounts": _PROJECTS | _EXCLUDED | {"seat", "number of amount", "flows", "asks money", "costliest", "cities"},
-    "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin", "most"},
+    "answer": _PROJECTS | _LISTED,
+    "projects": _CHOSEN | _LISTED | {"status", "cities"},
+    "places": _CHOSEN | _LISTED | _NUMBERS | {"status", "most"},
+    "suppliers": _CHOSEN | _SIDES | _COUNTS | {"not seat", "asks suppliers", "most", "origin"},
+    "dates": _CHOSEN | _SIDES | {"earliest", "latest", "dates", "customers", "cities", "event", "asks places"},
+    "amounts": _CHOSEN | {"number of amount", "flows", "asks money", "costliest", "cities"},
+    "money": _PROJECTS | {"seat", "flows", "asks money", "asks places", "dates", "origin"},
     "owners": _PROJECTS | {"seat", "owners"},
     "absent": _PROJECTS | {"absent"},
     "listed": frozenset({"kind", "area", "region", "seat", "asks suppliers", "asks lists", "dates"}),
@@ -50,23 +33,24 @@ USED: Mapping[str, frozenset[str]] = {
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
     ),
-    "organization": _SIDES | {"organization", "customers", "buyers", "kinds", "by_year"},
-    "country": frozenset({"area", "buyers", "kinds", "by_year"}),
-    "region": frozenset({"region", "buyers", "kinds", "by_year"}),
+    "organization": _SIDES | _COUNTS | {"organization", "customers", "buyers"},
+    "country": _COUNTS | {"area", "buyers"},
+    "region": _COUNTS | {"region", "buyers"},
     "kind": frozenset({"kind", "buyers"}),
 }
 """The conditions by intent.
 
 These are types of parts, with “not” of excluded parts; years; types of commitment; numbers to exceed; what the words ask for; and
-markers.
+markers. A reply that uses more or fewer conditions of its intent says so in `Reply.used`.
 """
 _NO_CONDITIONS = frozenset({"intent", "origin", "year"})
 """Types of parts that don't narrow an answer. An `origin` only describes an organisation; years are a condition of their own."""
-_TWO = 2
 _ENDS = frozenset({"completed", "ended"})
 """Events that not all projects have had: “completed projects”."""
 _APPLIED = frozenset({"exclusion", "above", "at_least", "count", "state"})
 """Markers that were applied to other parts, or that only choose between the meanings of a year."""
+_WITHOUT_WHO = frozenset({"agreements", "blocked", "lists"})
+"""Intents whose answers don't say who did something."""
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
 
 
@@ -83,6 +67,10 @@ def unused_conditions(words: ProjectMasks, used: frozenset[str]) -> Iterator[str
     if "flows" not in used and not any(part.id == "money" for part in unused_intents):
         yield from (words.words.term("flow-types", flow) for flow in question.flow_types)
     yield from (part.text for part in unused_intents)
+    if question.intent in _WITHOUT_WHO:
+        spans = [(part.start, part.end) for part in question.parts] + [(marker.start, marker.end) for marker in question.markers]
+        used_at = {at for start, end in spans for at in range(start, end)}
+        yield from (word for at, word in enumerate(question.tokens) if word in WHO and at not in used_at)
     yield from (marker.text for marker in question.markers if not _is_applied(words, marker, used))
 
 
@@ -113,10 +101,6 @@ def _is_applied(words: ProjectMasks, marker: Marker, used: frozenset[str]) -> bo
         return True
     if marker.id == "abroad" and words.is_abroad_anyway:
         return True
-    if marker.id == "comparison" and words.question.intent == "suppliers" and len(set(words.seat_labels())) < _TWO:
-        return False
-    if marker.id == "most" and words.question.intent == "money":
-        return "places" not in words.intents
     if marker.id == "links":  # “between” and “with” are ordinary words, too
         return True
     spans = ((part.start, part.end) for part in words.question.parts if part.type != "year")

@@ -29,4 +29,4 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
     if not missing:
         return message
     more = scope.language.ngettext("%(n)s of them has no date.", "%(n)s of them have no date.", missing)
-    return scope.language.gettext("%(first)s %(second)s", first=message, second=more)
+    return scope.sentences(message, more)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
-from overt.queries.database import Row, json_array
-from overt.queries.questions.function_words import WHO
+from overt.queries.database import Row
 from overt.site.search.agreements.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
 from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20
@@ -51,7 +51,7 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 def has_unweighed(scope: ProjectScope, row: Row) -> bool:
     """Return whether an agreement mentions a word that the answer isn’t limited to."""
-    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed if word not in WHO)
+    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed)
 
 
 def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
@@ -59,7 +59,7 @@ def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
     mentioning = [row for row in rows if has_unweighed(scope, row)]
     if not mentioning:
         return []
-    words = scope.listed(f"“{word}”" for word in scope.question.unweighed if word not in WHO)
+    words = scope.listed(f"“{word}”" for word in scope.question.unweighed)
     text = scope.language.ngettext(
         "%(n)s of them mentions %(words)s in its name, summary or provisions, and is listed first.",
         "%(n)s of them mention %(words)s in their names, summaries or provisions, and are listed first.",
@@ -77,7 +77,7 @@ def trainings(scope: ProjectScope) -> list[Note]:
     text = scope.language.ngettext(
         "%(n)s project of the kind “%(kind)s” is on record, too: %(names)s.",
         "%(n)s projects of the kind “%(kind)s” are on record, too: %(names)s.",
-        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
     return [Note(text, address("/explorer", [*chosen.items()]))]
 
@@ -90,7 +90,7 @@ def only_trainings(scope: ProjectScope) -> str:
     return scope.language.ngettext(
         "No training programme is on record for this, but %(n)s project of the kind “%(kind)s” is: %(names)s.",
         "No training programme is on record for this, but %(n)s projects of the kind “%(kind)s” are: %(names)s.",
-        len(scope.ids(mask)), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
+        size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     """Return the agreements whose names, summaries or provisions mention the question's organisations."""
     if not scope.organizations:
         return []
-    names = {name for row in scope.rows_of("organization_names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
+    names = {name for row in scope.rows_of("names_of") for name in str(row["names"]).replace("\t", "\n").split("\n")}
     words = [fold(name) for name in names if len(name) > 1]
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
@@ -140,16 +140,14 @@ def official_lists(scope: ProjectScope) -> list[Note]:
 
     A list that an organisation was on before and is on again is only in the first sentence.
     """
-    rows = scope.reader.rows("questions.listings", {"ids": json_array(scope.organizations)})
+    rows = scope.rows_of("listings")
     notes = []
     for identity in dict.fromkeys(scope.organizations):
         own = [row for row in rows if row["organization"] == identity]
         present = [row["list"] for row in own if row["is_current"]]
         former = [row["list"] for row in own if row["list"] not in present]
         if own:
-            text = scope.language.gap.join(
-                filter(None, (_on_lists(scope, identity, present), _formerly(scope, identity, former)))
-            )
+            text = scope.sentences(_on_lists(scope, identity, present), _formerly(scope, identity, former))
             notes.append(Note(text, f"{record_url('organization', identity)}#lists"))
     return notes
 
@@ -164,13 +162,16 @@ def _formerly(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
     return scope.language.gettext("%(names)s: formerly on official lists (%(lists)s).", names=name, lists=named) if lists else ""
 
 
-def no_ban_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence that no ban mentions the question's organisations, or its kind of equipment; empty if one does."""
+def no_ban_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
+    """Return a sentence that no ban mentions the question's organisations, or its kind of equipment; empty if one does.
+
+    `mentioning`: those of the rows that mention the organisations.
+    """
     if not (is_about_bans(scope) and rows):
         return ""
     if scope.organizations:
         names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-        if mentioning_organizations(scope, rows):
+        if mentioning:
             return ""
         return scope.language.gettext(
             "No name, summary or provision of a ban here mentions %(names)s.", names=names.removesuffix(".")
@@ -184,18 +185,20 @@ def _kind_words(scope: ProjectScope) -> str:
     return scope.listed(part.text for part in scope.question.parts if part.type == "kind")
 
 
-def mentions_of(scope: ProjectScope, rows: Sequence[Row]) -> str:
+def mentions_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
     """Return sentences on how many bans mention the question's organisations and kinds; empty if it is about something else.
 
-    That none does is left to `no_ban_of`; only of kinds beside an organisation, it is added here.
+    That none does is left to `no_ban_of`; only of kinds beside an organisation, it is added here. `mentioning`: those of the rows
+    that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""
-    sentences = [_mentions_of_organizations(scope, rows)] if mentioning_organizations(scope, rows) else []
-    if scope.kinds and (scope.organizations or rows_with_kinds(scope, rows)):
-        kinds = scope.language.gettext("“%(name)s”", name=_kind_words(scope))
-        sentences.append(_mentions(scope, len(rows_with_kinds(scope, rows)), kinds))
-    return scope.language.gap.join(sentences)
+    of_organizations = _mentions_of_organizations(scope, len(mentioning)) if mentioning else ""
+    with_kinds = rows_with_kinds(scope, rows)
+    if not (scope.kinds and (scope.organizations or with_kinds)):
+        return of_organizations
+    kinds = scope.language.gettext("“%(name)s”", name=_kind_words(scope))
+    return scope.sentences(of_organizations, _mentions(scope, len(with_kinds), kinds))
 
 
 def _mentions(scope: ProjectScope, number: int, words: str) -> str:
@@ -207,11 +210,10 @@ def _mentions(scope: ProjectScope, number: int, words: str) -> str:
     )  # fmt: skip
 
 
-def _mentions_of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    mentioning = len(mentioning_organizations(scope, rows))
+def _mentions_of_organizations(scope: ProjectScope, number: int) -> str:
     called = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     return scope.language.ngettext(
         "%(n)s of them mentions %(names)s in its name, summary or provisions; the others may exclude other suppliers.",
         "%(n)s of them mention %(names)s in their names, summaries or provisions; the others may exclude other suppliers.",
-        mentioning, names=called,
+        number, names=called,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import orjson
 
 from overt.http.page_addresses import address, record_url
+from overt.queries.agreements import law_kinds
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.site.search.agreements.agreement_dates import first_agreement_date
@@ -83,13 +84,16 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
     if listed and not has_all:
         message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
-        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+        sentence = scope.sentences(message, sentence)
+    of_organizations = mentioning_organizations(scope, listed)
     if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
-        message = first_agreement_date(scope, listed, mentioning_organizations(scope, listed))
-        sentence = scope.language.gettext("%(first)s %(second)s", first=message, second=sentence)
+        message = first_agreement_date(scope, listed, of_organizations)
+        sentence = scope.sentences(message, sentence)
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
-    sentence = scope.language.gap.join(filter(None, (no_ban_of(scope, listed), sentence, mentions_of(scope, listed), named_too)))
+    sentence = scope.sentences(
+        no_ban_of(scope, listed, of_organizations), sentence, mentions_of(scope, listed, of_organizations), named_too
+    )
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
     is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
@@ -113,7 +117,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
-    mentioning += [*mentioning_organizations(scope, listed), *(naming_regions(scope, listed) if named_too else ())]
+    mentioning += [*of_organizations, *(naming_regions(scope, listed) if named_too else ())]
     mentioning += rows_with_kinds(scope, listed) if is_about_bans(scope) and not mentioning else []
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)
@@ -122,7 +126,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "%(n)s country is on record with such a law or agreement.",
             "%(n)s countries are on record with such a law or agreement.", len(items),
         )  # fmt: skip
-        sentence = scope.language.gettext("%(first)s %(second)s", first=counted, second=sentence)
+        sentence = scope.sentences(counted, sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
     sentence = sentence if listed else only_trainings(scope) or scope.none(_searched(scope, countries, named))
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used)
@@ -148,10 +152,10 @@ def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> s
 
 def _rows(scope: ProjectScope) -> list[Row]:
     """Return the agreements of the question's kinds. “Accords” leaves out national laws, unless it also asks for laws."""
-    rows = scope.reader.rows("questions.agreements", {"kinds": json_array(_kinds(scope))})
+    rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
-    return [row for row in decoded if row["kind"] not in _laws(scope)] if asks_for_pacts(scope) else decoded
+    return [row for row in decoded if row["kind"] not in law_kinds(scope.words)] if asks_for_pacts(scope) else decoded
 
 
 def asks_for_pacts(scope: ProjectScope) -> bool:
@@ -159,11 +163,6 @@ def asks_for_pacts(scope: ProjectScope) -> bool:
     texts = [tokens(part.text) for part in scope.question.parts if part.type == "intent" and part.id == "agreements"]
     is_general = not scope.question.agreement_kinds and not is_about_bans(scope)
     return is_general and bool(texts) and all(text in scope.lexicon.pacts for text in texts)
-
-
-def _laws(scope: ProjectScope) -> set[str]:
-    terms = scope.words.terms.get("agreement-kinds", {})
-    return {"law", *(kind for kind, term in terms.items() if term.broader == "law")}
 
 
 def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
@@ -197,7 +196,7 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     )  # fmt: skip
     if not mentioning:
         more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
-    return scope.language.gettext("%(first)s %(second)s", first=message, second=more)
+    return scope.sentences(message, more)
 
 
 def _is_dated(scope: ProjectScope, row: Row) -> bool:
@@ -212,7 +211,7 @@ def _link(
     scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
 ) -> tuple[str, list[str]]:
     """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
-    laws = _laws(scope)
+    laws = law_kinds(scope.words)
     groups = {row["kind"] in laws for row in rows}
     grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
     ungrouped = [code for code in countries if code not in grouped]

@@ -1,0 +1,89 @@
+"""Find the longest phrase with a meaning: a phrase of the lexicon, or a name of an organisation, town or project."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.index.search_text import IS_HAN
+from overt.queries.database import Reader
+from overt.queries.name_search import search
+from overt.queries.questions.question_names import entities_named, is_in_project_names, project_named, short_named
+from overt.queries.questions.question_words import Lexicon, Sense, join
+
+_BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
+_MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
+"""Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
+_DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
+
+
+class Phrase(NamedTuple):
+    """The longest phrase with a meaning that begins at a token."""
+
+    senses: list[Sense]
+    end: int
+    entries: list[search.Entry]
+    """Entries of the index with this name."""
+
+
+def longest_phrase(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
+    """Return the longest phrase with a meaning that begins at `start`; None if no phrase that begins there has one."""
+    return _by_full_name(reader, lexicon, words, start) or _by_short_name(reader, lexicon, words, start)
+
+
+def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
+    """Return the longest phrase that is in the lexicon, or is the full name of an organisation or town, or None."""
+    han = bool(IS_HAN.match(words[start]))
+    max_words = max(lexicon.longest, _MAX_HAN_LENGTH if han else _MAX_NAME_WORDS)
+    for end in range(min(len(words), start + max_words), start, -1):
+        phrase = tuple(words[start:end])
+        senses = lexicon.senses(phrase)
+        entries = [] if _is_common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
+        if entries and not senses and _is_described(lexicon, phrase):
+            entries = []
+        if han and not senses and not entries and phrase in lexicon.chinese_names and not _is_described(lexicon, phrase):
+            entries = entities_named(reader, lexicon.chinese_names[phrase])
+        senses = [*senses, *(Sense(entry.type, entry.id) for entry in entries)]
+        if senses:
+            return Phrase(senses, end, entries)
+    return None
+
+
+def _by_short_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> Phrase | None:
+    """Return the meaning of an organisation's short name or a project's proper name, or None."""
+    entries, end = short_named(reader, lexicon, words, start)
+    if entries:
+        return Phrase([Sense(entry.type, entry.id) for entry in entries], end, entries)
+    end = project_named(reader, words, start)
+    if end == start and is_in_project_names(reader, words[start]):
+        end = start + 1
+    return Phrase([Sense("project_name", join(words[start:end]))], end, []) if end > start else None
+
+
+def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether a name consists of a word such as “police” and only adjectives, countries or fillers besides.
+
+    Readers then mean any “Serbian police”. A Chinese name is a country and such a word.
+    """
+    types = [{sense.type for sense in lexicon.senses((word,))} for word in phrase]
+    if IS_HAN.match(phrase[0]):
+        return any(_has_type(lexicon, phrase[:at], "area") and _narrows(lexicon, phrase[at:]) for at in range(1, len(phrase)))
+    return (
+        len(phrase) > 1
+        and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
+        and any(_narrows(lexicon, (word,)) for word in phrase)
+    )
+
+
+def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:
+    return any(sense.type == kind for sense in lexicon.senses(phrase))
+
+
+def _narrows(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether a phrase is a word such as “police” or “government”. Banks have names: “Bank of China”, 中国银行."""
+    if phrase in _BANKS:
+        return False
+    return _has_type(lexicon, phrase, "unweighed") or "buyers" in lexicon.markers_of(phrase)
+
+
+def _is_common(senses: Sequence[Sense]) -> bool:
+    """Return whether a phrase has a meaning in the lexicon other than a service. No organisation’s name overrides it."""
+    return bool(senses) and senses[0].type != "service"

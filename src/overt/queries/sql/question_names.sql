@@ -1,0 +1,18 @@
+-- Names of projects, laws, agreements and programmes that may be in a question.
+
+-- name: beginnings
+-- The names of the most important projects with a name that begins with a word.
+SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
+
+-- name: project_words
+-- Names of projects that contain a string.
+SELECT names FROM entries WHERE type = 'project' AND names LIKE '%' || :word || '%' LIMIT 20
+
+-- name: titled
+-- The names of records of certain types, most important first, with the countries of each. `:types`: a JSON list.
+SELECT e.type, e.id, e.label, e.names,
+    (SELECT json_group_array(value) FROM facts WHERE id = e.id AND property IN ('party-country', 'country') AND shown) AS countries
+FROM entries AS e
+WHERE e.type IN (SELECT value FROM json_each(:types))
+ORDER BY e.n
+LIMIT :most

@@ -1,0 +1,62 @@
+-- The organisations of questions: names, seats, relations and official lists. `:ids`: a JSON list of organisations.
+
+-- name: seats
+-- The seats of organisations, as far as they are recorded.
+SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT value FROM json_each(:ids))
+
+-- name: names
+-- The names of organisations, most important first.
+SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
+
+-- name: names_of
+-- All names of organisations.
+SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
+
+-- name: group
+-- The companies of the organisations' groups, and the groups that these organisations belong to.
+SELECT DISTINCT iif(r.organization IN (SELECT value FROM json_each(:ids)), r.through, r.organization) AS id
+FROM answer_rows AS r
+WHERE r.organization <> r.through AND (r.organization IN (SELECT value FROM json_each(:ids)) OR r.through IN (SELECT value FROM json_each(:ids)))
+
+-- name: financed
+-- The number of projects in which organisations have a part, and in which they are financiers.
+SELECT organization AS id, count(DISTINCT id) AS projects, count(DISTINCT iif(role = 'financier', id, NULL)) AS financed
+FROM project_company
+WHERE organization IN (SELECT value FROM json_each(:ids))
+GROUP BY organization
+
+-- name: relations
+-- The relations by which organisations own or owned others in full or in part, with the share and the end. `${named}` is the side
+-- with these organisations, `owned` or `owner`, and `${listed}` the other side, whose names are returned.
+SELECT owned.value AS owned, o.id, o.label, o.label_lang, o.label_zh, k.value AS kind,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'share' AND shown ORDER BY rank LIMIT 1) AS share,
+    (SELECT value FROM facts WHERE id = k.id AND property = 'end' AND shown ORDER BY rank LIMIT 1) AS ended
+FROM facts AS k
+JOIN facts AS owned ON owned.id = k.id AND owned.property = iif(k.value = 'share-held', 'to', 'from') AND owned.shown
+JOIN facts AS owner ON owner.id = k.id AND owner.property = iif(k.value = 'share-held', 'from', 'to') AND owner.shown
+JOIN companies AS o ON o.id = ${listed}.value
+WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'joint-venture')
+    AND ${named}.value IN (SELECT value FROM json_each(:ids))
+ORDER BY o.sort_label, o.id, k.id
+
+-- name: listings
+-- The official lists that name these organisations on the release's day (`is_current`) or did so before, with the first day on each.
+SELECT f.value AS organization, l.value AS list, min(s.value) AS start, r.phase IS NOT 'ended' AS is_current
+FROM facts AS f
+JOIN records AS r ON r.id = f.id AND r.type = 'listing' AND r.phase IS NOT 'planned'
+JOIN facts AS l ON l.id = f.id AND l.property = 'list' AND l.shown
+LEFT JOIN facts AS s ON s.id = f.id AND s.property = 'start' AND s.shown
+WHERE f.property = 'organization' AND f.shown AND f.value IN (SELECT value FROM json_each(:ids))
+GROUP BY f.value, l.value, is_current
+ORDER BY f.value, l.value, is_current DESC
+
+-- name: agreements_and_programmes
+-- Agreements to which these organisations are parties, and programmes in which they have a part; with countries, those in one of them.
+SELECT DISTINCT r.id, r.type, r.label, r.label_lang, r.label_zh
+FROM facts AS f
+JOIN records AS r ON r.id = f.id AND r.type IN ('agreement', 'programme')
+WHERE f.property IN ('party', 'supplier', 'operator') AND f.shown AND f.value IN (SELECT value FROM json_each(:ids)) AND (:countries = '[]' OR EXISTS (
+    SELECT 1 FROM facts AS c
+    WHERE c.id = f.id AND c.property IN ('party-country', 'country') AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))
+))
+ORDER BY r.type, r.label, r.id

@@ -1,0 +1,192 @@
+-- The projects of a question, as the JSON list of ids `:ids`: their participants, money, countries, dates and kinds. Other
+-- parameters except `:side` are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat.
+-- `:financiers`: ids of financiers. `:flows`: types of commitment. An empty list of these three doesn't limit an answer, except
+-- in the query `seated`.
+
+-- name: suppliers
+-- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
+-- cancelled, denied and unverified projects don't count.
+-- `:side`: `abroad` or `domestic` for suppliers with their seat outside or in the project's countries, else empty.
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, count(DISTINCT l.country) AS countries,
+    max(k.role = 'supplier') AS supplied
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN projects AS p ON p.id = k.id
+LEFT JOIN project_country AS l ON l.id = k.id
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')))
+    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+GROUP BY o.id
+ORDER BY projects DESC, o.sort_label, o.id
+
+-- name: sided
+-- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
+SELECT DISTINCT k.id
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND o.country IS NOT NULL
+    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND iif(:named = '[]', k.role IN ('supplier', 'implementer'), o.id IN (SELECT value FROM json_each(:named)))
+    AND EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country) = (:side = 'domestic')
+
+-- name: years
+-- The number of these projects by year; NULL for those without a date.
+SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY year ORDER BY year IS NULL, year
+
+-- name: seatless
+-- The organisations with certain roles in these projects whose seat is not recorded.
+SELECT o.id, o.label, o.label_lang, o.label_zh
+FROM companies AS o
+WHERE o.country IS NULL AND o.id IN (
+    SELECT k.organization FROM project_company AS k
+    WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
+)
+ORDER BY o.projects DESC, o.sort_label, o.id
+
+-- name: lenders
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier.
+SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
+    count(m.amount) AS stated, total(m.amount) AS amount
+FROM commitments AS m
+JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
+JOIN companies AS o ON o.id = k.organization
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+GROUP BY o.id, m.unit
+ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
+
+-- name: commitments
+-- The commitments to these projects, by unit. A shared commitment counts once.
+SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM commitments AS m
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+    SELECT 1
+    FROM project_company AS k
+    JOIN companies AS o ON o.id = k.organization
+    WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+)
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+GROUP BY m.unit
+ORDER BY m.unit IS NULL, amount DESC
+
+-- name: contract_values
+-- The contract values of these projects.
+SELECT p.id, p.label, p.label_lang, p.label_zh, CAST(f.value AS REAL) AS amount, f.unit
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'contract-value' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(:ids))
+ORDER BY p.sort_label, p.id, f.rank
+
+-- name: countries
+SELECT c.country AS id, count(DISTINCT c.id) AS projects
+FROM project_country AS c
+WHERE c.id IN (SELECT value FROM json_each(:ids))
+GROUP BY c.country
+ORDER BY projects DESC, c.country
+
+-- name: not_built
+-- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier from there.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.status
+FROM projects AS p
+LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
+WHERE p.id IN (SELECT value FROM json_each(:ids)) AND p.status IN ('announced', 'cancelled', 'denied', 'unverified') AND (:seats = '[]' OR EXISTS (
+    SELECT 1
+    FROM project_company AS k
+    JOIN companies AS o ON o.id = k.organization
+    WHERE k.id = p.id AND k.role IN ('supplier', 'implementer') AND o.country IN (SELECT value FROM json_each(:seats))
+))
+ORDER BY t.position, p.sort_label, p.id
+
+-- name: seated
+-- Which of these projects have an organisation with one of these roles from one of these countries.
+SELECT DISTINCT k.id
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles)) AND o.country IN (SELECT value FROM json_each(:seats))
+
+-- name: titles
+-- All names of these projects.
+SELECT e.id, e.names FROM entries AS e WHERE e.type = 'project' AND e.id IN (SELECT value FROM json_each(:ids))
+
+-- name: supplied_parts
+-- The suppliers and implementers of each of these projects, and the kinds that sources state for it.
+SELECT k.id, json_group_array(DISTINCT k.organization) AS suppliers,
+    (SELECT json_group_array(kind) FROM project_kind AS c WHERE c.id = k.id AND c.said) AS kinds
+FROM project_company AS k
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer')
+GROUP BY k.id
+
+-- name: customers
+-- The customers and operators of these projects, with the projects and their countries.
+SELECT DISTINCT c.country, k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN project_country AS c ON c.id = k.id
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'operator')
+ORDER BY o.sort_label, o.id, c.country, k.id
+
+-- name: countries_by_suppliers
+-- The countries of these projects, by the number of suppliers and implementers there. Announced, cancelled, denied and unverified
+-- projects don't count. `:side` as in `suppliers`.
+SELECT c.country AS id, count(DISTINCT k.organization) AS suppliers, count(DISTINCT c.id) AS projects
+FROM project_country AS c
+JOIN project_company AS k ON k.id = c.id AND k.role IN ('supplier', 'implementer')
+JOIN companies AS o ON o.id = k.organization
+JOIN projects AS p ON p.id = c.id
+WHERE c.id IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS h WHERE h.id = k.id AND h.country = o.country) = (:side = 'domestic')))
+    AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
+GROUP BY c.country
+ORDER BY suppliers DESC, projects DESC, c.country
+
+-- name: commitments_by_project
+-- The commitments of these financiers to these projects, by project and unit.
+SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM commitments AS m
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+    SELECT 1
+    FROM project_company AS k
+    JOIN companies AS o ON o.id = k.organization
+    WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+)
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+GROUP BY m.project, m.unit
+ORDER BY amount DESC, m.project, m.unit
+
+-- name: project_dates
+-- The earliest date of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.
+SELECT f.id, f.property, min(f.value) AS date
+FROM facts AS f
+WHERE f.id IN (SELECT value FROM json_each(:ids)) AND f.shown
+    AND f.property IN (SELECT value FROM json_each(:properties))
+GROUP BY f.id, f.property
+ORDER BY f.id, date, f.property
+
+-- name: owners
+-- The owners of these projects.
+SELECT DISTINCT k.id AS project, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'owner'
+ORDER BY o.sort_label, o.id, k.id
+
+-- name: operators
+-- The organisations with certain roles in these projects; with seats, those from there.
+SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
+    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+GROUP BY o.id
+ORDER BY projects DESC, o.sort_label, o.id
+
+-- name: kinds
+-- The kinds of these projects as sources state them, with the number of projects.
+SELECT c.kind AS id, count(DISTINCT c.id) AS projects
+FROM project_kind AS c
+WHERE c.id IN (SELECT value FROM json_each(:ids)) AND c.said
+GROUP BY c.kind
+ORDER BY projects DESC, c.kind

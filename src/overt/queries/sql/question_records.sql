@@ -1,0 +1,71 @@
+-- Restrictions, laws, agreements, programmes and scores that answers to questions list. Parameters that are lists are JSON.
+
+-- name: agreements
+-- Agreements with their kind, date (else that of adoption or entry into force), countries, parties, texts and
+-- topics. `:kinds`: a JSON list, or `[]` for all.
+SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
+    (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
+        ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
+    (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
+    (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
+    (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
+    (SELECT group_concat(f.value, ' ') FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown WHERE p.agreement = r.id) AS provision_texts,
+    (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
+FROM records AS r
+LEFT JOIN facts AS k ON k.id = r.id AND k.property = 'kind' AND k.shown AND k.rank = (
+    SELECT min(rank) FROM facts WHERE id = r.id AND property = 'kind' AND shown
+)
+WHERE r.type = 'agreement' AND (:kinds = '[]' OR k.value IN (SELECT value FROM json_each(:kinds)))
+ORDER BY r.label, r.id
+
+-- name: provision_notes
+-- The notes on provisions of a topic, by law or agreement.
+SELECT p.agreement AS id, group_concat(f.value, ' ') AS texts
+FROM provisions AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown
+WHERE p.topic = :topic
+GROUP BY p.agreement
+
+-- name: restrictions
+-- The number of restrictions of certain kinds, by country; with years, of those that were possibly in force in these years.
+SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
+FROM facts AS k
+JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
+JOIN records AS r ON r.id = k.id AND r.type = 'restriction'
+LEFT JOIN spans AS s ON s.id = k.id
+WHERE k.property = 'kind' AND k.shown AND k.value IN (SELECT value FROM json_each(:kinds))
+    AND (:countries = '[]' OR c.value IN (SELECT value FROM json_each(:countries)))
+    AND (:last IS NULL OR s.begin_earliest <= :last) AND (:first IS NULL OR s.end_latest IS NULL OR s.end_latest > :first)
+GROUP BY c.value
+ORDER BY restrictions DESC, c.value
+
+-- name: restricting
+-- The countries with recorded restrictions or measurements, those with the most restrictions first.
+SELECT id, sum(restrictions) AS restrictions
+FROM (
+    SELECT c.value AS id, count(*) AS restrictions
+    FROM records AS r JOIN facts AS c ON c.id = r.id AND c.property = 'country' AND c.shown
+    WHERE r.type = 'restriction'
+    GROUP BY c.value
+    UNION ALL SELECT DISTINCT country, 0 FROM observed_series WHERE country IS NOT NULL
+    UNION ALL SELECT DISTINCT country, 0 FROM measured_quarters WHERE country IS NOT NULL
+)
+GROUP BY id
+ORDER BY restrictions DESC, id
+
+-- name: scores
+-- The newest values of series in countries.
+SELECT i.series, i.country, i.year, i.id, i.value, i.code
+FROM indicators AS i
+WHERE i.series IN (SELECT value FROM json_each(:series)) AND i.country IN (SELECT value FROM json_each(:countries))
+    AND i.year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
+ORDER BY i.country, i.series, i.id
+
+-- name: facts
+-- The values of properties of records. `:properties`: a JSON list.
+SELECT id, property, value FROM facts
+WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN (SELECT value FROM json_each(:properties))
+ORDER BY id, property, rank
+
+-- name: types
+SELECT id, type FROM records WHERE id IN (SELECT value FROM json_each(:ids))
