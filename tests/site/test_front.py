@@ -82,10 +82,10 @@ def test_bars_name_the_countries_with_most_systems(site: Site, systems: Document
     assert [(row.label, row.value, row.address) for row in bars.rows] == [
         ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
     ]  # fmt: skip
-    assert (bars.others, bars.most_of_others, bars.unknown) == (0, 0, 1)
+    assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, systems._replace(by_seat=seats))
-    assert many and (len(many.rows), many.others, many.most_of_others) == (6, 2, 2)
+    assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
     assert seat_bars(site, systems._replace(by_seat={})) is None
 
 

@@ -17,9 +17,9 @@ class SeatBars(NamedTuple):
     """Numbers of systems by the countries of their suppliers."""
 
     rows: list[ChartRow]
-    others: int
+    further: int
     """Number of further countries."""
-    most_of_others: int
+    most_of_further: int
     """Highest number of systems of a further country; 0 if there is none."""
     unknown: int
     """Number of systems of whose suppliers no seat is on record."""
@@ -34,8 +34,8 @@ def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
         ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / seats[0][1], site.formats.number(number))
         for code, number in seats[:_BARS]
     ]
-    others = [number for _, number in seats[_BARS:]]
-    return SeatBars(rows, len(others), max(others, default=0), systems.without_seat)
+    further = [number for _, number in seats[_BARS:]]
+    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]]) -> FindingText:
