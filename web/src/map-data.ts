@@ -54,6 +54,8 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
+  /** Numbers that countries have in a box, because the shades don't count them. */
+  tags?: ReadonlyMap<string, number>;
 }
 
 function text(value: unknown): string {

@@ -32,6 +32,16 @@ def nearest_to_median(longitude: Any, latitude: Any, starts: Any) -> Any:
     return nearest[np.searchsorted(nearest, starts)]
 
 
+def distinct_counts(values: Any, starts: Any) -> Any:
+    """Return for each group of points the number of distinct values, such as of projects with several points in a group.
+
+    `values`: a non-negative integer for each point; `starts`: the index of each group's first point.
+    """
+    group = np.repeat(np.arange(len(starts), dtype=np.int64), np.diff(np.append(starts, len(values))))
+    span = int(values.max(initial=0)) + 1
+    return np.bincount(np.unique(group * span + values) // span, minlength=len(starts))
+
+
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:
     """Return the square number of each point. 180 degrees east and 180 degrees west are the same meridian."""
     maximum = (1 << SQUARE_ZOOM) - 1

@@ -6,6 +6,7 @@ import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
 import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
+import { paintShadeKey } from "./shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -194,7 +195,7 @@ export class Explorer {
     return filter && findMatches(columns, filter, leavesOutCables(query));
   }
 
-  /** Renders heading, counts and rows of the matches. */
+  /** Renders heading, counts and rows of the matches, and the key's shades. */
   #paint(query: URLSearchParams, matches: Matches): void {
     const columns = this.#columns;
     if (!columns) return;
@@ -202,6 +203,7 @@ export class Explorer {
     const heading = this.#results.querySelector("h2");
     if (heading) heading.textContent = words.resultCount(matches.projects, matches.cables);
     relink(this.#results, query);
+    paintShadeKey(query);
     if (fillTable(this.#results, columns, pageOf(columns, matches, query), this.#addresses)) this.#results.querySelector("nav.pager")?.remove();
   }
 

@@ -25,7 +25,7 @@ import { Scenery } from "./scenery.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
 import { areaName, words } from "../words.ts";
-import { resolutionOf, zoomOf } from "./zoom.ts";
+import { clusterLevel, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom, all marks of the world are drawn; above it, only those in view. */
 const WORLD_TO = 3;
@@ -51,7 +51,7 @@ export class InteractiveMap {
   #bits: Uint8Array;
   /** The number of the current list of marks, for tests and measurements. */
   #marksVersion = 0;
-  #level = -1;
+  #level = NaN;
   #shading: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
   #query: URLSearchParams;
   #request: AbortController | undefined;
@@ -164,7 +164,7 @@ export class InteractiveMap {
       changeScenery(this.#layers, this.#scenery);
       this.#interaction?.closePanel();
       this.#marks.set([], plane);
-      this.#level = -1;
+      this.#level = NaN;
     }
     this.#map.setView(this.#viewOf(center, ground));
   }
@@ -194,7 +194,7 @@ export class InteractiveMap {
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#extent(0), BUFFER * this.#resolution());
-    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, matches: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, tag: (code) => this.#shading.tags?.get(code), highestTag: () => Math.max(...(this.#shading.tags?.values() ?? [])), matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
@@ -235,7 +235,7 @@ export class InteractiveMap {
   #moveEnded(): void {
     const moved = this.#interaction.wasMovedByReader();
     if (moved && this.#changePlane()) return; // this is a move, too
-    const level = Math.floor(this.#zoom());
+    const level = clusterLevel(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
     this.#fade();
@@ -247,7 +247,7 @@ export class InteractiveMap {
 
   async #drawMarks(): Promise<void> {
     const [columns, zoom] = [this.#columns, this.#zoom()];
-    this.#level = Math.floor(zoom);
+    this.#level = clusterLevel(zoom);
     const { positions } = this.#scenery;
     if (columns && positions) {
       return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }));

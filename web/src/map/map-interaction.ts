@@ -221,7 +221,7 @@ export class Interaction {
 
   #describe(at: At): string {
     const [hit] = this.#scene.marks(at, REACH);
-    if (hit) return hit.mark.count > 1 ? words.places(hit.mark.count) : (hit.mark.projects()[0]?.name ?? "");
+    if (hit) return hit.mark.count > 1 ? words.resultCount(hit.mark.count, 0) : (hit.mark.projects()[0]?.name ?? "");
     const [landing] = this.#scene.landings(at, REACH / 2);
     if (landing) return landing.name;
     const [route] = this.#scene.routes(at, REACH / 2);

@@ -16,6 +16,7 @@ from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
 from overt.site.site import Site
+from overt.site.system_texts import programme_tags
 
 
 class Drawing(NamedTuple):
@@ -57,6 +58,7 @@ def draw_view(
         place=project_pacific if pacific else project,
         cable_groups=site.cable_suppliers.group_of,
         palette=shading.palette if shading else "project",
+        tags=programme_tags(site, site.systems) if site.systems and shading and shading.programmes else {},
     )
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
     dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)
