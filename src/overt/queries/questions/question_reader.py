@@ -161,8 +161,16 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
+    question.readings += _approximated(question, lexicon)
     decide(question, len(years))
     return question
+
+
+def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
+    """Return the readings of words whose meaning is only near to that of the part or marker that they became."""
+    read = [(part.text, part.type, part.id, part.label) for part in question.parts]
+    read += [(marker.text, "marker", marker.id, "") for marker in question.markers]
+    return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.site.search.financiers_and_contracts import contract_values, named_financiers
+from overt.site.search.money_notes import left_out_notes
 from overt.site.search.project_dates import first_date
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
@@ -57,9 +58,9 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     mask = scope.mask(chosen, by_date=True)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
-    notes = [*_other_flows(scope, mask, lenders), *notes]
     if not rows:
-        return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *notes])
+        more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders)
+        return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
     units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     commitments = sum(row["commitments"] for row in units)
     sums = scope.language.comma.join(scope.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
@@ -84,7 +85,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         message, used = scope.sentences(_highest(scope, rows), message), used | {"most"}
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
-    notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
+    notes = [*_unbuilt(scope, by_project, financed), *left_out_notes(scope, chosen, mask, financed, lenders), *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
     items, total = _items(scope, rows, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
@@ -135,24 +136,6 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     return Reply(message, path, items, number, notes)
 
 
-def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> list[Note]:
-    """Return a note on commitments of another or an unknown type, if the question asks for a type, such as loans."""
-    if not scope.flows:
-        return []
-    units = [
-        sum(row["commitments"] for row in scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=flows))
-        for flows in ((), scope.flows)
-    ]
-    more = units[0] - units[1]
-    if not more:
-        return []
-    text = scope.language.ngettext(
-        "%(n)s other commitment to these projects is of another type, or its type is not recorded.",
-        "%(n)s other commitments to these projects are of other types, or their types are not recorded.", more,
-    )  # fmt: skip
-    return [Note(text)]
-
-
 def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
     """Return a note on which projects the commitments are for; and, if the question asks who paid, that they are no payments."""
     text = scope.language.ngettext(
@@ -194,21 +177,6 @@ def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[N
             )  # fmt: skip
         notes.append(Note(text))
     return notes
-
-
-def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Mask) -> list[Note]:
-    """Return a note on projects that name a lender from the question, but no commitment."""
-    if not chosen.financier:
-        return []
-    more = scope.mask(chosen, by_date=True) & ~financed
-    if not more.any():
-        return []
-    text = scope.language.ngettext(
-        "%(n)s more project names the lender, without a commitment: %(names)s.",
-        "%(n)s more projects name the lender, without a commitment: %(names)s.",
-        size_of(more), names=scope.names_of(more),
-    )  # fmt: skip
-    return [Note(text, scope.link(chosen, more)[0])]
 
 
 def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.financier_seats import financiers_named_after
 from overt.site.search.reply_items import ReplyItems
 
 _MAX_NAMES = 3
@@ -230,7 +232,15 @@ class ProjectMasks(ReplyItems):
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
         """Return the rows of a query from question_projects.sql for the projects of a mask."""
         lists = {name: json_array(values) for name, values in chosen.items()}
-        return self.reader.rows(f"question_projects.{query}", {"ids": json_array(self.ids(mask)), **lists})
+        named_after = json_array(self.named_after)
+        return self.reader.rows(f"question_projects.{query}", {"ids": json_array(self.ids(mask)), "named_after": named_after, **lists})
+
+    @cached_property
+    def named_after(self) -> list[str]:
+        """The ids of the financiers that count for the question's seats by their names; empty unless it is about money."""
+        if not self.seats or "money" not in self.intents:
+            return []
+        return [row["id"] for row in financiers_named_after(self.reader, self.lexicon, self.seats)]
 
     @property
     def flows(self) -> list[str]:

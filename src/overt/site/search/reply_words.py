@@ -13,6 +13,14 @@ from overt.queries.questions.understood_question import Part, Question, Threshol
 
 BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
 """Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
+_READ_AS = {
+    "suppliers": N_("suppliers and implementers of projects"),
+    "projects": N_("projects"),
+    "money": N_("loans, grants and other commitments on record"),
+    "blocked": N_("restrictions, bans and the exclusion of suppliers"),
+    "costliest": N_("the highest amounts of money on record"),
+}
+"""What words that only come near to an intent or a marker are read as."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -247,6 +255,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return words.term("series", identity)
         case "status":
             return words.term("statuses", identity)
+        case "intent" | "marker" if identity in _READ_AS:
+            return language.gettext(_READ_AS[identity])
         case "subject":
             known = identity in words.terms.get("provision-topics", {})
             return words.term("provision-topics", identity) if known else label
