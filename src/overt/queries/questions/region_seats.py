@@ -33,7 +33,7 @@ def _is_seat(question: Question, start: int, end: int, following: list[Part]) ->
         return True
     more_places = [part for part in question.parts if part.type in PLACES and part.start != start]
     if _comes_from(question, start):
-        return bool(more_places) or "suppliers" in question.ids("intent")
+        return bool(more_places) or bool({"suppliers", "money"} & set(question.ids("intent")))
     kinds = [part for part in following if part.type == "kind" and part.start == end]
     if not (kinds and question.tokens[end - 1].endswith(_ADJECTIVE_ENDS)):
         return False

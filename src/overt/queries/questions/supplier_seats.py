@@ -13,6 +13,10 @@ _COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms",
 _BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
 _PAIR = 2
+_STATE = frozenset({"government", "state", "s", "政", "府", "的"})
+"""Words between a country and what it lends."""
+_LENDING = ("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor", "资助", "贷款", "投资", "援助", "出资", "放贷", "融资")
+"""Beginnings of words for what a lender does."""
 _COUNTED = {"projects", "suppliers"}
 """Intents for which a second country could be the supplier's seat."""
 
@@ -60,6 +64,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     lent = [part for part in areas if part.id in lexicon.lenders and _is_before_money(question, part)]
     if not origins and len(places) == 1:
         origins = lent
+    if not origins and len(places) > 1:
+        origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
     if len(origins) != 1 or question.ids("organization"):
         return
     [origin] = origins
@@ -67,7 +73,20 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     if more_places or is_seller or lent:
-        question.parts[question.parts.index(origin)] = origin._replace(type="seat")
+        for part in [origin, *_joined_to(question, areas, origin)]:
+            question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _joined_to(question: Question, areas: list[Part], origin: Part) -> list[Part]:
+    """Return the countries that only “and”, “or” and “the” separate from an origin before them: “financed by Korea or the UAE”."""
+    joined, end = [], origin.end
+    for part in sorted((part for part in areas if part.start >= end), key=lambda part: part.start):
+        between = set(question.tokens[end : part.start]) | ({question.tokens[part.start]} & JOINS)
+        if not (between & JOINS and between <= JOINS | {"the"}):
+            break
+        joined.append(part)
+        end = part.end
+    return joined
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
@@ -168,9 +187,17 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
 
 
 def _is_before_money(question: Question, part: Part) -> bool:
-    """Return whether a word such as “loans” follows a country, in Chinese perhaps after 的: “中国贷款”."""
-    position = part.end + (question.tokens[part.end : part.end + 1] == ("的",))
+    """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
+    position = part.end
+    while position < len(question.tokens) and question.tokens[position] in _STATE:
+        position += 1
     return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
+
+
+def _is_before_lending(question: Question, part: Part) -> bool:
+    """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
+    following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
+    return bool(following) and following[0].text.startswith(_LENDING) and set(question.tokens[part.end : following[0].start]) <= _STATE
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:

@@ -121,6 +121,14 @@ JOIN facts AS f ON f.id = p.id AND f.property = 'contract-value' AND f.shown
 WHERE p.id IN (SELECT value FROM json_each(:ids))
 ORDER BY p.sort_label, p.id, f.rank
 
+-- name: descriptions
+-- The descriptions of these projects.
+SELECT p.id, p.label, p.label_lang, p.label_zh, f.value
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'description' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(:ids))
+ORDER BY p.sort_label, p.id, f.rank
+
 -- name: countries
 SELECT c.country AS id, count(DISTINCT c.id) AS projects
 FROM project_country AS c

@@ -123,12 +123,16 @@ def is_question(data: dict[str, Any]) -> bool:
     return bool(data["understood"]) and data["intent"] not in NAME_INTENTS
 
 
-def is_misunderstood(data: dict[str, Any]) -> bool:
+def is_misunderstood(data: dict[str, Any], matches: int = 0) -> bool:
     """Return whether a page should say that the text was not understood.
 
-    It looks like a question, but can't be answered.
+    It looks like a question, but can't be answered; or no name matches it. `matches`: how many names do.
     """
-    if data["understood"] or not data["parts"]:
+    if data["understood"]:
+        return False
+    if not matches and data["explanation"]:
+        return True
+    if not data["parts"]:
         return False
     known = len(data["parts"]) + sum(part["type"] == "intent" for part in data["parts"])
     return bool(data["reason"] == "ambiguous") or known > 1 or str(data["question"]).rstrip().endswith(("?", "？"))

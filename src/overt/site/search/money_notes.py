@@ -1,7 +1,9 @@
 """Notes on the commitments that a sum leaves out: restated ones, those of other types, and contract values."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
@@ -12,18 +14,45 @@ from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
+_OF_MONEY = re.compile(r"\b(?:costs?|price|paid|payments?|(?:m|b)illion)\b", re.IGNORECASE)
+"""Words for money in descriptions, which are in English."""
+_MAX_DESCRIBED = 3
+"""Maximum number of projects whose descriptions are quoted."""
 _MAX_NAMED = 5
 """Maximum number of projects that a note names."""
 
 
-def left_out_notes(scope: ProjectScope, chosen: ProjectFilter, mask: Mask, financed: Mask, lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield the notes on money of a mask's projects that isn't in the sum for the projects `financed`."""
+def left_out_notes(
+    scope: ProjectScope, chosen: ProjectFilter, mask: Mask, financed: Mask, lenders: Sequence[str], *, are_contracts_known: bool = False
+) -> Iterator[Note]:
+    """Yield the notes on money of a mask's projects that isn't in the sum for the projects `financed`.
+
+    `are_contracts_known`: whether the answer has the contract values already.
+    """
     yield from _restated(scope, mask, lenders)
     yield from _other_flows(scope, mask, lenders)
     yield from _without_commitment(scope, chosen, financed, lenders)
     yield from counted_by_name(scope, mask)
+    if not are_contracts_known and (scope.codes() or (scope.organizations and not lenders) or chosen.q or financed.any()):
+        yield from contract_notes(scope, financed if financed.any() else mask)
+    yield from cost_notes(scope, mask)
+
+
+def contract_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield a note on the contract values of a mask's projects."""
     if values := contract_values(scope, mask):
         yield Note(scope.sentences(values, scope.language.gettext("Contract values aren’t commitments, and aren’t added.")))
+
+
+def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield what the descriptions of a mask's projects say about money, if the projects are few."""
+    if size_of(mask) > _MAX_DESCRIBED:
+        return
+    for row in scope.rows("descriptions", mask):
+        text = str(scope.language.localized(row, "value"))
+        if _OF_MONEY.search(str(row["value"])):
+            note = scope.language.gettext("The description of %(name)s says: %(text)s", name=scope.called_row(row), text=text)
+            yield Note(note, record_url("project", row["id"]))
 
 
 def _restated(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:

@@ -59,7 +59,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
     if not rows:
-        more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders)
+        more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
         return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
     units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     commitments = sum(row["commitments"] for row in units)
@@ -127,7 +127,10 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     number = size_of(mask)
     if not number:
         return Reply(scope.none(), path, notes=notes)
-    message = scope.sentences(named_financiers(scope, mask, number), contract_values(scope, mask))
+    values = contract_values(scope, mask) if scope.codes() or scope.organizations or chosen.q else ""
+    message = scope.sentences(named_financiers(scope, mask, number), values)
+    if scope.seats and not scope.codes():  # The projects have nothing to do with the seat.
+        return Reply(message, path, notes=notes)
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
     if scope.organizations:

@@ -194,7 +194,15 @@ class ProjectMasks(ReplyItems):
     @property
     def seat_roles(self) -> list[str]:
         """The roles of organisations that a seat in the question is about."""
-        return ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
+        if "money" in self.intents:
+            return ["financier"]
+        own = ["owner", "operator"] if self.counts_owners else []
+        return ["supplier", "implementer", *own]
+
+    @property
+    def counts_owners(self) -> bool:
+        """Whether projects with an owner or operator from the question's seats count: “Chinese data centres in Europe”."""
+        return self.question.intent == "projects" and bool(self.seats) and "suppliers" not in self.intents and not self.organizations
 
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
@@ -238,7 +246,11 @@ class ProjectMasks(ReplyItems):
     @cached_property
     def named_after(self) -> list[str]:
         """The ids of the financiers that count for the question's seats by their names; empty unless it is about money."""
-        if not self.seats or "money" not in self.intents:
+        return self.named_after_seats() if "money" in self.intents else []
+
+    def named_after_seats(self) -> list[str]:
+        """Return the ids of the financiers without a recorded seat whose names have one of the question's seats."""
+        if not self.seats:
             return []
         return [row["id"] for row in financiers_named_after(self.reader, self.lexicon, self.seats)]
 

@@ -17,6 +17,7 @@ _READ_AS = {
     "suppliers": N_("suppliers and implementers of projects"),
     "projects": N_("projects"),
     "money": N_("loans, grants and other commitments on record"),
+    "lists": N_("all official lists in the atlas"),
     "blocked": N_("restrictions, bans and the exclusion of suppliers"),
     "costliest": N_("the highest amounts of money on record"),
 }

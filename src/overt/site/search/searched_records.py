@@ -1,13 +1,15 @@
-"""Which records an answer searched before it said that there is none, and what other records name its organisations."""
+"""Which records an answer searched before it said that there is none, and what records of other types have."""
 
 from collections.abc import Iterator
 
-from overt.http.page_addresses import record_url
-from overt.language.language import N_
+from overt.http.page_addresses import address, record_url
+from overt.language.language import NN_, N_
+from overt.queries import answers
 from overt.queries.database import json_array
 from overt.queries.questions.question_words import tokens
 from overt.queries.questions.titled_questions import TITLED, known_titles
 from overt.site.search.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _SEARCHED = {
@@ -21,29 +23,93 @@ _PROJECTS = N_(
     "Only projects were searched for this, with their suppliers and money, and not laws, agreements, programmes or scores."
 )
 """What answers of all other intents search."""
-_MAX_NAMED = 5
+_TYPES = {
+    "project": NN_("%(n)s project", "%(n)s projects"),
+    "agreement": NN_("%(n)s law or agreement", "%(n)s laws or agreements"),
+    "programme": NN_("%(n)s programme", "%(n)s programmes"),
+    "restriction": NN_("%(n)s restriction", "%(n)s restrictions"),
+}
+"""Messages with the number of records of a type."""
+_MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 
 
 def searched(scope: ProjectScope) -> Iterator[Note]:
-    """Yield what was searched and, if only projects were, what else is on record.
+    """Yield what was searched, and what else is on record.
 
-    These are records with a title from the question, and agreements and programmes of its organisations in its countries.
+    If only projects were searched, that is records with a title from the question, agreements and programmes of its organisations,
+    indexes of its kinds, and records of its countries. Otherwise it is projects with its names.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
     yield Note(scope.language.gettext(message))
     if message != _PROJECTS:
+        yield from _projects(scope)
         return
     yield from _titled(scope)
-    if not (scope.organizations and scope.codes()):
+    yield from _of_organizations(scope)
+    yield from _indexed(scope)
+    yield from _in_countries(scope)
+
+
+def _projects(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on the projects of the question's organisations, places and kinds, if the answer didn't search projects."""
+    chosen = scope.filter()
+    mask = scope.mask(chosen)
+    if (chosen.company or chosen.kind) and mask.any():
+        text = scope.language.ngettext(
+            "%(n)s project is on record for these names: %(names)s.", "%(n)s projects are on record for these names: %(names)s.",
+            size_of(mask), names=scope.names_of(mask),
+        )  # fmt: skip
+        yield Note(text, address("/explorer", [*chosen.items()]))
+
+
+def _of_organizations(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on agreements and programmes of the question's organisations; with countries, on those there."""
+    if not scope.organizations:
         return
     values = {"ids": json_array(scope.organizations), "countries": json_array(scope.codes())}
     if rows := scope.reader.rows("question_organizations.agreements_and_programmes", values):
-        text = scope.language.ngettext(
-            "%(n)s agreement or programme names the organisation there: %(names)s.",
-            "%(n)s agreements or programmes name the organisation there: %(names)s.",
-            len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
-        )  # fmt: skip
+        if scope.codes():
+            text = scope.language.ngettext(
+                "%(n)s agreement or programme names the organisation there: %(names)s.",
+                "%(n)s agreements or programmes name the organisation there: %(names)s.",
+                len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
+            )  # fmt: skip
+        else:
+            text = scope.language.ngettext(
+                "%(n)s agreement or programme names the organisation: %(names)s.",
+                "%(n)s agreements or programmes name the organisation: %(names)s.",
+                len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
+            )  # fmt: skip
         yield Note(text, record_url(rows[0]["type"], rows[0]["id"]))
+
+
+def _indexed(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on the question's countries for which an index names the question's kinds."""
+    codes = scope.codes()
+    if not (codes and scope.kinds) or scope.organizations:
+        return
+    rows = answers.other_pairs(scope.reader, answers.COUNTRY_KINDS, _MAX_ROWS, country=codes, kind=scope.kinds)
+    indexed = sorted({scope.words.area(row["country"]) for row in rows if row["index_years"]})
+    if indexed:
+        text = scope.language.gettext(
+            "An index of countries names this kind of technology: %(countries)s.", countries=scope.named(indexed, _MAX_NAMED)
+        )
+        yield Note(text, f"/country/{codes[0]}" if len(codes) == 1 else "")
+
+
+def _in_countries(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on how many records of other types are about the question's countries, if these are few."""
+    if not 0 < len(scope.areas) <= _MAX_COUNTRIES or scope.regions:
+        return
+    rows = scope.reader.rows("question_records.in_countries", {"countries": json_array(scope.areas)})
+    counts = {row["type"]: row["records"] for row in rows}
+    texts = [scope.language.ngettext(one, several, counts[name]) for name, (one, several) in _TYPES.items() if counts.get(name)]
+    if texts:
+        text = scope.language.gettext(
+            "On record of %(countries)s, too: %(what)s.",
+            countries=scope.listed(map(scope.words.area, scope.areas)), what=scope.listed(texts),
+        )  # fmt: skip
+        yield Note(text, f"/country/{scope.areas[0]}")
 
 
 def _titled(scope: ProjectScope) -> Iterator[Note]:
