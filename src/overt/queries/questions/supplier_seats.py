@@ -15,7 +15,24 @@ _BANKS = {"bank", "banks"}
 _PAIR = 2
 _STATE = frozenset({"government", "state", "s", "政", "府", "的"})
 """Words between a country and what it lends."""
-_LENDING = ("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor", "资助", "贷款", "投资", "援助", "出资", "放贷", "融资")
+_LENDING = (
+    "financ",
+    "fund",
+    "lend",
+    "lent",
+    "loan",
+    "grant",
+    "bankroll",
+    "invest",
+    "sponsor",
+    "资助",
+    "贷款",
+    "投资",
+    "援助",
+    "出资",
+    "放贷",
+    "融资",
+)
 """Beginnings of words for what a lender does."""
 _COUNTED = {"projects", "suppliers"}
 """Intents for which a second country could be the supplier's seat."""
@@ -78,7 +95,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
 
 
 def _joined_to(question: Question, areas: list[Part], origin: Part) -> list[Part]:
-    """Return the countries that only “and”, “or” and “the” separate from an origin before them: “financed by Korea or the UAE”."""
+    """Return the countries that “and” or “or” joins to an origin before them: “financed by Korea or the UAE”."""
     joined, end = [], origin.end
     for part in sorted((part for part in areas if part.start >= end), key=lambda part: part.start):
         between = set(question.tokens[end : part.start]) | ({question.tokens[part.start]} & JOINS)
@@ -197,7 +214,11 @@ def _is_before_money(question: Question, part: Part) -> bool:
 def _is_before_lending(question: Question, part: Part) -> bool:
     """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
     following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
-    return bool(following) and following[0].text.startswith(_LENDING) and set(question.tokens[part.end : following[0].start]) <= _STATE
+    return (
+        bool(following)
+        and following[0].text.startswith(_LENDING)
+        and set(question.tokens[part.end : following[0].start]) <= _STATE
+    )
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:

@@ -40,7 +40,9 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
         used = frozenset({"area", "region", "restriction", "years", "asks blocked", "asks places", "dates"})
-        instead = _services_restricted(scope, codes, kinds, first, last) if total else [*_blocked_instead(scope, codes, first, last)]
+        instead = (
+            _services_restricted(scope, codes, kinds, first, last) if total else [*_blocked_instead(scope, codes, first, last)]
+        )
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last)]
@@ -69,12 +71,12 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
 
 
 def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    """Return a sentence with the number of countries with each kind of restriction, if there are several; else empty."""
+    """Return a sentence with the number of countries with each kind of restriction, if there are several of both; else empty."""
     countries: dict[str, set[str]] = {}
     for row in rows:
         for kind in row["kind"]:
             countries.setdefault(kind, set()).add(row["country"])
-    if len(countries) < _SEVERAL:
+    if len(countries) < _SEVERAL or len(set().union(*countries.values())) < _SEVERAL:
         return ""
     counts = [
         scope.language.gettext(
@@ -89,9 +91,13 @@ def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
 def _of_other_kinds(scope: ProjectScope, rows: Sequence[Row]) -> Iterator[Note]:
     """Yield a note on restrictions of the question's services of another kind than it asks for."""
     if rows:
-        names = [f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}" for row in rows]
+        names = [
+            f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}"
+            for row in rows
+        ]
         text = scope.language.ngettext(
-            "%(n)s restriction of another kind is on record: %(names)s.", "%(n)s restrictions of other kinds are on record: %(names)s.",
+            "%(n)s restriction of another kind is on record: %(names)s.",
+            "%(n)s restrictions of other kinds are on record: %(names)s.",
             len(rows), names=scope.named(names, _MAX_COUNTRIES),
         )  # fmt: skip
         yield Note(text)
@@ -114,7 +120,7 @@ def _services_restricted(
 
 
 def _blocked_instead(scope: ProjectScope, codes: Sequence[str], first: int | None, last: int | None) -> Iterator[Note]:
-    """Yield a note on restrictions of services in the question's countries and years, if nothing that it asks for is on record."""
+    """Yield a note on restrictions of any services in the question's countries and years."""
     if not codes:
         return
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes)

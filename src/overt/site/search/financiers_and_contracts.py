@@ -3,7 +3,6 @@
 from overt.queries.project_vectors import Mask
 from overt.site.search.project_scope import ProjectScope
 
-
 _DOLLARS = "USD"
 
 

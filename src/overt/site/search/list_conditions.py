@@ -94,6 +94,18 @@ class ListConditions(RelatedProjects):
         ]
         return self.language.gettext("; ").join(texts) + self.language.gettext(".")
 
+    def unknown_status(self, mask: Mask) -> Iterator[Note]:
+        """Yield a note on those of an organisation's projects for which sources don't know whether anything was built."""
+        unknown = mask & self.reader.vectors.mask(self.reader.vectors.facets["status"].projects_with("unknown"))
+        if self.organizations and unknown.any():
+            yield Note(
+                self.language.ngettext(
+                    "For %(n)s of them, sources don’t say whether anything was built or used: %(names)s.",
+                    "For %(n)s of them, sources don’t say whether anything was built or used: %(names)s.",
+                    size_of(unknown), names=self.names_of(unknown),
+                )
+            )  # fmt: skip
+
     def other_roles(self, chosen: ProjectFilter, matching: Mask, mask: Mask) -> Iterator[Note]:
         """Yield notes on projects outside a mask that fit but for the supplier's seat: those paid for from there, and all others.
 

@@ -23,7 +23,13 @@ _MAX_NAMED = 5
 
 
 def left_out_notes(
-    scope: ProjectScope, chosen: ProjectFilter, mask: Mask, financed: Mask, lenders: Sequence[str], *, are_contracts_known: bool = False
+    scope: ProjectScope,
+    chosen: ProjectFilter,
+    mask: Mask,
+    financed: Mask,
+    lenders: Sequence[str],
+    *,
+    are_contracts_known: bool = False,
 ) -> Iterator[Note]:
     """Yield the notes on money of a mask's projects that isn't in the sum for the projects `financed`.
 
@@ -48,7 +54,10 @@ def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     """Yield what the descriptions of a mask's projects say about money, if the projects are few."""
     if size_of(mask) > _MAX_DESCRIBED:
         return
-    for row in scope.rows("descriptions", mask):
+    rows = scope.rows("descriptions", mask)
+    for row in rows:
+        if any(row["value"] in other["value"] and row is not other for other in rows):
+            continue  # another description has the same text, and more
         text = str(scope.language.localized(row, "value"))
         if _OF_MONEY.search(str(row["value"])):
             note = scope.language.gettext("The description of %(name)s says: %(text)s", name=scope.called_row(row), text=text)
@@ -88,7 +97,10 @@ def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Ite
     if not scope.flows:
         return
     of_type, of_all = (
-        {(row["id"], row["unit"]): row for row in scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=flows)}
+        {
+            (row["id"], row["unit"]): row
+            for row in scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=flows)
+        }
         for flows in (scope.flows, ())
     )
     more: list[Row] = []
@@ -114,7 +126,9 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
     if not chosen.financier:
         return
     matching = scope.mask(chosen, by_date=True)
-    committed = [row["id"] for row in scope.rows("commitments_by_project", matching, seats=scope.seats, financiers=lenders, flows=())]
+    committed = [
+        row["id"] for row in scope.rows("commitments_by_project", matching, seats=scope.seats, financiers=lenders, flows=())
+    ]
     more = matching & ~financed & ~scope.reader.vectors.mask(scope.reader.vectors.numbers(committed))
     if more.any():
         text = scope.language.ngettext(

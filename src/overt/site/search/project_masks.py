@@ -202,7 +202,9 @@ class ProjectMasks(ReplyItems):
     @property
     def counts_owners(self) -> bool:
         """Whether projects with an owner or operator from the question's seats count: “Chinese data centres in Europe”."""
-        return self.question.intent == "projects" and bool(self.seats) and "suppliers" not in self.intents and not self.organizations
+        return (
+            self.question.intent == "projects" and bool(self.seats) and "suppliers" not in self.intents and not self.organizations
+        )
 
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
@@ -241,7 +243,9 @@ class ProjectMasks(ReplyItems):
         """Return the rows of a query from question_projects.sql for the projects of a mask."""
         lists = {name: json_array(values) for name, values in chosen.items()}
         named_after = json_array(self.named_after)
-        return self.reader.rows(f"question_projects.{query}", {"ids": json_array(self.ids(mask)), "named_after": named_after, **lists})
+        return self.reader.rows(
+            f"question_projects.{query}", {"ids": json_array(self.ids(mask)), "named_after": named_after, **lists}
+        )
 
     @cached_property
     def named_after(self) -> list[str]:

@@ -154,7 +154,8 @@ class ProjectScope(ProjectYears):
             return []
         text = self.language.ngettext(
             "%(n)s organisation with its seat in Hong Kong or Macau has a part in such projects, and isn’t counted: %(names)s.",
-            "%(n)s organisations with their seats in Hong Kong or Macau have a part in such projects, and aren’t counted: %(names)s.",
+            "%(n)s organisations with their seats in Hong Kong or Macau have a part in such projects, and aren’t counted: "
+            "%(names)s.",
             len(rows), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
         )  # fmt: skip
         return [Note(text)]

@@ -46,7 +46,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         items.append(scope.project_item(project, detail))
     message = scope.language.ngettext(
         "%(n)s project has a recorded loan, grant or other commitment in US dollars: %(what)s.",
-        "%(n)s projects have recorded loans, grants or other commitments in US dollars, the highest first: %(what)s.", len(in_dollars), what=scope.about(),
+        "%(n)s projects have recorded loans, grants or other commitments in US dollars, the highest first: %(what)s.",
+        len(in_dollars), what=scope.about(),
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
@@ -56,7 +57,10 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more: str, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no commitment is in dollars, with contract values and amounts in other currencies. `more`: a sentence to add."""
+    """Return the reply if no commitment is in dollars, with contract values and amounts in other currencies.
+
+    `more`: a sentence to add.
+    """
     message = scope.language.ngettext(
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s project is recorded.",
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",

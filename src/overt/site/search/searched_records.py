@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.http.page_addresses import address, record_url
-from overt.language.language import NN_, N_
+from overt.language.language import N_, NN_
 from overt.queries import answers
 from overt.queries.database import json_array
 from overt.queries.questions.question_words import tokens
@@ -36,8 +36,8 @@ _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
 def searched(scope: ProjectScope) -> Iterator[Note]:
     """Yield what was searched, and what else is on record.
 
-    If only projects were searched, that is records with a title from the question, agreements and programmes of its organisations,
-    indexes of its kinds, and records of its countries. Otherwise it is projects with its names.
+    If only projects were searched, that is records with a title from the question, agreements and programmes of its
+    organisations, indexes of its kinds, and records of its countries. Otherwise it is projects with its names.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
     yield Note(scope.language.gettext(message))
@@ -45,7 +45,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
         yield from _projects(scope)
         return
     yield from _titled(scope)
-    yield from _of_organizations(scope)
+    yield from of_organizations(scope)
     yield from _indexed(scope)
     yield from _in_countries(scope)
 
@@ -62,7 +62,7 @@ def _projects(scope: ProjectScope) -> Iterator[Note]:
         yield Note(text, address("/explorer", [*chosen.items()]))
 
 
-def _of_organizations(scope: ProjectScope) -> Iterator[Note]:
+def of_organizations(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on agreements and programmes of the question's organisations; with countries, on those there."""
     if not scope.organizations:
         return

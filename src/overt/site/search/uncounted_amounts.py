@@ -55,7 +55,9 @@ def uncounted_notes(
     near = tuple(dict.fromkeys(kind for kind in chosen.kind for kind in scope.near_kinds.get(kind, ())))
     if not near or not (chosen.country or chosen.region or chosen.company):
         return
-    other = scope.seated(scope.mask(replace(chosen, kind=near))) & ~matching_projects(scope.reader, ProjectFilter(kind=chosen.kind))
+    other = scope.seated(scope.mask(replace(chosen, kind=near))) & ~matching_projects(
+        scope.reader, ProjectFilter(kind=chosen.kind)
+    )
     if not size_of(other):
         return
     rows = [row for row in _dollars(scope, other, (), lenders) if _is_admitted(scope, row)]
