@@ -208,9 +208,11 @@ def _read_count(question: Question, lexicon: Lexicon) -> None:
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
     before = _COUNTED.intersection(question.ids("intent"))
+    of_people = any(question.tokens[marker.end :][: len(word)] == word for word in map(tokens, question.unweighed))
+    is_uncounted = of_people and not question.ids("intent")  # “how many Uyghurs use WeChat”
     if of_units and not before:
         question.reason = "units"
-    elif counted is None and not before and not question.has("customers"):
+    elif is_uncounted or (counted is None and not before and not question.has("customers")):
         _forget(question, "count")
 
 

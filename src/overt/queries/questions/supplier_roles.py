@@ -10,6 +10,8 @@ _TWO = 2
 _LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "backer", "sponsor"})
 _LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
+_STATE = frozenset({"政", "府", "的", "government", "s"})
+"""Words between a country and what its government donates."""
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
 
@@ -124,7 +126,8 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
     if not donations or question.ids("intent") or question.ids("organization"):
         return
     for at, part in enumerate(question.parts):
-        if part.type == "area" and part.id in lexicon.exporters and part.end == donations[0].start:
+        between = question.tokens[part.end : donations[0].start]
+        if part.type == "area" and part.id in lexicon.exporters and part.end <= donations[0].start and set(between) <= _STATE:
             question.parts[at] = part._replace(type="seat")
     if question.ids("seat") or not WHO.isdisjoint(question.tokens):
         first = donations[0]

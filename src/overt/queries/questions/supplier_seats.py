@@ -9,29 +9,18 @@ from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _IN = ("在",)
 _GOODS = {"systems", "system", "technology", "technologies", "equipment", "products", "tools", "tech", "gear"}
-_COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms", "公司", "企业", "厂商")}
+_NOUNS = ("company", "companies", "firm", "firms", "exporter", "exporters", "maker", "makers", "manufacturer", "manufacturers")
+_COMPANIES = {tokens(word) for word in (*_NOUNS, "公司", "企业", "厂商", "出口商", "制造商", "生产商")}
+_MAKERS = frozenset({"exporter", "exporters", "maker", "makers", "manufacturer", "manufacturers", "出口商", "制造商", "生产商"})
 _BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
 _PAIR = 2
+_TOWARDS = (("向",), ("给",), ("对",), ("为",))
 _STATE = frozenset({"government", "state", "s", "政", "府", "的"})
 """Words between a country and what it lends."""
 _LENDING = (
-    "financ",
-    "fund",
-    "lend",
-    "lent",
-    "loan",
-    "grant",
-    "bankroll",
-    "invest",
-    "sponsor",
-    "资助",
-    "贷款",
-    "投资",
-    "援助",
-    "出资",
-    "放贷",
-    "融资",
+    *("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor"),
+    *("资助", "贷款", "投资", "援助", "出资", "放贷", "融资"),
 )
 """Beginnings of words for what a lender does."""
 _COUNTED = {"projects", "suppliers"}
@@ -83,6 +72,9 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         origins = lent
     if not origins and len(places) > 1:
         origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
+    if not origins and "money" in question.ids("intent"):
+        origins = givers = [part for part in areas if _gives(question, part)]
+        lent = lent or givers
     if len(origins) != 1 or question.ids("organization"):
         return
     [origin] = origins
@@ -145,6 +137,8 @@ def mark_exporter(question: Question, lexicon: Lexicon) -> None:
 def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part | None, *, places: bool) -> Part:
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
     of_companies = _is_before_companies(question, lexicon, part)
+    if part.type == "area" and of_companies and _is_before_makers(question, part):
+        return part._replace(type="seat")
     if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
         return part._replace(type="seat")
     if part.type != "adjective":
@@ -178,6 +172,12 @@ def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bo
     return any(tokens(other.text) in words for other in following)
 
 
+def _is_before_makers(question: Question, part: Part) -> bool:
+    """Return whether the first word for suppliers after a country is one for makers or exporters: “Taiwan spyware exporters”."""
+    following = [other for other in question.parts if other.type == "intent" and other.start >= part.end]
+    return bool(following) and following[0].text in _MAKERS
+
+
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
@@ -209,6 +209,14 @@ def _is_before_money(question: Question, part: Part) -> bool:
     while position < len(question.tokens) and question.tokens[position] in _STATE:
         position += 1
     return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
+
+
+def _gives(question: Question, part: Part) -> bool:
+    """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”."""
+    if question.tokens[part.end : part.end + 1] in _TOWARDS:
+        return True
+    ends_in_to = question.tokens[-1:] == ("to",) or question.tokens[:2] == ("to", "which")
+    return ends_in_to and question.tokens[part.start - 1 : part.start] != ("to",)
 
 
 def _is_before_lending(question: Question, part: Part) -> bool:

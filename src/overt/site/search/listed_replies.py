@@ -252,7 +252,7 @@ class ListedReplies(ListConditions):
             *notes,
         ]
         notes = [*self.indexed_countries(mask), *home_notes(self, mask), *self.unknown_status(mask), *notes]
-        notes += of_organizations(self)
+        notes += of_organizations(self) if mask.any() else []
         if not total:
             return Reply(
                 self.none() if threshold or self.needs_all_organizations else self.counted_or_undated(chosen, mask),

@@ -206,7 +206,8 @@ def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
     mask = scope.mask(chosen, by_date=True)
-    return scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    rows = scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    return sorted(rows, key=lambda row: not str(row["unit"] or "").startswith(DOLLARS))  # amounts in other currencies come last
 
 
 def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:

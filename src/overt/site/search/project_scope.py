@@ -149,7 +149,8 @@ class ProjectScope(ProjectYears):
         """Return a note on organisations in these roles from Hong Kong and Macau, which a question about China may mean."""
         if _CHINA not in self.seats or not _SPECIAL.isdisjoint(self.seats):
             return []
-        rows = self.rows("operators", mask, roles=(*roles, "owner", "financier"), seats=sorted(_SPECIAL), named_after=())
+        involved = roles if "financier" in roles else (*roles, "owner", "operator")
+        rows = self.rows("operators", mask, roles=involved, seats=sorted(_SPECIAL), named_after=())
         if not rows:
             return []
         text = self.language.ngettext(

@@ -207,6 +207,10 @@ class ReplyWords:
         """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
         about = (what or self.about()).removesuffix(".")
         self.is_denied = True
+        if self.seats and not what:
+            return self.language.gettext(
+                "No record here, as far as seats are recorded: %(what)s. That is not evidence of absence.", what=about
+            )
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from overt.http.page_addresses import address, record_url
+from overt.index.project_filters import ProjectFilter
 from overt.language.language import N_, NN_
 from overt.queries import answers
 from overt.queries.database import json_array
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.questions.question_words import tokens
 from overt.queries.questions.titled_questions import TITLED, known_titles
 from overt.site.search.project_scope import ProjectScope
@@ -45,6 +47,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
         yield from _projects(scope)
         return
     yield from _titled(scope)
+    yield from _named_after_places(scope)
     yield from of_organizations(scope)
     yield from _indexed(scope)
     yield from _in_countries(scope)
@@ -60,6 +63,26 @@ def _projects(scope: ProjectScope) -> Iterator[Note]:
             size_of(mask), names=scope.names_of(mask),
         )  # fmt: skip
         yield Note(text, address("/explorer", [*chosen.items()]))
+
+
+def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on projects with the question's place in their names, recorded under another country or party."""
+    places = [part for part in scope.question.parts if part.type in ("area", "region")]
+    typed = [name for part in places for name in (part.text, scope.part_label(part))]
+    if len(places) != 1 or not (scope.organizations or scope.kinds):
+        return
+    of_parties = [ProjectFilter(company=tuple(scope.organizations), kind=tuple(scope.kinds), q=name) for name in typed]
+    parties = [part.text for part in scope.question.parts if part.type == "organization"]
+    for named in [*of_parties, *(ProjectFilter(q=" ".join([*parties, name])) for name in typed if parties)]:
+        mask = matching_projects(scope.reader, named)
+        if mask.any():
+            text = scope.language.ngettext(
+                "%(n)s project has “%(name)s” in its name: %(names)s.",
+                "%(n)s projects have “%(name)s” in their names: %(names)s.",
+                size_of(mask), name=named.q, names=scope.names_of(mask),
+            )  # fmt: skip
+            yield Note(text, address("/explorer", [*named.items()]))
+            return
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:
@@ -103,7 +126,7 @@ def _in_countries(scope: ProjectScope) -> Iterator[Note]:
         return
     rows = scope.reader.rows("question_records.in_countries", {"countries": json_array(scope.areas)})
     counts = {row["type"]: row["records"] for row in rows}
-    texts = [scope.language.ngettext(one, several, counts[name]) for name, (one, several) in _TYPES.items() if counts.get(name)]
+    texts = [scope.language.ngettext(*_TYPES[name], counts[name]) for name in _TYPES if counts.get(name)]
     if texts:
         text = scope.language.gettext(
             "On record of %(countries)s, too: %(what)s.",
