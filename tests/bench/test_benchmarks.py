@@ -1,4 +1,4 @@
-"""Benchmarks run at tiny sizes, their harness measures them, and all are listed. No timing is asserted."""
+"""Benchmarks run at tiny sizes, their harness measures them, and all are listed. No speed is required."""
 
 import asyncio
 import json
@@ -245,7 +245,7 @@ def test_the_output_of_a_server_is_not_in_the_output_of_a_benchmark(tmp_path, ca
 
 
 def modules() -> dict[str, Path]:
-    """Return the modules of the benchmarks by their names below `bench`."""
+    """Return the path of each module of the benchmarks by its name below `bench`."""
     folder = Path(harness.__file__).parent
     paths = {".".join(path.relative_to(folder).with_suffix("").parts): path for path in folder.rglob("*.py")}
     return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}

@@ -89,7 +89,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Open pages. A console error, a cookie or a request to another host fails the test."""
+    """Yield a function that opens a page. A script error, a cookie or a request to another host fails the test."""
     wrong: list[str] = []
     contexts = []
 

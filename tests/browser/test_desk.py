@@ -1,4 +1,4 @@
-"""The desk in a real browser: forms, keys, focus, and the same without JavaScript."""
+"""The desk in a real browser: forms with and without JavaScript, keys, focus, and contrast."""
 
 from collections.abc import Iterator
 

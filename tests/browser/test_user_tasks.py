@@ -40,7 +40,7 @@ def body_rows(table: Locator) -> Locator:
 
 
 def csv_rows(page: Page, link: Locator, folder: Path) -> list[dict[str, str]]:
-    """Return the rows of the CSV file of a link."""
+    """Download the CSV file of a link to `folder`, and return its rows."""
     with page.expect_download() as download:
         link.click()
     download.value.save_as(folder / "taken.csv")

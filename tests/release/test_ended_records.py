@@ -17,7 +17,7 @@ from tests.support.client import Client
 
 JOINT, GROUP, SELLER = (own_id(f"alpha:{name}") for name in ("joint", "group", "seller"))
 ENDS = {"ended": "2020-03-09", "perhaps": "2026", "later": "2027-01", "without": None}
-"""Relation → when it ends. All own the joint venture: `ended` is the seller's relation, the others are the group's.
+"""Relation → when it ends. Each links the joint venture to an owner: `ended` to the seller, the others to the group.
 
 The release is of 5 June 2026.
 """

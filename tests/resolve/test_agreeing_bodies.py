@@ -78,6 +78,23 @@ def test_a_product_that_two_companies_sell_makes_them_one() -> None:
     assert not joined("IL", ("company", "Quillo Mobile; Quillo Group"), ("company", "Quillo Networks; Quillo Group"))
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Silknet", "სილქნეტი", "whole"),
+        ("Silknet Telecom", "სილქნეტი", "alike"),
+        ("SDAIA", "سدايا", "alike"),  # two consonants only
+        ("SDAIA Telecom", "سدايا", "short"),
+        ("Silknet", "მაგთიკომი", None),
+    ],
+)
+def test_a_brand_in_two_scripts_counts_by_length_and_words_beside_it(left: str, right: str, expected: str | None) -> None:
+    first, second = bodies("GE", ("company", left), ("company", right))
+    evidence = evidence_of(first, second) or {}
+    assert evidence.get("brand") == expected
+    assert "abbreviation" not in evidence
+
+
 def test_an_operator_can_be_a_company_and_a_state_body() -> None:
     operator, authority, university = bodies(
         "EC",
@@ -145,7 +162,7 @@ def test_names_agree_in_degrees(left: str, right: str, expected: str) -> None:
 def test_a_model_with_an_unknown_level_is_refused() -> None:
     data = read_mapping(packaged_content() / "models" / "bodies.yml")
     assert parse_body_model(data).sum({"name": "equal", "kind": "same"}) >= parse_body_model(data).same
-    with pytest.raises(ContentError, match="unknown level 'perfect'"):
+    with pytest.raises(ContentError, match="'perfect' is not known"):
         parse_body_model({**data, "points": {**data["points"], "name": {"perfect": 9}}})
     with pytest.raises(ContentError, match="'page' is missing"):
         parse_body_model({**data, "points": {kind: of for kind, of in data["points"].items() if kind != "page"}})

@@ -49,6 +49,12 @@ def test_what_is_blocked_counts_restrictions_as_countries_do(shipped: Client) ->
     assert f"{of_countries['CN']} are in China." in page
 
 
+def test_what_is_blocked_sorts_countries_by_name(shipped: Client) -> None:
+    table = shipped.get("/blocked").text.partition("<tbody>")[2].partition("</tbody>")[0]
+    countries = list(dict.fromkeys(re.findall(r'data-label="Country"><a[^>]*>([^<]+)</a>', table)))
+    assert countries[0] == "Afghanistan" and countries.index("United Arab Emirates") > countries.index("Uganda")
+
+
 def test_a_country_lists_restrictions_and_no_block_alone(shipped: Client) -> None:
     page = shipped.get("/country/CA/restrictions").text
     assert "Sources report 1 restriction, newest first." in page

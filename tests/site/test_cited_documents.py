@@ -17,8 +17,8 @@ CITING = MAPPING.replace("document: {column: Source URL, title: Source}", 'docum
 
 
 @pytest.fixture(scope="module")
-def kind(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The section about the kind of a project whose row cites eight documents."""
+def tracker(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """A client for an atlas with a project whose row cites eight documents."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     source, drops = atlas.root / "sources" / SLUG, tmp_path_factory.mktemp("drops")
     source.mkdir(parents=True)
@@ -26,8 +26,13 @@ def kind(tmp_path_factory: pytest.TempPathFactory) -> str:
     (drops / "tracker_2024.xlsx").write_bytes(make_workbook([{**ROW, "Type": "CCTV", "Source URL": "; ".join(ADDRESSES)}]))
     atlas.ok("fetch", SLUG, "--from", drops, "--retrieved", "2026-11-24")
     atlas.build()
-    client = Client(create_app(ServeSettings(Workspace.open(atlas.root))))
-    page = client.get(f"/project/{own_id(f'{SLUG}:7')}").text
+    return Client(create_app(ServeSettings(Workspace.open(atlas.root))))
+
+
+@pytest.fixture(scope="module")
+def kind(tracker: Client) -> str:
+    """The section about the kind of the project."""
+    page = tracker.get(f"/project/{own_id(f'{SLUG}:7')}").text
     return page.partition('id="claims-kind"')[2].partition("</section>")[0]
 
 
@@ -39,3 +44,10 @@ def test_all_documents_of_a_statement_are_named_by_their_site(kind: str) -> None
 def test_a_place_is_named_once_whatever_number_of_documents_it_cites(kind: str) -> None:
     assert kind.count("col=Type") == 1
     assert "more places" not in kind
+
+
+def test_each_document_of_a_claim_has_a_link_to_its_archived_copies(tracker: Client, kind: str) -> None:
+    page = tracker.get(re.findall(r'href="(/claim/[0-9a-f]{32})"', kind)[0]).text
+    copies = re.findall(r'<a href="https://web\.archive\.org/web/\*/([^"]+)" rel="noopener noreferrer">', page)
+    assert sorted(copies) == ADDRESSES, "each of the eight documents has one"
+    assert page.count("Overt hasn’t checked whether the Internet Archive has copies.") == 1

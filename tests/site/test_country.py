@@ -27,7 +27,7 @@ CABLE = canonical_id("open_projects:cable")
 
 
 def section(html: str, name: str) -> str:
-    """Return the part of a page from one heading to the next."""
+    """Return the part of a page from the heading with the id `name` to the next heading."""
     match = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
     assert match, name
     return match[0]

@@ -1,4 +1,4 @@
-"""Overlaps of sources and dependence of countries on pages and in the API, for readers who may see them."""
+"""Overlaps of sources and dependence of countries, on pages and in the API, without sources that a reader may not see."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Numbers of pages about countries and organisations: sentence, tile, map, table and interface have the same."""
+"""Numbers on pages about countries and organisations: sentences, tiles and the API have the same, and groups add up."""
 
 import html
 import re
@@ -23,7 +23,7 @@ COUNTRIES = ("KE", "LA", "UG", "TZ", "RU", "CN", "US", "GB", "FR")
 
 
 def listed(client: Client, address: str | None) -> int:
-    """Return the number of projects in the list to which a tile or a sentence leads, as the interface counts them."""
+    """Return the number of projects in the list to which a tile or a sentence leads, as the API counts them."""
     assert address
     filters = html.unescape(address).partition("?")[2].replace("company=", "organization=")
     return int(client.get(f"/api/v1/projects?{filters}&limit=1").json()["total"])

@@ -1,4 +1,4 @@
-"""Phases of a programme: on pages, in the API and in an export of some projects."""
+"""Phases of a programme: on pages, in the API, in tables and in a subset of a release."""
 
 from pathlib import Path
 

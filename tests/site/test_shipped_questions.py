@@ -8,7 +8,7 @@ import pytest
 from overt.language.language import ENGLISH
 from overt.model.catalogue import Catalogue
 from overt.queries import organizations
-from overt.queries.database import Reader
+from overt.queries.database import Reader, json_array
 from overt.queries.labels import load_words
 from overt.queries.questions.question_words import Lexicon
 from overt.site.search.agreements.agreement_parties import Parties
@@ -153,12 +153,12 @@ def test_each_organisation_has_its_own_official_lists(answer: Ask, shipped_reade
         for row in shipped_reader.rows("question_organizations.listings", {"ids": _listed(shipped_reader)})
         if not row["is_current"]
     ]
-    name = shipped_reader.rows("records.by_id", [f'["{former["organization"]}"]'])[0]["label"]
+    name = shipped_reader.rows("records.by_id", [json_array([former["organization"]])])[0]["label"]
     assert f"{name}: formerly on official lists (" in notes(answer(f"Which countries banned {name}?"))
 
 
 def _listed(reader: Reader) -> str:
-    return str([row["id"] for row in reader.rows("static_edition.organizations")]).replace("'", '"')
+    return json_array(row["id"] for row in reader.rows("static_edition.organizations"))
 
 
 def test_projects_of_the_group_are_on_record(answer: Ask) -> None:

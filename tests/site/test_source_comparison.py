@@ -14,7 +14,7 @@ SCHEMA = Catalogue().schema
 
 
 def section(client: Client, path: str) -> str:
-    """Return the part of a page between its heading and the next."""
+    """Return the section of a page on what each source says; empty if the page has none."""
     match = re.search(r'<h2 id="says">.*?(?=<h2 id=)', client.get(path).text, re.DOTALL)
     return match[0] if match else ""
 

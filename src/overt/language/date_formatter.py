@@ -137,4 +137,6 @@ class DateFormatter:
         qualifiers += [self.gettext("estimated")] if "S" in text else []
         if not qualifiers:
             return words
+        if qualifiers == [self.gettext("about")] and "X" not in text:
+            return self.gettext("about %(date)s", date=words)
         return self.gettext("%(date)s (%(doubts)s)", date=words, doubts=self._language.comma.join(qualifiers))

@@ -179,8 +179,8 @@ class SourceSpec(Content):
     distinct: list[str] = []
     """Record types for which two rows of one edition always describe two items.
 
-    A score never merges two records of the source. Names that are equal once normalised still do, because editions may write one
-    name differently.
+    A score never merges two such records of the source. Names that are equal once normalised still merge them, because editions
+    may write one name differently.
     """
     different: dict[str, list[str]] = {}
     """Records of other sources that are easily mistaken for a record of this source, by that record."""

@@ -69,7 +69,7 @@ class Workspace:
 
     @classmethod
     def open(cls, root: Path) -> "Workspace":
-        """Open an existing atlas. Raises UsageError when the directory is not an atlas, OvertError for a newer format."""
+        """Open an existing atlas. Raises UsageError if it is not an atlas, and OvertError for an invalid or newer format."""
         if other := other_than_file(root / SETTINGS):
             raise UsageError(f"{root / SETTINGS}: {other}; put a file there")
         if not (root / SETTINGS).is_file():

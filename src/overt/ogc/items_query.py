@@ -64,7 +64,8 @@ def read_items_query(
 
     `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `properties`: those of
     its features. `queryables`: what `filter` can use. `former`: old names of properties and queryables. `dated`: whether the
-    collection has dates; if not, `datetime` has no effect. Raises BadQuery for unknown parameters and invalid values.
+    collection has dates; if not, `datetime` has no effect. Raises BadQuery for an unknown parameter, a parameter that is repeated
+    or has no value, and an invalid value.
     """
     unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:

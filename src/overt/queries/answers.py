@@ -223,7 +223,7 @@ def other_records(reader: Reader, organization: str, country: str) -> list[Other
 
 
 def suppliers(reader: Reader, country: str, besides: str) -> list[CountrySupplier]:
-    """Return the organisations, besides one, that supply something documented in a country, those with the most first."""
+    """Return the organisations other than `besides` that supply something documented in a country, most projects first."""
     values = {"organization": besides, "country": country}
     return reader.query(CountrySupplier, "answers.suppliers", values, itself=_SUPPLIES_ITSELF)
 

@@ -24,7 +24,7 @@ from overt.queries.rows.records import Record
 
 
 def all_countries(reader: Reader) -> list[Country]:
-    """Return all countries with records."""
+    """Return all countries with records, sorted by label."""
     return reader.query(Country, "countries.listed", where="true")
 
 
@@ -180,6 +180,6 @@ def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
 
 
 def unknown(reader: Reader, code: str) -> Unknown:
-    """Count the projects of a country that lack a place there, a date, a named participant, a second source or a status."""
+    """Count a country's projects, and those that lack a place there, a date, a named participant, a second source or a status."""
     [row] = reader.query(Unknown, "countries.unknown", [code])
     return row

@@ -69,7 +69,7 @@ class Reader:
         """Return the rows of the query `subject.query_name` as named tuples of `row_class`.
 
         `values` fill its placeholders, and `parts` its `${…}` with our own SQL. `decode` has a function for each column that the
-        index stores in another form, such as JSON. Raises TypeError if columns and fields differ.
+        index stores in another form, such as JSON. Raises TypeError if the columns don't fit the fields.
         """
         columns, rows = self._run(_fill(name, parts), values)
         return make_rows(row_class, name, tuple(columns), rows, decode)
@@ -166,7 +166,10 @@ class Database:
         return Reader(connection, self._arrays, self._cached_results)
 
     def cache_results(self, number: int) -> None:
-        """Let each connection cache its most recent results, for writing many files that need the same rows."""
+        """Let each connection that is opened from now on cache its `number` most recent results, and close the idle ones.
+
+        This is for writing many files that need the same rows.
+        """
         self._cached_results = number
         with self._lock:
             while self._idle:

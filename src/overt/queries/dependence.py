@@ -98,7 +98,7 @@ def sectors(reader: Reader, code: str) -> list[Sector]:
 
 
 def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
-    """Return the share of each supplier in each sector."""
+    """Return the share of each supplier in each sector of a country, by year and for all years together."""
     return reader.query(
         SupplierShare,
         "dependence.suppliers",
@@ -108,7 +108,10 @@ def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
 
 
 def cables(reader: Reader, code: str) -> list[CableDependence]:
-    """Return two rows for a country: one for all its international cables, and one for those that `standing_only` leaves."""
+    """Return two rows for a country: one for all its international cables, and one for those that `standing_only` leaves.
+
+    There are no rows if the release has no cables.
+    """
     return reader.query(CableDependence, "dependence.cables", [code], decode=_DECODE_CABLES)
 
 

@@ -118,7 +118,10 @@ class QueryReader:
         return (self.parameters.get(name) or [""])[-1]
 
     def number(self, name: str, minimum: int, maximum: int, default: int) -> int:
-        """Return a parameter as a whole number, or the default if it is missing. Raises BadQuery if it is out of bounds."""
+        """Return a parameter as a whole number, or the default if it is missing.
+
+        Raises BadQuery unless it is a whole number from `minimum` to `maximum`.
+        """
         text = self.last(name)
         if not text:
             return default

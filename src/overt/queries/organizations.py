@@ -40,7 +40,7 @@ class RankedOrganization(NamedTuple):
     systems: int
     """Number of surveillance or censorship systems that it supplies.
 
-    Announced, denied, cancelled and unverified ones, and scanners, don't count.
+    Announced, denied, cancelled and unverified ones, and security inspection, don't count.
     """
     indexed: int
     """Number of countries in which an index names it as a supplier."""

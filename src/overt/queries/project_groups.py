@@ -23,7 +23,7 @@ class ProjectGroups(NamedTuple):
 
     @property
     def several(self) -> bool:
-        """Return whether more than one group has projects."""
+        """Whether more than one group has projects."""
         return sum(count > 0 for count in self) > 1
 
 

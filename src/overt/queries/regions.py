@@ -60,7 +60,7 @@ def memberships(reader: Reader, region: str) -> list[AreaMembership]:
 
 
 def area_memberships(reader: Reader, code: str) -> list[AreaMembership]:
-    """Return the memberships of an area."""
+    """Return the memberships of an area, including past ones, in the order of the regions."""
     return reader.query(AreaMembership, "regions.of_area", [code], decode=_DECODE)
 
 

@@ -72,7 +72,10 @@ def check_known(site: Served, where: str, names: Iterable[str]) -> None:
 
 
 def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
-    """Return records by id. A project also has its organisations, as values of the role columns."""
+    """Return the records with these ids; unknown ids are left out.
+
+    A project also has its organisations, as values of the role columns.
+    """
     result = plain_records(reader, ids)
     projects = {record.id: record for record in result if record.type == PROJECT}
     parts = reader.rows("projects.roles", [json_array(projects)]) if projects else []

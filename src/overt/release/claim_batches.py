@@ -1,4 +1,4 @@
-"""Batches of a release's claims that end at record boundaries."""
+"""Read a release's claims in batches that end at record boundaries."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 pc: Any = pyarrow.compute
 """`Any`, because the stubs type arrays too narrowly."""
 BATCH_ROWS = 250_000
-"""Number of claims in a batch, unless their text reaches `BATCH_BYTES` first."""
+"""Approximate number of claims in a batch, unless its row groups reach `BATCH_BYTES` first."""
 BATCH_BYTES = 1 << 28
 DICTIONARY_COLUMNS = ("type", "property", "unit", "lang", "source", "snapshot", "basis", "standing")
 """Columns with few distinct values."""
@@ -21,7 +21,7 @@ _COLUMNS = ("value", "target", "id", *DICTIONARY_COLUMNS)
 def read_claim_batches(claims: Path, rows: int) -> Iterator[pa.Table]:
     """Yield the claims, with the columns `_COLUMNS`, in tables of about `rows` rows that end at record boundaries.
 
-    Tables whose row groups reach `BATCH_BYTES` have fewer rows.
+    The claims of a record must be adjacent in the file. Tables whose row groups reach `BATCH_BYTES` have fewer rows.
     """
     with pq.ParquetFile(claims, read_dictionary=["id", *DICTIONARY_COLUMNS], memory_map=True) as file:
         pending: list[pa.Table] = []
@@ -37,7 +37,7 @@ def read_claim_batches(claims: Path, rows: int) -> Iterator[pa.Table]:
 
 
 def _row_group_runs(metadata: Any, batch_rows: int) -> Iterator[list[int]]:
-    """Yield runs of consecutive row groups, each with about `batch_rows` rows or `BATCH_BYTES` of text."""
+    """Yield runs of consecutive row groups. A run ends when it has `batch_rows` rows or `BATCH_BYTES` of data."""
     run: list[int] = []
     rows = size = 0
     for group in range(metadata.num_row_groups):

@@ -43,7 +43,7 @@ class Counterfactual:
 
 
 def without_sources(sources: Collection[str]) -> Counterfactual:
-    """Return the change that leaves out these sources' claims, and other sources' claims that are about or name their records."""
+    """Return the change that leaves out these sources' claims and records, and all other claims about or naming those records."""
     literals = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({literals}))"
     affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
@@ -63,11 +63,12 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 
 
 class CounterfactualTables:
-    """In-memory copies of the tables that figures read, until `close`. A change applies within `changed`.
+    """In-memory copies of `tables`, until `close`. A change applies within `changed`.
 
-    `connection` has the release's tables, and `day` is the release's day. Until `close`, its queries find the copies first, and
-    it uses one thread if there are fewer than `FEW_CLAIMS` claims. With `independent`, each change recounts the independent
-    sources of the affected records. `schema` is the name of the schema of the copies; a database can have several.
+    `connection` has the release's tables, and `day` is the release's day. The copy of `claims` has only current claims. Until
+    `close`, queries on the connection find the copies first, and the connection uses one thread if there are fewer than
+    `FEW_CLAIMS` claims. With `independent`, each change recounts the independent sources of the affected records. `schema` is the
+    name of the schema of the copies; a database can have several.
     """
 
     def __init__(
@@ -118,7 +119,10 @@ class CounterfactualTables:
 
     @contextmanager
     def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
-        """Apply a change within the context. Yields the tables that it changes, or None if too many claims are affected."""
+        """Apply a change within the context, and yield the names of the tables that it changes.
+
+        If it affects more than `MAX_CLAIMS` claims, yield None and change nothing.
+        """
         connection = self.connection
         connection.execute("BEGIN")  # A rollback costs less than a second copy of each table.
         try:

@@ -47,7 +47,7 @@ def write_derived_tables(
     `exchange_rates`.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency`: how new the
-    files of each source are. `day`: the day of the release. `complete`: whether these are all claims of their sources, rather
+    files of each source are. `day`: the day of the release. `complete`: whether `claims` has all claims of its sources, rather
     than those of some records. `progress` is called with the share of the claims that have been read.
     """
     _create_lookup_tables(connection, content, recency)

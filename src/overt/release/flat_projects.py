@@ -66,7 +66,10 @@ def write_flat_projects(connection: duckdb.DuckDBPyConnection, content: Catalogu
 
 
 def flat_projects_query(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> str:
-    """Return a query for the table `projects_flat` of a release of `day`. `connection` has the release's other tables."""
+    """Return a query for the table `projects_flat` of a release of `day`, and create the temporary tables that it reads.
+
+    `connection` has the release's other tables.
+    """
     create_project_countries(connection)
     _register_source_days(connection)
     _register_area_points(connection)

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 
 
 def connected_components(records: Iterable[str], pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """Return the connected components of a graph, in the order of `records`."""
+    """Return the connected components that contain any of `records`, in the order of the first of these in each.
+
+    A record without a pair is a component of its own.
+    """
     neighbours = _neighbours(pairs)
     components: list[set[str]] = []
     visited: set[str] = set()

@@ -14,7 +14,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.geography.country_names import CountryNames
 from overt.model.record_ids import EDITORIAL_SOURCE
-from overt.model.values.document_addresses import normalize_address, registered_domain
+from overt.model.values.document_addresses import WEB_ARCHIVES, normalize_address, registered_domain
 from overt.release.document_origins import (
     Document,
     PublisherNames,
@@ -27,11 +27,6 @@ from overt.release.near_duplicate_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query
 from overt.resolve.names import NameKeys
 
-_WEB_ARCHIVES = {
-    "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
-    "perma.cc",
-}  # fmt: skip
-"""Sites that archive pages of other sites."""
 Value = tuple[str, str, str]
 """Property, value (the published id if it is a record), and unit (empty if there is none)."""
 
@@ -164,7 +159,7 @@ def document_voices(
         keys |= {f"publisher {publisher_key(forms, name)}" for name in names.outlets}
         if site_publishers and site in site_publishers:
             keys.add(f"publisher {site_publishers[site]}")
-        elif site and not document.publisher and site not in _WEB_ARCHIVES:
+        elif site and not document.publisher and site not in WEB_ARCHIVES:
             keys.add(f"site {site}")
         passes_on = {f"publisher {publisher_key(forms, name)}" for name in (*names.origins, *bracketed)}
         passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
@@ -221,7 +216,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name in brackets is a country, which only distinguishes publishers of one name: "The Nation (Nigeria)"."""
+    """Return whether a name in brackets is a country, which only tells publishers of one name apart: "The Nation (Nigeria)"."""
     try:
         names.find(name)
     except ValueProblem:

@@ -1,4 +1,7 @@
-"""The released tables of network measurements: each judged measurement, counts by day and by quarter, and tests of platforms."""
+"""The released tables of network measurements: each judged measurement, counts by day and by quarter, and tests of platforms.
+
+The counts can be verified by a new count.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager

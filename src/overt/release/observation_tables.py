@@ -1,4 +1,7 @@
-"""The released tables of blocklists and domains: episodes, lists, series of lists, domain labels, and domains of platforms."""
+"""The released tables of blocklists and domains: episodes, lists, series of lists, domain labels, and domains of platforms.
+
+They can be recomputed from archived files to verify a release.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -33,8 +36,8 @@ LABEL_ORDER = ", ".join(("source", *DOMAIN_LABEL_ORDER))
 """Sort order of the rows of `domain_labels`."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
-"""Columns of the table of platforms' domains. Its rows are in the vocabulary's order, which has the domain that people type
-first.
+"""Columns of the table of platforms' domains. Its rows are in the vocabulary's order: for each platform, the domain that people
+type comes first.
 """
 
 
@@ -94,8 +97,9 @@ def _series_rows(content: Catalogue, lists: pa.Table) -> Iterator[Mapping[str, A
 def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
     """Recompute an intact release's observations from archived files; yield a line for each source and table that differs.
 
-    Tables of measurements are recomputed too. Sources with a missing file are skipped, because the archive's own check reports
-    it. Rows made by another version of the rules are not compared.
+    A line is also yielded for a source whose observations can't be recomputed. Tables of domain labels and of measurements are
+    recomputed too. Sources with a missing file are skipped, because the archive's own check reports it. Rows made by another
+    version of the rules are not compared.
     """
     tables = folder / "tables"
     if not (tables / "observations.parquet").is_file():

@@ -20,7 +20,10 @@ RELEASE_ID = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}$"
 
 
 def read_latest(folder: Path) -> str:
-    """Return the text of the file `latest` in `releases/`; "" if there is none. Damaged bytes match no release."""
+    """Return the text of the file `latest` in `releases/`; "" if it can't be read.
+
+    Bytes that are not UTF-8 are replaced, so that a damaged file matches no release.
+    """
     try:
         return (folder / LATEST).read_bytes().decode(errors="replace")
     except OSError:
@@ -30,8 +33,8 @@ def read_latest(folder: Path) -> str:
 def list_releases(folder: Path) -> list[Path]:
     """Return the directories of all releases in `releases/`, the latest one last.
 
-    The others are sorted by their position in the archive's index: a release made from more captures is newer. The day in a
-    release's name, which can be wrong, only breaks ties.
+    The others are sorted by the position of their last capture in the archive's index: a release made from more captures is
+    newer. The day in a release's name, which can be wrong, only breaks ties.
     """
     if not folder.is_dir():
         return []

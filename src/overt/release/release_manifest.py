@@ -90,7 +90,7 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def release_date(inputs: ReleaseInputs) -> str:
-    """Return the latest day on which an input was retrieved or decided, ignoring days known to be wrong.
+    """Return the latest day on which an input was retrieved or decided, ignoring wrong days; 0001-01-01 if none is left.
 
     It is the day of the release: part of its name, and the day on which records are current or not. It doesn't determine which
     release is newer: the archive's order, and the order in which releases were made, do.

@@ -64,7 +64,10 @@ class Release:
         return cursor
 
     def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
-        """Return the rows of a query over the tables as dictionaries."""
+        """Return the rows of a query over the tables as dictionaries.
+
+        Raises UsageError if the release has been closed, and OutOfTime if the query takes longer than a request may.
+        """
         cursor = self.cursor()
         with interrupted_in_time(cursor):
             cursor.execute(query, parameters or [])

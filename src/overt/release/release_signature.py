@@ -19,7 +19,8 @@ def signing_key(workspace: Workspace) -> Ed25519PrivateKey | None:
 def sign_release(workspace: Workspace, folder: Path) -> Path | None:
     """Sign a release's manifest. Return the path of the signature, or None if overt.toml names no key.
 
-    The release's id and bytes stay the same, because the signature is a file beside the manifest.
+    The release's id and bytes stay the same, because the signature is a file beside the manifest. Raises UsageError for a key
+    that can't be used.
     """
     key = signing_key(workspace)
     if key is None:

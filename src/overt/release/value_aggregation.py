@@ -157,7 +157,7 @@ def _aggregate(
     independent = _count_sources(_published(columns["source"], publishers), starts)
     sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, recency), starts)
     group = np.cumsum(new_property)[starts] - 1
-    # The shortest name of a project that a source has once for each loan has the fewest particulars of one loan.
+    # A source may list a project once for each loan. The shortest of these names has the fewest particulars of a single loan.
     of_project = columns["property"].look_up({"name": 1}, 0) * columns["type"].look_up({"project": 1}, 0)
     sizes = of_project[starts] * np.asarray(pc.utf8_length(_contiguous(value).take(pa.array(starts))), np.int64)
     order, rank = _rank(group, merit, sources, newest, sizes)

@@ -43,7 +43,7 @@ class CopiedWorkspace(Workspace):
 
 
 def copied_settings(machine: Workspace, description: CopyDescription, files: Path) -> tuple[ServeSettings, PreparedRelease]:
-    """Return the settings of a server, and the release that it serves.
+    """Return the settings of a server, and the release that it serves. Write the digest of each index beside it.
 
     `files`: folder with the checked files of the copy.
     """

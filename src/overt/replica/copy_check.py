@@ -1,7 +1,7 @@
 """Checks of a copy before a server uses it: metadata, description, and every file.
 
-`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. Their only statement about the copy is the
-hash of its description, which has the hash of each file. Whoever fills the folder can replace anything in it at any time, so a
+`overt.edition.tuf_client` checks the metadata: signatures, rollback, expiry. All that metadata say about the copy is the hash
+of its description, which has the hash of each file. Whoever fills the folder can replace anything in it at any time, so a
 server reads only its own copies of the files, which it has checked while it made them.
 """
 
@@ -46,7 +46,7 @@ def metadata_states(source: CopySource) -> dict[str, FileState]:
 
 
 def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
-    """Return the copy that the metadata name.
+    """Return the copy that the metadata name, and remember the metadata in `source.state`.
 
     Raises UsageError if there is no folder, and OvertError if the metadata can't be trusted, have expired or are older than seen.
     """
@@ -91,9 +91,9 @@ def check_files(source: CopySource, description: CopyDescription) -> None:
 def copy_files(source: CopySource, description: CopyDescription, target: Path, own: Mapping[str, Path]) -> dict[str, Path]:
     """Copy all files of a copy into a folder under their paths, and return one path by hash.
 
-    `own`: files by hash that this server has copied before; they get another name instead. What is checked is what was written,
-    so nobody who can write to the source can change it afterwards. Raises OvertError as `check_files` does, and if a file can't
-    be written.
+    `own`: files by hash that this server has copied before; they are linked instead. What is checked is what was written, so
+    nobody who can write to the source can change it afterwards. Raises OvertError as `check_files` does, and if a file can't be
+    written.
     """
     copied = dict[str, Path]()
     for name, file in description.files.items():

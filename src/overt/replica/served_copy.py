@@ -1,4 +1,4 @@
-"""A copy that is being served: its files, which are this server's own, its application, and its end."""
+"""A copy that is being served: this server's own copies of its files, its application, and how it is closed."""
 
 import asyncio
 import gc
@@ -76,7 +76,7 @@ class ServedCopy:
         self._folder.close()
 
     def retire(self) -> None:
-        """Close the copy because a newer one is served, and free its memory."""
+        """Close the copy because a newer one is served, and free its memory. This waits for responses that have begun."""
         time.sleep(_GRACE_SECONDS)
         self.close(_RETIRE_SECONDS)
         del self.app

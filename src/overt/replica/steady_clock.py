@@ -6,7 +6,11 @@ from time import monotonic
 
 
 class SteadyClock:
-    """The time of this machine, but never earlier than what it has been since the start, or when metadata were last stored."""
+    """The time of this machine, which can't fall behind as the machine's clock can.
+
+    It is never earlier than the time at the start, or of the last change to the stored metadata if that is later, plus the time
+    that has passed since the start.
+    """
 
     def __init__(self, state: Path) -> None:
         """Start the clock. `state`: the folder that remembers metadata; it needn't exist."""

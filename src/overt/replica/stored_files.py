@@ -29,7 +29,7 @@ _UNFINISHED = re.compile(re.escape(TEMPORARY_PREFIX) + "[0-9]+-" + _NAME.pattern
 
 
 def other_file(folder: Path) -> Path | None:
-    """Return a path in `files/` that no copy has, or `files/` itself if it is not a folder; None if there is none."""
+    """Return a path in `files/` that is no file of a copy, or `files/` itself if it is not a folder; None if there is none."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         return folder
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -40,7 +40,7 @@ def other_file(folder: Path) -> Path | None:
 
 
 def store_file(source: Path, folder: Path, *, link: bool) -> CopiedFile:
-    """Store a file under its hash. `link`: whether the file never changes, so that it may get another name instead.
+    """Store a file under its hash. `link`: whether the file never changes, so that a link to it may be stored instead of a copy.
 
     Other files can change at any time, so the hash is that of the bytes that were stored.
     """

@@ -25,8 +25,8 @@ class AdmissionLimits(NamedTuple):
     waiting_per_kind: int = 100
     """Maximum number of requests of one kind that wait."""
     seconds: float = 20
-    """Maximum time to wait for a turn. The same limit applies to the queries of a response or of one streamed part, but not to
-    rendering.
+    """Maximum time to wait for the first turn. The same limit applies to the queries of a response or of one streamed part, but
+    not to rendering.
     """
 
     @classmethod
@@ -71,7 +71,7 @@ class Admission:
         self._waiting: OrderedDict[RequestKind, OrderedDict[str, deque[Ticket]]] = OrderedDict()
 
     def apply(self, kind: RequestKind, client: str, *, begun: bool = False) -> Ticket:
-        """Return a ticket, which may run already.
+        """Let a request run, or else queue it. Return its ticket.
 
         If too many requests of the kind wait, either a request of another client makes room, or Refused is raised, unless the
         response has `begun`.
@@ -101,7 +101,7 @@ class Admission:
             raise Refused
 
     def leave(self, ticket: Ticket) -> None:
-        """Remove a request that stops waiting or has finished."""
+        """Remove a request that stops waiting or has finished, so that others can run in its place."""
         with self._lock:
             if ticket.state == "waiting":
                 self._waiting[ticket.kind][ticket.client].remove(ticket)
@@ -128,7 +128,8 @@ class Admission:
     def _make_room(self, kind: RequestKind, client: str) -> bool:
         """Return whether another request of a client may wait.
 
-        If too many wait, refuse one request of the client that has the most.
+        If too many of the kind wait, refuse the newest request of the client that has the most, unless this client would then
+        have at least as many.
         """
         clients = self._waiting.get(kind, OrderedDict())
         waiting = {name: [ticket for ticket in tickets if not ticket.begun] for name, tickets in clients.items()}

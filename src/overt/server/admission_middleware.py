@@ -1,4 +1,4 @@
-"""ASGI middleware that lets only a few requests run at once; others wait, and are refused if too many wait or for too long."""
+"""ASGI middleware that lets only a few requests run at once. The others wait for their turn, or are refused."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from overt.server.admission import Admission, AdmissionLimits, Refused, Ticket
 from overt.server.request_kinds import request_kind
 
 SLOW_SECONDS = 0.1
-"""A client that takes longer than this to accept a part of a response gives up its turn meanwhile."""
+"""A client that takes longer than this to accept a part of a response loses its turn, and waits for another."""
 TURN_SECONDS = 0.25
 """After this time, a streamed response waits for another turn, so that long downloads don't keep others waiting."""
 _MAX_FORM_BYTES = 1_000_000
 _MAX_BUFFERED_BYTES = 32_000_000
-"""Maximum size of all bodies that are arriving or waiting. Above it, the next body is refused."""
+"""Maximum size of all bodies that are arriving or waiting. A request whose body exceeds it is refused."""
 
 
 class AdmissionMiddleware:
@@ -76,7 +76,7 @@ class AdmissionMiddleware:
                 raise Refused
 
     async def _wait(self, ticket: Ticket, request: "_Request") -> None:
-        """Wait for the turn of a request. Raises Refused, also if the client disconnects meanwhile."""
+        """Wait for the turn of a request. Raises Refused if it is refused or waits too long, or if its client disconnects."""
         waiting = asyncio.ensure_future(self._admission.wait(ticket, self._admission.limits.seconds))
         gone = asyncio.ensure_future(request.until_gone())
         try:

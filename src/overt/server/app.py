@@ -67,8 +67,8 @@ __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 def create_app(settings: ServeSettings, prepared: PreparedRelease | None = None) -> FastAPI:
     """Return the application that serves a release: pages, APIs, and the editors' desk if `settings.desk` is set.
 
-    `prepared`: the release, if it has already been prepared. Raises UsageError if there is no release, or if the desk could be
-    reached from other machines.
+    `prepared`: the release, if it has already been prepared. Raises UsageError if the release isn't available, or if the desk
+    could be reached from other machines.
     """
     if settings.desk is not None and settings.public:
         raise UsageError("the desk is for this machine only; serve it on 127.0.0.1 or leave it out")
@@ -157,7 +157,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
 
 def _include_states(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Add the pages, APIs and files that every release has: the served release and those that `known` selects."""
+    """Add the pages, APIs and files of one release: the served release, or an older one that `known` selects."""
     site = sites[ENGLISH.code]
     for in_language in sites.values():
         pages = APIRouter()
@@ -210,7 +210,10 @@ def _state_application(sites: Mapping[str, Site], release: str) -> FastAPI:
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language, checks: Sequence[Any] = ()) -> None:
-    """Add the pages of one language below its prefix, which alone leads to the front page. Data keep their English address."""
+    """Add the routes of one language below its prefix. Data files have only an English address.
+
+    The prefix without a slash redirects to the front page. `checks`: dependencies of every route.
+    """
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)

@@ -19,9 +19,9 @@ class ConnectionLimits(NamedTuple):
     """Limits on a server's connections. Times are in seconds."""
 
     request_seconds: float = 20
-    """Maximum time for a request to arrive completely, from the connection or from the first byte of a later request."""
+    """Maximum time for a request to arrive completely, counted from the connection or, later, from the request's first byte."""
     reading_seconds: float = 60
-    """Maximum time in which a client must read enough for more of a response to be sent: about 48 kB."""
+    """Time within which a client must read enough (about 48 kB) for more of a response to be sent."""
     connections: int = 1000
     per_client: int = 100
     unread: int = 100

@@ -116,7 +116,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return response
 
     def left(request: Request, error: Exception) -> Response:
-        """Send nothing, because the client disconnected during the response. That is not our error, so it is not logged."""
+        """Return a response that nobody receives. The client has disconnected, which is not our error, so it is not logged."""
         return Response(status_code=499)
 
     app.add_exception_handler(HTTPException, http)

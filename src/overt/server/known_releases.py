@@ -72,8 +72,7 @@ class KnownReleases:
         """Set the releases to choose from.
 
         `releases`: ids of complete releases, the served one last. `up_to_served`: ids of all releases up to the served one, in
-        the order in which they were made. A date selects among all of them, as it does in commands, so that both give the same
-        state.
+        the order in which they were made. A date selects among all of them, so that it means the same release as in commands.
         """
         self.releases = tuple(releases)
         self._all = [*(release for release in releases if release not in up_to_served), *up_to_served]
@@ -87,7 +86,10 @@ class KnownReleases:
         self._making = threading.Lock()
 
     def choose(self, text: str) -> str:
-        """Return the release with this id, or the newest release whose data are no later than a date. Raises KnownRefused."""
+        """Return the release that `text` identifies by its id, or the newest one whose data are no later if `text` is a date.
+
+        Raises KnownRefused if `text` is neither, or if there is no such release or it isn't served.
+        """
         served = ", ".join(self.releases)
         try:
             release = choose_release(self._all, text)

@@ -87,7 +87,7 @@ class Quarters:
         return Frame(_STEP * len(self.names) + 1, boxes, gaps)
 
     def strip(self, domain: str, series: Key) -> Strip:
-        """Draw a domain in the boxes of a series."""
+        """Draw on how many days of each quarter a list of a series contained a domain."""
         path, words = "", []
         for at, (name, days, listed) in enumerate(zip(self.names, self.days(series), self.listed(domain, series), strict=True)):
             if height := _filled(listed, days):

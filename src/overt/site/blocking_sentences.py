@@ -12,7 +12,7 @@ from overt.site.site import Site
 
 _YEAR = re.compile(r"\b\d{4}\b")
 _NAMED = 2
-"""Maximum number of lists and restrictions in an answer."""
+"""Maximum number of restrictions, and also of lists, that get a sentence of their own."""
 _SINCE = {
     "blocking": N_("%(name)s was blocked in %(country)s from %(start)s; no source reports an end."),
     "shutdown": N_("%(name)s was shut off in %(country)s from %(start)s; no source reports an end."),
@@ -59,8 +59,8 @@ _UNDATED = {
 def restriction_sentences(site: Site, name: str, restrictions: Sequence[Record]) -> list[str]:
     """Return a sentence for each of the first restrictions, and one for the number of the rest.
 
-    Restrictions without an end come first. Restrictions that were computed from lists are left out, because `list_sentences`
-    describes those lists.
+    Restrictions without a known end come first. Restrictions without a kind are left out. So are those that were computed from
+    lists, because `list_sentences` describes those lists.
     """
     stated = [record for record in restrictions if is_stated(record)]
     ordered = sorted(stated, key=lambda record: bool(known_end(record)))
@@ -113,7 +113,7 @@ def _year(interval: str) -> str | None:
 
 
 def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
-    """Return the number of days on which each series of lists contains a domain."""
+    """Return the number of days on which each series of lists contains a domain; 0 for a list without a date."""
     days: dict[Key, int] = {}
     for row in episodes:
         days[key(row)] = days.get(key(row), 0) + (row.measurements if row.first_listed else 0)

@@ -200,7 +200,7 @@ def _why(site: Site, other: dict[str, Any], unit: str, ours: Any) -> str | None:
 
 
 def _agreement(other: dict[str, Any], ours: Any) -> str:
-    """Return the message that says whether our value lies within a reported bound."""
+    """Return the message that says whether our value lies within a reported bound, or why no difference is computed."""
     bound, theirs = other["bound"], other["value"]
     if ours is None or theirs is None or bound not in _WITHIN:
         return N_("it is only a bound or an estimate, so we don’t compute a difference")

@@ -37,7 +37,7 @@ def change_text(site: Site, row: Change | ChangeCount) -> str:
 
 
 def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
-    """Describe the reason for a change. `title`: title of a source that is no longer in the release."""
+    """Describe the reason for a change; return an unknown one unchanged. `title`: title of a source that left the release."""
     message = _WHY.get(reason)
     named = site.title_of(source)
     called = site.language.translated(title) if title and named == source else named

@@ -36,9 +36,14 @@ class Topic(NamedTuple):
     """Provisions with a note about their content."""
     unnoted: list[Article]
 
+    @property
+    def size(self) -> int:
+        """Number of its provisions."""
+        return len(self.noted) + len(self.unnoted)
+
 
 class Split(NamedTuple):
-    """Agreements, separated from laws."""
+    """Agreements and laws, separately."""
 
     agreements: list[Record]
     laws: list[Record]

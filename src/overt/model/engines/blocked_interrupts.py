@@ -13,7 +13,10 @@ _WARNINGS = "PYTHONWARNINGS"
 
 @contextmanager
 def interrupts_blocked() -> Iterator[None]:
-    """Keep Ctrl-C away from processes and threads started in the block."""
+    """Keep Ctrl-C away from this thread during the block, and from processes and threads started in it.
+
+    This has no effect on Windows.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # On Windows, signals cannot be blocked.
         yield
         return

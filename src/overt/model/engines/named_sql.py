@@ -37,7 +37,7 @@ def load_queries(*folder: str | Path) -> dict[str, str]:
 def fill_query(folder: tuple[str, ...], name: str, values: Mapping[str, str] | None = None) -> str:
     """Return a query from a folder of the package, with each `${key}` replaced by the value for that key.
 
-    The values are names and conditions from our own code, never data.
+    The values are inserted as SQL. Texts from data must be quoted literals.
     """
     return Template(load_queries(*folder)[name]).substitute(values or {})
 

@@ -1,6 +1,7 @@
 """Replaces a file or folder so that a complete one always exists, and cleans up after killed runs.
 
-A caller first runs `clean_up_target`. In the end it removes its unfinished paths, but never a previous version.
+Callers first run `clean_up_target`. At the end they remove their own unfinished paths, but never a previous version that was
+set aside.
 """
 
 import ctypes

@@ -52,7 +52,7 @@ def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
 
 
 def cached_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file.
+    """Return the SHA-256 of a file, in hex. It is computed once per process for each state of the file that `is_settled`.
 
     Raises OSError if the file cannot be read.
     """
@@ -108,7 +108,7 @@ def matches_digest(path: Path) -> bool:
 
 
 def matched_digest(path: Path) -> bool:
-    """Return whether a file has a digest beside it, and matched it when it was last written.
+    """Return whether a file has a digest beside it, and matched it when it was checked after its last change.
 
     The file is only read completely if its state has changed since it last matched. Only `matches_digest` notices bytes that a
     disk lost without a write.

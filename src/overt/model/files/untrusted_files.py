@@ -67,7 +67,7 @@ def read_at_most(path: Path, maximum: int) -> bytes:
 def has_content(path: Path, size: int, sha256: str) -> bool:
     """Return whether a file has this size and SHA-256 (in hex). Raises OSError as `regular_size` does.
 
-    The SHA-256 is computed once per process for each state of the file, and only if the size is right.
+    The SHA-256 is computed once per process for each state of the file that `is_settled`, and only if the size is right.
     """
     with open_regular(path) as handle:
         status = os.fstat(handle.fileno())

@@ -12,7 +12,7 @@ from overt.model.yaml import Content
 
 
 class Area(Content):
-    """A country or territory. Its code is ISO 3166-1 alpha-2, or one of Overt's own codes, which begin with X."""
+    """A country, a territory, or several countries. Its code is ISO 3166-1 alpha-2, or one of Overt's own, beginning with X."""
 
     code: str
     alpha3: str | None = None

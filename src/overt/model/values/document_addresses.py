@@ -3,6 +3,11 @@
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+WEB_ARCHIVES = frozenset({
+    "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
+    "perma.cc",
+})  # fmt: skip
+"""Registered domains of sites that archive pages of other sites."""
 _ARCHIVE_PREFIX = re.compile(r"^https?://web\.archive\.org/(?:web/)?\d+(?:[a-z]{2}_)?/(?=\w)", re.IGNORECASE)
 _TRACKING = re.compile(
     r"^(?:utm_.*|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|guccounter|guce_referrer\w*|ref_src|ref_url|cmpid|ocid|rdid|_ga|"
@@ -50,6 +55,11 @@ def registered_domain(address: str) -> str:
         return ""
     has_second_level = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
     return ".".join(labels[-3:] if has_second_level else labels[-2:])
+
+
+def is_in_web_archive(address: str) -> bool:
+    """Return whether an address is on a site that archives pages of other sites, such as `web.archive.org`."""
+    return registered_domain(address) in WEB_ARCHIVES
 
 
 def _normalize_host(netloc: str) -> str:

@@ -121,7 +121,7 @@ def platform_listings(reader: Reader, *, country: str = "", platform: str = "") 
 
 
 def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
-    """Return the domains of each platform, or of one platform. The domains that people type come first."""
+    """Return the domains of each platform, or of one platform, beginning with the one that people type."""
     domains_by_platform: dict[str, list[str]] = {}
     for row in reader.rows("blocklists.platform_domains", [platform]):
         domains_by_platform.setdefault(row["platform"], []).append(row["domain"])
@@ -129,7 +129,7 @@ def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]
 
 
 def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
-    """Return the number of days with a list in each quarter (`2024-Q1`), by source and series, for series with days."""
+    """Return the number of days with a list in each quarter (`2024-Q1`), by source and series, for series with dated lists."""
     days: dict[tuple[str, str], dict[str, int]] = {}
     for row in reader.rows("blocklists.days_measured"):
         days.setdefault((row["source"], row["series"]), {})[row["quarter"]] = row["days_measured"]

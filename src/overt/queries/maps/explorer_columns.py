@@ -32,7 +32,7 @@ _TABLE_FACETS = ("country", "status", "sources")
 
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:
-    """Return the columns of all projects.
+    """Return the columns of all projects, and those of their organisations, places and routes.
 
     `language`: code of the language in which projects and organisations are named if the release has such names.
     """

@@ -44,7 +44,7 @@ def project_values(reader: Reader, project_filter: ProjectFilter, *, with_cables
 
 
 def figure_values(reader: Reader, name: str) -> Values:
-    """Return the value of a figure for each country. Filters don't change it."""
+    """Return the value of a figure for each country; empty if the figure is not grouped by country. Filters don't change it."""
     figure = figures.find(reader, name)
     counted = figure.groups.get("country", {}) if figure else {}
     return Values({code: float(value) for code, value in counted.items() if code != "not known"}, {})

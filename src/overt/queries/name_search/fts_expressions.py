@@ -82,7 +82,10 @@ def split_word(reader: Reader, query: Query) -> str | None:
 
 
 def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield expressions for entries with words that the typed ones may misspell, nearest first, with their distances."""
+    """Yield expressions for entries with words that the typed words may misspell, and the distances of these words.
+
+    The first expression allows only the nearest words; each further one also allows words that are farther away.
+    """
     ways: list[Sequence[Run]] = [query.runs]
     if _words_of_letters(query):
         ways.append([(query.squeezed, False)])
@@ -104,7 +107,9 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
 
 
 def near_terms(reader: Reader, typed: str) -> dict[str, int]:
-    """Return words similar to a typed one, with their distances, nearest first. Empty if the typed word occurs in names.
+    """Return words similar to a typed one, with their distances, nearest first.
+
+    Empty if the typed word occurs in names, or if it has other characters than ASCII letters.
 
     A distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """

@@ -16,7 +16,7 @@ def mark_match(line: str, query: Query, near: Collection[str] = ()) -> Parts:
     """Return a name with the parts that match the query marked.
 
     `line`: the name as in `entries.names`, with any reading after a tab. `near`: words of the name that are one or two typing
-    errors away.
+    errors away from words of the query.
     """
     name, _, reading = line.partition("\t")
     sounds = [sound(character) for character in name]

@@ -26,7 +26,7 @@ class Fit(IntEnum):
     CONTAINS = 3
     """The query begins at a later word of the name; in scripts without spaces, anywhere in it."""
     WORDS = 4
-    """A word of the name begins with each word of the query."""
+    """Each word of the query is the beginning of a word of the name."""
     SOUNDS_BEGIN = 5
     SOUNDS_CONTAIN = 6
     SOUNDS_WORDS = 7

@@ -131,7 +131,7 @@ class _NameFit(NamedTuple):
     distance: int = 0
     """Distance between the query and the name (see `fts_expressions.near_words`)."""
     near: tuple[str, ...] = ()
-    """Words of the name that are one or two typing errors away."""
+    """Words of the name that are one or two typing errors away from words of the query."""
     cited: bool = False
     """Whether it is a document. Titles often contain the name of another entry, and that entry should come first."""
 

@@ -41,7 +41,7 @@ class LayerCounts(NamedTuple):
     first_year: int | None
     last_year: int | None
     supplied: int
-    """Number of projects that name a supplier or builder."""
+    """Number of projects with a supplier or implementer."""
 
 
 class CountryPart(NamedTuple):

@@ -14,7 +14,7 @@ ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organiza
 LIMIT ?
 
 -- name: layers
--- The projects of each layer, their first and last year, and the number that name a supplier or builder.
+-- The number of projects in each layer, their first and last year, and the number with a supplier or implementer.
 SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
     sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
 FROM project_${area} AS c

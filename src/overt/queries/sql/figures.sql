@@ -58,7 +58,8 @@ WHERE f.name = :name AND f.counted
 ORDER BY f.unit_id
 
 -- name: by_region
--- The units or amounts that a figure counts in each region on the release's day. Empty if any unit is not a country, project or commitment.
+-- The number of units that a figure counts in each region on the release's day or, with `:sum`, the sum of their amounts. Empty
+-- if any unit is not a country, project or commitment.
 WITH units AS (
     SELECT DISTINCT f.unit_id, f.amount, coalesce(m.project, f.unit_id) AS project,
         a.code IS NOT NULL OR p.id IS NOT NULL OR m.id IS NOT NULL AS placed

@@ -1,4 +1,4 @@
-"""The sentence for each answer, in English and Chinese, built from the numbers in its row."""
+"""Write the text of each answer from its row, in English or Chinese."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -44,11 +44,11 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Columns with numbers, each with its sentence."""
+"""Columns of `answers` with counts, each with the singular and plural of its sentence, in the order of the text."""
 
 
 class PartYears(NamedTuple):
-    """The years of the projects in which an organisation has a part, such as supplier."""
+    """The years of the projects in which an organisation has the same part, such as supplier."""
 
     first: int
     last: int
@@ -66,7 +66,7 @@ class AnswerSentences:
         area: Callable[[str], str],
         term: Callable[[str, str], str],
     ) -> None:
-        """`organization`, `area` and `term` (of a vocabulary) return labels in the language by id."""
+        """`organization` and `area` return the label for an id in this language; `term` takes a vocabulary and an id."""
         self._language = language
         self._formats = Formats(language)
         self._organization, self._area, self._term = organization, area, term
@@ -231,7 +231,10 @@ class AnswerSentences:
         return self._language.ngettext(*text, len(row["index_years"]), **values)
 
     def _years(self, row: Row) -> str:
-        """Return the years of an answer’s projects, restrictions or commitments. Of several, some may have no date."""
+        """Return a clause with the years of an answer’s projects, restrictions or commitments; empty if none has a year.
+
+        If there is more than one, the clause allows for some without a date.
+        """
         first, last = row["first_year"], row["last_year"]
         if first is None:
             return ""
@@ -242,7 +245,10 @@ class AnswerSentences:
         return self._language.gettext(", dated %(years)s", years=self._formats.period(str(first), str(last)))
 
     def _part_years(self, number: int, years: PartYears | None) -> str:
-        """Return the years of the projects that a sentence counts, and how many have a year if not all do."""
+        """Return a clause with the years of the projects that a sentence counts, and how many have one if not all do.
+
+        Empty without `years`.
+        """
         if years is None:
             return ""
         text = self._formats.period(str(years.first), str(years.last))
@@ -270,7 +276,7 @@ class AnswerSentences:
 
 
 class _Subject:
-    """The organisation and country of an answer: by name and with years in the first sentence, then by pronoun."""
+    """The organisation and country of an answer: named, with years, in the first sentence, then “it” and “there”."""
 
     def __init__(self, language: Language, who: str, where: str, years: str) -> None:
         self._language, self._who, self._where, self._years, self._first = language, who, where, years, True

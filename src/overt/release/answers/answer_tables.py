@@ -1,9 +1,9 @@
 """The released tables of answers: what a release says about an organisation in a country, and what else readers ask about.
 
 `answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind it, and
-`answer_roles` its projects by layer and role. `answer_organization_kinds`, `answer_country_kinds`, `answer_lenders` and
-`answer_services` have the other pairs. Each answer, of an organisation in a country or of another pair, has its sentence in
-English and Chinese.
+`answer_roles` counts its projects by layer and role. Four more tables answer about an organisation and a kind of project
+(`answer_organization_kinds`), a country and a kind (`answer_country_kinds`), a lender in a country (`answer_lenders`), and a
+platform or service in a country (`answer_services`). Each answer has its text in English and Chinese.
 """
 
 from collections import defaultdict

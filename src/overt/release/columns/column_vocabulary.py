@@ -36,7 +36,8 @@ def former_names(form: str) -> Mapping[str, str]:
 def rename_former(table: str, columns: Iterable[str]) -> str:
     """Return SQL that follows `*` and gives the columns of an older release's table their present names.
 
-    Empty if the table has no old name.
+    `columns` are the table's columns. A column keeps its old name if another one already has the present name. The SQL is empty
+    if nothing is renamed.
     """
     present = frozenset(columns)
     pairs = [(old, name) for old, name in former_names(table).items() if old in present and name not in present]

@@ -33,9 +33,9 @@ class Cable(NamedTuple):
 
 
 class CableNetwork:
-    """The cables at one time.
+    """A network of cables and the countries where they land.
 
-    `hubs` represent the rest of the world; by default, the countries with the most of these cables.
+    `hubs` represent the rest of the world; by default, they are the `HUBS` countries with the most of these cables.
     """
 
     def __init__(self, cables: Sequence[Cable], hubs: Sequence[str] | None = None) -> None:
@@ -51,26 +51,26 @@ class CableNetwork:
                 self._cables_of[country].append(number)
 
     def cables(self, country: str) -> list[str]:
-        """Return the cables that land in a country."""
+        """Return the ids of the cables that land in a country."""
         if country not in self._number:
             return []
         return [self._cables[number].id for number in self._cables_of[self._number[country]]]
 
     def cut(self, country: str) -> list[str]:
-        """Return a smallest set of cables whose loss cuts a country off from every hub but itself.
+        """Return the ids of a smallest set of cables whose loss cuts a country off from every hub but itself.
 
-        The set is empty if the country is cut off already. It is computed as a maximum flow with capacity one per cable, by
-        shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in algorithmic efficiency for network flow problems,
-        Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson (1956), this equals the smallest cut. If there are
-        several smallest cuts, the one nearest to the country is returned. A cable that lands in a country reaches all of it, and
-        there are no paths over land borders.
+        The set is empty if no cable connects the country to such a hub. It is computed as a maximum flow with capacity one per
+        cable, by shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in algorithmic efficiency for network flow
+        problems, Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson (1956), this equals the smallest cut. If
+        several cuts are smallest, the one nearest to the country is returned. A cable that lands in a country reaches all of it,
+        and there are no paths over land borders.
         """
         if country not in self._number:
             return []
         start = self._number[country]
         sinks = {self._number[hub] for hub in self.hubs} - {start}
         flow: dict[int, list[int]] = {}
-        """The countries through which the flow enters and leaves each cable in use."""
+        """For each cable that carries flow, the countries where the flow enters and leaves it."""
         own = self._cables_of[start]
         while sum(number in flow and flow[number][0] == start for number in own) < len(own):
             previous, end = self._shortest_path(start, sinks, flow)
@@ -84,7 +84,7 @@ class CableNetwork:
     def _shortest_path(
         self, start: int, sinks: set[int], flow: dict[int, list[int]]
     ) -> tuple[dict[_Node, _Node | None], _Node | None]:
-        """Return the reachable nodes, each with its predecessor, and the first sink among them, or None."""
+        """Search up to the first sink. Return the nodes reached, each with its predecessor, and the sink or None."""
         previous: dict[_Node, _Node | None] = {(_COUNTRY, start): None}
         queue: list[_Node] = [(_COUNTRY, start)]
         for node in queue:
@@ -97,7 +97,7 @@ class CableNetwork:
         return previous, None
 
     def _residual_neighbours(self, node: _Node, flow: dict[int, list[int]]) -> Iterator[_Node]:
-        """Yield the nodes that a node leads to. The flow through a cable in use can be redirected."""
+        """Yield the nodes that a node leads to. The flow through a cable that carries some can be redirected."""
         kind, number = node
         if kind == _COUNTRY:
             for cable in self._cables_of[number]:
@@ -138,8 +138,8 @@ def _augment(previous: dict[_Node, _Node | None], end: _Node, flow: dict[int, li
 def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
     """Yield a row for each country and year in which its cables in use, or its cut, changed from the previous year.
 
-    Keys are `country`, `year`, `cables`, `cut` and `cut_cables`. The hubs are the same for all years, so that a country's number
-    doesn't change because other countries became hubs.
+    Only international cables with a known first year count. Keys are `country`, `year`, `cables`, `cut` and `cut_cables`. The
+    hubs are the same for all years, so that a country's cut doesn't change because other countries became hubs.
     """
     dated = [cable for cable in cables if cable.international and cable.first is not None]
     first_years = {cable.first for cable in dated if cable.first is not None}

@@ -1,4 +1,4 @@
-"""The released tables of dependence: who supplies a country's networks, cables, data centres and money, and its key cables.
+"""The released tables of dependence: a country's suppliers of networks, cables, data centres and money, and the cables it needs.
 
 Concentration is the Herfindahl–Hirschman index (A. O. Hirschman, National Power and the Structure of Foreign Trade, 1945; O. C.
 Herfindahl, Concentration in the Steel Industry, 1950): the sum of the squared shares, 10,000 if one supplier has everything.
@@ -40,9 +40,9 @@ _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("cut_cables", _LIST), ("undated", pa.int32()),
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
-"""The smallest set of cables in use whose loss cuts a country off. Each row is for a year with a change, and is valid until the
-next row. `placed_only`: only cables with a known first year, in the countries where a landing is known to a province or better.
-`undated`: number of the country's cables without a known first year.
+"""A smallest set of cables in use whose loss cuts a country off. Each row is for a year with a change, and is valid until the
+country's next row. `placed_only`: only cables whose first year is certain, in the countries where a landing is known to a
+province or better. `undated`: number of the country's cables without a first year, which are not counted.
 """
 
 
@@ -157,7 +157,7 @@ def _sharing(organizations: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def _largest(organizations: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
-    """Return the organisation with the most cables, and its cables; (None, []) in case of a tie."""
+    """Return the organisation with the most cables, and its cables; (None, []) in case of a tie or without organisations."""
     counts = Counter(name for names in organizations.values() for name in set(names)).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None, []

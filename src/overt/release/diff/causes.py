@@ -41,7 +41,7 @@ def find_causes(
 ) -> list[Cause]:
     """Return the causes of differences, from the views that `diff_releases` creates and from both manifests.
 
-    Without `editors`, causes have no reasons. No release contains the names of editors.
+    Without `editors`, the reasons that editors gave are left out.
     """
     titles = dict(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()
@@ -59,7 +59,8 @@ def find_causes(
 def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return the sources that differ between two manifests.
 
-    Each item has the source, one of `source added`, `source left out` and `upstream changed`, and the snapshots.
+    Each item has the source, one of `source added`, `source left out` and `upstream changed`, and the source's snapshot, or
+    `OLD → NEW` if it changed. Items are sorted by source.
     """
     changes = []
     for source in sorted(before["sources"].keys() | after["sources"].keys()):

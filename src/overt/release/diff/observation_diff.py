@@ -16,8 +16,8 @@ from overt.release.release_queries import release_query
 _TABLES = ("observations", "observed_lists", "platform_domains")
 CHANGE_KINDS = ("began", "ended", "continued", "moved", "went", "other file")
 """`began`: the episode is only in the newer release. `ended`: its domain was on the older release's last list and is missing from
-a later one. `continued`: its domain is also on the new last list. `moved`: its beginning, its end or a number differs. `went`:
-the episode is only in the older release. `other file`: the episode is unchanged, but was read from another file.
+a later one. `continued`: its domain is also on the new last list. `moved`: its beginning, its end, a number or its rule differs.
+`went`: the episode is only in the older release. `other file`: the episode is unchanged, but was read from another file.
 """
 _EPISODE_COLUMNS = (
     "start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture",

@@ -48,7 +48,11 @@ NO_FIGURE = "no such figure"
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference between two releases. `what`: added, removed, changed, merged, split or retracted."""
+    """A difference between two releases. `what`: added, removed, changed, merged, split or retracted.
+
+    `before`, `after`: the shown values of a changed property; the label of a removed or added record; the ids of records that
+    were merged or split; for a retracted claim, its value and the values that remain.
+    """
 
     what: str
     id: str
@@ -120,7 +124,7 @@ class ReleaseDiff:
         return dict(sorted(Counter(difference.what for difference in self.differences).items()))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return plain data for JSON."""
+        """Return plain data for JSON, without `subjects`."""
         return {
             "old": self.old,
             "new": self.new,
@@ -163,7 +167,7 @@ def diff_releases(
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
     Without `editors`, reasons that only editors may see are left out. `subjects`: rules that determine each record's subjects.
-    With `records_only`, the result has no causes, figures, findings and blocklists. `memory` and `spill` are passed to `connect`.
+    With `records_only`, the result has no causes, figures, findings or blocklists. `memory` and `spill` are passed to `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))

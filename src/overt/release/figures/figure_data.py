@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 
 ALL_MERGES, UNTRIED_MERGES, REDUNDANT_MERGES = "all", "others", "held"
-"""Items of `figure_sensitivity` for several merges together: all uncertain ones, those not tried, and those that change nothing.
+"""Items of `figure_sensitivity` for several merges together: all uncertain ones, those not tried, and those that change nothing
+because other likely pairs connect the two records.
 """
 
 

@@ -31,7 +31,8 @@ class Variant(Content):
     computed: bool = False
     """Whether the amounts are computed rather than stated by a source."""
     told: str | None = None
-    """A filter that at least one row must pass. Otherwise the variant has no value, because a missing column doesn't mean "no".
+    """A filter that at least one row must pass. Otherwise the variant has no value, because what no source states is unknown, not
+    false.
     """
 
 

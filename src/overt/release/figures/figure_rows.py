@@ -19,7 +19,7 @@ Units = dict[str, Decimal | None]
 
 
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    """Return the rows of a figure's query, each with whether the figure and its variants count it.
+    """Return the rows of a figure's query. Each says whether the figure counts it, and which variants do.
 
     Raises ContentError for an invalid query.
     """
@@ -118,7 +118,7 @@ def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
 
 
 def measure_units(figure: Figure, units: Mapping[str, Decimal | None]) -> Decimal:
-    """Return the value of these units."""
+    """Return the value that a figure has if it counts these units."""
     return measure_rows(figure, ({"unit_id": unit, "amount": amount} for unit, amount in units.items()))
 
 

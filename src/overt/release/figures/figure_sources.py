@@ -62,10 +62,10 @@ class FigureSources:
         return "; ".join(f"{what}: {', '.join(sources)}" for what, sources in parts.items() if sources) or "ok"
 
     def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
-        """Return the sources of a figure: source, title, retrieved, and as_of if known.
+        """Return the loaded sources of a figure: source, title, retrieved, and as_of if known.
 
-        `units` are the counted units. Of the sources in `any_of`, only those with a record of a counted unit are returned. All of
-        them are returned if nothing is counted, if a counted unit is not a record, or if the edition leaves out `members`.
+        `units` are the counted units. Of several sources in `any_of`, only those with a record of a counted unit are returned,
+        unless nothing is counted, a counted unit is not a record, or the edition leaves out `members`.
         """
         credited = self._credited(figure, units)
         return [

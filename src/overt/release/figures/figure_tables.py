@@ -22,7 +22,7 @@ from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
 NO_ROW_ANSWERS = "unknown: no row says it"
-"""Why a variant has no value when the loaded files lack the column it needs."""
+"""Why a variant has no value if no row passes its filter `told`."""
 _TEXT = pa.string()
 _FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("title", _TEXT), ("title_zh", _TEXT), ("question", _TEXT), ("unit", _TEXT), ("counting_unit", _TEXT),

@@ -22,9 +22,10 @@ def compare_reported_totals(
     gaps: list[dict[str, Any]],
     counted: CountedFigure,
 ) -> list[dict[str, Any]]:
-    """Return the totals that others reported for a measure.
+    """Return the totals that others reported for the comparator's measure.
 
-    Each has our difference from it and the parts of this difference, if the figure has a value and the two can be compared.
+    If the figure has a value and the two can be compared, a total has the `difference` (our value minus the total) and its
+    `parts`. `why` says why the two differ or can't be compared. `gaps` are the figure's gaps.
     """
     cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
     columns = [column[0] for column in cursor.description or ()]

@@ -70,7 +70,10 @@ def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 class Sensitivity:
-    """Recomputes a release's figures with items left out."""
+    """Recomputes a release's figures with items left out. Figures without a value are skipped.
+
+    Until `close`, queries on the connection read copies of the release's tables.
+    """
 
     def __init__(
         self,
@@ -141,10 +144,10 @@ class Sensitivity:
                     yield self._row(figure, {"kind": "merge", "item": name, "title": str(number)}, None, note)
 
     def units_from(self, figure: Figure, sources: Sequence[str]) -> Units:
-        """Return a figure's units if, of the sources in its `any_of`, only these are loaded. Required sources stay.
+        """Return the units that a figure would count if, of the sources in its `any_of`, only these were loaded.
 
-        The result is empty if none of these sources is loaded. Raises TooManyClaimsError if too many claims would have to be
-        aggregated again.
+        Required sources stay. The result is empty if none of these sources is loaded. Raises TooManyClaimsError if too many
+        claims would have to be aggregated again.
         """
         excluded = tuple(sorted(set(figure.any_of) & self._sources.loaded.keys() - set(sources)))
         if not self._sources.loaded.keys() & set(sources):

@@ -1,6 +1,6 @@
 """Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` if figures are not enough.
 
-Both can read the rows of `rows.sql` as `base`.
+Both queries can read the rows of `rows.sql` as a table named `base`.
 """
 
 import re
@@ -24,8 +24,8 @@ SENTENCES = ("headline", "text", "caveat", "would_change")
 class FindingChart(Content):
     """The chart of a finding. `share` and `squares` show one value within another; other charts show the rows of chart.sql.
 
-    Rows of `bars` have `label` and `value`, and can have `label_zh`, `record` and `note`; of `columns` `year` and `value`; of
-    `map` `country`, and can have `value`; of `days` `label`, `value` and `days`.
+    The columns of chart.sql are `label` and `value` for `bars`, optionally with `label_zh`, `record` and `note`; `year` and
+    `value` for `columns`; `country`, optionally with `value`, for `map`; and `label`, `value` and `days` for `days`.
     """
 
     kind: Literal["squares", "share", "bars", "columns", "map", "days"]

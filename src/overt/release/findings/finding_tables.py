@@ -67,7 +67,11 @@ def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluation:
-    """Compute a finding's values, and whether it holds. Raises ContentError if a query or the rule is invalid."""
+    """Compute a finding's values and the rows of its chart, and whether it holds.
+
+    `connection` has the release's tables and the view that `create_finding_views` creates. Raises ContentError if a query or the
+    rule is invalid, or if the finding names a figure, variant or value that doesn't exist.
+    """
     loaded = {source for (source,) in connection.execute("SELECT source FROM sources").fetchall()}
     if missing := sorted(set(finding.requires) - loaded):
         status = f"source not loaded: {', '.join(missing)}"

@@ -27,12 +27,13 @@ def verify_release_history(
     signer: Ed25519PublicKey | None = None,
     reported: Set[str] = frozenset(),
 ) -> Iterator[str]:
-    """Yield a line for each problem with the history of releases.
+    """Yield a message for each problem with the history of releases.
 
     Problems are changed lines, changed, missing or unrecorded releases, lost captures and ledger entries, and wrong or missing
-    signatures. A history without problems that a trusted key signed is remembered as signed (`remember_signed`). `signer`: the
-    key that must have signed; if None, one of the keys in overt.toml, if there are any. With `signer` or a key that signs
-    releases, the last line must be signed, which covers all lines before it. Every line after a signed line must be signed.
+    signatures. If a trusted key signed the history and there is no problem with signatures, it is remembered as signed
+    (`remember_signed`). `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With
+    `signer` or a key that signs releases, the last line must be signed, which covers all lines before it. Every line after a
+    signed line must be signed.
     `reported`: releases with a problem that was already reported, so that none is reported twice. An atlas in the first format
     needs no history.
     """
@@ -67,7 +68,7 @@ def verify_release_history(
 
 
 def verify_latest(workspace: Workspace) -> Iterator[str]:
-    """Yield a line if `releases/latest` is not the id of a release, or is missing although there is one.
+    """Yield a message if `releases/latest` is not the id of a release, or is missing although there is one.
 
     An unreadable history is skipped, because its own check reports it. A run that was killed before its release was in the
     history had not written `latest` yet.
@@ -128,7 +129,8 @@ def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Ite
 
 
 def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLine]) -> Iterator[str]:
-    """Yield a line for each position in the history that contradicts the archive or ledger.
+    """Yield a message for the first position in the history that contradicts the archive, and for the first that contradicts
+    the ledger.
 
     An unreadable archive or ledger is skipped, because its own check reports it.
     """

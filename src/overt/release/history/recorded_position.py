@@ -12,8 +12,8 @@ def require_recorded_position(workspace: Workspace, archive: Archive, ledger: Le
     """Raise OvertError if the ledger or the archive was put back to an earlier state, replaced or lost since a release.
 
     Entries added to such a ledger would hide what was lost, and a release made from it would show retracted records again. The
-    check looks up one entry and one capture. An atlas without a history of releases passes. If the atlas has a key, a signed
-    history is remembered (`remember_signed`).
+    check looks up one entry and one capture. It also raises OvertError if the history of releases was changed. An atlas without
+    a history passes. If the atlas has a key, a signed history is remembered (`remember_signed`).
     """
     path = history_path(workspace)
     lines = read_history(path)

@@ -63,7 +63,11 @@ def require_recorded_manifest(folder: Path, lines: Sequence[HistoryLine]) -> Non
 
 
 def newly_vouched(before: Sequence[HistoryLine], after: Sequence[HistoryLine]) -> int | None:
-    """Return how many earlier, unsigned releases the first signature of a history covers; None if this isn't its first."""
+    """Return how many earlier, unsigned releases the first signature of a history covers.
+
+    `before` and `after`: the lines before and after signing. None if the history had a signature before, or still has none at its
+    end.
+    """
     if any(line.key for line in before) or not after or after[-1].key is None:
         return None
     return len(after) - 1

@@ -9,11 +9,11 @@ from overt.estimation.estimates import MIN_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
-"""Number of items that exactly these sources (or lists) have, by set of sources."""
+"""For each set of sources (or lists), the number of items that all of these and no others have."""
 
 
 class SourceScope(NamedTuple):
-    """The countries and years that a source covers in a group."""
+    """The countries and years that a source covers in a group, as far as known."""
 
     countries: frozenset[str] = frozenset()
     first: int | None = None

@@ -126,9 +126,10 @@ def _answer(
 
 
 def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> tuple[str, int | None, int | None]:
-    """Return the strongest verdict, and the range over the estimates with that verdict and the near-best models.
+    """Return the strongest verdict, and the range that it allows.
 
-    A lower bound has only the low end.
+    For an estimate, the range covers the estimates with that verdict and the near-best models. A lower bound has only the low
+    end, the lowest of those bounds. A refusal has no range.
     """
     span = (sweep.low, sweep.high) if sweep and sweep.low is not None and sweep.high is not None else None
     for verdict in (ESTIMATE, LOWER_BOUND):

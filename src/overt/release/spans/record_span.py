@@ -69,7 +69,7 @@ class RecordSpan(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The bounds, as days."""
+        """The days of the bounds, without their rules and claims."""
         days = (bound.day if bound else None for bound in self[:4])
         return make_span(days, begun=self.not_begun is None)
 
@@ -80,7 +80,7 @@ class RecordSpan(NamedTuple):
 
 
 class _Dates(NamedTuple):
-    """The dates of some properties that are not plans: first and last day, and the claims."""
+    """The dates that some properties have, plans left out: first and last day, and the claims."""
 
     first: date | None
     last: date | None
@@ -158,7 +158,7 @@ def _is_plan(statement: Statement, rules: TypeRules, unfinished: set[str]) -> bo
 def _dates(settled: Iterable[Statement], names: Sequence[str], rules: TypeRules) -> _Dates | None:
     """Return the common range of all dates of these properties; if they exclude one another, the range from first to last.
 
-    If a source says that something has happened, it happened by the source's own date.
+    If a source says that something has happened, it happened by the source's own date, unless its property is `fixed`.
     """
     spans = []
     for statement in settled:

@@ -66,7 +66,8 @@ GROUP BY ALL
 ORDER BY f.financier, p.country, f.amount_unit NULLS LAST;
 
 -- name: services
--- What is recorded about each service in each country: restrictions that sources report, and network measurements by quarter.
+-- What is recorded about each platform or service in each country: restrictions that sources report and, for platforms, network
+-- measurements.
 WITH named AS (
     SELECT DISTINCT country, unnest(platform) AS service, 'platforms' AS vocabulary, id FROM restrictions
     UNION

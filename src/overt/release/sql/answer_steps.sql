@@ -1,4 +1,4 @@
--- Steps to the answers: temporary tables from which their tables are made.
+-- Temporary tables from which the tables of answers are made.
 
 -- name: groups
 -- The organisations below each organisation, at any depth, and the first and last year in which they may have belonged to it: as
@@ -30,8 +30,9 @@ below AS (
 SELECT head, member, first, last FROM below WHERE NOT coalesce(first > last, false) ORDER BY ALL;
 
 -- name: parts
--- Parts of each organisation, and of its group (`through`) in the years in which they belonged together. An undated part of a
--- former member does not count.
+-- The part of each organisation in projects, indexes, programmes and agreements other than laws: its own, and that of
+-- companies of its group (`through`) in the years in which they belonged together. An undated part of a former member does not
+-- count.
 WITH part AS (
     SELECT DISTINCT 'project' AS type, r.project AS id, r.organization, r.role, y.year
     FROM roles AS r

@@ -1,8 +1,8 @@
 -- Answers: what is recorded about an organisation in a country.
 
 -- name: roles
--- Documented projects of each answer by layer and role. A project with two layers counts in both. The layer is empty for projects
--- without one.
+-- Number of documented projects of each answer by layer and role. A project with two layers counts in both. The layer is empty
+-- for projects without one.
 WITH layer AS (
     SELECT DISTINCT k.id, t.layer FROM project_kinds AS k JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind WHERE k.said
 )
@@ -15,7 +15,8 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: supplied_layers
--- Documented projects, other than submarine cables, that an organisation and its group supplied or carried out, by layer.
+-- Number of documented projects, other than submarine cables, that an organisation or its group supplied or carried out, by
+-- layer. Projects without a layer are left out.
 WITH layer AS (
     SELECT DISTINCT k.id, t.layer FROM project_kinds AS k JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind WHERE k.said
 )
@@ -27,7 +28,8 @@ GROUP BY ALL
 ORDER BY p.organization, p.country, projects DESC, l.layer;
 
 -- name: part_years
--- The years of documented projects by the part that the organisation and its group have in them, and how many have a year.
+-- First and last year of documented projects by the part that the organisation or its group has in them, and how many have a
+-- year.
 WITH part AS (
     SELECT organization, country, year, CASE WHEN cable THEN 'cables_supplied' ELSE 'supplied' END AS part
     FROM answer_projects WHERE documented AND supplies

@@ -6,7 +6,7 @@ CREATE OR REPLACE TEMP TABLE affected AS
 SELECT DISTINCT id, type FROM claims WHERE standing = 'current' AND (${condition});
 
 -- name: claims
--- The claims of affected records, in the order of a release's claims.
+-- The remaining claims of affected records, under their new ids, in the order of a release's claims.
 SELECT c.claim_id, coalesce(r.id, c.id) AS id, c.source, c.snapshot, c.record, c.type, c.property, c.value, coalesce(t.id, c.target) AS target, c.unit,
     c.lang, c.basis, c.standing
 FROM claims AS c
@@ -30,8 +30,8 @@ ORDER BY probability, j."left", j."right";
 SELECT record, id, first_position FROM members SEMI JOIN merged_ids USING (id) ORDER BY record;
 
 -- name: joins
--- The pairs that connect each of these clusters: those that joined it, and those whose score would have joined records that were
--- already together.
+-- The pairs that connect the records of each cluster with a merge by score: those that joined it, and those whose score would
+-- have joined records that were already together.
 WITH joined AS (
     SELECT j."left", j."right", m.id, j.reason = 'score' AS scored
     FROM joins AS j

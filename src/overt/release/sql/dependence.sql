@@ -9,7 +9,8 @@ WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1');
 -- name: parts
 -- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts
 -- for its financier if there is only one; with several it counts for none of them, because the sources do not split it. Money for
--- projects in several countries is left out. A null supplier is unknown.
+-- projects in several countries, and amounts that are not in US dollars of 2021, are left out, and so is what was cancelled or
+-- denied. A null supplier is unknown.
 WITH begun AS (
     SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from, completed_from)) AS year
     FROM projects
@@ -46,8 +47,8 @@ LEFT JOIN dependence_placed AS p ON p.id = b.id AND p.country = b.country[1]
 WHERE c.amount_unit = 'USD@2021' AND c.amount > 0 AND coalesce(c.status, 'unknown') <> 'cancelled';
 
 -- name: scope
--- What is counted by country, sector and year. A year counts everything that had begun by its end; no year counts everything,
--- even without a date. Rows with `placed_only` count only records with a place in the country.
+-- What is counted by country, sector and year. A year counts everything that had begun by its end; a null year counts everything,
+-- even without a date. Rows with `placed_only` count only projects with a place in the country known to a province or better.
 WITH scope AS (SELECT *, false AS placed_only FROM dependence_parts UNION ALL SELECT *, true FROM dependence_parts WHERE precise),
 years AS (
     SELECT DISTINCT country, sector, placed_only, year FROM scope WHERE year IS NOT NULL
@@ -146,8 +147,9 @@ GROUP BY p.id, p.status
 ORDER BY p.id;
 
 -- name: cables_in_use
--- Each submarine cable that is or was in use, with its countries and its years of use, as far as known; then only cables with a
--- known first year, in the countries where one of their places is known to a province or better.
+-- Each submarine cable that is or was in use, with its countries and its first and last year of use, as far as known; then, with
+-- `placed_only`, the cables whose first year is certain, with the countries where one of their places is known to a province or
+-- better.
 WITH cable AS (
     SELECT id, country, year(coalesce(operational_from, completed_from)) AS first, year(coalesce(operational_to, completed_to)) AS first_at_latest,
         year(ended_to) AS last

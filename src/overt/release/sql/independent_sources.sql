@@ -25,8 +25,8 @@ GROUP BY id
 ORDER BY id;
 
 -- name: texts
--- The longest text of each member of a record, if it has at least 30 characters, for records other than documents with claims of
--- several sources.
+-- For each record with claims of several sources, except documents: the longest text of each member, if it has at least 30
+-- characters.
 SELECT c.id, c.record, max_by(c.value, (len(c.value), c.value)) AS text
 FROM claims_out AS c
 WHERE c.standing = 'current' AND c.type <> 'document' AND ${condition} AND c.property IN ('description', 'subject', 'name', 'title')

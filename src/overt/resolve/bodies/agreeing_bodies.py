@@ -24,13 +24,15 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
     """
     model = body_model()
     clusters = [cluster_of(body.first) for body in bodies]
+    evidence: dict[tuple[int, int], Evidence] = {}
     points: dict[int, dict[int, float]] = defaultdict(dict)
     for left, right in _candidates(bodies):
-        if clusters[left] == clusters[right] or (evidence := evidence_of(bodies[left], bodies[right])) is None:
+        if clusters[left] == clusters[right] or (of_pair := evidence_of(bodies[left], bodies[right])) is None:
             continue
-        total = model.sum(evidence)
+        total = model.sum(of_pair)
         if not _is_parent(bodies[left], bodies[right], total - model.margin):
             points[left][right] = points[right][left] = total
+            evidence[left, right] = of_pair
     for left, partners in sorted(points.items()):
         right = max(sorted(partners), key=lambda partner: partners[partner])
         least = partners[right] - model.margin
@@ -42,7 +44,7 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
             if other != partner
         )
         if left < right and partners[right] >= model.same and not is_rivalled:
-            yield bodies[left], bodies[right], evidence_of(bodies[left], bodies[right]) or {}
+            yield bodies[left], bodies[right], evidence[left, right]
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:

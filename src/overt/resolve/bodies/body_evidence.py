@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from overt.resolve.bodies.name_agreement import Agreement, agreement
-from overt.resolve.bodies.organization_bodies import Body, is_brand
+from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.folding import latin, plain_initials, script_of
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, is_one_language
@@ -95,7 +96,7 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _abbreviation(left: Body, right: Body) -> str:
-    """Return `same` or `alike` for a shared abbreviation, `fits` for one that fits a name of the other, `other` for two.
+    """Return `same` for a shared abbreviation, `fits` for one that fits a name of the other, `other` for two.
 
     `long`: a shared one of four letters or more of bodies that aren't companies.
     """
@@ -108,8 +109,6 @@ def _abbreviation(left: Body, right: Body) -> str:
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
         return ""  # the brand of a group
-    if any(_is_alike(word, other) for word in left.brands for other in right.brands):
-        return "alike"
     own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
     if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
@@ -133,17 +132,12 @@ def _is_own_short(short: str, body: Body) -> bool:
     )
 
 
-def _is_alike(left: str, right: str) -> bool:
-    """Return whether a word in one script sounds like a word in another: سدايا, SDAIA."""
-    return script_of(left[0]) != script_of(right[0]) and sound_alike(left, right)
-
-
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
     """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell."""
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
     for key in sorted(left.records.keys() & right.records.keys()):
         beginnings = {word[:_BEGINNING] for word in key.split()}
-        if len(key) >= _MIN_ALIAS and is_brand(key) and not any(beginnings & words for words in own):
+        if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
             yield key
 
 
@@ -163,16 +157,22 @@ def _page(left: Body, right: Body) -> str:
 def _brand(left: Body, right: Body) -> str:
     """Return `alike` if the brand of one, beside words such as “telecom”, is the brand of the other in another script.
 
-    `short`: it has too few consonants for its sound to say much.
+    `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
+    say much; a whole name with so few is `alike`.
     """
-    best = ""
-    for word, other in product(sorted(left.cores), sorted(right.cores)):
-        if script_of(word[0]) == script_of(other[0]):
-            continue
-        if sound_alike(word, other):
-            is_long = min(len(consonants(word)), len(consonants(other))) >= _MIN_CONSONANTS
-            best = "alike" if is_long else best or "short"
-    return best
+    levels = {
+        _brand_level(word, other, is_whole=word in left.brands and other in right.brands)
+        for word, other in product(left.cores, right.cores)
+        if script_of(word[0]) != script_of(other[0]) and sound_alike(word, other)
+    }
+    return next((level for level in ("whole", "alike", "short") if level in levels), "")
+
+
+def _brand_level(word: str, other: str, *, is_whole: bool) -> str:
+    is_long = min(len(consonants(word)), len(consonants(other))) >= _MIN_CONSONANTS
+    if is_whole:
+        return "whole" if is_long else "alike"
+    return "alike" if is_long else "short"
 
 
 def _across(left: Body, right: Body) -> str:

@@ -6,15 +6,15 @@ from typing import Any
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 _PATH = "models/bodies.yml"
 LEVELS: dict[str, frozenset[str]] = {
     "name": frozenset({"equal", "most", "part", "little", "other"}),
     "across": frozenset({"sure", "likely", "possible"}),
-    "abbreviation": frozenset({"long", "same", "alike", "fits", "other"}),
+    "abbreviation": frozenset({"long", "same", "fits", "other"}),
     "alias": frozenset({"same"}),
-    "brand": frozenset({"alike", "short"}),
+    "brand": frozenset({"whole", "alike", "short"}),
     "page": frozenset({"same", "domain", "label"}),
     "kind": frozenset({"same", "other"}),
 }
@@ -42,15 +42,15 @@ class BodyModel(Content):
 @cache
 def body_model() -> BodyModel:
     """Return the packaged model."""
-    return parse_body_model(read_mapping(packaged_content() / "models" / "bodies.yml"))
+    return parse_body_model(read_mapping(packaged_content() / _PATH))
 
 
 def parse_body_model(data: dict[str, Any]) -> BodyModel:
     """Parse a model. Raises ContentError for a missing or unknown kind of evidence, and for an unknown level."""
     model = parse(BodyModel, data, _PATH)
-    for kind in sorted(LEVELS.keys() ^ model.points.keys()):
-        raise ContentError(f"{_PATH}: points: {kind!r} is {'unknown' if kind in model.points else 'missing'}")
-    for kind, levels in model.points.items():
-        for level in sorted(levels.keys() - LEVELS[kind]):
-            raise ContentError(f"{_PATH}: points: {kind}: unknown level {level!r}")
+    refuse_unknown(model.points, LEVELS, f"{_PATH}: points")
+    for kind, levels in LEVELS.items():
+        if kind not in model.points:
+            raise ContentError(f"{_PATH}: points: {kind!r} is missing")
+        refuse_unknown(model.points[kind], levels, f"{_PATH}: points.{kind}")
     return model

@@ -12,11 +12,12 @@ from itertools import combinations
 from rapidfuzz.distance import OSA
 
 from overt.resolve.bodies.agreeing_bodies import agreeing_bodies
-from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, is_brand, read_bodies
+from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, read_bodies
 from overt.resolve.bodies.translated_bodies import translated_pairs
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import latin
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import Comparison, TranslatedName, compare_translated
@@ -95,7 +96,8 @@ class CorroboratedNames:
                 continue
             forms = [body.formal.get(key, set()) - {""} for body in (left, right)]
             is_formal = key in left.formal and key in right.formal and (not forms[0] or not forms[1] or forms[0] & forms[1])
-            if (is_formal or key in left.former | right.former) and not left.excludes(right) and is_brand(key):
+            is_former = key in left.former | right.former
+            if (is_formal or is_former) and not left.excludes(right) and lexicon().has_brand(key):
                 yield _shared(left.records[key], right.records[key], key)
 
     def _same_page(self, clusters: list[str]) -> Iterator[SharedKey]:

@@ -2,19 +2,10 @@
 
 from typing import Literal
 
-from overt.resolve.names.translated_names import TranslatedName, is_one_language, left_over
+from overt.resolve.names.translated_names import AUTHORITIES, FIRMS, TranslatedName, is_one_language, left_over
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY = "ministry"
-_AUTHORITIES = frozenset(
-    (
-        *("administration", "agency", "authority", "bureau", "commission", "committee", "council", "department", "directorate"),
-        *("office", "organisation", "presidency", "secretariat", "service", "superintendence"),
-    )
-)
-"""Kinds of bodies between which translators choose freely."""
-_FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
-"""Kinds of bodies that are legal forms."""
 _NATIONAL = frozenset({"federal", "national", "royal", "state"})
 _GROUP = "group"
 """The kind of a body that owns others, which often have its name."""
@@ -43,7 +34,7 @@ def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     if not missing:
         if matched + _shares_country_or_kind(left, right) >= 2:
             return "equal"
-        is_one_kind = bool(_AUTHORITIES & left.bodies.keys() and _AUTHORITIES & right.bodies.keys())
+        is_one_kind = bool(AUTHORITIES & left.bodies.keys() and AUTHORITIES & right.bodies.keys())
         are_national = _is_national(left) and _is_national(right)
         if matched and (is_one_kind or are_national) and not one_language:
             return "most"
@@ -63,8 +54,8 @@ def _has_kind_of_its_own(name: TranslatedName, other: TranslatedName) -> bool:
     A firm is not an authority.
     """
     kinds = name.bodies.keys() - other.meanings
-    is_firm = bool(kinds & _FIRMS and other.bodies.keys() & _AUTHORITIES and not name.bodies.keys() & _AUTHORITIES)
-    return is_firm or bool(kinds - _AUTHORITIES - _FIRMS - {_MINISTRY})
+    is_firm = bool(kinds & FIRMS and other.bodies.keys() & AUTHORITIES and not name.bodies.keys() & AUTHORITIES)
+    return is_firm or bool(kinds - AUTHORITIES - FIRMS - {_MINISTRY})
 
 
 def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:

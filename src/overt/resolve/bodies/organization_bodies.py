@@ -14,7 +14,7 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold
 from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_keys import is_note_of_time
+from overt.resolve.names.name_keys import GROUP_WORDS, is_note_of_time
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 
 AMBIGUOUS = 2
@@ -26,8 +26,6 @@ _GROUPS = {
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
 """Kind of organisation → what it can be called by another source."""
-_GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
-
 _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Words that a name of an operator can do without: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
@@ -140,11 +138,11 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             elif seated := _without_seat(name, keys):
                 key = keys.key(seated) or key
             read = read_translated(key, body.country)
-            rest = [word for word in read.tokens if word not in own and word not in _GROUP_WORDS]
+            rest = [word for word in read.tokens if word not in own and word not in GROUP_WORDS]
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
-            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and is_brand(rest[0]):
+            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and lexicon().has_brand(rest[0]):
                 body.short.setdefault(rest[0], record)
             if len(read.unknown) == 1 and not read.words:
                 body.brands.setdefault(read.written[read.unknown[0]], record)
@@ -158,7 +156,7 @@ def _bracketed_abbreviation(name: str, own_country: frozenset[str]) -> tuple[str
     if not match or len(match[1].split()) < _MIN_ABBREVIATED:
         return None
     short = fold(match[2])
-    return (match[1], short) if is_brand(short) and short not in own_country else None
+    return (match[1], short) if lexicon().has_brand(short) and short not in own_country else None
 
 
 def _without_seat(name: str, keys: NameKeys) -> str:
@@ -167,9 +165,3 @@ def _without_seat(name: str, keys: NameKeys) -> str:
     if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:
         return ""  # Quill Co., Ltd
     return match[1]
-
-
-def is_brand(key: str) -> bool:
-    """Return whether a name has a word that is neither a field of work nor a place."""
-    known = lexicon().words
-    return any(word not in known or known[word].kind == "brand" for word in key.split())

@@ -1,6 +1,6 @@
 """Words of a country's names in its official languages and in common ones."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 
 from babel import localedata
@@ -9,6 +9,8 @@ from babel.languages import get_official_languages
 from overt.model.catalogue import Catalogue
 from overt.resolve.names.folding import fold, latin, script_of
 
+_DEMONYM = 5
+"""Number of initial letters that a demonym shares with the country's name: Mauritian, Nigerian."""
 _LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", "kk", "uz", "ar", "fa", "th")
 
 
@@ -21,6 +23,12 @@ def country_words(code: str) -> frozenset[str]:
     names += [name for language in (*_LANGUAGES, *official) if (name := _territories(language).get(code))]
     words = (word for name in names for word in fold(name).split())
     return frozenset(latin(word) if script_of(word[0]) == "latin" else word for word in words)
+
+
+def is_country_word(word: str, country: Set[str]) -> bool:
+    """Return whether a word is part of a country's name or derived from it. `country`: the words of that name."""
+    beginning = word[:_DEMONYM]
+    return word in country or (len(beginning) == _DEMONYM and any(own.startswith(beginning) for own in country))
 
 
 @cache

@@ -148,6 +148,7 @@ _MIN_INITIALS = 3
 _CONNECTIVES = {"and", "of", "the", "for"}
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_initials(name: str) -> frozenset[str]:
     """Return the initials of a name's words, with and without the last word or two, which may be the legal form.
 

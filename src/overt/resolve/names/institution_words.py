@@ -16,7 +16,6 @@ from overt.resolve.names.folding import fold, latin, script_of
 
 STOP = "stop"
 """The kind of words without a meaning of their own."""
-MAX_PHRASE = 3
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
 """Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
@@ -35,6 +34,7 @@ class TranslationFile(Content):
     description: str
     bodies: dict[str, list[str]]
     optional: dict[str, list[str]]
+    stop: list[str]
     words: dict[str, list[str]]
 
 
@@ -61,6 +61,8 @@ class WordTable:
 
     def __init__(self) -> None:
         self.phrases: dict[tuple[str, ...], list[Sense]] = {}
+        self.longest: dict[str, int] = {}
+        """First word → number of words of the longest phrase that begins with it."""
         self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         self._forms: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         """First letters → words, of which others may be forms."""
@@ -80,8 +82,9 @@ class WordTable:
             return
         if is_unspaced(parts[0]):
             self.unspaced.add(parts[0])
-        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM:
+        if len(parts) == 1 and len(parts[0]) >= _MIN_FORM and sense.kind != STOP:  # областной is no form of области
             self._forms[parts[0][:_MIN_FORM]].append((parts[0], sense))
+        self.longest[parts[0]] = max(len(parts), self.longest.get(parts[0], 0))
         senses = self.phrases.setdefault(parts, [])
         if sense not in senses:
             senses.append(sense)
@@ -110,14 +113,12 @@ class InstitutionWords:
 
     def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
         """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
-        for size in range(min(MAX_PHRASE, len(pieces) - at), 0, -1):
-            if senses := self._phrase(tuple(pieces[at : at + size])):
-                return size, senses
-        forms = list(without_prefix(pieces[at]))
-        for size in range(min(MAX_PHRASE, len(pieces) - at) if forms else 0, 0, -1):
-            for form in forms:
-                if senses := self._phrase((form, *pieces[at + 1 : at + size])):
-                    return size, senses
+        for forms in ((pieces[at],), tuple(without_prefix(pieces[at]))):
+            longest = max((table.longest.get(form, 0) for table in self._tables for form in forms), default=0)
+            for size in range(min(longest, len(pieces) - at), 0, -1):
+                for form in forms:
+                    if senses := self._phrase((form, *pieces[at + 1 : at + size])):
+                        return size, senses
         stems = _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
         return 1, stems or _distinct(sense for table in self._tables for sense in table.of_form(pieces[at]))
 
@@ -174,13 +175,14 @@ def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
     names = packaged_content() / "names"
     file = parse(TranslationFile, read_mapping(names / "translations.yml"), _BY_MEANING)
     general, kinds = WordTable(), {}
-    for kind, meanings in (("words", file.words), ("bodies", file.bodies), ("optional", file.optional)):
+    lists = {STOP: {STOP: file.stop}, "words": file.words, "bodies": file.bodies, "optional": file.optional}
+    for kind, meanings in lists.items():
         for meaning, spellings in meanings.items():
             kinds[meaning] = kind
             for spelling in spellings:
                 general.learn(spelling, Sense(kind, meaning), _BY_MEANING)
     other = _by_language()
-    kinds |= {**dict.fromkeys(other.bodies, "bodies"), STOP: STOP}
+    kinds |= dict.fromkeys(other.bodies, "bodies")
     tables: dict[str, WordTable] = {}
     for codes, meanings in other.languages.items():
         table = WordTable()

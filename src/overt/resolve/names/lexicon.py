@@ -84,9 +84,18 @@ class Lexicon:
 
     def names_state_body(self, key: str) -> bool:
         """Return whether a folded name has the words of a state body, such as police, but no country."""
-        meanings = [self.words[word] for word in key.split() if word in self.words]
-        ids = {word.id for word in meanings}
-        return any(words <= ids for words in self._state) and not any(word.kind == "country" for word in meanings)
+        return self.has_state_words(key) and not any(
+            self.words[word].kind == "country" for word in key.split() if word in self.words
+        )
+
+    def has_state_words(self, key: str) -> bool:
+        """Return whether a folded name has the words of a state body, such as police, with or without a country."""
+        ids = {self.words[word].id for word in key.split() if word in self.words}
+        return any(words <= ids for words in self._state)
+
+    def has_brand(self, key: str) -> bool:
+        """Return whether a folded name has a word that is neither a field of work nor a kind of body, place or the like."""
+        return any(word not in self.words or self.words[word].kind == "brand" for word in key.split())
 
     def _read_words(self, words: WordFile) -> None:
         for spelling in words.stop:

@@ -30,7 +30,7 @@ _ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
 MIN_WRITTEN_APART = 12
 """Minimum length of a name that is equal to one with other spaces. A shorter one may be another name if it is split elsewhere."""
-_HEADS = frozenset({"group", "groupe", "grupo", "gruppe", "holding"})
+GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
 """Last words, as spelled in keys, that mean the head of a group rather than another body: MTN Group is MTN."""
 
 
@@ -119,7 +119,7 @@ class NameKeys:
         if key is None or self.has_form(name):
             return None
         rest, _, last = key.rpartition(" ")
-        return (rest if len(rest.replace(" ", "")) >= MIN_KEY_LENGTH else None) if last in _HEADS else key
+        return (rest if len(rest.replace(" ", "")) >= MIN_KEY_LENGTH else None) if last in GROUP_WORDS else key
 
     def spaceless_key(self, name: str) -> str | None:
         """Return the key of a name without its spaces; None if it is shorter than MIN_WRITTEN_APART."""

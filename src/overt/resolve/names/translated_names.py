@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from overt.resolve.names.country_words import country_words
+from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.institution_words import STOP, country_stems, institution_words, plain, without_prefix
 from overt.resolve.names.lexicon import lexicon
@@ -31,22 +31,19 @@ _NEAR = (
     frozenset({"exploitation", "operational"}),
 )
 """Meanings between which translators choose freely."""
-_STOP = frozenset(
-    (
-        *("&", "y", "e", "i", "a", "o", "da", "dan", "do", "dos", "das", "dengan", "ile", "va"),
-        *("в", "и", "по", "при", "о", "об", "с", "сфере", "области"),
-    )
-)
 _ADJECTIVE = re.compile(r"(?<=\w{3})ск\w{1,3}$")
 """Matches the ending of Russian adjectives for countries: иранское."""
 _VOWEL = re.compile(r"(?<=\w{3})[aeiouyаеиоуыюя]$")
-_DEMONYM = 5
-"""Number of initial letters that a demonym shares with the country's name."""
 _SOUNDLESS = frozenset({"latin", "han", "hangul", "kana"})
 """Scripts between which no sounds are compared here: `cross_script_comparison` compares Chinese, Korean and Japanese names."""
-_COMPANY = frozenset({"company", "enterprise", "society"})
+FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
 """Kinds of bodies that are legal forms."""
-_AGENCIES = frozenset({"administration", "agency", "authority", "bureau", "office"})
+AUTHORITIES = frozenset(
+    (
+        *("administration", "agency", "authority", "bureau", "commission", "committee", "council", "department", "directorate"),
+        *("office", "organisation", "presidency", "secretariat", "service", "superintendence"),
+    )
+)
 """Kinds of bodies between which translators choose freely."""
 _MIN_SLIP = 8
 """Minimum length of a word with a known meaning that may have a slip: Indentification."""
@@ -95,7 +92,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
         size, senses = known.senses(pieces, at)
         spelling = " ".join(pieces[at : at + size])
         at += size
-        if spelling in _STOP or _is_stop(spelling) or (senses and senses[0].kind == STOP):
+        if _is_stop(spelling) or (senses and senses[0].kind == STOP):
             continue
         tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
         if not senses:
@@ -189,9 +186,9 @@ def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
 
     In two languages an agency can be called an authority or office if the names have two other words.
     """
-    rest = _without_alternatives((name.bodies.keys() - _COMPANY) | _proper(name.optional), name, other)
-    is_near = len(name.words) + len(name.unknown) >= 2 and bool(_AGENCIES & other.meanings) and not is_one_language(name, other)
-    return not (rest - _AGENCIES if is_near else rest)
+    rest = _without_alternatives((name.bodies.keys() - FIRMS) | _proper(name.optional), name, other)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(AUTHORITIES & other.meanings) and not is_one_language(name, other)
+    return not (rest - AUTHORITIES if is_near else rest)
 
 
 def _proper(optional: frozenset[str]) -> frozenset[str]:
@@ -275,9 +272,11 @@ def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word is of a country's name, derived from it, or the same in another script."""
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
-    if word in own or _ADJECTIVE.sub("", word) in own or any(form.startswith(stem) for form in forms for stem in stems):
-        return True
-    if any(len(name) >= _DEMONYM <= len(word) and word[:_DEMONYM] == name[:_DEMONYM] for name in own):
+    if (
+        is_country_word(word, own)
+        or _ADJECTIVE.sub("", word) in own
+        or any(form.startswith(stem) for form in forms for stem in stems)
+    ):
         return True
     if _VOWEL.search(word) and any(len(name) == len(word) and word[:-1] == name[:-1] and _VOWEL.search(name) for name in own):
         return True  # Crna Gora, Crne Gore

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.evidence_levels import LITTLE_NAMES, Levels, evidence
+from overt.resolve.projects.evidence_levels import Levels, evidence, says_little
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
@@ -45,7 +45,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "number": number,
         "side": columns["side"].astype(object),
         "link": columns["link"].astype(object),
-        "act": np.where(_is_renewal(columns) & np.isin(name.astype(str), LITTLE_NAMES), "renewal", columns["act"].astype(object)),
+        "act": np.where(_is_renewal(columns) & says_little(name), "renewal", columns["act"].astype(object)),
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
@@ -199,7 +199,7 @@ def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.
 
     `other` for cables with names of their own, neither of which the other has: ASC and INDIGO-West.
     """
-    is_other = boundless & _flags(columns["named_apart"]) & np.isin(name.astype(str), LITTLE_NAMES)
+    is_other = boundless & _flags(columns["named_apart"]) & says_little(name)
     return np.where(_flags(columns["mentioned"]), "same", np.where(is_other, "other", BASELINE)).astype(object)
 
 

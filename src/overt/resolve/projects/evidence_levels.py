@@ -1,5 +1,6 @@
 """Whether what agrees besides the names of two projects is enough, and what contradicts it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,22 +10,8 @@ from overt.resolve.projects.project_model import BASELINE
 
 Levels = dict[str, npt.NDArray[Any]]
 """Comparison → level of each pair."""
-LITTLE_NAMES = ("little", "plain", "inside-plain")
+_LITTLE_NAMES = ("little", "plain", "inside-plain")
 _EVIDENCE = {
-    "number": ("same",),
-    "link": ("both", "one"),
-    "finish": ("day", "same", "possible", "near"),
-    "start": ("day", "same", "possible"),
-    "agreed": ("day", "same", "possible"),
-    "place": ("several", "many"),
-    "named-place": ("2",),
-    "length": ("near",),
-    "amount": ("same", "part"),
-    "stated": ("same",),
-    "mention": ("same",),
-}
-"""Comparison → levels by which a pair with names that say little can be one project."""
-_STRONG_EVIDENCE = {
     "number": ("same",),
     "link": ("both", "one"),
     "finish": ("day", "same"),
@@ -35,7 +22,15 @@ _STRONG_EVIDENCE = {
     "stated": ("same",),
     "mention": ("same",),
 }
-"""The same for a pair without a common participant."""
+"""Comparison → levels by which a pair with names that say little can be one project."""
+_EVIDENCE_BESIDE_PARTICIPANT = {
+    "finish": ("possible", "near"),
+    "start": ("day", "same", "possible"),
+    "agreed": ("possible",),
+    "place": ("several",),
+    "named-place": ("2",),
+}
+"""Further ones for a pair with a common participant."""
 _AGREES = {
     "finish": ("day", "same", "possible"),
     "start": ("day", "same", "possible"),
@@ -57,6 +52,7 @@ _CONTRADICTS = {
     "place": ("far", "titled", "elsewhere"),
     "amount": ("other", "apart"),
     "stated": ("other",),
+    "mention": ("other",),
     "setting": ("other",),
     "level": ("other",),
     "source": ("same", "again"),
@@ -71,19 +67,22 @@ def evidence(
     Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but supplier
     and customer agree, so does a date, a sum or a place, and nothing contradicts.
     """
-    has_evidence = shared_participants >= 2
-    for comparison, telling in _EVIDENCE.items():
-        has_evidence |= np.isin(levels[comparison].astype(str), telling) & (shared_participants >= 1)
-    for comparison, telling in _STRONG_EVIDENCE.items():
-        has_evidence |= np.isin(levels[comparison].astype(str), telling)
-    agrees, contradicts = (
-        np.any([np.isin(levels[comparison].astype(str), values) for comparison, values in of.items()], axis=0)
-        for of in (_AGREES, _CONTRADICTS)
+    has_evidence = (
+        (shared_participants >= 2)
+        | _has_any(levels, _EVIDENCE)
+        | (_has_any(levels, _EVIDENCE_BESIDE_PARTICIPANT) & (shared_participants >= 1))
     )
-    several = says_little(levels) & (shared_roles >= 2) & agrees & ~contradicts
-    return np.where(several, "several", np.where(says_little(levels) & ~has_evidence, "context", BASELINE)).astype(object)
+    little = says_little(levels["name"])
+    several = little & (shared_roles >= 2) & _has_any(levels, _AGREES) & ~_has_any(levels, _CONTRADICTS)
+    return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)
 
 
-def says_little(levels: Levels) -> npt.NDArray[np.bool_]:
-    """Return whether the names of each pair don't show that both are one project."""
-    return np.isin(levels["name"].astype(str), LITTLE_NAMES)
+def _has_any(levels: Levels, levels_by_comparison: Mapping[str, tuple[str, ...]]) -> npt.NDArray[np.bool_]:
+    """Return whether each pair has one of the levels of `levels_by_comparison`."""
+    matches = [np.isin(levels[comparison].astype(str), values) for comparison, values in levels_by_comparison.items()]
+    return np.asarray(np.any(matches, axis=0), dtype=np.bool_)
+
+
+def says_little(name: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Return whether the names of each pair don't show that both are one project. `name`: the levels of that comparison."""
+    return np.isin(name.astype(str), _LITTLE_NAMES)

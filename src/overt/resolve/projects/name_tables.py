@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
+from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader
 
 Rows = Iterator[tuple[Any, ...]]
-_DEMONYM = 5
-"""Number of initial letters that a demonym shares with the country's name: Mauritian, Nigerian."""
 
 
 class ProjectNames(NamedTuple):
@@ -68,12 +67,7 @@ def read_project_names(
     return ProjectNames(projects, parsed, weights, _keys(projects, parsed, weights, own_countries, generic, rules))
 
 
-def is_country_word(word: str, country: frozenset[str]) -> bool:
-    """Return whether a word is part of a country's name or derived from it. `country`: the words of that name."""
-    return word in country or any(word[:_DEMONYM] == own[:_DEMONYM] for own in country if len(own) >= _DEMONYM <= len(word))
-
-
-def country_words(labels: Iterable[str]) -> frozenset[str]:
+def label_words(labels: Iterable[str]) -> frozenset[str]:
     """Return the folded words of country names."""
     return frozenset(word for label in labels for word in fold(label).split())
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
@@ -19,47 +19,38 @@ _MAX_BEARERS = 3
 
 
 def mentions(
-    names: Mapping[str, set[str]],
-    descriptions: Mapping[str, set[str]],
-    parties: Iterable[tuple[str, Iterable[str]]],
-    common: frozenset[str],
-    max_description: int,
+    names: Mapping[str, set[str]], descriptions: Mapping[str, set[str]], unspecific: Set[str]
 ) -> Iterator[tuple[str, str, bool]]:
     """Yield project, coined name, and whether it is in a text (otherwise in a title).
 
-    Names of participants, words of the lexicon and names that many titles of a source have are left out. `parties`: project and
-    names of a participant. `common`: words that say little. Descriptions longer than `max_description` tell of others, too.
+    Words of the lexicon, `unspecific` words, such as those of participants' names, and names that many titles of a source have
+    are left out. `descriptions`: short ones, because longer ones tell of other projects, too.
     """
-    of_parties = {word for _, own in parties for name in own for word in fold(name).split()}
     in_titles = {project: {word for title in titles for word in _coined(title)} for project, titles in names.items()}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for project, words in in_titles.items():
         counts[list_of(project)].update(words)
     frequent = {word for of in counts.values() for word, count in of.items() if count > _MAX_BEARERS}
-    telling = {
-        word
-        for words in in_titles.values()
-        for word in words
-        if word not in of_parties and word not in common and word not in frequent and _is_unknown(word)
-    }
+    telling = _specific(set().union(*in_titles.values()) - frequent, unspecific)
     for project, words in sorted(in_titles.items()):
         yield from ((project, word, False) for word in sorted(words & telling))
     for project, texts in sorted(descriptions.items()):
-        words = {word for text in texts if len(text) <= max_description for word in fold(text).split()}
+        words = {word for text in texts for word in fold(text).split()}
         yield from ((project, word, True) for word in sorted(words & telling))
 
 
-def own_names(
-    names: Mapping[str, set[str]], parties: Iterable[tuple[str, Iterable[str]]], common: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+def own_names(names: Mapping[str, set[str]], unspecific: Set[str]) -> Iterator[tuple[str, str]]:
     """Yield project and name: the coined names in its titles, and the abbreviations that they have in brackets.
 
-    Words of participants' names and of the lexicon are left out, and so are `common` words. `parties`: as for `mentions`.
+    Words of the lexicon and `unspecific` words are left out, as by `mentions`.
     """
-    of_parties = {word for _, own in parties for name in own for word in fold(name).split()}
     for project, titles in sorted(names.items()):
         words = {word for title in titles for word in (*_coined(title), *map(fold, _BRACKETED.findall(title)))}
-        yield from ((project, word) for word in sorted(words - of_parties - common) if _is_unknown(word))
+        yield from ((project, word) for word in sorted(_specific(words, unspecific)))
+
+
+def _specific(words: Set[str], unspecific: Set[str]) -> set[str]:
+    return {word for word in words - unspecific if lexicon().has_brand(word)}
 
 
 def _coined(title: str) -> Iterator[str]:
@@ -69,8 +60,3 @@ def _coined(title: str) -> Iterator[str]:
         yield fold(words[0])
     elif not title.isupper():
         yield from (fold(word) for word in words if _COINED.fullmatch(word))
-
-
-def _is_unknown(word: str) -> bool:
-    known = lexicon().words.get(word)
-    return known is None or known.kind == "brand"

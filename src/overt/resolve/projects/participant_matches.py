@@ -253,14 +253,8 @@ def _shorts(name: str, country: str) -> frozenset[str]:
     return frozenset(
         parts[0]
         for parts in words
-        if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and not _is_ordinary(parts[0])
+        if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and lexicon().has_brand(parts[0])
     )
-
-
-def _is_ordinary(word: str) -> bool:
-    """Return whether a word is a field of work, a kind of body or a place, so that any body may be called by it."""
-    known = lexicon().words.get(word)
-    return known is not None and known.kind != "brand"
 
 
 @lru_cache(maxsize=1 << 14)

@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import duckdb
 
-from overt.resolve.names import NameKeys, fold
+from overt.resolve.evidence_beyond_names import name_keys
+from overt.resolve.names import fold
+from overt.resolve.names.country_words import is_country_word
 from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
-from overt.resolve.projects.name_tables import is_country_word, rarity
+from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.sql_queries import fill_query
@@ -58,7 +60,6 @@ def read_participants(
     project → its countries. `own_countries`: project → the words of their names. The police of a country is “National Police” in
     one source and “Kenya National Police” in another, and within Kenya both are one.
     """
-    forms = NameKeys()
     first_names = dict(connection.execute(fill_query("project_claims.organization_names")).fetchall())
     names: dict[str, set[str]] = defaultdict(set)
     for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
@@ -69,7 +70,7 @@ def read_participants(
             continue
         own_names = frozenset(names[clusters.get(record, record)])
         first = first_names.get(record)
-        organization = clusters.get(record) or (forms.key(first) or first if first else record)
+        organization = clusters.get(record) or (name_keys().key(first) or first if first else record)
         codes = countries.get(project, set())
         keys = _local_keys(own_names, next(iter(codes)), own_countries[project]) if len(codes) == 1 else frozenset()
         participants.add(Participant(project, role or "", organization, own_names, keys))
@@ -183,11 +184,10 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     `countries`: project → its countries.
     """
     rows: set[tuple[str, str, str, str]] = set()
-    forms = NameKeys()
     for project, role, organization, names, local_keys, _ in participants:
         country = only_country(project, countries)
         for name in names:
-            meanings = read_translated(forms.key(name) or "", country) if role == "customer" else None
+            meanings = read_translated(name_keys().key(name) or "", country) if role == "customer" else None
             initials = {fold(initials) for initials in plain_initials(name)}
             keys = {*fold(name).split()[:1], *(short for short in initials if len(short) >= _MIN_INITIALS)}
             scripts = {*_scripts(name, meanings)}

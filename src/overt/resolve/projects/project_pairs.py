@@ -67,7 +67,7 @@ def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: 
     telling names don't count: a report about one landing of a cable has other countries and another length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
-    unlikely = (probability < model.review) & says_little(levels)
+    unlikely = (probability < model.review) & says_little(levels["name"])
     return np.asarray(unlikely | (is_other & (probability < model.same)), dtype=np.bool_)
 
 

@@ -1,7 +1,7 @@
 """Tables of project facts, for finding and comparing candidate pairs."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -12,11 +12,11 @@ from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
+from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.name_tables import (
     attribute_rows,
-    country_words,
-    is_country_word,
     key_rows,
+    label_words,
     read_project_names,
     variant_rows,
     word_rows,
@@ -27,7 +27,6 @@ from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.supporting_tables import (
     AMOUNTS,
-    MAX_DESCRIPTION,
     project_levels,
     project_settings,
     write_money,
@@ -43,6 +42,8 @@ STAGES = {
 """Date property → stage. Dates of one stage are compared with one another, and a finish with the other's agreement or start."""
 Fact = tuple[str, str, str, str | None]
 """Project, property, value, and the value's unit (for a participant, its role)."""
+_MAX_DESCRIPTION = 300
+"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _PROJECT = ("project", _TEXT)
 
@@ -81,7 +82,8 @@ def make_project_tables(
     places: list[Any] = connection.execute(fill_query("project_claims.places")).fetchall()
     values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for project, property_, value, _ in facts:
-        values["name" if property_ == "alias" else property_][project].add(value)
+        if property_ != "description" or len(value) <= _MAX_DESCRIPTION:
+            values["name" if property_ == "alias" else property_][project].add(value)
     projects = sorted(values["name"].keys() | values["kind"].keys() | values["country"].keys())
     writer = _TableWriter(connection)
     _write_records(writer, projects, values["umbrella"])
@@ -132,11 +134,13 @@ def make_project_tables(
     write_money(writer.write, values, measured, content.exchange_rates)
     write_stated_numbers(writer.write, values, model.words)
     write_place_sounds(writer.write, places, values["country"])
-    parties = [(participant.project, participant.names) for participant in participants]
-    common = country_words(area.label for area in content.areas.areas.values()).union(model.words.plain, model.words.quiet)
-    mentioned = mentions(values["name"], values["description"], parties, common, MAX_DESCRIPTION)
+    parties = {word for participant in participants for name in participant.names for word in fold(name).split()}
+    unspecific = label_words(area.label for area in content.areas.areas.values()).union(
+        model.words.plain, model.words.quiet, parties
+    )
+    mentioned = mentions(values["name"], values["description"], unspecific)
     writer.write("project_mention", [_PROJECT, ("word", _TEXT), ("in_text", _BOOLEAN)], mentioned)
-    writer.write("project_own_name", [_PROJECT, ("word", _TEXT)], own_names(values["name"], parties, common))
+    writer.write("project_own_name", [_PROJECT, ("word", _TEXT)], own_names(values["name"], unspecific))
     settings = project_settings(values["name"], values["country"], model.settings)
     writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))
@@ -167,7 +171,7 @@ def _own_countries(projects: Iterable[str], countries: Mapping[str, set[str]], c
     """Return the words of the names of each project's countries."""
     areas = content.areas.areas
     return {
-        project: country_words(name for code in countries.get(project, ()) for name in (areas[code].label, *areas[code].names))
+        project: label_words(name for code in countries.get(project, ()) for name in (areas[code].label, *areas[code].names))
         for project in projects
     }
 
@@ -219,16 +223,6 @@ def _broader_kinds(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
         term = vocabulary.by_id[term.broader]
 
 
-def _described_phases(
-    numbered: Collection[str], descriptions: Mapping[str, set[str]], reader: ProjectNameReader
-) -> Iterator[tuple[str, str]]:
-    """Yield the phase that the short description of a project names, if it is the only one and no name has a number."""
-    for project, texts in descriptions.items():
-        phases = {phase for text in texts if len(text) <= MAX_DESCRIPTION for phase in reader.phases(text)}
-        if project not in numbered and len(phases) == 1:
-            yield project, min(phases)
-
-
 def _write_names(
     writer: _TableWriter,
     projects: list[str],
@@ -244,7 +238,7 @@ def _write_names(
     """
     areas = content.areas.areas
     reader = ProjectNameReader(model.words)
-    location_words = country_words(area.label for area in areas.values() if area.kind == "country").union(
+    location_words = label_words(area.label for area in areas.values() if area.kind == "country").union(
         model.words.wide, model.words.sides
     )
     names = read_project_names(projects, values["name"], own_countries, location_words, reader, model.words)
@@ -259,12 +253,12 @@ def _write_names(
     for column, attribute in (("ordinal", "ordinals"), ("side", "sides"), ("act", "acts")):
         writer.write(f"project_{column}", [_PROJECT, (column, _TEXT)], attribute_rows(names, attribute))
     numbers = attribute_rows(names, "numbers")
-    texts = values["description"].items()
-    phases = {
-        (project, phase) for project, of in texts for text in of if len(text) <= MAX_DESCRIPTION for phase in reader.phases(text)
-    }
-    writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], sorted(phases))
-    numbers += _described_phases({project for project, _ in numbers}, values["description"], reader)
+    phases = {project: set().union(*map(reader.phases, texts)) for project, texts in values["description"].items()}
+    described = [(project, phase) for project, of in sorted(phases.items()) for phase in sorted(of)]
+    writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], described)
+    # The only phase that the description names, if no name has a number.
+    numbered = {project for project, _ in numbers}
+    numbers += [(project, phase) for project, phase in described if project not in numbered and len(phases[project]) == 1]
     writer.write("project_number", [_PROJECT, ("number", _TEXT)], sorted(numbers))
     bound = [(project, *pair) for project, pair in attribute_rows(names, "bound")]
     writer.write("project_bound", [*word_columns, ("number", _TEXT)], bound)

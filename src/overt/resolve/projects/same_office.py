@@ -7,6 +7,7 @@ the Digital Economy. The police of a city is written with and without “city”
 import re
 from collections.abc import Iterable, Iterator
 
+from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.translated_names import TranslatedName, compare_translated
 from overt.resolve.names.word_sounds import consonants
 
@@ -14,7 +15,8 @@ _LEVELS = frozenset({"city", "municipality", "province", "region", "government",
 """Words for the level of a body. One of them says nothing if the other name has none."""
 _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
-_FORMERLY = re.compile(r"^(?:formerly|previously|ex|now|former|également|antes|früher|бывш\w*|ранее)[\s:-]+", re.IGNORECASE)
+_NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)
+"""Matches notes in brackets before a name, beside those of former names."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
 """What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
@@ -74,5 +76,5 @@ def with_names_in_brackets(names: Iterable[str]) -> set[str]:
     expanded = set(names)
     for name in list(expanded):
         if match := _BRACKETS.match(name):
-            expanded |= {match[1].strip(), _FORMERLY.sub("", match[2]).strip()}
+            expanded |= {match[1].strip(), without_formerly(match[2]) or _NOTE.sub("", match[2]).strip()}
     return {name for name in expanded if name}

@@ -44,6 +44,7 @@ class NumberReader:
         self._han = {word: power for word, power in self._multipliers.items() if not word.isascii() and len(word) == 1}
         self._units = [(fold(word), unit) for unit, words in units.items() for word in words]
         self._units.sort(key=lambda entry: (-len(entry[0]), entry))
+        self._beginnings = tuple(begin for begin, _ in self._units)
 
     def read(self, text: str) -> tuple[StatedNumber, ...]:
         """Return the numbers of a text, without years, percentages and small numbers that have no unit."""
@@ -73,8 +74,8 @@ class NumberReader:
             word = fold(match[1]).partition(" ")[0]
             if not power and place == 0:
                 power = self._multipliers.get(word, 0) or (self._han.get(word[:1], 0) if word else 0)
-            if unit := next((unit for begin, unit in self._units if word.startswith(begin)), ""):
-                return power, unit
+            if word.startswith(self._beginnings):
+                return power, next(unit for begin, unit in self._units if word.startswith(begin))
             rest = rest[match.end() :]
         return power, ""
 

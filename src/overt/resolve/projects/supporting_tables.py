@@ -24,8 +24,6 @@ _PROJECT: _Column = ("project", _TEXT)
 AMOUNTS = ("amount", "contract-value")
 """Sums of commitments, and of contracts."""
 _DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
-MAX_DESCRIPTION = 300
-"""Maximum number of characters of a description that is about this project alone. Longer ones tell the history of others, too."""
 _CITY = frozenset({"city", "municipality", "capital"})
 _REGION = frozenset({"province", "region"})
 
@@ -61,14 +59,13 @@ def write_money(
 
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
-    """Write `project_stated`: numbers in names and short descriptions and, with `in_text` false, sums that are claims."""
+    """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that are claims."""
     reader = NumberReader(rules.multipliers, rules.units)
     rows = {
         (project, number.value, number.digits, number.unit, True)
         for property_ in ("name", "description")
         for project, texts in values[property_].items()
         for text in texts
-        if property_ == "name" or len(text) <= MAX_DESCRIPTION
         for number in reader.read(text)
     }
     rows |= {

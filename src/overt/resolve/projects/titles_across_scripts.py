@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from overt.resolve.names.folding import fold
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.projects.evidence_levels import Levels
+from overt.resolve.projects.evidence_levels import Levels, says_little
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 
@@ -20,7 +20,6 @@ _MIN_TITLE = 5
 _QUOTED = re.compile('[«“„「『《‹"]([^«»“”„「」『』《》‹›"]{3,60})[»”“」』》›"]')
 MAX_TITLES = 300
 """Maximum number of pairs of projects whose titles to compare. A Chinese title takes up to a tenth of a second."""
-_LITTLE = ("little", "plain", "inside-plain")
 
 
 class Titles:
@@ -79,7 +78,7 @@ def add_titles_across_scripts(
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
     least = np.log2(model.same / (1 - model.same)) - missing - max(0.0, -model.weight("evidence", "context"))
-    near = np.isin(levels["name"].astype(str), _LITTLE) & (probability < model.same) & (odds >= least)
+    near = says_little(levels["name"]) & (probability < model.same) & (odds >= least)
     near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
     # Titles of tenders name the customer, so that those of two customers agree in what is bought.

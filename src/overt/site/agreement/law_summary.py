@@ -12,7 +12,7 @@ from overt.site.claim.cited_evidence import host_of, is_public_body
 from overt.site.site import Site
 
 _MAX_TOPICS = 4
-"""Maximum number of topics in the sentence."""
+"""If a law has at least two topics more than this, the sentence names this many and counts the others."""
 _CONCERNS = {
     "internet-shutdown": N_("the power to cut or restrict networks"),
     "content-liability": N_("forbidden content"),
@@ -32,7 +32,7 @@ _CONCERNS = {
     "personal-information": N_("personal information"),
     "minors": N_("minors online"),
 }
-"""What provisions on a topic concern, in the middle of a sentence. Another topic has its label."""
+"""What provisions on a topic concern, in words for the middle of a sentence. Other topics are named by their labels."""
 
 _IN_TEXT = re.compile(
     r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and)"
@@ -48,7 +48,7 @@ class LawDocument(NamedTuple):
 
     document: Record
     host: str
-    """The site on which it is; empty without an address."""
+    """Host of the document's address, without `www.`; empty without an address."""
     kind: str
     """`text` for the text of the law, `official` for another document of a public body, and empty otherwise."""
 

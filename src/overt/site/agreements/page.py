@@ -33,7 +33,7 @@ class Choices(NamedTuple):
     topics: list[str]
     fields: list[str]
     years: list[str]
-    """Years of the dates by which the list is sorted, newest first."""
+    """Years of the date or, without one, of entry into force, newest first."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -60,7 +60,7 @@ def routes(site: Site) -> APIRouter:
             first = next((name for name in GROUPS if sizes[name]), "agreements")
             group = query.choice("group", ["", *GROUPS], "") or first
             rows = _newest_first(getattr(split, group))
-            if group == "agreements":
+            if group == "agreements" and not field:
                 rows.sort(key=lambda row: _rank(site, row))
             choices = _choices(site, rows, topics)
             matching = [row for row in rows if _matches(row, topics, country, kind, topic, field) and year in ("", _year(row))]

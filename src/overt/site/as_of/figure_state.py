@@ -22,7 +22,10 @@ _NO_VALUE = N_("as_of: this figure has no value in this release, so it has no st
 
 
 def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Response:
-    """Return the page of a figure as of a date. Raises BadQuery if it has no value, or if its units don't begin and end."""
+    """Return the page of a figure as of a date.
+
+    Raises HTTPException (404) if there is no such figure, and BadQuery if it has no value or its units don't begin and end.
+    """
     query = site.query(request)
     number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, ROWS)
     with site.database.lease() as reader:

@@ -31,7 +31,7 @@ def region_as_of(site: Site, request: Request, region: Region, as_of: str) -> Re
 
 
 def members_text(site: Site, reader: Reader, regions: Sequence[str], as_of: str) -> dict[str, str]:
-    """Return a note for the template, `as_of_text`, on the members that regions had on a date.
+    """Return a template variable, `as_of_text`: a note on the number of members that each region had on a date.
 
     Empty without a date or regions.
     """

@@ -22,7 +22,7 @@ _OF_ORGANIZATION = (("listing", "organization"), ("relation", "from"), ("relatio
 
 
 class StateRow(NamedTuple):
-    """A row of the page."""
+    """A record in a list of the page, with its state as of the date."""
 
     record: Any
     """A project (`projects.by_id`) or another record (`records.records`)."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from overt.language.label_order import sort_key
 from overt.queries.blocking import blocklists
 from overt.queries.blocking.blocked_services import BlockedService, blocked_services, restricted_countries
 from overt.site.page import Page
@@ -25,6 +26,7 @@ def routes(site: Site) -> APIRouter:
             services, countries = blocked_services(reader), restricted_countries(reader)
             measured = blocklists.series(reader)
         restrictions = {row.id: row for row in services}.values()
+        services.sort(key=lambda row: sort_key(site.words.area(row.country)))
         return site.page(
             "blocked/template.html",
             request=request,

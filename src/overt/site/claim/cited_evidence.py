@@ -1,62 +1,50 @@
-"""The documents that say what a claim of one of our own registers says, each with its kind and the place in it."""
+"""The documents behind a claim of one of our own registers, each with its kind and the places in it."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from overt.model.geography.country_names import CountryNames
 from overt.model.values.document_addresses import normalize_address
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
 from overt.release.document_origins import Document
 from overt.release.independent_sources import count_voices, document_voices, repeated_voices
+from overt.resolve.names.folding import fold
+from overt.resolve.names.lexicon import lexicon
 from overt.site.claim.source_row import ClaimExhibit
 from overt.site.site import Site
 
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _OWN_KINDS = ("press-report", "research-report")
-"""Kinds of knowledge that describe the cited document itself. The others can reach us through somebody else's document."""
+"""Values of `known-from` that name the kind of the cited document itself. The others may be known from a report on it."""
+_PUBLIC_KINDS = ("official-statement", "court-record")
+"""Kinds of knowledge that only a public body's document is itself."""
 _PUBLIC_BODY = re.compile(
-    r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil)\.[a-z]{2}$|(?:^|\.)gouv\.[a-z]{2}\.ca$|\.(?:gov|mil)$|(?:^|\.)europa\.eu$"
+    r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil)\.[a-z]{2}$|(?:^|\.)gouv\.[a-z]{2}\.ca$|\.(?:gov|mil|int)$|(?:^|\.)europa\.eu$"
     r"|(?:^|\.)(?:parliament|court|courts)\."
 )
-_PUBLIC_HOST = re.compile(r"(?:^|\.)(?:admin\.ch|bundestag\.de|un\.org|oas\.org|supremecourt\.uk|[a-z]+\.int)$")
-_PUBLIC_NAME = re.compile(
-    r"\b(?:ministry|ministère|ministerio|ministério|police|polizei|government of|parliament|bundestag|senate|chamber of deputies"
-    r"|(?:city|municipality|council|embassy|office|department) of|city council|(?:high|supreme|constitutional|district) court"
-    r"|authority for|telecommunication union|united nations|fedpol|garante)\b",
-    re.IGNORECASE,
-)
-"""Words in the names of public bodies, which have hosts of all kinds."""
 _BRACKETS = re.compile(r"\(.*?\)")
-_GENERAL_WORDS = frozenset({
-    "advanced", "african", "arab", "asian", "bank", "beijing", "central", "chinese", "emirates", "federal", "general",
-    "global", "government", "group", "guangdong", "hangzhou", "indian", "international", "jiangsu", "ministry", "national",
-    "nanjing", "new", "public", "royal", "russian", "saudi", "shandong", "shanghai", "shenzhen", "south", "state", "telecom",
-    "the", "tianjin", "united", "wuhan", "zhejiang",
-})  # fmt: skip
-"""First words of names that others share, besides names of countries: places and words for any company."""
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST_NAME = 3
 
 
 class CitedEvidence(NamedTuple):
-    """A document that a claim cites, and what in it says so."""
+    """A document that a claim cites, with its kind and the places in it."""
 
     document: Record
     host: str
-    """The site on which it is; empty without an address."""
+    """Host of the document's address, without `www.`; empty without an address."""
     kind: str
     """What the fact is known from, as an id of the vocabulary `known-from`; empty if the register doesn't say."""
     passes_on: bool
-    """Whether the document reports on something of this kind, instead of being it."""
+    """Whether the document reports on something of this kind instead of being it, as far as its publisher shows."""
     places: list[str]
-    """Where in the document it says so, in the register's words."""
+    """The places in the document that support the claim, in the register's words."""
     repeats: Record | None
-    """Another of these documents, of which this one is not independent."""
+    """Another document of the claim, of which this one is not independent; None if there is none."""
 
     @property
     def published(self) -> str:
@@ -86,7 +74,7 @@ def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[Cl
     documents = {record.id: record for record in records.records(reader, rows)}
     voices = document_voices({identity: _compared(record) for identity, record in documents.items()}, site.words.country_names)
     repeats = repeated_voices(voices)
-    words = [word for name in names if (word := brand(name, site.words.country_names))]
+    words = [word for name in names if (word := brand(name))]
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))
         for identity, record in documents.items()
@@ -102,7 +90,7 @@ def host_of(document: Record) -> str:
 
 def is_public_body(host: str) -> bool:
     """Return whether a host looks like that of a government, parliament, court, army or a body of states."""
-    return bool(_PUBLIC_BODY.search(host) or _PUBLIC_HOST.search(host))
+    return bool(_PUBLIC_BODY.search(host))
 
 
 def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[str], repeats: Record | None) -> CitedEvidence:
@@ -115,27 +103,30 @@ def _evidence(document: Record, rows: Sequence[dict[str, str]], names: Sequence[
 def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str]) -> bool:
     """Return whether a document is of a kind by its publisher: a company's statement on the company's own site, for example.
 
-    `names`: brands of the organisations (see `brand`). A public body is recognised by its host or its name; what the publisher's
-    name adds in brackets is where the document comes from.
+    `names`: brands of the organisations (see `brand`). A public body is recognised by its host, or by words in its name such as
+    “police”; what the publisher's name adds in brackets is where the document comes from. If the publisher can't be recognised,
+    the document is not of the kind.
     """
     publisher = document.value("publisher") or ""
     if kind == "company-statement":
         words = _LETTERS.findall(publisher.casefold())
         parts = ["".join(words[at:]) for at in range(len(words))] + [part.replace("-", "") for part in host.split(".")]
         return any(part.startswith(name) for name in names for part in parts)
-    return not kind or kind in _OWN_KINDS or is_public_body(host) or bool(_PUBLIC_NAME.search(_BRACKETS.sub("", publisher)))
+    if kind in _PUBLIC_KINDS:
+        return is_public_body(host) or lexicon().has_state_words(fold(_BRACKETS.sub("", publisher)))
+    return not kind or kind in _OWN_KINDS
 
 
-def brand(name: str, countries: CountryNames | None) -> str:
+def brand(name: str) -> str:
     """Return the beginning of an organisation's name that tells it from others: its first word, in lower case.
 
-    After a place or a general word, also the second: `chinatelecom` for `China Telecom`, because China Daily is somebody else.
-    Empty if there is no second. `countries`: names of countries; None if unknown.
+    After a word that many names have, such as a place or a field of work, also the second: `chinatelecom` for `China Telecom`,
+    because China Daily is somebody else. Empty if there is no second.
     """
-    words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME]
+    words: list[str] = [word for word in _LETTERS.findall(name.casefold()) if len(word) >= _SHORTEST_NAME and word != "the"]
     if not words:
         return ""
-    if words[0] not in _GENERAL_WORDS and not (countries and countries.candidates(words[0])):
+    if fold(words[0]) not in lexicon().words:
         return words[0]
     return "".join(words[:2]) if len(words) > 1 else ""
 

@@ -8,6 +8,7 @@ from overt.http.absolute_addresses import full_address
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import cited_evidence
 from overt.site.claim.short_names import named, short_link
 from overt.site.claim.source_row import exhibits
@@ -30,6 +31,10 @@ def routes(site: Site) -> APIRouter:
             places = exhibits(site, reader, row)
             names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]
             evidence = cited_evidence(site, reader, row, places, names) if row.own else None
+            if evidence:
+                documents = [card.document for card in evidence.documents]
+            else:
+                documents = records.records(reader, [document.id for document in cited_documents(row)])
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
@@ -43,6 +48,7 @@ def routes(site: Site) -> APIRouter:
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,
+            copies=archived_copies(row, documents),
             origin=source,
             statements=statements,
             denied=any(statement.value("kind") == "denial" for statement in statements),
@@ -67,7 +73,7 @@ def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Rec
 
 
 def is_other_evidence(claim: Claim, stated: Claim) -> bool:
-    """Return whether a claim of the same record is another current one about the same property."""
+    """Return whether `claim`, which is about the same record as `stated`, is another current claim about the same property."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
 
 

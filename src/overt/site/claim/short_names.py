@@ -1,6 +1,5 @@
-"""Short names for the heading of a claim: a company's everyday name, and a title without its explanation."""
+"""Short names for the heading of a claim: companies have their everyday name."""
 
-import re
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,11 +7,6 @@ from markupsafe import Markup
 from overt.queries.rows.records import Claim, Record
 from overt.site.country.sentence_parts import short_name, text_link
 from overt.site.site import Site
-
-_EXPLANATION = re.compile(r"(?<=\S)(?:: |：| \(|（).*$", re.DOTALL)
-"""Matches what a title adds after a colon or in brackets."""
-_SHORTEST_TITLE = 4
-"""Minimum length of a shortened title. What is before the colon is otherwise not a title."""
 
 
 class Named(NamedTuple):
@@ -24,12 +18,6 @@ class Named(NamedTuple):
     label_lang: str | None
     label_zh: str | None
     written: str | None
-
-
-def short_title(title: str) -> str:
-    """Return a title without what it adds after a colon or in brackets: `Safe City` for `Safe City: cameras`."""
-    short = _EXPLANATION.sub("", title)
-    return short if len(short) >= _SHORTEST_TITLE else title
 
 
 def everyday_name(name: str, written: str | None) -> str:
@@ -51,10 +39,10 @@ def named(claim: Claim, record: Record | None, property_: str) -> Named | None:
 
 
 def short_link(site: Site, target: Named | None) -> Markup:
-    """Return a record's short name as a link to its page; words for a missing record."""
+    """Return a record's name as a link to its page, an organisation's without its legal form; words for a missing record."""
     if target is None:
         return Markup(site.language.markup("a record without a name"))  # noqa: S704 (a message of the catalogue)
     text = site.called(target)
     lang = target.label_lang if text == target.label else site.language.code
-    words = everyday_name(text, target.written) if target.kind == "organization" else short_title(text)
+    words = everyday_name(text, target.written) if target.kind == "organization" else text
     return text_link(site.record_url(target.kind, target.id), site.foreign(words, lang))

@@ -19,9 +19,9 @@ _NOTHING = N_("No project of either is on record here. That is not evidence of a
 def answer(
     site: Site, sides: Sequence[Side], names: Mapping[str, str], latest: Mapping[str, Mapping[str, Indicator]]
 ) -> list[str]:
-    """Return a sentence on projects and, if two sides have a number in a best-known index, one on the first such index.
+    """Return a sentence on projects and, if at least two sides have a number in one of INDEXES, one on the first such index.
 
-    `names`: names by id of a side. `latest`: the newest value of each series, for countries.
+    `names`: names by id of a side. `latest`: the newest value of each series, by country.
     """
     sentences = [_projects(site, sides, names)]
     for series in INDEXES:

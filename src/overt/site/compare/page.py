@@ -21,7 +21,7 @@ from overt.site.site import Site
 
 MAX_SUBJECTS = 4
 OFFERED = 150
-"""Number of organisations in the form. The address accepts any organisation."""
+"""Maximum number of organisations that the form offers besides those in the address, which can be any."""
 
 
 def routes(site: Site) -> APIRouter:

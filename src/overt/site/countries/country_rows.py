@@ -27,10 +27,10 @@ class CountryRow(NamedTuple):
     surveillance: int
     censorship: int
     programmes: int
-    """State programmes for surveillance or censorship."""
+    """Number of state programmes for surveillance or censorship."""
     restrictions: int
     indexed: int
-    """Number of kinds of surveillance in the newest index."""
+    """Number of kinds of surveillance that indexes report, in the year of the country's newest assessment."""
     projects: int
     agreements: int
     laws: int

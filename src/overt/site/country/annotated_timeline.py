@@ -1,4 +1,4 @@
-"""The annotated timeline of a country as SVG: restrictions above, projects and agreements below, with labels for major ones."""
+"""The annotated timeline of a country as SVG: a lane for each kind of event, with labels for major events."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -20,9 +20,9 @@ _GAP = 14
 _MARK = 5.5
 _BAR = 10
 _EARLIEST_YEAR = 1995
-"""Earliest possible first year of the axis. The list of all entries has older ones."""
+"""Earliest possible first year of the axis. Older entries are only in the list of events."""
 _MAX_LINKED = 40
-"""Maximum number of marks in a lane that link to their page. The list of all entries has the rest."""
+"""Maximum number of entries in a lane that link to their page and can be labelled. The others are only ticks."""
 
 
 class Entry(NamedTuple):

@@ -76,7 +76,8 @@ def unplaced(reader: Reader, code: str) -> int:
 def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[float, float, float, float], unit: float) -> str:
     """Return, as SVG, the names of the places with the most projects beside their marks.
 
-    A name covers no mark and no other name. It is at the right of its mark, or at the left if there is no room.
+    A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left. A name for which
+    there is no room at all is left out.
     """
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)

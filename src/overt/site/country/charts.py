@@ -120,7 +120,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
 
 
 def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Table:
-    """Return a table with a row for each year, and one for all years together."""
+    """Return a table with a row for each year and, if there are several, one for all years together."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]

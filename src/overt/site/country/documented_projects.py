@@ -26,7 +26,7 @@ _YEAR = re.compile(r"[12]\d{3}")
 
 
 class DocumentedProject(NamedTuple):
-    """A project for surveillance or censorship or, in the sentence about networks, any network or data centre."""
+    """A project for surveillance or censorship, or one of a country's networks (`country_networks`)."""
 
     id: str
     label: str | None
@@ -91,7 +91,7 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
 
 
 def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return systems with their suppliers and customers."""
+    """Return systems with their suppliers, including implementers, and their customers, including operators."""
     ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
     return [

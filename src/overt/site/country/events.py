@@ -114,8 +114,8 @@ def _project(site: Site, row: DatedProject) -> CountryEvent:
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
     """Describe events for a template.
 
-    `of`, `label`, `detail`; `sign`: a layer; `year` and `when`: in words; `at`: the year as in the release; `address`: of the
-    record's page; `suppliers`: the first rows; `more`: the number of further suppliers.
+    `of`: the kind. `sign`: the layer, or `unknown`. `label`, `detail`, `year`, `when`: in words. `at`: the year as in the
+    release. `address`: of the record's page. `suppliers`: the first few suppliers of a project. `more`: the number of the others.
     """
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}

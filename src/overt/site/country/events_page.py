@@ -9,7 +9,10 @@ from overt.site.site import Site
 
 
 def timeline_parts(site: Site, area: Area, when: CountryEvents, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the template variables of the list, such as `years` with their entries, `kinds` with counts, and the totals."""
+    """Return the template variables of the list, such as `years` with their events, `kinds` with counts, and the totals.
+
+    `rows`: events in the order of the list, as `describe_events` returns them.
+    """
     return {
         "country": area,
         "years": [

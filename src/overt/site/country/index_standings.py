@@ -30,7 +30,7 @@ class Standing(NamedTuple):
 
 
 def standings(site: Site, reader: Reader, code: str, indicators: Sequence[tuple[Term, list[Indicator]]]) -> list[Standing]:
-    """Return a country's position in the indexes of `INDEXES`. `indicators`: its series with their values by year."""
+    """Return a country's position in each of `INDEXES` that has a value for it. `indicators`: its series with values by year."""
     newest = {term.id: (term, values[-1]) for term, values in indicators}
     rows = []
     for name in INDEXES:

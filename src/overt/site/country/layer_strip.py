@@ -19,9 +19,9 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
     """Return a tile for each group of layers, but none for presence without a project, because nobody looks for it.
 
     `projects`: number of projects by layer. `programmes`: state programmes by layer.
-    Each number is that of the sentence about the same topic: surveillance is counted in systems, as on maps; censorship in
-    restrictions; networks and data centres together, in projects; finance in money, if an amount is known; agreements without
-    laws; presence in projects. A tile says how many projects of its list are not counted.
+    Each number is that of the sentence about the same topic: surveillance systems, as on maps; reported restrictions; networks
+    and data centres together; submarine cables; the money promised or, if no amount is known, projects of finance; agreements
+    without laws; projects of presence. The first four tiles also say how many projects of their lists are not counted.
     """
     country = brief.country
     page = site.url(f"/country/{country.code}")

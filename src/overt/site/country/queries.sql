@@ -1,5 +1,5 @@
--- The briefing and tabs of a country: systems, networks and their participants, exports, restrictions by kind, the country's
--- position in indexes, and the sources of commitments.
+-- The briefing and tabs of a country: its projects and their participants, exports, commitments, restrictions by kind, values in
+-- indexes, and the number of rows on each of its pages.
 
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.
@@ -11,7 +11,7 @@ WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: parties
--- Participants of projects: each organisation once per role.
+-- Suppliers, implementers, customers and operators of projects (a JSON list of ids): each organisation once per role.
 SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization

@@ -1,4 +1,4 @@
-"""The content of the pages of a country's sections, such as projects, cables and money. Each page reads only its own."""
+"""The content of the pages of a country's sections, such as projects, cables and money."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ _FINANCIERS = 100
 
 
 def section(site: Site, reader: Reader, area: Area, name: str) -> dict[str, Any]:
-    """Return the context for the template of a page other than the briefing."""
+    """Return the context for the template of a section's page. `name`: the last segment of its address, a key of HEADINGS."""
     return _SECTIONS[name](site, reader, area)
 
 

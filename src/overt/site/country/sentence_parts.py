@@ -1,4 +1,4 @@
-"""Parts of sentences made by code: the small count of sources behind a statement, names as links, lists, and price bases."""
+"""Parts of sentences: marks with the number of sources behind a statement, names as links, lists, and price bases."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ def short_name(name: str) -> str:
 
 
 def lower_first(site: Site, label: str) -> str:
-    """Return a label for the middle of an English sentence. A label that begins with an abbreviation stays unchanged."""
+    """Return a label for the middle of a sentence: in English, with a lower-case first letter, except for abbreviations."""
     return label[:1].lower() + label[1:] if site.language.code == "en" and not label[:2].isupper() else label
 
 
@@ -63,7 +63,7 @@ def text_link(address: str, text: object) -> Markup:
 
 
 def prices(site: Site, unit: str | None) -> str:
-    """Return the price basis of an amount, for the middle of a sentence."""
+    """Return the price year of a money unit, in words for the middle of a sentence; empty for current prices."""
     return site.formats.prices(unit).strip("（）")
 
 

@@ -24,7 +24,7 @@ def suppliers(
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
-    None without any.
+    None without any. `exports`: from `documented_projects.exports`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied: dict[str, list[DocumentedProject]] = {}
@@ -109,11 +109,10 @@ def money(
     sources: int,
     to_surveillance: float = 0,
 ) -> Markup | None:
-    """Return sentences on the money promised to the country's projects: by whom, how much, when and for what; None
-    without a commitment.
+    """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
-    `sources`: the lowest number of independent sources of any of the commitments. `to_surveillance`: the amount, in the first
-    unit of `promised`, that was promised to projects of surveillance or filtering.
+    None without a commitment. `sources`: the lowest number of independent sources of any of the commitments. `to_surveillance`:
+    the amount, in the first unit of `promised`, that was promised to projects of surveillance or filtering.
     """
     page = site.url(f"/country/{code}/money")
     if not promised:
@@ -150,7 +149,7 @@ def money(
 
 
 def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Markup:
-    """Return a sentence on how much of the money is for projects that are of surveillance or filtering, among other kinds."""
+    """Return a sentence on how much of the money is for projects that include surveillance or filtering."""
     if not to_surveillance:
         return site.markup("None of it is for projects that include surveillance or filtering.")
     if to_surveillance >= total:
@@ -160,9 +159,10 @@ def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Mar
 
 
 def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
-    """Return sentences on the country's networks and data centres, on cables on land, and on the submarine cables that land.
+    """Return sentences on a country's networks and data centres, cables on land or leased, and submarine cables.
 
-    Says how many of the networks are also surveillance or filtering systems, which other sentences count.
+    None without any. One sentence says how many of the networks are also surveillance or filtering systems, which other
+    sentences count, too.
     """
     counted, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
     also_watching = [system for system in counted if system.watches(site.words) or system.filters(site.words)]

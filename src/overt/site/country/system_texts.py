@@ -30,9 +30,9 @@ def named_systems(
     """Return the first systems, each with its evidence, and the number of the rest.
 
     Each has its year, its country and its status in brackets: the year and the country unless its name contains them, the
-    status if it is planned or stopped. `places`: the countries of each system; without them, no country is added. `code`: the
-    country that all these systems are in; brackets that contain it are left out of the end of their names. `most`: maximum
-    number of examples.
+    status if it is planned or stopped. `places`: the countries of each system; no country is added if there is none or more than
+    one. `code`: the country that all these systems are in; brackets that contain it are left out of the end of their names.
+    `most`: maximum number of examples.
     """
     area = site.words.areas.get(code)
     labels = (area.label, area.other) if area else ()

@@ -45,7 +45,7 @@ def country_timeline(
 
 
 def restriction_words(site: Site, record: Record) -> str:
-    """Return the measure, and the platforms and services that it affected."""
+    """Return a restriction in words: the measure, and the platforms and services that it affected, if any are on record."""
     comma = site.language.comma
     kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind"))
     words = kinds or site.gettext("Restriction")

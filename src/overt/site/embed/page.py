@@ -62,7 +62,10 @@ def credit(site: Site, figure: dict[str, Any]) -> list[str]:
 
 
 def as_svg(site: Site, figure: dict[str, Any]) -> str:
-    """Return the figure as an SVG drawing with its title, value, question, sources, release and page address."""
+    """Return the figure as an SVG drawing with its title, value, question, sources, release and page address.
+
+    `figure`: from `with_words`.
+    """
     has_value = figure["status"] == "ok"
     value, unit = (figure["shown"], figure["shown_unit"]) if has_value else (site.gettext("no value in this release"), "")
     size = 44 if has_value else 20

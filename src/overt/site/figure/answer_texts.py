@@ -91,7 +91,8 @@ def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] |
 def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
     """Return a sentence on how far the number moves if something is left out; None if unknown.
 
-    If a number rests mostly on one source, its range would be meaningless, so the source is named instead.
+    If a number rests mostly on one source, its range would be meaningless, so the source is named instead. `rests`: the figure's
+    sensitivity, from `sensitivity_lines`.
     """
     if rests is None:
         return None

@@ -36,9 +36,9 @@ _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_
 def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> Chart | None:
     """Draw a figure's countries as a map, with a table of their numbers.
 
-    `rows`: for a figure that counts countries, all countries that it examined. If all counted countries have one shade, those
-    that it doesn't count have another, as have those that a number in its answer leaves out, such as China itself. None for fewer
-    than `_MIN_COUNTRIES` counted countries, or if the front end has not been built.
+    `rows`: for a figure that counts countries, all countries that it examined. If all counted countries have one shade, two other
+    shades mark those that it examined but doesn't count, and those that a number in its answer leaves out, such as China itself.
+    None for fewer than `_MIN_COUNTRIES` counted countries, or if the front end has not been built.
     """
     counts = {code: value for code, value in figure.groups.get("country", {}).items() if code in site.words.areas and value > 0}
     if len(counts) < _MIN_COUNTRIES or not site.small_shapes:
@@ -90,7 +90,7 @@ def _with_count(site: Site, label: str, countries: int) -> str:
 
 
 def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple[list[tuple[int, str]], dict[str, Shade]]:
-    """Return the further steps of a map of countries, each with its label and its number of countries, and these countries."""
+    """Return the other shades of a map of countries, each with a label that has its number of countries, and these countries."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
     steps: dict[int, str] = {}

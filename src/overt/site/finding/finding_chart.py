@@ -109,7 +109,7 @@ def _parts_table(site: Site, finding: Finding, part: str) -> Table:
 
 
 def _share(site: Site, part: int, within: int, title: str, layer: str, width: int) -> Markup:
-    """Return a number above its share of a total, as a bar."""
+    """Draw a part of a total as a bar, with both numbers above it."""
     number, rest = site.formats.number(part), site.gettext("of %(n)s", n=site.formats.number(within))
     texts = (
         f'<text class="part" x="0" y="30">{escape(number)}</text>'

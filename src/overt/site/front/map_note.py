@@ -10,7 +10,7 @@ from overt.queries.project_groups import ProjectGroups, project_groups
 _FIGURE = "deployments-by-supplier"
 """The figure whose units the map counts."""
 _HOME = "CN"
-"""The country whose own programmes are on record."""
+"""The country whose own systems and state programmes the note mentions."""
 _ALL = 1_000_000
 
 
@@ -22,15 +22,15 @@ class MapNote(NamedTuple):
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
     home: str
-    """Code of the country with programmes of its own."""
+    """Code of the country whose own systems and programmes the note mentions."""
     home_systems: int
     """Its systems on the map."""
     home_programmes: int
-    """Its programmes, which the map doesn't count."""
+    """Its state programmes, which the map doesn't count."""
 
 
 def map_note(reader: Reader, finding: Finding) -> MapNote | None:
-    """Return the numbers for a finding's map; None if the release lacks its figure."""
+    """Return the numbers for a finding's map; None if the finding has no chart, or if the release lacks the map's figure."""
     figure = figures.find(reader, _FIGURE)
     if figure is None or not finding.chart:
         return None

@@ -15,7 +15,7 @@ class ProjectGroups:
     """The projects of an organisation. Each is in one group: `systems`, `uncounted`, or the rest."""
 
     systems: Sequence[DocumentedProject]
-    """Surveillance and filtering systems that it supplies, without the uncounted ones. Scanners of goods are no such systems."""
+    """Surveillance and filtering systems that it supplies, without the uncounted ones. Scanners of goods don't count as such."""
     uncounted: Mapping[str, int]
     """Number of the systems that it is named for as supplier but that aren't counted, by status: announced, denied and so on."""
     total: int
@@ -69,7 +69,7 @@ def named_countries(
     """Return all countries in which an organisation is named, those with the most systems first.
 
     `projects`: the number of its projects by country. `systems`: those of `ProjectGroups`. `places`: the countries of each
-    system, by its id.
+    system, by its id. `assessments`: those that name it, by country.
     """
     indexes = {code: records for code, records in assessments if code}
     counts = Counter(code for system in systems for code in places.get(system.id, ()))

@@ -7,17 +7,17 @@ from overt.site.country.sentence_parts import short_name
 from overt.site.site import Site
 
 _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
-"""Kinds of organisations with a legal name. The names of state bodies say of which state they are, and stay whole."""
+"""Kinds of organisations whose names are shortened. The names of state bodies say of which state they are, and stay whole."""
 _LATIN = re.compile(r"[ -~]+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def known_name(site: Site, record: Record) -> str:
-    """Return the shortest recorded name of a company that is a part of its full name, or an acronym.
+    """Return a company's shortest recorded name that is a part of its full name, or an acronym.
 
-    If there is none, the full name without its legal form. In Chinese, aliases count as names as well. For state bodies and
-    organisations of other kinds, the full name.
+    If there is none, the full name without its legal form. In Chinese, aliases count as names as well. An organisation of unknown
+    kind counts as a company. For state bodies and organisations of other kinds, the full name.
     """
     full = site.called(record)
     if record.value("kind") not in (*_FIRMS, None):

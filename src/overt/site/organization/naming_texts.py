@@ -25,7 +25,7 @@ _WITH_PROJECTS = NN_("%(n)s with projects", "%(n)s with projects")
 def supplies(site: Site, record: Record, naming: Naming) -> Markup | None:
     """Return sentences on the surveillance and filtering systems that the organisation supplies, and those that it carries out.
 
-    If none of the systems that it supplies is counted, the sentence says why.
+    If none of the systems that it supplies is counted, the sentence says why. None without any system.
     """
     systems = naming.groups.systems
     built = [
@@ -77,7 +77,7 @@ def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
 
 
 def in_all(site: Site, record: Record, naming: Naming) -> Markup | None:
-    """Return sentences that lead from the systems that it supplies to the number of all its projects."""
+    """Return sentences on systems that aren't counted, on other projects, and on the number of all; None without a project."""
     groups, parts = naming.groups, list[Markup | str]()
     if not groups.total:
         return None
@@ -110,7 +110,7 @@ def in_all(site: Site, record: Record, naming: Naming) -> Markup | None:
 
 
 def where_named(site: Site, rows: Sequence[NamedCountry], page: str = "") -> Markup | None:
-    """Return sentences on the countries in which the organisation is named, in groups that add up.
+    """Return sentences on the countries in which the organisation is named, in groups that add up; None without any country.
 
     `page`: address of the organisation's page, where the countries are listed; empty on that page itself.
     """

@@ -160,7 +160,7 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
 
 
 def _list_names(site: Site, listings: Sequence[Record]) -> list[str]:
-    """Return the names of official lists, each with the date on which it first named the organisation, if known."""
+    """Return the names of official lists, each with the date since which it has named the organisation, if known."""
     names: dict[str, str] = {}
     for listing in listings:
         name, start = site.words.term("lists", listing.value("list") or ""), listing.value("start")

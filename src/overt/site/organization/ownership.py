@@ -45,7 +45,10 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
 
 
 def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
-    """Return one current or possibly current tie per pair: preferably a certain one, then one with a share, then the latest."""
+    """Return one current or possibly current tie for each pair of owner and owned organisation.
+
+    A certain one is preferred, then one with a share, then the latest.
+    """
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
         value = tie.record.value

@@ -53,7 +53,7 @@ class Naming(NamedTuple):
     supplied: Sequence[DocumentedProject]
     """All projects that it supplies."""
     carried_out: Sequence[DocumentedProject]
-    """Other projects, which it carries out."""
+    """Projects that it carries out, but doesn't supply."""
     places: Mapping[str, Sequence[str]]
     """The countries of these projects, by id."""
     assessments: Sequence[tuple[str, list[Record]]]

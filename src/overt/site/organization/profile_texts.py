@@ -21,7 +21,7 @@ from overt.site.site import Site
 
 _OWNERS = 3
 _ENTITY_LIST = "us-entity-list"
-"""The best-known list that no packaged source has."""
+"""Id of the best-known official list that no packaged source has."""
 _STATEMENTS = {
     "reply": NN_("It has replied to %(n)s claim about its projects.", "It has replied to %(n)s claims about its projects."),
     "confirmation": NN_("It confirms %(n)s claim about its projects.", "It confirms %(n)s claims about its projects."),
@@ -112,7 +112,8 @@ def listed(
 ) -> Markup | None:
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
-    `names`: the lists that do now. `in_release`: the ids of all lists of the release; the sentences say how many there are.
+    `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
+    all lists of the release; the sentences say how many there are.
     `page`: address of the organisation's page, where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
@@ -165,7 +166,7 @@ def lenders(site: Site, financiers: Sequence[Financier], promised: Sequence[Fina
         first = max((row for row in financiers if row.unit == unit), key=lambda row: (row.amount, row.id))
         name = company_link(site, RecordLabel(first.id, first.label, first.label_lang, first.label_zh))
         amount = text_link("#financiers", site.formats.money_short(first.amount, unit))
-        words = prices(site, unit)
+        words = site.formats.prices(unit)
         priced = site.markup("%(amount)s %(prices)s", amount=amount, prices=words) if words else amount
         parts.append(
             site.markup("%(name)s promised the most to projects in which it has a part: %(amount)s.", name=name, amount=priced)

@@ -1,4 +1,4 @@
-"""The strip of an organisation's page: what is on record of it, in the numbers of the sentences above."""
+"""The strip of tiles on an organisation's page, with the same numbers as the page's sentences."""
 
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
@@ -13,12 +13,12 @@ _WATCHING = ("surveillance", "censorship")
 
 
 def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, lists: int, lists_in_release: int) -> list[Tile]:
-    """Return the tiles of an organisation's page, without those whose number would be zero.
+    """Return the tiles of an organisation's page.
 
-    If the organisation supplies surveillance or filtering systems, both layers are one tile. It counts the systems as sentences,
-    maps and figures do, and says how many systems that it is named for are not counted; its number is zero if none is counted.
-    All other layers are counted in projects. Then come the countries in which it is named, and the official lists that name it:
-    `lists` of `lists_in_release`.
+    If the organisation is named as a supplier of surveillance or filtering systems, both layers are one tile. The tile counts
+    systems as sentences, maps and figures do, and says how many are not counted; it may count none. All other layers are counted
+    in projects, and have no tile without one. Then come the countries in which the organisation is named, and the official lists
+    that name it, if there are any: `lists` of `lists_in_release`.
     """
     supplies = _supplies(naming)
     counts = {layer: len(ids) for layer, ids in counted_by_tile(reader, record, naming).items()}
@@ -44,7 +44,10 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
 
 
 def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str, set[str]]:
-    """Return the projects that each tile of a layer counts, by layer; both layers of systems are one tile if it supplies any."""
+    """Return the projects that each tile of a layer counts, by layer.
+
+    If the organisation is named as a supplier of surveillance or filtering systems, both layers are one tile, `surveillance`.
+    """
     projects = projects_by_layer(reader, record.id)
     if not _supplies(naming):
         return projects

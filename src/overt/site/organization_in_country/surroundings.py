@@ -1,4 +1,4 @@
-"""What surrounds an answer about an organisation in a country: what was searched, suppliers there, and its countries."""
+"""What surrounds an answer about an organisation in a country: the search, suppliers there, and the organisation's countries."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -93,7 +93,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def _answer(site: Site, name: str, restrictions: Restrictions, groups: CountryGroups) -> list[str]:
-    """Return what is reported: each restriction and who reports it for one country, and countries in groups for several."""
+    """Return sentences on the countries in groups, if several block or throttle the platform, otherwise on each restriction.
+
+    If only one country is on record, they also say so, and who reports the first restriction.
+    """
     if sentences := country_sentences(site, name, groups):
         return sentences
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])

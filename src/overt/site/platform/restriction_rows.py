@@ -1,4 +1,4 @@
-"""Restrictions of a platform as rows: what no source reports an end of comes first, and each row names who reports it."""
+"""A platform's restrictions as rows with those who report them, and the countries in groups and in sentences."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Restrictions(NamedTuple):
     """The restrictions of a platform."""
 
     rows: list[RestrictionRow]
-    """Those without a reported end first, and the most recent begin first."""
+    """Restrictions without a reported end first; within each part, those that began most recently first."""
     newest: str | None
     """When the newest document on restrictions without a reported end was published; None without a date."""
     countries: list[str]
@@ -115,7 +115,7 @@ def country_groups(restrictions: Restrictions) -> CountryGroups:
 
 
 def is_withdrawal(record: Record) -> bool:
-    """Return whether a platform's operator withdrew it."""
+    """Return whether a restriction is a withdrawal of the platform by its operator."""
     return any(fact.value == "withdrawal" for fact in record.shown("kind"))
 
 
@@ -126,7 +126,7 @@ def is_device_ban(record: Record) -> bool:
 
 def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]:
     """Return sentences on the countries that restrict a platform; none if fewer than two block or throttle all of it."""
-    current, ended, partly = groups.lasting, groups.ended, [*groups.partly, *groups.devices]
+    current, ended = groups.lasting, groups.ended
     count = len(current) + len(ended)
     if count < 2:
         return []
@@ -154,12 +154,20 @@ def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]
                 len(groups.withdrawn), countries=_list(site, groups.withdrawn),
             )
         )  # fmt: skip
-    if partly:
+    if groups.partly:
         sentences.append(
             site.ngettext(
-                "In %(n)s more, only a part is or was restricted, such as calls, app stores or official devices: %(countries)s.",
-                "In %(n)s more, only a part is or was restricted, such as calls, app stores or official devices: %(countries)s.",
-                len(partly), countries=_list(site, partly),
+                "In %(n)s more, only a part is or was restricted, such as calls or app stores: %(countries)s.",
+                "In %(n)s more, only a part is or was restricted, such as calls or app stores: %(countries)s.",
+                len(groups.partly), countries=_list(site, groups.partly),
+            )
+        )  # fmt: skip
+    if groups.devices:
+        sentences.append(
+            site.ngettext(
+                "In %(n)s more, it is or was banned on official devices only: %(countries)s.",
+                "In %(n)s more, it is or was banned on official devices only: %(countries)s.",
+                len(groups.devices), countries=_list(site, groups.devices),
             )
         )  # fmt: skip
     return sentences

@@ -8,6 +8,6 @@ from overt.queries.rows.records import Record
 
 
 def place_credits(reader: Reader, places: Iterable[Record]) -> list[sources.Source]:
-    """Return the sources of positions that are not open: their licences ask for more than the list of sources gives."""
+    """Return those sources of the places' positions whose licences aren't open and so ask for more than the list of sources."""
     slugs = sorted({fact.source for place in places for fact in place.shown("geometry") if fact.source})
     return [source for slug in slugs if (source := sources.find(reader, slug)) and source.reuse != "open"]

@@ -265,7 +265,7 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Return assessments that report the project's technology in its countries, of which only the first few are read.
+    """Return assessments that report the project's technology in its first six countries.
 
     An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
     technology, so companies and technologies are shown separately.

@@ -22,7 +22,7 @@ class Scale(NamedTuple):
         return DEMOCRATIC if self.democracy else {1: FREER, -1: REPRESSION}.get(self.direction, "")
 
     def ends(self, values: Iterable[float]) -> tuple[float, float]:
-        """Return the ends of the scale for these values."""
+        """Return the bounds of the scale; without bounds, the lowest and highest of these values, of which there must be one."""
         numbers = list(values)
         return self.bounds or (min(numbers), max(numbers))
 
@@ -41,12 +41,12 @@ _LESS_FREE = ("digital-repression", "freedom-on-the-net-until-2018", "fiw-politi
 
 
 def share_of_scale(value: float, ends: tuple[float, float]) -> float:
-    """Return a value's position between the two different ends of a scale, from 0 to 1."""
+    """Return a value's position on a scale, from 0 to 1. The ends must differ; a value beyond an end counts as that end."""
     low, high = ends
     return min(max((value - low) / (high - low), 0.0), 1.0)
 
 
 def scale_of(series: str) -> Scale:
-    """Return the scale of a series."""
+    """Return the scale of a series; one without bounds and direction if the series is unknown."""
     direction = -1 if series.startswith(_LESS_FREE) else 1 if series.startswith(_FREER) else 0
     return Scale(_BOUNDS.get(series), direction, series in _DEMOCRACY)

@@ -25,7 +25,7 @@ _TONES = tuple(map(layer_tone, ("networks", "surveillance", "data-centres", "cen
 
 
 class SeriesCharts(NamedTuple):
-    """The charts of a series. `newest` and `lines` are None for codes, and for too few countries or years to compare."""
+    """The charts of a series. `newest` and `lines` are None for codes and flags, and if they would have nothing to compare."""
 
     newest: Chart | None
     lines: Chart | None
@@ -65,7 +65,7 @@ def newest_chart(
 ) -> Chart | None:
     """Draw the newest values on the whole scale, labelling the countries `marked`.
 
-    None for codes, for series with neither bounds nor a direction, and for fewer than `_MIN_COUNTRIES` countries.
+    None for codes and flags, for series with neither bounds nor a direction, and for fewer than `_MIN_COUNTRIES` countries.
     """
     current = _current(standings)
     if term.unit in ("code", "flag") or not _has_scale(standings) or len(current) < _MIN_COUNTRIES:
@@ -91,7 +91,7 @@ def _lines(
 ) -> Chart | None:  # fmt: skip
     """Draw the median of all countries, and the lowest, middle and highest country or the picked ones, on the whole scale.
 
-    None for codes, and for fewer than `_MIN_YEARS` years or `_MIN_COUNTRIES` countries.
+    None for codes and flags, and for fewer than `_MIN_YEARS` years or `_MIN_COUNTRIES` countries.
     """
     numbers = _numbers(values)
     years = sorted({year for by_year in numbers.values() for year in by_year})

@@ -32,7 +32,7 @@ class Standing(NamedTuple):
     """The newest value as a number; None for a code."""
     year: int
     rank: int | None
-    """1 means most repression, or the highest value. None for a code, and without a value in the series’ newest year."""
+    """1 means most repression, or the highest value. None for a code or flag, and without a value in the series’ newest year."""
     shade: int
     first_text: str
     first_year: int
@@ -54,7 +54,7 @@ class SeriesStandings(NamedTuple):
 
 
 def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
-    """Return the countries of a series. `values`: its values, sorted by country and year."""
+    """Return the countries of a series. `values`: its values, at least one, sorted by country and year."""
     scale = scale_of(term.id)
     newest = max(row.year for row in values)
     by_country = {code: list(group) for code, group in groupby(values, key=lambda row: row.country)}

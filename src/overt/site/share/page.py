@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def page_html(site: Site, pages: list[PageRoute], path: str) -> str:
-    """Return the HTML of the page at a path, without a language prefix. Raises HTTPException (404) if it has no HTML page."""
+    """Return the HTML of the page at an English address. Raises HTTPException (404) if there is no HTML page at it."""
     for route in pages:
         if match := route.pattern.match(path):
             response = route.answer(Request(standalone_scope(site.language.base + path, "")), match.groupdict())

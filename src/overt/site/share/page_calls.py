@@ -11,7 +11,7 @@ from overt.http.static_edition_requests import STANDS_ALONE
 
 
 class PageRoute:
-    """One route and its function."""
+    """A route whose function can be called without a server."""
 
     def __init__(self, route: APIRoute) -> None:
         self.pattern = route.path_regex
@@ -21,7 +21,10 @@ class PageRoute:
         self._defaults = {"parameters": hints["parameters"]()} if "parameters" in hints else {}
 
     def answer(self, request: Request, path_values: dict[str, Any]) -> Response:
-        """Call the function with default query parameters (`parameters`)."""
+        """Call the route's function with the values of its path parameters and, if it takes them, the request and `parameters`.
+
+        `parameters` has the defaults of all query parameters.
+        """
         here = {"request": request} if self._takes_request else {}
         response: Response = self._endpoint(**here, **path_values, **self._defaults)
         return response

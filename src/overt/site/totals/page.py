@@ -71,7 +71,7 @@ def _total(site: Site, row: Record, cited: Mapping[str, Claim]) -> dict[str, Any
 
 
 def _figures(reader: Reader) -> dict[str, list[figures.Figure]]:
-    """Return the figures that are compared with each measure."""
+    """Return the figures that are compared with reported totals, by the measure of the totals."""
     beside: dict[str, list[figures.Figure]] = {}
     for figure in figures.all_figures(reader):
         for comparator in figure.definition.get("comparators") or ():

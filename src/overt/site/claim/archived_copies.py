@@ -1,0 +1,27 @@
+"""Where the Internet Archive lists its copies of the documents that a claim cites."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urldefrag
+
+from overt.language.formats import web_address
+from overt.model.values.document_addresses import is_in_web_archive, normalize_address
+from overt.queries.rows.records import Claim, Record
+
+_COPIES = "https://web.archive.org/web/*/"
+_ADDRESS_CHARACTERS = "%:/?[]@!$&'()*+,;=~"
+"""Characters that an address may have besides letters and digits, and `%`, which begins an escaped character."""
+
+
+def archived_copies(claim: Claim, documents: Iterable[Record]) -> dict[str, str]:
+    """Return the address of the list of copies of each document that a claim cites, by the document's id.
+
+    It leaves out documents without an http or https address, those whose address leads to a web archive, and those that were
+    themselves retrieved as evidence of the claim. There may be no copy: the list is then empty.
+    """
+    retrieved = {normalize_address(place.address or "") for place in claim.places if web_address(place.address)}
+    copies = {}
+    for document in documents:
+        address = web_address(document.value("url"))
+        if address and not is_in_web_archive(address) and normalize_address(address) not in retrieved:
+            copies[document.id] = _COPIES + quote(urldefrag(address).url, safe=_ADDRESS_CHARACTERS)
+    return copies
