@@ -126,6 +126,21 @@ def test_a_government_that_donates_is_the_donor(answer: Ask) -> None:
     assert data["intent"] == "money" and data["total"] > 1
 
 
+def test_donations_are_all_grants(answer: Ask) -> None:
+    data = answer("柬埔寨 中国 监控摄像头 捐赠")
+    assert data["total"] == 2 and "金边" in notes(data)
+
+
+def test_a_chinese_name_does_not_split_a_kind(answer: Ask) -> None:
+    for question in ("乌兹别克斯坦 中国 平安城市 投资", "中国平安城市在肯尼亚"):
+        assert {"smart-city", "CN"} <= {part["id"] for part in answer(question)["parts"]}, question
+    assert "organization" in {part["type"] for part in answer("中国平安在肯尼亚的项目")["parts"]}
+
+
+def test_financiers_without_a_commitment_are_named(answer: Ask) -> None:
+    assert "more financiers are named without a commitment: Banque Misr" in notes(answer("who financed surveillance in Africa"))
+
+
 def test_the_highest_amount_names_projects_of_unknown_kind_and_contracts(answer: Ask) -> None:
     data = answer("biggest chinese loan for telecoms")
     assert "kind no source states" in data["sentence"] and "facility 3" in data["sentence"] and "$1.64 bn" in data["sentence"]

@@ -133,6 +133,7 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
         first = donations[0]
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
+        question.parts = [part for part in question.parts if part not in donations]  # grants have other kinds, too
 
 
 def _settle_biggest_lender(question: Question) -> None:

@@ -39,6 +39,8 @@ def left_out_notes(
     yield from _other_flows(scope, mask, lenders)
     yield from _without_commitment(scope, chosen, financed, lenders)
     yield from counted_by_name(scope, mask)
+    if financed.any() and not lenders:
+        yield from _financiers_without_commitment(scope, mask)
     if not are_contracts_known and (scope.codes() or (scope.organizations and not lenders) or chosen.q or financed.any()):
         yield from contract_notes(scope, financed if financed.any() else mask)
     yield from cost_notes(scope, mask)
@@ -137,6 +139,20 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
             size_of(more), names=scope.names_of(more),
         )  # fmt: skip
         yield Note(text, scope.link(chosen, more)[0])
+
+
+def _financiers_without_commitment(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield a note on the financiers that a mask's projects name without any commitment."""
+    rows = scope.rows("operators", mask, roles=("financier",), seats=scope.seats)
+    committed = {row["id"] for row in scope.rows("lenders", mask, seats=scope.seats, financiers=(), flows=())}
+    more = [row for row in rows if row["id"] not in committed]
+    if more:
+        text = scope.language.ngettext(
+            "%(n)s more financier is named without a commitment: %(names)s.",
+            "%(n)s more financiers are named without a commitment: %(names)s.",
+            len(more), names=scope.named(map(scope.called_row, more), _MAX_NAMED),
+        )  # fmt: skip
+        yield Note(text)
 
 
 def _with_amounts(scope: ProjectScope, rows: Iterable[Row]) -> list[str]:
