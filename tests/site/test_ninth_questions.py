@@ -211,6 +211,35 @@ def test_a_denial_names_records_of_other_types(answer: Ask) -> None:
     assert "as far as seats are recorded" in answer("Emirati surveillance companies abroad")["sentence"]
 
 
+def test_a_year_before_by_is_no_limit(answer: Ask) -> None:
+    assert answer("projects completed in 2019 by Huawei")["years"] == [2019, 2019]
+    assert answer("Huawei projects by 2015 in Africa")["years"] == [None, 2015]
+    assert answer("Huawei projects 2019 onwards in Kenya")["years"] == [2019, None]
+
+
+def test_outside_leaves_out_what_is_before_it(answer: Ask) -> None:
+    for question, left_out in (("中国以外的Tencent数据中心", "CN"), ("非洲以外的智慧城市项目", "africa")):
+        assert [part["id"] for part in answer(question)["excluded"]] == [left_out], question
+    assert len(answer("除华为以外谁供应肯尼亚")["excluded"]) == 1
+
+
+@pytest.mark.parametrize("question", ["欧盟资助的边境监控", "border surveillance Tunisia EU funded"])
+def test_a_region_that_funds_is_the_seat_of_lenders(answer: Ask, question: str) -> None:
+    assert "european-union" in [part["id"] for part in answer(question)["parts"] if part["type"] == "seat"]
+
+
+def test_suspended_before_a_kind_is_a_status_and_no_ban(answer: Ask) -> None:
+    for question in ("smart city projects suspended", "suspended projects of Huawei"):
+        assert "suspended" in {part["id"] for part in answer(question)["parts"] if part["type"] == "status"}, question
+    assert answer("countries that suspended Huawei from 5G")["intent"] == "agreements"
+    assert "decommissioned" in {part["id"] for part in answer("已停用的人脸识别系统")["parts"]}
+
+
+def test_no_date_is_given_of_what_does_not_mention_the_subject(answer: Ask) -> None:
+    data = answer("when did Kenya join the Belt and Road")
+    assert data["sentence"].startswith("No name, summary or provision here mentions “belt and road”")
+
+
 def test_people_are_not_counted(answer: Ask) -> None:
     assert not answer("how many Uyghurs use WeChat")["understood"]
 

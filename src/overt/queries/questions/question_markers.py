@@ -18,6 +18,8 @@ _LINKS = frozenset(
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
+_OUTSIDE = (("以", "外"), ("之", "外"))
+"""Words after what is left out."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
 _HOW_MANY = ("how many", "in how many", "多少")
@@ -102,12 +104,31 @@ def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
 
 def settle_exclusions(question: Question) -> None:
     """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
+    _exclude_before(question)
     for marker in list(question.markers):
         if marker.id == "exclusion" and _is_ban(question, marker):
             question.markers.remove(marker)
             question.ask_for("blocked", marker.text, marker.start, marker.end)
         elif marker.id == "exclusion":
             _exclude(question, marker)
+
+
+def _exclude_before(question: Question) -> None:
+    """Move the parts before 以外 or 之外 to the excluded parts, unless 除 is before them: “中国以外的数据中心”.
+
+    Without such a part, the words are unknown.
+    """
+    words = question.tokens
+    for at in range(len(words) - 1):
+        if words[at : at + 2] not in _OUTSIDE or any(
+            marker.id == "exclusion" and marker.start < at for marker in question.markers
+        ):
+            continue
+        before = [part for part in question.parts if part.end == at and part.type in _EXCLUDED]
+        question.parts = [part for part in question.parts if part not in before]
+        question.excluded += before
+        if not before:
+            question.unknown_at.update((at, at + 1))
 
 
 def _is_ban(question: Question, marker: Marker) -> bool:

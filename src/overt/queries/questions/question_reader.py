@@ -28,7 +28,7 @@ from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
-from overt.queries.questions.service_origins import drop_service_origins
+from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.titled_questions import read_titled
@@ -149,6 +149,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.years = years_of(years, year_words, words)
     question.unweighed += unused_year_words(years, year_words, words)
     settle_kinds(question, lexicon)
+    settle_suspended(question)
     drop_service_origins(question)
     settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)

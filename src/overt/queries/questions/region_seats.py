@@ -5,6 +5,7 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
+_FUNDING = ("funds", "funded", "finances", "financed", "sponsored", "lent", "lends", "资助", "出资", "援助")
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 
 
@@ -31,6 +32,8 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
 def _is_seat(question: Question, start: int, end: int, following: list[Part]) -> bool:
     if _is_before_suppliers(question, end, following):
         return True
+    if _funds(question, end):
+        return True
     more_places = [part for part in question.parts if part.type in PLACES and part.start != start]
     if _comes_from(question, start):
         return bool(more_places) or bool({"suppliers", "money"} & set(question.ids("intent")))
@@ -39,6 +42,14 @@ def _is_seat(question: Question, start: int, end: int, following: list[Part]) ->
         return False
     places = [part for part in more_places if part.start >= kinds[0].end]
     return any(_INTO & set(question.tokens[kinds[-1].end : place.start]) for place in places)
+
+
+def _funds(question: Question, end: int) -> bool:
+    """Return whether a verb of a lender follows a region: “EU-funded cameras”, “欧盟资助的监控”."""
+    return any(
+        part.start == end and part.type == "intent" and part.id == "money" and part.text.startswith(_FUNDING)
+        for part in question.parts
+    )
 
 
 def _is_before_suppliers(question: Question, end: int, following: list[Part]) -> bool:

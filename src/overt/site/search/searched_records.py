@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.language.language import N_, NN_
 from overt.queries import answers
 from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import tokens
 from overt.queries.questions.titled_questions import TITLED, known_titles
+from overt.queries.questions.understood_question import Part
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -33,6 +37,8 @@ _TYPES = {
 }
 """Messages with the number of records of a type."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
+_MAX_PROJECTS = 12
+"""Maximum number of projects with a place in their names. More have it for other reasons, such as “China” in names of banks."""
 
 
 def searched(scope: ProjectScope) -> Iterator[Note]:
@@ -74,8 +80,8 @@ def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
     of_parties = [ProjectFilter(company=tuple(scope.organizations), kind=tuple(scope.kinds), q=name) for name in typed]
     parties = [part.text for part in scope.question.parts if part.type == "organization"]
     for named in [*of_parties, *(ProjectFilter(q=" ".join([*parties, name])) for name in typed if parties)]:
-        mask = matching_projects(scope.reader, named)
-        if mask.any():
+        mask = _without_longer_names(scope, matching_projects(scope.reader, named), places[0])
+        if 0 < size_of(mask) <= _MAX_PROJECTS:
             text = scope.language.ngettext(
                 "%(n)s project has “%(name)s” in its name: %(names)s.",
                 "%(n)s projects have “%(name)s” in their names: %(names)s.",
@@ -83,6 +89,15 @@ def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
             )  # fmt: skip
             yield Note(text, address("/explorer", [*named.items()]))
             return
+
+
+def _without_longer_names(scope: ProjectScope, mask: Mask, place: Part) -> Mask:
+    """Return the projects of a mask without those in a country whose name contains the place's: “Guinea” in Papua New Guinea."""
+    label = scope.words.area(place.id) if place.type == "area" else ""
+    longer = [code for code in scope.words.areas if label and code != place.id and label in scope.words.area(code)]
+    inside = matching_projects(scope.reader, ProjectFilter(country=tuple(longer))) if longer else np.zeros_like(mask)
+    remaining: Mask = mask & ~inside
+    return remaining
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:

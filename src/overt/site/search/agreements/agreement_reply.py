@@ -86,7 +86,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
         sentence = scope.sentences(message, sentence)
     of_organizations = mentioning_organizations(scope, listed)
-    if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
+    is_found = bool(about or undated or not subjects)
+    if listed and is_found and any(map(scope.question.has, ("dates", "earliest", "latest"))):
         message = first_agreement_date(scope, listed, of_organizations)
         sentence = scope.sentences(message, sentence)
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
