@@ -128,7 +128,7 @@ def test_a_government_that_donates_is_the_donor(answer: Ask) -> None:
 
 def test_donations_are_all_grants(answer: Ask) -> None:
     data = answer("柬埔寨 中国 监控摄像头 捐赠")
-    assert data["total"] == 2 and "金边" in notes(data)
+    assert data["total"] == 2 and "Phnom Penh police CCTV system donated by China" in notes(data)
 
 
 def test_a_chinese_name_does_not_split_a_kind(answer: Ask) -> None:
@@ -238,6 +238,20 @@ def test_suspended_before_a_kind_is_a_status_and_no_ban(answer: Ask) -> None:
 def test_no_date_is_given_of_what_does_not_mention_the_subject(answer: Ask) -> None:
     data = answer("when did Kenya join the Belt and Road")
     assert data["sentence"].startswith("No name, summary or provision here mentions “belt and road”")
+
+
+def test_the_agreement_of_a_union_is_first(answer: Ask) -> None:
+    data = answer("agreement between Huawei and African Union")
+    assert data["items"][0]["label"] == "African Union–Huawei memorandum"
+
+
+def test_the_biggest_supplier_has_the_most_projects(answer: Ask) -> None:
+    data = answer("biggest supplier of spyware in Africa")
+    assert data["intent"] == "suppliers" and data["sentence"].startswith("Most on record: ") and "biggest" in read_as(data)
+
+
+def test_a_denial_names_programmes_with_words_of_the_question(answer: Ask) -> None:
+    assert "ITU standards for facial recognition" in notes(answer("ITU standards facial recognition China"))
 
 
 def test_people_are_not_counted(answer: Ask) -> None:

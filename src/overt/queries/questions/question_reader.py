@@ -172,7 +172,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
 def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of words whose meaning is only near to that of the part or marker that they became."""
     read = [(part.text, part.type, part.id, part.label) for part in question.parts]
-    read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id == "costliest"]
+    read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
     return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
 
 

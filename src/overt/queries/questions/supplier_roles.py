@@ -137,11 +137,27 @@ def _settle_donors(question: Question, lexicon: Lexicon) -> None:
 
 
 def _settle_biggest_lender(question: Question) -> None:
-    """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts."""
+    """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts.
+
+    The biggest supplier is the one with the most projects.
+    """
     for at, marker in enumerate(question.markers):
+        if marker.id == "costliest" and _is_before_supplier(question, marker.end) and not question.ids("organization"):
+            question.markers[at] = marker._replace(id="most")
+            continue
         following = [part for part in question.parts if part.type == "intent" and part.id == "money" and part.start >= marker.end]
         if marker.id == "costliest" and following and following[0].text.rstrip("s") in _LENDERS:
             question.markers[at] = marker._replace(id="most")
+
+
+def _is_before_supplier(question: Question, position: int) -> bool:
+    """Return whether only kinds and seats are between a position and a word for suppliers: “largest Chinese company”."""
+    for part in sorted(question.parts, key=lambda part: part.start):
+        if part.start == position and part.type in ("kind", "seat"):
+            position = part.end
+        elif part.start == position:
+            return (part.type, part.id) == ("intent", "suppliers")
+    return False
 
 
 def is_company_from(question: Question, part: Part) -> bool:

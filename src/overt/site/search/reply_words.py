@@ -19,6 +19,7 @@ _READ_AS = {
     "money": N_("loans, grants and other commitments on record"),
     "lists": N_("all official lists in the atlas"),
     "blocked": N_("restrictions, bans and the exclusion of suppliers"),
+    "most": N_("the most projects on record, or the most money for lenders"),
     "costliest": N_("the highest amounts of money on record"),
 }
 """What words that only come near to an intent or a marker are read as."""

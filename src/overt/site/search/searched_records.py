@@ -12,7 +12,7 @@ from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import tokens
-from overt.queries.questions.titled_questions import TITLED, known_titles
+from overt.queries.questions.titled_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import size_of
@@ -37,6 +37,8 @@ _TYPES = {
 }
 """Messages with the number of records of a type."""
 _MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
+_WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
+"""Types of parts whose words are looked for in titles."""
 _MAX_PROJECTS = 12
 """Maximum number of projects with a place in their names. More have it for other reasons, such as “China” in names of banks."""
 
@@ -53,6 +55,7 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
         yield from _projects(scope)
         return
     yield from _titled(scope)
+    yield from _with_words(scope)
     yield from _named_after_places(scope)
     yield from of_organizations(scope)
     yield from _indexed(scope)
@@ -69,6 +72,27 @@ def _projects(scope: ProjectScope) -> Iterator[Note]:
             size_of(mask), names=scope.names_of(mask),
         )  # fmt: skip
         yield Note(text, address("/explorer", [*chosen.items()]))
+
+
+def _with_words(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on records whose titles have two or more of the question's names, kinds and subjects."""
+    words = {tokens(part.text) for part in scope.question.parts if part.type in _WORDED}
+    found: dict[str, Title] = {}
+    for phrase, titles in known_titles(scope.reader, scope.lexicon).items() if len(words) > 1 else ():
+        if sum(_contains(phrase, word) for word in words) > 1:
+            found |= {title.id: title for title in titles if title.type in TITLED}
+    if found:
+        text = scope.language.ngettext(
+            "%(n)s programme, law or agreement has several of these words in its title: %(names)s.",
+            "%(n)s programmes, laws or agreements have several of these words in their titles: %(names)s.",
+            len(found), names=scope.named((title.label for title in found.values()), _MAX_NAMED),
+        )  # fmt: skip
+        first = next(iter(found.values()))
+        yield Note(text, record_url(first.type, first.id))
+
+
+def _contains(phrase: tuple[str, ...], word: tuple[str, ...]) -> bool:
+    return any(phrase[at : at + len(word)] == word for at in range(len(phrase) - len(word) + 1))
 
 
 def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
