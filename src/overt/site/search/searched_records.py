@@ -77,17 +77,17 @@ def _projects(scope: ProjectScope) -> Iterator[Note]:
 def _with_words(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on records whose titles have two or more of the question's names, kinds and subjects."""
     words = {tokens(part.text) for part in scope.question.parts if part.type in _WORDED}
-    found: dict[str, Title] = {}
+    titled: dict[str, Title] = {}
     for phrase, titles in known_titles(scope.reader, scope.lexicon).items() if len(words) > 1 else ():
         if sum(_contains(phrase, word) for word in words) > 1:
-            found |= {title.id: title for title in titles if title.type in TITLED}
-    if found:
+            titled |= {title.id: title for title in titles if title.type in TITLED}
+    if titled:
         text = scope.language.ngettext(
             "%(n)s programme, law or agreement has several of these words in its title: %(names)s.",
             "%(n)s programmes, laws or agreements have several of these words in their titles: %(names)s.",
-            len(found), names=scope.named((title.label for title in found.values()), _MAX_NAMED),
+            len(titled), names=scope.named((title.label for title in titled.values()), _MAX_NAMED),
         )  # fmt: skip
-        first = next(iter(found.values()))
+        first = next(iter(titled.values()))
         yield Note(text, record_url(first.type, first.id))
 
 
