@@ -121,7 +121,8 @@ def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs
         learned[comparison.name] = comparison.model_copy(
             update={"levels": _shared(comparison, proven if sum(proven) >= _ENOUGH else same, other)}
         )
-    # Blocking finds an equal brand with any field of work, a similar brand only with an equal field: scale these to all fields.
+    # Blocking finds pairs with equal brands whatever their fields of work, but pairs with similar brands only if their fields are
+    # equal. So the non-matches among the latter are scaled up to all fields.
     number = len(field.levels)
     first = next(at for at, level in enumerate(field.levels) if level.among == field.levels[-1].among)
     anywhere, there = f"gamma_{_FIELD} >= {number - first}", f"gamma_{_FIELD} = {number - first - 1}"

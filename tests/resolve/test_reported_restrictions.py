@@ -107,3 +107,14 @@ def test_each_record_of_an_editor_is_a_report_of_its_own(world: World) -> None:
 def test_people_can_keep_two_reports_apart(world: World) -> None:
     world.snapshot(restriction("a:1", TWITTER), restriction("b:1", TWITTER))
     assert world.clusters(different=[("a:1", "b:1")]) == set()
+
+
+def test_the_report_with_most_services_in_common_is_the_same_event(world: World) -> None:
+    """One tracker has both orders of two days in one record; the other has a record for each."""
+    both = restriction("a:both", TWITTER, platform="facebook", service="vpn")
+    both += [claim for claim in restriction("a:both", TWITTER, platform="instagram") if claim.property == "platform"]
+    first = restriction("b:first", TWITTER, platform="facebook", service="messenger")
+    first += [claim for claim in restriction("b:first", TWITTER, platform="instagram") if claim.property == "platform"]
+    second = restriction("b:second", TWITTER, platform="instagram", start="2021-06-05")
+    world.snapshot(both, [*first, *second])
+    assert world.clusters() == {frozenset({"a:both", "b:first"})}

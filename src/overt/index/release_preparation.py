@@ -1,4 +1,4 @@
-"""Prepares a release for serving: makes the edition that readers may see, and its index, both in `cache/`."""
+"""Prepares a release for serving: makes its index and, if readers may not see everything, the edition for them, in `cache/`."""
 
 import logging
 import sqlite3

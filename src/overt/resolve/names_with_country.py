@@ -16,13 +16,17 @@ def national_bearers(
     """Yield the key of each name that ends in a country, and the records with this name, with or without the country.
 
     A record without the country in its name counts if all its projects are in that country, and if no source says that its seat
-    is elsewhere. Two records of one source are two bodies, so nothing is yielded for them.
+    is elsewhere. If another body of this name has its seat abroad, as “Orange” has, the record is probably that body, so nothing
+    is yielded. Two records of one source are two bodies, so nothing is yielded for them either.
     """
     for (record_type, key), named in sorted(bearers.items()):
         for rest, area in _without_country(key):
+            short = bearers.get((record_type, rest))
+            if short is None or any(area not in (countries.get(record) or {area}) for record in short.plain | short.by_alias):
+                continue
             local = {
                 record
-                for record in (bearers[record_type, rest].plain if (record_type, rest) in bearers else ())
+                for record in short.plain
                 if workplaces.get(record) == {area} and (countries.get(record) or {area}) == {area}
             }
             records = sorted(local | named.plain)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from overt.resolve.equal_names_and_identifiers import SharedKey
 from overt.resolve.list_of_record import list_of
@@ -60,22 +61,31 @@ class Restriction:
         return _day(self.values["end"])
 
 
+class _Distance(NamedTuple):
+    """How far two reports are apart: the smaller, the nearer."""
+
+    days: int
+    common_services: int
+    """Number of services in common, negative."""
+
+
 def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
     """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
 
     Both must be in the same country and begin at most MAX_DAYS_APART days apart. If they begin on different days, the earlier one
     must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must affect the
-    same place (the entire country, or an area with the same words), share a kind, and cut the same services or a part of them, or
-    both cut none. A record with two equally near partners in one source is ambiguous and joins neither. A cluster has at most one
-    record per source. Measured blocking, which has a domain, is not a report of an event.
+    same place (the entire country, or an area with the same words), share a kind, and cut the same services, a part of them, or
+    mostly the same, or both cut none. Of several partners in one source, the one whose start is nearest is joined; of those, the
+    one with most services in common. If that doesn't decide, none is. A cluster has at most one record per source. Measured
+    blocking, which has a domain, is not a report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
     for restriction in _restrictions(claims):
         start, countries = restriction.start, restriction.values["country"]
         if start is not None and len(countries) == 1 and restriction.place and not restriction.values["domain"]:
             by_start[next(iter(countries)), start].append(restriction)
-    candidates: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-    pairs: list[tuple[int, str, str, str]] = []
+    candidates: dict[tuple[str, str], list[tuple[_Distance, str]]] = defaultdict(list)
+    pairs: list[tuple[_Distance, str, str, str]] = []
     for (country, start), restrictions in sorted(by_start.items()):
         near = [(0, left, right) for left, right in combinations(restrictions, 2)]
         for days in range(1, MAX_DAYS_APART + 1):
@@ -84,13 +94,14 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
         for days, left, right in near:
             if left.source != right.source and is_same_restriction(left, right):
                 first, second = sorted((left.record, right.record))
-                pairs.append((days, first, second, f"{country}, {start.isoformat()}"))
-                candidates[left.record, right.source].append((days, right.record))
-                candidates[right.record, left.source].append((days, left.record))
+                distance = _Distance(days, -len(left.services & right.services))
+                pairs.append((distance, first, second, f"{country}, {start.isoformat()}"))
+                candidates[left.record, right.source].append((distance, right.record))
+                candidates[right.record, left.source].append((distance, left.record))
     sources: dict[str, set[str]] = {}
-    for days, first, second, key in sorted(pairs):
+    for distance, first, second, key in sorted(pairs):
         ends = ((first, second), (second, first))
-        if any(_nearest(candidates[end, list_of(other)]) != (days, other) for end, other in ends):
+        if any(_nearest(candidates[end, list_of(other)]) != (distance, other) for end, other in ends):
             continue
         ours, theirs = (sources.setdefault(record, {list_of(record)}) for record in (first, second))
         if ours is not theirs and not ours & theirs:
@@ -106,10 +117,16 @@ def is_same_restriction(left: Restriction, right: Restriction) -> bool:
     kinds = left.values["kind"], right.values["kind"]
     if not kinds[0] & kinds[1]:
         return False
-    ours, theirs = left.services, right.services
-    if (ours or theirs) and not (ours and theirs and (ours <= theirs or theirs <= ours)):
+    if not _cut_the_same(left.services, right.services):
         return False
     return _may_be_one_period(left, right) and _may_be_one_period(right, left)
+
+
+def _cut_the_same(ours: set[str], theirs: set[str]) -> bool:
+    """Return whether two sets of services may be those of one event: one contains the other, or at least half are common."""
+    if not (ours and theirs):
+        return not ours and not theirs
+    return ours <= theirs or theirs <= ours or 2 * len(ours & theirs) >= len(ours | theirs)
 
 
 def _restrictions(claims: Iterable[RestrictionClaim]) -> list[Restriction]:
@@ -126,8 +143,8 @@ def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
     return earlier.end is None or (earlier.end > later.start and later.end in (None, earlier.end))
 
 
-def _nearest(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
-    """Return the candidate with the nearest start, or None if two are equally near."""
+def _nearest(candidates: list[tuple[_Distance, str]]) -> tuple[_Distance, str] | None:
+    """Return the nearest candidate, or None if two are equally near."""
     nearest = sorted(candidates)
     return nearest[0] if len(nearest) == 1 or nearest[0][0] < nearest[1][0] else None
 

@@ -270,7 +270,10 @@ def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
-    """Return whether a word is of a country's name, derived from it, or the same in another script."""
+    """Return whether a word is part of the country's name, derived from it, or sounds like a word of it in another script.
+
+    `own`: the words of that name. `stems`: beginnings of further words for the country.
+    """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
     if (
         is_country_word(word, own)

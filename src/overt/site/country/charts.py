@@ -176,7 +176,7 @@ def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, li
 
 
 def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Drawing | None]:
-    """Return a sparkline for each series, for a table cell; None for a series with too few numbers (`make_sparkline`)."""
+    """Return sparklines for table cells, by the series' id; None for a series with too few numbers (`make_sparkline`)."""
     return {term.id: make_sparkline(_values(values)) for term, values in series}
 
 

@@ -16,7 +16,7 @@ _SHORT_FORMS = re.compile(r"\((?:주|유|재|사)\)")
 
 
 def script_in(name: str) -> str:
-    """Return the script that decides how a name is parsed: `hangul`, `kana`, `han`, `cyrillic`, `arabic`; empty for others."""
+    """Return the script that decides how a name is parsed (`hangul`, `kana`, `han`, `cyrillic`, `arabic`), or an empty string."""
     scripts = {script_of(character) for character in name} if not name.isascii() else set()
     return next((script for script in ("hangul", "kana", "han", "cyrillic", "arabic") if script in scripts), "")
 
