@@ -47,7 +47,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last)]
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
-    notes = [*_of_other_kinds(scope, [row for row in in_years if row not in rows]), *notes]
+    notes = [*_begun_before(scope, rows, first), *_of_other_kinds(scope, [row for row in in_years if row not in rows]), *notes]
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # bans on official devices and withdrawals last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
@@ -86,6 +86,19 @@ def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
         for kind, codes in sorted(countries.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]  # fmt: skip
     return scope.language.gettext("By kind of restriction: %(kinds)s.", kinds=scope.listed(counts))
+
+
+def _begun_before(scope: ProjectScope, rows: Sequence[Row], first: int | None) -> Iterator[Note]:
+    """Yield a note on the rows whose restrictions all began before the question's years, or have no recorded beginning."""
+    earlier = [row for row in rows if first is not None and (row["last_year"] or row["first_year"] or 0) < first]
+    if earlier:
+        names = dict.fromkeys(scope.words.area(row["country"]) for row in earlier)
+        text = scope.language.ngettext(
+            "In %(n)s of these countries, a restriction began before, or has no date, and may have lasted: %(names)s.",
+            "In %(n)s of these countries, a restriction began before, or has no date, and may have lasted: %(names)s.",
+            len(names), names=scope.named(names, _MAX_COUNTRIES),
+        )  # fmt: skip
+        yield Note(text)
 
 
 def _of_other_kinds(scope: ProjectScope, rows: Sequence[Row]) -> Iterator[Note]:
