@@ -148,7 +148,8 @@ def test_the_highest_amount_names_projects_of_unknown_kind_and_contracts(answer:
     data = answer("compare cost of safe city Kenya vs Uganda")
     assert "($126 m)" in notes(data) and "KES 14.9 bn" in notes(data)
     data = answer("波兰买飞马花了多少钱")
-    assert "33.4 million zlotys" in notes(data)
+    assert "33.4 million zlotys" in notes(data) and "有1笔以其他货币计的金额记录：2500万波兰兹罗提" in data["sentence"]
+    assert "isn’t counted or added" in notes(answer("most expensive surveillance project in Ghana"))
 
 
 def test_a_seat_without_lenders_lists_no_other_projects(answer: Ask) -> None:

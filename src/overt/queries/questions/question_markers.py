@@ -223,7 +223,7 @@ def _read_counted(question: Question) -> None:
 
 
 def _read_count(question: Question, lexicon: Lexicon) -> None:
-    """Refuse to count what the atlas does not count, such as cameras. If nothing is counted, the words are unknown."""
+    """Refuse to count what the atlas does not count, such as cameras. If people or nothing are counted, the words are unknown."""
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]

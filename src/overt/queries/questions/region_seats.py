@@ -13,8 +13,8 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
     """Replace a region, or the members of a group of countries, with seats.
 
     It is a seat right before a word for suppliers, even with kinds between, and after “from” if the question names another
-    place or asks for suppliers. An adjective before a kind is a seat if a place follows: “European spyware in Africa”. So is a
-    region that “and” or “or” joins to the next seat.
+    place or asks for suppliers or money. An adjective before a kind is a seat if a place follows: “European spyware in Africa”.
+    So is a region before a lender's verb, as in “EU-funded”, and one that “and” or “or” joins to the next seat.
     """
     spans = {part.start: part.end for part in question.parts if part.type == "region" or question.is_grouped(part)}
     joined: set[int] = set()

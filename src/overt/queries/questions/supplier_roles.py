@@ -121,7 +121,7 @@ def _settle_owned(question: Question) -> None:
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:
-    """Read a donation by a country, or “who donated”, as asking for donors: “donations of cameras by China”, “中国捐赠的”."""
+    """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”."""
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
     if not donations or question.ids("intent") or question.ids("organization"):
         return

@@ -47,6 +47,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
     “made in”, or after “by” unless a buyer's verb is before that: “spyware exported by Israel”.
 
+    In a question about money, so is a country before a lender's verb or 向, and one that “and” or “or” joins to an origin.
+
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”). If several countries qualify, or an organisation is named, nothing is
     replaced.

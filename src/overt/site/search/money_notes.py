@@ -35,7 +35,7 @@ def left_out_notes(
 
     `are_contracts_known`: whether the answer has the contract values already.
     """
-    yield from _restated(scope, mask, lenders)
+    yield from restated_notes(scope, mask, lenders)
     yield from _other_flows(scope, mask, lenders)
     yield from _without_commitment(scope, chosen, financed, lenders)
     yield from counted_by_name(scope, mask)
@@ -66,7 +66,8 @@ def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
             yield Note(note, record_url("project", row["id"]))
 
 
-def _restated(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
+def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
+    """Yield a note on commitments that a sum leaves out because they probably restate another one in other prices."""
     rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     if rows:
         text = scope.language.ngettext(

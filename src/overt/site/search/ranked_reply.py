@@ -66,10 +66,21 @@ def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more:
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
         size_of(mask), what=scope.about(),
     )  # fmt: skip
-    message = scope.sentences(message, contract_values(scope, mask), more)
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
+    message = scope.sentences(message, _in_other_currencies(scope, rows), contract_values(scope, mask), more)
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
+
+
+def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence with the amounts of rows, which are in other currencies than the dollar; empty without any."""
+    if not rows:
+        return ""
+    amounts = scope.named((scope.amount(row["amount"], row["unit"]) for row in rows), MAX_ITEMS)
+    return scope.language.ngettext(
+        "%(n)s amount in another currency is on record: %(amounts)s.",
+        "%(n)s amounts in other currencies are on record: %(amounts)s.", len(rows), amounts=amounts,
+    )  # fmt: skip
 
 
 def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:

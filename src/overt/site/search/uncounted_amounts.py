@@ -9,7 +9,7 @@ from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
 from overt.site.search.financiers_and_contracts import contract_values
-from overt.site.search.money_notes import contract_notes, cost_notes, counted_by_name
+from overt.site.search.money_notes import contract_notes, cost_notes, counted_by_name, restated_notes
 from overt.site.search.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -44,12 +44,13 @@ def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[
 def uncounted_notes(
     scope: ProjectScope, chosen: ProjectFilter, mask: Mask, lenders: Sequence[str], *, are_contracts_known: bool
 ) -> Iterator[Note]:
-    """Yield notes on contract values, descriptions of costs, and amounts of projects of other kinds in the question's countries.
+    """Yield notes on contract values, restated commitments, costs in descriptions, and amounts of other kinds there.
 
     `are_contracts_known`: whether the answer has the contract values already.
     """
     if not are_contracts_known:
         yield from contract_notes(scope, mask)
+    yield from restated_notes(scope, mask, lenders)
     yield from cost_notes(scope, mask)
     yield from counted_by_name(scope, mask)
     near = tuple(dict.fromkeys(kind for kind in chosen.kind for kind in scope.near_kinds.get(kind, ())))
