@@ -118,6 +118,8 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        notes = [*self.other_roles(chosen, matching, mask), *notes]
+        notes = [*self.unknown_status(mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes += self.blocked_services()
