@@ -2,8 +2,8 @@
 
 from overt.queries import figures, projects, records
 from overt.queries.database import Reader
-from overt.queries.documented_systems import documented_systems, state_programmes
 from overt.queries.filters import ProjectFilter
+from overt.queries.maps.documented_systems import documented_systems, state_programmes
 
 
 def test_programmes_are_those_that_name_the_country(shipped_reader: Reader) -> None:

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 import pytest
 
-from overt.queries import documented_systems as queries
 from overt.queries import findings, organizations, projects
 from overt.queries.database import Reader
-from overt.queries.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.filters import ProjectFilter
 from overt.queries.findings import Finding
+from overt.queries.maps import documented_systems as queries
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.server.app import ServeSettings, create_app
 from overt.site.finding_texts import ChartRow, FindingChart, FindingText, finding_text
-from overt.site.front.supplier_seats import seat_bars, with_seats
+from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

@@ -14,7 +14,7 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask
-from overt.site.search.financier_seats import first_countries
+from overt.site.search.money.financier_seats import first_countries
 
 Ask = Callable[[str], dict[str, Any]]
 

@@ -15,7 +15,7 @@ from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.ranked_reply import first_places
 
 Ask = Callable[[str], dict[str, Any]]

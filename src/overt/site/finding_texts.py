@@ -11,10 +11,10 @@ from overt.language.language import NN_
 from overt.maps.map_tag import Tag
 from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
-from overt.queries.documented_systems import FINDING
 from overt.queries.findings import Finding
+from overt.queries.maps.documented_systems import FINDING
+from overt.site.explorer.systems_on_maps import programme_tags, with_programmes
 from overt.site.site import Site
-from overt.site.system_texts import programme_tags, with_programmes
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}

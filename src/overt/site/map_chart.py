@@ -9,8 +9,8 @@ from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
 from overt.maps.map_tag import Tag
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
+from overt.site.explorer.systems_on_maps import PROGRAMMES
 from overt.site.site import Site
-from overt.site.system_texts import PROGRAMMES
 
 NO_RECORD, NOT_COUNTED, NO_VALUE = (
     N_("no record, which is not evidence of absence"),

@@ -30,9 +30,9 @@ from overt.maps.small_map import SmallShape, small_shapes
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries import answers
-from overt.queries.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places

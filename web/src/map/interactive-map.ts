@@ -24,7 +24,8 @@ import { viewOn } from "./projection-view.ts";
 import { Scenery } from "./scenery.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
-import { areaName, words } from "../words.ts";
+import { areaName } from "../area-names.ts";
+import { words } from "../words.ts";
 import { clusterLevel, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom, all marks of the world are drawn; above it, only those in view. */
@@ -127,10 +128,7 @@ export class InteractiveMap {
     return boxOf(this.#sight(0), 2);
   }
 
-  /**
-   * Closes the panel, and draws the projects whose bit is 1 or, without columns, the tiles and routes of a query. Resolves when
-   * they have arrived. Without `bits`, the earlier ones stay.
-   */
+  /** Closes the panel and draws the projects whose bit is 1 (by default, the earlier bits) or, without columns, a query's tiles. */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;
@@ -155,7 +153,6 @@ export class InteractiveMap {
     return viewOn(this.#plane, this.#container.clientWidth - 2 * PADDING, center, ground);
   }
 
-  /** Shows a location on a plane. */
   #look(plane: Plane, center: [number, number], ground?: number): void {
     if (plane !== this.#plane) {
       this.#plane = plane;

@@ -13,7 +13,7 @@ import type { World } from "../map-data.ts";
 import { type CableGroup, cableGroup } from "./cable-groups.ts";
 import type { Speck } from "./clusters.ts";
 import type { Plane } from "./projections.ts";
-import { areaName } from "../words.ts";
+import { areaName } from "../area-names.ts";
 
 type Degrees = readonly (readonly number[])[];
 

@@ -7,16 +7,16 @@ from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.queries.documented_systems import DocumentedSystems
 from overt.queries.maps import shading
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
+from overt.site.explorer.systems_on_maps import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
 from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site
-from overt.site.system_texts import NO_SYSTEM, system_text
 
 _PROJECTS = NN_("%(n)s project", "%(n)s projects")
 _PROJECTS_APART = NN_("%(n)s project (without cables)", "%(n)s projects (without cables)")

@@ -9,11 +9,11 @@ from starlette.responses import Response
 from overt.queries import findings, history
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
-from overt.queries.documented_systems import FINDING
 from overt.queries.findings import Finding
+from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.supplier_seats import seat_bars, with_seats
+from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
 from overt.site.page import Page
 from overt.site.site import Site

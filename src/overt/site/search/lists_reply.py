@@ -3,7 +3,7 @@
 from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import json_array
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 

@@ -17,7 +17,7 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
-from overt.site.search.money_reply import reply_about_money
+from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.financiers_and_contracts import contract_values
-from overt.site.search.money_reply import DOLLARS, lenders_and_parties
-from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.money.money_reply import DOLLARS, lenders_and_parties
+from overt.site.search.money.uncounted_amounts import of_unknown_kind, uncounted_notes
+from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
-from overt.site.search.uncounted_amounts import of_unknown_kind, uncounted_notes
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:

@@ -14,7 +14,7 @@ from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import tokens
 from overt.queries.questions.titled_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

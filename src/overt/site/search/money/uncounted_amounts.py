@@ -8,9 +8,9 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
-from overt.site.search.financiers_and_contracts import contract_values
-from overt.site.search.money_notes import contract_notes, cost_notes, counted_by_name, restated_notes
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, restated_notes
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

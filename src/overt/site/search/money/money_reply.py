@@ -7,10 +7,10 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
-from overt.site.search.financiers_and_contracts import contract_values, named_financiers
-from overt.site.search.money_notes import left_out_notes
-from overt.site.search.project_dates import first_date
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
+from overt.site.search.money.money_notes import left_out_notes
+from overt.site.search.projects.project_dates import first_date
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note

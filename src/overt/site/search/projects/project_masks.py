@@ -16,7 +16,7 @@ from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.financier_seats import financiers_named_after
+from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.reply_items import ReplyItems
 
 _MAX_NAMES = 3

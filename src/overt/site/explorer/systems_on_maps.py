@@ -2,7 +2,7 @@
 
 from overt.language.language import N_, NN_
 from overt.maps.map_tag import Tag, number_tags
-from overt.queries.documented_systems import DocumentedSystems
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
 _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from overt.queries import organizations
 from overt.queries.database import Reader
-from overt.queries.documented_systems import DocumentedSystems
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.finding_texts import ChartRow, FindingText
 from overt.site.site import Site
 

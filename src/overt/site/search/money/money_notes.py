@@ -8,9 +8,9 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.financier_seats import financiers_named_after
-from overt.site.search.financiers_and_contracts import contract_values
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.money.financier_seats import financiers_named_after
+from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

@@ -10,7 +10,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
-from overt.site.search.project_years import ProjectYears
+from overt.site.search.projects.projects_in_years import ProjectYears
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import DISPUTED, Note
 
