@@ -74,7 +74,7 @@ def statements(
             other,
             _difference(site, other, parts_of.get(other["id"])),
             parts_of.get(other["id"]),
-            site.gettext(words) if (words := same_maker(makers, other)) else "",
+            site.gettext(words) if makers and (words := same_maker(makers, other)) else "",
         )
         for other in figure["comparators"]
     ]

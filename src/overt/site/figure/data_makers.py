@@ -11,9 +11,10 @@ from overt.queries.figures import Figure
 from overt.queries.sources import Source
 from overt.site.figure_texts import figure_sources
 
-BY_PUBLISHER = N_("This is the publisher of the data counted here, not a second count.")
-BY_AUTHOR = N_("It cites the author of the data counted here, not a second count.")
+BY_PUBLISHER = N_("This is the publisher of the data counted here, so it is not a second count.")
+CITES_MAKER = N_("It cites the maker of the data counted here, so it is not a second count.")
 _BRACKETS = re.compile(r"\s*[(（].*?[)）]")
+_CITED_YEAR = re.compile(r"\s*\(?[12]\d{3}\)?$")
 _NAME = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -27,24 +28,20 @@ def data_makers(reader: Reader, figure: Figure) -> list[Source]:
 def same_maker(makers: Iterable[Source], other: Mapping[str, Any]) -> str | None:
     """Return the message that says how a total that others report depends on these sources; None if it isn't known to.
 
-    `other`: the total, with `reported_by` and `cited_for` (whom it cites). An author is recognised by a name in `attribution`.
+    `other`: the total, with `reported_by` and `cited_for` (whom it cites). A maker that is cited is recognised by the beginning of
+    the publisher's name, or by a name of an author in `attribution`.
     """
-    cited = _first_name(other["cited_for"])
+    cited = _CITED_YEAR.sub("", other["cited_for"] or "").strip()
     for maker in makers:
         if _plain(maker.publisher) == _plain(other["reported_by"]):
             return BY_PUBLISHER
-        if cited and cited in _authors(maker.attribution):
-            return BY_AUTHOR
+        if cited and (_plain(maker.publisher).startswith(cited.casefold()) or cited in _authors(maker.attribution)):
+            return CITES_MAKER
     return None
 
 
 def _plain(name: str | None) -> str:
     return _BRACKETS.sub("", name or "").strip().casefold()
-
-
-def _first_name(text: str | None) -> str | None:
-    match = _NAME.search(text or "")
-    return match[0] if match else None
 
 
 def _authors(attribution: str | None) -> Sequence[str]:

@@ -80,8 +80,15 @@ def _how_many(site: Site, name: str, restrictions: Restrictions, cut: Sequence[s
 
 
 def _lasting(site: Site, codes: Sequence[str], reported: Mapping[str, str]) -> Markup:
-    """Return a sentence on the countries without a reported end, grouped by the year of the newest report."""
+    """Return sentences on the countries without a reported end, grouped by the year of the newest report if any has a date."""
     newest = max((_year(date) for date in reported.values() if date), default=0)
+    if not newest:
+        return site.language.nmarkup(
+            "In %(n)s of them, no source reports an end: %(countries)s.",
+            "In %(n)s of them, no source reports an end: %(countries)s.",
+            len(codes),
+            countries=_list(site, codes),
+        )
 
     def period(code: str) -> int:
         year = _year(reported.get(code, ""))

@@ -118,4 +118,4 @@ def is_device_ban(record: Record) -> bool:
 
 
 def _newest_first(documents: Sequence[Record]) -> list[Record]:
-    return sorted(documents, key=lambda document: document.value("published") or "", reverse=True)
+    return sorted(documents, key=lambda document: (document.value("published") or "").rstrip("~?%"), reverse=True)
