@@ -124,7 +124,8 @@ def test_a_figure_names_its_other_editions(reader: Reader, site: Site) -> None:
 @pytest.mark.parametrize(
     ("bound", "ours", "words"),
     [
-        ("at least", 63, "our number fits this"), ("more than", 63, "our number does not fit this"), ("at most", 64, "our number does not fit this"),
+        ("at least", 63, "our number fits this"), ("more than", 63, "our number does not fit this"),
+        ("at most", 64, "our number does not fit this"),
         ("fewer than", 62, "our number fits this"), ("about", 63, NOT_COMPUTED),
         ("at least", None, NOT_COMPUTED),
     ],

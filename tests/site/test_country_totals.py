@@ -83,7 +83,7 @@ def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_read
     newest = newest_document(shipped_reader, "RS")
     assert newest is not None and newest[:4].isdigit()
     page = shipped.get("/country/RS").text
-    assert "As of the edition of" in page and f"Newest dated document about it: " in page
+    assert "As of the edition of" in page and "Newest dated document about it: " in page
     assert page.index("country-total") < page.index('id="briefing-surveillance"') < page.index("mark-key")
 
 

@@ -318,7 +318,9 @@ def test_a_denial_says_what_is_denied(shipped_edition: ShippedEdition) -> None:
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=hikvision").text)[0]
     text = plain(client.get(f"/organization/{identity}").text)
     assert "The company says that it never sold directly to authorities in Myanmar" in text
-    [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and filtering systems, one each in (\d+) countries", text)
+    [(systems, countries)] = re.findall(
+        r"supplier of (\d+) surveillance and filtering systems, one each in (\d+) countries", text
+    )
     assert systems == countries
     numbers = re.findall(
         r"named in (\d+) countries: (\d+) with systems that it supplies, (\d+) more only with other projects and "

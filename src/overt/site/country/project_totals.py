@@ -68,12 +68,11 @@ def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup |
         return None
     projects = text_link(site.explorer([("country", code)]), site.ngettext("%(n)s project", "%(n)s projects", total))
     parts = [site.ngettext(*PARTS[group], n) for group, n in totals.items()]
-    if total == 1:
-        return site.markup("%(projects)s on record: %(parts)s.", projects=projects, parts=parts[0])
     return site.markup("%(projects)s on record: %(parts)s.", projects=projects, parts=join_clauses(site, parts))
 
 
 def newest_document(reader: Reader, code: str) -> str | None:
     """Return the date (EDTF) of the newest document behind a country's projects and restrictions; None if none is dated."""
     [row] = reader.select(QUERIES["queries.newest_document"], {"code": code})
-    return row["published"]
+    published: str | None = row["published"]
+    return published

@@ -28,8 +28,8 @@ def data_makers(reader: Reader, figure: Figure) -> list[Source]:
 def same_maker(makers: Iterable[Source], other: Mapping[str, Any]) -> str | None:
     """Return the message that says how a total that others report depends on these sources; None if it isn't known to.
 
-    `other`: the total, with `reported_by` and `cited_for` (whom it cites). A maker that is cited is recognised by the beginning of
-    the publisher's name, or by a name of an author in `attribution`.
+    `other`: the total, with `reported_by` and `cited_for` (whom it cites). A maker that is cited is recognised by the beginning
+    of the publisher's name, or by a name of an author in `attribution`.
     """
     cited = _CITED_YEAR.sub("", other["cited_for"] or "").strip()
     for maker in makers:

@@ -96,20 +96,14 @@ def _lasting(site: Site, codes: Sequence[str], reported: Mapping[str, str]) -> M
 
     groups = []
     for year, group in groupby(sorted(codes, key=lambda code: (-period(code), codes.index(code))), key=period):
-        when = (
-            str(year)
-            if year > 1
-            else site.gettext("before %(year)s", year=str(newest - _RECENT_YEARS + 1))
-            if year
-            else site.gettext("undated")
-        )
-        groups.append(site.markup("%(when)s: %(countries)s", when=when, countries=_list(site, list(group))))
-    listed = escape(site.gettext("; ")).join(groups)
+        before = site.gettext("before %(year)s", year=str(newest - _RECENT_YEARS + 1))
+        when = site.formats.date(str(year)) if year > 1 else before if year else site.gettext("undated")
+        groups.append(site.markup("%(when)s (%(countries)s)", when=when, countries=_list(site, list(group))))
     return site.language.nmarkup(
-        "In %(n)s of them, no source reports an end. It was last reported there in these years: %(groups)s.",
-        "In %(n)s of them, no source reports an end. It was last reported there in these years: %(groups)s.",
+        "In %(n)s of them, no source reports an end. Last reports: %(groups)s.",
+        "In %(n)s of them, no source reports an end. Last reports: %(groups)s.",
         len(codes),
-        groups=listed,
+        groups=escape(site.language.comma).join(groups),
     )
 
 
