@@ -68,12 +68,12 @@ def test_total_sentences_and_tiles_have_the_same_numbers(shipped: Client, code: 
     total, parts = re.fullmatch(r"(\d+) projects on record: (.*)\.", plain(line)).groups()  # type: ignore[union-attr]
     assert sum(map(int, re.findall(r"(?:^|, | and )(\d+) ", parts))) == int(total)
     text = plain(page)
-    for words, said in (
+    for words, sentence in (
         ("surveillance system", "surveillance systems? (?:is|are) on record:"),
         ("filtering system", "filtering systems? (?:is|are) on record:"),
     ):
         counted = re.findall(rf"(\d+) {words}", parts)
-        assert re.findall(rf"(?<![\d,])(\d+) {said}", text)[:1] == counted[:1], words
+        assert re.findall(rf"(?<![\d,])(\d+) {sentence}", text)[:1] == counted[:1], words
     networks = re.findall(r"(\d+) networks? (?:or|and) data centres?", parts)
     tile = re.findall(r'sign--data-centres"[^>]*>[^<]*</span> (\d+)</span>', page)
     assert tile[:1] == (networks or ["0"])

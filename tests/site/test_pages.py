@@ -94,7 +94,7 @@ def test_a_page_with_merge_dispute_and_withdrawal(client: Client) -> None:
     assert "Merged records" in page
     assert "Same city and year" in page
     assert "An Editor" not in page, "pages name no private person"
-    assert "Read out of a text by rule (<bdi>title-kinds@1</bdi>: The title names the kind)" in page
+    assert "Taken from a text by an automatic rule (<bdi>title-kinds@1</bdi>: The title names the kind)" in page
     assert "$100 m" in page and "$100,000,000.5" in page
 
 

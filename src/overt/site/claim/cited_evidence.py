@@ -46,8 +46,8 @@ class CitedEvidence(NamedTuple):
     repeats: Record | None
     """Another document of the claim, of which this one is not independent; None if there is none."""
     why: str = ""
-    """Why it is not independent of `repeats`: `cites` it, has the same `publisher`, is the `same` document, or `cites-same`
-    as it, a third one."""
+    """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
+    `same` document, or cites or credits the same third one (`cites-same`)."""
 
     @property
     def published(self) -> str:
@@ -80,7 +80,7 @@ def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[Cl
     words = [word for name in names if (word := brand(name))]
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))._replace(
-            why=_why(voices[identity], voices[repeats[identity]]) if identity in repeats else ""
+            why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else ""
         )
         for identity, record in documents.items()
     ]
@@ -88,10 +88,10 @@ def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[Cl
     return Evidence(sorted(evidence, key=lambda row: row.repeats is not None), count_voices(voices.values()))
 
 
-def _why(voice: Voice, other: Voice) -> str:
+def why_dependent(voice: Voice, other: Voice) -> str:
     """Return why a document is not independent of another, as in `CitedEvidence.why`."""
-    if other.keys & voice.passes_on:
-        return "cites"
+    if passed_on := other.keys & voice.passes_on:
+        return "credits" if all(key.startswith("publisher ") for key in passed_on) else "cites"
     shared = other.keys & voice.keys
     if any(key.startswith(("publisher ", "site ")) for key in shared):
         return "publisher"
