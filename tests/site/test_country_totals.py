@@ -87,6 +87,12 @@ def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_read
     assert page.index("country-total") < page.index('id="briefing-surveillance"') < page.index("mark-key")
 
 
+def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
+    text = plain(shipped.get("/country/CN").text)
+    assert re.search(r"Counted apart from projects: \d+ state programmes and \d+ restrictions\. As of the edition of", text)
+    assert "Counted apart" not in shipped.get("/country/RS").text
+
+
 def test_a_denied_system_says_who_denies(shipped: Client) -> None:
     page = shipped.get("/country/RS").text
     assert re.search(r'\(2017, operational, <a href="/record/ovt-[a-z2-7]+">denial by Serbian authorities on record</a>\)', page)
