@@ -25,7 +25,7 @@ class Missing(Exception):
 
 @dataclass(frozen=True)
 class Target:
-    """A limit that a measured number must meet."""
+    """A measured number and its bound. The number must be below the bound or, with `at_least`, not below it."""
 
     what: str
     measured: float
@@ -45,7 +45,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Child:
-    """A finished command: its resource usage and its output."""
+    """A finished command: its resource usage and its standard output."""
 
     seconds: float
     cpu_seconds: float
@@ -112,9 +112,9 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 
 
 def install(package: str, environment: Path) -> Path:
-    """Install a peer into its own environment in a folder, unless that environment exists.
+    """Make a virtual environment in the folder `environment` and install a peer there, unless the environment exists.
 
-    Returns the environment's Python.
+    Returns the path of the environment's Python.
     """
     python = environment / "bin" / "python"
     if not python.is_file():

@@ -57,7 +57,10 @@ class Unusable(Exception):
 
 
 def read_pairs(path: Path, lang: str = "zh") -> list[Pair]:
-    """Read the pairs of English names and names in a language, stripped of surrounding spaces. Raises Unusable."""
+    """Return a file's pairs of an English name and a name in another language. Rows with a blank name are left out.
+
+    Raises Unusable if the file can't be read, lacks a column, or has no pair.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

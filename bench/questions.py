@@ -3,8 +3,9 @@
 There are five sets. In the first, each label gives the intent and all parts. A question is right if these were read, honest if
 it was not understood although its label has an intent, and wrong otherwise. The other sets were written without knowledge of
 the grammar. Each of their labels names organisations, places, kinds, services, lenders and years in words. A question is right if
-these were read and, apart from kinds and names of projects, nothing else was, or if it is not answerable and was declined. If an
-organisation or project is named, its kind need not be read. An answerable question that was not understood is honest.
+these were read and no other organisation, place, service or year was, or if it is not answerable and was declined. If an
+organisation or project was read, kinds need not be. An answerable question that was not understood is honest. Every other
+question is wrong.
 """
 
 import csv
@@ -102,7 +103,7 @@ def _names(cell: str) -> Iterator[str]:
 
 
 def _meanings(reader: Reader, lexicon: Lexicon, name: str, question: Question) -> set[tuple[str, str]]:
-    """Return what a name in a label means, as types and ids. Companies of a country are a seat.
+    """Return what a name in a label may mean, as types and ids. “Companies” or “suppliers” of a country mean only their seat.
 
     An organisation in the question whose name only begins with the label's name is also accepted: “Alibaba” for Alibaba Cloud.
     """

@@ -20,7 +20,7 @@ FLAGS = (
 def chromium(*, shell: bool = True) -> str | None:
     """Return the path in `$CHROMIUM`, or the path of the first known program on the PATH, or None.
 
-    Without `shell`, only the full browser counts, because benchmarks must measure the program that readers use.
+    Without `shell`, the headless shell is not looked for, because benchmarks must measure the program that readers use.
     """
     names = (SHELL, *BROWSERS) if shell else BROWSERS
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)

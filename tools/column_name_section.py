@@ -1,4 +1,4 @@
-"""The section of docs/data-dictionary.md about column names: those that formats share, those of two meanings, and former ones."""
+"""The section of docs/data-dictionary.md about column names: shared ones, plurals, those with two meanings, and former ones."""
 
 from overt.release.columns.column_vocabulary import load_vocabulary
 from tools.markdown import cell, code, table

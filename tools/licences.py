@@ -68,7 +68,7 @@ def locked_requirements() -> list[Requirement]:
 
 
 def licence_of(library: str) -> str | None:
-    """Return the SPDX expression of a library's licence, or None if it isn't installed or its metadata doesn't say."""
+    """Return the SPDX expression of a library's licence, or None if it isn't installed or its metadata names no known licence."""
     if library in _READ:
         return _READ[library]
     try:

@@ -96,7 +96,7 @@ def main(names: Iterable[str] = ()) -> None:
 
 
 def take(browser: Browser, address: str, shots: Iterable[Shot]) -> None:
-    """Take pictures of pages on a site."""
+    """Write pictures of pages of the site at `address` to docs/images."""
     decoder = browser.new_page()
     for shot in shots:
         context = browser.new_context(

@@ -28,10 +28,10 @@ CITED = frozenset({"title", "citation", "publisher", "cites"})
 NAMES = frozenset(
     {"organization", "by", "financier", "party", "reported_by", "made_by", "city", "name_en", "name_zh", "forum", "alias"}
 )
-"""Columns whose cells may be repeated in other texts. Like `CITED`, they aren't compared themselves."""
+"""Columns of names. Like the cells of `CITED`, theirs aren't compared, and may be repeated in other texts."""
 SKIPPED = frozenset({"url", "website"})
 LISTS = frozenset({"terms"})
-"""Columns with words for finding a place again, each a text of its own."""
+"""Columns of search terms, separated by semicolons. Each term is compared by itself."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _GAP = re.compile(r"\[(?:\.\.\.|…)\]")
 """Where an excerpt leaves words out: no run crosses it."""

@@ -1,4 +1,4 @@
-"""Write the documents beside a wheel: its bill of materials (CycloneDX) and its provenance (in-toto, SLSA).
+"""Write the documents beside a wheel: its list of parts (CycloneDX) and its provenance (in-toto, SLSA).
 
     python -m tools.wheel_documents dist/overt-0.1.0-py3-none-any.whl
 
@@ -128,7 +128,7 @@ def _component(name: str, version: str, kind: ComponentType, hashes: Iterable[st
 
 
 def _needs(library: str) -> list[str]:
-    """Return the dependencies that an installed library declares, without extras."""
+    """Return the dependencies that a library declares for this system, without extras; empty if it isn't installed."""
     try:
         lines = distribution(library).requires or ()
     except PackageNotFoundError:

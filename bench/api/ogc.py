@@ -48,7 +48,10 @@ def _read(address: str) -> Any:
 
 
 def boxes(address: str, name: str, many: int, place: str = "/ogc") -> list[str]:
-    """Return the paths of requests for boxes around random sites among the first 1,000. Every run gets the same paths."""
+    """Return the paths of `many` requests for boxes in the collection `name`, around random sites among the first 1,000.
+
+    Every run gets the same paths. `place`: the path of the service.
+    """
     chance = random.Random(20_261_125)
     root = f"{place}/collections/{name}/items"
     first = _read(f"{address}{place}/collections/sites/items?f=json&limit=1000")["features"]

@@ -8,9 +8,9 @@ list can reveal. For each method, the result has how often it refuses, how often
 width of the interval (median, relative to the truth) and the error of the estimate (median). `over models` is the first answer of
 `overt estimate`: the union of the profile intervals of all models that fit about as well as the best.
 
-Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, as do 90 of 100 bootstrap intervals
-that choose the model by BIC in every draw; at most 20 of 100 are refused. The profile interval of the model that BIC chooses is
-reported too, because it shows what choosing a single model costs.
+Targets if the truth is among the models: at least 90 of 100 intervals over models contain it, as do 90 of 100 intervals from a
+bootstrap that chooses the model by BIC in every draw; fewer than 20 of 100 intervals over models are refused. The profile
+interval of the model that BIC chooses is reported too, because it shows what choosing a single model costs.
 """
 
 import sys
@@ -68,7 +68,10 @@ def summary(answers: list[tuple[int, Answer]]) -> dict[str, Any]:
 
 
 def gathered(populations: Iterator[Population], sizes: dict[str, int], replicates: int) -> dict[str, Any]:
-    """Return the summary of every method; `sizes` is the number of populations for each group of methods."""
+    """Return the summary of every method.
+
+    `sizes`: the number of populations for each group of methods. `replicates`: the number of draws of a bootstrap.
+    """
     answers: dict[str, list[tuple[int, Answer]]] = defaultdict(list)
     for at, population in enumerate(islice(populations, sizes["profile"])):
         results = profile(population)

@@ -32,7 +32,7 @@ def shipped(folder: Path) -> Path:
 
 
 def full(folder: Path, data: Path) -> Path:
-    """Build an atlas of the real data, with settings that allow all of it to be exported."""
+    """Build an atlas of the real data, with settings that allow all of it to be exported. Raises Missing without the data."""
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     run_child([*OVERT, "init", folder])

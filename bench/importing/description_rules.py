@@ -133,7 +133,7 @@ def is_coarser(name: str, value: str, labelled: set[tuple[str, str]]) -> bool:
 def outcomes() -> Iterator[tuple[str, str, str, str, str]]:
     """Yield (half, record, property, outcome, value). The outcome is `right`, `wrong` or `missed`.
 
-    Left out are records whose scope is unclear, values that the label only accepts, and labelled dates that the rules read less
+    It skips records whose scope is unclear, values that the label only accepts, and labelled dates that the rules read less
     precisely.
     """
     for label, pairs in readings():

@@ -2,8 +2,8 @@
 
     python -m bench.importing.firewall_lists [--data DIR] [--quick] [--json]
 
-The archive of daily lists is imported as `overt import` does, in a separate process: unpacking, checking and accounting for every
-line, and episodes with their bounds. The peer only counts: DuckDB reads the same lines, unpacked beforehand, and counts the
+A separate process imports the archive of daily lists as `overt import` does: it unpacks, checks and accounts for every line, and
+makes episodes with their bounds. The peer only counts: DuckDB reads the same lines, unpacked beforehand, and counts the
 listed days of each series and domain. Both must give the same numbers. Targets: under 15 s and 2 GB. `--quick` imports generated
 lists.
 """

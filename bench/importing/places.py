@@ -133,7 +133,7 @@ def located(rows: list[Named]) -> Counter[str]:
 
 
 def write_sample(path: Path, rows: list[Named]) -> int:
-    """Write distinct placements, drawn with a fixed seed, as CSV with an empty column `verdict`. Return their number."""
+    """Write up to SAMPLE distinct placements, drawn with a fixed seed, as CSV with an empty `verdict`. Return their number."""
     distinct = {(row.name, row.country, row.admin1): row for row in reversed(rows)}
     placements = []
     for row in sorted(distinct.values(), key=lambda row: (row.source, row.name, row.country, row.admin1 or "")):
@@ -165,7 +165,7 @@ def write_sample(path: Path, rows: list[Named]) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the counts by source, and the verdict. Return 1 if a target is missed."""
+    """Print the counts by source, and the verdict. Return 1 if a target is missed. Raises Missing without the real data."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print only JSON")
     parser.add_argument("--sample", type=Path, help="write a sample of placements to judge")

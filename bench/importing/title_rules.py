@@ -152,8 +152,8 @@ def cells(text: str) -> set[str]:
 def answers(data: Path = DATA) -> Iterable[Answer]:
     """Yield the answers about every labelled record.
 
-    Left out are records whose scope was unclear to the labeller, and first labels of records that the labeller or the rules put
-    out of scope.
+    It skips records whose scope was unclear to the labeller, and first labels of records that the labeller or the rules put out
+    of scope.
     """
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()

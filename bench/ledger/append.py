@@ -112,7 +112,7 @@ def measure(entries: int, appends: int) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmark."""
+    """Run the benchmark and print its result."""
     parser = argument_parser(__doc__)
     parser.add_argument("--entries", type=int, default=100_000, help="entries of the ledger (100000)")
     parser.add_argument("--appends", type=int, default=100, help="appends of each kind (100)")

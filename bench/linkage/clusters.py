@@ -44,7 +44,7 @@ def labels(path: Path = LABELS) -> list[ClusterLabel]:
 
 
 def labels_read_twice(path: Path = READ_TWICE) -> list[ClusterLabel]:
-    """Return the organisations that the second reader called one body, unless the first reader called them two."""
+    """Return the organisations that the second reader called one body, unless the first called them two or saw only a part."""
     with path.open(encoding="utf-8", newline="") as handle:
         return [
             ClusterLabel(tuple(row["records"].split("; ")), "same", row["second_why"])

@@ -48,7 +48,7 @@ def towns(path: Path, japan: bool) -> Pairs:
     """Return the letters, signs and weight of each name in Chinese characters of a town.
 
     `japan`: towns of Japan, instead of those outside Japan, Korea and Macau. Signs are Mandarin syllables or, for Japan,
-    characters.
+    characters. The weights of a town's names add up to 1.
     """
     gazetteer = json.loads(gzip.decompress(path.read_bytes()))
     characters = dictionary()
@@ -98,7 +98,7 @@ def first_guess(chunk: str, syllable: str) -> float:
 
 
 def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS) -> Table:
-    """Return the counts of chunks by sign.
+    """Return the counts of chunks by sign. `guess`: the likelihood of a chunk for a sign in the first round.
 
     After three rounds, pairs whose letters the signs can't explain are left out, because their names are translations.
     """
@@ -132,7 +132,10 @@ def chances(counts: Table) -> Callable[[str, str], float]:
 def all_cuts(
     letters: str, signs: Sequence[str], chance: Callable[[str, str], float]
 ) -> tuple[list[tuple[int, str, float]], float]:
-    """Return every chunk at every position with its posterior share, and the likelihood of the letters (forward–backward)."""
+    """Return every chunk at every position with its posterior share, and the likelihood of the letters (forward–backward).
+
+    If the letters can't be divided among the signs, there is no chunk, and the likelihood is 0.
+    """
     length, count = len(letters), len(signs)
     if not 0.8 * count <= length <= 6 * count:
         return [], 0.0
@@ -184,7 +187,10 @@ def romaji(kana: str) -> str:
 
 
 def kanji_readings(path: Path) -> Table:
-    """Return Japanese readings of common characters and those used in names, from Unihan's files, by simplified character."""
+    """Return Japanese readings of common characters and those used in names, from Unihan's files, by simplified character.
+
+    Each reading has a weight: 1 for the first, less for each further one.
+    """
     readings: Table = defaultdict(lambda: defaultdict(float))
     common = set()
     for line in (path / "Unihan_OtherMappings.txt").read_text(encoding="utf-8").splitlines():
@@ -201,7 +207,7 @@ def kanji_readings(path: Path) -> Table:
 
 
 def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Write a table as CSV."""
+    """Write a table as CSV to `content/names/`, and print its path and its number of rows."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([header, *rows])
     place = Path(str(packaged_content())) / "names" / name
@@ -210,7 +216,7 @@ def save(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Non
 
 
 def write(name: str, header: str, table: Table, min_count: float, share: float) -> None:
-    """Write a sorted table as CSV without rows below `min_count` counts or below `share` of their sign."""
+    """Write a table as CSV, sorted by sign and count, without counts below `min_count` or below `share` of the sign's total."""
     rows = []
     for sign in sorted(table):
         total = sum(table[sign].values())

@@ -92,7 +92,10 @@ def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
 
 
 def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]:
-    """Return nomenklatura's algorithms by name. Each is a function that returns the pairs' scores and the seconds taken."""
+    """Return nomenklatura's algorithms by name; none if it is not installed.
+
+    Each is a function that returns the pairs' scores and the seconds taken.
+    """
     if not find_spec("nomenklatura"):
         return {}
     from followthemoney import model
@@ -131,7 +134,7 @@ def microseconds(pairs: Pairs) -> float:
 
 
 def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
-    """Return the Sibur pairs, and whether each is labelled a duplicate."""
+    """Return the Sibur pairs, and whether each is labelled a duplicate. `quick`: only the first 5,000 pairs."""
     table = pq.read_table(path)
     table = table.slice(0, 5_000) if quick else table
     pairs = [str(name) for name in table["name_1"].to_pylist()], [str(name) for name in table["name_2"].to_pylist()]

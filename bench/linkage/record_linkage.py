@@ -160,7 +160,7 @@ def _score(scores: dict[tuple[str, str], float], first: str, second: str) -> flo
 
 
 def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
-    """Measure one run, compare with Spark if it is installed, and score the labelled pairs if they are available."""
+    """Measure one run, compare it with Spark on `spark` records unless that is 0, and score the labelled pairs if available."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)

@@ -1,7 +1,7 @@
 """Classify pairs of organisations as same, renamed, parent, subsidiary, joint venture or different: a confusion matrix.
 
     python -m bench.linkage.relations               matrices of both parts, and nomenklatura's answers if installed
-    python -m bench.linkage.relations --errors dev  the misclassified pairs of a part
+    python -m bench.linkage.relations --errors dev  the pairs of a part that are misclassified without the register
     python -m bench.linkage.relations --fit         weights from the part `dev` alone, as lines for content/models/relations.yml
 
 `labels/relations.csv` has names and seats as the sources give them, and on each line the rows that prove the label (the US list
@@ -96,7 +96,7 @@ def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
 
 
 def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
-    """Count right labels, right and wrong joins, recognised relations and joined homonyms. Includes the matrix."""
+    """Count right labels, right and wrong joins, recognised relations and joined homonyms. The result includes the matrix."""
     matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
     joined = sum(verdict.is_same for _, verdict in judged)
     right = sum(verdict.is_same and case.label in matching for case, verdict in judged)

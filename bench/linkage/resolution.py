@@ -49,7 +49,7 @@ def claims_of(record: str, names: Iterable[str], aliases: Iterable[str] = (), co
 
 
 def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = None) -> Resolution:
-    """Resolve files of claims."""
+    """Resolve files of claims, without editors' entries. `memory`: DuckDB's limit. `spill`: its folder for what exceeds it."""
     register = frozenset({("organizations", "organization")})
     inputs = ResolutionInputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=register)
     with connect(memory=memory, spill=spill) as connection:
@@ -99,7 +99,7 @@ def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
 
 
 def bilingual(folder: Path) -> dict[str, Any]:
-    """Resolve an English and a Chinese source whose names share only their meaning and sound. Count the joined pairs."""
+    """Resolve an English and a Chinese source whose names share only meaning and sound. Count joined and offered pairs."""
     with BILINGUAL.open(encoding="utf-8-sig", newline="") as handle:
         pairs = sorted({(row["name_en"].strip(), row["name_zh"].strip()) for row in csv.DictReader(handle)})
     sides = [sorted({pair[at] for pair in pairs}) for at in (0, 1)]

@@ -177,7 +177,7 @@ def _shared(comparison: Comparison, same: list[float], other: list[float]) -> li
 
 
 def _shares(counts: list[float]) -> list[float]:
-    """Return shares, smoothed if these are counts and not shares already. They can add up to more than 1.
+    """Return counts as shares of their sum, smoothed unless `counts` are shares already. Smoothed shares add up to more than 1.
 
     Empty if nothing was counted.
     """

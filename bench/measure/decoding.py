@@ -40,7 +40,7 @@ LAYERS = ("dns", "tcp", "tls", "http")
 
 
 def documents(data: Path) -> dict[str, list[Document]]:
-    """Return the documents of each set."""
+    """Return the documents of each set. If OONI's files aren't in `data`, the only set is that of the tests' scenarios."""
     if not (data / "qa").is_dir():
         from tests.measure.scenarios.measurement_scenarios import scenarios
 

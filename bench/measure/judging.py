@@ -48,7 +48,7 @@ SERVICES = ("telegram", "whatsapp", "signal", "tor")
 
 
 def sets(data: Path) -> dict[str, list[bytes]]:
-    """Return the measurements of each set."""
+    """Return the measurements of each set. If OONI's files aren't in `data`, they are those of the tests' scenarios."""
     if not (data / "qa").is_dir():
         from tests.measure.scenarios.measurement_scenarios import scenarios
 
@@ -99,7 +99,7 @@ def judge_repeatedly(measurements: Sequence[bytes], judge: Judge, seconds: float
 
 
 def run_command(measurements: Sequence[bytes], times: int) -> dict[str, Any]:
-    """Run `overt measure --json` on a gzip file, with one process and with all cores."""
+    """Run `overt measure --json` with one process and with all cores, on a gzip file with `times` copies of the measurements."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         path = Path(temporary) / "many.jsonl.gz"
         lines = b"".join(json.dumps(json.loads(measurement)).encode() + b"\n" for measurement in measurements)

@@ -66,7 +66,10 @@ print(json.dumps(result))
 
 
 def run_peer(python: Path, measurements: Sequence[bytes], lists: Path | None, seconds: float) -> dict[str, Any]:
-    """Run the peer. Return its rate per processor second, and the numbers of observations and refusals from one pass."""
+    """Run the peer. Return its rate per processor second, and the numbers of observations and refusals from one pass.
+
+    `lists`: the folder of OONI's fingerprints, or None.
+    """
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
         for measurement in measurements:
             file.write(json.dumps(json.loads(measurement)).encode() + b"\n")

@@ -104,7 +104,7 @@ def calibration(views: Iterable[View], labels: Truth, part: str) -> list[dict[st
 
 
 def labelled(view: View, labels: Truth, part: str) -> Iterator[Pair]:
-    """Yield the candidate pairs with a label."""
+    """Yield the candidate pairs of a part that have a label."""
     yield from (pair for pair in view.at if labels.counts(pair) and labels.part(pair) == part and in_view(view, pair))
 
 

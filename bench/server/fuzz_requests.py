@@ -86,14 +86,14 @@ class Corpus:
         """Method, path with names in braces, and parameter names of each operation of the API descriptions."""
 
     def add_links(self, kind: str, body: bytes) -> None:
-        """Add the addresses that a response of a content type names."""
+        """Add the addresses that a response names, if its content type `kind` is HTML, JSON or XML."""
         if not any(name in kind for name in _WITH_LINKS):
             return
         for match in _LINK.finditer(body[:400_000]):
             self.add(match[1].decode("utf-8", "replace").replace("&amp;", "&"))
 
     def add(self, address: str) -> None:
-        """Add an address if there are few of its shape."""
+        """Add an address on this server, unless it is longer than 500 characters or there are enough of its shape."""
         path, _, query = address.partition("#")[0].partition("?")
         if not path.startswith("/") or path.startswith("//") or len(address) > 500:
             return

@@ -58,7 +58,10 @@ class Findings:
     slowest: tuple[float, str] = (0.0, "")
 
     def add(self, request: FuzzRequest, status: int, seconds: float, problem: str) -> None:
-        """Count a response. `problem`: what is wrong with it; empty if nothing is."""
+        """Count a response. Print its problem, and now and then the progress.
+
+        `status`: 0 if the connection broke. `problem`: what is wrong with the response; empty if nothing is.
+        """
         self.statuses[status] += 1
         self.slowest = max(self.slowest, (round(seconds, 1), str(request)[:500]))
         if problem:
@@ -95,7 +98,7 @@ def problem_of(status: int, headers: dict[str, str], body: bytes, seconds: float
 
 
 def fuzz(port: int, corpus: Corpus, findings: Findings, random: Random, end: float, most: int) -> None:
-    """Send random requests until a time of the monotonic clock, at most `most`."""
+    """Send random requests until `end` on the monotonic clock, but at most `most`. Add links in responses to the corpus."""
     for _ in range(most):
         if time.monotonic() > end:
             return

@@ -101,7 +101,7 @@ def seconds_until_closed(port: int, first: bytes, max_seconds: float, *, dribble
 
 
 def wait_beside(port: int, connections: int) -> float | None:
-    """Return the milliseconds that a reader waits while connections have sent half of a request; None without a response."""
+    """Return the median milliseconds that a reader waits beside connections with half a request; None without a response."""
     with ExitStack() as stack:
         for _ in range(connections):
             with suppress(OSError):

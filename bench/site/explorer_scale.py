@@ -110,7 +110,7 @@ class Client:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
 
     def ask(self, paths: Sequence[str]) -> dict[str, float]:
-        """Request addresses. Return the milliseconds from request to last byte, and the compressed sizes."""
+        """Request addresses. Return median and 95th percentile of the milliseconds, and the median compressed size."""
         times, sizes = [], []
         for path in paths:
             begin = perf_counter()
@@ -158,7 +158,7 @@ def address_of(path: str, pairs: Pairs) -> str:
 
 
 def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
-    """Send all requests, `each` of every kind."""
+    """Send all requests, and return their times by kind. `each`: how many of a kind, unless it has fewer or is of tiles."""
     with closing(Client(address)) as client:
         result: dict[str, Any] = {"home_first": client.ask(["/explorer"])}
         filters = {
@@ -232,7 +232,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def _targets(result: dict[str, Any]) -> list[Target]:
-    """Return the targets for the slowest zoom and the slowest kind of filter, ignoring the first page after the start."""
+    """Return the targets for the slowest zoom, the slowest kind of page (without the first after the start) and the memory."""
     tiles = [times for name, times in result.items() if name.startswith("tile_")]
     pages = [times for name, times in result.items() if name.startswith("home_") and name != "home_first"]
     return [

@@ -189,7 +189,7 @@ def lighthouse_scores(folder: Path, atlas: Path, paths: Sequence[str], *, with_a
 
 
 def run(workspace: Path | None, pages: Sequence[str], folder: Path | None, times: int) -> dict[str, Any]:
-    """Run the benchmark. Raises Missing if no browser is installed.
+    """Run the benchmark. Raises Missing without Chromium and, if Lighthouse is to run, without npm.
 
     `pages`: empty for `PAGES` and a company. `folder`: None leaves out Lighthouse.
     """

@@ -160,7 +160,7 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
 
 
 def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
-    """Let clients request country pages: each page once, or random pages for some seconds."""
+    """Let clients request country pages: each once, or random ones for some seconds. `codes`: the countries of each client."""
     end = time.monotonic() + (seconds or 0)
 
     def read(number: int) -> list[float]:

@@ -207,7 +207,7 @@ def _sizes(path: Path) -> dict[str, float]:
 
 
 def _example_ranks(database: Database) -> dict[str, dict[str, int | None]]:
-    """Return the rank (from 1) of each example for each of its queries, or None if it is not among the matches."""
+    """Return the rank (from 1) of each example for each of its queries, or None if it is not among the first 50 matches."""
     ranks: dict[str, dict[str, int | None]] = {}
     with database.lease() as reader:
         for names in EXAMPLES:

@@ -1,4 +1,4 @@
-"""Queries as readers type them: letter by letter, misspelled, in pinyin, Cyrillic and Chinese, and nonsense."""
+"""Queries as readers type them: letter by letter, misspelled, in pinyin, Cyrillic or Chinese, in another order, and nonsense."""
 
 import random
 import re

@@ -72,7 +72,7 @@ def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
 
 
 def chain(snapshot: dict[str, str]) -> list[Statement]:
-    """Return a project, its supplier and the supplier's role in it."""
+    """Return statements about a project, an organisation, and the organisation's role in the project."""
     rows = make_statements("project", "p", name=snapshot["project"]) + make_statements(
         "organization", "o", name=snapshot["company"]
     )

@@ -113,7 +113,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
 
 
 def test_every_file_that_openapi_describes_is_there(client: Client, atlas: SmallAtlas) -> None:
-    """Each file has the described type; if the description lists a filter, the file is requested with one."""
+    """Each file except PNGs has the described type. Files that can be filtered are requested with a filter."""
     described = client.get("/api/openapi.json").json()["paths"]
     files = {
         path: operation["get"] for path, operation in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))

@@ -14,7 +14,7 @@ TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for th
 
 
 class Server:
-    """A web server on the loopback interface with a response for each path."""
+    """A web server on the loopback interface: `answers` has a response for each path, and `requests` records the requests."""
 
     def __init__(self, tls: bool = False) -> None:
         server = self
@@ -57,7 +57,10 @@ class Server:
 
 
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Answer:
-    """Return a function that sends this response. Its length and date are added unless a header sets them."""
+    """Return a function that sends this response, with `Content-Length` and `Date` unless `headers` sets them.
+
+    `headers`: with `_` for each `-` of a name.
+    """
 
     def send(handler):
         names = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -137,6 +137,29 @@ def test_read_it_in_chinese_on_a_phone_without_a_script(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, "nothing to scroll sideways"
 
 
+SHADES = """(map) => Object.fromEntries([...map.querySelectorAll("a[href^='/country/']")].flatMap((link) => {
+    const shade = /shade-[1-5]/.exec(link.querySelector("path, circle")?.className.baseVal ?? "");
+    return shade ? [[link.getAttribute("href"), shade[0]]] : [];
+}))"""
+
+
+@only("phone")
+def test_front_page_and_explorer_shade_every_country_alike(page: Page) -> None:
+    """Both maps count the same systems in the same steps and colours, and both name China's programmes."""
+    maps = []
+    for path, selector in (("/", ".front-map .small-map"), ("/explorer", ".static-map svg")):
+        page.goto(path)
+        drawing = page.locator(selector)
+        expect(drawing).to_have_class(re.compile("palette--count"))
+        expect(drawing.locator(".map-tag").first).to_be_visible()
+        tags = drawing.locator(".map-tag text:not(.tag-words)").all_text_contents()
+        key = page.locator(".front-map .map-legend, #map-key").locator("li:has(.swatch[class*=shade-])").all_inner_texts()
+        lead = page.locator(".lead strong").first.inner_text()
+        maps.append((drawing.evaluate(SHADES), sorted(tags), key, lead))
+    assert maps[0] == maps[1]
+    assert len(maps[0][0]) > 100
+
+
 @only("desk")
 def test_a_cluster_of_the_map_leads_to_a_project(page: Page) -> None:
     page.goto("/explorer?country=KE&at=7.00/-1.286/36.817")

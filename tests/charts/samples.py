@@ -1,4 +1,4 @@
-"""One chart of every kind, with a given text among its names, and the series, texts and measures of which tests make others."""
+"""A sample of each kind of chart, with a given text among its names; and series, texts and measures for charts of the tests."""
 
 from collections.abc import Callable
 

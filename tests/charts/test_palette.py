@@ -14,7 +14,7 @@ _VISION = {
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
     "full colour": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
 }
-"""Matrices of linear RGB by Machado, Oliveira and Fernandes (2009), for complete lack of one kind of cone."""
+"""Matrices for linear RGB. The first two are for the complete lack of one kind of cone (Machado, Oliveira and Fernandes 2009)."""
 
 
 def theme(name: str) -> dict[str, str]:
@@ -31,13 +31,13 @@ def theme(name: str) -> dict[str, str]:
 
 
 def linear(colour: str) -> list[float]:
-    """Return linear red, green and blue, from 0 to 1."""
+    """Return the linear red, green and blue of a colour such as `#1a1c1e`, from 0 to 1."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     return [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
 
 
 def lab(rgb: list[float]) -> tuple[float, float, float]:
-    """Return CIELAB of linear RGB."""
+    """Return the CIELAB coordinates of a colour in linear RGB."""
     red, green, blue = rgb
     cubes = (
         (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047,

@@ -19,5 +19,5 @@ def two_companies(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def companies(two_companies: Atlas, tmp_path: Path) -> Atlas:
-    """A copy of that atlas, which a test may change."""
+    """A copy of the atlas `two_companies` that a test may change."""
     return two_companies.copy_to(tmp_path)

@@ -1,4 +1,4 @@
-"""Fetch from an address whose last segment is not a file name, such as a published spreadsheet."""
+"""`overt fetch` from an address whose last segment is not a file name, such as that of a published spreadsheet."""
 
 from collections.abc import Iterator
 from pathlib import Path

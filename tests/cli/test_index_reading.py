@@ -1,4 +1,4 @@
-"""`overt release` makes the index. `figures` and `show` print the same from it as from the tables, which replace a broken one."""
+"""`overt release` makes the index. From it, `figures` and `show` print the same as from the tables, which are read if needed."""
 
 import shutil
 import sqlite3
@@ -43,7 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture(scope="module")
 def without_index(made: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same atlas without its cache."""
+    """The folder of a copy of `made` without its cache, and so without an index."""
     root = tmp_path_factory.mktemp("tables") / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))
     return root

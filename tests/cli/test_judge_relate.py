@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """Return the relations in a new release, by record."""
+    """Make a release; return its relations, with the first record of each organisation."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')

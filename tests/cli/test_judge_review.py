@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 class Sitting:
-    """A session whose keys and lines are known in advance."""
+    """A review session that runs, when it is created, with these keys and lines as its input."""
 
     def __init__(self, atlas: Atlas, keys: str, *lines: str) -> None:
         ledger: Ledger = atlas.ledger

@@ -115,7 +115,7 @@ def test_a_key_that_others_can_read_signs_nothing(atlas: Atlas) -> None:
 
 
 def test_two_editors(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first editor admits the second, who replaces a key and then leaves."""
+    """The first editor admits the second, who replaces the admitted key. The first then revokes the new one."""
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")
     bo = tmp_path / "bo.key"
     outcome = atlas.ok("key", "editor", bo, "--no-passphrase")

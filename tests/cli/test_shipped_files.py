@@ -30,7 +30,7 @@ def origins(atlas: Atlas) -> dict[str, str]:
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
-    """Return a folder with files that are, as far as Overt can tell, the publisher's own."""
+    """Copy a source's sample to a new folder, and return it. To Overt, these files are the publisher's own."""
     folder.mkdir()
     for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
         shutil.copy(path, folder)

@@ -21,7 +21,7 @@ def projects(count: int) -> list:
 
 
 def source_of(atlas: Atlas, release: str) -> dict:
-    """Return the dates that a release states for its only source. Its manifest has the same date of the data."""
+    """Return what a release says about the dates and the edition of its only source. The manifest must have the same `as_of`."""
     [row] = atlas.rows(release, "SELECT as_of, as_of_said, other_edition, retrieved FROM sources")
     manifest = orjson.loads((atlas.root / "releases" / release / "manifest.json").read_bytes())
     assert manifest["sources"]["alpha"]["as_of"] == row["as_of"]

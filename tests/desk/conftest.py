@@ -37,7 +37,7 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Return an atlas with three scored pairs, and its release. One pair supplies three projects, one one, and one none."""
+    """Return an atlas with three scored pairs, and its release. The pairs supply three projects, one project, and none."""
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")
@@ -64,7 +64,7 @@ def make(folder: Path) -> tuple[Atlas, str]:
 
 
 class DeskClient(Client):
-    """A client that knows the desk's address."""
+    """A client that posts forms to the desk as the desk's own pages do."""
 
     def post(self, path: str, **fields: object) -> object:
         return self.request("POST", HERE + path, data=fields, headers={"Origin": HOST})
@@ -78,14 +78,14 @@ def _ready(folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas that has been prepared for serving once. Tests must not write to it."""
+    """An atlas and its release, prepared for serving. Tests must not write to it."""
     folder, release = build_once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
     return Atlas.open(folder), release
 
 
 @pytest.fixture
 def made(original: tuple[Atlas, str], tmp_path: Path) -> tuple[Atlas, str]:
-    """A copy that tests may write to."""
+    """A copy of `original` that a test may write to."""
     return original[0].copy_to(tmp_path), original[1]
 
 

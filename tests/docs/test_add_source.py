@@ -113,7 +113,10 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 def follow(heading: str, home: Path, min_commands: int) -> Reader:
-    """Follow a section of the page. It fails if a command's output differs."""
+    """Follow a section of the page, and return its reader.
+
+    Fails if a command's output differs, or if the section has fewer than `min_commands` commands.
+    """
     reader = Reader(home, home)
     commands = 0
     section = PAGE.read_text(encoding="utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0]

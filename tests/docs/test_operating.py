@@ -1,4 +1,4 @@
-"""The settings of docs/operating.md are valid; its proxies, if installed, work with a server. The threat model names tests."""
+"""The settings of docs/operating.md are valid; its proxies, if installed, work. The tests that the threat model names exist."""
 
 import re
 import shutil
@@ -29,7 +29,7 @@ SERVER = "127.0.0.1:8765"
 
 @contextmanager
 def serving(atlas: SmallAtlas, text: str) -> Iterator[int]:
-    """Serve the atlas with these settings."""
+    """Serve the atlas with `text` as its settings; yield the port."""
     file = atlas.workspace.root / "overt.toml"
     before = file.read_text(encoding="utf-8")
     try:

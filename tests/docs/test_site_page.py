@@ -1,4 +1,4 @@
-"""docs/site.md lists every kind of page and shows the pictures of `make screenshots`, which are small files."""
+"""docs/site.md lists every kind of page and shows the pictures of `make screenshots`, which are small and of existing records."""
 
 import re
 from pathlib import Path

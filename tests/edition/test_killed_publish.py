@@ -26,7 +26,10 @@ def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def _killed(forks: CommandForks, atlas: SmallAtlas, target: Path, change: int) -> int:
-    """Run the command and kill it before a change beside the edition (0: never); return how many changes it made."""
+    """Run the command, and kill it before change number `change` in the folder around the edition (0: never).
+
+    Return how many changes it made there or was about to make.
+    """
     words = ["publish", str(target), "--release", atlas.release, "--force"]
     killed, changes = forks.run_until(words, atlas.workspace.root, change, within=target.parent)
     assert killed == (change != 0), (change, changes)

@@ -20,7 +20,7 @@ COLUMNS = "api/v1/explore/columns.json"
 
 @pytest.fixture
 def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Publish only the explorer."""
+    """Publish only the explorer and its data."""
     all_parts = making.parts
 
     def few(sites: object) -> list[Part]:

@@ -76,7 +76,10 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
 
 @pytest.mark.slow(after=1)
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
-    """Responses are equal byte for byte, except that addresses are relative if the atlas has no address."""
+    """Responses are equal byte for byte, except that the edition's addresses have no host.
+
+    Feeds of changes, and Parquet files outside the release's folder, are only requested.
+    """
     edition, outside = pair
     files = [file for file, part in edition.plan.items() if part.way in ("function", "application", "table")]
     assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}

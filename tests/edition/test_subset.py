@@ -1,4 +1,4 @@
-"""An edition of some projects is self-contained, and contains nothing else."""
+"""An edition of some projects is self-contained, and has nothing about other projects."""
 
 import os
 import re

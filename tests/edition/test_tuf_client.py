@@ -1,4 +1,4 @@
-"""Rollback, freeze, mix-and-match, forged and lost keys: a client with a memory refuses them, or recovers."""
+"""A client that remembers what it has seen refuses rollback, freeze, mix-and-match and forgery, and follows a change of keys."""
 
 import hashlib
 import json

@@ -126,7 +126,7 @@ def test_the_bound_holds_where_a_range_of_an_untested_model_does_not():
 
 
 def three_way_populations(number):
-    """Yield the size of simulated populations, and their three lists."""
+    """Yield the size of each simulated population, and the overlap table of its three lists."""
     random = np.random.default_rng(7)
     space = model_space(3, 3)
     for _ in range(number):

@@ -1,4 +1,7 @@
-"""Published ranges contain the true number if a candidate model is true. `bench.estimation.coverage` measures this in full."""
+"""Ranges over models nearly always contain the true number, and lower bounds are below it, in simulated populations.
+
+`bench.estimation.coverage` measures this in full.
+"""
 
 from itertools import islice
 

@@ -31,7 +31,7 @@ Graph = dict[tuple[str, str], set[str]]
 
 
 def read(document: bytes, folder: Path) -> Graph:
-    """Return the triples, by subject and property."""
+    """Return the triples of a JSON-LD document, by subject and property."""
     path = folder / "provenance.jsonld"
     path.write_bytes(document)
     graph: Graph = defaultdict(set)

@@ -57,7 +57,7 @@ def test_record_types_refer_to_what_their_properties_name(public_release: Public
 
 
 def test_a_key_without_its_row_is_not_declared(public_release: PublicRelease) -> None:
-    """An edition of a part can lack a row. A foreign key to that row would be an error for anyone who checks keys."""
+    """An edition of part of a release can lack a row. A foreign key to that row would be an error for anyone who checks keys."""
 
     class Part(PublicRelease):
         def rows(self, query: str) -> list[dict[str, object]]:

@@ -35,7 +35,7 @@ from overt.vector_tiles.layer_metadata import describe_layers
 Columns = Mapping[str, str]
 """Name of a column → type of its values: `number`, `text`, `boolean`, `object`; empty if the format doesn't say."""
 _OLD_FORMATS = {"geo_places": ("sites", "cables", "unlocated"), "geo_projects": ("projects",)}
-"""Layers that had former names, by the key of these names in the vocabulary."""
+"""Layers whose columns had other names, by the key of these names in the vocabulary."""
 _PARTLY = ("geo_projects", "ogc_projects", "map", "restrictions_file")
 """Formats in which some names depend on the atlas, or are not those of columns."""
 _DATES = ("DATE", "TIMESTAMP")

@@ -1,4 +1,4 @@
-"""Atlases and editions that an attacker has changed: commands report this in lines, and read or write nothing outside."""
+"""Atlases and editions that an attacker has changed: commands report this in lines, and read or write nothing outside them."""
 
 import hashlib
 import sqlite3
@@ -188,7 +188,7 @@ def test_links_in_the_archive_are_found(atlas: Atlas, tmp_path: Path) -> None:
 
 
 def execute(atlas: Atlas, *statements: str) -> None:
-    """Change the ledger's database."""
+    """Execute SQL statements in the ledger's database."""
     with closing(sqlite3.connect(atlas.root / "ledger.db")) as connection, connection:
         for statement in statements:
             connection.execute(statement)

@@ -23,7 +23,10 @@ TABLE, WORKBOOK = "cameras_2024.csv", "AI_Global_Surveillance_Index_09Mar2022.xl
 
 
 def copy_source(root: Path, packaged: str, slug: str) -> Path:
-    """Copy a packaged source into the workspace, without the counts of the publisher's complete files."""
+    """Copy a packaged source into the workspace, without the counts of the publisher's complete files.
+
+    Return the folder of its sample.
+    """
     folder = root / "sources" / slug
     shutil.copytree(Path(str(packaged_content())) / "sources" / packaged, folder)
     spec = yaml.safe_load((folder / "source.yml").read_text(encoding="utf-8"))

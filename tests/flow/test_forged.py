@@ -76,7 +76,7 @@ def rewrite(path: Path, column: str, before: str, after: str) -> None:
 
 
 def forge_claims(atlas: Atlas) -> Path:
-    """Move Kenya's projects to Norway."""
+    """Move Kenya's projects to Norway in the newest claims; return their file."""
     path = claims_folder(atlas) / "claims.parquet"
     rewrite(path, "value", "KE", "NO")
     return path

@@ -214,7 +214,10 @@ def test_a_missing_ledger_is_detected(atlas: Atlas, intact: tuple[Atlas, str]) -
 
 
 def forge(release: Path, name: str, change: dict[str, str], where: tuple[str, str]) -> Path:
-    """Change values of a table, and adapt the hashes and the name of the release."""
+    """Change a table's rows in which column `where[0]` has the value `where[1]`, and adapt the release's hashes and name.
+
+    Return its new folder.
+    """
     path = release / "tables" / f"{name}.parquet"
     rows = pq.read_table(path)
     data = [{**row, **change} if row[where[0]] == where[1] else row for row in rows.to_pylist()]

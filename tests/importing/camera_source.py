@@ -50,7 +50,7 @@ def make_workbook(rows: Sequence[Mapping[str, object]], sheet: str = "Cameras") 
 
 
 def run(folder: Path, files: Mapping[str, bytes | str], *, complete: bool = False, content: Catalogue = CONTENT) -> Outcome:
-    """Write files to a folder and import them."""
+    """Write files to a folder and import them. `complete`: check the counts that source.yml declares for complete files."""
     for name, data in files.items():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)

@@ -1,4 +1,4 @@
-"""Of Overt, code in `overt/content` imports only `overt.model`, `overt.importing`, `overt.measure` and files beside it.
+"""Code in `overt/content` imports no part of Overt but `overt.model`, `overt.importing`, `overt.measure` and files beside it.
 
 import-linter doesn't check this, because it skips folders that are not packages.
 """

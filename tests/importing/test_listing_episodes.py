@@ -9,7 +9,7 @@ from overt.importing.listing_episodes import EPOCH, Days, find_episodes
 
 
 def naive(listed: dict[int, set[int]], count: int) -> list[tuple[int, int, int]]:
-    """Compute the episodes with a plain loop, for comparison."""
+    """Return (name, first, last position) of each episode, by a plain loop. `listed`: positions by name; `count`: of all."""
     runs = []
     for name, positions in sorted(listed.items()):
         begin = None

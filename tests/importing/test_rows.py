@@ -71,7 +71,7 @@ def test_a_value_read_by_a_rule_is_coded(tmp_path: Path) -> None:
 def test_a_title_is_never_a_formula_or_markup(tmp_path: Path, title: str, kind: str) -> None:
     """Pages and tables escape such titles, but claims contain them unchanged.
 
-    In a workbook, a formula is read as its value, so these are text there, too.
+    In a workbook, a formula would be read as its value, so the titles are in text cells.
     """
     rows = [GOOD | {"Name": title}]
     if kind == "xlsx":

@@ -11,7 +11,7 @@ ICONS = Path(__file__).parents[2] / "web" / "src" / "map" / "icons.ts"
 _CENTRE = 9
 """Centre of the square in which the front end draws a sign."""
 _SCALE = 6.3
-"""Our units per unit of the front end."""
+"""Units of the server's map per unit of the front end."""
 _TOLERANCE = 5
 """Maximum number of units by which corresponding points may differ: at most a pixel."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")

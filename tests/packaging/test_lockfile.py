@@ -39,7 +39,7 @@ def texts(name: str) -> Iterator[str]:
 
 
 def versions(name: str, environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the version of each library that pip installs from a lockfile."""
+    """Return the version of each library that pip installs from a lockfile. `environment`: the values of its markers."""
     locked: dict[str, str] = {}
     for text in texts(name):
         for requirement in map(Requirement, entries(text)):

@@ -17,26 +17,18 @@ SAME_IDEA = {
     "importer": "a source's own",
     "page": "a kind of page",
     "errors": "failures of a package",
-    "step": "a step of the flow: import, resolve, release",
-    "verify": "what `overt verify` does for a package",
     "routes": "the addresses of an interface",
     "make_edition": "how the shipped edition of a source was made",
-    "csv": "read by importers, written as an export",
-    "parquet": "read by importers, written as an export",
     "openapi": "the description of an interface",
-    "project_arrays": "written to the index, read from it",
-    "contents": "what a page shows",
-    "charts": "the charts of a country and all others",
-    "files": "the files beside a page",
 }
-"""Name shared by several modules with the same meaning → that meaning."""
+"""Name that several modules may share → what it means in each of them."""
 SUBJECTS = frozenset(
     {
         "answers", "blocklists", "corrections", "countries", "dependence", "figures", "findings", "measurements",
         "organizations", "overlaps", "projects", "records", "regions", "search", "series", "sources",
     }
 )  # fmt: skip
-"""Subjects with a module of the same name in several packages: one reads it, others release, query or serve it."""
+"""Subjects that modules of several packages may be named after: one reads the subject, others release, query or serve it."""
 
 
 @cache

@@ -20,7 +20,7 @@ BUILT = "src/overt/static/built"
 OFFLINE = re.compile("Failed to establish a new connection|Name or service not known|name resolution|timed out|ProxyError")
 
 LOCKED_BUILD = ("--no-deps", "--no-index", "--no-build-isolation")
-"""Builds as `make wheel` does: with the installed build tools of requirements/build.txt, and without network access."""
+"""Options for builds like those of `make wheel`: with the installed tools of requirements/build.txt, without network access."""
 
 
 def run(command: list[str | Path], home: Path, cwd: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:

@@ -50,7 +50,7 @@ def server(copies: Copies, tmp_path: Path) -> Iterator[TestServer]:
 
 @pytest.fixture
 def _little_memory() -> Iterator[None]:
-    """Let the process have two gigabytes more than it has, so that an attack on its memory fails a test and not the machine."""
+    """Limit the process to two gigabytes more than it has, so that an attack on its memory fails a test and not the machine."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + 2 * GIGABYTES, hard))

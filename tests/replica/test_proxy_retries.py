@@ -1,4 +1,4 @@
-"""The proxies of docs/operating.md send a request to another replica only if one doesn't have the newest release."""
+"""The proxies of docs/operating.md retry a request at another replica if the first is behind, but not if it is busy."""
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Servers of copies, behind real proxies: readers notice none that fails. Forged and older copies are refused at the start."""
+"""Servers of copies behind real proxies: readers don't notice that one fails. No server starts with a forged or older copy."""
 
 import shutil
 import subprocess

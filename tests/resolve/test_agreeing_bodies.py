@@ -26,7 +26,7 @@ def claims_of(record: str, country: str, kind: str, names: str) -> list[Matching
 
 
 def bodies(country: str, *entries: tuple[str, str]) -> list[Body]:
-    """Return a body for each kind and names, each from its own list."""
+    """Return a body for each pair of a kind and names (as for `claims_of`), each from a list of its own."""
     claims = [claim for number, (kind, names) in enumerate(entries) for claim in claims_of(f"s{number}:1", country, kind, names)]
     return list(read_bodies(claims, {f"s{number}:1": f"s{number}:1" for number in range(len(entries))}, KEYS).values())
 

@@ -16,7 +16,7 @@ OLD, NEW = "福州市美枫柏科信息股份有限公司", "云投智能信息�
 
 
 def claims_of(record: str, country: str, **values: str) -> list[MatchingClaim]:
-    """Return the claims of an organisation: property and value."""
+    """Return the claims of an organisation: its country, and these values by property."""
     return [(record, "organization", property_, value) for property_, value in {"country": country, **values}.items()]
 
 

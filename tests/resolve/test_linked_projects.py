@@ -24,7 +24,7 @@ def pair(**right: str | list[str]) -> list[Claim]:
 
 
 def clusters(folder: Path, *claims: list[Claim], scorer: Scorer | None = None) -> set[frozenset[str]]:
-    """Return the clusters of several projects."""
+    """Resolve claims; return the clusters of more than one project record."""
     world = World(folder)
     world.snapshot(*claims)
     resolution = world.resolve(scorer=scorer)

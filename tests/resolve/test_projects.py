@@ -47,7 +47,7 @@ def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
 
 
 def unrelated_cables(count: int = 100) -> list[list[Claim]]:
-    """Return cables that have nothing in common, so that rare words count as rare."""
+    """Return the claims of cables unrelated to those of the tests, so that rare words count as rare."""
     towns = [f"{first}{second}" for first in ("bel", "car", "dun", "fal", "gor", "hul") for second in ("mont", "wick", "stad")]
     chosen = random.Random(7)
     return [

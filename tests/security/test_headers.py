@@ -1,4 +1,4 @@
-"""Responses protect readers, name the onion service and are not logged. A private atlas refuses foreign host names."""
+"""Responses protect readers and name the onion service. Requests aren't logged. A private atlas refuses foreign host names."""
 
 import logging
 from pathlib import Path

@@ -50,7 +50,7 @@ class Slow:
         self._socket.sendall(first)
 
     def end(self) -> bytes:
-        """Finish what was left unfinished, and return the complete response."""
+        """Complete the request, and return the body of the response. Fails unless its status is 200."""
         self._socket.sendall(self._rest)
         response = bytearray()
         while piece := self._socket.recv(65_536):

@@ -1,4 +1,4 @@
-"""Slow queries are interrupted in SQLite and in DuckDB, and the response is 503."""
+"""Slow queries are interrupted in SQLite and in DuckDB. The response is 503, or is cut off if it has begun."""
 
 import asyncio
 import sqlite3

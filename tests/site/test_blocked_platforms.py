@@ -18,7 +18,16 @@ def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
 
 def test_a_platform_page_begins_with_the_number_of_countries(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
-    assert "Sources report that WhatsApp is or was blocked or throttled in 25 countries." in page
+    text = re.sub("<[^>]+>", "", page)
+    [(blocked, throttled, total)] = re.findall(
+        r"WhatsApp is or was blocked in (\d+) countries and only throttled in (\d+) more: (\d+) in all\.", text
+    )
+    assert int(blocked) + int(throttled) == int(total) == 25
+    assert text.index("These are reports, not today’s state") < text.index("no source reports an end")
+    grouped = text.partition("Last reports: ")[2].partition(".")[0]
+    years = re.findall(r"(?:^|, )([^(,]+) \(", grouped)
+    assert years[:2] == ["2026", "2025"] and years[-1] == "undated" and len(years) > 3, "newest reports first"
+    assert 'href="/country/GA">Gabon</a>' in page.partition("Last reports: ")[2]
     assert "Blocking of calls" in page
     lasting, ended, partly = (
         int(number) for number in re.findall(r'<span class="swatch shade-\d"></span> (\d+) countries', page)

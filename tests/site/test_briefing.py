@@ -71,7 +71,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 block of a service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
-        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall (2014)[2]. "
+        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall (2014, operational)[2]. "
         "1 filtering system is denied, cancelled or unverified."
     )
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
@@ -90,11 +90,12 @@ def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) ->
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
     words = plain(briefing_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
     assert words.startswith(
-        "3 surveillance systems are on record: Cameras (2014)[4], Spyware (2014)[3] and Future (2014, announced)[1]."
+        "3 surveillance systems are on record: Cameras (2014, operational)[4], Spyware (2014, operational)[3] "
+        "and Future (2014, announced)[1]."
     )
     assert "Sources report 2 as built or in use and 1 as planned or being built." in words
     assert "1 more is denied, cancelled or unverified." in words
-    assert "Not counted as surveillance: 1 scanner of goods or baggage." in words and "Firewall" not in words, (
+    assert "1 scanner of goods or baggage is not counted as surveillance." in words and "Firewall" not in words, (
         "a filter is told under blocked"
     )
     assert words.endswith("names facial recognition and smart or safe city.[1]")
@@ -157,7 +158,8 @@ def test_networks_and_cables(site: Site) -> None:
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
     words = plain(supply_texts.networks(site, "KE", [backbone], cables))
     assert words == (
-        "1 network or data centre is on record: Backbone (2014)[2]. 2 submarine cables are on record as landing here. "
+        "1 network or data centre is on record: Backbone (2014, operational)[2]. "
+        "2 submarine cables are on record as landing here. "
         "1 of them is planned or being built. HMN is named as supplier of 2 of them."
     )
     assert supply_texts.networks(site, "KE", [], []) is None

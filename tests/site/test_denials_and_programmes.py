@@ -79,4 +79,4 @@ def test_the_search_finds_programmes(client: Client) -> None:
 
 
 def test_an_article_without_a_number_is_listed(client: Client) -> None:
-    assert "this provision" in client.get(f"/agreement/{LAW}").text
+    assert "Article not named" in client.get(f"/agreement/{LAW}").text

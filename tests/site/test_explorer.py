@@ -447,5 +447,5 @@ def test_a_country_without_a_value_is_not_none(client: Client) -> None:
     def key(query: str) -> str:
         return client.get(f"/explorer?{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
 
-    assert "none on record" in key("country=KE")
+    assert "no record, which is not evidence of absence" in key("country=KE")
     assert "no value" in key("shade=index:freedom-on-the-net") and ">none" not in key("shade=index:freedom-on-the-net")

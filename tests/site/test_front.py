@@ -1,15 +1,22 @@
 """The front page, the list of findings, the order of the explorer's table, and the page of what is blocked."""
 
 import re
+from typing import NamedTuple
 
 import pytest
 
-from overt.queries import figures
+from overt.queries import findings, organizations, projects
 from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
 from overt.queries.findings import Finding
-from overt.site.front import map_note as notes
-from overt.site.front.map_note import map_note
+from overt.queries.maps import documented_systems as queries
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
+from overt.server.app import ServeSettings, create_app
+from overt.site.finding_texts import ChartRow, FindingChart, FindingText, finding_text
+from overt.site.front.supplier_countries import seat_bars, with_seats
+from overt.site.site import Site
 from tests.support.client import Client
+from tests.support.small_atlas import SmallAtlas
 
 
 @pytest.mark.parametrize(
@@ -27,23 +34,125 @@ def test_old_addresses_with_filters_lead_to_the_explorer(client: Client, old: st
     assert client.get(new).status_code == 200
 
 
-def test_the_note_at_the_map_adds_up_to_all_projects(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    chart = {"rows": [{"country": "KE", "value": 4}, {"country": "CN", "value": 2}]}
-    finding = Finding(**dict.fromkeys(Finding._fields) | {"name": "systems", "chart": chart})  # type: ignore[arg-type]
-    assert map_note(reader, finding) is None or figures.find(reader, "deployments-by-supplier")
-    monkeypatch.setattr(notes, "_FIGURE", "test-projects")
-    note = map_note(reader, finding)
-    assert note and note.systems > 0 and note.systems + sum(note.more) == 14
-    assert note.home_systems == 2
+class _Row(NamedTuple):
+    unit_id: str
+    counted: int
+    groups: dict[str, str | None]
+
+
+CHART = {
+    "title": "Systems", "title_zh": "系统", "breaks": [1, 2, 3, 5, 8],
+    "rows": [{"country": "KE", "value": 4}, {"country": "LA", "value": 1}],
+}  # fmt: skip
+
+
+@pytest.fixture
+def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystems:
+    """Four systems: one with suppliers of two countries, one whose second supplier's seat is unknown, and one without a seat."""
+    finding = Finding(**dict.fromkeys(Finding._fields) | {"name": queries.FINDING, "chart": CHART})  # type: ignore[arg-type]
+    ids = [row.id for row in projects.page(reader, ProjectFilter(), sort="name", size=4)]
+    seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
+    rows = [_Row(ids[number], 1, {"seat": seat}) for number, seat in seats]
+    monkeypatch.setattr(findings, "find", lambda *_: finding)
+    monkeypatch.setattr(queries.figures, "find", lambda *_: object())
+    monkeypatch.setattr(queries.figures, "rows", lambda *_, **__: rows)
+    monkeypatch.setattr(queries, "state_programmes", lambda _: {"LA": 7, "KE": 1})
+    counted = documented_systems(reader)
+    assert counted
+    return counted
+
+
+def test_a_system_counts_once_for_each_country_of_its_suppliers(systems: DocumentedSystems) -> None:
+    assert systems.systems == 4
+    assert list(systems.by_seat.items()) == [("CN", 3), ("FR", 1)]
+    assert systems.without_seat == 1, "the other has a supplier with a seat, too"
+
+
+def test_systems_and_other_projects_add_up_to_all(systems: DocumentedSystems) -> None:
+    assert systems.systems + sum(systems.more) == 14
+
+
+def test_a_release_without_the_finding_has_no_systems(reader: Reader) -> None:
+    assert documented_systems(reader) is None
+
+
+def test_bars_name_the_countries_with_most_systems(site: Site, systems: DocumentedSystems) -> None:
+    bars = seat_bars(site, systems)
+    assert bars
+    assert [(row.label, row.value, row.address) for row in bars.rows] == [
+        ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
+    ]  # fmt: skip
+    assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
+    seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
+    many = seat_bars(site, systems._replace(by_seat=seats))
+    assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
+    assert seat_bars(site, systems._replace(by_seat={})) is None
+
+
+def test_a_bar_names_the_country_of_the_suppliers_seat(site: Site, reader: Reader) -> None:
+    known = next(row for row in reader.rows("organizations.seats"))
+    identity = next(row.id for row in organizations.page(reader, country=known["country"], size=1, number=1)[1])
+    rows = [{"record": identity, "label": "Quartz", "label_zh": "", "value": 3, "countries": 2}, {"label": "Other", "value": 1}]
+    bars = [ChartRow("Quartz", None, 1, "3"), ChartRow("Other", None, 0.3, "1")]
+    text = FindingText("n", "", "", "", "", "", FindingChart("bars", "", "surveillance", bars, 0, 0, None, [], {}))
+    noted = with_seats(site, reader, text, rows).chart.rows
+    assert [row.note for row in noted] == [site.words.area(known["country"]), ""]
+
+
+def test_front_page_and_explorer_count_the_same_systems(
+    atlas: SmallAtlas, systems: DocumentedSystems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sentences, the steps and the palette agree. With a filter, the explorer counts projects."""
+    monkeypatch.setattr(Site, "systems", systems)
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
+    front, explorer = client.get("/").text, client.get("/explorer").text
+    assert "<strong>4 surveillance and censorship systems</strong> in 2 countries" in front
+    assert "14" not in front.partition('class="lead"')[2].partition("</p>")[0], "no second total"
+    lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
+    assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries, shade the map." in lead
+    assert "all 14 projects" in lead and "these 4" in lead
+    shaded = client.get("/api/v1/map/countries").json()
+    assert (shaded["breaks"], shaded["shading"]["palette"]) == (CHART["breaks"], "count")
+    assert shaded["shading"]["countries"] == {
+        "KE": [3, "4 systems with a named supplier; 1 state programme, not counted"],
+        "LA": [1, "1 system with a named supplier; 7 state programmes, not counted"],
+    }
+    key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
+    assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch tag">7</span>' in key
+    for query in ("?country=KE", "?shade=projects", "?shade=all"):
+        other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
+        assert "palette--project" in other and 'key-tag" hidden' in other, query
+        assert client.get(f"/api/v1/map/countries{query}").json()["shading"]["palette"] == "project"
+    assert "Matching projects in a country:" in client.get("/explorer?country=KE").text
+
+
+def test_the_map_names_programmes_that_it_does_not_count(
+    site: Site, reader: Reader, systems: DocumentedSystems, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not site.shapes:
+        pytest.skip("the front end has not been built (make setup)")
+    monkeypatch.setattr(Site, "systems", systems)
+    finding = findings.find(reader, queries.FINDING)
+    assert finding
+    chart = finding_text(site, _map_finding(finding)).chart
+    assert chart.drawing is not None
+    assert re.findall(r'<text y="4">(\d+)</text>', chart.drawing) == ["1", "7"]
+    assert chart.drawing.count('class="tag-words"') == 1, "only the highest has words"
+
+
+def _map_finding(finding: Finding) -> Finding:
+    """Return a finding with everything that its page needs."""
+    sentences = dict.fromkeys(findings.SENTENCES, "A sentence.")
+    return finding._replace(address="/", numbers={}, chart={**CHART, "kind": "map", "layer": "surveillance"}, **sentences)
 
 
 def test_the_lead_of_the_explorer_names_groups_that_add_up(client: Client) -> None:
     lead = re.compile(r'id="answer" data-live>(.*?)</p>', re.S)
-    for address, projects in (("/explorer", 14), ("/zh/explorer", 14), ("/explorer?country=KE", 3)):
+    for address, total in (("/explorer", 14), ("/zh/explorer", 14), ("/explorer?country=KE", 3)):
         match = lead.search(client.get(address).text)
         assert match
         parts = re.sub("<[^>]+>", "", match[1]).replace("：", ":").rpartition(":")[2]
-        assert sum(map(int, re.findall(r"\d+", parts))) == projects, address
+        assert sum(map(int, re.findall(r"\d+", parts))) == total, address
     only = lead.search(client.get("/explorer?kind=5g-network").text)
     assert only and only[1].endswith("of 14 in this release."), "one group needs no parts"
 

@@ -72,7 +72,7 @@ def test_superseded_versions_are_history(client: Client) -> None:
 
 def test_articles_are_grouped_by_topic_in_order(client: Client) -> None:
     provisions = section(client.get(NEW).text, "provisions")
-    assert "What it says: 2 provisions" in provisions
+    assert "What is on record of it: 2 provisions" in provisions
     groups = dict(re.findall(r'<h3 id="topic-([a-z-]+)">.*?</h3>(.*?)(?=<h3|$)', provisions, re.DOTALL))
     assert list(groups) == ["lawful-access", "real-name-registration", "encryption"]
     assert "Article 9" in groups["real-name-registration"] and "Article 10" in groups["encryption"]

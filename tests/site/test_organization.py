@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from overt.cli.pipeline.current_index import open_reader
 from overt.model.record_ids import canonical_id
@@ -16,10 +17,11 @@ from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.rows.records import Fact, Record
+from overt.server.app import ServeSettings, create_app
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.company_groups import country_groups, named_countries, project_groups
 from overt.site.organization.known_name import known_name
-from overt.site.organization.naming_texts import in_all, supplies, where_named
+from overt.site.organization.naming_texts import in_all, index_titles, supplies, where_named
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import Naming, naming_map, supplied_kinds
@@ -307,7 +309,26 @@ def test_several_denials_about_a_project_name_it_once(site: Site, reader: Reader
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
     text = plain(answers(site, denials))
-    assert text.count("“") == 1 and "(2019, 2021)" in text, text
+    assert text.startswith("It has issued denials about 1 project. On “")
+    assert text.count("“") == 1 and "(2019, 2021)" in text and "what exactly isn’t on record here.[1]" in text
+
+
+def test_a_denial_says_what_is_denied(shipped_edition: ShippedEdition) -> None:
+    client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=hikvision").text)[0]
+    text = plain(client.get(f"/organization/{identity}").text)
+    assert "The company says that it never sold directly to authorities in Myanmar" in text
+    [(systems, countries)] = re.findall(
+        r"supplier of (\d+) surveillance and filtering systems, one each in (\d+) countries", text
+    )
+    assert systems == countries
+    numbers = re.findall(
+        r"named in (\d+) countries: (\d+) with systems that it supplies, (\d+) more only with other projects and "
+        r"(\d+) more only by an index \(AI Global Surveillance Index 2019 or AI and Big Data Global Surveillance Index 2022\)",
+        text,
+    )
+    total, *parts = map(int, numbers[0])
+    assert total == sum(parts) and parts[0] == int(countries)
 
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
@@ -320,19 +341,23 @@ def test_lists_say_how_many_the_release_has(site: Site) -> None:
 
 
 def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, reader: Reader) -> None:
-    assessments = [("KE", records.linked(reader, "KE", "assessment", "country")), ("UG", [])]
+    named = records.linked(reader, "KE", "assessment", "country")
+    assessments = [("KE", named), ("UG", named[:1])]
     system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
     rows = named_countries(site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"]}, assessments)
+    title = plain(index_titles(site, country_groups(rows).index_only))
+    assert title == plain(escape(site.title_of(named[0].shown("supplier")[0].source)))
     assert plain(where_named(site, rows)) == (
-        "It is named in 3 countries: 1 with systems that it supplies, 1 only with other projects and 1 only by an index. "
+        "It is named in 3 countries: 1 with systems that it supplies, 1 more only with other projects "
+        f"and 1 more only by an index ({title}). "
         "Indexes also name it in 1 of the countries with projects."
     )
     assert [[row.code for row in group] for group in country_groups(rows)] == [["KE"], ["LA"], ["UG"]]
-    assert plain(where_named(site, rows[2:])) == "It is named in 1 country, only by indexes."
+    assert plain(where_named(site, rows[2:])) == f"It is named in 1 country, only by {title}."
     assert plain(where_named(site, rows[1:2])) == "Its projects are in 1 country."
     assert where_named(site, []) is None
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
-        ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 0)
+        ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 1)
     ]  # fmt: skip
     drawing = str(naming_map(site, rows))
     assert 'shade-4"' in drawing and 'shade-2"' in drawing and 'shade-1"' in drawing

@@ -94,7 +94,7 @@ def test_a_page_with_merge_dispute_and_withdrawal(client: Client) -> None:
     assert "Merged records" in page
     assert "Same city and year" in page
     assert "An Editor" not in page, "pages name no private person"
-    assert "Read out of a text by rule (<bdi>title-kinds@1</bdi>: The title names the kind)" in page
+    assert "Taken from a text by an automatic rule (<bdi>title-kinds@1</bdi>: The title names the kind)" in page
     assert "$100 m" in page and "$100,000,000.5" in page
 
 
@@ -123,7 +123,7 @@ def test_figure_page(client: Client) -> None:
     assert "Computed from files retrieved by 3 February 2026." in count and "as of" not in count
     assert ">14 rows</a>" in count, "a plain link; the mark elsewhere is the number of sources"
     statement = " ".join(re.sub("<[^>]*>", "", count.partition('id="others"')[2].partition("</section>")[0]).split())
-    assert "What others say" in count and "at least 63: " in statement and "Ours is outside it." in statement
+    assert "What others say" in count and "at least 63: " in statement and "Our number does not fit this." in statement
     assert "p. 4" in statement
 
 

@@ -90,9 +90,9 @@ def test_lenders_and_other_parties_have_their_roles(ask: Any) -> None:
 
 
 def test_a_seat_is_in_the_address_of_the_answer(ask: Any) -> None:
-    data = ask("Chinese smart cities in kenya")
+    data = ask("Chinese suppliers of smart cities in kenya")
     assert len(data["items"]) == 1 and f"company={data['items'][0]['id']}" in data["address"]
-    none = ask("Israeli smart cities in kenya")
+    none = ask("Israeli suppliers of smart cities in kenya")
     assert "isn’t limited to: seat in Israel" in notes_of(none) and none["items"] == []
 
 

@@ -59,9 +59,16 @@ def test_what_is_not_understood_is_said(client: Client, atlas: SmallAtlas) -> No
 
 
 def test_a_name_is_searched_for_and_not_answered(client: Client) -> None:
-    for query in ("huawei", "kenya", "nothing is called so"):
+    for query in ("huawei", "kenya"):
         page = main_of(client.get(f"/search?q={query}").text)
         assert 'class="asked"' not in page and "Not understood" not in page, query
+
+
+def test_a_page_explains_a_text_without_any_match_as_the_api_does(client: Client) -> None:
+    for query in ("nothing is called so", "wie viel kostet das"):
+        page = main_of(client.get(f"/search?q={query}").text)
+        explanation = client.get(f"/api/v1/ask?q={query}").json()["explanation"]
+        assert explanation.startswith("Not understood as a question, because of “") and explanation in html.unescape(page), query
 
 
 def test_every_intent_answers(client: Client) -> None:

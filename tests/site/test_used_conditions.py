@@ -39,7 +39,11 @@ EXAMPLES = {
         "foreign suppliers of surveillance in africa",
     ],
     "dates": ["when were huawei smart cities in africa built"],
-    "amounts": ["chinese loans over $10 million to mauritius", "loans over $100 million to africa since 2015"],
+    "amounts": [
+        "chinese loans over $1 million to kenya",
+        "japanese loans over $10 million to mauritius",
+        "loans over $100 million to africa since 2015",
+    ],
     "money": ["chinese loans to africa since 2015", "who financed huawei projects in africa"],
     "owners": ["who owned huawei in 2015", "who owns huawei projects in kenya"],
     "absent": ["huawei and world bank projects in kenya", "chinese world bank projects in kenya"],

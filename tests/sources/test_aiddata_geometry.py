@@ -132,7 +132,7 @@ def test_directions_beside_a_site_are_a_problem(content: Catalogue, sample: Path
 
 
 def own_table(tmp_path: Path, importer: str) -> Path:
-    """Return an atlas whose own folder aiddata_gcdf has this importer."""
+    """Make an atlas whose own source `aiddata_gcdf` has this importer; return its folder."""
     folder = tmp_path / "atlas" / "sources" / "aiddata_gcdf"
     folder.mkdir(parents=True)
     shutil.copy(str(Catalogue().source_folders["aiddata_gcdf"] / "source.yml"), folder)

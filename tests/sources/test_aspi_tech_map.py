@@ -42,7 +42,7 @@ def write(path: Path, rows: list[Row]) -> None:
 
 
 def first_row(sample: Path, **change: str) -> Path:
-    """Cut the sample to its first row, with changes."""
+    """Cut the sample to its first row, with changes; return its folder."""
     (sample / "aspi/aspi_sample_rows_from_report.csv").unlink()
     path = sample / "aspi/data.csv"
     write(path, [read_rows(path)[0] | change])

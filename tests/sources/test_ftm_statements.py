@@ -156,7 +156,7 @@ def test_a_broken_file_is_refused_in_one_line(content: Catalogue, tmp_path: Path
 
 
 def test_our_own_export_can_be_imported(content: Catalogue, exports: dict[str, ExportedFile]) -> None:
-    """The import has the organisations with their names in all scripts, and the listing on a list that Overt knows."""
+    """The import has an organisation's Chinese name with its language, its identifier and its country."""
     outcome = run_source(SLUG, content, folder_files(content, SLUG, exports["ftm"].path))
     assert not outcome.report.problems
     assert {("name", "华为技术有限公司"), ("identifier", "wikidata:Q160120"), ("country", "CN")} <= values(outcome)

@@ -1,4 +1,4 @@
-"""Source folders: each sample gives exactly its golden claims, every row is accounted for, and only open ones ship an edition."""
+"""Source folders: samples give exactly their golden claims, every row is accounted for, and only open sources ship an edition."""
 
 import csv
 from pathlib import Path

@@ -18,7 +18,7 @@ class Tie(NamedTuple):
 
 
 class ReferenceAnswers:
-    """The numbers of every answer. `tables`: the rows of the released tables, by table name."""
+    """The numbers of answers about an organisation in a country. `tables`: the rows of the released tables, by table name."""
 
     def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
         self._tables = tables
@@ -77,7 +77,7 @@ class ReferenceAnswers:
         }
 
     def _parts(self) -> Iterator[tuple[str, str, str, str, int | None, list[str]]]:
-        """Yield the type, record, organisation, role, year and countries of every part."""
+        """Yield the type, record, organisation, role, year and countries of every known organisation's part, except in laws."""
         for row in self._tables["roles"]:
             yield from self._project_part(row["project"], row["organization"], row["role"])
         for row in self._tables["commitments"]:

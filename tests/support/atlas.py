@@ -240,11 +240,11 @@ class Atlas:
         return clusters
 
     def are_merged(self, *records: str) -> bool:
-        """Return whether these records are in one cluster."""
+        """Run `overt resolve`; return whether these records are in one cluster."""
         return any(set(records) <= members for members in self.clusters().values())
 
     def id_of(self, record: str) -> str:
-        """Return the published id of a record's cluster."""
+        """Run `overt resolve`; return the published id of a record's cluster."""
         return next(name for name, members in self.clusters().items() if record in members)
 
     def rows(self, release: str, query: str) -> list[dict[str, Any]]:
@@ -252,7 +252,7 @@ class Atlas:
         return query_release(self.root / "releases" / release, query)
 
     def figures(self, *names: str) -> dict[str, dict[str, Any]]:
-        """Return figures of the newest release, by name."""
+        """Return the figures with these names (all if none is given) of the newest release, by name."""
         return {figure["name"]: figure for figure in orjson.loads(self.ok("figures", *names, "--json").out)}
 
     def diff(self, old: str, new: str, *words: object) -> dict[str, Any]:

@@ -107,6 +107,6 @@ def _is_file(last: str) -> bool:
 
 
 def find_route(site: Site, path: str) -> str | None:
-    """Return the path of the route that handles an address."""
+    """Return the path of the page's route that handles an address; None if there is none."""
     path = path.partition("?")[0]
     return next((route.path for route in page_routes(site) if route.path_regex.match(path)), None)

@@ -15,7 +15,7 @@ _ACCOUNT = "postgres"
 
 
 def _program(name: str) -> str | None:
-    """Return the path of a PostgreSQL program. Debian keeps them in folders by version."""
+    """Return the path of a PostgreSQL program; None if it isn't installed. On Debian, each version has a folder of its own."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
     return shutil.which(name, path=os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")]))
 

@@ -185,17 +185,20 @@ class Readers:
                 thread.join()
 
     def read_on(self, seconds: float) -> None:
-        """Let them read for some time."""
+        """Let the readers read for some time."""
         time.sleep(seconds)
 
     def take(self) -> Readings:
-        """Return what they have seen since the last call."""
+        """Return what the readers have seen since the last call."""
         with self._lock:
             seen, self.seen = self.seen, Readings()
         return seen
 
     def until(self, condition: Callable[[], bool], seconds: float = 120) -> None:
-        """Let them read until a condition is met, and a second longer. Raises AssertionError if it takes too long."""
+        """Let the readers read until a condition is met, and a second longer.
+
+        Raises AssertionError if it isn't met within `seconds`.
+        """
         end = time.monotonic() + seconds
         while not condition():
             if time.monotonic() > end:

@@ -14,7 +14,10 @@ Result = TypeVar("Result")
 
 
 def build_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Result]) -> Result:
-    """Return the result of `build`, which may write to the folder passed to it. Other processes of the run wait for it."""
+    """Return the result of `build`, which must be picklable. The first process of the run calls it, and the others wait.
+
+    `build` gets an empty folder to which it may write.
+    """
     base = factory.getbasetemp()
     folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     cached = folder / f"{name}.pickle"

@@ -91,7 +91,10 @@ COLUMNS: dict[str, Any] = {
 CABLE_COLUMNS = COLUMNS | {
     "ids": COLUMNS["ids"] + "ffffffffffff",
     "names": [*NAMES, "Reef cable"],
-    **{name: [*COLUMNS[name], value] for name, value in (("lang", 0), ("top", 2), ("status", 0), ("sources", 1), ("independent", 1))},
+    **{
+        name: [*COLUMNS[name], value]
+        for name, value in (("lang", 0), ("top", 2), ("status", 0), ("sources", 1), ("independent", 1))
+    },
     **{name: [*COLUMNS[name], 2020] for name in ("year", "first", "last")},
     "values": COLUMNS["values"] | {"top": ["surveillance", "data-centres", "cables"]},
     "held": {name: [*lists, [0] if name == "country" else []] for name, lists in COLUMNS["held"].items()},
@@ -115,7 +118,7 @@ CABLE_COLUMNS = COLUMNS | {
     },
     "routes": [[2, 1, [[3100, 500, 1300, 0]]]],
 }
-"""The same with a cable along the fifth parallel, from longitude 31 to 44."""
+"""`COLUMNS` with a cable along the fifth parallel, from longitude 31 to 44."""
 
 
 def _page(kinds: list[str]) -> str:

@@ -1,5 +1,6 @@
 """The interactive map and the live filters in a real Chromium, under the strict policy."""
 
+import copy
 import math
 import re
 from collections.abc import Iterator
@@ -7,11 +8,11 @@ from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from overt.maps.projection import HEIGHT, LIMIT_X, WIDTH, project
 from tests.browser.conftest import PATIENCE, ready, started
-from tests.web.map_page import served
+from tests.web.map_page import COLUMNS, served
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +55,7 @@ def _drawn(page: Page) -> str:
 
 @contextmanager
 def _drawn_anew(page: Page) -> Iterator[None]:
-    """Wait until the map shows different marks than at the start of the block."""
+    """After the block, wait until the map shows other marks than before it."""
     before = _drawn(page)
     yield
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)
@@ -64,6 +65,13 @@ def _until(page: Page, condition: str) -> None:
     """Wait for a condition in the page, whose policy doesn't allow `wait_for_function`."""
     look = f"const look = () => ({condition}) ? done() : requestAnimationFrame(look); look();"
     page.evaluate(f"new Promise((done, fail) => {{ setTimeout(() => fail('in vain'), {PATIENCE}); {look} }})")
+
+
+def _point(page: Page) -> None:
+    """Move the pointer to the middle of the map."""
+    box = page.locator(".map-canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def _click(page: Page, up: int = 0, right: int = 0) -> None:
@@ -163,7 +171,7 @@ def test_across_the_antimeridian_the_map_shows_and_asks_for_both_sides(page: Pag
     _drawn(page)
     _click(page, right=round(4 * 512 * 2**5 / 360))
     expect(page.locator(".map-panel")).to_contain_text("Hill data centre")
-    page.get_by_role("button", name="Only what the map shows").click()
+    page.get_by_role("button", name="List only projects in this part of the map").click()
     page.wait_for_url(re.compile("bbox="))
     west, south, east, north = map(float, parse_qs(urlsplit(page.url).query)["bbox"][0].split(","))
     assert 160 < west < 179 and -180 < east < -165, "the interface takes west beyond east"
@@ -177,7 +185,7 @@ def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Pa
     panel = page.locator(".map-panel")
     expect(panel.locator(".map-panel-list li")).to_have_count(2)
     assert "at=0.50" in page.url, "the list comes before any move"
-    panel.get_by_role("button", name="Zoom in on these 2 places").click()
+    panel.get_by_role("button", name="Zoom in on these 2 projects").click()
     expect(panel).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?at=[4-8]\."))
     page.locator(".map-canvas").focus()
@@ -185,6 +193,62 @@ def test_a_cluster_lists_its_places_and_zooms_to_where_towns_have_names(page: Pa
     expect(page.locator(".map-panel h2 a")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/country/KE")
+
+
+def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> None:
+    """Two of three places near Lake city are of one project. The circle's number is also that of its list."""
+
+    def with_another_place(route: Route) -> None:
+        columns = copy.deepcopy(COLUMNS)
+        for name, value in (("project", 0), ("x", 376000), ("y", -11000), ("precision", 0), ("softness", 0), ("around", 0)):
+            columns["places"][name].append(value)
+        route.fulfill(json=columns)
+
+    page.route("**/api/columns*", with_another_place)
+    page.goto(f"{address}?at=0.50/0/39")
+    _drawn(page)
+    _point(page)
+    expect(page.locator(".map-readout")).to_have_text("2 projects")
+    _click(page)
+    expect(page.locator(".map-panel h2")).to_have_text("2 projects")
+    expect(page.locator(".map-panel-list li")).to_have_count(2)
+    page.goto(f"{address}?at=4.00/-1/37.5")
+    _drawn(page)
+    _click(page)
+    expect(page.locator(".map-panel h2")).to_have_text(re.compile("Lake city$")), "one project with two places is no circle"
+
+
+def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) -> None:
+    """The map opens as on the front page, with the same colours, and follows the projects as soon as any are filtered."""
+
+    def with_systems(route: Route) -> None:
+        attributes = 'data-breaks-systems="1,2,3" data-systems="KE:3" data-programmes="UG:7" data-breaks='
+        key = (
+            '<ul id="map-key" class="map-legend palette--count"><li class="key-title">Systems in a country:</li>'
+            '<li class="key-tag">7</li></ul>'
+        )
+        text = route.fetch().text().replace("data-breaks=", attributes, 1).replace('<section id="map"', f'{key}<section id="map"')
+        route.fulfill(body=text, content_type="text/html")
+
+    page.route(f"{address}*", with_systems)
+    page.goto(address)
+    _drawn(page)
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".map-readout")).to_have_text("Kenya: 3 systems with a named supplier")
+    key = page.locator("#map-key")
+    expect(key.locator(".key-tag")).to_be_visible()
+    page.locator("input[value=data-centre]").check()
+    expect(key).to_have_class("map-legend palette--project")
+    expect(key.locator(".key-title")).to_have_text("Matching projects in a country:")
+    expect(key.locator(".key-step")).to_have_text(["1", "2 and more"])
+    expect(key.locator(".key-tag")).to_be_hidden()
+    page.locator(".map-canvas").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-panel > p").first).to_have_text("1 project")
+    page.locator("input[value=data-centre]").uncheck()
+    expect(key).to_have_class("map-legend palette--count")
+    expect(key.locator(".key-step")).to_have_text(["1", "2", "3 and more"])
 
 
 def test_the_world_has_equal_areas_like_the_maps_of_the_server(page: Page, address: str) -> None:

@@ -4,8 +4,8 @@
 
 OLD and NEW are git revisions, or `.` for the working tree. Each version builds an atlas from the same data and serves it. The
 pages listed in `pages.txt` and the files listed in `files.txt` must be byte-equal, and every released table must keep its sha256.
-Masked are the ids of releases, which hash the code, other hashes of code and content, the ids of entries in feeds, the hashes in
-addresses of static files, and the server's own address. Exit code 1 if anything differs.
+The comparison ignores the ids of releases, other hashes that depend on code or content, the ids of entries in feeds, the hashes
+in addresses of static files, and the server's own address. The exit code is 1 if anything differs.
 """
 
 import argparse

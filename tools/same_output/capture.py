@@ -50,7 +50,7 @@ def addresses(kind: str) -> list[str]:
 
 @contextmanager
 def checkout(revision: str) -> Iterator[Path]:
-    """Yield a folder with a revision's files and its built front end; for `.`, the working tree itself."""
+    """Yield a temporary folder with a revision's files and its built front end; for `.`, the working tree itself."""
     if revision == ".":
         yield ROOT
         return
@@ -67,7 +67,10 @@ def checkout(revision: str) -> Iterator[Path]:
 
 
 def capture(tree: Path, place: Path, data: Path | None) -> None:
-    """Build and serve with the code in `tree`; write a capture to `place`. `data`: a folder to import; None: shipped data."""
+    """Build and serve an atlas with the code in `tree`, and write a capture to `place`, replacing what is there.
+
+    `data`: a folder to import; if it is None, the atlas has the data that Overt ships.
+    """
     shutil.rmtree(place, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         atlas = Path(folder) / "atlas"

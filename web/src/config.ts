@@ -16,10 +16,16 @@ export interface MapConfig {
   countryUrl: string;
   projectUrl: string;
   organizationUrl: string;
-  /** The lower bound of each shade in projects, without submarine cables. */
+  /** The lower bound of each shade, in projects, if submarine cables don't count. */
   breaks: number[];
-  /** The lower bound of each shade in projects, with submarine cables. */
+  /** The lower bound of each shade, in projects, if submarine cables count. */
   breaksAll: number[];
+  /** The lower bound of each shade in systems. */
+  breaksSystems: number[];
+  /** The systems with a named supplier in each country, which shade the map until a filter is set; empty if there is no such map. */
+  systems: Map<string, number>;
+  /** The state programmes of each country, which that map names because it doesn't count them. */
+  programmes: Map<string, number>;
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];
   /** The first view: west, south, east, north in degrees. */
@@ -41,9 +47,15 @@ function numbers(text: string | undefined): number[] {
   return (text ?? "").split(",").filter(Boolean).map(Number).filter(Number.isFinite);
 }
 
+/** Parses `KE:4,LA:1`. */
+function counts(text: string | undefined): Map<string, number> {
+  const pairs = (text ?? "").split(",").filter(Boolean).map((pair) => pair.split(":"));
+  return new Map(pairs.map(([code = "", count]) => [code, Number(count) || 0]));
+}
+
 /**
- * Returns the box of a query in degrees, cut to a Mercator map; undefined if there is none. Its east is beyond 180 if it crosses
- * the antimeridian.
+ * Returns the box of a query in degrees, cut at the latitudes where a Mercator map ends; undefined without four numbers. If the
+ * box crosses the antimeridian, its east is beyond 180.
  */
 export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined {
   const sides = numbers(query.get("bbox") ?? undefined);
@@ -59,7 +71,7 @@ function boundsFrom(text: string | undefined): MapConfig["bounds"] {
 
 /** Reads the attributes of the section. Undefined if it has no address of the world's shapes. */
 export function readConfig(section: HTMLElement): MapConfig | undefined {
-  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, cableSuppliers, bounds, part } = section.dataset;
+  const { world, columns, found, countries, tiles, routes, countryUrl, projectUrl, organizationUrl, breaks, breaksAll, breaksSystems, systems, programmes, cableSuppliers, bounds, part } = section.dataset;
   if (!world) return undefined;
   return {
     world,
@@ -73,6 +85,9 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
     projectUrl: projectUrl ?? "/project/{id}",
     breaks: numbers(breaks),
     breaksAll: numbers(breaksAll),
+    breaksSystems: numbers(breaksSystems),
+    systems: counts(systems),
+    programmes: counts(programmes),
     cableSuppliers: (cableSuppliers ?? "").split(",").filter(Boolean),
     bounds: boundsFrom(bounds),
     part: part !== undefined,
@@ -98,6 +113,17 @@ export function filtersOf(query: URLSearchParams): URLSearchParams {
 /** Returns the parameters that determine the shading of countries. */
 export function shadingOf(query: URLSearchParams): URLSearchParams {
   return only(query, [...FILTERS, ...SHADES]);
+}
+
+/**
+ * Returns what shades the countries for a query: systems with a named supplier, matching projects, or what only the server knows.
+ * Systems shade them until there is a filter or a choice of shading.
+ */
+export function shaderOf(query: URLSearchParams, { systems }: Pick<MapConfig, "systems">): "systems" | "matches" | "server" {
+  const shade = query.get("shade") ?? "";
+  if (shade === "all" || shade === "projects") return "matches";
+  if (shade !== "" || query.get("assessed")) return "server";
+  return systems.size > 0 && filtersOf(query).size === 0 ? "systems" : "matches";
 }
 
 /** Adds parameters to an address. */

@@ -2,7 +2,7 @@
 // fails. Without this script, and in another tab, they are plain links.
 import { element } from "./dom.ts";
 
-/** Sets the line after a list of links; empty once the file has arrived. */
+/** Sets the line below the link's list, or below the link if it is in no list. `failed`: whether the line reports a failure. */
 function line(link: HTMLAnchorElement, text: string, failed = false): void {
   const menu = link.closest("ul") ?? link;
   let status = menu.nextElementSibling;

@@ -26,7 +26,7 @@ export interface Project {
   /** The planned date in words, if the project is planned. */
   planned?: string | undefined;
   status?: string;
-  /** Undefined if the map doesn't know them. */
+  /** Like `owners` and `customers`, undefined if the map doesn't know them. */
   suppliers?: Party[];
   owners?: Party[];
   customers?: Party[];
@@ -54,6 +54,8 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
+  /** Numbers that countries have in a box, because the shades don't count them. */
+  tags?: ReadonlyMap<string, number>;
 }
 
 function text(value: unknown): string {
@@ -102,7 +104,7 @@ function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint
   return selected;
 }
 
-/** Fetches which projects match the words and the box of a query. Undefined if the query has neither, or the page can't match. */
+/** Fetches which projects match a query's words and box. Undefined if it has neither, or the page has no address for them. */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const filters = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
   if (filters.size === 0) return undefined;
@@ -121,7 +123,7 @@ export async function fetchAllowed(config: MapConfig, columns: Columns, query: U
   return allowed;
 }
 
-/** Fetches the shading for a query, with the server's texts. */
+/** Fetches the shading for a query, with the server's texts; no shades if the page has no address or the server returns none. */
 export async function fetchShading(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<Shading> {
   const nothing: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
   if (!config.countries) return nothing;
@@ -134,7 +136,7 @@ export async function fetchShading(config: MapConfig, query: URLSearchParams, si
   return { palette, countries, defaultText: text(shading.otherwise), hatched: true };
 }
 
-/** Fetches routes as GeoJSON, if there are no columns. */
+/** Fetches the routes of matching projects as GeoJSON; none if the page has no address for them. */
 export async function fetchRoutes(config: MapConfig, query: URLSearchParams, signal: AbortSignal): Promise<FeatureCollection<LineString | MultiLineString>> {
   if (!config.routes) return { type: "FeatureCollection", features: [] };
   return (await getJson(withQuery(config.routes, filtersOf(query)), signal)) as FeatureCollection<LineString | MultiLineString>;
@@ -159,7 +161,7 @@ export function toProject(properties: Record<string, unknown>): Project {
   };
 }
 
-/** Returns a project from the columns, with the precision of one of its places. */
+/** Returns a project from the columns. `precision`: of one of its places or routes. */
 export function projectOf(columns: Columns, project: number, precision: string): Project {
   const year = columns.years[project] ?? NO_YEAR;
   const { ids, names, langs } = columns.organizations;

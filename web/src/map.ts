@@ -2,13 +2,13 @@
 // stays until the interactive map is ready, or for good.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
-import { filtersOf, type MapConfig, readConfig } from "./config.ts";
+import { filtersOf, type MapConfig, readConfig, shaderOf } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./map-data.ts";
 import { element, notice, pause, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";
 import type { InteractiveMap } from "./map/interactive-map.ts";
 import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";
-import { shadingOfMatches } from "./map/shading.ts";
+import { shadingOfMatches, shadingOfSystems } from "./map/shading.ts";
 import { words } from "./words.ts";
 import { Years } from "./explorer/years.ts";
 
@@ -72,11 +72,11 @@ class MapSection {
     const request = (this.#request = new AbortController());
     const map = this.#map;
     if (!map) return;
-    const shade = query.get("shade") ?? "";
-    const byMatches = this.#columns && matches && (shade === "all" || (shade === "" && !query.get("assessed")));
+    const shader = shaderOf(query, this.#config);
     const drawn = map.show(matches?.bits, query);
     try {
-      if (this.#columns && matches && byMatches) map.shade(shadingOfMatches(this.#columns, matches, this.#config, filtersOf(query).size > 0, leavesOutCables(query)));
+      if (shader === "systems") map.shade(shadingOfSystems(this.#config));
+      else if (this.#columns && matches && shader === "matches") map.shade(shadingOfMatches(this.#columns, matches, this.#config, filtersOf(query).size > 0, leavesOutCables(query)));
       else map.shade(await fetchShading(this.#config, query, request.signal));
       await drawn;
       if (request.signal.aborted) return;

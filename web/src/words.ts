@@ -26,7 +26,11 @@ interface Words {
   mapTitle: string;
   hint: string;
   more: (count: number) => string;
-  places: (count: number) => string;
+  /** Systems with a named supplier in a country and, if it has any, its state programmes. */
+  systems: (count: number, programmes: number) => string;
+  stateProgrammes: string;
+  /** The title of the key above the map, by what shades the countries. */
+  keyTitle: Record<"systems" | "matches" | "projects", string>;
   zoomTo: (count: number) => string;
   suppliers: string;
   noSupplier: string;
@@ -128,11 +132,13 @@ const en: Words = {
   yearTo: "To year",
   play: "Play",
   pause: "Pause",
-  onlyInView: "Only what the map shows",
+  onlyInView: "List only projects in this part of the map",
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
-  places: (count) => `${count.toLocaleString("en")} places`,
+  systems: (count, programmes) => `${count > 0 ? plural(count, "system", "systems") : "no system"} with a named supplier${count > 0 ? "" : " on record"}${programmes > 0 ? `; ${plural(programmes, "state programme", "state programmes")}, not counted` : ""}`,
+  stateProgrammes: "state programmes",
+  keyTitle: { systems: "Systems in a country:", matches: "Matching projects in a country:", projects: "Projects in a country:" },
   suppliers: "Suppliers",
   noSupplier: "none on record",
   owners: "Owners",
@@ -144,7 +150,7 @@ const en: Words = {
   where: "Location",
   onlyCountry: (country) => `Show only projects in ${country}`,
   pageOf: (country) => `Everything about ${country}`,
-  zoomTo: (count) => `Zoom in on these ${count.toLocaleString("en")} places`,
+  zoomTo: (count) => `Zoom in on these ${plural(count, "project", "projects")}`,
   yearUnknown: "year unknown",
   close: "Close",
   zoomIn: "Zoom in",
@@ -218,11 +224,13 @@ const zh: Words = {
   yearTo: "截止年份",
   play: "播放",
   pause: "暂停",
-  onlyInView: "仅限地图所示范围",
+  onlyInView: "只列出地图此范围内的项目",
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
-  places: (count) => `${count.toLocaleString("zh")}个地点`,
+  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应商已知的系统` : "没有供应商已知的系统记录"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
+  stateProgrammes: "项国家计划",
+  keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
   suppliers: "供应方",
   noSupplier: "未记录",
   owners: "所有者",
@@ -234,7 +242,7 @@ const zh: Words = {
   where: "地点",
   onlyCountry: (country) => `只看${country}的项目`,
   pageOf: (country) => `查看${country}的全部内容`,
-  zoomTo: (count) => `放大这${count.toLocaleString("zh")}个地点`,
+  zoomTo: (count) => `放大这${count.toLocaleString("zh")}个项目所在地`,
   yearUnknown: "年份不详",
   close: "关闭",
   zoomIn: "放大",
@@ -283,30 +291,4 @@ const zh: Words = {
   what: "类型",
 };
 
-/** Chinese names of areas that browsers lack, or for which the pages use a different name. */
-const areas: Record<string, string> = {
-  AE: "阿联酋",
-  BQ: "博奈尔、圣尤斯特歇斯和萨巴",
-  FK: "福克兰群岛（马尔维纳斯群岛）",
-  HK: "香港",
-  MO: "澳门",
-  PS: "巴勒斯坦",
-  SH: "圣赫勒拿、阿森松和特里斯坦-达库尼亚",
-  "X-CRIMEA": "克里米亚",
-  "X-NORTHERN-CYPRUS": "北塞浦路斯",
-  "X-SOMALILAND": "索马里兰",
-};
-
-const language = document.documentElement.lang.toLowerCase();
-
-const chinese = language.startsWith("zh");
-
-export const words: Words = chinese ? zh : en;
-
-const regions = chinese ? new Intl.DisplayNames([language], { type: "region" }) : undefined;
-
-/** Returns a country's name in the page's language: our own name, otherwise the browser's, otherwise the English one. */
-export function areaName(code: string, english: string): string {
-  if (!regions) return english;
-  return areas[code] ?? (/^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined) ?? english;
-}
+export const words: Words = document.documentElement.lang.toLowerCase().startsWith("zh") ? zh : en;

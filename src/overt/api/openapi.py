@@ -28,7 +28,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
         schemas.pop(name, None)
     schemas |= values(site)
     single_values = {
-        "shade": ["all", "none", "assessed", *(f"figure:{name}" for name in site.shading_figures)]
+        "shade": ["projects", "all", "none", "assessed", *(f"figure:{name}" for name in site.shading_figures)]
         + [f"index:{name}" for name in site.shading_series],
         "source": [*site.sources, EDITORIAL_SOURCE],
         "property": sorted({name for kind in site.schema.types.values() for name in kind.properties}),

@@ -104,7 +104,9 @@ class Archive:
             yield line.capture
 
     def snapshots(self, source: str | None = None) -> list[Snapshot]:
-        """Return the snapshots of one source, or of all sources, in the order of archiving."""
+        """Return the snapshots of one source, or of all sources, in the order of archiving. Raises ArchiveError when the index
+        is damaged.
+        """
         return [snapshot for snapshot in group_snapshots(self.captures()) if source in (None, snapshot.source)]
 
     def add_snapshot(self, source: str, retrieved: str, licence: str, files: Iterable[StoredFile]) -> tuple[Snapshot, bool]:

@@ -53,10 +53,10 @@ def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[byt
 def check_zip_bomb(path: Path, max_total: int = 2 * 1024**3, max_ratio: float = 200.0, max_entries: int = 10_000) -> None:
     """Refuse a zip file (such as XLSX) that would unpack to too much. Nothing is unpacked for this check.
 
-    `max_total`: unpacked bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for each entry and for the file.
-    `max_entries` also limits the size of the file's directory. Overlapping entries all count. The declared sizes are reliable,
-    because Python's zipfile never unpacks more than them. Raises ArchiveError for a bomb, for a file that is not a zip file, and
-    for one that can't be read.
+    `max_total`: unpacked bytes of all entries. `max_ratio`: unpacked bytes per packed byte, for the file and for each entry, if
+    more than `MIN_BOMB_BYTES` are unpacked. `max_entries` also limits the size of the file's directory. Overlapping entries all
+    count. The declared sizes are reliable, because Python's zipfile never unpacks more than them. Raises ArchiveError for a bomb,
+    for a file that is not a zip file, and for one that can't be read.
     """
     try:
         with path.open("rb") as handle:

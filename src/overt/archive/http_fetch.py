@@ -49,7 +49,7 @@ class Download:
     name: str
     address: str
     retrieved: str
-    """Day of the response (UTC), YYYY-MM-DD; today if the server sends no date."""
+    """Day (UTC, YYYY-MM-DD) of the response that began the download; today if the server sent no valid date."""
 
 
 def fetch_http(
@@ -169,7 +169,7 @@ def redact_url(url: httpx.URL) -> str:
 def _open_response(
     client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits
 ) -> Iterator[httpx.Response]:
-    """Follow redirects and yield the final response, whose body has not been read."""
+    """Follow redirects that are allowed (otherwise: ArchiveError) and yield the final response, whose body has not been read."""
     for _ in range(limits.max_redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True, follow_redirects=False)
         if not response.has_redirect_location:

@@ -21,8 +21,8 @@ from overt.model.files.atomic_files import (
 PARTIAL = "partial"
 """Folder for unfinished files, downloads that can be resumed, and markers of objects that are not in the index yet."""
 RUN = secrets.token_hex(4)
-"""Id of this process, for the names of unfinished files. Process ids would not do, because they are reused, especially in
-containers.
+"""Id of this process, for the names of unfinished files and markers. Process ids would not do, because they are reused,
+especially in containers.
 """
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1024 * 1024

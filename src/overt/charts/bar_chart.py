@@ -98,8 +98,8 @@ def make_share_chart(
 ) -> Chart:
     """Make a chart of organisations' shares of each group, as bars against a total, with a heading for each group.
 
-    `rows`: the rows to draw, of which the first `MAX_ROWS` are drawn. `table`: the table with all rows. `label`: function that
-    writes the label beside a bar, such as `12 of 20`.
+    `rows`: the shares, which are drawn by group, at most `MAX_ROWS` of them. `table`: the table with all rows. `label`: function
+    that writes the label beside a bar, such as `12 of 20`.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     drawn: list[dict[str, Any]] = []

@@ -103,7 +103,7 @@ class ChartRenderer:
     def prepare(self, charts: Iterable[Chart | Drawing], stop: threading.Event) -> int:
         """Draw charts that are not in the cache, until `stop` is set.
 
-        Returns the number of drawings that were looked up or drawn.
+        Return the number of drawings that were looked up or drawn.
         """
         count = 0
         for chart in charts:

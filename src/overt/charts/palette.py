@@ -6,8 +6,8 @@ from importlib.resources import files
 PALETTES = ("count", "project", "amount", "score", "kind")
 """The palettes of maps, each with the shades 1 to 5.
 
-Surveillance and censorship systems or other things counted; projects of any kind counted; money; scores of outside indexes; and
-categories, whose hues have no order.
+`count`: numbers of surveillance and censorship systems or other items. `project`: numbers of projects of any kind. `amount`:
+money. `score`: scores of outside indexes. `kind`: categories, whose hues have no order.
 """
 _CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _DECLARED = re.compile(r"--([a-z0-9-]+): (#[0-9a-f]{6}|var\(--[a-z0-9-]+\));")

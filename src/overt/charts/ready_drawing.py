@@ -18,7 +18,10 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """An entry of a legend: the style sheet's classes of its swatch, such as `shade-3`, `dot` or `dot own`, and its label."""
+    """An entry of a legend.
+
+    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or `tag`, and its label.
+    """
 
     look: str
     label: str
@@ -84,6 +87,8 @@ def _swatch(look: str, x: float, y: float) -> str:
     if "dot" in look.split():
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'
+    if look == "tag":
+        return f'<g class="map-tag"><rect {box}/></g>'
     if "no-record" not in look.split():
         return f'<rect class="{shade}" {box}/>'
     strokes = "".join(f"M{x + at:.0f} {y + 14:.0f}l8 -14" for at in (0, 7, 14))

@@ -13,7 +13,7 @@ MARGIN = 16
 
 
 def svg_text(x: int, y: int, text: str, size: int, weight: str, tone: str, after: Markup | str = "") -> Markup:
-    """Return a line of text. `tone`: a name of the palette; `after`: markup that follows the text on the same line."""
+    """Return a line of text. `tone`: a colour's name in `LIGHT`; `after`: markup that follows the text on the same line."""
     return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}{}</text>').format(
         x, y, size, weight, LIGHT[tone], drawable_text(text), after
     )

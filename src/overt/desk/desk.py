@@ -32,7 +32,7 @@ from overt.resolve.review.relation_judgement import RELATION_KINDS, Relation, re
 from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0
-"""Maximum number of seconds that a judgement waits for another process to finish writing."""
+"""Maximum number of seconds that a judgement, relation or undo waits for another process to finish writing."""
 
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -120,7 +120,7 @@ class Desk:
         return [term.id for term in self._workspace.content.vocabularies[RELATION_KINDS].terms]
 
     def published_id(self, record: str) -> str:
-        """Return the published id of a record."""
+        """Return the published id of a record. Raises UsageError for an unknown record."""
         return self._resolved().members.find(record).id
 
     def pair(self, left: str, right: str) -> RankedQuestion:
@@ -199,7 +199,10 @@ class Desk:
             return decide(self._workspace, self._ledger, left, right, verdict, who, why)
 
     def relate(self, ends: tuple[str, str], kind: str, who: str, why: str, document: SourceDocument | None = None) -> Decision:
-        """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does."""
+        """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does.
+
+        `ends`: from and to, as record ids or published ids. `document`: the document that states the relation, if there is one.
+        """
         with self._writing():
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 

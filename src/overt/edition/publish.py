@@ -35,7 +35,8 @@ def publish(
     progress: Progress = no_progress,
     announce: Callable[[int], None] = lambda pages: None,
 ) -> dict[str, Any]:
-    """Write the static edition of a release into `target`; return its manifest with counts of the files instead of their list.
+    """Write the static edition of a release into `target`. Return a summary: its manifest with counts of the files instead of
+    their list, its directory, whether it is signed, and the version of its update metadata.
 
     It contains only what overt.toml allows to be republished, and with `subset` only what belongs to certain projects.
     `workers`: number of processes (default: one for each core). `announce` is called with the number of pages before the first

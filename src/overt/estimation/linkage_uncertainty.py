@@ -56,7 +56,7 @@ class Links:
 
 
 def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
-    """Return the overlap table of people or incidents, each given as the lists that it is on."""
+    """Return the overlap table of people or incidents, each given as the lists that it is on; those on no list are ignored."""
     cells = Counter(tuple(sorted(set(lists))) for lists in memberships if lists)
     names = sorted({name for lists in cells for name in lists})
     return OverlapTable.from_rows(names, [[int(name in lists) for name in names] for lists in cells], cells.values())
@@ -114,7 +114,8 @@ def estimate_over_draws(
 
     Each draw passes through the publication gate with a sweep over its models. The verdict is the weakest of the draws that have
     a number, with its reason. `detail["over_models"]` is the range over models of all draws. Sadinle (2018), Annals of Applied
-    Statistics 12, explains why estimates must be repeated over the linkage. Raises UsageError for fewer than two draws.
+    Statistics 12, explains why estimates must be repeated over the linkage. Raises UsageError for fewer than two draws, and for
+    an unknown method or one that cannot use a drawn table.
     """
     # Imported here because `Links` doesn't need these modules.
     from overt.estimation.model_sweep import outer_end, sweep_models

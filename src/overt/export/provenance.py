@@ -32,10 +32,10 @@ def provenance_graph(
 ) -> Node:
     """Return the provenance of a record (W3C PROV-O, Recommendation of 30 April 2013).
 
-    `address`: the site's address without a trailing slash; empty for relative addresses. `record`: its `id`, `type` and `label`.
-    `page`: the path of its page. `claims`: claims about the record, each with `evidence`: rows with `capture`, `locator`,
-    `excerpt`, `file` and `retrieved`. `sources`: rows of the table `sources`. `claim_count`: the number of all claims, if
-    `claims` only has the first of them.
+    `release`: the release's id. `address`: the site's address without a trailing slash; empty for relative addresses. `record`:
+    its `id`, `type` and `label`. `page`: the path of its page. `claims`: claims about the record, each with `evidence`: rows with
+    `capture`, `locator`, `excerpt`, `file` and `retrieved`. `sources`: rows of the table `sources`. `claim_count`: the number of
+    all claims, if `claims` only has the first of them.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}

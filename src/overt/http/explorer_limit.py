@@ -1,4 +1,4 @@
-"""Up to how many projects the explorer's script loads all of them."""
+"""The number of projects up to which the explorer's script loads all of them."""
 
 from overt.http.served_release import Served
 from overt.queries.maps import explorer_columns

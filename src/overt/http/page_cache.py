@@ -80,7 +80,8 @@ class PageCacheMiddleware:
         queries: Collection[bytes] = (),
     ) -> None:
         """`pages`, `data`: the caches, which several middlewares can share. `by_host`: whether data contain the host name of
-        the request. `store_new`: whether new responses are cached. `queries`: the query strings, besides none, of cached pages.
+        the request. `store_new`: whether new responses are cached. `queries`: the query strings, besides none, of responses that
+        are cached.
         """
         self._app = app
         self._queries = frozenset({b"", *queries})

@@ -135,7 +135,7 @@ class Served:
         return self.url(record_url(kind, identity))
 
     def address(self, path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
-        """Return a path with its parameters, in the site's language; see `addresses.address`."""
+        """Return a path with its parameters, in the site's language; see `page_addresses.address`."""
         return self.url(address(path, pairs, **more))
 
     def called(self, row: Labelled) -> str:

@@ -136,7 +136,10 @@ class BlocklistObservations:
     """The observations of an import, and their places in the files."""
 
     def __init__(self, spec: SourceSpec, dated_lists: list[_DatedList], numbered: list[Integers], names: Any) -> None:
-        """`numbered`: for each list, the index in the sorted `names` of each line's name; -1 for an omitted line."""
+        """`numbered`: for each list, the index in the sorted `names` of each line's name; -1 for an omitted line.
+
+        Raises ContentError for a series with both a list without a day and lists with days.
+        """
         self._spec = spec
         self._names = names
         pairs = sorted(

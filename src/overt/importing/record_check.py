@@ -51,7 +51,7 @@ class RecordCheck:
         """Position in the import, record, missing property and type of the first incomplete record."""
 
     def complete(self, table: pa.Table) -> pa.Table:
-        """Return the rows of complete records. Without `has_problems`, return all rows; `finish` raises an error for others."""
+        """Return the rows of complete records. Without `has_problems`, return all rows; `finish` refuses incomplete records."""
         starts = np.flatnonzero(changes(table["record"]).to_numpy(zero_copy_only=False))
         types = table["type"].combine_chunks().dictionary_encode()
         codes, names = types.indices.to_numpy(), [str(name) for name in types.dictionary.to_pylist()]

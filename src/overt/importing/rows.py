@@ -71,11 +71,11 @@ class Row:
         self._ignored.update(columns)
 
     def out_of_scope(self, rule: str) -> NoReturn:
-        """Leave the row out by a rule of `scope:` in source.yml. Never returns."""
+        """Leave the row out by a rule of `scope:` in source.yml. Raises OutOfScope, which ends the row's `with` block."""
         raise OutOfScope(rule)
 
     def problem(self, message: str, cell: Cell | None = None) -> NoReturn:
-        """Refuse the row. `cell`: the wrong cell. Never returns."""
+        """Refuse the row. `cell`: the wrong cell, if there is one. Raises Problem, which ends the row's `with` block."""
         raise Problem(message, cell.locator if cell else self.locator)
 
     def unused_values(self) -> list[Problem]:

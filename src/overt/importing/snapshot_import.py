@@ -29,7 +29,7 @@ class SnapshotImport:
     is_new: bool = True
     """False if the stored claims were already up to date."""
     is_current: bool = True
-    """Whether this is the newest snapshot of the source."""
+    """Whether this is the newest of the source's snapshots that count."""
 
 
 def import_snapshots(
@@ -41,12 +41,12 @@ def import_snapshots(
     allow_problems: bool = False,
     progress: Callable[[str], None] = lambda source: None,
 ) -> list[SnapshotImport]:
-    """Import the snapshots that count. A refused snapshot leaves its stored claims as they are.
+    """Import the snapshots that count, and return a result for each. A refused snapshot leaves its stored claims as they are.
 
     The claims of removed sources are deleted; they can be made again from the archive.
 
     `sources`: as for `select_sources`. `allow_problems`: import the newest snapshot of a source despite problems, as is always
-    done with older ones. `progress`: gets each source before it is imported.
+    done with older ones. `progress`: gets the source of each snapshot before it is imported.
 
     Raises the errors of `select_sources` and `newest_last`.
     """

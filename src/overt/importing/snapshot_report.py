@@ -19,7 +19,7 @@ class ProblemRow:
     locator: str
     message: str
     value: str = ""
-    """The text of the wrong cell; empty if no single cell is wrong."""
+    """What is wrong in the file: usually the text of a cell; empty if no single value is wrong."""
 
 
 @dataclass

@@ -79,7 +79,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove indexes of the same edition that other versions of the code or content made."""
+    """Remove what other versions of the code or content made of this index's edition: its indexes, and its folders of tables."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:

@@ -1,4 +1,4 @@
-"""Squares of the web map (Mercator), numbered so that the squares within a tile are consecutive (Z-order)."""
+"""Points on the web map (Mercator), and its squares, numbered so that those within a tile are consecutive (Z-order)."""
 
 import math
 from typing import Any
@@ -30,6 +30,16 @@ def nearest_to_median(longitude: Any, latitude: Any, starts: Any) -> Any:
     spread = (longitude - middles[0][group]) ** 2 + (latitude - middles[1][group]) ** 2
     nearest = np.flatnonzero(spread == np.minimum.reduceat(spread, starts)[group])
     return nearest[np.searchsorted(nearest, starts)]
+
+
+def distinct_counts(values: Any, starts: Any) -> Any:
+    """Return for each group of points the number of distinct values, such as of projects with several points in a group.
+
+    `values`: a non-negative integer for each point; `starts`: the index of each group's first point.
+    """
+    group = np.repeat(np.arange(len(starts), dtype=np.int64), np.diff(np.append(starts, len(values))))
+    span = int(values.max(initial=0)) + 1
+    return np.bincount(np.unique(group * span + values) // span, minlength=len(starts))
 
 
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:

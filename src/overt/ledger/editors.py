@@ -33,14 +33,16 @@ _HEADER = """\
 
 
 def open_ledger(workspace: Workspace) -> Ledger:
-    """Open the ledger of an atlas. Entries are signed with this editor's key, and names that this machine knows are shown."""
+    """Open the ledger of an atlas. If it is signed, the editor's key on this machine signs new entries, and entries show the
+    names behind keys that this machine knows.
+    """
     return Ledger(workspace.ledger, editor_signer(workspace), Namer(workspace))
 
 
 def editor_key_path(workspace: Workspace) -> Path:
     """Return the path of the editor's key: from the environment, otherwise from overt.toml, otherwise in the atlas's `keys/`.
 
-    The file may not exist.
+    A relative path starts at the atlas's folder. The file may not exist.
     """
     if path := os.environ.get(KEY_VARIABLE) or workspace.settings.signing.editor:
         return workspace.root / Path(path).expanduser()

@@ -77,7 +77,10 @@ def lookups_differ(row: Any, entry: Entry) -> bool:
 
 
 def table_format(connection: Connection, name: str) -> int:
-    """Return the format of the tables; 0 if there are none. Raises LedgerError if it is unreadable or newer than this code."""
+    """Return the format of the tables; 0 if there are none. `name`: name of the ledger for messages.
+
+    Raises LedgerError if the format is unreadable or newer than this code.
+    """
     inspector = sa.inspect(connection)
     if not inspector.has_table(ENTRIES.name):
         return 0

@@ -76,7 +76,7 @@ UNSIGNED = Signed()
 def chain_drafts(
     head: Head, drafts: Iterable[Draft], sign: Callable[[Draft, Head], Signed] = lambda draft, head: UNSIGNED
 ) -> Iterator[Entry]:
-    """Yield the entries for these drafts after `head`, each signed and chained to the previous one.
+    """Yield the entries for these drafts after `head`, each chained to the previous one and signed by `sign` (default: unsigned).
 
     Raises LedgerError for a draft with a shape that `restore_entry` would refuse, because a single such entry makes the complete
     ledger unreadable.

@@ -96,7 +96,8 @@ def correction_draft(
 ) -> Draft:
     """Build a correction in canonical form. Its fields are those of `overt.ledger.decisions.Correction`.
 
-    Raises LedgerError for an invalid value, without `targets`, and for a value without a property or a document.
+    `lang` and `document`: language of the new value, and the document that shows it. Raises LedgerError for an invalid value,
+    for empty `targets`, and for a new value without a property or a document.
     """
     if value is not None and (document is None or property is None):
         raise LedgerError(f"{record}: a new value needs its property and the document that shows it")
@@ -117,7 +118,7 @@ def correction_draft(
 
 
 def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
-    """Mark drafts that follow these entries as written together, so that `act_range` returns all of them."""
+    """Mark drafts as written together, so that `act_range` returns all of them. `entries`: all entries before them."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 

@@ -123,7 +123,7 @@ class EntryQueries:
         return chain
 
     def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
-        """Return the entries that meet a condition, each checked against the previous row.
+        """Return the entries that meet a condition, in order. Raises LedgerError for one that doesn't fit the previous row.
 
         In a ledger of an older format, the condition must not use look-up columns.
         """

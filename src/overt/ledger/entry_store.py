@@ -67,11 +67,13 @@ class EntryStore:
         return self.url.get_backend_name() == "sqlite"
 
     def read(self, until: int | None = None) -> list[Entry]:
-        """Return the entries in order, up to a sequence number. Raises LedgerError if one was changed."""
+        """Return the entries in order, up to sequence number `until` (default: all). Raises LedgerError if one was changed."""
         return restore_all(self.name, self.rows(until)[0])
 
     def rows(self, until: int | None = None) -> tuple[Sequence[sa.Row[Any]], int]:
-        """Return the rows of entries, up to a sequence number, and the format of the tables. Reading never creates a database."""
+        """Return the rows of the entries up to the sequence number `until` (default: all), and the format of the tables. Reading
+        never creates a database.
+        """
         with self._reading() as (connection, number):
             if connection is None:
                 return [], number
@@ -179,7 +181,10 @@ class EntryStore:
         return chain_drafts(head, [draft._replace(who="") for draft in drafts], sign)
 
     def _signing(self, first: str | None, keys: EditorKeys) -> Callable[[Draft, Head], Signed]:
-        """Return a function that signs entries with the editor's key. `first`: the key that admits itself, in hex."""
+        """Return a function that signs entries with the editor's key. `first`: the key that admits itself, in hex.
+
+        Raises LedgerError if there is no key or if it is not in force, and the errors of the signer.
+        """
         from overt.ledger.entry_signature import key_fingerprint, sign_draft
         from overt.model.signature import fingerprint
 

@@ -1,4 +1,4 @@
-"""The shades of a map of countries, and the number of projects at which each shade begins."""
+"""The shades of a map of countries, and the count, such as a number of projects, at which each shade begins."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -22,7 +22,7 @@ They are round numbers, each at least one and a half times the one before.
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
-    """Return the minimum number of projects for each shade that is needed, at most `SHADES`.
+    """Return the minimum count for each shade that is needed, at most `SHADES`; empty if no count is positive.
 
     The minimums grow with the highest count, so that countries with many projects don't all have the darkest shade. They should
     be computed from a complete release and not from a filter's results, so that two maps of a release can be compared.
@@ -35,7 +35,7 @@ def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
 
 
 def shade_of(projects: float, breaks: Sequence[float]) -> int:
-    """Return the number of the shade for a number of projects, from 1 to `SHADES`; 0 for no projects."""
+    """Return the number of the shade for a count, from 1 to `SHADES`; 0 for a count below the first break."""
     return sum(projects >= minimum for minimum in breaks)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import shapely
 from markupsafe import Markup, escape
 
 from overt.maps.country_shapes import CountryShape, polygon_path
+from overt.maps.map_tag import Tag, draw_tag
 from overt.maps.projection import WIDTH, project
 
 _TOLERANCE = 20
@@ -24,6 +26,8 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 """Left and right edge of the visible part of the world, in drawing units. Part of the Pacific is left out."""
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
+_PIXELS = 800
+"""The usual width of a small map, at which its tags have the size of text."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
 """Height of a small map for a width of 1."""
 
@@ -75,11 +79,12 @@ def draw_small_map(
     label: str,
     hatch: str | None = None,
     palette: str = "count",
+    tags: Mapping[str, Tag] = MappingProxyType({}),
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
     `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: name
-    of the palette of the shades, of `PALETTES`.
+    of the palette of the shades, of `PALETTES`. `tags`: tags of countries, which are drawn above all shapes.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
@@ -94,6 +99,8 @@ def draw_small_map(
     fill = f' fill="url(#{hatch})"' if hatch else ""
     parts.append(f'<path class="rest"{fill} d="{rest}"/>')
     parts += [_draw(shape, countries[shape.code]) for shape in shapes if shape.code in countries]
+    scale = (_RIGHT - _LEFT) / _PIXELS
+    parts += [draw_tag(shape.x, shape.y, scale, tags[shape.code]) for shape in shapes if shape.code in tags]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_, Language
 from overt.maps.country_shapes import TOLERANCE_AT_FULL_WIDTH, Box, CountryShape, line_path, split_at_greenwich
+from overt.maps.map_tag import Tag, draw_tag
 from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring
@@ -73,6 +74,7 @@ def draw_map(
     reduction: float = 1,
     cable_groups: Callable[[str], str] | None = None,
     palette: str = "project",
+    tags: Mapping[str, Tag] = MappingProxyType({}),
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -86,6 +88,7 @@ def draw_map(
     narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
     function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
     in the colours of the groups. None for the colour of the layer. `palette`: name of the palette of the shades, of `PALETTES`.
+    `tags`: tags of countries, which are drawn above all else.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -124,6 +127,7 @@ def draw_map(
         parts += [_draw_route(language, row, _ROUTE_TOLERANCE * scale, view, layers, place) for row in routes]
     parts += [draw_ring(row, place) for row in rings]
     parts += [draw_mark(language, mark, more, layers, place) for mark in linked_marks]
+    parts += [draw_tag(shape.x, shape.y, 10 * scale * reduction, tags[shape.code]) for shape in shapes if shape.code in tags]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 

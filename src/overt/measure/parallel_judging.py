@@ -29,7 +29,8 @@ _judge: Judge | None = None
 def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFiles = None, jobs: int = 1) -> Iterator[Finding]:
     """Yield the finding for each document, in order. `jobs`: number of processes; 1 to judge in this one.
 
-    Raises UsageError for fingerprints that can't be used, OvertError if a process is killed from outside.
+    Raises UsageError for invalid fingerprints, OSError for those that can't be read, and OvertError if a process is killed from
+    outside.
     """
     if jobs <= 1:
         judge = Judge(Rules.load(), Fingerprints.load(fingerprints))

@@ -1,4 +1,4 @@
-"""The table of aliases: every claim of a name, and the number of entities of the same type that share the name."""
+"""The table of aliases: the names of projects, organisations and agreements, and how many of one type share each name."""
 
 from collections.abc import Mapping
 

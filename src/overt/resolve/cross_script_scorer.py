@@ -14,8 +14,8 @@ from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MAX_NAMES = 50_000
-"""Maximum number of names to compare. More would take over a minute, so that no pair is scored here; the linkage model still
-compares consonants.
+"""Maximum number of names to compare, which takes about a minute. If there are more, none are compared here; the linkage model
+still compares their consonants.
 """
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
@@ -36,9 +36,9 @@ class NameMatch(NamedTuple):
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
     """Score pairs by countries and by the meaning and sound of names in other scripts (`names.han.cross_script_pairs`).
 
-    The pairs are sorted. `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each
-    of their names is compared in its own script. But a legal name counts if only aliases of the cluster are in another script: an
-    alias is often short for more than one body.
+    The pairs are sorted; those with unlikely matches are left out. `clusters`: record → its current cluster. Clusters with names
+    in both scripts are left out, because each of their names is compared in its own script. But a legal name counts if only
+    aliases of the cluster are in another script: an alias is often short for more than one body.
     """
     matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]

@@ -1,4 +1,7 @@
-"""Evidence besides similar names that two organisations are the same. Without it, no score joins them (docs/decisions/0070)."""
+"""Evidence besides similar names that two organisations are the same, such as their seats.
+
+No score joins two organisations without such evidence (docs/decisions/0070).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache

@@ -1,4 +1,4 @@
-"""Sentences for explanations, relations and probabilities."""
+"""Sentences for explanations and relations, and probabilities in percent."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Home pages of organisations: one key for the spellings and language versions of one page."""
+"""Home pages of organisations: one key for the spellings and language versions of a page, its domain, and shared pages."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,8 @@ _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 def home_page(address: str) -> str:
     """Return the key of a page: its host, path and query, without `www.`, the language and the name of a front page.
 
-    Empty for an address without a host. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` another.
+    Empty for an empty or invalid address. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` has
+    another.
     """
     address = address.strip().lower()
     try:

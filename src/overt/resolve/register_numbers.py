@@ -43,7 +43,7 @@ def _numbers() -> dict[str, list[_Number]]:
 
 
 def plain_identifier(identifier: str) -> str:
-    """Return an identifier without spaces and punctuation in its number, in capitals: cl-rut:60.513.000-3, cl-rut:605130003."""
+    """Return an identifier with its number in capitals, without spaces and punctuation: cl-rut:605130003 for 60.513.000-3."""
     scheme, _, number = identifier.partition(":")
     return f"{scheme.lower()}:{_SEPARATORS.sub('', number).upper()}"
 

@@ -123,7 +123,8 @@ def gather_inputs(
 ) -> ResolutionInputs:
     """Return the inputs of a resolution of these snapshots (`imported_snapshots`).
 
-    Callers must register the claims of `editorial` as the table `editorial` of their connection.
+    Callers must register the claims of `editorial` as the table `editorial` of their connection. Raises OvertError for claims
+    that have changed since their import.
     """
     store = ClaimStore(workspace.claims)
     judged: dict[str, list[tuple[str, str]]] = defaultdict(list)

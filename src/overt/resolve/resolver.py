@@ -47,8 +47,8 @@ def resolve(
 
     Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
     and projects that their source links. With a `scorer`, they are then joined by score, likeliest first: organisations
-    (then also by misspelled names), then projects. The caller must have registered the table `editorial` if `inputs` has
-    editorial claims.
+    (then also by misspelled names, and by clues that suffice together), then projects. The caller must have registered the table
+    `editorial` if `inputs` has editorial claims.
     """
     claims = claims_query(inputs, connection)
     if not claims:

@@ -205,7 +205,7 @@ def _agreement(other: dict[str, Any], ours: Any) -> str:
     if ours is None or theirs is None or bound not in _WITHIN:
         return N_("it is only a bound or an estimate, so we don’t compute a difference")
     within = _WITHIN[bound](Decimal(str(ours)), Decimal(str(theirs)))
-    return N_("ours is within it") if within else N_("ours is outside it")
+    return N_("our number fits this") if within else N_("our number does not fit this")
 
 
 def _difference(value: float | None, write: Any) -> str:

@@ -8,13 +8,16 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
+from overt.maps.map_tag import Tag
 from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
+from overt.queries.maps.documented_systems import FINDING
+from overt.site.explorer.systems_on_maps import programme_tags, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
-_COUNTED = {"documented-systems": NN_("%(n)s system", "%(n)s systems")}
+_COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
@@ -23,8 +26,8 @@ _SQUARE = 20
 class ChartRow(NamedTuple):
     """A bar, column or country of a chart.
 
-    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, and
-    the number itself, which only countries have.
+    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
+    number itself, which only countries have, and a short note beside the label.
     """
 
     label: str
@@ -32,6 +35,7 @@ class ChartRow(NamedTuple):
     share: float
     value: str
     number: float = 0
+    note: str = ""
 
 
 class BarLabel(NamedTuple):
@@ -58,6 +62,8 @@ class FindingChart(NamedTuple):
     """The map or the squares."""
     legend: Sequence[tuple[int, str]]
     """Each shade of a map and its label."""
+    tags: Mapping[str, Tag]
+    """The tags of countries on a map."""
 
 
 class FindingText(NamedTuple):
@@ -88,11 +94,12 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
     rows, drawn, part, within = chart["rows"], None, 0, 0
     bars: list[ChartRow] = []
     legend: list[tuple[int, str]] = []
+    tags = finding_tags(site, finding)
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
             hatch = "no-record" if links else None
-            drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch) if site.small_shapes else None
+            drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, tags=tags) if site.small_shapes else None
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
@@ -101,7 +108,7 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
             drawn, _ = squares(chart, finding.numbers, title)
         case _:
             part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
-    return FindingChart(chart["kind"], title, chart["layer"], bars, part, within, drawn, legend)
+    return FindingChart(chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, tags)
 
 
 def label_bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[BarLabel]:
@@ -170,6 +177,11 @@ def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) ->
     return Markup(svg), (width, height)  # noqa: S704 (the title went through escape)
 
 
+def finding_tags(site: Site, finding: Finding) -> dict[str, Tag]:
+    """Return the tags on a finding's map: state programmes, on the map of documented systems."""
+    return programme_tags(site, site.systems) if finding.name == FINDING and site.systems else {}
+
+
 def finding_shades(
     site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool
 ) -> tuple[dict[str, Shade], list[tuple[int, str]]]:
@@ -179,11 +191,14 @@ def finding_shades(
     """
     breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
     several = len(breaks) > 1
+    programmes_of = {code: tag.number for code, tag in finding_tags(site, finding).items()}
     countries = {}
     for row in chart["rows"]:
         value = row.get("value", 1)
         name = site.words.area(row["country"])
         words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*counted, value)) if several else name
+        if programmes := programmes_of.get(row["country"], 0):
+            words = with_programmes(site, words, programmes)
         shade = shade_of(value, breaks) if several else 0
         countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
     return countries, list(enumerate(shade_labels(breaks, site.language), 1)) if several else []

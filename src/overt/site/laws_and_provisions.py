@@ -128,12 +128,14 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     """Return the additional context for the template of an agreement."""
     rows = agreements.provisions(reader, record.id)
     topics = provisions_by_topic(site, rows)
+    documents = law_documents(reader, records.claims(reader, record.id))
     return {
         "is_law": agreements.is_law(site.words, record),
         "is_past": record.value("status") in HISTORY,
         "topics": topics,
         "provision_count": len(rows),
         "concerns": concerns(site, (group.topic for group in topics), len(rows)),
-        "documents": law_documents(reader, records.claims(reader, record.id)),
+        "documents": documents,
+        "newest_document": max((row.document.value("published") or "" for row in documents), default=""),
         "older": agreements.older_versions(reader, record.id),
     }

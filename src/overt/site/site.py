@@ -32,6 +32,7 @@ from overt.model.schema import RecordType
 from overt.queries import answers
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.cable_suppliers import CableSuppliers, cable_suppliers
+from overt.queries.maps.documented_systems import DocumentedSystems, documented_systems
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.queries.rows.records import Claim, cited_documents, distinct_places
@@ -83,6 +84,12 @@ class Site(Served):
         with self.database.lease() as reader:
             rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
         return shade_breaks(row.projects for row in rows)
+
+    @cached_property
+    def systems(self) -> DocumentedSystems | None:
+        """Surveillance and censorship with a named supplier; None if the release doesn't support a finding about it."""
+        with self.database.lease() as reader:
+            return documented_systems(reader)
 
     @cached_property
     def cable_suppliers(self) -> CableSuppliers:

@@ -20,7 +20,8 @@ _LAYERS: tuple[tuple[str, str, dict[str, str]], ...] = (
     (
         POINT_LAYER,
         "Places of projects, with a point for each project at each place: the project's id, name, layer, year, and how exactly "
-        "the place is known. Points close together are joined, with their count. Places known only by country are left out",
+        "the place is known. Points close together are joined, with the number of their projects. Places known only by country "
+        "are left out",
         {"id": "String", "name": "String", "layer": "String", "precision": "String", "year": "Number", "count": "Number"},
     ),
 )

@@ -1,11 +1,11 @@
-"""Tiles of project points. Nearby points are combined into one with a count; at a file's deepest zoom each point is separate."""
+"""Tiles of project points. Nearby points become one with the number of their projects, except at a file's deepest zoom."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from overt.index.map_squares import SQUARE_ZOOM, nearest_to_median, position
+from overt.index.map_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position
 from overt.queries.project_vectors import Array
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int
@@ -46,7 +46,7 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
         starts = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
         places = nearest_to_median(longitude, latitude, starts)
         longitude, latitude = longitude[places], latitude[places]
-    counts = np.diff(np.append(starts, len(square)))
+    counts = distinct_counts(project, starts)
     tiles = square[starts] >> 2 * (SQUARE_ZOOM - z)
     across, down = position(longitude, latitude)
     column, row = _even_bits(tiles), _even_bits(tiles >> 1)

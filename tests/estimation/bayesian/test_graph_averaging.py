@@ -47,7 +47,7 @@ def test_graph_labels_are_their_cliques() -> None:
 
 
 def test_kosovo_equals_dga() -> None:
-    """dga with δ = 2⁻⁴, its prior 1/N and Nmissing = seq(1, 44000, by = 5)."""
+    """The expected numbers are from dga with δ = 2⁻⁴, its prior 1/N and Nmissing = seq(1, 44000, by = 5)."""
     estimate = average_over_graphs(read_overlap_table(TABLES / "Kosovo.csv"))
     assert (estimate.low, estimate.estimate, estimate.high) == (9826, 12596, 16546)
     assert estimate.detail["models"][0]["model"] == "[123,134]"  # type: ignore[index]

@@ -58,7 +58,7 @@ KOREA = OverlapTable.from_rows("bcd", [[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 0
     ],
 )
 def test_choosing_by_bic_in_every_draw(table, options, ends):
-    """Tables 2 and 3 of Silverman, Chan and Vincent (2024), rounded there to the nearest 100 for Kosovo."""
+    """The expected ends are from tables 2 and 3 of Silverman, Chan and Vincent (2024), which round to 100 for Kosovo."""
     method = METHODS["fixed" if "model" in options else "bic"]
     estimate = method(table, level=0.95, seed=1, interval="bca", **options)
     assert (estimate.low, estimate.high) == (pytest.approx(ends[0], rel=0.05), pytest.approx(ends[1], rel=0.05))

@@ -59,7 +59,7 @@ def workbook(sheets: Sheets, change: Callable[[openpyxl.Workbook], object] = lam
 
 
 def ods(tables: Mapping[str, str], *, hidden: Sequence[str] = (), parts: Mapping[str, str] | None = None) -> bytes:
-    """Return an OpenDocument spreadsheet whose tables have this XML. `hidden`: tables; `parts`: further files in its archive."""
+    """Return an OpenDocument spreadsheet. `tables`: XML by name; `hidden`: names of hidden tables; `parts`: further files."""
     styles = (
         '<style:style style:name="off" style:family="table"><style:table-properties table:display="false"/></style:style>'
         '<style:style style:name="on" style:family="table"><style:table-properties table:display="true"/></style:style>'

@@ -1,4 +1,4 @@
-"""XLSX workbooks: stored values, formulas, errors, dates, hidden sheets and merged cells. Careless files are read or refused."""
+"""XLSX workbooks: stored values, formulas, errors, dates, hidden sheets, merged cells, and files that break the format."""
 
 import datetime
 import io

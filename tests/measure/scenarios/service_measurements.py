@@ -45,7 +45,7 @@ class KeyBuilder:
         return failure is None
 
     def add_connections(self, address: str, ports: Iterable[int], failure: str | None = None) -> None:
-        """Add connections."""
+        """Add a connection to each port of an address, all with the same result."""
         self.keys["tcp_connect"] += [connect(address, port, failure) for port in ports]
 
     def add_page(
@@ -80,7 +80,7 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Return a measurement of data centres, the first `down` of which fail, and of the website."""
+    """Return a measurement of data centres, the first `down` of which fail at `tcp` or `post`, and of the website."""
     builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)

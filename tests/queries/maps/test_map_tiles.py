@@ -1,11 +1,12 @@
 """Vector tiles decode to what was encoded, and every matching point is in exactly one tile per zoom level."""
 
 import struct
+from typing import Any
 
 import numpy as np
 import pytest
 
-from overt.index.map_squares import nearest_to_median, position, square_of, tile_range
+from overt.index.map_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, square_of, tile_range
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import explorer_columns, map_tiles
@@ -115,6 +116,30 @@ def test_tiles_have_every_point(reader: Reader, project_filter: ProjectFilter) -
         tiles = [map_tiles.points(reader, project_filter, zoom, x, y, "en") for x in range(2**zoom) for y in range(2**zoom)]
         assert sum(properties.get("count", 1) for tile in tiles for _, _, properties in tile) == total
         assert all(0 <= across <= 1 and 0 <= down <= 1 for tile in tiles for across, down, _ in tile)
+
+
+def test_a_square_counts_each_of_its_projects_once(reader: Reader) -> None:
+    assert distinct_counts(np.array([5, 5, 2, 5, 0, 0]), np.array([0, 3, 4])).tolist() == [2, 1, 1]
+    square, project = reader.vectors["point.square"], reader.vectors["point.project"]
+    for zoom in (0, 1, 4):
+        pairs = set(zip((square >> 2 * (SQUARE_ZOOM - zoom - 4)).tolist(), project.tolist(), strict=True))
+        tiles = range(2**zoom)
+        marks = [mark for x in tiles for y in tiles for mark in map_tiles.points(reader, ProjectFilter(), zoom, x, y, "en")]
+        assert sum(properties.get("count", 1) for _, _, properties in marks) == len(pairs)
+        assert all(properties.get("count", 2) > 1 for _, _, properties in marks), "a single project has its name instead"
+
+
+def test_a_project_with_two_places_in_a_square_is_no_circle(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, stored = type(reader.vectors), type(reader.vectors).__getitem__
+
+    def first_point_twice(self: Any, name: str) -> Any:
+        values = stored(self, name)
+        return np.repeat(values[:1], 2) if name.startswith("point.") else values
+
+    monkeypatch.setattr(vectors, "__getitem__", first_point_twice)
+    [(_, _, properties)] = map_tiles.points(reader, ProjectFilter(), 0, 0, 0, "en")
+    assert properties["id"] == reader.vectors.ids(reader.vectors["point.project"][:1])[0]
+    assert "count" not in properties
 
 
 def test_points_of_one_square_are_drawn_on_one_of_them(reader: Reader) -> None:

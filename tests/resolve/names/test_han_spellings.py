@@ -17,7 +17,7 @@ from overt.resolve.names.han.han_spellings import (
 
 
 def spelling_bits(latin: str, han: str) -> float:
-    """Return the bits with which the letters spell the full name, as Mandarin or as Japanese."""
+    """Return the bits of evidence that the letters spell the full name, in Mandarin or in Japanese, whichever has more."""
     known = dictionary()
     syllables = [(known.readings(character) or [""])[0] for character in han]
     return float(max(name_bits(mandarin(), latin, [syllables])[0], name_bits(japanese(), latin, [list(han)])[0]))

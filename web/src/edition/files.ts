@@ -1,4 +1,4 @@
-// The data files of an edition. They are scripts that call `overtHeld`, because pages opened from disk can't load anything else.
+// The data files of an edition. They are scripts that call `overtHeld`: a page opened from disk can load data in no other way.
 
 /** The root folder of the edition. This script is in its static/built/. */
 export const root = new URL("../../", (document.currentScript as HTMLScriptElement).src).href;
@@ -22,7 +22,7 @@ window.overtHeld ??= (name, data) => {
   waiting.delete(name);
 };
 
-/** Loads the data of a file by its name (`search/index`), once. */
+/** Loads the data of a file by its name, such as `search/index`, once per page. If that fails, the next call tries again. */
 export function loadFile<T>(name: string): Promise<T> {
   const known = requested.get(name);
   if (known) return known as Promise<T>;

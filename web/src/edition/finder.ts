@@ -24,7 +24,7 @@ interface Match {
 
 /** With fewer entries than this, other spellings and typing errors are also tried. */
 const FEW = 5;
-/** Minimum number of entries that are ranked. */
+/** Maximum number of entries of a list that are compared with a query; more if it is thin, or if more results are requested. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
 /** Maximum number of spaces that are left out in turn. */
@@ -52,7 +52,10 @@ class Finder {
     this.text = new TextNormalizer(index);
   }
 
-  /** Returns the entries with a word that begins with a run, or with all its pairs of characters. `before`: start of the keys. */
+  /**
+   * Returns the entries with a word that begins with a run or, if its script has no spaces, with all its pairs of characters.
+   * `before`: a prefix of the first key, such as `FIRST`.
+   */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
     if (!unspaced || signs.length < 2) return this.#dictionary.withPrefix(before + run);
@@ -133,7 +136,7 @@ class Finder {
     return union(await Promise.all(numbers));
   }
 
-  /** Adds entries with words similar to a query's. */
+  /** Adds entries with words similar to a query's, the most similar first, until there are `limit` matches. */
   async #addNear(query: Query, limit: number): Promise<void> {
     const vocabulary = (await loadFile<string>("search/words")).split(" ");
     const known = new Set(vocabulary);
@@ -202,7 +205,7 @@ class Finder {
 
 const addressOf = (entry: Entry): string => root + (chinese ? entry[8] : entry[6]);
 
-/** Returns the pieces of a name as pieces of the label, if the name is the label or its beginning. */
+/** Returns the pieces of a name as pieces of the label; undefined unless the name is the label, or is cut short with “…”. */
 function labelPieces(label: string, name: string[]): string[] | undefined {
   const text = name.join("");
   if (text === label) return name;

@@ -22,13 +22,13 @@ function numbers(steps: readonly number[]): number[] {
   return steps.map((step) => (at += step));
 }
 
-/** Returns the sorted union of lists of numbers. */
+/** Returns the union of sorted lists of numbers, sorted. */
 export function union(lists: readonly (readonly number[])[]): number[] {
   if (lists.length === 1) return [...(lists[0] ?? [])];
   return [...new Set(lists.flat())].sort((a, b) => a - b);
 }
 
-/** Returns the sorted intersection of lists of numbers. */
+/** Returns the intersection of sorted lists of numbers, sorted. */
 export function intersection(lists: readonly (readonly number[])[]): number[] {
   const [shortest = [], ...longer] = [...lists].sort((a, b) => a.length - b.length);
   const sets = longer.map((list) => new Set(list));

@@ -18,7 +18,7 @@ export interface Query {
 export type Read = (sign: string) => Promise<string>;
 type Best = [fit: number, line: string];
 
-/** The fit of a similar spelling for each fit of an equal one. */
+/** For each fit of a name that is spelled like the query, the fit of one that only sounds like it. */
 const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
 
 /** Parses a query. Undefined if it contains no word. */

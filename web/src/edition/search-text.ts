@@ -64,7 +64,7 @@ export class TextNormalizer {
     return this.#simplified(spaced([...casefold(text)].map(folded).join("")).normalize("NFC"));
   }
 
-  /** Returns a string by its sound, transliterated. */
+  /** Returns a string as it sounds: folded, transliterated, simplified and composed, with doubled letters merged. */
   sound(text: string): string {
     const heard = [...casefold(text)].map((sign) => this.#tables.heard[sign] ?? folded(sign)).join("");
     return spaced(settled(this.#simplified(heard.normalize("NFC"))));

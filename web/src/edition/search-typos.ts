@@ -41,7 +41,7 @@ function distance(left: string, right: string, most: number): number {
 
 /**
  * Returns the words most similar to a typed one, at most `MAX_WORDS`, with their distance: twice the number of edits, plus one if
- * only the beginning of a word is similar.
+ * only the beginning of a word is similar. Empty if the typed word is shorter than `MIN_WORD_LENGTH`, or not only a–z.
  */
 export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
   if (typed.length < MIN_WORD_LENGTH || !/^[a-z]+$/.test(typed)) return new Map();

@@ -6,6 +6,7 @@ import { asMenus, markChosen, showCounts, takeCounts } from "./facets.ts";
 import { renderOfflinePage } from "./offline-page.ts";
 import type { Columns } from "../project-columns.ts";
 import { filterOf, findMatches, hasReversedYears, leavesOutCables, type Matches, pageOf } from "./project-filter.ts";
+import { paintShadeKey } from "./shade-key.ts";
 import { type Addresses, fillTable } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -100,14 +101,17 @@ export class Explorer {
     });
   }
 
-  /** From now on, filters projects in the browser, even if a request to the server is pending. */
+  /** Filters projects in the browser from now on. Shows the matches and repeats the request if one is pending at the server. */
   use(columns: Columns, fetchAllowed: FetchAllowed): Promise<void> {
     this.#columns = columns;
     this.#fetchAllowed = fetchAllowed;
     return this.#show(new URLSearchParams(window.location.search), this.#request !== undefined);
   }
 
-  /** Shows a query. A step of an animation (`quick`) adds nothing to the history, and shows everything immediately. */
+  /**
+   * Shows a query, unless it is on the screen already. A step of an animation (`quick`) adds nothing to the history, and requests
+   * the server's page without delay.
+   */
   async go(query: URLSearchParams, quick = false): Promise<void> {
     window.clearTimeout(this.#timer);
     const search = query.size > 0 ? `?${query}` : "";
@@ -191,7 +195,7 @@ export class Explorer {
     return filter && findMatches(columns, filter, leavesOutCables(query));
   }
 
-  /** Renders heading, counts and rows of the matches. */
+  /** Renders heading, counts and rows of the matches, and the key's shades. */
   #paint(query: URLSearchParams, matches: Matches): void {
     const columns = this.#columns;
     if (!columns) return;
@@ -199,10 +203,11 @@ export class Explorer {
     const heading = this.#results.querySelector("h2");
     if (heading) heading.textContent = words.resultCount(matches.projects, matches.cables);
     relink(this.#results, query);
+    paintShadeKey(query);
     if (fillTable(this.#results, columns, pageOf(columns, matches, query), this.#addresses)) this.#results.querySelector("nav.pager")?.remove();
   }
 
-  /** Renders all other parts of the page, in an edition without a server. */
+  /** In an edition, renders what `#paint` doesn't; without matches, says that the choice is unknown. */
   #finish(query: URLSearchParams, matches: Matches | undefined): void {
     this.#request = undefined;
     if (!this.#columns) return;
@@ -229,7 +234,10 @@ export class Explorer {
     if (this.#results.contains(link) && this.#results.getBoundingClientRect().top < 0) this.#results.scrollIntoView();
   }
 
-  /** Replaces the parts of the page with the server's, which are escaped. Resolves with whether it did. */
+  /**
+   * Replaces the results, counts and other live parts with those of the server's page, in which texts are escaped. Resolves with
+   * whether it did. `quiet`: don't mark the results as busy. `painted`: check that they are equal to the browser's.
+   */
   async #load(url: string, request: AbortController, quiet: boolean, painted = quiet): Promise<boolean> {
     let loaded = false;
     if (!quiet) this.#results.setAttribute("aria-busy", "true");

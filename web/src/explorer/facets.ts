@@ -26,7 +26,7 @@ export function markChosen(form: HTMLFormElement): void {
   }
 }
 
-/** Shows the counts of the matches, and hides values without any unless they are chosen. */
+/** Shows how many projects each value would match, and hides values that would match none unless they are chosen. */
 export function showCounts(form: HTMLFormElement, columns: Columns, matches: Matches): void {
   for (const facet of FACETS) {
     const numbers = new Map(columns.values[facet].map((value, number) => [value, number]));
@@ -48,7 +48,7 @@ export function takeCounts(form: HTMLFormElement, page: Document): void {
   markChosen(form);
 }
 
-/** Keeps one menu open at a time; Escape and a click outside close it. */
+/** Lets only one menu be open at a time; Escape and a click outside close it. */
 export function asMenus(form: HTMLFormElement): void {
   const menus = [...form.querySelectorAll<HTMLDetailsElement>("details.facet-menu")];
   for (const menu of menus) {

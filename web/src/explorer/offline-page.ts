@@ -3,6 +3,7 @@ import { element } from "../dom.ts";
 import { FACETS } from "../filter-names.ts";
 import { type Columns, NO_YEAR } from "../project-columns.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
+import { paintShadeLegend } from "./shade-key.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";
 
@@ -123,24 +124,6 @@ function years(columns: Columns, query: URLSearchParams, allowed: Uint8Array | u
   });
 }
 
-/** Renders the legend of the shading. */
-function shades(query: URLSearchParams): void {
-  const [title, steps] = [document.querySelector("#legend .legend-title"), document.querySelector("#legend .legend-steps")];
-  const withoutCables = leavesOutCables(query);
-  const { breaks, breaksAll } = document.getElementById("map")?.dataset ?? {};
-  const least = ((withoutCables ? breaks : breaksAll) ?? "").split(",").filter(Boolean).map(Number);
-  if (!title || !steps) return;
-  title.textContent = words.shaded(withoutCables);
-  const lines = (): HTMLElement[] => least.map((from, at) => {
-    const next = least[at + 1];
-    const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
-    return element("li", { className: "key-step" }, [element("span", { className: `swatch shade-${at + 1}` }), label]);
-  });
-  steps.replaceChildren(...lines(), ...[...steps.children].slice(-2)); // The last two are for countries without a value, and for dots.
-  document.querySelectorAll("#map-key .key-step").forEach((step) => step.remove());
-  document.querySelector("#map-key .key-title")?.after(...lines());
-}
-
 /** Updates the page to a query, except heading, counts and rows. With filters, hides the parts that are about all projects. */
 export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, columns: Columns, matches: Matches, query: URLSearchParams, allowed: Uint8Array | undefined): void {
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).length;
@@ -154,7 +137,7 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   if (pages) table?.after(pages);
   sorters(results, query);
   years(columns, query, allowed);
-  shades(query);
+  paintShadeLegend(query);
   for (const part of document.querySelectorAll<HTMLElement>("#results .actions, #tray, #figures, #figures ~ *")) part.hidden = filters > 0; // They are about all projects.
   const open = document.getElementById("open-filters");
   if (open) open.textContent = words.filters(filters);

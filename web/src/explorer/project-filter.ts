@@ -23,11 +23,11 @@ export interface Matches {
   cables: number;
   /** The number of projects that each value of a facet would match, by position. */
   counts: Record<Facet, Int32Array>;
-  /** The number of projects in each country, by the country's position. */
+  /** The number of matching projects in each country, by the country's position. May leave out cables. */
   countries: Int32Array;
 }
 
-/** Returns the first and last year of a query. */
+/** Returns the first and last year of a query; infinite if it has none. */
 export function yearsOf(query: URLSearchParams): [number, number] {
   return [Number(query.get("year_from") ?? "") || -Infinity, Number(query.get("year_to") ?? "") || Infinity];
 }

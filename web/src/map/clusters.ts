@@ -1,31 +1,30 @@
-// Clusters: marks for the places of matching projects in view at a zoom, with nearby places as one mark.
+// Clusters: marks for matching projects in view at a zoom. Projects with places close together have one mark, and each counts once.
 import type { Box } from "./box.ts";
 import type { Columns } from "../project-columns.ts";
 import { type Project, projectOf } from "../map-data.ts";
 import { type Layer, layerOf } from "../layers.ts";
 import type { Plane } from "./projections.ts";
-import { ACROSS, resolutionOf } from "./zoom.ts";
+import { ACROSS, clusterLevel, resolutionOf } from "./zoom.ts";
 
-/** Places within this many pixels become one mark. */
-const REACH = 26;
+/** Places within this many pixels become one mark. It is small, so that a mark stands for few countries. */
+const REACH = 22;
 /** The last zoom with clusters. */
 export const CLUSTERS_TO = 9;
 
 /** Precisions at which a place has the name of a town or site. */
 const EXACT_ENOUGH = new Set(["exact", "locality"]);
 
-/** A mark for one place, or for several nearby ones. */
+/** A mark for one project, or for several that have places close together. */
 export interface Mark {
   longitude: number;
   latitude: number;
+  /** The number of projects. */
   count: number;
   layer: Layer;
   softness: number;
   around: number;
-  /** The name of its town or site; empty if it has places with different names, or none is known. */
+  /** The name of its town or site; empty if that is unknown, or if it has places with different names. */
   label: string;
-  /** The name of the country in which all its places lie, if it is too small to be seen on a map of the world; otherwise empty. */
-  island: string;
   projects: () => Project[];
   /** Returns the box around its places. */
   spread: () => Box;
@@ -38,9 +37,8 @@ interface Cluster {
   places: number[];
 }
 
-/** A country too small to be seen on a map of the world: its name and the position of its label in degrees. */
+/** A country too small to be seen on a map of the world: the position of its label in degrees. */
 export interface Speck {
-  name: string;
   longitude: number;
   latitude: number;
 }
@@ -75,7 +73,7 @@ function isBetween(x: number, west: number, east: number, wraps: boolean): boole
 
 /** Clusters greedily in the order of places, so that equal places always give equal clusters. */
 function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8Array, { zoom, extent }: View): Cluster[] {
-  const level = Math.floor(zoom);
+  const level = clusterLevel(zoom);
   const reach = level > CLUSTERS_TO ? 0 : REACH * resolutionOf(level);
   const clusters: Cluster[] = [];
   const starts: [number, number][] = [];
@@ -156,7 +154,7 @@ function boxAround(columns: Columns, places: readonly number[]): Box {
   return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
 }
 
-/** The maximum distance in degrees of a place in such a country from the position of its label. */
+/** The maximum distance, in degrees on each axis, between a place in a small country and the country's label. */
 const AROUND_LABEL = 3;
 
 /** Returns the small country of a project in which a place lies; undefined if it lies elsewhere. */
@@ -169,18 +167,16 @@ function speckOf({ places, projectValues, values }: Columns, specks: ReadonlyMap
 /** Returns the marks for the places of matching projects in view, except cables. */
 export function marksOf(columns: Columns, positions: Positions, bits: Uint8Array, view: View): Mark[] {
   const { project, precision, softness, around, label } = columns.places;
-  const { specks } = positions;
   return clustersOf(columns, positions, bits, view).map(({ longitude, latitude, places }) => {
     const [place = 0] = places;
     return {
       longitude,
       latitude,
-      count: places.length,
+      count: new Set(places.map((index) => project[index])).size,
       layer: layerOf(columns.tops[project[place] ?? 0]),
       softness: softness[place] ?? 0,
       around: around[place] ?? 0,
       label: places.every((index) => label[index] === label[place]) && EXACT_ENOUGH.has(precision[place] ?? "") ? (label[place] ?? "") : "",
-      island: places.length > 1 && places.every((index) => specks[index] === specks[place]) ? (specks[place]?.name ?? "") : "",
       projects: () => places.map((index) => projectOf(columns, project[index] ?? 0, precision[index] ?? "")),
       spread: () => boxAround(columns, places),
     };

@@ -17,7 +17,10 @@ export interface CountryFacts {
   suppliers: [Party, number][];
 }
 
-/** Counts the matching projects of a country. Cables count for the layer, but not for the suppliers, which would all be of cables. */
+/**
+ * Counts a country's matching projects by layer and supplier; without columns, none. Cables don't count for suppliers, because
+ * those of cables would fill the list.
+ */
 export function countryFacts(columns: Columns | undefined, bits: Uint8Array, code: string, text: string): CountryFacts {
   if (!columns) return { text, known: false, layers: [], suppliers: [] };
   const { projectValues, values, tops, suppliers, organizations } = columns;

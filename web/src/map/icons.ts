@@ -1,4 +1,4 @@
-// Signs and hatching, drawn on a canvas, so that no image is fetched and all are sharp at the reader's pixel ratio.
+// Signs, numbers and hatching, drawn on a canvas, so that no image is fetched and all are sharp at the reader's pixel ratio.
 import type { Layer } from "../layers.ts";
 import type { Theme } from "./theme.ts";
 
@@ -35,9 +35,10 @@ export function ratio(): number {
   return Math.max(1, Math.ceil(window.devicePixelRatio));
 }
 
-function canvas(size: number): CanvasRenderingContext2D | undefined {
+function canvas(width: number, height = width): CanvasRenderingContext2D | undefined {
   const element = document.createElement("canvas");
-  element.width = element.height = Math.round(size * ratio());
+  element.width = Math.round(width * ratio());
+  element.height = Math.round(height * ratio());
   const context = element.getContext("2d", { willReadFrequently: true }) ?? undefined; // not on the graphics card, because OpenLayers reads signs back
   context?.scale(ratio(), ratio());
   return context;
@@ -64,6 +65,56 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
     context.fillStyle = theme.layers[layer];
     context.fill();
   }
+  return context.canvas;
+}
+
+/** The page's font, which has loaded by then. OpenLayers takes longer to draw text. */
+const FONT = '"Source Sans 3", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+
+function write(context: CanvasRenderingContext2D, text: string, weight: number, [x, y]: [number, number], theme: Theme, halo = 0): void {
+  context.font = `${weight} 11px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.strokeStyle = theme.paper;
+  context.lineWidth = halo;
+  if (halo > 0) context.strokeText(text, x, y);
+  context.fillStyle = theme.ink;
+  context.fillText(text, x, y);
+}
+
+/** Draws a circle with a number. It is quieter than the shades, which are the answer: it only says where there is more to open. */
+export function numberedCircle(number: number, radius: number, theme: Theme): HTMLCanvasElement {
+  const middle = radius + 1;
+  const context = canvas(2 * middle);
+  if (!context) throw new Error("no canvas");
+  context.arc(middle, middle, radius, 0, 2 * Math.PI);
+  context.globalAlpha = 0.82;
+  context.fillStyle = theme.paper;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = theme.muted;
+  context.lineWidth = 0.6;
+  context.stroke();
+  write(context, String(number), 400, [middle, middle + 0.5], theme);
+  return context.canvas;
+}
+
+/** Draws a number in a dashed box, with words below it if there are any. The middle of the drawing is that of both. */
+export function numberedBox(number: number, below: string, theme: Theme): HTMLCanvasElement {
+  const [wide, high] = [7 + 6.5 * String(number).length, 15];
+  const width = below === "" ? wide + 2 : 120;
+  const context = canvas(width, high + 2 + (below === "" ? 0 : 16));
+  if (!context) throw new Error("no canvas");
+  const left = (width - wide) / 2;
+  context.fillStyle = theme.paper;
+  context.fillRect(left, 1, wide, high);
+  context.strokeStyle = theme.ink;
+  context.setLineDash([2, 2]);
+  context.strokeRect(left, 1, wide, high);
+  context.setLineDash([]);
+  write(context, String(number), 600, [width / 2, 1 + high / 2 + 0.5], theme);
+  if (below !== "") write(context, below, 400, [width / 2, high + 9], theme, 3);
   return context.canvas;
 }
 

@@ -24,8 +24,9 @@ import { viewOn } from "./projection-view.ts";
 import { Scenery } from "./scenery.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
-import { areaName, words } from "../words.ts";
-import { resolutionOf, zoomOf } from "./zoom.ts";
+import { areaName } from "../area-names.ts";
+import { words } from "../words.ts";
+import { clusterLevel, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom, all marks of the world are drawn; above it, only those in view. */
 const WORLD_TO = 3;
@@ -51,7 +52,7 @@ export class InteractiveMap {
   #bits: Uint8Array;
   /** The number of the current list of marks, for tests and measurements. */
   #marksVersion = 0;
-  #level = -1;
+  #level = NaN;
   #shading: Shading = { palette: "project", countries: new Map(), defaultText: "", hatched: false };
   #query: URLSearchParams;
   #request: AbortController | undefined;
@@ -127,7 +128,7 @@ export class InteractiveMap {
     return boxOf(this.#sight(0), 2);
   }
 
-  /** Draws the projects whose bit is 1 or, without columns, the tiles and routes of a query. Resolves when they have arrived. */
+  /** Closes the panel and draws the projects whose bit is 1 (by default, the earlier bits) or, without columns, a query's tiles. */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;
@@ -152,7 +153,6 @@ export class InteractiveMap {
     return viewOn(this.#plane, this.#container.clientWidth - 2 * PADDING, center, ground);
   }
 
-  /** Shows a location on a plane. */
   #look(plane: Plane, center: [number, number], ground?: number): void {
     if (plane !== this.#plane) {
       this.#plane = plane;
@@ -161,7 +161,7 @@ export class InteractiveMap {
       changeScenery(this.#layers, this.#scenery);
       this.#interaction?.closePanel();
       this.#marks.set([], plane);
-      this.#level = -1;
+      this.#level = NaN;
     }
     this.#map.setView(this.#viewOf(center, ground));
   }
@@ -191,7 +191,7 @@ export class InteractiveMap {
   #paint(): void {
     const shade = (code: string): number => this.#shading.countries.get(code)?.[0] ?? 0;
     const near = (): number[] => buffer(this.#extent(0), BUFFER * this.#resolution());
-    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, matches: (project) => this.#bits[project] === 1, near });
+    const styles = stylesOf(readTheme(), { shade, palette: () => this.#shading.palette, hatched: () => this.#shading.hatched, tag: (code) => this.#shading.tags?.get(code), highestTag: () => Math.max(...(this.#shading.tags?.values() ?? [])), matches: (project) => this.#bits[project] === 1, near });
     for (const [name, layer] of Object.entries(this.#layers)) layer.setStyle(styles[name as keyof Styles]);
   }
 
@@ -232,7 +232,7 @@ export class InteractiveMap {
   #moveEnded(): void {
     const moved = this.#interaction.wasMovedByReader();
     if (moved && this.#changePlane()) return; // this is a move, too
-    const level = Math.floor(this.#zoom());
+    const level = clusterLevel(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
     this.#fade();
@@ -244,7 +244,7 @@ export class InteractiveMap {
 
   async #drawMarks(): Promise<void> {
     const [columns, zoom] = [this.#columns, this.#zoom()];
-    this.#level = Math.floor(zoom);
+    this.#level = clusterLevel(zoom);
     const { positions } = this.#scenery;
     if (columns && positions) {
       return this.#placeMarks(marksOf(columns, positions, this.#bits, { zoom, extent: this.#level > WORLD_TO ? this.#extent(0.5) : undefined }));

@@ -13,7 +13,7 @@ import type { World } from "../map-data.ts";
 import { type CableGroup, cableGroup } from "./cable-groups.ts";
 import type { Speck } from "./clusters.ts";
 import type { Plane } from "./projections.ts";
-import { areaName } from "../words.ts";
+import { areaName } from "../area-names.ts";
 
 type Degrees = readonly (readonly number[])[];
 
@@ -49,7 +49,7 @@ export function labelsOf(world: World, { project }: Plane): VectorSource {
 /** Returns the countries too small to be seen on a map of the world, by code. */
 export function specksOf(world: World): Map<string, Speck> {
   const small = world.features.filter(({ properties }) => properties.small && properties.code !== "");
-  return new Map(small.map(({ properties: { code, name, x, y } }) => [code, { name: areaName(code, name), longitude: x, latitude: y }]));
+  return new Map(small.map(({ properties: { code, x, y } }) => [code, { longitude: x, latitude: y }]));
 }
 
 export interface RouteProperties {

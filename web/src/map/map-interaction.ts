@@ -21,7 +21,7 @@ const MARGIN = 28;
 
 type At = readonly number[];
 
-/** The zoom at which zooming in on a cluster stops, because towns have names there. */
+/** The zoom at which zooming in on a cluster stops. Towns have names there. */
 const TOWNS = 8;
 
 /** The map as the reader selects on it. A position (`at`) is in metres on the plane, and a `reach` in pixels. */
@@ -50,7 +50,7 @@ function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(value, Math.max(least, most)));
 }
 
-/** Returns the name of a cable and, if the map knows them, its suppliers. */
+/** Returns the name of a project that has a route, and its suppliers if the map knows any. */
 function cableText({ name, suppliers }: Project): string {
   return suppliers && suppliers.length > 0 ? words.countrySummary(name, suppliers.map((supplier) => supplier.name).join(words.comma)) : name;
 }
@@ -155,7 +155,7 @@ export class Interaction {
     else this.#scene.narrowTo(boxOf([west - 1e-3, south - 1e-3, east + 1e-3, north + 1e-3], 3));
   }
 
-  /** Zooms in on a cluster, by at least one level, but otherwise not beyond the zoom where towns have names. */
+  /** Zooms in until a cluster fills the map, but not beyond `TOWNS`; in any case by at least one level. */
   #zoomTo({ mark, at }: Hit): void {
     const view = this.#map.getView();
     const [left, low, right, high] = extentOf(mark.spread(), this.#scene.plane());
@@ -167,7 +167,10 @@ export class Interaction {
     view.animate({ center: [(left + right) / 2 + at[0] - x, (low + high) / 2], resolution, duration: prefersReducedMotion() ? 0 : 400 });
   }
 
-  /** Opens the panel for projects at a position. `place`: the name of their town or site. */
+  /**
+   * Opens the panel for projects at a position. `place`: the name of their town or site. `route`: is highlighted. `cluster`: gets
+   * a button to zoom in on it.
+   */
   #openProjects(at: At, projects: Project[], { place = "", route, cluster }: { place?: string; route?: Feature | undefined; cluster?: Hit | undefined } = {}): void {
     const unique = [...new Map(projects.map((project) => [project.id, project])).values()];
     const content = projectsPanel(unique, this.#config, this.#scene.nameOf, place);
@@ -218,7 +221,7 @@ export class Interaction {
 
   #describe(at: At): string {
     const [hit] = this.#scene.marks(at, REACH);
-    if (hit) return hit.mark.count > 1 ? words.places(hit.mark.count) : (hit.mark.projects()[0]?.name ?? "");
+    if (hit) return hit.mark.count > 1 ? words.resultCount(hit.mark.count, 0) : (hit.mark.projects()[0]?.name ?? "");
     const [landing] = this.#scene.landings(at, REACH / 2);
     if (landing) return landing.name;
     const [route] = this.#scene.routes(at, REACH / 2);

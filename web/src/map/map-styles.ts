@@ -11,10 +11,11 @@ import Text from "ol/style/Text.js";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, ratio, SIZE, sign } from "./icons.ts";
+import { hatch, numberedBox, numberedCircle, ratio, SIZE, sign } from "./icons.ts";
 import { LAYERS, type Layer, layerOf } from "../layers.ts";
 import { type Palette, PALETTES } from "./palettes.ts";
 import type { Theme } from "./theme.ts";
+import { words } from "../words.ts";
 import { zoomOf } from "./zoom.ts";
 
 /** The state of the map that styles depend on. */
@@ -25,6 +26,10 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
+  /** The number in the box of a country; undefined if it has none. */
+  tag: (code: string) => number | undefined;
+  /** The highest of these numbers, whose box has words below it. */
+  highestTag: () => number;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
   /** The box, in metres, outside which nothing needs to be drawn. */
@@ -47,6 +52,8 @@ const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
 /** From this zoom on, countries have names. */
 const NAMES_FROM = 2.6;
+/** From this zoom on, there is room for the words below the number in a country's box. */
+const TAG_WORDS_FROM = 0.7;
 /** From this zoom on, countries are also stroked. */
 const STROKED_FROM = 3;
 /** The width in pixels of a route from zoom 5 on. */
@@ -68,14 +75,14 @@ function cached<Value>(create: (key: number) => Value): (key: number) => Value {
   };
 }
 
-/** Rounds a size to steps too small to notice, so that styles can be cached. */
+/** Rounds a font size to steps too small to notice, so that there are fewer fonts. */
 function step(value: number): number {
   return Math.round(value * 20) / 20;
 }
 
-/** Returns the radius of a mark in pixels, which is also its hit radius. */
+/** Returns the radius of a mark in pixels, for drawing it and for finding it under the pointer. */
 export function radiusOf({ count }: Mark): number {
-  return count === 1 ? SIZE / 2 : Math.min(22, 6.5 + 1.25 * Math.sqrt(count));
+  return count === 1 ? SIZE / 2 : Math.min(13, 5.5 + 0.75 * Math.sqrt(count));
 }
 
 /** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
@@ -104,14 +111,28 @@ function borders(theme: Theme): StyleFunction {
   return (feature) => (feature.get("disputed") ? disputed : plain);
 }
 
-/** Returns the style of the dots for small countries. */
-function dots(theme: Theme, { shade, palette }: MapState): StyleFunction {
+/** Returns the style of a drawing, centred at its place. */
+function drawn(img: HTMLCanvasElement): Style {
+  return new Style({ image: new Icon({ img, scale: 1 / ratio() }), zIndex: 2 });
+}
+
+/** Returns the style of a country's number in a box, by the number; with words below it if it is the highest and there is room. */
+function tags(theme: Theme, highest: () => number): (number: number, zoom: number) => Style {
+  const [plain, explained] = ["", words.stateProgrammes].map((below) => cached((number) => drawn(numberedBox(number, below, theme)))) as [(number: number) => Style, (number: number) => Style];
+  return (number, zoom) => (number === highest() && zoom > TAG_WORDS_FROM ? explained(number) : plain(number));
+}
+
+/** Returns the style of the dots for small countries, and of the numbers in boxes. */
+function dots(theme: Theme, { shade, palette, tag, highestTag }: MapState): StyleFunction {
+  const tagged = tags(theme, highestTag);
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
   const style = cached((key) => {
     const color = theme.palettes[PALETTES[Math.floor(key / 10_000)] ?? "project"][(key % 10) - 1] ?? theme.land;
     return new Style({ image: new CircleStyle({ radius: (Math.floor(key / 10) % 1000) / 20, fill: new Fill({ color }), stroke }) });
   });
   return (feature, resolution) => {
+    const number = tag(feature.get("code") as string);
+    if (number !== undefined) return tagged(number, zoomOf(resolution));
     const shaded = feature.get("small") ? shade(feature.get("code") as string) : 0;
     const size = Math.round(20 * interpolate(zoomOf(resolution), [0, 2], [4, 4.5]));
     return shaded > 0 ? style(PALETTES.indexOf(palette()) * 10_000 + size * 10 + shaded) : undefined;
@@ -234,27 +255,11 @@ function marks(theme: Theme): StyleFunction {
     const [layer, isSoft, scale] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     return new Style({ image: icon(layer, isSoft ? 0.85 : 1, scale), zIndex: 1 });
   });
-  const [fill, stroke, ink] = [new Fill({ color: withAlpha(theme.paper, 0.94) }), new Stroke({ color: theme.ink, width: 1 }), new Fill({ color: theme.ink })];
-  const circles = cached((radius) => new CircleStyle({ radius, fill, stroke }));
-  const [island, halo] = [new Fill({ color: theme.ink }), new Stroke({ color: theme.paper, width: 3 })];
-  const islands = new Map<string, Style>();
-  /** Returns the style of a name beside a cluster, for a small country that the cluster covers at this zoom. */
-  const islandName = ({ count, island: name }: Mark): Style => {
-    const key = `${count} ${name}`;
-    const text = new Text({ text: name, font: `400 11px ${FONT}`, fill: island, stroke: halo, textAlign: "start", offsetX: radiusOf({ count } as Mark) + 3 });
-    const style = islands.get(key) ?? new Style({ text, zIndex: 2 });
-    islands.set(key, style);
-    return style;
-  };
-  const clusters = cached((count) => {
-    const text = new Text({ text: String(count), font: `600 11px ${FONT}`, fill: ink, offsetY: 0.5 });
-    return new Style({ image: circles(radiusOf({ count } as Mark) + 0.5), text, zIndex: 2 });
-  });
+  const clusters = cached((count) => drawn(numberedCircle(count, radiusOf({ count } as Mark), theme)));
   return (feature: FeatureLike, resolution) => {
-    const mark = feature.get("mark") as Mark;
-    const { count, layer, softness } = mark;
+    const { count, layer, softness } = feature.get("mark") as Mark;
     if (feature.get("area")) return areas[LAYERS.indexOf(layer)];
-    if (count > 1) return mark.island !== "" && zoomOf(resolution) < NAMES_FROM ? [clusters(count), islandName(mark)] : clusters(count);
+    if (count > 1) return clusters(count);
     const scale = Math.round(20 * interpolate(zoomOf(resolution), [1, 0.78], [6, 1]));
     return signs(LAYERS.indexOf(layer) * 1000 + (softness > 0 ? 500 : 0) + scale);
   };

@@ -42,7 +42,10 @@ export class Marks {
     this.source.addFeatures(features);
   }
 
-  /** Returns the marks at a position: clusters and signs within `reach` pixels, then areas of uncertainty, each nearest first. */
+  /**
+   * Returns the marks at a position: clusters, then signs, both within `reach` pixels of their edge, then areas of uncertainty;
+   * within each group, the nearest first.
+   */
   under([x = 0, y = 0]: At, resolution: number, reach: number): Hit[] {
     const zoom = zoomOf(resolution);
     const hits: (Hit & { order: number })[] = [];

@@ -1,4 +1,4 @@
-// Shades of countries by matching projects, in the server's steps for the complete release.
+// Shades of countries by matching projects, or by systems with a named supplier, in the server's steps for the complete release.
 import type { Columns } from "../project-columns.ts";
 import type { MapConfig } from "../config.ts";
 import type { Shading } from "../map-data.ts";
@@ -10,7 +10,10 @@ function shadeOf(count: number, breaks: readonly number[]): number {
   return breaks.filter((least) => count >= least).length;
 }
 
-/** Returns the shading by matches. `filtered`: whether the reader has chosen any filter. */
+/**
+ * Returns the shading by matches. `filtered`: whether the reader has chosen any filter. `withoutCables`: whether the matches by
+ * country leave out cables.
+ */
 export function shadingOfMatches(columns: Columns, matches: Matches, config: MapConfig, filtered: boolean, withoutCables: boolean): Shading {
   const breaks = withoutCables ? config.breaks : config.breaksAll;
   const countries = new Map<string, [number, string]>();
@@ -19,4 +22,12 @@ export function shadingOfMatches(columns: Columns, matches: Matches, config: Map
     if (count > 0) countries.set(code, [shadeOf(count, breaks), words.projects(count, withoutCables)]);
   });
   return { palette: "project", countries, defaultText: config.part && !filtered ? words.noneOfPart : words.noneHere(filtered, withoutCables), hatched: true };
+}
+
+/** Returns the shading by systems with a named supplier, which is that of the front page's map. */
+export function shadingOfSystems({ systems, programmes, breaksSystems }: MapConfig): Shading {
+  const codes = new Set([...systems.keys(), ...programmes.keys()]);
+  const textOf = (code: string): string => words.systems(systems.get(code) ?? 0, programmes.get(code) ?? 0);
+  const countries = new Map([...codes].map((code): [string, [number, string]] => [code, [shadeOf(systems.get(code) ?? 0, breaksSystems), textOf(code)]]));
+  return { palette: "count", countries, defaultText: words.systems(0, 0), hatched: true, tags: programmes };
 }

@@ -86,7 +86,6 @@ function markOf(at: number[], properties: Record<string, unknown>): Mark {
     layer: project.layer,
     softness: Number(properties["softness"] ?? 0),
     around: Number(properties["around"] ?? 0),
-    island: "",
     label: "",
     projects: () => [{ ...project }],
     spread: () => ["west", "south", "east", "north"].map((side) => Number(properties[side])) as Box,

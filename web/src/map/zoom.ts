@@ -11,3 +11,8 @@ export function zoomOf(resolution: number): number {
 export function resolutionOf(zoom: number): number {
   return ACROSS / 512 / 2 ** zoom;
 }
+
+/** Returns the zoom for which marks are clustered: the last half step, so that the distance between marks stays about the same. */
+export function clusterLevel(zoom: number): number {
+  return Math.floor(zoom * 2) / 2;
+}

@@ -34,8 +34,8 @@ def print_template(workspace: Path, record_type: str) -> None:
 def add_records(workspace: Path, file: Path, why: str, who: str, *, dry_run: bool, json: bool) -> None:
     """Add the records of a file as one batch of ledger entries; with `dry_run`, only check them.
 
-    Raises OvertError if any record has a problem, and UsageError if the file adds nothing or, without `dry_run`, if there is no
-    reason.
+    Raises OvertError if any record has a problem, and UsageError if the file is missing or adds nothing or, without `dry_run`, if
+    there is no reason.
     """
     if dry_run:
         atlas, _, ledger = reading(workspace)

@@ -1,4 +1,4 @@
-"""Options and arguments that editors' commands share."""
+"""Options and arguments that editors' commands share, and the numbers of entries in them."""
 
 from typing import Annotated
 

@@ -47,7 +47,7 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
-    """Import the judgements that another atlas exported. If any line is broken, none is imported.
+    """Import the judgements that another atlas exported; `-` is standard input. If any line is broken, none is imported.
 
     Lines that contradict judgements here or one another are left out without `take_conflicts`; if there are any, OvertError is
     raised after the import.

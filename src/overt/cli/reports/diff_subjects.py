@@ -56,7 +56,7 @@ def read_about(atlas: Workspace, folders: Sequence[Path], names: Sequence[str]) 
 
 
 def _subject(atlas: Workspace, folders: Sequence[Path], name: str) -> Subject:
-    """Return a country, a kind or an organisation by its id or name."""
+    """Return a country, a kind or an organisation by its id or name. Raises UsageError for anything else."""
     if kind := atlas.content.vocabularies[PROJECT_KINDS].find(name):
         return Subject("kind", kind)
     try:

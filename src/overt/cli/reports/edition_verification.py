@@ -60,7 +60,10 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, trust: 
 
 
 def _verify_copy(folder: Path, trust: TrustOptions | None, *, json: bool) -> None:
-    """Check a copy for servers as `overt serve --replica` does. Exits with 1 if there is a problem."""
+    """Check a copy for servers as `overt serve --replica` does. Exits with 1 if there is a problem.
+
+    Raises UsageError without a root and a state, and for `offline`.
+    """
     from overt.replica.copy_check import CopySource, check_files, newest_copy, read_description
 
     if trust is None or trust.state is None or trust.offline:

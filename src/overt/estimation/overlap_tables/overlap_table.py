@@ -186,7 +186,7 @@ def all_patterns(lists: int) -> Mask:
 
 
 def add_cell(cells: Cells, row: tuple[int, ...], count: float, lists: int, where: str) -> None:
-    """Add a row to `cells`. Raises UsageError with the mistake and `where`, its location."""
+    """Add a row and its count to `cells`. Raises UsageError (beginning with `where`) if either is invalid or the row is there."""
     if len(row) != lists or any(on not in (0, 1) for on in row):
         raise UsageError(f"{where}: a row needs 0 or 1 for each of the {lists} lists")
     if count != count or count != int(count) or count < 0:

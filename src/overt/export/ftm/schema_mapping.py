@@ -1,4 +1,4 @@
-"""Maps our properties to the schemas and properties of FollowTheMoney. docs/decisions/0030 explains each choice."""
+"""Maps Overt's types and properties to the schemas and properties of FollowTheMoney. docs/decisions/0030 explains each choice."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -110,7 +110,7 @@ class EntityClaim(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of a FollowTheMoney property."""
+    """A value of a FollowTheMoney property. `prop` is empty if another entity already states the value."""
 
     prop: str
     value: str
@@ -120,7 +120,7 @@ class Value(NamedTuple):
 
 
 def convert_claim(claim: EntityClaim) -> Iterator[Value]:
-    """Yield the values of a claim in FollowTheMoney. Raises NotCarriedError if it has none."""
+    """Yield the values of a claim in FollowTheMoney. Raises NotCarriedError if the format can't contain the claim."""
     kind, name, text = claim.type, claim.property, claim.value or ""
     if claim.target is not None or name.startswith("@"):
         yield Value(_link(claim), _target(claim))

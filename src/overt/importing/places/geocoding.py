@@ -60,7 +60,7 @@ def _entry(
     content: Catalogue, name: str, code: str, province: str | None, chosen: tuple[str, str] | None
 ) -> tuple[Town | Province | None, str]:
     """Return the entry that a name means, or None if that is not clear, and the rule that decided. An editor's choice takes
-    precedence.
+    precedence. Raises ContentError if the gazetteer lacks the chosen entry.
     """
     country = gazetteer_country(content.areas, code)
     if chosen is not None:

@@ -88,7 +88,7 @@ class Sniffed:
 def sniff(path: Path, sheet: str | None = None) -> Sniffed:
     """Examine a file and guess how to read it. `sheet`: a sheet to use instead of the first one with a table.
 
-    Raises FileProblem with one line of advice for a file that no reader can read.
+    Raises FileProblem with one line of advice for a file that no reader can read, an empty table, and an unknown sheet.
     """
     file = InputFile("file", path.name, "", path)
     kind = detect_kind(path.name, path)
@@ -224,7 +224,7 @@ def _record_lists(value: Any, pointer: str = "", depth: int = 3) -> Iterator[tup
 
 
 def _table(sniffed: Sniffed, lines: Sequence[Line]) -> Sniffed:
-    """Return the guess with header, columns and first rows."""
+    """Return the guess with header, columns and first rows. Raises FileProblem for an empty table."""
     headers = tuple(guess_headers(lines))
     if not headers:
         raise FileProblem(f"{sniffed.path.name}: the table is empty; is this the right file?")

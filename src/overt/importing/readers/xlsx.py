@@ -133,7 +133,9 @@ class _Parser(WorkSheetParser):
                     yield number, _texts(cells)
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
-        """Return a cell. A number in a date style becomes a date, or an error if it is out of range."""
+        """Return a cell, and note a formula without a value. A number in a date style becomes a date or duration, or `#VALUE!` if
+        it is out of range.
+        """
         cell: dict[str, Any] = super().parse_cell(element)
         value, style = cell["value"], cell["style_id"]
         if value is None:

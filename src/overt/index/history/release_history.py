@@ -74,7 +74,7 @@ def readable(stage: Stage) -> bool:
 
 
 def changed_inputs(before: Stage | None, stage: Stage) -> dict[str, Any]:
-    """Return the sources whose snapshots differ between a release and the previous one, and whether their rules differ.
+    """Return the sources whose snapshots differ between a release and the previous one, and whether the releases' rules differ.
 
     The rules are code, content and libraries. `before`: None for the first release, for which nothing differs.
     """

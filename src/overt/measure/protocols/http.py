@@ -48,7 +48,7 @@ class Exchange(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The page's title, with single spaces."""
+        """The page's title, with single spaces; empty if it has none."""
         match = _TITLE.search(self.body, 0, _SEARCHED)
         return " ".join(match[1].split()) if match else ""
 

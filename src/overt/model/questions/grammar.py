@@ -129,6 +129,8 @@ class QuestionGrammar(Content):
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
     """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
+    approximate: list[str] = []
+    """Words whose meaning is only near to that of their kind, subject, status or intent. Answers say how they were read."""
     name_words: list[list[str]] = []
     """Words that mean the same in names of projects, as in “safe city” and 平安城市. Answers count the names that have one."""
     generic_kinds: list[str] = []

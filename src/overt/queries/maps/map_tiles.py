@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from overt.index.map_squares import SQUARE_ZOOM, nearest_to_median, position, tile_range
+from overt.index.map_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position, tile_range
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
@@ -22,8 +22,8 @@ def points(
 ) -> list[tuple[float, float, dict[str, Any]]]:
     """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
 
-    Several points in one square become a single point at the place nearest to their median, with their count and their
-    bounding box.
+    Several points in one square become a single point at the place nearest to their median. If they are of several projects, it
+    has the number of these and the bounding box of the points.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)
@@ -43,7 +43,7 @@ def points(
     places = nearest_to_median(longitude, latitude, starts)
     across, down = position(longitude[places], latitude[places])
     sides = zip(*(side.tolist() for side in (west, south, east, north)), strict=True)
-    counts = np.diff(np.append(starts, len(square))).tolist()
+    counts = distinct_counts(project, starts).tolist()
     keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))
     single_keys = [key for key, count in zip(keys, counts, strict=True) if count == 1]
     named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [json_array(single_keys)])}

@@ -1,5 +1,6 @@
 """Decide what a question asks from the types of its parts."""
 
+from overt.queries.questions.function_words import WHO
 from overt.queries.questions.question_focus import is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Question
 
@@ -12,6 +13,8 @@ _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 """Words between a system and what it is used for."""
 _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
 _TRAINED = frozenset({"trained"})
+_THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
+"""Kinds whose words are things that a list can have, one by one."""
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -180,6 +183,14 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
     return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 0
 
 
+def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> bool:
+    """Return whether a question with a seat asks for projects: “Chinese data centres in Europe”, “Chinese 5G projects”."""
+    if "seat" not in has or {"suppliers", "places"} & set(intents) or question.has("most") or question.has("comparison"):
+        return False
+    asks_who = question.has("origin") or not WHO.isdisjoint(question.tokens)
+    return not asks_who and bool(has & PLACES) and ("projects" in intents or bool(_THINGS & set(question.ids("kind"))))
+
+
 def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     if has & {"service", "restriction"}:
         return "blocked" if has <= _OF_BLOCKING else ""
@@ -203,6 +214,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
         return "suppliers"
     if "places" in intents and "seat" in has:
         return "places" if "place" not in has else ""
+    if _asks_for_things(question, has, intents):
+        return "projects"
     if "suppliers" in intents or "seat" in has:
         is_asked = question.has("most") or bool({"suppliers", "projects"} & set(intents))
         return "suppliers" if is_asked or has & {"kind", *PLACES} else ""

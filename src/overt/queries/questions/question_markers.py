@@ -18,6 +18,8 @@ _LINKS = frozenset(
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
+_OUTSIDE = (("以", "外"), ("之", "外"))
+"""Words after what is left out."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
 _HOW_MANY = ("how many", "in how many", "多少")
@@ -102,12 +104,31 @@ def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
 
 def settle_exclusions(question: Question) -> None:
     """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
+    _exclude_before(question)
     for marker in list(question.markers):
         if marker.id == "exclusion" and _is_ban(question, marker):
             question.markers.remove(marker)
             question.ask_for("blocked", marker.text, marker.start, marker.end)
         elif marker.id == "exclusion":
             _exclude(question, marker)
+
+
+def _exclude_before(question: Question) -> None:
+    """Move the parts before 以外 or 之外 to the excluded parts, unless 除 is before them: “中国以外的数据中心”.
+
+    Without such a part, the words are unknown.
+    """
+    words = question.tokens
+    for at in range(len(words) - 1):
+        if words[at : at + 2] not in _OUTSIDE or any(
+            marker.id == "exclusion" and marker.start < at for marker in question.markers
+        ):
+            continue
+        before = [part for part in question.parts if part.end == at and part.type in _EXCLUDED]
+        question.parts = [part for part in question.parts if part not in before]
+        question.excluded += before
+        if not before:
+            question.unknown_at.update((at, at + 1))
 
 
 def _is_ban(question: Question, marker: Marker) -> bool:
@@ -177,6 +198,8 @@ def _read_countries(question: Question) -> None:
         return
     for start in sorted(set(starts)):
         end = next((part.end for part in question.parts if part.start == start and part.type in ("area", "region")), start)
+        if any(tokens(word)[:1] == words[end : end + 1] and len(tokens(word)) > 1 for word in question.unweighed):
+            continue  # “state-owned suppliers”
         while end < len(words) and words[end] in ("个", "的"):
             end += 1
         named = join(words[start:end])
@@ -200,15 +223,17 @@ def _read_counted(question: Question) -> None:
 
 
 def _read_count(question: Question, lexicon: Lexicon) -> None:
-    """Refuse to count what the atlas does not count, such as cameras. If nothing is counted, the words are unknown."""
+    """Refuse to count what the atlas does not count, such as cameras. If people or nothing are counted, the words are unknown."""
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]
     counted = next((part for part in following if part.type in ("intent", "kind", "subject", "restriction", "service")), None)
     before = _COUNTED.intersection(question.ids("intent"))
+    of_people = any(question.tokens[marker.end :][: len(word)] == word for word in map(tokens, question.unweighed))
+    is_uncounted = of_people and not question.ids("intent")  # “how many Uyghurs use WeChat”
     if of_units and not before:
         question.reason = "units"
-    elif counted is None and not before and not question.has("customers"):
+    elif is_uncounted or (counted is None and not before and not question.has("customers")):
         _forget(question, "count")
 
 

@@ -37,7 +37,7 @@ def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start:
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
         entries = [] if _is_common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
-        if entries and not senses and _is_described(lexicon, phrase):
+        if entries and not senses and (_is_described(lexicon, phrase) or (han and _is_split(lexicon, words, start, end))):
             entries = []
         if han and not senses and not entries and phrase in lexicon.chinese_names and not _is_described(lexicon, phrase):
             entries = entities_named(reader, lexicon.chinese_names[phrase])
@@ -71,6 +71,16 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
         and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
         and any(_narrows(lexicon, (word,)) for word in phrase)
     )
+
+
+def _is_split(lexicon: Lexicon, words: Sequence[str], start: int, end: int) -> bool:
+    """Return whether a Chinese name is a country and the beginning of a longer phrase: 中国平安 in “中国平安城市”."""
+    for middle in range(start + 1, end):
+        if _has_type(lexicon, tuple(words[start:middle]), "area"):
+            longer = range(end + 1, min(len(words), middle + lexicon.longest) + 1)
+            if any(_has_type(lexicon, tuple(words[middle:after]), "kind") for after in longer):
+                return True
+    return False
 
 
 def _has_type(lexicon: Lexicon, phrase: tuple[str, ...], kind: str) -> bool:

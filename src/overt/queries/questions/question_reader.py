@@ -28,6 +28,7 @@ from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
+from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_roles import settle_roles, settle_together
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.titled_questions import read_titled
@@ -148,6 +149,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.years = years_of(years, year_words, words)
     question.unweighed += unused_year_words(years, year_words, words)
     settle_kinds(question, lexicon)
+    settle_suspended(question)
+    drop_service_origins(question)
     settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
@@ -161,8 +164,16 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
     question.readings += [Reading(part.text, part.label, part.type, part.id) for part in question.parts if part.is_renamed]
+    question.readings += _approximated(question, lexicon)
     decide(question, len(years))
     return question
+
+
+def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
+    """Return the readings of words whose meaning is only near to that of the part or marker that they became."""
+    read = [(part.text, part.type, part.id, part.label) for part in question.parts]
+    read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
+    return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:

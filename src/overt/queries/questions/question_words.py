@@ -66,6 +66,7 @@ class Lexicon:
         self._chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
+        self.approximate = frozenset(map(tokens, grammar.approximate))
         self.generic_kinds = frozenset(map(tokens, grammar.generic_kinds))
         self.group_names = _group_names(grammar)
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries

@@ -5,6 +5,7 @@ from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
+_FUNDING = ("funds", "funded", "finances", "financed", "sponsored", "lent", "lends", "资助", "出资", "援助")
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 
 
@@ -12,8 +13,8 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
     """Replace a region, or the members of a group of countries, with seats.
 
     It is a seat right before a word for suppliers, even with kinds between, and after “from” if the question names another
-    place or asks for suppliers. An adjective before a kind is a seat if a place follows: “European spyware in Africa”. So is a
-    region that “and” or “or” joins to the next seat.
+    place or asks for suppliers or money. An adjective before a kind is a seat if a place follows: “European spyware in Africa”.
+    So is a region before a lender's verb, as in “EU-funded”, and one that “and” or “or” joins to the next seat.
     """
     spans = {part.start: part.end for part in question.parts if part.type == "region" or question.is_grouped(part)}
     joined: set[int] = set()
@@ -31,14 +32,24 @@ def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
 def _is_seat(question: Question, start: int, end: int, following: list[Part]) -> bool:
     if _is_before_suppliers(question, end, following):
         return True
+    if _funds(question, end):
+        return True
     more_places = [part for part in question.parts if part.type in PLACES and part.start != start]
     if _comes_from(question, start):
-        return bool(more_places) or "suppliers" in question.ids("intent")
+        return bool(more_places) or bool({"suppliers", "money"} & set(question.ids("intent")))
     kinds = [part for part in following if part.type == "kind" and part.start == end]
     if not (kinds and question.tokens[end - 1].endswith(_ADJECTIVE_ENDS)):
         return False
     places = [part for part in more_places if part.start >= kinds[0].end]
     return any(_INTO & set(question.tokens[kinds[-1].end : place.start]) for place in places)
+
+
+def _funds(question: Question, end: int) -> bool:
+    """Return whether a verb of a lender follows a region: “EU-funded cameras”, “欧盟资助的监控”."""
+    return any(
+        part.start == end and part.type == "intent" and part.id == "money" and part.text.startswith(_FUNDING)
+        for part in question.parts
+    )
 
 
 def _is_before_suppliers(question: Question, end: int, following: list[Part]) -> bool:

@@ -10,6 +10,8 @@ _TWO = 2
 _LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "backer", "sponsor"})
 _LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
+_STATE = frozenset({"政", "府", "的", "government", "s"})
+"""Words between a country and what its government donates."""
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
 
@@ -119,25 +121,43 @@ def _settle_owned(question: Question) -> None:
 
 
 def _settle_donors(question: Question, lexicon: Lexicon) -> None:
-    """Read a donation by a country, or “who donated”, as asking for donors: “donations of cameras by China”, “中国捐赠的”."""
+    """Read a donation by a country, or “who donated”, as asking for grants: “donations of cameras by China”, “中国捐赠的”."""
     donations = [part for part in question.parts if part.type == "kind" and part.id == _DONATION]
     if not donations or question.ids("intent") or question.ids("organization"):
         return
     for at, part in enumerate(question.parts):
-        if part.type == "area" and part.id in lexicon.exporters and part.end == donations[0].start:
+        between = question.tokens[part.end : donations[0].start]
+        if part.type == "area" and part.id in lexicon.exporters and part.end <= donations[0].start and set(between) <= _STATE:
             question.parts[at] = part._replace(type="seat")
     if question.ids("seat") or not WHO.isdisjoint(question.tokens):
         first = donations[0]
         question.parts.insert(0, Part("intent", "money", first.text, first.start, first.end))
         question.flow_types.append("grant")
+        question.parts = [part for part in question.parts if part not in donations]  # grants have other kinds, too
 
 
 def _settle_biggest_lender(question: Question) -> None:
-    """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts."""
+    """Read “the biggest lender” as asking for lenders, and not for the projects with the highest amounts.
+
+    The biggest supplier is the one with the most projects.
+    """
     for at, marker in enumerate(question.markers):
+        if marker.id == "costliest" and _is_before_supplier(question, marker.end) and not question.ids("organization"):
+            question.markers[at] = marker._replace(id="most")
+            continue
         following = [part for part in question.parts if part.type == "intent" and part.id == "money" and part.start >= marker.end]
         if marker.id == "costliest" and following and following[0].text.rstrip("s") in _LENDERS:
             question.markers[at] = marker._replace(id="most")
+
+
+def _is_before_supplier(question: Question, position: int) -> bool:
+    """Return whether only kinds and seats are between a position and a word for suppliers: “largest Chinese company”."""
+    for part in sorted(question.parts, key=lambda part: part.start):
+        if part.start == position and part.type in ("kind", "seat"):
+            position = part.end
+        elif part.start == position:
+            return (part.type, part.id) == ("intent", "suppliers")
+    return False
 
 
 def is_company_from(question: Question, part: Part) -> bool:

@@ -9,10 +9,20 @@ from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _IN = ("在",)
 _GOODS = {"systems", "system", "technology", "technologies", "equipment", "products", "tools", "tech", "gear"}
-_COMPANIES = {tokens(word) for word in ("company", "companies", "firm", "firms", "公司", "企业", "厂商")}
+_NOUNS = ("company", "companies", "firm", "firms", "exporter", "exporters", "maker", "makers", "manufacturer", "manufacturers")
+_COMPANIES = {tokens(word) for word in (*_NOUNS, "公司", "企业", "厂商", "出口商", "制造商", "生产商")}
+_MAKERS = frozenset({"exporter", "exporters", "maker", "makers", "manufacturer", "manufacturers", "出口商", "制造商", "生产商"})
 _BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
 _PAIR = 2
+_TOWARDS = (("向",), ("给",), ("对",), ("为",))
+_STATE = frozenset({"government", "state", "s", "政", "府", "的"})
+"""Words between a country and what it lends."""
+_LENDING = (
+    *("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor"),
+    *("资助", "贷款", "投资", "援助", "出资", "放贷", "融资"),
+)
+"""Beginnings of words for what a lender does."""
 _COUNTED = {"projects", "suppliers"}
 """Intents for which a second country could be the supplier's seat."""
 
@@ -37,6 +47,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
     “made in”, or after “by” unless a buyer's verb is before that: “spyware exported by Israel”.
 
+    In a question about money, so is a country before a lender's verb or 向, and one that “and” or “or” joins to an origin.
+
     An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
     before the Chinese word for “in” (“中国在肯尼亚的项目”). If several countries qualify, or an organisation is named, nothing is
     replaced.
@@ -60,6 +72,11 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     lent = [part for part in areas if part.id in lexicon.lenders and _is_before_money(question, part)]
     if not origins and len(places) == 1:
         origins = lent
+    if not origins and len(places) > 1:
+        origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
+    if not origins and "money" in question.ids("intent"):
+        origins = givers = [part for part in areas if _gives(question, part)]
+        lent = lent or givers
     if len(origins) != 1 or question.ids("organization"):
         return
     [origin] = origins
@@ -67,7 +84,20 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     if more_places or is_seller or lent:
-        question.parts[question.parts.index(origin)] = origin._replace(type="seat")
+        for part in [origin, *_joined_to(question, areas, origin)]:
+            question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _joined_to(question: Question, areas: list[Part], origin: Part) -> list[Part]:
+    """Return the countries that “and” or “or” joins to an origin before them: “financed by Korea or the UAE”."""
+    joined, end = [], origin.end
+    for part in sorted((part for part in areas if part.start >= end), key=lambda part: part.start):
+        between = set(question.tokens[end : part.start]) | ({question.tokens[part.start]} & JOINS)
+        if not (between & JOINS and between <= JOINS | {"the"}):
+            break
+        joined.append(part)
+        end = part.end
+    return joined
 
 
 def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
@@ -109,6 +139,8 @@ def mark_exporter(question: Question, lexicon: Lexicon) -> None:
 def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part | None, *, places: bool) -> Part:
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
     of_companies = _is_before_companies(question, lexicon, part)
+    if part.type == "area" and of_companies and _is_before_makers(question, part):
+        return part._replace(type="seat")
     if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
         return part._replace(type="seat")
     if part.type != "adjective":
@@ -142,6 +174,12 @@ def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bo
     return any(tokens(other.text) in words for other in following)
 
 
+def _is_before_makers(question: Question, part: Part) -> bool:
+    """Return whether the first word for suppliers after a country is one for makers or exporters: “Taiwan spyware exporters”."""
+    following = [other for other in question.parts if other.type == "intent" and other.start >= part.end]
+    return bool(following) and following[0].text in _MAKERS
+
+
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
@@ -168,9 +206,29 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
 
 
 def _is_before_money(question: Question, part: Part) -> bool:
-    """Return whether a word such as “loans” follows a country, in Chinese perhaps after 的: “中国贷款”."""
-    position = part.end + (question.tokens[part.end : part.end + 1] == ("的",))
+    """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
+    position = part.end
+    while position < len(question.tokens) and question.tokens[position] in _STATE:
+        position += 1
     return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
+
+
+def _gives(question: Question, part: Part) -> bool:
+    """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”."""
+    if question.tokens[part.end : part.end + 1] in _TOWARDS:
+        return True
+    ends_in_to = question.tokens[-1:] == ("to",) or question.tokens[:2] == ("to", "which")
+    return ends_in_to and question.tokens[part.start - 1 : part.start] != ("to",)
+
+
+def _is_before_lending(question: Question, part: Part) -> bool:
+    """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
+    following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
+    return (
+        bool(following)
+        and following[0].text.startswith(_LENDING)
+        and set(question.tokens[part.end : following[0].start]) <= _STATE
+    )
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:

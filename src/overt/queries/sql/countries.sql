@@ -82,6 +82,14 @@ JOIN members AS m ON m.id = k.id AND m.current
 WHERE c.country = ?
 ORDER BY k.unit, m.source
 
+-- name: programmes
+-- The number of state programmes of each country.
+SELECT target AS code, count(DISTINCT id) AS programmes
+FROM links
+WHERE type = 'programme' AND property = 'country'
+GROUP BY target
+ORDER BY programmes DESC, target
+
 -- name: project_count
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
 

@@ -25,6 +25,13 @@ FROM project_company
 WHERE organization IN (SELECT value FROM json_each(:ids))
 GROUP BY organization
 
+-- name: seatless_financiers
+-- Financiers whose seat is not recorded.
+SELECT o.id, o.label, o.label_lang, o.label_zh
+FROM companies AS o
+WHERE o.country IS NULL AND o.id IN (SELECT organization FROM project_company WHERE role = 'financier')
+ORDER BY o.sort_label, o.id
+
 -- name: relations
 -- The relations by which organisations own or owned others in full or in part, with the share and the end. `${named}` is the side
 -- with these organisations, `owned` or `owner`, and `${listed}` the other side, whose names are returned.

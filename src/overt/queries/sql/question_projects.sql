@@ -1,7 +1,8 @@
 -- The projects of a question, as the JSON list of ids `:ids`: their participants, money, countries, dates and kinds. Other
 -- parameters except `:side` are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat.
--- `:financiers`: ids of financiers. `:flows`: types of commitment. An empty list of these three doesn't limit an answer, except
--- in the query `seated`.
+-- `:named_after`: ids of financiers whose seat is not recorded, but whose name has one of these countries. `:financiers`: ids of
+-- financiers. `:flows`: types of commitment. An empty list of seats, financiers or flows doesn't limit an answer, except in the
+-- query `seated`.
 
 -- name: suppliers
 -- The suppliers and implementers of these projects, with the numbers of projects and of the projects' countries. Announced,
@@ -37,45 +38,94 @@ SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM j
 -- The organisations with certain roles in these projects whose seat is not recorded.
 SELECT o.id, o.label, o.label_lang, o.label_zh
 FROM companies AS o
-WHERE o.country IS NULL AND o.id IN (
+WHERE o.country IS NULL AND o.id NOT IN (SELECT value FROM json_each(:named_after)) AND o.id IN (
     SELECT k.organization FROM project_company AS k
     WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
 )
 ORDER BY o.projects DESC, o.sort_label, o.id
 
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier.
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A lender's commitment to a project
+-- that also has one of the lender in constant prices is not added: see `restated`.
+WITH lent AS (
+    SELECT DISTINCT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
+    FROM commitments AS m
+    JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
+    JOIN companies AS o ON o.id = k.organization
+    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
+        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+)
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
-FROM commitments AS m
-JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
-JOIN companies AS o ON o.id = k.organization
-WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
-    AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
-    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+FROM lent AS m
+JOIN companies AS o ON o.id = m.organization
+WHERE instr(coalesce(m.unit, ''), '@') > 0 OR NOT EXISTS (
+    SELECT 1 FROM lent AS c
+    WHERE c.project = m.project AND c.organization = m.organization AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
+)
 GROUP BY o.id, m.unit
 ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
 -- name: commitments
--- The commitments to these projects, by unit. A shared commitment counts once.
-SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
-FROM commitments AS m
-WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
-    SELECT 1
-    FROM project_company AS k
-    JOIN companies AS o ON o.id = k.organization
-    WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
-        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+-- The commitments to these projects, by project and unit, with those that restate another one left out: see `restated`. A shared
+-- commitment counts once.
+WITH lent AS (
+    SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
+    FROM commitments AS m
+    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+        SELECT 1
+        FROM project_company AS k
+        JOIN companies AS o ON o.id = k.organization
+        WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
+            AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+    )
+        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 )
-    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM lent AS m
+WHERE NOT (instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
+    SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
+))
 GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
+
+-- name: restated
+-- Commitments to these projects in prices of their time, or without an amount, for which the same project also has a commitment of the
+-- same sort (grants, or all others) in constant prices. Sources then state one sum twice, in two kinds of prices, so that sums leave these out.
+WITH lent AS (
+    SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
+    FROM commitments AS m
+    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+        SELECT 1
+        FROM project_company AS k
+        JOIN companies AS o ON o.id = k.organization
+        WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
+            AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+    )
+        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+)
+SELECT m.id, m.project, p.label, p.label_lang, p.label_zh, m.unit, m.amount
+FROM lent AS m
+JOIN projects AS p ON p.id = m.project
+WHERE (instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
+    SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
+))
+ORDER BY p.sort_label, m.id
 
 -- name: contract_values
 -- The contract values of these projects.
 SELECT p.id, p.label, p.label_lang, p.label_zh, CAST(f.value AS REAL) AS amount, f.unit
 FROM projects AS p
 JOIN facts AS f ON f.id = p.id AND f.property = 'contract-value' AND f.shown
+WHERE p.id IN (SELECT value FROM json_each(:ids))
+ORDER BY p.sort_label, p.id, f.rank
+
+-- name: descriptions
+-- The descriptions of these projects.
+SELECT p.id, p.label, p.label_lang, p.label_zh, f.value
+FROM projects AS p
+JOIN facts AS f ON f.id = p.id AND f.property = 'description' AND f.shown
 WHERE p.id IN (SELECT value FROM json_each(:ids))
 ORDER BY p.sort_label, p.id, f.rank
 
@@ -104,7 +154,7 @@ ORDER BY t.position, p.sort_label, p.id
 SELECT DISTINCT k.id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
-WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles)) AND o.country IN (SELECT value FROM json_each(:seats))
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles)) AND (o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
 
 -- name: titles
 -- All names of these projects.
@@ -142,17 +192,24 @@ GROUP BY c.country
 ORDER BY suppliers DESC, projects DESC, c.country
 
 -- name: commitments_by_project
--- The commitments of these financiers to these projects, by project and unit.
-SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
-FROM commitments AS m
-WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
-    SELECT 1
-    FROM project_company AS k
-    JOIN companies AS o ON o.id = k.organization
-    WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
-        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+-- The commitments of these financiers to these projects, by project and unit, without those that restate another one: see `restated`.
+WITH lent AS (
+    SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
+    FROM commitments AS m
+    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
+        SELECT 1
+        FROM project_company AS k
+        JOIN companies AS o ON o.id = k.organization
+        WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
+            AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+    )
+        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 )
-    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+FROM lent AS m
+WHERE NOT (instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
+    SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
+))
 GROUP BY m.project, m.unit
 ORDER BY amount DESC, m.project, m.unit
 
@@ -179,7 +236,7 @@ SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN (SELECT value FROM json_each(:roles))
-    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 

@@ -61,6 +61,14 @@ WHERE i.series IN (SELECT value FROM json_each(:series)) AND i.country IN (SELEC
     AND i.year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
 ORDER BY i.country, i.series, i.id
 
+-- name: in_countries
+-- The number of records of each type that are about these countries.
+SELECT r.type, count(DISTINCT r.id) AS records
+FROM facts AS c
+JOIN records AS r ON r.id = c.id AND r.type IN ('project', 'agreement', 'programme', 'restriction')
+WHERE c.property IN ('country', 'party-country') AND c.shown AND c.value IN (SELECT value FROM json_each(:countries))
+GROUP BY r.type
+
 -- name: facts
 -- The values of properties of records. `:properties`: a JSON list.
 SELECT id, property, value FROM facts

@@ -231,10 +231,7 @@ class AnswerSentences:
         return self._language.ngettext(*text, len(row["index_years"]), **values)
 
     def _years(self, row: Row) -> str:
-        """Return a clause with the years of an answer’s projects, restrictions or commitments; empty if none has a year.
-
-        If there is more than one, the clause allows for some without a date.
-        """
+        """Return a clause with the years of an answer’s projects, restrictions or commitments; empty if none has a year."""
         first, last = row["first_year"], row["last_year"]
         if first is None:
             return ""

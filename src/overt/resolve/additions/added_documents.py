@@ -21,7 +21,7 @@ class EntryDocuments:
 
     default: tuple[SourceDocument, ...]
     details: tuple[tuple[SourceDocument, str, str], ...] = ()
-    """Documents with further properties and their values."""
+    """Each of DETAILS that the entry gives for a document: the document, the key and the value."""
 
 
 def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryDocuments:

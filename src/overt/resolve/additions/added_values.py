@@ -1,4 +1,4 @@
-"""Values of an entry in canonical form. For an unknown word, the error suggests similar ones."""
+"""Parse the values and the language of an entry, and put the values in canonical form."""
 
 from typing import Any, NamedTuple
 
@@ -44,7 +44,7 @@ def read_written(data: Any) -> AddedValue:
 def read_language(data: Any, problems: list[str]) -> str:
     """Return the language of an entry's names and texts: English unless the entry states another.
 
-    Adds to `problems` if the entry's language is invalid.
+    An invalid language is added to `problems` and counts as English.
     """
     try:
         return check_language(plain_text(data) or "en")
@@ -54,9 +54,9 @@ def read_language(data: Any, problems: list[str]) -> str:
 
 
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
-    """Return a value's canonical form and its unit.
+    """Return a value's canonical form and its unit, if it has one.
 
-    Raises ValueProblem, which suggests known words or forms.
+    Raises ValueProblem for an invalid value. For an unknown word, area or date, the message suggests what to write.
     """
     text, unit = value.text, value.unit
     match property_.type:

@@ -1,4 +1,4 @@
-"""Ledger entries for added records. All records of one addition are undone together."""
+"""Ledger entries for added values. All entries of one addition are undone together."""
 
 from collections.abc import Sequence
 

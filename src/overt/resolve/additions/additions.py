@@ -274,7 +274,7 @@ class AdditionsReader:
         return own
 
     def _add_details(self, documents: EntryDocuments) -> None:
-        """Add what the entry says about a document besides its title and address."""
+        """Add the publisher, date and language that the entry gives for its documents."""
         for document, name, text in documents.details:
             record = document_record(self._content, document)
             self._add(record, "document", name, text, AddedValue(text), (document,))

@@ -14,7 +14,7 @@ def as_list(data: Any) -> list[Any]:
 
 
 def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry. A string is the value of `main`. Raises ValueProblem for an unknown key."""
+    """Return the fields of a part of an entry. Anything else is the value of `main`. Raises ValueProblem for an unknown key."""
     if not isinstance(data, dict):
         return {main: data}
     for key in data:
@@ -26,7 +26,10 @@ def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
 
 
 def plain_text(data: Any) -> str:
-    """Return a value as a string, empty for None. Raises ValueProblem for a list or fields."""
+    """Return a value as a stripped string: empty for None, `true` or `false` for a boolean.
+
+    Raises ValueProblem for a list or fields.
+    """
     if isinstance(data, list | dict):
         raise ValueProblem(f"{quote_text(str(data))} is not a single value")
     if isinstance(data, bool):

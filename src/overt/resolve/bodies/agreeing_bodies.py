@@ -12,7 +12,7 @@ from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
 
 _MAX_ACROSS = 400
-"""Maximum number of pairs of bodies of a country, of which one has only names in another script, to compare by these names."""
+"""If a country has more pairs of a body with only Latin names and a body with none, being such a pair is no reason to compare."""
 _ENDING = 4
 """Number of characters at the end of Chinese names by which those with and without a seat are compared."""
 _RENAMINGS = frozenset({"former", "portfolio"})
@@ -24,10 +24,10 @@ _MAX_BEARERS = 10
 
 
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
-    """Yield pairs of bodies of one country, with the evidence, that are one and have no second partner nearly as likely.
+    """Yield pairs of bodies of one country that have enough evidence to be one, with this evidence.
 
-    A second partner that agrees with both, one of the three being renamed, is none. A stated parent of one that the other may be,
-    nearly as likely, is such a partner, too.
+    A pair is left out if either body has a second partner that is nearly as likely, unless all three agree and one was renamed, or
+    if one is nearly as likely to be a stated parent of the other.
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
     model = body_model()

@@ -59,8 +59,8 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
     if "portfolio" in evidence:
         evidence["name"] = ""
-    # A name counts once: by its words or, if they say little, by how likely the whole names are one. What a state body does is
-    # said by every word.
+    # A name counts once: by its words or, if they say little, by how likely the whole names are one. Between companies, a few
+    # equal words say little. In the name of a state body, each word says something of what it does.
     are_companies = left.groups == right.groups == {"company"}
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
@@ -72,10 +72,10 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
 
 
 def _name(left: Body, right: Body) -> str:
-    """Return how far the names agree that translate each other best; `other` if two contradict and none agree.
+    """Return how far the two names agree that agree best. One of the two is a name, not an alias.
 
-    One of the two is a name, not an alias. Companies' names are seldom translated, so theirs share a brand, or every word, in two
-    scripts.
+    If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Companies'
+    names are seldom translated, so theirs share a brand, or every word, in two scripts.
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
@@ -115,9 +115,9 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _abbreviation(left: Body, right: Body) -> str:
-    """Return `same` for a shared abbreviation, `fits` for one that fits a name of the other, `other` for two.
+    """Return `same` for a shared abbreviation, and `long` if it has four letters or more and neither body is a company.
 
-    `long`: a shared one of four letters or more of bodies that aren't companies.
+    `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in one language.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
@@ -199,7 +199,10 @@ def _brand_level(word: str, other: str, *, is_whole: bool) -> str:
 
 
 def _across(left: Body, right: Body) -> str:
-    """Return how likely names in two scripts are one: `sure`, `likely`, or `possible` if words of one are left over."""
+    """Return how likely names in two scripts are one: `sure`, `likely`, `possible`, or empty.
+
+    Bodies with names in a common script are not compared, nor are those with too many names.
+    """
     scripts = [{script_in(name) for name in body.own_names} for body in (left, right)]
     if scripts[0] & scripts[1]:
         return ""

@@ -48,7 +48,7 @@ def body_model() -> BodyModel:
 
 
 def parse_body_model(data: dict[str, Any]) -> BodyModel:
-    """Parse a model. Raises ContentError for a missing or unknown kind of evidence, and for an unknown level."""
+    """Parse a model. Raises ContentError for an invalid one, such as one without a kind of evidence or with an unknown level."""
     model = parse(BodyModel, data, _PATH)
     refuse_unknown(model.points, LEVELS, f"{_PATH}: points")
     for kind, levels in LEVELS.items():

@@ -15,11 +15,12 @@ _GROUP = "group"
 def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     """Return how far two names agree.
 
-    `equal`: every word has a counterpart. `most`: two words have, and at most half as many haven't, none of which can be a name
-    that tells two bodies apart; or, in two languages, the only field of both has, and they are of one kind or the country's.
-    `part`: as many words have a counterpart as haven't, unless that is one field and only one name has words left; or only one
-    body is a group, an academy or the like; or, in one language, only one is national or provincial. `other`: words on both sides
-    contradict each other, or only one body is a ministry. Otherwise `little`.
+    `equal`: every word has a counterpart, and there are two or more, counting the country or the kind of body. `most`: two words
+    have one, and at most half as many haven't, none of which can be a name that tells two bodies apart; or, in two languages, the
+    only field of both has, and they are of one kind or the country's. `part`: at least as many words have a counterpart as
+    haven't, unless that is one field and only one name has words left. No more than this is possible if only one body is a group,
+    an academy or the like or, in one language, only one is national or provincial. `other`: words on both sides contradict each
+    other, or only one body is a ministry. Otherwise `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)
@@ -87,7 +88,7 @@ def _differ_in_rank(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_national(name: TranslatedName) -> bool:
-    """Return whether a name says that a body is the country's, as the police of a state are, of which it has one."""
+    """Return whether a name says that a body is the country's own, such as its police, of which there is only one."""
     return name.names_country or bool(name.optional & _NATIONAL)
 
 

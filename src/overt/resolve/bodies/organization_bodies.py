@@ -25,7 +25,7 @@ _GROUPS = {
     "policy-bank": {"bank"}, "insurer": {"bank"}, "fund": {"bank"}, "state-body": {"state"}, "university": {"science"},
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
-"""Kind of organisation → what it can be called by another source."""
+"""Kind of organisation → groups of kinds. Two sources may give one body different kinds only if these share a group."""
 _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Words that a name of an operator can do without: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
@@ -63,11 +63,11 @@ class Body:
     """The registered domains of `sites`."""
     lists: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
-    """Name of one word, in Latin letters → a record that has it."""
+    """Short name (one word beside the country's, or an abbreviation in brackets), in Latin letters → a record that has it."""
     full: dict[str, TranslatedName] = field(default_factory=dict)
     """Key → meanings of a name of several words."""
     records: dict[str, str] = field(default_factory=dict)
-    """Key → a record that has it."""
+    """Key of each name or alias → a record that has it."""
     brands: dict[str, str] = field(default_factory=dict)
     """Name of one word as it is written → a record that has it."""
     cores: dict[str, str] = field(default_factory=dict)

@@ -20,7 +20,7 @@ _MAX_CANDIDATES = 40
 
 
 def translated_pairs(bodies: Sequence[Body]) -> Iterator[tuple[Body, Body]]:
-    """Yield pairs of bodies of one country of which one name translates the other, if neither has a second such partner."""
+    """Yield pairs of bodies of one country with one name in two languages or scripts, if neither has a second such partner."""
     partners: dict[int, set[int]] = defaultdict(set)
     for left, right in candidates(bodies):
         if not bodies[left].excludes(bodies[right]) and _is_translation(bodies[left], bodies[right]):

@@ -33,6 +33,9 @@ def is_country_word(word: str, country: Set[str]) -> bool:
 
 @cache
 def _territories(language: str) -> Mapping[str, str]:
-    """Return the names of countries in a language, by code, without those it inherits from another, which take long to load."""
+    """Return the names of countries in a language, by code.
+
+    Names inherited from another language take long to load, so they are included only for a variant (`pt_BR`).
+    """
     names: Mapping[str, str] = localedata.load(language, merge_inherited="_" in language).get("territories", {})
     return names

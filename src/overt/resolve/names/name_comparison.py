@@ -48,7 +48,10 @@ def compare_names(left: Sequence[str], right: Sequence[str]) -> Floats:
 
 
 def compare_parts(left: Sequence[str], right: Sequence[str]) -> NameComparison:
-    """Compare as `compare_names` does, and return the bits of every part. Each distinct name is parsed once."""
+    """Compare as `compare_names` does, and return the bits of every part. Each distinct name is parsed once.
+
+    Raises ValueError if the lists differ in length.
+    """
     if len(left) != len(right):
         raise ValueError(f"{len(left)} names cannot be paired with {len(right)}")
     weights = name_weights()

@@ -26,7 +26,8 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
 def words_of(part: PartName, left: str, right: str) -> str:
     """Return the words of both names that a part of a comparison is about, as `left ~ right`; `–` for a name without any.
 
-    For `across-scripts`, return each part of that comparison with its bits and words.
+    Parts about legal forms have the ids of the forms, `initials` the entire names, and `across-scripts` each part of that
+    comparison with its bits and words.
     """
     first, second = parse_name(left), parse_name(right)
     if part.startswith("form-"):

@@ -158,7 +158,7 @@ class LeftOver(NamedTuple):
 
 
 def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> LeftOver:
-    """Return the words of two names that don't translate each other, beside kinds of bodies and optional words.
+    """Return the words of two names that don't translate each other, except kinds of bodies and optional words.
 
     Without `strict`, a long word may have a slip of the pen.
     """
@@ -203,12 +203,15 @@ def _without_near(left: set[str], right: set[str]) -> tuple[set[str], set[str]]:
 
 
 def _without_alternatives(over: Set[str], name: TranslatedName, other: TranslatedName) -> set[str]:
-    """Return meanings that no word of the other name can have, whichever meaning of the word is meant."""
+    """Return the meanings in `over` of which the other name has neither the meaning itself nor an alternative."""
     return {meaning for meaning in over if not ({meaning} | name.alternatives.get(meaning, frozenset())) & other.meanings}
 
 
 def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
-    """Return the unknown words of each side that the other side doesn't have; without `strict`, a long word may have a slip."""
+    """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as one.
+
+    Without `strict`, a long word may be misspelled.
+    """
     by_sound = left.script != right.script and not {left.script, right.script} <= _SOUNDLESS
     rest = list(right.unknown)
     unmatched = []

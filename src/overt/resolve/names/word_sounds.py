@@ -16,7 +16,7 @@ _VOICED = (
 """Spellings of one sound, longest first. Voiced and voiceless consonants count as one, because transliterations confuse them."""
 _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
-"""A g that some languages speak like j."""
+"""Matches a g that some languages pronounce like a j."""
 _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
 _VOWELS = re.compile("[aeiouyh]")

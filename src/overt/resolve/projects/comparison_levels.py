@@ -103,7 +103,8 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _is_renewal(columns: Mapping[str, Any]) -> npt.NDArray[np.bool_]:
     """Return whether only one title speaks of an activity, which is a repair or an extension.
 
-    A network that one source modernises is built anew in another's words. If the names are equal, it is the network itself.
+    What one source calls the modernisation of a network can be a new network in another's words. But if the names are equal, the
+    other title is that of the network itself.
     """
     return np.asarray(np.isin(columns["act"].astype(str), "one") & _flags(columns["renewal"]), dtype=np.bool_)
 

@@ -22,7 +22,7 @@ _EVIDENCE = {
     "stated": ("same",),
     "mention": ("same",),
 }
-"""Comparison → levels by which a pair with names that say little can be one project."""
+"""Comparison → levels of which one is enough evidence that a pair whose names say little is one project."""
 _EVIDENCE_BESIDE_PARTICIPANT = {
     "finish": ("possible", "near"),
     "start": ("day", "same", "possible"),
@@ -30,7 +30,7 @@ _EVIDENCE_BESIDE_PARTICIPANT = {
     "place": ("several",),
     "named-place": ("2",),
 }
-"""Further ones for a pair with a common participant."""
+"""Further such levels for a pair with a common participant."""
 _AGREES = {
     "finish": ("day", "same", "possible"),
     "start": ("day", "same", "possible"),
@@ -74,7 +74,7 @@ def evidence(
     """Return `context` if names say little and only kind, country, place and at most one participant agree.
 
     Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but supplier
-    and customer agree, so does a date, a sum or a place, and nothing contradicts.
+    and customer agree, so does a date, a sum, a place or the like, and nothing contradicts. Otherwise BASELINE.
     """
     has_evidence = (
         (shared_participants >= 2)

@@ -15,7 +15,7 @@ _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _MIN_NAME = 5
 """Minimum number of letters of a name of one word that is not written as a coined one."""
 _MAX_BEARERS = 3
-"""Maximum number of projects of a source with a name in their titles, if it is to say much."""
+"""Maximum number of a source's projects that have a coined name in their titles; a more frequent name says little."""
 
 
 def mentions(

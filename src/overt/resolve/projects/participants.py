@@ -24,9 +24,9 @@ _ABBREVIATION = re.compile(r"[A-Z]{2,7}")
 _QUIET = frozenset({"republic", "kingdom", "state", "federal"})
 """Words of official names of countries, and words that official names of their bodies add."""
 _FORCES = frozenset({"police", "army", "defence", "customs"})
-"""Fields in which a country has one service, whose ministry and headquarters sources confuse."""
+"""Fields in which a country has one service. Sources confuse it with its ministry and its headquarters."""
 OPERATOR = "operator"
-"""The script of customers that may operate a network. Ministries buy for others."""
+"""A mark among the scripts in `party_rows`, for customers that may operate a network. Ministries buy for others."""
 _COMPARED = ("arabic", "cyrillic", "han", "hangul", "kana")
 """Scripts whose names `alike_participants` compares with Latin ones."""
 _MIN_LOCAL_WORDS = 2
@@ -45,7 +45,7 @@ class Participant(NamedTuple):
     local_keys: frozenset[str]
     """Its names as words in any order, without the country of the project."""
     is_further: bool = False
-    """Whether it stands for another participant of the project as one of the project's countries knows it."""
+    """Whether this is a further entry for a participant: the organisation that stands for it in one of the countries."""
 
 
 def read_participants(
@@ -188,9 +188,9 @@ def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
 def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str, str]]:
     """Yield project, role, and a key of a participant or, as the fourth value, what its name can be compared by (`_scripts`).
 
-    They find two projects whose participants differ. Keys are the organisation, and for each of its names the first word, the
-    initials, the words without the country, and for suppliers the words of the brand. An organisation that two sources spell
-    differently (CEIEC) usually shares one of them. So do many different organisations, so a shared key proves nothing. Readable
+    The rows show whether participants of two projects differ. Keys are the organisation, and for each of its names the first
+    word, the initials, the words without the country, and for suppliers the words of the brand. An organisation that two sources
+    spell differently (CEIEC) usually shares one. So do many different organisations, so a shared key proves nothing. Readable
     customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
     government and its police), or a national service such as the army, aren't different either.
 

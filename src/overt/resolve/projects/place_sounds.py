@@ -33,7 +33,7 @@ class PlaceSound(NamedTuple):
     place: str
     """The name that the source gives, folded."""
     name: str
-    """That name, or the Latin one of a project in the same country that it means."""
+    """That name or, if it means a place that has a Latin name in another project, the Latin name."""
     sound: str
     script: str
     """The script of `place`, or OWN_HAN."""
@@ -42,7 +42,10 @@ class PlaceSound(NamedTuple):
 
 
 def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> list[PlaceSound]:
-    """Return the names of the places of all projects, sorted. `places`: project, name, longitude …"""
+    """Return the names of the places of all projects, and the Latin names that those in other scripts mean, sorted.
+
+    `places`: project, name, longitude …
+    """
     rows = {
         PlaceSound(project, fold(name), fold(name), sound, _script(name, only_country(project, countries)), longitude is not None)
         for project, name, longitude, *_ in places

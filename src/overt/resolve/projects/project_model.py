@@ -40,7 +40,7 @@ class ProjectNameRules(Content):
     numbered: list[str]
     """Words beside which a Roman numeral (`phase I`) or `first` is a number."""
     parts: list[str]
-    """Those of `numbered` that count other things than phases in a description: part, section, lot."""
+    """Words of `numbered` that count something other than phases in a description: part, section, lot."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
     counted: dict[str, str]

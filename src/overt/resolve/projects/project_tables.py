@@ -75,8 +75,8 @@ def make_project_tables(
 ) -> None:
     """Make the temporary tables `project_*` and `kind_link`.
 
-    `clusters`: organisation → its cluster. Organisations without a cluster are identified by their names. `one_to_one`: sources
-    without duplicates.
+    `claims`: SQL for a relation of claims. `clusters`: organisation → its cluster. Organisations without a cluster are identified
+    by their names. `one_to_one`: sources without duplicates.
     """
     connection.execute(fill_query("project_claims.project_claims", claims=claims))
     facts: list[Fact] = connection.execute(fill_query("project_claims.facts")).fetchall()

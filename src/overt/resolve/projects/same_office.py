@@ -18,7 +18,7 @@ _LEVELS = frozenset({"city", "municipality", "province", "region", "government",
 _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
 _NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)
-"""Matches notes in brackets before a name, beside those of former names."""
+"""Matches a note before a name in brackets that `without_formerly` doesn't recognise."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
 """What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
@@ -67,9 +67,9 @@ def keys_of(name: TranslatedName) -> Iterator[str]:
 
 
 def without_suffixes(name: str, country: str = "") -> list[str]:
-    """Return a name and, if it is in Chinese characters, without “government” or its legal form, and without its field.
+    """Return a name and, for a Chinese one, its forms without “government” or a legal form, and without a field of work, too.
 
-    Names that begin with that of the country (its code), as those of ministries abroad do in Chinese, also come without it.
+    A Chinese name that begins with that of the country (its code), as names of ministries abroad do, also comes without it.
     """
     plain = _HAN_SUFFIXES.sub("", name)
     forms = [name, plain, _HAN_FIELDS.sub("", plain)]

@@ -98,7 +98,7 @@ def project_settings(
 def project_levels(
     participants: Iterable[Participant], places: Iterable[Any], countries: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and `city` or `region` for projects whose customers and places speak of one of the two levels only."""
+    """Yield project and `city` or `region` for projects whose customers and places have words for only one of the two levels."""
     texts: dict[str, set[str]] = {}
     for participant in participants:
         if participant.role == "customer":

@@ -21,7 +21,7 @@ Words = frozenset[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Organization:
-    """An organisation, in the form that the classifier compares."""
+    """An organisation, in the form that the classifier compares. Raises ValueError if it has no name."""
 
     names: tuple[str, ...]
     aliases: tuple[str, ...] = ()

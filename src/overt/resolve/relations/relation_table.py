@@ -70,7 +70,7 @@ def stated_relations(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnec
 
 
 def propose_relation(left: str, right: str, verdict: RelationVerdict) -> RelationProposal | None:
-    """Return the relation that a verdict on two records proposes, or None."""
+    """Return the relation that a verdict on two records proposes; None if they are the same or unrelated."""
     relation = verdict.relation(left, right)
     if relation is None:
         return None

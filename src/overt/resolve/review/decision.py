@@ -11,7 +11,7 @@ from overt.resolve.review.members import check_pair, find_member
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
 """Commands to run before readers see a decision."""
 BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
-"""Commands to run before a decision about files takes effect."""
+"""The command to run before a decision about files takes effect."""
 
 
 @dataclass(frozen=True)

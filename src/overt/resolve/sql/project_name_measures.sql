@@ -94,7 +94,7 @@ numbers AS (
     GROUP BY project, other
 ),
 ordinals AS (SELECT project, list(ordinal ORDER BY ordinal) AS ordinals FROM project_ordinal GROUP BY project),
--- A name with several sides, north, south and centre, is of the whole.
+-- A name with several sides (north, south and centre) is that of the whole, so its sides don't count.
 sides AS (SELECT project, list(side) AS sides FROM project_side GROUP BY project HAVING count(*) = 1),
 text_numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_text_number GROUP BY project),
 -- A coined name in the titles of one side and a text of the other.
@@ -106,7 +106,7 @@ mentioned AS (
 -- The coined names and bracketed abbreviations in the titles of each project, and all words that may be one of the other's names.
 own_names AS (SELECT project, list(word ORDER BY word) AS words FROM project_own_name GROUP BY project),
 all_words AS (SELECT project, list(word) AS words FROM (SELECT project, word FROM project_word UNION SELECT project, word FROM project_own_name) GROUP BY project),
--- Titles that name places of their own, none of which the other has in its title or among its places.
+-- Places of each project that its titles name. Two titles are apart if neither project has the other's in its title or places.
 titled AS (SELECT DISTINCT project, word FROM project_word JOIN project_place_word USING (project, word)),
 all_place_words AS (SELECT project, list(word) AS words FROM (FROM project_place_word UNION SELECT project, word FROM project_word) GROUP BY project),
 titles AS (SELECT project, list(word ORDER BY word) AS words FROM titled GROUP BY project),
@@ -130,7 +130,7 @@ SELECT
         -- The two share a full name without a number, so a number in another name says nothing.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
-        -- The text of the title without a number speaks of that phase, perhaps beside others.
+        -- The description of the project without a number in its name mentions the phases of the other, perhaps among more.
         WHEN ln.numbers IS NULL AND list_has_all(lt.numbers, rn.numbers) OR rn.numbers IS NULL AND list_has_all(rt.numbers, ln.numbers) THEN 'mentioned'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
         WHEN ln.numbers = rn.numbers THEN 'same'

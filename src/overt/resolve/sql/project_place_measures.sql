@@ -70,7 +70,8 @@ named_apart AS (
         NOT (l.located AND r.located) AND l.script <> 'han' AND r.script <> 'han' AND (l.script = 'own han') = (r.script = 'own han')
     )
 ),
--- A place in two scripts, or one name. A name of which both sources give points is compared by distance.
+-- Places with one sound in two scripts, with one name, or with names that differ by a letter. Places of one name that both have
+-- points are compared by distance.
 shared_sounds AS (
     SELECT
         left_project,

@@ -10,7 +10,7 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
 from overt.release.document_origins import Document
-from overt.release.independent_sources import count_voices, document_voices, repeated_voices
+from overt.release.independent_sources import Voice, count_voices, document_voices, repeated_voices
 from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
 from overt.site.claim.source_row import ClaimExhibit
@@ -45,6 +45,9 @@ class CitedEvidence(NamedTuple):
     """The places in the document that support the claim, in the register's words."""
     repeats: Record | None
     """Another document of the claim, of which this one is not independent; None if there is none."""
+    why: str = ""
+    """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
+    `same` document, or cites or credits the same third one (`cites-same`)."""
 
     @property
     def published(self) -> str:
@@ -76,11 +79,23 @@ def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[Cl
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := brand(name))]
     evidence = [
-        _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))
+        _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))._replace(
+            why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else ""
+        )
         for identity, record in documents.items()
     ]
     evidence.sort(key=lambda row: row.published, reverse=True)
     return Evidence(sorted(evidence, key=lambda row: row.repeats is not None), count_voices(voices.values()))
+
+
+def why_dependent(voice: Voice, other: Voice) -> str:
+    """Return why a document is not independent of another, as in `CitedEvidence.why`."""
+    if passed_on := other.keys & voice.passes_on:
+        return "credits" if all(key.startswith("publisher ") for key in passed_on) else "cites"
+    shared = other.keys & voice.keys
+    if any(key.startswith(("publisher ", "site ")) for key in shared):
+        return "publisher"
+    return "same" if shared else "cites-same"
 
 
 def host_of(document: Record) -> str:

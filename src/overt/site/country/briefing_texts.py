@@ -186,8 +186,8 @@ def surveillance(
     if scanners := sum(system.counts and system.scans(site.words) for system in systems):
         parts.append(
             site.ngettext(
-                "Not counted as surveillance: %(n)s scanner of goods or baggage.",
-                "Not counted as surveillance: %(n)s scanners of goods or baggage.",
+                "%(n)s scanner of goods or baggage is not counted as surveillance.",
+                "%(n)s scanners of goods or baggage are not counted as surveillance.",
                 scanners,
             )
         )

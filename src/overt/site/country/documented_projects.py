@@ -25,6 +25,15 @@ _NETWORK_LAYERS = ("networks", "data-centres")
 _YEAR = re.compile(r"[12]\d{3}")
 
 
+class Denial(NamedTuple):
+    """A denial about a project."""
+
+    id: str
+    """Id of its record."""
+    by: RecordLabel
+    date: str | None
+
+
 class DocumentedProject(NamedTuple):
     """A project for surveillance or censorship, or one of a country's networks (`country_networks`)."""
 
@@ -40,6 +49,7 @@ class DocumentedProject(NamedTuple):
     suppliers: Sequence[RecordLabel] = ()
     customers: Sequence[RecordLabel] = ()
     """Customers and operators."""
+    denials: Sequence[Denial] = ()
 
     @property
     def counts(self) -> bool:
@@ -91,13 +101,18 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
 
 
 def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return systems with their suppliers, including implementers, and their customers, including operators."""
+    """Return systems with their suppliers, including implementers, their customers, including operators, and denials."""
     ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
+    denials: dict[str, list[Denial]] = {}
+    for row in reader.select(QUERIES["queries.denials"], [ids]) if systems else ():
+        by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
+        denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"]))
     return [
         system._replace(
             suppliers=_parties(rows, system.id, ("supplier", "implementer")),
             customers=_parties(rows, system.id, ("customer", "operator")),
+            denials=denials.get(system.id, ()),
         )
         for system in systems
     ]

@@ -39,14 +39,15 @@ def tiles(site: Site, brief: Briefing, projects: Mapping[str, int], programmes: 
 def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, set[str]]:
     """Return the projects that the numbers of each tile count, by layer.
 
-    A system that also filters is counted under censorship only, and a cable that is a part of a network under networks only.
+    A system that also filters is counted under censorship only, a network that is also a system not under networks, and a cable
+    that is a part of a network under networks only.
     Projects of finance are counted only if their tile isn't a sum of money.
     """
     words = site.words
     counted = {
         "surveillance": {row.id for row in brief.systems if row.counts and row.watches(words) and not row.filters(words)},
         "censorship": {row.id for row in brief.systems if row.counts and row.filters(words)},
-        "networks": {row.id for row in brief.networks if row.counts and row.connects(words)},
+        "networks": {row.id for row in brief.networks if row.counts and _is_network(site, row)},
         "cables": {row.id for row in brief.networks if row.counts and _is_cable_apart(site, row)}
         | {cable.id for cable in brief.cables if cable.status not in DISPUTED},
     }
@@ -55,6 +56,11 @@ def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, se
         if row["layer"] != "finance" or not has_sum:
             counted.setdefault(row["layer"], set()).add(row["id"])
     return counted
+
+
+def _is_network(site: Site, network: DocumentedProject) -> bool:
+    """Return whether a project is a network or data centre, and no surveillance or filtering system."""
+    return network.connects(site.words) and not network.watches(site.words) and not network.filters(site.words)
 
 
 def _is_cable_apart(site: Site, network: DocumentedProject) -> bool:
@@ -79,9 +85,12 @@ def _not_counted(site: Site, n: int) -> list[str]:
 
 def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject]) -> Tile:
     recorded = [network for network in networks if network.connects(site.words)]
-    counted = sum(network.counts for network in recorded)
+    apart = [network for network in recorded if _is_network(site, network)]
+    counted = sum(network.counts for network in apart)
     words = [site.ngettext("network or data centre", "networks and data centres", counted)]
-    words += _not_counted(site, len(recorded) - counted)
+    if both := len(recorded) - len(apart):
+        words.append(site.ngettext("%(n)s more counted as surveillance", "%(n)s more counted as surveillance", both))
+    words += _not_counted(site, len(apart) - counted)
     address = _list(site, country, "networks", "data-centres") if recorded else None
     return Tile("networks", site.formats.number(counted), _semicolons(site, words), address, "data-centres")
 
@@ -116,7 +125,10 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
     words = [site.ngettext("surveillance system", "surveillance systems", systems)]
     if filtering:
         words.append(site.ngettext("%(n)s counted as filtering", "%(n)s counted as filtering", len(filtering)))
-    words += _not_counted(site, projects - systems - len(filtering))
+    scanners = sum(system.counts and system.scans(site.words) for system in brief.systems)
+    if scanners:
+        words.append(site.ngettext("%(n)s scanner", "%(n)s scanners", scanners))
+    words += _not_counted(site, projects - systems - len(filtering) - scanners)
     page = site.url(f"/country/{country.code}")
     address = _list(site, country, "surveillance") if projects else None
     if programmes:

@@ -27,6 +27,7 @@ from overt.site.country.country_context import (
 )
 from overt.site.country.layer_strip import counted_by_tile, tiles
 from overt.site.country.missing_information import LACKING
+from overt.site.country.project_totals import newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.tabs import SECTIONS, country_tabs
@@ -119,6 +120,8 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     listed = [("country", area.code), ("layer", "surveillance"), ("layer", "censorship")]
     return {
         "brief": brief,
+        "project_total": total_sentence(site, area.code, project_totals(site, reader, area.code)),
+        "newest_document": newest_document(reader, area.code),
         "country": brief.country,
         "systems": sorted(brief.systems, key=lambda row: (not row.counts, row.scans(site.words)))[:LISTED],
         "more_systems": len(brief.systems) > LISTED,

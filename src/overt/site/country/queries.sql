@@ -41,6 +41,35 @@ WHERE c.country = ? AND EXISTS (
 )
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
+-- name: projects
+-- All projects of a country, with their kinds and statuses.
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
+FROM project_country AS c
+JOIN projects AS p ON p.id = c.id
+WHERE c.country = ?
+
+-- name: newest_document
+-- The date of the newest document that a claim about a country's projects, their parts or its restrictions cites.
+SELECT max(f.value) AS published
+FROM (
+    SELECT id FROM project_country WHERE country = :code
+    UNION SELECT k.record FROM project_country AS p JOIN project_company AS k ON k.id = p.id WHERE p.country = :code
+    UNION SELECT id FROM links WHERE target = :code AND type = 'restriction' AND property = 'country'
+) AS r
+JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
+JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
+
+-- name: denials
+-- Denials about projects (a JSON list of ids): who made them, when, and their records.
+SELECT s.target AS project, s.id, b.target AS organization, r.label, r.label_lang, r.label_zh,
+    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date
+FROM links AS s
+JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.value = 'denial' AND k.shown
+JOIN links AS b ON b.id = s.id AND b.property = 'by'
+JOIN records AS r ON r.id = b.target
+WHERE s.type = 'statement' AND s.property = 'about' AND s.target IN (SELECT value FROM json_each(?))
+ORDER BY s.target, date, s.id
+
 -- name: other_projects
 -- A country's projects of finance, of training and standards, and of presence, once for each layer.
 SELECT DISTINCT l.layer, l.id

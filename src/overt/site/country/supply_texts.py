@@ -161,26 +161,26 @@ def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Mar
 def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
     """Return sentences on a country's networks and data centres, cables on land or leased, and submarine cables.
 
-    None without any. One sentence says how many of the networks are also surveillance or filtering systems, which other
-    sentences count, too.
+    None without any. Surveillance and filtering systems that are also networks are not counted again: one sentence says how many
+    there are.
     """
-    counted, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
-    also_watching = [system for system in counted if system.watches(site.words) or system.filters(site.words)]
-    named = [*(system for system in counted if system not in also_watching), *also_watching]
+    connecting, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
+    also_watching = [system for system in connecting if system.watches(site.words) or system.filters(site.words)]
+    counted = [system for system in connecting if system not in also_watching]
     if counted:
         parts.append(
             site.language.nmarkup(
                 "%(n)s network or data centre is on record: %(names)s.",
                 "%(n)s networks and data centres are on record: %(names)s.",
                 len(counted),
-                names=named_systems(site, named, code=code, most=_NETWORKS),
+                names=named_systems(site, counted, code=code, most=_NETWORKS),
             )
         )
     if also_watching:
         parts.append(
             site.ngettext(
-                "%(n)s of them is also a surveillance or filtering system, and is counted there too.",
-                "%(n)s of them are also surveillance or filtering systems, and are counted there too.",
+                "%(n)s of the surveillance or filtering systems above is also a network or data centre.",
+                "%(n)s of the surveillance or filtering systems above are also networks or data centres.",
                 len(also_watching),
             )
         )

@@ -3,11 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from overt.language.language import NN_
-from overt.site.country.documented_projects import BUILT, ENDED, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import join, join_clauses, lower_first, record_mark, text_link
+from overt.site.country.documented_projects import BUILT, ENDED, PLANNED, Denial, DocumentedProject
+from overt.site.country.sentence_parts import (
+    join,
+    join_clauses,
+    lower_first,
+    record_mark,
+    short_name,
+    text_link,
+)
 from overt.site.site import Site
 
 NAMED = 3
@@ -29,10 +36,10 @@ def named_systems(
 ) -> Markup:
     """Return the first systems, each with its evidence, and the number of the rest.
 
-    Each has its year, its country and its status in brackets: the year and the country unless its name contains them, the
-    status if it is planned or stopped. `places`: the countries of each system; no country is added if there is none or more than
-    one. `code`: the country that all these systems are in; brackets that contain it are left out of the end of their names.
-    `most`: maximum number of examples.
+    Each has its year, its country, its status and denials in brackets: the year and the country unless its name contains them.
+    An unknown status is named only for surveillance and filtering systems. `places`: the countries of each system; no country is
+    added if there is none or more than one. `code`: the country that all these systems are in; brackets that contain it are left
+    out of the end of their names. `most`: maximum number of examples.
     """
     area = site.words.areas.get(code)
     labels = (area.label, area.other) if area else ()
@@ -47,13 +54,29 @@ def _system(site: Site, system: DocumentedProject, codes: Sequence[str], area_la
     if brackets and any(label in brackets[1] for label in area_labels):
         name = name[: brackets.start()]
     place = site.words.area(codes[0]) if len(codes) == 1 else ""
-    details = [text for text in (place, system.year) if text and text not in name]
-    if system.status in (*PLANNED, *ENDED):
-        details.append(lower_first(site, site.words.term("statuses", system.status)))
+    details: list[Markup | str] = [text for text in (place, system.year) if text and text not in name]
+    if status := _status(site, system):
+        details.append(status)
+    if system.denials:
+        details.append(_denials(site, system.denials))
     link = text_link(site.record_url("project", system.id), site.foreign(name, lang))
     separator = "，" if site.language.code == "zh" else site.language.comma
-    words = site.gettext(" (%(details)s)", details=separator.join(details)) if details else ""
+    words = site.markup(" (%(details)s)", details=escape(separator).join(details)) if details else Markup()
     return link + words + record_mark(site, "project", system.id, system.independent_sources)
+
+
+def _status(site: Site, system: DocumentedProject) -> str:
+    if system.status and system.status != "unknown":
+        return lower_first(site, site.words.term("statuses", system.status))
+    is_system = system.watches(site.words) or system.filters(site.words)
+    return lower_first(site, site.gettext("Status unknown")) if is_system else ""
+
+
+def _denials(site: Site, denials: Sequence[Denial]) -> Markup:
+    """Return who denies something about a project, as a link to the first denial."""
+    names = [short_name(name) for denial in denials if (name := site.called(denial.by))]
+    listed = join(site, [escape(name) for name in dict.fromkeys(names)][:NAMED])
+    return text_link(site.record_url("statement", denials[0].id), site.markup("denial by %(names)s on record", names=listed))
 
 
 def progress(site: Site, systems: Sequence[DocumentedProject]) -> list[str]:

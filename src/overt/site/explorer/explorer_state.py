@@ -27,7 +27,7 @@ class View:
     size: int
     number: int
     shade: str
-    """Shading of countries: empty, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
+    """Shading of countries: empty, `none`, `projects`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
     """Kinds from an index's assessments of entire countries. They shade and list countries, and don't filter projects."""
 
@@ -69,6 +69,6 @@ def read_view(site: Site, request: Request) -> View:
 def _shade(site: Site, text: str) -> str:
     kind, _, name = text.partition(":")
     known: dict[str, Any] = {"figure": site.shading_figures, "index": site.shading_series}
-    if text in ("", "none", "all", "assessed") or name in known.get(kind, ()):
+    if text in ("", "none", "projects", "all", "assessed") or name in known.get(kind, ()):
         return text
     raise BadQuery(site.gettext("shade: the countries of this release can’t be shaded by “%(text)s”.", text=text[:60]))

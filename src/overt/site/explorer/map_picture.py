@@ -11,6 +11,7 @@ from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
+from overt.maps.map_tag import Tag, draw_tag
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
@@ -34,6 +35,8 @@ _STYLE = (
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
+    ".map-tag rect{fill:var(--paper);stroke:var(--ink);stroke-dasharray:2 2}"
+    ".map-tag text{font-size:11px;font-weight:600;text-anchor:middle}.map-tag .tag-words{font-weight:400}"
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:var(--muted);stroke-linecap:round}"
 )
 _READING = N_(
@@ -170,6 +173,8 @@ def _legend(
         for step in shades.steps:
             entry(_box(f"var(--{shades.palette}-{step.shade})"), step.label)
         entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
+        if shades.programmes:
+            entry(draw_tag(13, -5, 1, Tag(max(shades.programmes.values()))), site.gettext("state programmes, not counted"))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))

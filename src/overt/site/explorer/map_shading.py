@@ -1,15 +1,17 @@
 """The shading of countries: the legend, and a text for each country."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.maps import shading
+from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
+from overt.site.explorer.systems_on_maps import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
@@ -59,6 +61,12 @@ class Shading:
     """Gaps of the figure, as sentences."""
     palette: str = "project"
     """The palette of the shades, of `PALETTES`."""
+    key: str = ""
+    """The short title above the map; empty for `title`."""
+    programmes: Mapping[str, int] = field(default_factory=dict)
+    """State programmes of each country, which the map names because it doesn't count them."""
+    shows_systems: bool = False
+    """Whether the shades count documented systems, as on the front page."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
@@ -72,6 +80,8 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
         return _series(site, name, shading.series_values(reader, name, view.selection))
     if kind == "assessed":
         return _assessed(site, view, shading.assessment_values(reader, view.assessed, view.selection))
+    if not kind and not view.selection and site.systems:
+        return _systems(site, site.systems)
     values = shading.project_values(reader, view.selection, with_cables=kind == "all")
     chosen = not shading.without_cables(view.selection)
     apart = not chosen and kind != "all"
@@ -85,7 +95,26 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     nothing = site.gettext(
         _NOTHING[bool(view.selection), apart] if view.selection or site.prepared.subset is None else _NOT_OF_PART
     )
-    return Shading(title, "", names, texts, nothing, breaks)
+    key = site.gettext("Matching projects in a country:") if view.selection else site.gettext("Projects in a country:")
+    return Shading(title, "", names, texts, nothing, breaks, key=key)
+
+
+def _systems(site: Site, systems: DocumentedSystems) -> Shading:
+    """Return the shading of the front page's map, with its steps and its palette."""
+    texts = {code: system_text(site, systems, code) for code in {**systems.by_country, **systems.programmes}}
+    shades = {code: (shade_of(systems.by_country.get(code, 0), systems.breaks), text) for code, text in texts.items()}
+    return Shading(
+        title=str(site.language.localized(systems.chart, "title")),
+        note="",
+        steps=[Step(at, label) for at, label in enumerate(shade_labels(systems.breaks, site.language), 1)],
+        countries=shades,
+        no_value=site.gettext(NO_SYSTEM),
+        breaks=systems.breaks,
+        palette="count",
+        key=site.gettext("Systems in a country:"),
+        programmes=systems.programmes,
+        shows_systems=True,
+    )
 
 
 def _figure(site: Site, reader: Reader, name: str) -> Shading:

@@ -65,6 +65,7 @@ def routes(site: Site) -> APIRouter:
             cable_legend=cable_legend(site, plain.cable_groups if plain else ()),
             dashed=plain is not None and plain.dashed,
             shaded=shades,
+            systems=site.systems if shades and shades.shows_systems else None,
             as_of=view.selection.as_of,
             **members_then,
             **parts,

@@ -8,7 +8,9 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_
 from overt.queries.figures import Figure
+from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.figure.data_makers import same_maker
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
@@ -32,6 +34,8 @@ class Statement(NamedTuple):
     """How our value differs, and by which parts; empty if the two can't be compared."""
     parts: Mapping[str, Any] | None
     """The parts of the difference, as `difference_parts` returns them, for a table; None if nothing explains it."""
+    dependence: str = ""
+    """A sentence on how the total depends on the data that the figure counts; empty if it isn't known to."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:
@@ -57,14 +61,21 @@ def _in_prose(site: Site, number: str) -> str:
     return next((number.removesuffix(short) + long for short, long in _LONG_POWERS.items() if number.endswith(short)), number)
 
 
-def statements(site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]]) -> list[Statement]:
+def statements(
+    site: Site, figure: Mapping[str, Any], parts: Sequence[Mapping[str, Any]], makers: Sequence[Source] = ()
+) -> list[Statement]:
     """Return the totals that others report, each with a sentence on how ours differs.
 
-    `figure`: from `with_words`. `parts`: from `difference_parts`.
+    `figure`: from `with_words`. `parts`: from `difference_parts`. `makers`: from `data_makers`.
     """
     parts_of = {part["other"]["id"]: part for part in parts}
     return [
-        Statement(other, _difference(site, other, parts_of.get(other["id"])), parts_of.get(other["id"]))
+        Statement(
+            other,
+            _difference(site, other, parts_of.get(other["id"])),
+            parts_of.get(other["id"]),
+            site.gettext(words) if makers and (words := same_maker(makers, other)) else "",
+        )
         for other in figure["comparators"]
     ]
 

@@ -18,6 +18,8 @@ class Edition(NamedTuple):
     value: str
     """Its value with its unit."""
     page: str
+    own_year: str
+    """The year of the edition that the page's figure counts."""
     newer: bool
     """Whether the edition is newer than that of the page's figure."""
 
@@ -30,5 +32,5 @@ def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edi
         match = _EDITION.fullmatch(figure.name)
         if own and match and match[1] == own[1] and match[2] != own[2] and figure.value is not None:
             value = value_and_unit(site.formats, figure)
-            editions.append(Edition(match[2], value, site.url(f"/figure/{figure.name}"), match[2] > own[2]))
+            editions.append(Edition(match[2], value, site.url(f"/figure/{figure.name}"), own[2], match[2] > own[2]))
     return sorted(editions, reverse=True)

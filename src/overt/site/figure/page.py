@@ -20,6 +20,7 @@ from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.answer_texts import answer_text, firmness, statements
 from overt.site.figure.at_release import figure_at
+from overt.site.figure.data_makers import data_makers
 from overt.site.figure.figure_groups import group_cell, group_charts
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.linked_records import linked_cells
@@ -71,6 +72,7 @@ def routes(site: Site) -> APIRouter:
             links = linked_cells(site, reader, rows, stored.linked)
             figure_words = with_words(site, stored)
             write = writer(site, stored.unit)
+            makers = data_makers(reader, stored)
             rests = sensitivity_lines(site, reader, stored, write)
             drawn_map = _country_map(site, reader, stored)
             first_chart, more_charts = arrange_charts(
@@ -115,7 +117,8 @@ def routes(site: Site) -> APIRouter:
                 history=history_rows,
                 rests=rests,
                 firmness=firmness(site, rests),
-                statements=statements(site, figure_words, difference_parts(site, reader, stored, write)),
+                statements=statements(site, figure_words, difference_parts(site, reader, stored, write), makers),
+                makers=makers,
                 cite=citation_box(site, cite_figure(site, stored)),
             )
 

@@ -16,6 +16,7 @@ from overt.site.figure_texts import figure_sources
 from overt.site.finding_texts import (  # fmt: skip
     country_rows,
     finding_shades,
+    finding_tags,
     label_bars,
     squares,
     year_values,
@@ -85,7 +86,10 @@ def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText
         (Cell(row.label, link=row.address), *([Cell(row.value, row.number, number=True)] if counted else []))
         for row in country_rows(site, chart["rows"])
     )
-    return map_chart(site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NO_RECORD), layer=chart["layer"])
+    return map_chart(
+        site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NO_RECORD), layer=chart["layer"],
+        tags=finding_tags(site, finding),
+    )  # fmt: skip
 
 
 def _columns(site: Site, chart: Mapping[str, Any], text: ChartText) -> Chart:

@@ -10,14 +10,15 @@ from overt.queries import findings, history
 from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
+from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.map_note import map_note
+from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
 from overt.site.page import Page
 from overt.site.site import Site
 
-MAP, SUPPLIERS = "documented-systems", "leading-supplier"
+MAP, SUPPLIERS = FINDING, "leading-supplier"
 """The findings whose charts are at the top of the page."""
 _CARDS = 6
 """Maximum number of findings shown as cards."""
@@ -55,17 +56,20 @@ def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, A
     by_name = {finding.name: finding for finding in holding}
     cards = [finding for finding in holding if finding.name not in (MAP, SUPPLIERS)]
     return {
-        "map_finding": _lead(site, by_name.get(MAP)),
-        "note": map_note(reader, by_name[MAP]) if MAP in by_name else None,
-        "suppliers": _lead(site, by_name.get(SUPPLIERS)),
+        "map_finding": finding_text(site, by_name[MAP], links=True) if MAP in by_name else None,
+        "systems": site.systems,
+        "suppliers": _suppliers(site, reader, by_name.get(SUPPLIERS)),
+        "seats": seat_bars(site, site.systems) if site.systems else None,
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),
         "countries": _countries(by_name.get(MAP)),
     }
 
 
-def _lead(site: Site, finding: Finding | None) -> FindingText | None:
-    return finding_text(site, finding, links=True) if finding else None
+def _suppliers(site: Site, reader: Reader, finding: Finding | None) -> FindingText | None:
+    if finding is None or not finding.chart:
+        return None
+    return with_seats(site, reader, finding_text(site, finding), finding.chart["rows"])
 
 
 def _countries(finding: Finding | None) -> list[tuple[str, int]]:

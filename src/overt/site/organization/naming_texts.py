@@ -18,7 +18,7 @@ from overt.site.organization.profile import Naming
 from overt.site.organization.strip import systems_filter
 from overt.site.site import Site
 
-_ONLY_OTHER = NN_("%(n)s only with other projects", "%(n)s only with other projects")
+_ONLY_OTHER = NN_("%(n)s more only with other projects", "%(n)s more only with other projects")
 _WITH_PROJECTS = NN_("%(n)s with projects", "%(n)s with projects")
 
 
@@ -34,16 +34,24 @@ def supplies(site: Site, record: Record, naming: Naming) -> Markup | None:
     if not systems:
         parts = [_only_uncounted(site, naming) if naming.groups.uncounted else "", _carries_out(site, built) if built else ""]
         return join_sentences(site, *parts) or None
-    count = text_link(site.explorer(systems_filter(site, record.id)), _count(site, systems))
+    count = text_link(site.explorer(systems_filter(site, record.id)), system_count(site, systems))
     names = named_systems(site, systems, naming.places)
-    parts = [site.markup("Sources name it as supplier of %(count)s.", count=count)]
+    parts = [site.markup("Sources name it as supplier of %(count)s%(where)s.", count=count, where=_in_countries(site, naming))]
     parts.append(site.markup("The best documented: %(names)s.", names=names))
     if built:
         parts.append(escape(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built))))
     return join_sentences(site, *parts)
 
 
-def _count(site: Site, systems: Sequence[DocumentedProject]) -> str:
+def _in_countries(site: Site, naming: Naming) -> str:
+    """Return in how many countries the systems are, as the end of a sentence; empty if the country of none is known."""
+    rows = country_groups(naming.countries).with_systems
+    if len(rows) > 1 and len(rows) == len(naming.groups.systems) == sum(row.systems for row in rows):
+        return site.ngettext(", one each in %(n)s country", ", one each in %(n)s countries", len(rows))
+    return site.ngettext(" in %(n)s country", " in %(n)s countries", len(rows)) if rows else ""
+
+
+def system_count(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return the number of systems with their kind: filtering is named if any of them filters."""
     if any(system.filters(site.words) for system in systems):
         return site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(systems))
@@ -71,7 +79,7 @@ def _by_status(site: Site, counts: Mapping[str, int]) -> str:
 
 
 def _carries_out(site: Site, built: Sequence[DocumentedProject]) -> Markup:
-    count = _count(site, built)
+    count = system_count(site, built)
     text = site.markup("Sources say that it carries out %(count)s: %(names)s.", count=count, names=named_systems(site, built))
     return join_sentences(site, text)
 
@@ -118,11 +126,12 @@ def where_named(site: Site, rows: Sequence[NamedCountry], page: str = "") -> Mar
         return None
     groups = country_groups(rows)
     where = text_link(f"{page}#countries", site.ngettext("%(n)s country", "%(n)s countries", len(rows)))
-    parts = country_parts(site, rows)
+    parts = [str(part) for part in country_parts(site, rows)]
+    listed = Markup(join_clauses(site, parts))  # noqa: S704 (the parts are markup already)
     total = (
-        site.markup("It is named in %(where)s: %(parts)s.", where=where, parts=join_clauses(site, parts))
+        site.markup("It is named in %(where)s: %(parts)s.", where=where, parts=listed)
         if len(parts) > 1
-        else site.markup("It is named in %(where)s, only by indexes.", where=where)
+        else site.markup("It is named in %(where)s, only by %(indexes)s.", where=where, indexes=index_titles(site, rows))
         if groups.index_only
         else site.markup("Its projects are in %(where)s.", where=where)
     )
@@ -139,11 +148,29 @@ def where_named(site: Site, rows: Sequence[NamedCountry], page: str = "") -> Mar
     return join_sentences(site, total, also)
 
 
-def country_parts(site: Site, rows: Sequence[NamedCountry]) -> list[str]:
-    """Return the numbers of countries in each group, without empty groups: with systems, with only other projects, by index."""
+def country_parts(site: Site, rows: Sequence[NamedCountry]) -> list[Markup]:
+    """Return the numbers of countries in each group, without empty groups: with systems, with only other projects, by index.
+
+    The last part names the indexes.
+    """
     groups = country_groups(rows)
     with_systems, other, indexed = (len(group) for group in groups)
-    parts = [site.ngettext("%(n)s with systems that it supplies", "%(n)s with systems that it supplies", with_systems)]
+    parts = [escape(site.ngettext("%(n)s with systems that it supplies", "%(n)s with systems that it supplies", with_systems))]
     words = _ONLY_OTHER if with_systems else _WITH_PROJECTS
-    parts += [site.ngettext(*words, other), site.ngettext("%(n)s only by an index", "%(n)s only by an index", indexed)]
+    parts += [
+        escape(site.ngettext(*words, other)),
+        site.language.nmarkup(
+            "%(n)s more only by an index (%(indexes)s)",
+            "%(n)s more only by an index (%(indexes)s)",
+            indexed,
+            indexes=index_titles(site, groups.index_only),
+        ),
+    ]
     return [part for part, n in zip(parts, (with_systems, other, indexed), strict=True) if n]
+
+
+def index_titles(site: Site, rows: Sequence[NamedCountry]) -> Markup:
+    """Return the titles of the indexes that name the organisation in any of these countries, as links, joined by “or”."""
+    sources = sorted({fact.source for row in rows for record in row.indexes for fact in record.shown("supplier") if fact.source})
+    links = [str(text_link(site.url(f"/source/{source}"), site.foreign(site.title_of(source)))) for source in sources]
+    return Markup(site.language.join(links, "or"))  # noqa: S704 (the parts are markup already)

@@ -14,7 +14,7 @@ from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_parts import company_link, join, prices, record_mark, text_link
+from overt.site.country.sentence_parts import company_link, prices, record_mark, text_link
 from overt.site.country.system_texts import NAMED
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.site import Site
@@ -78,23 +78,26 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on what the organisation denies, each project once, and on its other statements; None without any."""
+    """Return sentences on what the organisation denies, each project once, and on its other statements; None without any.
+
+    Each denial is in our words, with its project, its date and its evidence.
+    """
     denials: dict[str, list[Record]] = {}
     for row in statements:
         if row.value("kind") == "denial" and (about := row.value("about")):
             denials.setdefault(about, []).append(row)
     parts = list[Markup]()
     if denials:
-        names = [_denied(site, rows) for rows in list(denials.values())[:NAMED]]
-        listed_denials = join(site, names, len(denials) - len(names))
-        parts.append(site.markup("It denies claims about %(projects)s.", projects=listed_denials))
+        count = site.ngettext("%(n)s project", "%(n)s projects", len(denials))
+        parts.append(site.markup("It has issued denials about %(count)s.", count=text_link("#statements", count)))
+        parts += [_denied(site, rows) for rows in list(denials.values())[:NAMED]]
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     parts += [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return join_sentences(site, *parts) or None
 
 
 def _denied(site: Site, denials: Sequence[Record]) -> Markup:
-    """Return a project as a link to the first denial about it, with the dates of all."""
+    """Return a sentence on the first denial about a project: the project, the dates of all its denials, and what it says."""
     about = denials[0].fact("about")
     assert about is not None
     dates = sorted({date for row in denials if (date := row.value("date"))})
@@ -102,9 +105,11 @@ def _denied(site: Site, denials: Sequence[Record]) -> Markup:
     name = site.called(label)
     lang = label.label_lang if name == label.label else site.language.code
     link = text_link(site.record_url("statement", denials[0].id), site.foreign(name, lang))
-    return site.markup("“%(name)s”", name=link) + (
-        site.gettext(" (%(details)s)", details=site.language.comma.join(map(site.formats.date, dates))) if dates else ""
-    )
+    when = site.gettext(" (%(details)s)", details=site.language.comma.join(map(site.formats.date, dates))) if dates else ""
+    note = denials[0].value("note") or ""
+    says = site.language.phrase(note) or site.foreign(note, "en") if note else site.gettext("what exactly isn’t on record here.")
+    mark = record_mark(site, "statement", denials[0].id, denials[0].independent_sources or 1)
+    return site.markup("On “%(name)s”%(when)s: %(note)s", name=link, when=when, note=says) + mark
 
 
 def listed(

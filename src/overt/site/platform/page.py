@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -17,12 +18,12 @@ from overt.site.blocking_sentences import has_sentence, list_sentences, platform
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, map_key
+from overt.site.platform.country_texts import country_sentences, last_reported
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import (
     CountryGroups,
     Restrictions,
     country_groups,
-    country_sentences,
     reported_by,
     restriction_rows,
 )
@@ -63,6 +64,7 @@ def routes(site: Site) -> APIRouter:
             ],
             map=draw_countries(site, groups),
             map_key=map_key(groups),
+            reports=sorted(filter(None, last_reported(restrictions).values())),
             restrictions=restrictions,
             devices=bool(groups.devices),
             listed=[
@@ -92,12 +94,12 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _answer(site: Site, name: str, restrictions: Restrictions, groups: CountryGroups) -> list[str]:
+def _answer(site: Site, name: str, restrictions: Restrictions, groups: CountryGroups) -> Sequence[Markup | str]:
     """Return sentences on the countries in groups, if several block or throttle the platform, otherwise on each restriction.
 
     If only one country is on record, they also say so, and who reports the first restriction.
     """
-    if sentences := country_sentences(site, name, groups):
+    if sentences := country_sentences(site, name, restrictions, groups):
         return sentences
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
     if answer and len(restrictions.countries) == 1:

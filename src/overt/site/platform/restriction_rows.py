@@ -1,4 +1,4 @@
-"""A platform's restrictions as rows with those who report them, and the countries in groups and in sentences."""
+"""A platform's restrictions as rows with those who report them, and the countries in groups."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,8 +9,6 @@ from overt.queries.rows.records import Record, cited_documents
 from overt.site.blocking_sentences import affects_whole, is_stated, known_end
 from overt.site.site import Site
 
-_NAMED = 8
-"""Maximum number of countries in a sentence."""
 _REPORTERS = 3
 """Maximum number of publishers in a sentence."""
 
@@ -34,8 +32,6 @@ class Restrictions(NamedTuple):
     """When the newest document on restrictions without a reported end was published; None without a date."""
     countries: list[str]
     """The countries in which it is or was restricted, each once."""
-    has_replacement: bool
-    """Whether any row names what is used instead."""
     has_gap: bool
     """Whether a cell of the table is empty."""
 
@@ -62,15 +58,12 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
     rows.sort(key=lambda row: row.record.value("start") or "", reverse=True)
     rows.sort(key=lambda row: bool(known_end(row.record)))
     lasting = _newest_first([document for row in rows if not known_end(row.record) for document in row.documents])
-    has_replacement = any(row.record.fact("replacement") for row in rows)
-    columns = ("country", "start", *(("replacement",) if has_replacement else ()))
     unreported = any(not row.documents and not row.sources for row in rows)
     return Restrictions(
         rows,
         lasting[0].value("published") if lasting else None,
         list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))),
-        has_replacement,
-        unreported or any(not row.record.fact(column) for row in rows for column in columns),
+        unreported or any(not row.record.fact(column) for row in rows for column in ("country", "start")),
     )
 
 
@@ -124,62 +117,5 @@ def is_device_ban(record: Record) -> bool:
     return {fact.value for fact in record.shown("kind")} == {"device-ban"}
 
 
-def country_sentences(site: Site, name: str, groups: CountryGroups) -> list[str]:
-    """Return sentences on the countries that restrict a platform; none if fewer than two block or throttle all of it."""
-    current, ended = groups.lasting, groups.ended
-    count = len(current) + len(ended)
-    if count < 2:
-        return []
-    sentences = [
-        site.gettext("Sources report that %(name)s is or was blocked or throttled in %(n)s countries.", name=name, n=count)
-    ]
-    if current:
-        sentences.append(
-            site.ngettext(
-                "In %(n)s of them, no source reports an end: %(countries)s.",
-                "In %(n)s of them, no source reports an end: %(countries)s.", len(current), countries=_list(site, current),
-            )
-        )  # fmt: skip
-    if ended:
-        sentences.append(
-            site.ngettext("In %(n)s it ended: %(countries)s.", "In %(n)s it ended: %(countries)s.", len(ended),
-            countries=_list(site, ended),
-            )
-        )  # fmt: skip
-    if groups.withdrawn:
-        sentences.append(
-            site.ngettext(
-                "In %(n)s more, its operator withdrew it: %(countries)s.",
-                "In %(n)s more, its operator withdrew it: %(countries)s.",
-                len(groups.withdrawn), countries=_list(site, groups.withdrawn),
-            )
-        )  # fmt: skip
-    if groups.partly:
-        sentences.append(
-            site.ngettext(
-                "In %(n)s more, only a part is or was restricted, such as calls or app stores: %(countries)s.",
-                "In %(n)s more, only a part is or was restricted, such as calls or app stores: %(countries)s.",
-                len(groups.partly), countries=_list(site, groups.partly),
-            )
-        )  # fmt: skip
-    if groups.devices:
-        sentences.append(
-            site.ngettext(
-                "In %(n)s more, it is or was banned on official devices only: %(countries)s.",
-                "In %(n)s more, it is or was banned on official devices only: %(countries)s.",
-                len(groups.devices), countries=_list(site, groups.devices),
-            )
-        )  # fmt: skip
-    return sentences
-
-
-def _list(site: Site, codes: Sequence[str]) -> str:
-    names = [site.words.area(code) for code in codes]
-    listed = names[:_NAMED] if len(names) > _NAMED + 1 else names
-    if more := len(names) - len(listed):
-        listed.append(site.ngettext("%(n)s other", "%(n)s others", more))
-    return site.language.join(listed)
-
-
 def _newest_first(documents: Sequence[Record]) -> list[Record]:
-    return sorted(documents, key=lambda document: document.value("published") or "", reverse=True)
+    return sorted(documents, key=lambda document: (document.value("published") or "").rstrip("~?%"), reverse=True)

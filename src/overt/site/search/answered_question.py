@@ -25,6 +25,8 @@ _NEAR = 3
 """Maximum number of similar names for a word."""
 _MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
 """Minimum length of a word with similar names, and of a word with a typing error."""
+_SEVERAL = 3
+"""Minimum number of unknown words that are rather a question than a misspelled name."""
 _MAX_LEFT_OUT = 3
 """Maximum number of unknown words without which a question is answered, too."""
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
@@ -123,12 +125,18 @@ def is_question(data: dict[str, Any]) -> bool:
     return bool(data["understood"]) and data["intent"] not in NAME_INTENTS
 
 
-def is_misunderstood(data: dict[str, Any]) -> bool:
+def is_misunderstood(data: dict[str, Any], matches: int = 0, *, are_near: bool = False) -> bool:
     """Return whether a page should say that the text was not understood.
 
-    It looks like a question, but can't be answered.
+    It looks like a question, but can't be answered; or no name matches it. `matches`: how many names do. `are_near`: whether
+    they only resemble it, so that several unknown words are no name.
     """
-    if data["understood"] or not data["parts"]:
+    if data["understood"]:
+        return False
+    is_no_name = not matches or (are_near and len(data["unknown"]) >= _SEVERAL)
+    if is_no_name and data["explanation"]:
+        return True
+    if not data["parts"]:
         return False
     known = len(data["parts"]) + sum(part["type"] == "intent" for part in data["parts"])
     return bool(data["reason"] == "ambiguous") or known > 1 or str(data["question"]).rstrip().endswith(("?", "？"))

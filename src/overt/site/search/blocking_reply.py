@@ -1,14 +1,19 @@
 """Reply to questions about what is blocked or shut down, and where."""
 
+from collections.abc import Iterator, Sequence
+
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTRIES = 8
-"""Maximum number of countries in a note."""
+"""Maximum number of countries or services in a note."""
+_MAX_ROWS = 1_000
+_PLAIN = "blocking"
+_SEVERAL = 2
 
 
 def reply_about_blocking(scope: ProjectScope) -> Reply:
@@ -23,7 +28,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         path = f"/country/{scope.areas[0]}/restrictions"
     notes = [*_covered(scope), *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
-    if kinds := scope.question.ids("restriction"):
+    kinds = scope.question.ids("restriction")
+    if kinds and not services:
         values = {
             "kinds": json_array(kinds), "countries": json_array(codes), "first": f"{first}-01-01" if first else None,
             "last": f"{last}-12-31" if last else None,
@@ -33,14 +39,20 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
-        used = frozenset({"area", "region", "restriction", "years"})
-        return Reply(sentence if total else scope.none(), path, items, len(rows), notes, used)
-    rows = answers.other_pairs(scope.reader, answers.SERVICES, 1_000, country=codes, service=services)
-    rows = [row for row in rows if _in_years(row, first, last)]
+        used = frozenset({"area", "region", "restriction", "years", "asks blocked", "asks places", "dates"})
+        instead = (
+            _services_restricted(scope, codes, kinds, first, last) if total else [*_blocked_instead(scope, codes, first, last)]
+        )
+        return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
+    rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
+    in_years = [row for row in rows if _in_years(row, first, last)]
+    rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
+    notes = [*_begun_before(scope, rows, first), *_of_other_kinds(scope, [row for row in in_years if row not in rows]), *notes]
+    rows.sort(key=lambda row: _PLAIN not in row["kind"])  # bans on official devices and withdrawals last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         what = scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
-        return Reply(scope.none(what), path, notes=notes)
+        return Reply(scope.none(what), path, notes=[*_blocked_instead(scope, codes, first, last), *notes])
     sentence = scope.language.localized(rows[0], "sentence")
     if len(rows) > 1:
         number = len({row["service"] for row in rows})
@@ -50,10 +62,94 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             "%(n)s services are on record, in %(countries)s: %(what)s.",
             number, countries=where, what=scope.about(),
         )  # fmt: skip
+    if not kinds:
+        sentence = scope.sentences(sentence, _by_kind(scope, rows))
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(message, sentence)
     return Reply(sentence, path, items, len(rows), notes)
+
+
+def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence with the number of countries with each kind of restriction, if there are several of both; else empty."""
+    countries: dict[str, set[str]] = {}
+    for row in rows:
+        for kind in row["kind"]:
+            countries.setdefault(kind, set()).add(row["country"])
+    if len(countries) < _SEVERAL or len(set().union(*countries.values())) < _SEVERAL:
+        return ""
+    counts = [
+        scope.language.gettext(
+            "%(name)s (%(detail)s)", name=scope.words.term("restriction-kinds", kind),
+            detail=scope.language.ngettext("%(n)s country", "%(n)s countries", len(codes)),
+        )
+        for kind, codes in sorted(countries.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    ]  # fmt: skip
+    return scope.language.gettext("By kind of restriction: %(kinds)s.", kinds=scope.listed(counts))
+
+
+def _begun_before(scope: ProjectScope, rows: Sequence[Row], first: int | None) -> Iterator[Note]:
+    """Yield a note on the rows whose restrictions all began before the question's years, or have no recorded beginning."""
+    earlier = [row for row in rows if first is not None and (row["last_year"] or row["first_year"] or 0) < first]
+    if earlier:
+        names = dict.fromkeys(scope.words.area(row["country"]) for row in earlier)
+        text = scope.language.ngettext(
+            "In %(n)s of these countries, a restriction began before, or has no date, and may have lasted: %(names)s.",
+            "In %(n)s of these countries, a restriction began before, or has no date, and may have lasted: %(names)s.",
+            len(names), names=scope.named(names, _MAX_COUNTRIES),
+        )  # fmt: skip
+        yield Note(text)
+
+
+def _of_other_kinds(scope: ProjectScope, rows: Sequence[Row]) -> Iterator[Note]:
+    """Yield a note on restrictions of the question's services of another kind than it asks for."""
+    if rows:
+        names = [
+            f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}"
+            for row in rows
+        ]
+        text = scope.language.ngettext(
+            "%(n)s restriction of another kind is on record: %(names)s.",
+            "%(n)s restrictions of other kinds are on record: %(names)s.",
+            len(rows), names=scope.named(names, _MAX_COUNTRIES),
+        )  # fmt: skip
+        yield Note(text)
+
+
+def _services_restricted(
+    scope: ProjectScope, codes: Sequence[str], kinds: Sequence[str], first: int | None, last: int | None
+) -> list[Note]:
+    """Return a note on the services with restrictions of some kinds in the question's countries and years, if there are any."""
+    rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes)
+    rows = [row for row in rows if _in_years(row, first, last) and not set(kinds).isdisjoint(row["kind"])]
+    names = dict.fromkeys(scope.words.term(row["vocabulary"], row["service"]) for row in rows)
+    if not names:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s service is named: %(names)s.", "%(n)s services are named: %(names)s.",
+        len(names), names=scope.named(names, _MAX_COUNTRIES),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def _blocked_instead(scope: ProjectScope, codes: Sequence[str], first: int | None, last: int | None) -> Iterator[Note]:
+    """Yield a note on restrictions of any services in the question's countries and years."""
+    if not codes:
+        return
+    rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes)
+    rows = [row for row in rows if _in_years(row, first, last)]
+    if rows:
+        names = dict.fromkeys(scope.words.term(row["vocabulary"], row["service"]) for row in rows)
+        text = scope.language.ngettext(
+            "Restrictions of %(n)s service are on record there then, or without a year: %(names)s.",
+            "Restrictions of %(n)s services are on record there then, or without a year: %(names)s.",
+            len(names), names=scope.named(names, _MAX_COUNTRIES),
+        ) if first or last else scope.language.ngettext(
+            "Restrictions of %(n)s service are on record there: %(names)s.",
+            "Restrictions of %(n)s services are on record there: %(names)s.",
+            len(names), names=scope.named(names, _MAX_COUNTRIES),
+        )  # fmt: skip
+        yield Note(text, f"/country/{codes[0]}/restrictions" if len(codes) == 1 else "/blocked")
 
 
 def _covered(scope: ProjectScope) -> list[Note]:

@@ -3,7 +3,7 @@
 from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import json_array
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 
@@ -43,7 +43,8 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
     listed = [row for row in suppliers if row["id"] in listings]
     semicolon = scope.language.gettext("; ")
     items = [scope.organization_item(row, semicolon.join(listings[row["id"]])) for row in listed[:MAX_ITEMS]]
-    notes = [_lists_in_atlas(scope), *scope.notes(chosen, mask), *notes]
+    only = scope.language.gettext("Only suppliers of projects were compared with the lists. Others may be on a list, too.")
+    notes = [_lists_in_atlas(scope), Note(only), *scope.notes(chosen, mask), *notes]
     if not mask.any():
         return Reply(scope.none(), path, notes=notes)
     if not suppliers:

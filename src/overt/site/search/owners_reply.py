@@ -7,7 +7,7 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 

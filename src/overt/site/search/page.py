@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
             q=q,
             in_country=describe_country_match(site, in_country) if in_country else None,
             question={**question, "rows": question["items"]} if question else None,
-            misunderstood={**data, "why": data["explanation"]} if data and is_misunderstood(data) else None,
+            misunderstood={**data, "why": data["explanation"]} if data and is_misunderstood(data, total, are_near=near) else None,
             blocked=blocked,
             total=total,
             groups=groups,

@@ -17,7 +17,7 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking
 from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
-from overt.site.search.money_reply import reply_about_money
+from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
@@ -118,6 +118,8 @@ class _Replies(ListedReplies):
             return self._projects_of_others(named)
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
+        notes = [*self.other_roles(chosen, matching, mask), *notes]
+        notes = [*self.unknown_status(mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
         notes += self.blocked_services()

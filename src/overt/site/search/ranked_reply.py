@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.financiers_and_contracts import contract_values
-from overt.site.search.money_reply import DOLLARS, lenders_and_parties
-from overt.site.search.project_dates import first_date, projects_by_date, recorded_dates
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.money.money_reply import DOLLARS, lenders_and_parties
+from overt.site.search.money.uncounted_amounts import of_unknown_kind, uncounted_notes
+from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 
@@ -30,11 +31,13 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     limit = scope.question.threshold if scope.question.counts("amount") else None
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
-    notes = [*_what_amounts_are(scope, rows, mask), *unbuilt, *scope.notes(chosen, mask), *notes]
+    more = uncounted_notes(scope, chosen, mask, lenders, are_contracts_known=not in_dollars and limit is None)
+    notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, mask), *notes]
+    of_unknown = of_unknown_kind(scope, chosen, seats, lenders)
     if not in_dollars and mask.any() and limit is None:
-        return _without_dollars(scope, [row for row in rows if not _is_in_dollars(row)], mask, path, notes)
+        return _without_dollars(scope, [row for row in rows if not _is_in_dollars(row)], mask, of_unknown, path, notes)
     if not in_dollars:
-        return Reply(scope.none(), path, notes=notes)
+        return Reply(scope.sentences(scope.none(), of_unknown), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
     items = []
     for row in in_dollars[:MAX_ITEMS]:
@@ -42,26 +45,42 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         detail = scope.language.comma.join([scope.amount(row["amount"], row["unit"]), scope.project_detail(project)])
         items.append(scope.project_item(project, detail))
     message = scope.language.ngettext(
-        "%(n)s project has a recorded amount in US dollars: %(what)s.",
-        "%(n)s projects have a recorded amount in US dollars, the highest first: %(what)s.", len(in_dollars), what=scope.about(),
+        "%(n)s project has a recorded loan, grant or other commitment in US dollars: %(what)s.",
+        "%(n)s projects have recorded loans, grants or other commitments in US dollars, the highest first: %(what)s.",
+        len(in_dollars), what=scope.about(),
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
         message = scope.sentences(message, sums)
+    message = scope.sentences(of_unknown, message)
     return Reply(message, path, items, len(in_dollars), notes)
 
 
-def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no commitment is in dollars, with amounts in other currencies and contract values."""
+def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more: str, path: str, notes: list[Note]) -> Reply:
+    """Return the reply if no commitment is in dollars, with contract values and amounts in other currencies.
+
+    `more`: a sentence to add.
+    """
     message = scope.language.ngettext(
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s project is recorded.",
         "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
         size_of(mask), what=scope.about(),
     )  # fmt: skip
-    message = scope.sentences(message, contract_values(scope, mask))
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
+    message = scope.sentences(message, _in_other_currencies(scope, rows), contract_values(scope, mask), more)
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
+
+
+def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return a sentence with the amounts of rows, which are in other currencies than the dollar; empty without any."""
+    if not rows:
+        return ""
+    amounts = scope.named((scope.amount(row["amount"], row["unit"]) for row in rows), MAX_ITEMS)
+    return scope.language.ngettext(
+        "%(n)s amount in another currency is on record: %(amounts)s.",
+        "%(n)s amounts in other currencies are on record: %(amounts)s.", len(rows), amounts=amounts,
+    )  # fmt: skip
 
 
 def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:

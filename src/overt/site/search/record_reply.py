@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from overt.http.page_addresses import record_url
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 

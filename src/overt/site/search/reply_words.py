@@ -13,6 +13,16 @@ from overt.queries.questions.understood_question import Part, Question, Threshol
 
 BROAD_KINDS = {"surveillance": N_("Surveillance of any kind")}
 """Labels of kinds whose own label, such as “Surveillance, unspecified”, is narrower than what a question finds."""
+_READ_AS = {
+    "suppliers": N_("suppliers and implementers of projects"),
+    "projects": N_("projects"),
+    "money": N_("loans, grants and other commitments on record"),
+    "lists": N_("all official lists in the atlas"),
+    "blocked": N_("restrictions, bans and the exclusion of suppliers"),
+    "most": N_("the most projects on record, or the most money for lenders"),
+    "costliest": N_("the highest amounts of money on record"),
+}
+"""What words that only come near to an intent or a marker are read as."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -198,6 +208,10 @@ class ReplyWords:
         """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
         about = (what or self.about()).removesuffix(".")
         self.is_denied = True
+        if self.seats and not what:
+            return self.language.gettext(
+                "No record here, as far as seats are recorded: %(what)s. That is not evidence of absence.", what=about
+            )
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
@@ -247,6 +261,8 @@ def label_of(words: Words, language: Language, names: dict[str, RecordLabel], ki
             return words.term("series", identity)
         case "status":
             return words.term("statuses", identity)
+        case "intent" | "marker" if identity in _READ_AS:
+            return language.gettext(_READ_AS[identity])
         case "subject":
             known = identity in words.terms.get("provision-topics", {})
             return words.term("provision-topics", identity) if known else label

@@ -1,13 +1,21 @@
-"""Which records an answer searched before it said that there is none, and what other records name its organisations."""
+"""Which records an answer searched before it said that there is none, and what records of other types have."""
 
 from collections.abc import Iterator
 
-from overt.http.page_addresses import record_url
-from overt.language.language import N_
+import numpy as np
+
+from overt.http.page_addresses import address, record_url
+from overt.index.project_filters import ProjectFilter
+from overt.language.language import N_, NN_
+from overt.queries import answers
 from overt.queries.database import json_array
+from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import tokens
-from overt.queries.questions.titled_questions import TITLED, known_titles
-from overt.site.search.project_scope import ProjectScope
+from overt.queries.questions.titled_questions import TITLED, Title, known_titles
+from overt.queries.questions.understood_question import Part
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _SEARCHED = {
@@ -21,29 +29,149 @@ _PROJECTS = N_(
     "Only projects were searched for this, with their suppliers and money, and not laws, agreements, programmes or scores."
 )
 """What answers of all other intents search."""
-_MAX_NAMED = 5
+_TYPES = {
+    "project": NN_("%(n)s project", "%(n)s projects"),
+    "agreement": NN_("%(n)s law or agreement", "%(n)s laws or agreements"),
+    "programme": NN_("%(n)s programme", "%(n)s programmes"),
+    "restriction": NN_("%(n)s restriction", "%(n)s restrictions"),
+}
+"""Messages with the number of records of a type."""
+_MAX_NAMED, _MAX_COUNTRIES, _MAX_ROWS = 5, 3, 500
+_WORDED = frozenset({"organization", "kind", "subject", "service", "project_name", "absent"})
+"""Types of parts whose words are looked for in titles."""
+_MAX_PROJECTS = 12
+"""Maximum number of projects with a place in their names. More have it for other reasons, such as “China” in names of banks."""
 
 
 def searched(scope: ProjectScope) -> Iterator[Note]:
-    """Yield what was searched and, if only projects were, what else is on record.
+    """Yield what was searched, and what else is on record.
 
-    These are records with a title from the question, and agreements and programmes of its organisations in its countries.
+    If only projects were searched, that is records with a title from the question, agreements and programmes of its
+    organisations, indexes of its kinds, and records of its countries. Otherwise it is projects with its names.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
     yield Note(scope.language.gettext(message))
     if message != _PROJECTS:
+        yield from _projects(scope)
         return
     yield from _titled(scope)
-    if not (scope.organizations and scope.codes()):
+    yield from _with_words(scope)
+    yield from _named_after_places(scope)
+    yield from of_organizations(scope)
+    yield from _indexed(scope)
+    yield from _in_countries(scope)
+
+
+def _projects(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on the projects of the question's organisations, places and kinds, if the answer didn't search projects."""
+    chosen = scope.filter()
+    mask = scope.mask(chosen)
+    if (chosen.company or chosen.kind) and mask.any():
+        text = scope.language.ngettext(
+            "%(n)s project is on record for these names: %(names)s.", "%(n)s projects are on record for these names: %(names)s.",
+            size_of(mask), names=scope.names_of(mask),
+        )  # fmt: skip
+        yield Note(text, address("/explorer", [*chosen.items()]))
+
+
+def _with_words(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on records whose titles have two or more of the question's names, kinds and subjects."""
+    words = {tokens(part.text) for part in scope.question.parts if part.type in _WORDED}
+    titled: dict[str, Title] = {}
+    for phrase, titles in known_titles(scope.reader, scope.lexicon).items() if len(words) > 1 else ():
+        if sum(_contains(phrase, word) for word in words) > 1:
+            titled |= {title.id: title for title in titles if title.type in TITLED}
+    if titled:
+        text = scope.language.ngettext(
+            "%(n)s programme, law or agreement has several of these words in its title: %(names)s.",
+            "%(n)s programmes, laws or agreements have several of these words in their titles: %(names)s.",
+            len(titled), names=scope.named((title.label for title in titled.values()), _MAX_NAMED),
+        )  # fmt: skip
+        first = next(iter(titled.values()))
+        yield Note(text, record_url(first.type, first.id))
+
+
+def _contains(phrase: tuple[str, ...], word: tuple[str, ...]) -> bool:
+    return any(phrase[at : at + len(word)] == word for at in range(len(phrase) - len(word) + 1))
+
+
+def _named_after_places(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on projects with the question's place in their names, recorded under another country or party."""
+    places = [part for part in scope.question.parts if part.type in ("area", "region")]
+    typed = [name for part in places for name in (part.text, scope.part_label(part))]
+    if len(places) != 1 or not (scope.organizations or scope.kinds):
+        return
+    of_parties = [ProjectFilter(company=tuple(scope.organizations), kind=tuple(scope.kinds), q=name) for name in typed]
+    parties = [part.text for part in scope.question.parts if part.type == "organization"]
+    for named in [*of_parties, *(ProjectFilter(q=" ".join([*parties, name])) for name in typed if parties)]:
+        mask = _without_longer_names(scope, matching_projects(scope.reader, named), places[0])
+        if 0 < size_of(mask) <= _MAX_PROJECTS:
+            text = scope.language.ngettext(
+                "%(n)s project has “%(name)s” in its name: %(names)s.",
+                "%(n)s projects have “%(name)s” in their names: %(names)s.",
+                size_of(mask), name=named.q, names=scope.names_of(mask),
+            )  # fmt: skip
+            yield Note(text, address("/explorer", [*named.items()]))
+            return
+
+
+def _without_longer_names(scope: ProjectScope, mask: Mask, place: Part) -> Mask:
+    """Return the projects of a mask without those in a country whose name contains the place's: “Guinea” in Papua New Guinea."""
+    label = scope.words.area(place.id) if place.type == "area" else ""
+    longer = [code for code in scope.words.areas if label and code != place.id and label in scope.words.area(code)]
+    inside = matching_projects(scope.reader, ProjectFilter(country=tuple(longer))) if longer else np.zeros_like(mask)
+    remaining: Mask = mask & ~inside
+    return remaining
+
+
+def of_organizations(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on agreements and programmes of the question's organisations; with countries, on those there."""
+    if not scope.organizations:
         return
     values = {"ids": json_array(scope.organizations), "countries": json_array(scope.codes())}
     if rows := scope.reader.rows("question_organizations.agreements_and_programmes", values):
-        text = scope.language.ngettext(
-            "%(n)s agreement or programme names the organisation there: %(names)s.",
-            "%(n)s agreements or programmes name the organisation there: %(names)s.",
-            len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
-        )  # fmt: skip
+        if scope.codes():
+            text = scope.language.ngettext(
+                "%(n)s agreement or programme names the organisation there: %(names)s.",
+                "%(n)s agreements or programmes name the organisation there: %(names)s.",
+                len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
+            )  # fmt: skip
+        else:
+            text = scope.language.ngettext(
+                "%(n)s agreement or programme names the organisation: %(names)s.",
+                "%(n)s agreements or programmes name the organisation: %(names)s.",
+                len(rows), names=scope.named(map(scope.called_row, rows), _MAX_NAMED),
+            )  # fmt: skip
         yield Note(text, record_url(rows[0]["type"], rows[0]["id"]))
+
+
+def _indexed(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on the question's countries for which an index names the question's kinds."""
+    codes = scope.codes()
+    if not (codes and scope.kinds) or scope.organizations:
+        return
+    rows = answers.other_pairs(scope.reader, answers.COUNTRY_KINDS, _MAX_ROWS, country=codes, kind=scope.kinds)
+    indexed = sorted({scope.words.area(row["country"]) for row in rows if row["index_years"]})
+    if indexed:
+        text = scope.language.gettext(
+            "An index of countries names this kind of technology: %(countries)s.", countries=scope.named(indexed, _MAX_NAMED)
+        )
+        yield Note(text, f"/country/{codes[0]}" if len(codes) == 1 else "")
+
+
+def _in_countries(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note on how many records of other types are about the question's countries, if these are few."""
+    if not 0 < len(scope.areas) <= _MAX_COUNTRIES or scope.regions:
+        return
+    rows = scope.reader.rows("question_records.in_countries", {"countries": json_array(scope.areas)})
+    counts = {row["type"]: row["records"] for row in rows}
+    texts = [scope.language.ngettext(*_TYPES[name], counts[name]) for name in _TYPES if counts.get(name)]
+    if texts:
+        text = scope.language.gettext(
+            "On record of %(countries)s, too: %(what)s.",
+            countries=scope.listed(map(scope.words.area, scope.areas)), what=scope.listed(texts),
+        )  # fmt: skip
+        yield Note(text, f"/country/{scope.areas[0]}")
 
 
 def _titled(scope: ProjectScope) -> Iterator[Note]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from overt.queries.questions.function_words import WHO
 from overt.queries.questions.understood_question import Marker, Part
-from overt.site.search.project_masks import ProjectMasks
+from overt.site.search.projects.project_masks import ProjectMasks
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
 _CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "seat"}

@@ -12,7 +12,7 @@ from overt.charts import Chart
 from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_parts
-from overt.queries import history, records, series
+from overt.queries import history, records, series, sources
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record
@@ -66,7 +66,8 @@ def routes(site: Site) -> APIRouter:
     def series_page_of_all(request: Request, name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
-            sources = series.sources(reader, name)
+            slugs = series.sources(reader, name)
+            editions = [row for slug in slugs if (row := sources.find(reader, slug))]
         term = site.words.terms["series"][name]
         standings = series_standings(site, term, rows)
         picked = picked_countries(site, request)
@@ -77,7 +78,8 @@ def routes(site: Site) -> APIRouter:
             section="/countries",
             term=term,
             standings=standings,
-            charts=series_charts(site, term, rows, standings, sources, picked),
+            editions=editions,
+            charts=series_charts(site, term, rows, standings, slugs, picked),
             picked=picked,
             picked_rows=_picked_rows(site, term, standings, rows, picked),
             offered=offered_countries(site, (row.code for row in standings.rows)),

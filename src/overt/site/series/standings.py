@@ -16,7 +16,7 @@ from overt.site.series_texts import CODES, FLAGS, value_text
 from overt.site.site import Site
 
 _ANSWER = N_(
-    "In %(year)s, the newest year loaded here, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
+    "In %(year)s, the newest year in Overt’s data, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
     "%(high)s (%(high_names)s)."
 )
 

@@ -48,7 +48,7 @@ class CrossMatch(NamedTuple):
     both_miss: bool = False
     """Whether both names have words left, which may be two names of one kind: Punjab, Sindh."""
     misses_place: bool = False
-    """Whether a place, direction or number of the Latin name has none, or a direction of the other: NTT, 東日本電信電話."""
+    """Whether a place, direction or number of the Latin name, or a direction of the other, has no counterpart."""
 
 
 @lru_cache(maxsize=1 << 12)

@@ -71,7 +71,8 @@ class SpellingFinder:
     def find(self, letters: str, min_bits: float) -> Mapping[int, list[tuple[int, int, float]]]:
         """Return the best spellings of the letters with more than `min_bits` bits: start, end and bits, by index of the name.
 
-        Each name has at most `_MAX_SPELLINGS`. Letters that are the pinyin of other characters then lose bits (`OTHER_PINYIN`).
+        Each name has at most `_MAX_SPELLINGS`. If the letters are the pinyin of other characters, the bits are reduced afterwards
+        (`OTHER_PINYIN`).
         """
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:

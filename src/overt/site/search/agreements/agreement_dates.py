@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_subjects import is_about_bans
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 
 
 def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:

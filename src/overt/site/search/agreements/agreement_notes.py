@@ -7,7 +7,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
@@ -107,12 +107,16 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
 
+_UNION = ("Union", "联盟")
+
+
 def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
     """Return the agreements that name an organisation of states in the question, such as the SCO, and not only its members.
 
-    These are the regions with an abbreviation. Others, such as Africa, are no parties.
+    These are the regions with an abbreviation, and unions. Others, such as Africa, are no parties.
     """
-    named = [name for region in scope.regions for name in _region_names(scope, region) if "(" in name]
+    names_of_regions = [name for region in scope.regions for name in _region_names(scope, region)]
+    named = [name for name in names_of_regions if "(" in name or name.endswith(_UNION)]
     names = {fold(part.strip(" )")) for name in named for part in name.split("(")}
     return [row for row in rows if any(has_word(text_of(row), name) for name in names)]
 

@@ -34,7 +34,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
     wider_subjects,
 )
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED
@@ -52,10 +52,13 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     """
     countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
     parties, of_kinds = parties_of(scope), _of_organizations(scope, _rows(scope))
-    matching = [row for row in of_kinds if parties.match(row["countries"])]
+    members = [code for region in scope.regions for code in scope.members_of(region)]
+    naming = {row["id"] for row in naming_regions(scope, of_kinds)}  # a union's agreement names none of its members
+    countries_of = {row["id"]: [*row["countries"], *(members if row["id"] in naming else ())] for row in of_kinds}
+    matching = [row for row in of_kinds if parties.match(countries_of[row["id"]])]
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
-        matching = [row for row in of_kinds if parties.match_any(row["countries"])]
+        matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
     rows = [row for row in matching if _is_dated(scope, row)]
     about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
@@ -86,7 +89,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         message = scope.language.gettext("No law or agreement here names all of these countries; these name one or more of them.")
         sentence = scope.sentences(message, sentence)
     of_organizations = mentioning_organizations(scope, listed)
-    if listed and any(map(scope.question.has, ("dates", "earliest", "latest"))):
+    is_found = bool(about or undated or not subjects)
+    if listed and is_found and any(map(scope.question.has, ("dates", "earliest", "latest"))):
         message = first_agreement_date(scope, listed, of_organizations)
         sentence = scope.sentences(message, sentence)
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
@@ -117,7 +121,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         notes.append(Note(text))
     mentioning = mentioning_rows(scope, listed, subjects)
     mentioning += [row for row in listed if has_unweighed(scope, row)]
-    mentioning += [*of_organizations, *(naming_regions(scope, listed) if named_too else ())]
+    mentioning = naming_regions(scope, listed) if named_too else [*mentioning, *of_organizations]
     mentioning += rows_with_kinds(scope, listed) if is_about_bans(scope) and not mentioning else []
     by_country = "places" in scope.question.ids("intent")
     items = _countries(scope, listed, countries, mentioning) if by_country else _items(scope, listed, mentioning)

@@ -7,9 +7,10 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
-from overt.site.search.financiers_and_contracts import contract_values, named_financiers
-from overt.site.search.project_dates import first_date
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
+from overt.site.search.money.money_notes import left_out_notes
+from overt.site.search.projects.project_dates import first_date
+from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note
@@ -57,9 +58,9 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     mask = scope.mask(chosen, by_date=True)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
-    notes = [*_other_flows(scope, mask, lenders), *notes]
     if not rows:
-        return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *notes])
+        more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
+        return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
     units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     commitments = sum(row["commitments"] for row in units)
     sums = scope.language.comma.join(scope.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
@@ -84,7 +85,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         message, used = scope.sentences(_highest(scope, rows), message), used | {"most"}
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
-    notes = [*_unbuilt(scope, by_project, financed), *_without_commitment(scope, chosen, financed), *notes]
+    notes = [*_unbuilt(scope, by_project, financed), *left_out_notes(scope, chosen, mask, financed, lenders), *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
     items, total = _items(scope, rows, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
@@ -126,31 +127,16 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     number = size_of(mask)
     if not number:
         return Reply(scope.none(), path, notes=notes)
-    message = scope.sentences(named_financiers(scope, mask, number), contract_values(scope, mask))
+    values = contract_values(scope, mask) if scope.codes() or scope.organizations or chosen.q else ""
+    message = scope.sentences(named_financiers(scope, mask, number), values)
+    if scope.seats and not scope.codes():  # The projects have nothing to do with the seat.
+        return Reply(message, path, notes=notes)
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
     items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
     if scope.organizations:
         text = scope.language.gettext("Owners of an organisation, if any are on record, are on its page.")
         notes = [Note(text, record_url("organization", scope.organizations[0])), *notes]
     return Reply(message, path, items, number, notes)
-
-
-def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> list[Note]:
-    """Return a note on commitments of another or an unknown type, if the question asks for a type, such as loans."""
-    if not scope.flows:
-        return []
-    units = [
-        sum(row["commitments"] for row in scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=flows))
-        for flows in ((), scope.flows)
-    ]
-    more = units[0] - units[1]
-    if not more:
-        return []
-    text = scope.language.ngettext(
-        "%(n)s other commitment to these projects is of another type, or its type is not recorded.",
-        "%(n)s other commitments to these projects are of other types, or their types are not recorded.", more,
-    )  # fmt: skip
-    return [Note(text)]
 
 
 def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
@@ -196,21 +182,6 @@ def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[N
     return notes
 
 
-def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Mask) -> list[Note]:
-    """Return a note on projects that name a lender from the question, but no commitment."""
-    if not chosen.financier:
-        return []
-    more = scope.mask(chosen, by_date=True) & ~financed
-    if not more.any():
-        return []
-    text = scope.language.ngettext(
-        "%(n)s more project names the lender, without a commitment: %(names)s.",
-        "%(n)s more projects name the lender, without a commitment: %(names)s.",
-        size_of(more), names=scope.names_of(more),
-    )  # fmt: skip
-    return [Note(text, scope.link(chosen, more)[0])]
-
-
 def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
     """Return a note on the suppliers from the question's seats: “does it use Chinese equipment, and who paid for it?”."""
     rows = [row for row in scope.suppliers_of(mask) if row["supplied"]] if scope.seats else []
@@ -235,7 +206,8 @@ def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
     mask = scope.mask(chosen, by_date=True)
-    return scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    rows = scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    return sorted(rows, key=lambda row: not str(row["unit"] or "").startswith(DOLLARS))  # amounts in other currencies come last
 
 
 def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:

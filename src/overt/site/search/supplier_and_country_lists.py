@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
 from overt.queries import answers
 from overt.queries.answers import Selection
@@ -14,6 +15,7 @@ from overt.site.search.reply_words import Note
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose countries are compared."""
+_MAX_INDEXED, _MAX_PROJECTS = 60, 6
 _MAX_COUNTRIES = 12
 """Maximum number of countries in a note."""
 
@@ -92,9 +94,52 @@ class ListConditions(RelatedProjects):
         ]
         return self.language.gettext("; ").join(texts) + self.language.gettext(".")
 
+    def unknown_status(self, mask: Mask) -> Iterator[Note]:
+        """Yield a note on those of an organisation's projects for which sources don't know whether anything was built."""
+        unknown = mask & self.reader.vectors.mask(self.reader.vectors.facets["status"].projects_with("unknown"))
+        if self.organizations and unknown.any():
+            yield Note(
+                self.language.ngettext(
+                    "For %(n)s of them, sources don’t say whether anything was built or used: %(names)s.",
+                    "For %(n)s of them, sources don’t say whether anything was built or used: %(names)s.",
+                    size_of(unknown), names=self.names_of(unknown),
+                )
+            )  # fmt: skip
+
+    def other_roles(self, chosen: ProjectFilter, matching: Mask, mask: Mask) -> Iterator[Note]:
+        """Yield notes on projects outside a mask that fit but for the supplier's seat: those paid for from there, and all others.
+
+        `matching`: the projects that match without the seat.
+        """
+        if not self.seats or "money" in self.intents:
+            return
+        if self.counts_owners:
+            yield Note(self.language.gettext("Projects count here if a supplier, implementer, owner or operator is from there."))
+        values = {"roles": ("financier",), "seats": self.seats, "named_after": self.named_after_seats()}
+        ids = [row["id"] for row in self.rows("seated", matching & ~mask, **values)]
+        more = self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+        if more.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s more project has only a financier from there: %(names)s.",
+                    "%(n)s more projects have only a financier from there: %(names)s.",
+                    size_of(more), names=self.names_of(more, _MAX_PROJECTS),
+                )
+            )  # fmt: skip
+        rest = matching & ~mask & ~more
+        if rest.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s other project names nobody with a recorded seat there: %(names)s.",
+                    "%(n)s other projects name nobody with a recorded seat there: %(names)s.",
+                    size_of(rest), names=self.names_of(rest),
+                ),
+                address("/explorer", [*chosen.items()]),
+            )  # fmt: skip
+
     def operators_from_seats(self, mask: Mask) -> list[Note]:
         """Return a note on owners and operators from the question's seats, who are not counted as suppliers."""
-        rows = self.rows("operators", mask, roles=("owner", "operator"), seats=self.seats) if self.seats else []
+        rows = self.rows("operators", mask, roles=("owner", "operator"), seats=self.seats, named_after=()) if self.seats else []
         if not rows:
             return []
         text = self.language.ngettext(
@@ -106,6 +151,8 @@ class ListConditions(RelatedProjects):
 
     def indexed_countries(self, mask: Mask) -> Iterator[Note]:
         """Yield a note on countries in which only indexes name the organisation, if the answer lists its projects' countries."""
+        if self.kinds and not self.organizations:
+            yield from self._indexed_with_kind(mask)
         lists_projects = bool(self.organizations) and ("projects" in self.intents or self.names_customers)
         if not lists_projects or self.kinds or self.question.years or self.question.are_together:
             return
@@ -120,6 +167,24 @@ class ListConditions(RelatedProjects):
                     "In %(n)s more country, an index or an agreement names it, but no project is on record: %(names)s.",
                     "In %(n)s more countries, an index or an agreement names it, but no project is on record: %(names)s.",
                     len(indexed), names=self.named(sorted(map(self.words.area, indexed)), _MAX_COUNTRIES),
+                )
+            )  # fmt: skip
+
+    def _indexed_with_kind(self, mask: Mask) -> Iterator[Note]:
+        """Yield a note on countries where only an index names the question's kinds, without a project on record."""
+        if self.seats or self.side or self.question.years or self.question.excluded or self.question.threshold:
+            return
+        codes = self.codes()
+        rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, _MAX_ANSWERS, country=codes, kind=self.kinds)
+        present = {row["id"] for row in self.rows("countries", mask)}
+        more = [row["country"] for row in rows if row["index_years"] and row["country"] not in present]
+        if more:
+            names = sorted({self.words.area(code) for code in more})
+            yield Note(
+                self.language.ngettext(
+                    "In %(n)s more country, only an index names this, and no project is on record: %(names)s.",
+                    "In %(n)s more countries, only an index names this, and no project is on record: %(names)s.",
+                    len(names), names=self.named(names, _MAX_INDEXED),
                 )
             )  # fmt: skip
 

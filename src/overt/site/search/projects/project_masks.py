@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
+from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.reply_items import ReplyItems
 
 _MAX_NAMES = 3
@@ -192,7 +194,17 @@ class ProjectMasks(ReplyItems):
     @property
     def seat_roles(self) -> list[str]:
         """The roles of organisations that a seat in the question is about."""
-        return ["financier"] if "money" in self.question.ids("intent") else ["supplier", "implementer"]
+        if "money" in self.intents:
+            return ["financier"]
+        own = ["owner", "operator"] if self.counts_owners else []
+        return ["supplier", "implementer", *own]
+
+    @property
+    def counts_owners(self) -> bool:
+        """Whether projects with an owner or operator from the question's seats count: “Chinese data centres in Europe”."""
+        return (
+            self.question.intent == "projects" and bool(self.seats) and "suppliers" not in self.intents and not self.organizations
+        )
 
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
@@ -230,7 +242,21 @@ class ProjectMasks(ReplyItems):
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
         """Return the rows of a query from question_projects.sql for the projects of a mask."""
         lists = {name: json_array(values) for name, values in chosen.items()}
-        return self.reader.rows(f"question_projects.{query}", {"ids": json_array(self.ids(mask)), **lists})
+        named_after = json_array(self.named_after)
+        return self.reader.rows(
+            f"question_projects.{query}", {"ids": json_array(self.ids(mask)), "named_after": named_after, **lists}
+        )
+
+    @cached_property
+    def named_after(self) -> list[str]:
+        """The ids of the financiers that count for the question's seats by their names; empty unless it is about money."""
+        return self.named_after_seats() if "money" in self.intents else []
+
+    def named_after_seats(self) -> list[str]:
+        """Return the ids of the financiers without a recorded seat whose names have one of the question's seats."""
+        if not self.seats:
+            return []
+        return [row["id"] for row in financiers_named_after(self.reader, self.lexicon, self.seats)]
 
     @property
     def flows(self) -> list[str]:

@@ -1,7 +1,9 @@
 """Money besides commitments: financiers that a project names without a commitment, and contract values."""
 
 from overt.queries.project_vectors import Mask
-from overt.site.search.project_scope import ProjectScope
+from overt.site.search.projects.project_scope import ProjectScope
+
+_DOLLARS = "USD"
 
 
 def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
@@ -21,8 +23,13 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
 
 
 def contract_values(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the contract values of a mask's projects, which are no commitments; empty if none has one."""
-    rows = scope.rows("contract_values", mask)
+    """Return a sentence with the contract values of a mask's projects, which are no commitments; empty if none has one.
+
+    Values in US dollars come first, the highest first. If the question has an amount to exceed, only such values count.
+    """
+    limit = scope.question.threshold if scope.question.counts("amount") else None
+    rows = sorted(scope.rows("contract_values", mask), key=lambda row: (row["unit"] != _DOLLARS, -row["amount"]))
+    rows = [row for row in rows if limit is None or (row["unit"] == _DOLLARS and limit.admits(row["amount"]))]
     if not rows:
         return ""
     names = scope.named(

@@ -10,11 +10,12 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
-from overt.site.search.project_years import ProjectYears
+from overt.site.search.projects.projects_in_years import ProjectYears
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import DISPUTED, Note
 
 _MAX_UNDATED = 8
+_CHINA, _SPECIAL = "CN", frozenset({"HK", "MO"})
 _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
@@ -134,12 +135,29 @@ class ProjectScope(ProjectYears):
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
         """Return a note on organisations in these roles that the answer leaves out because their seat is not recorded."""
         rows = self.rows("seatless", mask, roles=roles) if self._needs_seats else []
+        nearby = self._in_special_regions(mask, roles)
         if not rows:
-            return []
+            return nearby
         text = self.language.ngettext(
             "%(n)s organisation whose seat is not recorded is left out: %(names)s.",
             "%(n)s organisations whose seats are not recorded are left out: %(names)s.",
             len(rows), names=self.named(map(self.called_row, rows)),
+        )  # fmt: skip
+        return [*nearby, Note(text)]
+
+    def _in_special_regions(self, mask: Mask, roles: Sequence[str]) -> list[Note]:
+        """Return a note on organisations in these roles from Hong Kong and Macau, which a question about China may mean."""
+        if _CHINA not in self.seats or not _SPECIAL.isdisjoint(self.seats):
+            return []
+        involved = roles if "financier" in roles else (*roles, "owner", "operator")
+        rows = self.rows("operators", mask, roles=involved, seats=sorted(_SPECIAL), named_after=())
+        if not rows:
+            return []
+        text = self.language.ngettext(
+            "%(n)s organisation with its seat in Hong Kong or Macau has a part in such projects, and isn’t counted: %(names)s.",
+            "%(n)s organisations with their seats in Hong Kong or Macau have a part in such projects, and aren’t counted: "
+            "%(names)s.",
+            len(rows), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
         )  # fmt: skip
         return [Note(text)]
 

@@ -1,0 +1,64 @@
+"""Documented systems: surveillance and censorship with a named supplier, and what maps of them leave out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from overt.queries import figures, findings
+from overt.queries.database import Reader
+from overt.queries.project_groups import ProjectGroups, project_groups
+
+FINDING = "documented-systems"
+"""The finding whose map counts systems by country."""
+_FIGURE = "deployments-by-supplier"
+"""The figure whose units are the systems."""
+_UNKNOWN = "not known"
+"""The value of a figure's group for rows without one."""
+_ALL = 1_000_000
+
+
+class DocumentedSystems(NamedTuple):
+    """The systems of a release, by the country that ordered or uses them and by their suppliers' seats."""
+
+    systems: int
+    by_country: Mapping[str, int]
+    breaks: Sequence[int]
+    """Lower bound of each shade."""
+    chart: Mapping[str, Any]
+    """The finding's chart, which has its title in both languages."""
+    by_seat: Mapping[str, int]
+    """Numbers of systems with a supplier that has its seat in a country, the highest first. A system can be in several."""
+    without_seat: int
+    """Systems of whose suppliers no seat is on record."""
+    more: ProjectGroups
+    """All other projects; with the systems, they add up to all projects of the release."""
+    programmes: Mapping[str, int]
+    """Numbers of state programmes by country, the highest first. They are not systems, so the map doesn't count them."""
+
+
+def documented_systems(reader: Reader) -> DocumentedSystems | None:
+    """Return the systems of a release; None if it lacks the finding or the figure, or if the finding doesn't hold."""
+    finding, figure = findings.find(reader, FINDING), figures.find(reader, _FIGURE)
+    if finding is None or figure is None or not finding.chart:
+        return None
+    seats: dict[str, set[str]] = {}
+    for row in figures.rows(reader, figure, size=_ALL):
+        if row.counted:
+            seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
+    counted = reader.vectors.mask(reader.vectors.numbers(seats))
+    by_seat = Counter(seat for of_system in seats.values() for seat in of_system - {_UNKNOWN})
+    return DocumentedSystems(
+        systems=len(seats),
+        by_country={row["country"]: row["value"] for row in finding.chart["rows"]},
+        breaks=finding.chart["breaks"],
+        chart=finding.chart,
+        by_seat=dict(sorted(by_seat.items(), key=lambda item: (-item[1], item[0]))),
+        without_seat=sum(of_system == {_UNKNOWN} for of_system in seats.values()),
+        more=project_groups(reader, ~counted),
+        programmes=state_programmes(reader),
+    )
+
+
+def state_programmes(reader: Reader) -> dict[str, int]:
+    """Return the number of state programmes of each country that has any, the highest first."""
+    return {row["code"]: row["programmes"] for row in reader.rows("countries.programmes")}

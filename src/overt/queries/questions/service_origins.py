@@ -1,0 +1,43 @@
+"""Decide what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
+
+from overt.queries.questions.understood_question import Question
+
+_ORIGINS = frozenset({"area", "adjective", "region"})
+_SUSPENDED = "suspended"
+_SERVICES = frozenset(
+    {"app", "apps", "application", "applications", "website", "websites", "site", "sites", "service", "services", "software"}
+    | {"platform", "platforms", "social", "media", "news", "messenger", "messengers", "messaging", "internet", "tech", "made"}
+)
+_HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "服务", "聊天", "通讯", "产品", "手机应用", "app")
+
+
+def drop_service_origins(question: Question) -> None:
+    """Name a place right before a word for services as left out, if the question is about blocking and names another place.
+
+    Without another place, nothing remains to answer, and the question is declined.
+    """
+    is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction"))
+    if not is_about_blocking or question.ids("organization"):
+        return
+    origins = [part for part in question.parts if part.type in _ORIGINS and _is_before_services(question, part.end)]
+    question.parts = [part for part in question.parts if part not in origins]
+    question.unweighed += [part.text for part in origins]
+
+
+def settle_suspended(question: Question) -> None:
+    """Read “suspended” as a status right before a kind or a word for projects, or at the end after one, and not as a ban."""
+    for at, part in enumerate(question.parts):
+        ends = part.end == len(question.tokens) and any(before.type == "kind" for before in question.parts[:at])
+        follows = any(
+            after.start == part.end and (after.type == "kind" or (after.type, after.id) == ("intent", "projects"))
+            for after in question.parts
+        )
+        if part.type == "intent" and part.text == _SUSPENDED and (ends or follows) and not question.ids("service"):
+            question.parts[at] = part._replace(type="status", id="suspended")
+
+
+def _is_before_services(question: Question, end: int) -> bool:
+    following = question.tokens[end:]
+    if following[:1] == ("的",):
+        following = following[1:]
+    return following[:1] != () and (following[0] in _SERVICES or "".join(following).startswith(_HAN_SERVICES))

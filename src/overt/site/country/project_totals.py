@@ -1,0 +1,78 @@
+"""A country's projects in groups that don't overlap, so that the parts of the total under its title add up."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from overt.language.language import NN_
+from overt.queries.database import Reader
+from overt.queries.labels import Words
+from overt.site.country.documented_projects import QUERIES, DocumentedProject, read_systems
+from overt.site.country.sentence_parts import join_clauses, text_link
+from overt.site.site import Site
+
+PARTS = {
+    "surveillance": NN_("%(n)s surveillance system", "%(n)s surveillance systems"),
+    "censorship": NN_("%(n)s filtering system", "%(n)s filtering systems"),
+    "networks": NN_("%(n)s network or data centre", "%(n)s networks or data centres"),
+    "submarine-cables": NN_("%(n)s submarine cable", "%(n)s submarine cables"),
+    "cables": NN_("%(n)s cable on land or leased", "%(n)s cables on land or leased"),
+    "scanners": NN_("%(n)s scanner of goods or baggage", "%(n)s scanners of goods or baggage"),
+    "presence": NN_("%(n)s office, laboratory or other presence", "%(n)s offices, laboratories and other presence"),
+    "agreements": NN_("%(n)s training or standards project", "%(n)s training or standards projects"),
+    "finance": NN_("%(n)s project of finance only", "%(n)s projects of finance only"),
+    "other": NN_("%(n)s project of unknown kind", "%(n)s projects of unknown kind"),
+    "disputed": NN_(
+        "%(n)s that is denied, cancelled or unverified and not counted below",
+        "%(n)s that are denied, cancelled or unverified and not counted below",
+    ),
+}
+"""The groups of a country's projects in the order of the sentence, with its words. Each project is in one group."""
+_LAYERS = ("presence", "agreements", "finance")
+
+
+def group_of(project: DocumentedProject, words: Words) -> str:
+    """Return the group of PARTS that a project is in: the first that fits, as sentences on the country count it.
+
+    A project that is denied, cancelled or unverified is in a group of its own. A system that watches and filters is a filtering
+    system, and one that is also a network is a system.
+    """
+    if not project.counts:
+        return "disputed"
+    if project.filters(words):
+        return "censorship"
+    if project.watches(words):
+        return "surveillance"
+    if project.connects(words):
+        return "networks"
+    layers = set(map(words.layer, project.kinds))
+    if "cables" in layers:
+        return "submarine-cables" if "submarine-cable" in project.kinds else "cables"
+    if project.scans(words):
+        return "scanners"
+    return next((layer for layer in _LAYERS if layer in layers), "other")
+
+
+def project_totals(site: Site, reader: Reader, code: str) -> Mapping[str, int]:
+    """Return the number of a country's projects in each group of PARTS that has any, in the order of PARTS."""
+    projects = read_systems(reader.select(QUERIES["queries.projects"], [code]))
+    counts = Counter(group_of(project, site.words) for project in projects)
+    return {group: counts[group] for group in PARTS if counts[group]}
+
+
+def total_sentence(site: Site, code: str, totals: Mapping[str, int]) -> Markup | None:
+    """Return a sentence on how many projects a country has, and of which kinds; None without a project."""
+    total = sum(totals.values())
+    if not total:
+        return None
+    projects = text_link(site.explorer([("country", code)]), site.ngettext("%(n)s project", "%(n)s projects", total))
+    parts = [site.ngettext(*PARTS[group], n) for group, n in totals.items()]
+    return site.markup("%(projects)s on record: %(parts)s.", projects=projects, parts=join_clauses(site, parts))
+
+
+def newest_document(reader: Reader, code: str) -> str | None:
+    """Return the date (EDTF) of the newest document behind a country's projects and restrictions; None if none is dated."""
+    [row] = reader.select(QUERIES["queries.newest_document"], {"code": code})
+    published: str | None = row["published"]
+    return published

@@ -1,0 +1,28 @@
+"""Words about documented systems that several pages share."""
+
+from overt.language.language import N_, NN_
+from overt.maps.map_tag import Tag, number_tags
+from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.site.site import Site
+
+_SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")
+_PROGRAMMES = NN_("%(systems)s; %(n)s state programme, not counted", "%(systems)s; %(n)s state programmes, not counted")
+PROGRAMMES = N_("state programmes, not counted")
+NO_SYSTEM = N_("no system with a named supplier on record")
+
+
+def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
+    """Return a country's number of systems in words and, if it has any, of its state programmes."""
+    number = systems.by_country.get(code, 0)
+    counted = site.ngettext(*_SYSTEMS, number) if number else site.gettext(NO_SYSTEM)
+    return with_programmes(site, counted, systems.programmes.get(code, 0))
+
+
+def with_programmes(site: Site, counted: str, programmes: int) -> str:
+    """Return a number of systems in words with a number of state programmes, if there are any."""
+    return site.ngettext(*_PROGRAMMES, programmes, systems=counted) if programmes else counted
+
+
+def programme_tags(site: Site, systems: DocumentedSystems) -> dict[str, Tag]:
+    """Return the tags with which a map names the state programmes that it doesn't count."""
+    return number_tags(systems.programmes, site.gettext("state programmes"))

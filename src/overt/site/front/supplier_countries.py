@@ -1,0 +1,55 @@
+"""Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from overt.queries import organizations
+from overt.queries.database import Reader
+from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.site.finding_texts import ChartRow, FindingText
+from overt.site.site import Site
+
+_BARS = 6
+"""Maximum number of countries with a bar."""
+
+
+class SeatBars(NamedTuple):
+    """Numbers of systems by the countries of their suppliers."""
+
+    rows: list[ChartRow]
+    further: int
+    """Number of further countries."""
+    most_of_further: int
+    """Highest number of systems of a further country; 0 if there is none."""
+    unknown: int
+    """Number of systems of whose suppliers no seat is on record."""
+
+
+def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
+    """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record."""
+    seats = list(systems.by_seat.items())
+    if not seats:
+        return None
+    rows = [
+        ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / seats[0][1], site.formats.number(number))
+        for code, number in seats[:_BARS]
+    ]
+    further = [number for _, number in seats[_BARS:]]
+    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
+
+
+def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]]) -> FindingText:
+    """Return a finding with the country of each organisation's seat beside its bar, if it is on record.
+
+    `rows`: the rows of the finding's chart, in the order of its bars.
+    """
+    noted = [
+        bar._replace(note=_seat(site, reader, row["record"])) if row.get("record") else bar
+        for bar, row in zip(text.chart.rows, rows, strict=True)
+    ]
+    return text._replace(chart=text.chart._replace(rows=noted))
+
+
+def _seat(site: Site, reader: Reader, identity: str) -> str:
+    organization = organizations.find(reader, identity)
+    return site.words.area(organization.country) if organization and organization.country else ""

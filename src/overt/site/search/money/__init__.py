@@ -1,0 +1,1 @@
+"""Replies about money: commitments, contracts, and what neither covers."""

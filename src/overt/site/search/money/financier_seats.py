@@ -1,0 +1,32 @@
+"""The seats of financiers by their names: “Export-Import Bank of Korea”, “Embassy of China in Rwanda”."""
+
+from collections.abc import Sequence
+
+from overt.queries.database import Reader, Row
+from overt.queries.questions.question_words import Lexicon, join, tokens
+
+_MIN_LENGTH = 4
+"""Minimum number of letters of a country in a name. Shorter words, such as “in”, can be codes of countries."""
+_MAX_WORDS = 4
+_TYPES = frozenset({"area", "adjective"})
+
+
+def financiers_named_after(reader: Reader, lexicon: Lexicon, seats: Sequence[str]) -> list[Row]:
+    """Return the financiers without a recorded seat whose name has one of some countries (codes) as its first country."""
+    rows = reader.rows("question_organizations.seatless_financiers")
+    return [row for row in rows if not first_countries(lexicon, str(row["label"])).isdisjoint(seats)]
+
+
+def first_countries(lexicon: Lexicon, name: str) -> set[str]:
+    """Return the codes that the first country, or adjective of one, in a name may mean: two for “Korea”; empty without any."""
+    words = tokens(name)
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _MAX_WORDS), start, -1):
+            phrase = words[start:end]
+            if len(join(phrase)) >= _MIN_LENGTH and (codes := _codes(lexicon, phrase)):
+                return codes
+    return set()
+
+
+def _codes(lexicon: Lexicon, phrase: tuple[str, ...]) -> set[str]:
+    return {sense.id for sense in lexicon.senses(phrase) if sense.type in _TYPES}

@@ -1,0 +1,167 @@
+"""Notes on the commitments that a sum leaves out: restated ones, those of other types, and contract values."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from overt.http.page_addresses import record_url
+from overt.index.project_filters import ProjectFilter
+from overt.queries import projects
+from overt.queries.database import Row
+from overt.queries.project_vectors import Mask
+from overt.site.search.money.financier_seats import financiers_named_after
+from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+_OF_MONEY = re.compile(r"\b(?:costs?|price|paid|payments?|(?:m|b)illion)\b", re.IGNORECASE)
+"""Words for money in descriptions, which are in English."""
+_MAX_DESCRIBED = 3
+"""Maximum number of projects whose descriptions are quoted."""
+_MAX_NAMED = 5
+"""Maximum number of projects that a note names."""
+
+
+def left_out_notes(
+    scope: ProjectScope,
+    chosen: ProjectFilter,
+    mask: Mask,
+    financed: Mask,
+    lenders: Sequence[str],
+    *,
+    are_contracts_known: bool = False,
+) -> Iterator[Note]:
+    """Yield the notes on money of a mask's projects that isn't in the sum for the projects `financed`.
+
+    `are_contracts_known`: whether the answer has the contract values already.
+    """
+    yield from restated_notes(scope, mask, lenders)
+    yield from _other_flows(scope, mask, lenders)
+    yield from _without_commitment(scope, chosen, financed, lenders)
+    yield from counted_by_name(scope, mask)
+    if financed.any() and not lenders:
+        yield from _financiers_without_commitment(scope, mask)
+    if not are_contracts_known and (scope.codes() or (scope.organizations and not lenders) or chosen.q or financed.any()):
+        yield from contract_notes(scope, financed if financed.any() else mask)
+    yield from cost_notes(scope, mask)
+
+
+def contract_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield a note on the contract values of a mask's projects."""
+    if values := contract_values(scope, mask):
+        yield Note(scope.sentences(values, scope.language.gettext("Contract values aren’t commitments, and aren’t added.")))
+
+
+def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield what the descriptions of a mask's projects say about money, if the projects are few."""
+    if size_of(mask) > _MAX_DESCRIBED:
+        return
+    rows = scope.rows("descriptions", mask)
+    for row in rows:
+        if any(row["value"] in other["value"] and row is not other for other in rows):
+            continue  # another description has the same text, and more
+        text = str(scope.language.localized(row, "value"))
+        if _OF_MONEY.search(str(row["value"])):
+            note = scope.language.gettext("The description of %(name)s says: %(text)s", name=scope.called_row(row), text=text)
+            yield Note(note, record_url("project", row["id"]))
+
+
+def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
+    """Yield a note on commitments that a sum leaves out because they probably restate another one in other prices."""
+    rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    if rows:
+        text = scope.language.ngettext(
+            "%(n)s commitment isn’t counted or added, because the project has one in constant prices that is probably the same: "
+            "%(names)s.",
+            "%(n)s commitments aren’t counted or added, because their projects have one in constant prices that is probably the "
+            "same: %(names)s.",
+            len(rows), names=scope.named(_with_amounts(scope, rows), _MAX_NAMED),
+        )  # fmt: skip
+        yield Note(text)
+
+
+def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield a note on the financiers of a mask's projects that count for the question's seats only by their names."""
+    if not scope.named_after:
+        return
+    present = {row["id"] for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
+    named = [row for row in financiers_named_after(scope.reader, scope.lexicon, scope.seats) if row["id"] in present]
+    if named:
+        text = scope.language.ngettext(
+            "%(n)s financier counts by its name, because its seat isn’t recorded: %(names)s.",
+            "%(n)s financiers count by their names, because their seats aren’t recorded: %(names)s.",
+            len(named), names=scope.named(map(scope.called_row, named)),
+        )  # fmt: skip
+        yield Note(text)
+
+
+def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
+    """Yield a note on commitments of another or an unknown type, if the question asks for a type, such as loans."""
+    if not scope.flows:
+        return
+    of_type, of_all = (
+        {
+            (row["id"], row["unit"]): row
+            for row in scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=flows)
+        }
+        for flows in (scope.flows, ())
+    )
+    more: list[Row] = []
+    for key, row in of_all.items():
+        counted = of_type.get(key, {"commitments": 0, "amount": 0})
+        if row["commitments"] > counted["commitments"]:
+            number, amount = row["commitments"] - counted["commitments"], row["amount"] - counted["amount"]
+            more.append({**row, "commitments": number, "amount": amount or None})
+    if not more:
+        return
+    names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in more)))
+    texts = [_with_amount(scope, scope.called(names[row["id"]]), row) for row in more]
+    text = scope.language.ngettext(
+        "%(n)s other commitment is not counted, because it is of another type, or its type is not recorded: %(names)s.",
+        "%(n)s other commitments are not counted, because they are of other types, or their types are not recorded: %(names)s.",
+        sum(row["commitments"] for row in more), names=scope.named(texts, _MAX_NAMED),
+    )  # fmt: skip
+    yield Note(text)
+
+
+def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Mask, lenders: Sequence[str]) -> Iterator[Note]:
+    """Yield a note on projects that name a lender from the question, but no commitment of any type."""
+    if not chosen.financier:
+        return
+    matching = scope.mask(chosen, by_date=True)
+    committed = [
+        row["id"] for row in scope.rows("commitments_by_project", matching, seats=scope.seats, financiers=lenders, flows=())
+    ]
+    more = matching & ~financed & ~scope.reader.vectors.mask(scope.reader.vectors.numbers(committed))
+    if more.any():
+        text = scope.language.ngettext(
+            "%(n)s more project names the lender, without a commitment: %(names)s.",
+            "%(n)s more projects name the lender, without a commitment: %(names)s.",
+            size_of(more), names=scope.names_of(more),
+        )  # fmt: skip
+        yield Note(text, scope.link(chosen, more)[0])
+
+
+def _financiers_without_commitment(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
+    """Yield a note on the financiers that a mask's projects name without any commitment."""
+    rows = scope.rows("operators", mask, roles=("financier",), seats=scope.seats)
+    committed = {row["id"] for row in scope.rows("lenders", mask, seats=scope.seats, financiers=(), flows=())}
+    more = [row for row in rows if row["id"] not in committed]
+    if more:
+        text = scope.language.ngettext(
+            "%(n)s more financier is named without a commitment: %(names)s.",
+            "%(n)s more financiers are named without a commitment: %(names)s.",
+            len(more), names=scope.named(map(scope.called_row, more), _MAX_NAMED),
+        )  # fmt: skip
+        yield Note(text)
+
+
+def _with_amounts(scope: ProjectScope, rows: Iterable[Row]) -> list[str]:
+    return [_with_amount(scope, scope.called_row(row), row) for row in rows]
+
+
+def _with_amount(scope: ProjectScope, name: str, row: Row) -> str:
+    """Return a name with the amount of a row in parentheses, if it has one."""
+    if row["amount"] is None or not row["unit"]:
+        return name
+    return scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=scope.amount(row["amount"], row["unit"]))

@@ -1,0 +1,92 @@
+"""Amounts that an answer about the highest amounts doesn't rank: of projects of unknown or other kinds, and of contracts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from overt.index.project_filters import ProjectFilter
+from overt.queries import projects
+from overt.queries.database import Row
+from overt.queries.filtered_projects import matching_projects
+from overt.queries.project_vectors import Mask
+from overt.site.search.money.financiers_and_contracts import contract_values
+from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, restated_notes
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+_MAX_NAMED = 3
+_NETWORKS = "telecom-ict"
+"""The kind of telecommunications, and the one above narrower kinds such as mobile networks."""
+
+
+def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
+    """Return a sentence with the highest amounts of projects that match but for their kind, which no source states.
+
+    Empty if there are none, or if the question isn't about telecommunications: the loans of unknown kind are of that sector.
+    """
+    terms = scope.words.terms.get("project-kinds", {})
+    if not any(kind in terms and _NETWORKS in (kind, terms[kind].broader) for kind in chosen.kind):
+        return ""
+    kinds = scope.reader.vectors.facets["kind"]
+    known: Mask = scope.reader.vectors.mask(*map(kinds.projects_with, kinds.values))
+    mask = scope.seated(scope.mask(replace(chosen, kind=()))) & ~known
+    rows = [row for row in _dollars(scope, mask, seats, lenders) if _is_admitted(scope, row)]
+    if not rows:
+        return ""
+    number = len({row["id"] for row in rows})
+    return scope.language.ngettext(
+        "%(n)s project whose kind no source states has an amount, too, and may be meant: %(names)s.",
+        "%(n)s projects whose kind no source states have amounts, too, and may be meant; the highest: %(names)s.",
+        number, names=_named(scope, rows),
+    )  # fmt: skip
+
+
+def uncounted_notes(
+    scope: ProjectScope, chosen: ProjectFilter, mask: Mask, lenders: Sequence[str], *, are_contracts_known: bool
+) -> Iterator[Note]:
+    """Yield notes on contract values, restated commitments, costs in descriptions, and amounts of other kinds there.
+
+    `are_contracts_known`: whether the answer has the contract values already.
+    """
+    if not are_contracts_known:
+        yield from contract_notes(scope, mask)
+    yield from restated_notes(scope, mask, lenders)
+    yield from cost_notes(scope, mask)
+    yield from counted_by_name(scope, mask)
+    near = tuple(dict.fromkeys(kind for kind in chosen.kind for kind in scope.near_kinds.get(kind, ())))
+    if not near or not (chosen.country or chosen.region or chosen.company):
+        return
+    other = scope.seated(scope.mask(replace(chosen, kind=near))) & ~matching_projects(
+        scope.reader, ProjectFilter(kind=chosen.kind)
+    )
+    if not size_of(other):
+        return
+    rows = [row for row in _dollars(scope, other, (), lenders) if _is_admitted(scope, row)]
+    texts = [_named(scope, rows)] if rows else []
+    texts += [values.removesuffix(".")] if (values := contract_values(scope, other)) else []
+    if texts:
+        listed = scope.language.gettext("; ").join(texts)
+        yield Note(scope.language.gettext("Amounts of projects there of other kinds: %(names)s.", names=listed))
+
+
+def _dollars(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Sequence[str]) -> list[Row]:
+    rows = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=scope.flows)
+    return sorted((row for row in rows if row["stated"] and str(row["unit"]).startswith("USD")), key=lambda row: -row["amount"])
+
+
+def _is_admitted(scope: ProjectScope, row: Row) -> bool:
+    limit = scope.question.threshold if scope.question.counts("amount") else None
+    return limit is None or limit.admits(row["amount"])
+
+
+def _named(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in rows[: _MAX_NAMED + 1])))
+    return scope.named(
+        (
+            scope.language.gettext(
+                "%(name)s (%(detail)s)", name=scope.called(names[row["id"]]), detail=scope.amount(row["amount"], row["unit"])
+            )
+            for row in rows[: _MAX_NAMED + 1]
+        ),
+        _MAX_NAMED,
+    )

@@ -1,0 +1,64 @@
+"""A claim's page says why a document is not independent, and who denies what."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.release.independent_sources import Voice
+from overt.server.app import ServeSettings, create_app
+from overt.site.claim.cited_evidence import why_dependent
+from tests.site.test_briefing import plain
+from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
+    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+
+
+@pytest.mark.parametrize(
+    ("keys", "passes_on", "why"),
+    [
+        ({"document b"}, {"document a"}, "cites"),
+        ({"document b"}, {"publisher acme"}, "credits"),
+        ({"document b", "publisher acme"}, set(), "publisher"),
+        ({"document b", "same a b"}, set(), "same"),
+        ({"document b"}, {"publisher agency"}, "cites-same"),
+    ],
+)
+def test_why_a_document_is_not_independent(keys: set[str], passes_on: set[str], why: str) -> None:
+    other = Voice(frozenset({"document a", "publisher acme", "same a b"}), frozenset({"publisher agency"}))
+    assert why_dependent(Voice(frozenset(keys), frozenset(passes_on)), other) == why
+
+
+def test_a_claim_begins_with_who_denies_what(shipped: Client) -> None:
+    project = re.findall(r'href="(/project/ovt-[a-z2-7]+)"', shipped.get("/country/RS").text)[0]
+    claim = re.findall(r'href="(/claim/[^"#]+)"', shipped.get(project).text)[0]
+    page = shipped.get(claim).text
+    lead = plain(page.partition('<p class="lead">')[2].partition('<ul class="document-cards">')[0])
+    assert "A denial about the project is on record:" in lead
+    assert "Serbian authorities, August 2021: The authorities say that face recognition is not in use." in lead
+    assert "Independent means: different publishers" in lead and 'href="/method#claims"' in page
+    assert "typed" not in lead and "without a title" not in page
+    assert "Not independent: it is credited to SHARE Foundation." in plain(page)
+
+
+def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
+    law = re.findall(r"/agreement/ovt-[a-z2-7]+", shipped.get("/search?q=Vietnam+cybersecurity+law").text)[0]
+    text = plain(shipped.get(law).text)
+    assert "no record that it was changed or repealed since. The newest document on it is dated 29 November 2022." in text
+    assert "Article not named: The decree sets out" in text and "this provision" not in text
+
+
+def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) -> None:
+    company = re.findall(r"/organization/ovt-[a-z2-7]+", shipped.get("/search?q=hikvision").text)[0]
+    text = plain(shipped.get(f"{company}/in/RS").text)
+    assert re.search(r"12 datasets and registers of the edition of .*, which cite [\d,]+ documents", text)
+    assert "Huawei Technologies (6 projects, including 3 surveillance systems)" in text
+    [named] = re.findall(r"Named as supplier of systems 13: (.*?)Only with", text)
+    assert "Myanmar (its denial is on record)" in named
+    countries = re.sub(r" \([^)]*\)", "", named).replace(" and ", ", ").split(", ")
+    assert countries == sorted(countries) and len(countries) == 13

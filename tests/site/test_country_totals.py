@@ -1,0 +1,98 @@
+"""The parts of a country's total add up, in the unit of its sentences and tiles."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.queries import countries
+from overt.queries.database import Reader
+from overt.server.app import ServeSettings, create_app
+from overt.site.country.documented_projects import DocumentedProject
+from overt.site.country.page import recorded_codes
+from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
+from overt.site.site import Site
+from tests.site.test_briefing import plain
+from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
+    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+
+
+@pytest.mark.parametrize("edition", ["small", "shipped"])
+def test_parts_add_up_to_all_projects_of_every_country(
+    edition: str, site: Site, reader: Reader, request: pytest.FixtureRequest
+) -> None:
+    rows = request.getfixturevalue("shipped_reader") if edition == "shipped" else reader
+    codes = recorded_codes(rows)
+    assert len(codes) > (150 if edition == "shipped" else 3)
+    used = set()
+    for code in codes:
+        totals = project_totals(site, rows, code)
+        assert sum(totals.values()) == countries.find(rows, code).projects, code
+        used |= set(totals)
+    assert used <= PARTS.keys() and {"surveillance", "networks"} <= used
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status", "group"),
+    [
+        (["video-surveillance", "mobile-network"], None, "surveillance"),
+        (["interception", "filtering"], "announced", "censorship"),
+        (["filtering"], "denied", "disputed"),
+        (["mobile-network", "security-inspection"], None, "networks"),
+        (["security-inspection"], "operational", "scanners"),
+        (["submarine-cable"], None, "submarine-cables"),
+        (["submarine-cable", "data-centre"], None, "networks"),
+        ([], None, "other"),
+    ],
+)
+def test_each_project_is_in_the_first_group_that_fits(site: Site, kinds: list[str], status: str | None, group: str) -> None:
+    project = DocumentedProject("p", "P", "en", None, kinds, status, None, 1)
+    assert group_of(project, site.words) == group
+
+
+def test_a_total_without_projects_has_no_sentence(site: Site) -> None:
+    assert total_sentence(site, "KE", {}) is None
+    assert plain(total_sentence(site, "KE", {"surveillance": 1})) == "1 project on record: 1 surveillance system."
+
+
+@pytest.mark.parametrize("code", ["RS", "KE", "CN", "EG"])
+def test_total_sentences_and_tiles_have_the_same_numbers(shipped: Client, code: str) -> None:
+    page = shipped.get(f"/country/{code}").text
+    [line] = re.findall(r'<p class="country-total">(.*?)</p>', page)
+    total, parts = re.fullmatch(r"(\d+) projects on record: (.*)\.", plain(line)).groups()  # type: ignore[union-attr]
+    assert sum(map(int, re.findall(r"(?:^|, | and )(\d+) ", parts))) == int(total)
+    text = plain(page)
+    for words, sentence in (
+        ("surveillance system", "surveillance systems? (?:is|are) on record:"),
+        ("filtering system", "filtering systems? (?:is|are) on record:"),
+    ):
+        counted = re.findall(rf"(\d+) {words}", parts)
+        assert re.findall(rf"(?<![\d,])(\d+) {sentence}", text)[:1] == counted[:1], words
+    networks = re.findall(r"(\d+) networks? (?:or|and) data centres?", parts)
+    tile = re.findall(r'sign--data-centres"[^>]*>[^<]*</span> (\d+)</span>', page)
+    assert tile[:1] == (networks or ["0"])
+
+
+def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_reader: Reader) -> None:
+    newest = newest_document(shipped_reader, "RS")
+    assert newest is not None and newest[:4].isdigit()
+    page = shipped.get("/country/RS").text
+    assert "As of the edition of" in page and "Newest dated document about it: " in page
+    assert page.index("country-total") < page.index('id="briefing-surveillance"') < page.index("mark-key")
+
+
+def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
+    text = plain(shipped.get("/country/CN").text)
+    assert re.search(r"Counted apart from projects: \d+ state programmes and \d+ restrictions\. As of the edition of", text)
+    assert "Counted apart" not in shipped.get("/country/RS").text
+
+
+def test_a_denied_system_says_who_denies(shipped: Client) -> None:
+    page = shipped.get("/country/RS").text
+    assert re.search(r'\(2017, operational, <a href="/record/ovt-[a-z2-7]+">denial by Serbian authorities on record</a>\)', page)

@@ -1,0 +1,61 @@
+"""A total that others report says whether it comes from the makers of the data that the figure counts."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from overt.model.workspace import Workspace
+from overt.queries import figures
+from overt.queries.database import Reader
+from overt.server.app import ServeSettings, create_app
+from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
+from tests.site.test_briefing import plain
+from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
+
+INDEX = "surveillance-export-countries-2019"
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
+    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+
+
+@pytest.mark.parametrize(
+    ("reported_by", "cited_for", "message"),
+    [
+        ("Carnegie Endowment for International Peace", None, BY_PUBLISHER),
+        ("Global Policy", "Carnegie Endowment 2019", CITES_MAKER),
+        ("Global Policy", "Feldstein", CITES_MAKER),
+        ("Global Policy", "Freedom House 2019", None),
+        ("Global Policy", None, None),
+    ],
+)
+def test_makers_are_recognised(shipped_reader: Reader, reported_by: str, cited_for: str | None, message: str | None) -> None:
+    figure = figures.find(shipped_reader, INDEX)
+    assert figure is not None
+    makers = data_makers(shipped_reader, figure)
+    assert [row.source for row in makers] == ["aigs_2019"]
+    assert same_maker(makers, {"reported_by": reported_by, "cited_for": cited_for}) == message
+
+
+def test_figures_of_our_own_registers_have_no_single_maker(shipped_reader: Reader) -> None:
+    figure = figures.find(shipped_reader, "countries-with-chinese-deployments")
+    assert figure is not None and data_makers(shipped_reader, figure) == []
+
+
+def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> None:
+    page = shipped.get(f"/figure/{INDEX}").text
+    text = plain(page)
+    assert re.search(r"This counts the edition of 2019\. The newer edition, of 2022, has \d+ countries\.", text)
+    assert page.index("figure-editions") < page.index("figure-caveat")
+    assert "by Carnegie Endowment for International Peace, as of 2019." in text
+    assert "so it is not a second count" in text.partition("What others say")[2]
+
+
+def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
+    text = plain(shipped.get("/series/vdem-electoral-democracy").text)
+    [lead] = re.findall(r"In (\d{4}), the newest year in Overt’s data", text)
+    assert f"Overt has no values later than {lead}" in text
+    assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)

@@ -1,0 +1,54 @@
+// The shades in the key above the map and, in an edition without a server, in the legend below it.
+import { filtersOf, type MapConfig, readConfig, shaderOf } from "../config.ts";
+import { element } from "../dom.ts";
+import { leavesOutCables } from "./project-filter.ts";
+import { words } from "../words.ts";
+
+/** The server's legend of the shades for systems, which an edition shows again once there is no filter. */
+let originalLegend: Node[] | undefined;
+
+function breaksOf(query: URLSearchParams, config: MapConfig): number[] {
+  return shaderOf(query, config) === "systems" ? config.breaksSystems : leavesOutCables(query) ? config.breaks : config.breaksAll;
+}
+
+function steps(breaks: readonly number[]): HTMLElement[] {
+  return breaks.map((from, at) => {
+    const next = breaks[at + 1];
+    const label = next === undefined ? words.andAbove(from) : next - from === 1 ? `${from}` : `${from}–${next - 1}`;
+    return element("li", { className: "key-step" }, [element("span", { className: `swatch shade-${at + 1}` }), label]);
+  });
+}
+
+function setPalette(list: Element, palette: string): void {
+  for (const name of [...list.classList]) if (name.startsWith("palette--")) list.classList.remove(name);
+  list.classList.add(`palette--${palette}`);
+}
+
+/** Shows in the key what the shades count for a query, unless only the server knows. */
+export function paintShadeKey(query: URLSearchParams): void {
+  const [section, key] = [document.getElementById("map"), document.getElementById("map-key")];
+  const config = section ? readConfig(section) : undefined;
+  const title = key?.querySelector(".key-title");
+  const shader = config ? shaderOf(query, config) : "server";
+  if (!config || !key || !title || shader === "server") return;
+  title.textContent = words.keyTitle[shader === "matches" && filtersOf(query).size === 0 ? "projects" : shader];
+  setPalette(key, shader === "systems" ? "count" : "project");
+  for (const step of key.querySelectorAll(".key-step")) step.remove();
+  title.after(...steps(breaksOf(query, config)));
+  const tag = key.querySelector<HTMLElement>(".key-tag");
+  if (tag) tag.hidden = shader !== "systems";
+}
+
+/** Shows in the legend what the shades count for a query, in an edition. */
+export function paintShadeLegend(query: URLSearchParams): void {
+  const [section, legend] = [document.getElementById("map"), document.getElementById("legend")];
+  const config = section ? readConfig(section) : undefined;
+  const [title, list] = [legend?.querySelector(".legend-title"), legend?.querySelector(".legend-steps")];
+  if (!config || !legend || !title || !list) return;
+  if (shaderOf(query, config) === "systems") return void (originalLegend && legend.replaceChildren(...originalLegend.map((node) => node.cloneNode(true))));
+  originalLegend ??= [...legend.childNodes].map((node) => node.cloneNode(true));
+  title.textContent = words.shaded(leavesOutCables(query));
+  setPalette(list, "project");
+  for (const note of legend.querySelectorAll(".about-systems")) note.remove();
+  list.replaceChildren(...steps(breaksOf(query, config)), ...[...list.children].slice(-2)); // The last two are for countries without a value, and for dots.
+}
