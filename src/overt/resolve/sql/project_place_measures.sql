@@ -84,9 +84,9 @@ shared_sounds AS (
             right_project,
             l.place,
             r.name = l.name AS one_name,
-            r.sound = l.sound AND r.script <> l.script AND len(l.sound) >= 3 AS across,
+            r.sound = l.sound AND replace(r.script, 'own ', '') <> replace(l.script, 'own ', '') AND len(l.sound) >= 3 AS across,
             -- Sidney, Sydney
-            r.sound = l.sound AND r.script = l.script AND len(l.name) >= 6 AND levenshtein(l.name, r.name) <= 1 AS alike,
+            r.sound = l.sound AND replace(r.script, 'own ', '') = replace(l.script, 'own ', '') AND len(l.name) >= 6 AND levenshtein(l.name, r.name) <= 1 AS alike,
             l.located AS left_located,
             r.located AS right_located
         FROM (
