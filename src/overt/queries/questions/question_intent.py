@@ -1,7 +1,7 @@
 """Decide what a question asks from the types of its parts."""
 
 from overt.queries.questions.function_words import WHO
-from overt.queries.questions.question_focus import is_about_a_selling_state
+from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
@@ -82,6 +82,8 @@ def _intent(question: Question, *, dated: bool) -> str:
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
     if has_status:
         return _intent_with_status(question, has, intents, dated=dated)
+    if asks_for_removals(question):
+        return _listing_intent(has, dated=dated)
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
@@ -108,7 +110,12 @@ def _intent(question: Question, *, dated: bool) -> str:
 
 
 def _listing_intent(has: set[str], *, dated: bool) -> str:
-    """Return the intent of a question about official lists: which lists name an organisation, or which suppliers are on them."""
+    """Return the intent of a question about official lists.
+
+    It can ask which lists name an organisation, which entries a list has, or which suppliers are on lists.
+    """
+    if not has:
+        return "lists"  # the entries of a list, perhaps of some years
     if dated:
         return ""
     if "organization" in has and has <= {"organization", "area", "seat"}:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.kind_words import settle_kinds
+from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import (
@@ -23,6 +23,7 @@ from overt.queries.questions.question_names import (
     country_of,
     entities_named,
     seats_of,
+    shared_roles,
 )
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
@@ -149,6 +150,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.years = years_of(years, year_words, words)
     question.unweighed += unused_year_words(years, year_words, words)
     settle_kinds(question, lexicon)
+    settle_joined_kinds(question)
     settle_suspended(question)
     drop_service_origins(question)
     settle_region_seats(question, lexicon)
@@ -158,7 +160,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
     settle_roles(question, lexicon)
-    settle_together(question)
+    settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)

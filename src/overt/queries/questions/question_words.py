@@ -71,6 +71,7 @@ class Lexicon:
         self.group_names = _group_names(grammar)
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
+        self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.series_names = grammar.series_names
@@ -142,6 +143,10 @@ class Lexicon:
     def flow_type(self, phrase: tuple[str, ...]) -> str | None:
         """Return the type of commitment that a phrase asks for, or None."""
         return self._flow_types.get(phrase)
+
+    def official_list(self, text: str) -> str | None:
+        """Return the official list that words mean, or None if they mean all lists."""
+        return self._official_lists.get(tokens(text))
 
     @cached_property
     def chinese_names(self) -> dict[tuple[str, ...], str]:

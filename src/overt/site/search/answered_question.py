@@ -60,7 +60,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "intent": question.intent or None,
         "reason": question.reason or None,
         "explanation": reason_text(language, question) or None,
-        "parts": [described(part) for part in question.parts],
+        "parts": [described(part) for part in question.parts if part.text],
         "excluded": [described(part) for part in question.excluded],
         "years": list(question.years) if question.years else None,
         "readings": [

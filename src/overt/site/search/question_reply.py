@@ -28,6 +28,10 @@ from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
 
 
+_WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
+"""Intents whose answers are about projects of certain kinds."""
+
+
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
     """Return the reply to a question that was understood."""
     return _Replies(reader, words, language, question, lexicon).reply()
@@ -53,7 +57,11 @@ class _Replies(ListedReplies):
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
+        if self.question.intent in _WITH_KINDS:
+            chosen = self.filter()
+            reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
         if self.is_denied and not reply.total:
+            reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
         reply.unused = [*unused_conditions(self, used)]
         return reply

@@ -16,6 +16,8 @@ from overt.site.search.reply_words import DISPUTED, Note
 
 _MAX_UNDATED = 8
 _CHINA, _SPECIAL = "CN", frozenset({"HK", "MO"})
+_OF_PROJECTS = frozenset({"suppliers", "projects", "places", "answer", "dates", "amounts", "money"})
+"""Intents whose answers are about projects and their organisations."""
 _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
@@ -144,6 +146,23 @@ class ProjectScope(ProjectYears):
             len(rows), names=self.named(map(self.called_row, rows)),
         )  # fmt: skip
         return [*nearby, Note(text)]
+
+    def unknown_seats(self) -> str:
+        """Return a sentence on projects whose organisations may be from where the question asks, as their seats aren't recorded.
+
+        Empty if the question isn't about seats, or if no such organisation is on record. It replaces a denial.
+        """
+        mask = self.mask(self.filter()) if self._needs_seats and self.question.intent in _OF_PROJECTS else None
+        rows = self.rows("seatless", mask, roles=self.seat_roles) if mask is not None else []
+        if mask is None or not rows:
+            return ""
+        return self.language.ngettext(
+            "%(n)s organisation has a part in such projects, but its seat isn’t recorded, so that it may be meant (%(what)s): "
+            "%(names)s.",
+            "%(n)s organisations have a part in such projects, but their seats aren’t recorded, so that they may be meant "
+            "(%(what)s): %(names)s.",
+            len(rows), what=self.about(), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
+        )  # fmt: skip
 
     def _in_special_regions(self, mask: Mask, roles: Sequence[str]) -> list[Note]:
         """Return a note on organisations in these roles from Hong Kong and Macau, which a question about China may mean."""
