@@ -26,7 +26,7 @@ from overt.queries.questions.question_names import (
     shared_roles,
 )
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
-from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
+from overt.queries.questions.question_words import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
@@ -93,6 +93,10 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             years.append((int(token), position))
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
+            continue
+        if end := _article_end(words, position):
+            question.unweighed.append(join(words[position:end]))
+            position = end
             continue
         phrase = longest_phrase(reader, lexicon, words, position)
         if phrase is None or phrase.senses[0].type == "refused":
@@ -186,6 +190,12 @@ def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
         tuple(words[start + 1 : start + 3]) == ("年", "代") and words[start].endswith("0") and _YEAR.fullmatch(words[start])
     )
     return (int(words[start]), start + 3) if is_chinese else None
+
+
+def _article_end(words: tuple[str, ...], start: int) -> int:
+    """Return the position after the number of an article that begins at a word, or 0."""
+    ends = range(min(len(words), start + MAX_ARTICLE), start, -1)
+    return next((end for end in ends if is_article(words[start:end])), 0)
 
 
 def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:

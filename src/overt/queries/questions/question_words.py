@@ -22,6 +22,10 @@ _MIN_NAME_LENGTH = 3
 _MIN_PLURAL_LENGTH = 4
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
+_ARTICLES, _ARTICLE_WORDS = frozenset({"article", "articles", "art", "section"}), 2
+_HAN_NUMBER = frozenset("〇零一二三四五六七八九十百0123456789")
+MAX_ARTICLE = 8
+"""Maximum number of tokens in the number of an article."""
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
@@ -226,6 +230,13 @@ class Lexicon:
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded; each Chinese character is a word."""
     return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
+
+
+def is_article(phrase: tuple[str, ...]) -> bool:
+    """Return whether words are the number of an article: “article 7”, 第三十七条."""
+    if len(phrase) == _ARTICLE_WORDS and phrase[0] in _ARTICLES:
+        return phrase[1].isdigit()
+    return len(phrase) > _ARTICLE_WORDS and (phrase[0], phrase[-1]) == ("第", "条") and set("".join(phrase[1:-1])) <= _HAN_NUMBER
 
 
 def join(phrase: Iterable[str]) -> str:

@@ -119,9 +119,12 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
-    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s seat: “SORM Russia Kyrgyzstan”."""
+    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s seat: “SORM Russia Kyrgyzstan”.
+
+    Training is asked for between countries, so that it needs no seat.
+    """
     types = {part.type for part in question.parts} - {"intent", "year"}
-    if not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
+    if question.agreement_kinds or not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
         return
     areas = [part for part in question.parts if part.type == "area"]
     exporters = [part for part in areas if part.id in lexicon.exporters]

@@ -14,11 +14,12 @@ from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
-from overt.site.search.blocking_reply import reply_about_blocking
+from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
+from overt.site.search.place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -47,7 +48,7 @@ class _Replies(ListedReplies):
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
-            "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
+            "blocked": lambda: reply_about_blocking(self), "agreements": self._agreements,
             "record": lambda: reply_about_records(self), "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
@@ -124,6 +125,8 @@ class _Replies(ListedReplies):
             return self._projects_of_others(chosen)
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):
             return self._projects_of_others(named)
+        if is_about_circumstances(self):
+            return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]
@@ -148,6 +151,16 @@ class _Replies(ListedReplies):
                     ),
                     address("/explorer", [*named.items()]),
                 )  # fmt: skip
+
+    def _agreements(self) -> Reply:
+        reply = reply_about_agreements(self, self.lexicon)
+        if not asks_for_no_law(self):
+            return reply
+        if not reply.is_about_all:
+            return reply_about_place(self, reply)
+        first, last = self.question.years or (None, None)
+        reply.notes[:0] = restrictions_there(self, self.areas, first, last)
+        return reply
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name from the question that don't name the question's organisation."""
