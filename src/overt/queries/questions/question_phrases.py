@@ -12,6 +12,8 @@ from overt.queries.questions.question_words import Lexicon, Sense, join
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
+_MAX_DESCRIBED = 3
+"""Maximum number of words in “the Serbian police”. Longer phrases are names: “Ethiopian Federal Police Commission”."""
 _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
@@ -67,7 +69,7 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     if IS_HAN.match(phrase[0]):
         return any(_has_type(lexicon, phrase[:at], "area") and _narrows(lexicon, phrase[at:]) for at in range(1, len(phrase)))
     return (
-        len(phrase) > 1
+        1 < len(phrase) <= _MAX_DESCRIBED
         and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
         and any(_narrows(lexicon, (word,)) for word in phrase)
     )

@@ -153,6 +153,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         position = phrase.end
     question.years = years_of(years, year_words, words)
     question.unweighed += unused_year_words(years, year_words, words)
+    if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
+        question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
     settle_suspended(question)

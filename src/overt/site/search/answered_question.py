@@ -164,13 +164,15 @@ def reason_text(language: Language, question: Question) -> str:
         "combination": N_(
             "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
         ),
+        "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
         "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
     }  # fmt: skip
     if question.reason not in texts:
         return ""
     excluded = language.comma.join(part.text for part in question.excluded)
     parts = language.comma.join(dict.fromkeys(part.text for part in question.parts))
-    return language.gettext(texts[question.reason], word=marker, excluded=excluded, parts=parts)
+    reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
+    return language.gettext(texts[reason], word=marker, excluded=excluded, parts=parts)
 
 
 def _organizations(question: Question) -> list[str]:

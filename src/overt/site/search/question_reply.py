@@ -23,7 +23,7 @@ from overt.site.search.place_reply import asks_for_no_law, is_about_circumstance
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, Note
+from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
@@ -120,7 +120,10 @@ class _Replies(ListedReplies):
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
         if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
+            facet = self.reader.vectors.facets["status"]
+            unbuilt = self.reader.vectors.mask(*map(facet.projects_with, DISPUTED))
+            is_said = rows and not self.question.excluded and (mask & ~unbuilt).any()  # otherwise it would begin with a denial
+            sentence = self.language.localized(rows[0], "sentence") if is_said else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):

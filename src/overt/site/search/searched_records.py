@@ -53,6 +53,8 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
     yield Note(scope.language.gettext(message))
     if message != _PROJECTS:
         yield from _projects(scope)
+        if scope.question.intent == "agreements":
+            yield from counted_in_countries(scope)
         return
     yield from _titled(scope)
     yield from _with_words(scope)

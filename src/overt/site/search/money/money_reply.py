@@ -181,11 +181,15 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them."""
+    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them.
+
+    One name can mean several organisations. All of them count as lenders if one does.
+    """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
-    lenders = [identity for identity in scope.organizations if identity in lending]
-    return lenders, [identity for identity in scope.organizations if identity not in lending]
+    spans = {(part.start, part.end) for part in scope.question.parts if part.type == "organization" and part.id in lending}
+    lenders = [part.id for part in scope.question.parts if part.type == "organization" and (part.start, part.end) in spans]
+    return list(dict.fromkeys(lenders)), [identity for identity in scope.organizations if identity not in lenders]
 
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:

@@ -148,19 +148,19 @@ class ProjectScope(ProjectYears):
         return [*nearby, Note(text)]
 
     def unknown_seats(self) -> str:
-        """Return a sentence on projects whose organisations may be from where the question asks, as their seats aren't recorded.
+        """Return a sentence on organisations that may be from elsewhere than the question excludes: their seats aren't recorded.
 
-        Empty if the question isn't about seats, or if no such organisation is on record. It replaces a denial.
+        It replaces a denial. Empty if no such organisation is on record, or if the question leaves out no seats and doesn't ask
+        for foreign or domestic suppliers.
         """
-        mask = self.mask(self.filter()) if self._needs_seats and self.question.intent in _OF_PROJECTS else None
+        is_open = (self.excluded_seats or (self.side and not self.organizations)) and not self.seats
+        mask = self.mask(self.filter()) if is_open and self.question.intent in _OF_PROJECTS else None
         rows = self.rows("seatless", mask, roles=self.seat_roles) if mask is not None else []
-        if mask is None or not rows:
+        if not rows:
             return ""
         return self.language.ngettext(
-            "%(n)s organisation has a part in such projects, but its seat isn’t recorded, so that it may be meant (%(what)s): "
-            "%(names)s.",
-            "%(n)s organisations have a part in such projects, but their seats aren’t recorded, so that they may be meant "
-            "(%(what)s): %(names)s.",
+            "%(n)s organisation without a recorded seat has a part in projects here, and may be meant (%(what)s): %(names)s.",
+            "%(n)s organisations without recorded seats have a part in projects here, and may be meant (%(what)s): %(names)s.",
             len(rows), what=self.about(), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
         )  # fmt: skip
 
