@@ -5,6 +5,8 @@ from itertools import pairwise
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
+_TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
+"""Words for topics, among those that answers can't follow. The others are about people and times: “cameras and police”."""
 _ANDS = (("and",), ("和",), ("与",), ("及",))
 
 
@@ -22,14 +24,14 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_joined_kinds(question: Question) -> None:
-    """Leave out a kind that “and” joins to a word that answers can't follow, so that the answer isn't about half of both.
+    """Leave out a kind that “and” joins to a topic that answers can't follow, so that the answer isn't about half of both.
 
     “Telecoms and security” is neither; the answer names both as left out. A word before another kind belongs to that kind:
     “telecoms and police cameras”.
     """
     starts = {part.start for part in question.parts if part.type == "kind"}
     for part in [part for part in question.parts if part.type == "kind"]:
-        for word in map(tokens, question.unweighed):
+        for word in (tokens(text) for text in question.unweighed if text in _TOPICS):
             end = part.end + 1 + len(word)
             if (
                 question.tokens[part.end : part.end + 1] in _ANDS

@@ -168,3 +168,8 @@ def shared_roles(reader: Reader, organizations: Sequence[str]) -> dict[str, str]
         return {}
     rows = reader.rows("question_organizations.shared_roles", {"ids": json_array(organizations)})
     return {row["id"]: row["role"] for row in rows}
+
+
+def acts_abroad(reader: Reader, organizations: Sequence[str]) -> bool:
+    """Return whether an organisation is customer or operator outside its own country, where the country would not find it."""
+    return bool(organizations) and bool(reader.rows("question_organizations.abroad", {"ids": json_array(organizations)}))

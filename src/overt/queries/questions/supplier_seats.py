@@ -62,6 +62,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         for part in areas
         if part.id in lexicon.exporters and question.tokens[part.end : part.end + 1] == _IN and _begins_at(places, part.end + 1)
     ]
+    if not origins and "money" in question.ids("intent"):  # “中国对俄罗斯的贷款”: either could lend, but 对 says who does
+        origins = [part for part in areas if part is not places[-1] and question.tokens[part.end : part.end + 1] in _TOWARDS]
     if (
         not origins
         and "money" in question.ids("intent")

@@ -70,6 +70,14 @@ FROM (
 )
 WHERE place = 1
 
+-- name: abroad
+-- Which of these organisations are customers or operators of projects outside their own country.
+SELECT DISTINCT k.organization AS id
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization AND o.country IS NOT NULL
+WHERE k.organization IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'operator')
+    AND NOT EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country)
+
 -- name: list_entries
 -- The entries of these official lists, the newest first, with the name and seat of the organisation. `:lists`: a JSON list.
 SELECT r.id AS entry, o.id, o.label, o.label_lang, o.label_zh, o.country, l.value AS list, min(s.value) AS start, min(e.value) AS end

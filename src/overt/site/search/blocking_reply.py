@@ -66,7 +66,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
-        sentence = scope.sentences(message, sentence)
+        sentence = scope.sentences(sentence, message)
     return Reply(sentence, path, items, len(rows), notes)
 
 

@@ -86,7 +86,10 @@ def _entries(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     else:
         message = scope.language.ngettext(
-            "%(n)s entry is on record: %(what)s.", "%(n)s entries are on record, the newest first: %(what)s.", len(rows), what=what
+            "%(n)s entry is on record: %(what)s.",
+            "%(n)s entries are on record, the newest first: %(what)s.",
+            len(rows),
+            what=what,
         )
     items = [
         Item(
@@ -97,7 +100,9 @@ def _entries(scope: ProjectScope) -> Reply:
         for row in rows[:MAX_ITEMS]
     ]  # fmt: skip
     used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
-    return Reply(message if rows else scope.none(what), "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope)], used)
+    return Reply(
+        message if rows else scope.none(what), "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope)], used
+    )
 
 
 def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:

@@ -90,7 +90,9 @@ def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more:
         size_of(mask), what=scope.about(),
     )  # fmt: skip
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
-    message = scope.sentences(message, _in_other_currencies(scope, rows), contract_values(scope, mask), _lenders_of(scope, mask, []), more)
+    message = scope.sentences(
+        message, _in_other_currencies(scope, rows), contract_values(scope, mask), _lenders_of(scope, mask, []), more
+    )
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 
