@@ -28,7 +28,6 @@ from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
 
-
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 

@@ -14,7 +14,6 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.search.used_conditions import USED
 
-
 _MAX_LENDERS = 8
 """Maximum number of lenders in a sentence."""
 
