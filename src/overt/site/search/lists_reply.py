@@ -19,7 +19,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
     """
     if not scope.organizations:
         return _entries(scope)
-    chosen, items, others = chosen_lists(scope), list[Item](), list[str]()
+    chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
     current, ended = list[str](), list[str]()
     for organization in scope.organizations:
@@ -30,7 +30,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             if len(scope.organizations) > 1:
                 label = scope.language.comma.join([scope.label("organization", organization, organization), label])
             if name not in chosen:
-                others.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
+                elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
                 continue
             (ended if listing.value("end") else current).append(label)
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
@@ -44,10 +44,10 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         message = scope.sentences(message, scope.language.gettext("Not on it any more: %(lists)s.", lists=scope.listed(ended)))
     if not items:
         message = scope.language.gettext("No entry here of an official list names it: %(what)s.", what=what)
-    if others:
+    if elsewhere:
         more = scope.language.ngettext(
             "%(n)s entry of another official list names it: %(lists)s.",
-            "%(n)s entries of other official lists name it: %(lists)s.", len(others), lists=scope.listed(others),
+            "%(n)s entries of other official lists name it: %(lists)s.", len(elsewhere), lists=scope.listed(elsewhere),
         )  # fmt: skip
         message = scope.sentences(message, more)
     used = USED["lists"] | {"asks blocked"} if asks_for_removals(scope.question) else None

@@ -103,22 +103,22 @@ class RelatedProjects(ProjectScope):
         narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
         if not narrow or not (chosen.company or chosen.country or chosen.region):
             return ""
-        others = self.seated(self.mask(replace(chosen, kind=()))) & ~mask
-        if not others.any() or size_of(others) > _MAX_CHECKED:
+        outside = self.seated(self.mask(replace(chosen, kind=()))) & ~mask
+        if not outside.any() or size_of(outside) > _MAX_CHECKED:
             return ""
         texts: dict[str, str] = {}
-        for row in [*self.rows("titles", others), *self._described(others)]:
+        for row in [*self.rows("titles", outside), *self._described(outside)]:
             texts[row["id"]] = f"{texts.get(row['id'], '')} {row['names']}"
         rows = [{"id": identity, "names": names} for identity, names in texts.items()]
         sentences = []
         for word in narrow:
             named = self._named(rows, [fold(form) for form in self.lexicon.forms(word)])
-            shown = next((form for form in self.lexicon.forms(word) if form.isascii() == word.isascii()), word)
+            written = next((form for form in self.lexicon.forms(word) if form.isascii() == word.isascii()), word)
             if named.any():
                 message = self.language.ngettext(
                     "%(n)s more project of another kind has “%(word)s” in its name or description: %(names)s.",
                     "%(n)s more projects of other kinds have “%(word)s” in their names or descriptions: %(names)s.",
-                    size_of(named), word=shown, names=self.names_of(named, _MAX_ELSEWHERE),
+                    size_of(named), word=written, names=self.names_of(named, _MAX_ELSEWHERE),
                 )  # fmt: skip
                 sentences.append(message)
         return self.sentences(*sentences)
