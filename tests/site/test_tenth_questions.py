@@ -37,11 +37,11 @@ def test_a_financier_without_a_commitment_is_named(answer: Ask) -> None:
     assert any("402,033,662" in note["text"] for note in data["notes"])
 
 
-@pytest.mark.parametrize("question", ["uganda 2021 election internet", "uganda 2021 election"])
+@pytest.mark.parametrize("question", ["uganda 2021 election internet", "uganda 2021 election", "uganda elections"])
 def test_a_topic_and_a_place_ask_for_restrictions_first(answer: Ask, question: str) -> None:
     data = answer(question)
     assert "Facebook" in data["sentence"], data["sentence"]
-    assert "election" in data["unweighed"]
+    assert any(word.startswith("election") for word in data["unweighed"])
 
 
 def test_laws_are_found_by_a_topic_and_a_place(answer: Ask) -> None:

@@ -15,6 +15,8 @@ _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站")
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds whose words are things that a list can have, one by one."""
+CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
+"""Words for circumstances in which networks and services are restricted, among those that answers can't follow."""
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -234,7 +236,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "projects" in intents and not has and (question.has("count") or dated):
         return "projects"
     if has and has <= {"kind", *PLACES}:
-        if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
+        is_name = CIRCUMSTANCES.isdisjoint(question.unweighed)  # “Ethiopia elections” is more than a name
+        if is_name and len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)
         return "projects"
     return ""

@@ -1,5 +1,6 @@
 """Reply to a topic and a place without a word for laws, such as “uganda 2021 election internet”: what is on record there."""
 
+from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_words import tokens
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.projects.project_scope import ProjectScope
@@ -8,15 +9,13 @@ from overt.site.search.reply_words import Note
 from overt.site.search.searched_records import counted_in_countries
 from overt.site.search.used_conditions import USED
 
-_CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
-"""Words for circumstances in which networks and services are restricted."""
 _PLACE = frozenset({"area", "year"})
 
 
 def is_about_circumstances(scope: ProjectScope) -> bool:
     """Return whether a question names only countries, years and circumstances such as elections."""
     types = {part.type for part in scope.question.parts}
-    return bool(scope.areas) and types <= _PLACE and not _CIRCUMSTANCES.isdisjoint(scope.question.unweighed)
+    return bool(scope.areas) and types <= _PLACE and not CIRCUMSTANCES.isdisjoint(scope.question.unweighed)
 
 
 def asks_for_no_law(scope: ProjectScope) -> bool:

@@ -11,6 +11,7 @@ from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
@@ -158,7 +159,7 @@ class _Replies(ListedReplies):
         reply = reply_about_agreements(self, self.lexicon)
         if not asks_for_no_law(self):
             return reply
-        if not reply.is_about_all:
+        if not reply.is_about_all or not CIRCUMSTANCES.isdisjoint(self.question.unweighed):
             return reply_about_place(self, reply)
         first, last = self.question.years or (None, None)
         reply.notes[:0] = restrictions_there(self, self.areas, first, last)
