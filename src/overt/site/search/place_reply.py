@@ -9,6 +9,8 @@ from overt.site.search.reply_words import Note
 from overt.site.search.searched_records import counted_in_countries
 from overt.site.search.used_conditions import USED
 
+_ONLINE = frozenset({"cyberspace", "media"})
+"""Subjects of laws that restrictions of networks and services may be about as well."""
 _PLACE = frozenset({"area", "year"})
 
 
@@ -19,11 +21,15 @@ def is_about_circumstances(scope: ProjectScope) -> bool:
 
 
 def asks_for_no_law(scope: ProjectScope) -> bool:
-    """Return whether a question about a country has no word for laws, agreements, bans or who is a party to them."""
+    """Return whether a question about the internet or media in one country has no word for laws, agreements, bans or parties.
+
+    Other subjects count if the question also names a circumstance such as an election.
+    """
     question = scope.question
     asks = {"agreements", "blocked"} & set(scope.intents) or question.agreement_kinds or scope.organizations or scope.seats
     topics = [part.text for part in question.parts if part.type == "subject"]
-    return len(scope.areas) == 1 and not scope.regions and not asks and bool(topics) and not _names_laws(topics)
+    is_online = bool(_ONLINE & set(question.ids("subject"))) or not CIRCUMSTANCES.isdisjoint(question.unweighed)
+    return is_online and len(scope.areas) == 1 and not scope.regions and not asks and bool(topics) and not _names_laws(topics)
 
 
 def _names_laws(topics: list[str]) -> bool:
