@@ -188,6 +188,7 @@ class Catalogue(ContentFiles):
             "seats": set(self.areas.areas),
             "adjectives": set(self.areas.areas),
             "regions": set(self.regions.regions),
+            "official_lists": set(self.vocabularies["lists"].by_id),
             "debated_members": set(self.regions.regions),
             "services": services,
             "wider_subjects": set(self.vocabularies["provision-topics"].by_id),

@@ -2,8 +2,12 @@
 
 from itertools import pairwise
 
-from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Part, Question
+
+_TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
+"""Words for topics, among those that answers can't follow. The others are about people and times: “cameras and police”."""
+_ANDS = (("and",), ("和",), ("与",), ("及",))
 
 
 def settle_kinds(question: Question, lexicon: Lexicon) -> None:
@@ -17,6 +21,27 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
         if first[1] == second[0]:
             _drop_generic(question, lexicon, first, second)
     question.parts = [part._replace(is_wider=True) if _is_narrow(lexicon, part) else part for part in question.parts]
+
+
+def settle_joined_kinds(question: Question) -> None:
+    """Leave out a kind that “and” joins to a topic that answers can't follow, so that the answer isn't about half of both.
+
+    “Telecoms and security” is neither; the answer names both as left out. A word before another kind belongs to that kind:
+    “telecoms and police cameras”.
+    """
+    starts = {part.start for part in question.parts if part.type == "kind"}
+    for part in [part for part in question.parts if part.type == "kind"]:
+        for word in (tokens(text) for text in question.unweighed if text in _TOPICS):
+            end = part.end + 1 + len(word)
+            if (
+                question.tokens[part.end : part.end + 1] in _ANDS
+                and question.tokens[part.end + 1 : end] == word
+                and end not in starts
+            ):
+                question.parts = [other for other in question.parts if (other.type, other.start) != ("kind", part.start)]
+                question.unweighed = [text for text in question.unweighed if tokens(text) != word]
+                question.unweighed.append(join(question.tokens[part.start : end]))
+                return
 
 
 def _is_narrow(lexicon: Lexicon, part: Part) -> bool:

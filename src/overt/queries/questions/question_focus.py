@@ -6,6 +6,7 @@ from overt.queries.questions.understood_question import PLACES, Marker, Part, Qu
 
 _WHOSE = frozenset({"whose"})
 _HAN_WHOSE = ("谁", "的")
+_REMOVED = ("remov", "taken off", "took off", "delist", "drop", "移", "被移", "剔除", "清除")
 _NOT_SUBJECTS = frozenset({"agreements", "blocked"})
 _NAMED = frozenset({"organization", "kind", "project_name", "absent"})
 _BEFORE_PLACES = frozenset(
@@ -20,6 +21,12 @@ def settle_focus(question: Question, lexicon: Lexicon) -> None:
     _settle_whose(question)
     _settle_who(question, lexicon)
     _settle_subjects(question)
+
+
+def asks_for_removals(question: Question) -> bool:
+    """Return whether a question asks which entries of an official list were removed: “taken off the 1260H list”."""
+    lists = "lists" in question.ids("intent")
+    return lists and any(part.id == "blocked" and part.text.startswith(_REMOVED) for part in question.parts)
 
 
 def is_about_a_selling_state(question: Question) -> bool:

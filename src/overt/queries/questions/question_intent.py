@@ -1,7 +1,7 @@
 """Decide what a question asks from the types of its parts."""
 
 from overt.queries.questions.function_words import WHO
-from overt.queries.questions.question_focus import is_about_a_selling_state
+from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
@@ -15,6 +15,8 @@ _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站")
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds whose words are things that a list can have, one by one."""
+CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
+"""Words for circumstances in which networks and services are restricted, among those that answers can't follow."""
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -82,6 +84,8 @@ def _intent(question: Question, *, dated: bool) -> str:
     intents = [intent for intent in _INTENTS if intent in question.ids("intent")]
     if has_status:
         return _intent_with_status(question, has, intents, dated=dated)
+    if asks_for_removals(question):
+        return _listing_intent(has, dated=dated)
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
@@ -108,7 +112,12 @@ def _intent(question: Question, *, dated: bool) -> str:
 
 
 def _listing_intent(has: set[str], *, dated: bool) -> str:
-    """Return the intent of a question about official lists: which lists name an organisation, or which suppliers are on them."""
+    """Return the intent of a question about official lists.
+
+    It can ask which lists name an organisation, which entries a list has, or which suppliers are on lists.
+    """
+    if not has:
+        return "lists"  # the entries of a list, perhaps of some years
     if dated:
         return ""
     if "organization" in has and has <= {"organization", "area", "seat"}:
@@ -227,7 +236,8 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "projects" in intents and not has and (question.has("count") or dated):
         return "projects"
     if has and has <= {"kind", *PLACES}:
-        if len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
+        is_name = CIRCUMSTANCES.isdisjoint(question.unweighed)  # “Ethiopia elections” is more than a name
+        if is_name and len(question.parts) == 1 and (kind := question.parts[0].type) in NAME_TYPES:
             return {"area": "country"}.get(kind, kind)
         return "projects"
     return ""

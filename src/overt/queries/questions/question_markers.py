@@ -205,7 +205,10 @@ def _read_countries(question: Question) -> None:
         named = join(words[start:end])
         if start and named.endswith((*_COUNTRIES, "国家")):
             end -= 1
-        is_country = end < len(words) and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
+        is_in_name = any(part.start <= end < part.end for part in question.parts)  # 国 in 国开行
+        is_country = (
+            end < len(words) and not is_in_name and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
+        )
         if is_country and (start or end == start):
             question.ask_for("places", words[end], end, end + 1)
             return

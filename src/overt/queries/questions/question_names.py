@@ -15,6 +15,7 @@ from overt.queries.questions.question_words import Lexicon, join, tokens
 _MAX_WINDOW = 4
 """Maximum number of words in a short name, or in a project’s proper name."""
 _MIN_NAME_LENGTH, _MIN_HAN_NAME_LENGTH = 3, 2
+_PAIR = 2
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
@@ -159,3 +160,16 @@ def _written(lexicon: Lexicon, name: str) -> str:
 
 def _is_kind(lexicon: Lexicon, name: str) -> bool:
     return any(sense.type == "kind" for sense in lexicon.senses(tokens(name)))
+
+
+def shared_roles(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
+    """Return the most frequent role of each of two organisations in the projects that they share; empty without any."""
+    if len(organizations) != _PAIR:
+        return {}
+    rows = reader.rows("question_organizations.shared_roles", {"ids": json_array(organizations)})
+    return {row["id"]: row["role"] for row in rows}
+
+
+def acts_abroad(reader: Reader, organizations: Sequence[str]) -> bool:
+    """Return whether an organisation is customer or operator outside its own country, where the country would not find it."""
+    return bool(organizations) and bool(reader.rows("question_organizations.abroad", {"ids": json_array(organizations)}))

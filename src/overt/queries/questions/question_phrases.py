@@ -6,12 +6,14 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.question_names import entities_named, is_in_project_names, project_named, short_named
+from overt.queries.questions.question_names import acts_abroad, entities_named, is_in_project_names, project_named, short_named
 from overt.queries.questions.question_words import Lexicon, Sense, join
 
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
+_MAX_DESCRIBED = 3
+"""Maximum number of words in “the Serbian police”. Longer phrases are names: “Ethiopian Federal Police Commission”."""
 _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 
@@ -37,7 +39,8 @@ def _by_full_name(reader: Reader, lexicon: Lexicon, words: Sequence[str], start:
         phrase = tuple(words[start:end])
         senses = lexicon.senses(phrase)
         entries = [] if _is_common(senses) or (han and len(phrase) == 1) else entities_named(reader, join(phrase))
-        if entries and not senses and (_is_described(lexicon, phrase) or (han and _is_split(lexicon, words, start, end))):
+        is_described = _is_described(lexicon, phrase) and not acts_abroad(reader, [entry.id for entry in entries])
+        if entries and not senses and (is_described or (han and _is_split(lexicon, words, start, end))):
             entries = []
         if han and not senses and not entries and phrase in lexicon.chinese_names and not _is_described(lexicon, phrase):
             entries = entities_named(reader, lexicon.chinese_names[phrase])
@@ -67,7 +70,7 @@ def _is_described(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     if IS_HAN.match(phrase[0]):
         return any(_has_type(lexicon, phrase[:at], "area") and _narrows(lexicon, phrase[at:]) for at in range(1, len(phrase)))
     return (
-        len(phrase) > 1
+        1 < len(phrase) <= _MAX_DESCRIBED
         and all(of_word & _DESCRIBING and "verb" not in of_word for of_word in types)
         and any(_narrows(lexicon, (word,)) for word in phrase)
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.kind_words import settle_kinds
+from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_markers import (
@@ -23,9 +23,10 @@ from overt.queries.questions.question_names import (
     country_of,
     entities_named,
     seats_of,
+    shared_roles,
 )
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
-from overt.queries.questions.question_words import Lexicon, Sense, join, tokens
+from overt.queries.questions.question_words import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.region_seats import settle_region_seats
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
@@ -93,6 +94,10 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
             continue
+        if end := _article_end(words, position):
+            question.unweighed.append(join(words[position:end]))
+            position = end
+            continue
         phrase = longest_phrase(reader, lexicon, words, position)
         if phrase is None or phrase.senses[0].type == "refused":
             end = phrase.end if phrase else position + 1
@@ -148,7 +153,10 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         position = phrase.end
     question.years = years_of(years, year_words, words)
     question.unweighed += unused_year_words(years, year_words, words)
+    if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
+        question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
     settle_kinds(question, lexicon)
+    settle_joined_kinds(question)
     settle_suspended(question)
     drop_service_origins(question)
     settle_region_seats(question, lexicon)
@@ -158,7 +166,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
     settle_roles(question, lexicon)
-    settle_together(question)
+    settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
@@ -184,6 +192,12 @@ def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:
         tuple(words[start + 1 : start + 3]) == ("年", "代") and words[start].endswith("0") and _YEAR.fullmatch(words[start])
     )
     return (int(words[start]), start + 3) if is_chinese else None
+
+
+def _article_end(words: tuple[str, ...], start: int) -> int:
+    """Return the position after the number of an article that begins at a word, or 0."""
+    ends = range(min(len(words), start + MAX_ARTICLE), start, -1)
+    return next((end for end in ends if is_article(words[start:end])), 0)
 
 
 def _asks_for_suppliers(question: Question, lexicon: Lexicon, words: tuple[str, ...], position: int) -> bool:

@@ -22,6 +22,10 @@ _MIN_NAME_LENGTH = 3
 _MIN_PLURAL_LENGTH = 4
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
+_ARTICLES, _ARTICLE_WORDS = frozenset({"article", "articles", "art", "section"}), 2
+_HAN_NUMBER = frozenset("〇零一二三四五六七八九十百0123456789")
+MAX_ARTICLE = 8
+"""Maximum number of tokens in the number of an article."""
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
@@ -71,6 +75,7 @@ class Lexicon:
         self.group_names = _group_names(grammar)
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
+        self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.series_names = grammar.series_names
@@ -142,6 +147,10 @@ class Lexicon:
     def flow_type(self, phrase: tuple[str, ...]) -> str | None:
         """Return the type of commitment that a phrase asks for, or None."""
         return self._flow_types.get(phrase)
+
+    def official_list(self, text: str) -> str | None:
+        """Return the official list that words mean, or None if they mean all lists."""
+        return self._official_lists.get(tokens(text))
 
     @cached_property
     def chinese_names(self) -> dict[tuple[str, ...], str]:
@@ -221,6 +230,13 @@ class Lexicon:
 def tokens(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded; each Chinese character is a word."""
     return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
+
+
+def is_article(phrase: tuple[str, ...]) -> bool:
+    """Return whether words are the number of an article: “article 7”, 第三十七条."""
+    if len(phrase) == _ARTICLE_WORDS and phrase[0] in _ARTICLES:
+        return phrase[1].isdigit()
+    return len(phrase) > _ARTICLE_WORDS and (phrase[0], phrase[-1]) == ("第", "条") and set("".join(phrase[1:-1])) <= _HAN_NUMBER
 
 
 def join(phrase: Iterable[str]) -> str:

@@ -1,5 +1,7 @@
 """Apply words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
 
+from collections.abc import Mapping
+
 from overt.queries.questions.function_words import JOINS, WHO, WITH
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question
@@ -10,8 +12,10 @@ _TWO = 2
 _LENDERS = frozenset({"lender", "donor", "financier", "funder", "investor", "backer", "sponsor"})
 _LENDERS |= {"出资方", "出资人", "贷款方", "资助方", "债权人", "投资方"}
 _DONATION = "donation"
+_BY = ("by",)
 _STATE = frozenset({"政", "府", "的", "government", "s"})
 """Words between a country and what its government donates."""
+_FINANCIER = "financier"
 _SUBSIDIARY = "subsidiary"
 """The kind of projects that are subsidiaries. With an organisation, the question is about the organisation's own."""
 
@@ -39,11 +43,12 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
     _settle_biggest_lender(question)
 
 
-def settle_together(question: Question) -> None:
+def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
-    These are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with” between them and no “and”.
-    Without two organisations, “jointly” is named as left out.
+    Two names side by side are, too, if their `roles` differ, by organisation: a bank and a customer. With a lender, such a
+    question is about money. Others are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with”
+    between them and no “and”. Without two organisations, “jointly” is named as left out.
     """
     jointly = [marker for marker in question.markers if marker.id == "together"]
     question.markers = [marker for marker in question.markers if marker.id != "together"]
@@ -55,6 +60,12 @@ def settle_together(question: Question) -> None:
     (_, first), (second, _) = spans
     between = question.tokens[first:second]
     verbs = [*question.verbs, *((marker.start, marker.end) for marker in question.markers if marker.id == "buyers")]
+    sides = [{roles.get(part.id, "") for part in named if (part.start, part.end) == span} for span in spans]
+    if first == second and all(len(side) == 1 and "" not in side for side in sides) and sides[0] != sides[1]:
+        question.are_together = True
+        if _FINANCIER in sides[0] | sides[1] and not question.ids("intent") and not question.excluded:
+            question.ask_for("money", "", second, second)
+        return
     is_verb = any(first <= start and end <= second for start, end in verbs)
     question.are_together = bool(jointly) or (not JOINS & set(between) and (is_verb or bool(WITH & set(between))))
 
@@ -87,7 +98,8 @@ def _settle_operators(question: Question) -> None:
         while question.tokens[position : position + 1] and question.tokens[position] in _BETWEEN:
             position += 1
         follows = [marker for marker in question.markers if marker.id in ("operators", "buyers") and marker.start == position]
-        if follows:
+        is_passive = any(question.tokens[marker.end : marker.end + 1] == _BY for marker in follows)  # “suppliers used by police”
+        if follows and not is_passive:
             question.parts.remove(part)
             question.markers.append(Marker("customers", part.text, part.start, part.end))
             return

@@ -62,6 +62,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         for part in areas
         if part.id in lexicon.exporters and question.tokens[part.end : part.end + 1] == _IN and _begins_at(places, part.end + 1)
     ]
+    if not origins and "money" in question.ids("intent"):  # “中国对俄罗斯的贷款”: either could lend, but 对 says who does
+        origins = [part for part in areas if part is not places[-1] and question.tokens[part.end : part.end + 1] in _TOWARDS]
     if (
         not origins
         and "money" in question.ids("intent")
@@ -119,9 +121,12 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
-    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s seat: “SORM Russia Kyrgyzstan”."""
+    """Mark an exporter beside another country as ambiguous, since it may be the supplier’s seat: “SORM Russia Kyrgyzstan”.
+
+    Training is asked for between countries, so that it needs no seat.
+    """
     types = {part.type for part in question.parts} - {"intent", "year"}
-    if not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
+    if question.agreement_kinds or not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
         return
     areas = [part for part in question.parts if part.type == "area"]
     exporters = [part for part in areas if part.id in lexicon.exporters]

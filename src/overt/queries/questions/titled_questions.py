@@ -9,7 +9,7 @@ import orjson
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
 from overt.queries.questions.question_markers import is_number
-from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.question_words import Lexicon, is_article, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 SERIES = "series"
@@ -177,6 +177,8 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
 def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the types and ids of what a phrase means beside a title."""
     if len(phrase) == 1 and _YEAR.fullmatch(phrase[0]):
+        return [("unweighed", "")]
+    if is_article(phrase):
         return [("unweighed", "")]
     if phrase in lexicon.record_words:
         return [("record_word", lexicon.record_words[phrase])]

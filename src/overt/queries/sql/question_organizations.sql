@@ -57,6 +57,40 @@ WHERE f.property = 'organization' AND f.shown AND f.value IN (SELECT value FROM 
 GROUP BY f.value, l.value, is_current
 ORDER BY f.value, l.value, is_current DESC
 
+-- name: shared_roles
+-- The most frequent role of each of two organisations in the projects in which both have a part.
+SELECT id, role
+FROM (
+    SELECT k.organization AS id, k.role, row_number() OVER (PARTITION BY k.organization ORDER BY count(DISTINCT k.id) DESC, k.role) AS place
+    FROM project_company AS k
+    WHERE k.organization IN (SELECT value FROM json_each(:ids)) AND k.id IN (
+        SELECT id FROM project_company WHERE organization IN (SELECT value FROM json_each(:ids)) GROUP BY id HAVING count(DISTINCT organization) > 1
+    )
+    GROUP BY k.organization, k.role
+)
+WHERE place = 1
+
+-- name: abroad
+-- Which of these organisations are customers or operators of projects outside their own country.
+SELECT DISTINCT k.organization AS id
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization AND o.country IS NOT NULL
+WHERE k.organization IN (SELECT value FROM json_each(:ids)) AND k.role IN ('customer', 'operator')
+    AND NOT EXISTS (SELECT 1 FROM project_country AS c WHERE c.id = k.id AND c.country = o.country)
+
+-- name: list_entries
+-- The entries of these official lists, the newest first, with the name and seat of the organisation. `:lists`: a JSON list.
+SELECT r.id AS entry, o.id, o.label, o.label_lang, o.label_zh, o.country, l.value AS list, min(s.value) AS start, min(e.value) AS end
+FROM records AS r
+JOIN facts AS l ON l.id = r.id AND l.property = 'list' AND l.shown AND l.value IN (SELECT value FROM json_each(:lists))
+JOIN facts AS f ON f.id = r.id AND f.property = 'organization' AND f.shown
+JOIN companies AS o ON o.id = f.value
+LEFT JOIN facts AS s ON s.id = r.id AND s.property = 'start' AND s.shown
+LEFT JOIN facts AS e ON e.id = r.id AND e.property = 'end' AND e.shown
+WHERE r.type = 'listing' AND r.phase IS NOT 'planned'
+GROUP BY r.id, o.id
+ORDER BY start DESC, o.sort_label, r.id
+
 -- name: agreements_and_programmes
 -- Agreements to which these organisations are parties, and programmes in which they have a part; with countries, those in one of them.
 SELECT DISTINCT r.id, r.type, r.label, r.label_lang, r.label_zh

@@ -60,7 +60,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "intent": question.intent or None,
         "reason": question.reason or None,
         "explanation": reason_text(language, question) or None,
-        "parts": [described(part) for part in question.parts],
+        "parts": [described(part) for part in question.parts if part.text],
         "excluded": [described(part) for part in question.excluded],
         "years": list(question.years) if question.years else None,
         "readings": [
@@ -164,13 +164,15 @@ def reason_text(language: Language, question: Question) -> str:
         "combination": N_(
             "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
         ),
+        "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
         "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
     }  # fmt: skip
     if question.reason not in texts:
         return ""
     excluded = language.comma.join(part.text for part in question.excluded)
     parts = language.comma.join(dict.fromkeys(part.text for part in question.parts))
-    return language.gettext(texts[question.reason], word=marker, excluded=excluded, parts=parts)
+    reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
+    return language.gettext(texts[reason], word=marker, excluded=excluded, parts=parts)
 
 
 def _organizations(question: Question) -> list[str]:

@@ -41,7 +41,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
         used = frozenset({"area", "region", "restriction", "years", "asks blocked", "asks places", "dates"})
         instead = (
-            _services_restricted(scope, codes, kinds, first, last) if total else [*_blocked_instead(scope, codes, first, last)]
+            _services_restricted(scope, codes, kinds, first, last) if total else [*restrictions_there(scope, codes, first, last)]
         )
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
@@ -52,7 +52,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         what = scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
-        return Reply(scope.none(what), path, notes=[*_blocked_instead(scope, codes, first, last), *notes])
+        return Reply(scope.none(what), path, notes=[*restrictions_there(scope, codes, first, last), *notes])
     sentence = scope.language.localized(rows[0], "sentence")
     if len(rows) > 1:
         number = len({row["service"] for row in rows})
@@ -66,7 +66,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
-        sentence = scope.sentences(message, sentence)
+        sentence = scope.sentences(sentence, message)
     return Reply(sentence, path, items, len(rows), notes)
 
 
@@ -132,7 +132,7 @@ def _services_restricted(
     return [Note(text)]
 
 
-def _blocked_instead(scope: ProjectScope, codes: Sequence[str], first: int | None, last: int | None) -> Iterator[Note]:
+def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | None, last: int | None) -> Iterator[Note]:
     """Yield a note on restrictions of any services in the question's countries and years."""
     if not codes:
         return

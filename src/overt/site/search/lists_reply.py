@@ -1,29 +1,108 @@
 """Reply to questions about official lists: who is on them, and which suppliers are."""
 
+from collections.abc import Sequence
+
 from overt.http.page_addresses import record_url
 from overt.queries import records
 from overt.queries.database import json_array
+from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
+from overt.site.search.used_conditions import USED
 
 
 def reply_about_lists(scope: ProjectScope) -> Reply:
-    """Return the entries of official lists that name the question's organisations."""
-    items, names = [], scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
+    """Return the entries of official lists that name the question's organisations; without one, the entries in its years.
+
+    If the question means one list, entries of others are only named beside the answer.
+    """
+    if not scope.organizations:
+        return _entries(scope)
+    chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
+    names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
+    current, ended = list[str](), list[str]()
     for organization in scope.organizations:
         for listing in records.linked(scope.reader, organization, "listing", "organization"):
             period = scope.formats.period(listing.value("start"), listing.value("end"))
-            label = scope.words.term("lists", listing.value("list") or "")
+            name = listing.value("list") or ""
+            label = scope.words.term("lists", name)
             if len(scope.organizations) > 1:
                 label = scope.language.comma.join([scope.label("organization", organization, organization), label])
+            if name not in chosen:
+                elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
+                continue
+            (ended if listing.value("end") else current).append(label)
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
+    what = scope.listed([names.removesuffix("."), *_called(scope, chosen)])
     message = scope.language.ngettext(
         "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
-        len(items), what=names.removesuffix("."),
+        len(items), what=what,
     )  # fmt: skip
-    return Reply(message if items else scope.none(names), path, items[:MAX_ITEMS], len(items), [_lists_in_atlas(scope)])
+    if ended and not set(ended) <= set(current):
+        message = scope.sentences(message, scope.language.gettext("Not on it any more: %(lists)s.", lists=scope.listed(ended)))
+    if not items:
+        message = scope.language.gettext("No entry here of an official list names it: %(what)s.", what=what)
+    if elsewhere:
+        more = scope.language.ngettext(
+            "%(n)s entry of another official list names it: %(lists)s.",
+            "%(n)s entries of other official lists name it: %(lists)s.", len(elsewhere), lists=scope.listed(elsewhere),
+        )  # fmt: skip
+        message = scope.sentences(message, more)
+    used = USED["lists"] | {"asks blocked"} if asks_for_removals(scope.question) else None
+    return Reply(message, path, items[:MAX_ITEMS], len(items), [_lists_in_atlas(scope)], used)
+
+
+def chosen_lists(scope: ProjectScope) -> list[str]:
+    """Return the official lists that the question means: all, unless its words mean certain ones."""
+    texts = [part.text for part in scope.question.parts if part.type == "intent" and part.id == "lists"]
+    named = [scope.lexicon.official_list(text) for text in texts]
+    return [name for name in dict.fromkeys(named) if name] or [*scope.words.terms.get("lists", {})]
+
+
+def _called(scope: ProjectScope, chosen: Sequence[str]) -> list[str]:
+    """Return the labels of the lists, if they are not all."""
+    return [scope.words.term("lists", name) for name in chosen] if len(chosen) < len(scope.words.terms.get("lists", {})) else []
+
+
+def _entries(scope: ProjectScope) -> Reply:
+    """Return the entries of the question's lists that were added in its years; if it asks what was removed, that ended then."""
+    chosen, first_last = chosen_lists(scope), scope.question.years
+    removed = asks_for_removals(scope.question)
+    rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen)})
+    if removed:
+        rows = sorted((row for row in rows if row["end"]), key=lambda row: str(row["end"]), reverse=True)
+    if first_last:
+        first, last = first_last
+        years = {row["entry"]: str(row["end" if removed else "start"] or "")[:4] for row in rows}
+        rows = [row for row in rows if (first or 0) <= int(years[row["entry"]] or 0) <= (last or 9999)]
+    what = scope.listed([scope.words.term("lists", name) for name in chosen] + ([scope.years()] if first_last else []))
+    if removed:
+        message = scope.language.ngettext(
+            "%(n)s entry is on record as ended: %(what)s. An organisation can be on the list again by a later entry.",
+            "%(n)s entries are on record as ended: %(what)s. An organisation can be on the list again by a later entry.",
+            len(rows), what=what,
+        )  # fmt: skip
+    else:
+        message = scope.language.ngettext(
+            "%(n)s entry is on record: %(what)s.",
+            "%(n)s entries are on record, the newest first: %(what)s.",
+            len(rows),
+            what=what,
+        )
+    items = [
+        Item(
+            "list", row["entry"], scope.called_row(row),
+            scope.language.comma.join([scope.words.term("lists", row["list"]), scope.formats.period(row["start"], row["end"])]),
+            record_url("listing", row["entry"]),
+        )
+        for row in rows[:MAX_ITEMS]
+    ]  # fmt: skip
+    used = USED["lists"] | {"years", "asks suppliers", *(["asks blocked"] if removed else [])}
+    return Reply(
+        message if rows else scope.none(what), "/companies?sort=listings", items, len(rows), [_lists_in_atlas(scope)], used
+    )
 
 
 def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
@@ -33,9 +112,10 @@ def reply_about_listed_suppliers(scope: ProjectScope) -> Reply:
     suppliers = [row for row in scope.suppliers_of(mask) if row["supplied"]]
     path, notes = scope.link(chosen, mask)
     listings: dict[str, list[str]] = {}
+    chosen_names = chosen_lists(scope)
     identities = json_array([row["id"] for row in suppliers])
     for row in scope.reader.rows("question_organizations.listings", {"ids": identities}):
-        if not row["is_current"]:
+        if not row["is_current"] or row["list"] not in chosen_names:
             continue
         name = scope.words.term("lists", row["list"])
         since = scope.language.gettext("since %(date)s", date=scope.formats.date(row["start"])) if row["start"] else ""

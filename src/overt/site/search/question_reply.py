@@ -11,21 +11,26 @@ from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
-from overt.site.search.blocking_reply import reply_about_blocking
+from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
+from overt.site.search.place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, Note
+from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.used_conditions import USED, unused_conditions
+
+_WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
+"""Intents whose answers are about projects of certain kinds."""
 
 
 def reply_to(reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question) -> Reply:
@@ -43,7 +48,7 @@ class _Replies(ListedReplies):
             "projects": self._projects, "absent": self._absent, "money": lambda: reply_about_money(self),
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
-            "blocked": lambda: reply_about_blocking(self), "agreements": lambda: reply_about_agreements(self, self.lexicon),
+            "blocked": lambda: reply_about_blocking(self), "agreements": self._agreements,
             "record": lambda: reply_about_records(self), "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
@@ -53,7 +58,11 @@ class _Replies(ListedReplies):
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
                 reply.sentence = self.sentences(reply.sentence, count(self.mask(self.filter())))
+        if self.question.intent in _WITH_KINDS:
+            chosen = self.filter()
+            reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
         if self.is_denied and not reply.total:
+            reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
         reply.unused = [*unused_conditions(self, used)]
         return reply
@@ -111,11 +120,16 @@ class _Replies(ListedReplies):
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
         if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            sentence = self.language.localized(rows[0], "sentence") if rows and not self.question.excluded else sentence
+            facet = self.reader.vectors.facets["status"]
+            unbuilt = self.reader.vectors.mask(*map(facet.projects_with, DISPUTED))
+            is_said = rows and not self.question.excluded and (mask & ~unbuilt).any()  # otherwise it would begin with a denial
+            sentence = self.language.localized(rows[0], "sentence") if is_said else sentence
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):
             return self._projects_of_others(named)
+        if is_about_circumstances(self):
+            return reply_about_place(self, Reply(sentence, self.link(chosen, mask)[0], self.items(mask), size_of(mask)))
         path, notes = self.link(chosen, mask)
         notes = [*self.seatless(matching, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         notes = [*self.other_roles(chosen, matching, mask), *notes]
@@ -140,6 +154,16 @@ class _Replies(ListedReplies):
                     ),
                     address("/explorer", [*named.items()]),
                 )  # fmt: skip
+
+    def _agreements(self) -> Reply:
+        reply = reply_about_agreements(self, self.lexicon)
+        if not asks_for_no_law(self):
+            return reply
+        if not reply.is_about_all or not CIRCUMSTANCES.isdisjoint(self.question.unweighed):
+            return reply_about_place(self, reply)
+        first, last = self.question.years or (None, None)
+        reply.notes[:0] = restrictions_there(self, self.areas, first, last)
+        return reply
 
     def _projects_of_others(self, chosen: ProjectFilter) -> Reply:
         """Return the projects with a name from the question that don't name the question's organisation."""

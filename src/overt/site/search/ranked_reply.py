@@ -12,6 +12,10 @@ from overt.site.search.projects.project_dates import first_date, projects_by_dat
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
+from overt.site.search.used_conditions import USED
+
+_MAX_LENDERS = 8
+"""Maximum number of lenders in a sentence."""
 
 
 def reply_about_amounts(scope: ProjectScope) -> Reply:
@@ -52,8 +56,26 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
         message = scope.sentences(message, sums)
-    message = scope.sentences(of_unknown, message)
-    return Reply(message, path, items, len(in_dollars), notes)
+    message = scope.sentences(of_unknown, message, _lenders_of(scope, mask, lenders))
+    used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
+    return Reply(message, path, items, len(in_dollars), notes, used)
+
+
+def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:
+    """Return a sentence with the lenders and donors of a mask's projects, if the question asks about money; else empty.
+
+    Empty, too, if the question names the lenders.
+    """
+    if "money" not in scope.intents or lenders:
+        return ""
+    rows = scope.rows("operators", mask, roles=("financier",), seats=scope.seats)
+    names = dict.fromkeys(map(scope.called_row, rows))
+    if not names:
+        return ""
+    return scope.language.ngettext(
+        "%(n)s lender or donor is named: %(names)s.", "%(n)s lenders or donors are named: %(names)s.",
+        len(names), names=scope.named(names, _MAX_LENDERS),
+    )  # fmt: skip
 
 
 def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more: str, path: str, notes: list[Note]) -> Reply:
@@ -67,7 +89,9 @@ def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more:
         size_of(mask), what=scope.about(),
     )  # fmt: skip
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
-    message = scope.sentences(message, _in_other_currencies(scope, rows), contract_values(scope, mask), more)
+    message = scope.sentences(
+        message, _in_other_currencies(scope, rows), contract_values(scope, mask), _lenders_of(scope, mask, []), more
+    )
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 

@@ -25,6 +25,8 @@ from overt.site.search.reply_words import Note
 _MAX_CHECKED = 2_000
 """Maximum number of projects whose titles are compared with a name."""
 _MIN_NAME_LENGTH, _MIN_HAN_LENGTH = 4, 2
+_MAX_ELSEWHERE = 15
+"""Maximum number of projects of other kinds that an answer names."""
 _MAX_SUPPLIERS = 8
 """Maximum number of suppliers in a note."""
 
@@ -91,6 +93,38 @@ class RelatedProjects(ProjectScope):
                 if named.any()
                 else self.language.gettext("None of these projects has “%(word)s” in its name.", word=word)
             )  # fmt: skip
+
+    def named_elsewhere(self, chosen: ProjectFilter, mask: Mask) -> str:
+        """Return a sentence on projects outside a mask, of other kinds, with a word in their names that means a narrower kind.
+
+        “Safe city” is such a word: sources record many safe cities as video surveillance. Empty if there are no such projects, or
+        if the question names no organisation, place or region.
+        """
+        narrow = dict.fromkeys(part.text for part in self.question.parts if part.is_wider and part.type == "kind")
+        if not narrow or not (chosen.company or chosen.country or chosen.region):
+            return ""
+        outside = self.seated(self.mask(replace(chosen, kind=()))) & ~mask
+        if not outside.any() or size_of(outside) > _MAX_CHECKED:
+            return ""
+        texts: dict[str, str] = {}
+        for row in [*self.rows("titles", outside), *self._described(outside)]:
+            texts[row["id"]] = f"{texts.get(row['id'], '')} {row['names']}"
+        rows = [{"id": identity, "names": names} for identity, names in texts.items()]
+        sentences = []
+        for word in narrow:
+            named = self._named(rows, [fold(form) for form in self.lexicon.forms(word)])
+            written = next((form for form in self.lexicon.forms(word) if form.isascii() == word.isascii()), word)
+            if named.any():
+                message = self.language.ngettext(
+                    "%(n)s more project of another kind has “%(word)s” in its name or description: %(names)s.",
+                    "%(n)s more projects of other kinds have “%(word)s” in their names or descriptions: %(names)s.",
+                    size_of(named), word=written, names=self.names_of(named, _MAX_ELSEWHERE),
+                )  # fmt: skip
+                sentences.append(message)
+        return self.sentences(*sentences)
+
+    def _described(self, mask: Mask) -> list[Row]:
+        return [{"id": row["id"], "names": row["value"]} for row in self.rows("descriptions", mask)]
 
     def _named(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
         """Return the projects of rows with one of several folded words in their names."""

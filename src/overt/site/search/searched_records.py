@@ -53,13 +53,15 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
     yield Note(scope.language.gettext(message))
     if message != _PROJECTS:
         yield from _projects(scope)
+        if scope.question.intent == "agreements":
+            yield from counted_in_countries(scope)
         return
     yield from _titled(scope)
     yield from _with_words(scope)
     yield from _named_after_places(scope)
     yield from of_organizations(scope)
     yield from _indexed(scope)
-    yield from _in_countries(scope)
+    yield from counted_in_countries(scope)
 
 
 def _projects(scope: ProjectScope) -> Iterator[Note]:
@@ -159,7 +161,7 @@ def _indexed(scope: ProjectScope) -> Iterator[Note]:
         yield Note(text, f"/country/{codes[0]}" if len(codes) == 1 else "")
 
 
-def _in_countries(scope: ProjectScope) -> Iterator[Note]:
+def counted_in_countries(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on how many records of other types are about the question's countries, if these are few."""
     if not 0 < len(scope.areas) <= _MAX_COUNTRIES or scope.regions:
         return
@@ -168,7 +170,7 @@ def _in_countries(scope: ProjectScope) -> Iterator[Note]:
     texts = [scope.language.ngettext(*_TYPES[name], counts[name]) for name in _TYPES if counts.get(name)]
     if texts:
         text = scope.language.gettext(
-            "On record of %(countries)s, too: %(what)s.",
+            "On record of %(countries)s: %(what)s.",
             countries=scope.listed(map(scope.words.area, scope.areas)), what=scope.listed(texts),
         )  # fmt: skip
         yield Note(text, f"/country/{scope.areas[0]}")

@@ -88,8 +88,8 @@ def only_trainings(scope: ProjectScope) -> str:
     if TRAINING not in scope.kinds or not mask.any():
         return ""
     return scope.language.ngettext(
-        "No training programme is on record for this, but %(n)s project of the kind “%(kind)s” is: %(names)s.",
-        "No training programme is on record for this, but %(n)s projects of the kind “%(kind)s” are: %(names)s.",
+        "%(n)s project of the kind “%(kind)s” is on record, but no training programme: %(names)s.",
+        "%(n)s projects of the kind “%(kind)s” are on record, but no training programme: %(names)s.",
         size_of(mask), kind=scope.words.term("project-kinds", TRAINING), names=scope.names_of(mask, 8),
     )  # fmt: skip
 

@@ -133,7 +133,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         sentence = scope.sentences(counted, sentence)
     used = USED["agreements"] - {"seat"} | {"asks suppliers"} if is_about_bans(scope) else None
     sentence = sentence if listed else only_trainings(scope) or scope.none(_searched(scope, countries, named))
-    return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used)
+    is_about_all = bool(about) or (bool(listed) and not subjects)
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), notes, used, is_about_all=is_about_all)
 
 
 def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> str:

@@ -7,9 +7,19 @@ _DOLLARS = "USD"
 
 
 def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
-    """Return a sentence with the financiers that these projects name without a commitment, or that none is on record."""
+    """Return a sentence with the financiers that these projects name without a commitment, or that none is on record.
+
+    If the question asks for a type of commitment, such as loans, the financiers may have promised another type, and a financier
+    without a commitment may have given a loan. The sentence then says that no commitment is recorded as of that type.
+    """
     named = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("financier",), seats=scope.seats)}
-    if named and not scope.flows:
+    if named and scope.flows:
+        return scope.language.ngettext(
+            "%(n)s financier is named, but no commitment of this type is recorded as such (%(what)s): %(names)s.",
+            "%(n)s financiers are named, but no commitment of this type is recorded as such (%(what)s): %(names)s.",
+            len(named), what=scope.about(), names=scope.named(named.values()),
+        )  # fmt: skip
+    if named:
         return scope.language.ngettext(
             "%(n)s financier is named, without a commitment or an amount (%(what)s): %(names)s.",
             "%(n)s financiers are named, without a commitment or an amount (%(what)s): %(names)s.",

@@ -14,7 +14,9 @@ from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
-_OF_MONEY = re.compile(r"\b(?:costs?|price|paid|payments?|(?:m|b)illion)\b", re.IGNORECASE)
+_OF_MONEY = re.compile(
+    r"\b(?:costs?|price|paid|payments?|loans?|lent|credit|grants?|(?:m|b)illion|usd|eur|cny|yuan|dollars)\b", re.IGNORECASE
+)
 """Words for money in descriptions, which are in English."""
 _MAX_DESCRIBED = 3
 """Maximum number of projects whose descriptions are quoted."""

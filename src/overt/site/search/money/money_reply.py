@@ -9,6 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.money_notes import left_out_notes
+from overt.site.search.money.uncounted_amounts import of_unknown_kind
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
@@ -18,26 +19,8 @@ from overt.site.search.used_conditions import USED
 
 DOLLARS = ("USD", "USD@")
 """Units whose amounts are compared with one another."""
-_PAYING = frozenset(
-    {
-        "pay",
-        "pays",
-        "paid",
-        "payed",
-        "paying",
-        "payment",
-        "payments",
-        "cost",
-        "costs",
-        "much",
-        "spend",
-        "付",
-        "花",
-        "掏",
-        "买",
-        "埋",
-    }
-)
+_PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
+_PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
@@ -80,6 +63,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
         message = scope.sentences(message, number)
+    message = scope.sentences(message, of_unknown_kind(scope, chosen, scope.seats, lenders))
     used = USED["money"]
     if scope.question.has("most") and not lenders and "places" not in scope.intents:
         message, used = scope.sentences(_highest(scope, rows), message), used | {"most"}
@@ -197,11 +181,15 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 
 
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
-    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them."""
+    """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them.
+
+    One name can mean several organisations. All of them count as lenders if one does.
+    """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
     lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
-    lenders = [identity for identity in scope.organizations if identity in lending]
-    return lenders, [identity for identity in scope.organizations if identity not in lending]
+    spans = {(part.start, part.end) for part in scope.question.parts if part.type == "organization" and part.id in lending}
+    lenders = [part.id for part in scope.question.parts if part.type == "organization" and (part.start, part.end) in spans]
+    return list(dict.fromkeys(lenders)), [identity for identity in scope.organizations if identity not in lenders]
 
 
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:

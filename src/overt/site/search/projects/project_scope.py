@@ -16,6 +16,8 @@ from overt.site.search.reply_words import DISPUTED, Note
 
 _MAX_UNDATED = 8
 _CHINA, _SPECIAL = "CN", frozenset({"HK", "MO"})
+_OF_PROJECTS = frozenset({"suppliers", "projects", "places", "answer", "dates", "amounts", "money"})
+"""Intents whose answers are about projects and their organisations."""
 _MAX_SUPPLIERS = 15
 """Maximum number of organisations in an address that limits a list to organisations from one country."""
 
@@ -144,6 +146,23 @@ class ProjectScope(ProjectYears):
             len(rows), names=self.named(map(self.called_row, rows)),
         )  # fmt: skip
         return [*nearby, Note(text)]
+
+    def unknown_seats(self) -> str:
+        """Return a sentence on organisations that may be from elsewhere than the question excludes: their seats aren't recorded.
+
+        It replaces a denial. Empty if no such organisation is on record, or if the question leaves out no seats and doesn't ask
+        for foreign or domestic suppliers.
+        """
+        is_open = (self.excluded_seats or (self.side and not self.organizations)) and not self.seats
+        mask = self.mask(self.filter()) if is_open and self.question.intent in _OF_PROJECTS else None
+        rows = self.rows("seatless", mask, roles=self.seat_roles) if mask is not None else []
+        if not rows:
+            return ""
+        return self.language.ngettext(
+            "%(n)s organisation without a recorded seat has a part in projects here, and may be meant (%(what)s): %(names)s.",
+            "%(n)s organisations without recorded seats have a part in projects here, and may be meant (%(what)s): %(names)s.",
+            len(rows), what=self.about(), names=self.named(map(self.called_row, rows), _MAX_UNDATED),
+        )  # fmt: skip
 
     def _in_special_regions(self, mask: Mask, roles: Sequence[str]) -> list[Note]:
         """Return a note on organisations in these roles from Hong Kong and Macau, which a question about China may mean."""

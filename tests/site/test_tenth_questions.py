@@ -1,0 +1,127 @@
+"""Classes of errors in the answers to a tenth set of unseen questions."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.model.catalogue import Catalogue
+from overt.queries.database import Reader
+from overt.queries.labels import load_words
+from overt.queries.questions.question_words import Lexicon, is_article, tokens
+from overt.queries.translations.chinese_texts import chinese_phrases
+from overt.queries.translations.localized_labels import words_in
+from overt.site.search.answered_question import ask
+
+Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
+    words, chinese = load_words(shipped_reader, content.areas.names), replace(CHINESE, translations=load_translations("zh"))
+    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
+
+    def answered(question: str) -> dict[str, Any]:
+        language = ENGLISH if question.isascii() else chinese
+        return ask(shipped_reader, words_in(words, language), language, lexicon, question)
+
+    return answered
+
+
+def test_a_financier_without_a_commitment_is_named(answer: Ask) -> None:
+    data = answer("submarine cable China Eximbank loan")
+    assert "The Export-Import Bank of China" in data["sentence"]
+    assert not data["sentence"].startswith("No "), data["sentence"]
+    assert any("402,033,662" in note["text"] for note in data["notes"])
+
+
+@pytest.mark.parametrize("question", ["uganda 2021 election internet", "uganda 2021 election", "uganda elections"])
+def test_a_topic_and_a_place_ask_for_restrictions_first(answer: Ask, question: str) -> None:
+    data = answer(question)
+    assert "Facebook" in data["sentence"], data["sentence"]
+    assert any(word.startswith("election") for word in data["unweighed"])
+
+
+def test_laws_are_found_by_a_topic_and_a_place(answer: Ask) -> None:
+    assert answer("russia data localisation")["items"][0]["type"] == "agreement"
+
+
+def test_unknown_seats_are_no_denial(answer: Ask) -> None:
+    sentence = answer("非中国公司的人脸识别 中亚")["sentence"]
+    assert "Presight" in sentence
+    assert "此处没有记录" not in sentence
+
+
+def test_a_bank_and_a_customer_side_by_side_mean_both(answer: Ask) -> None:
+    data = answer("megafon china development bank")
+    assert (data["intent"], data["total"]) == ("money", 9)
+    assert "$3.3 bn" in data["sentence"]
+    assert all(part["text"] for part in data["parts"])
+
+
+def test_two_suppliers_side_by_side_are_alternatives(answer: Ask) -> None:
+    assert answer("huawei zte kenya")["total"] > 1
+
+
+def test_half_of_a_pair_of_topics_is_not_dropped(answer: Ask) -> None:
+    data = answer("total chinese financing ghana telecoms and security")
+    assert data["unweighed"] == ["telecoms and security"]
+    assert "$480 m" in data["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [("zte 1260h", 0), ("zte fcc list", 1), ("tencent pentagon list", 1), ("大疆在不在美国国防部军工企业名单", 1)],
+)
+def test_official_lists_are_told_apart(answer: Ask, question: str, total: int) -> None:
+    data = answer(question)
+    assert (data["intent"], data["total"]) == ("lists", total), data["sentence"]
+
+
+def test_an_entry_of_another_list_is_named(answer: Ask) -> None:
+    sentence = answer("zte 1260h")["sentence"]
+    assert sentence.startswith("No entry here of an official list names it: ZTE Corporation, US DoD list")
+    assert "US FCC covered list" in sentence
+
+
+def test_entries_of_a_list_are_found_by_year_and_by_their_end(answer: Ask) -> None:
+    assert answer("1260H list 2024")["total"] > 0
+    removed = answer("哪些公司被移出1260H名单")
+    assert removed["total"] > answer("1260H list companies removed in 2025")["total"] > 0
+
+
+def test_safe_cities_of_other_kinds_are_named(answer: Ask) -> None:
+    sentence = answer("huawei safe city projects in africa")["sentence"]
+    assert "more projects of other kinds" in sentence
+    assert "Sierra Leone" in sentence
+
+
+def test_lenders_are_named_beside_amounts(answer: Ask) -> None:
+    assert "国家开发银行" in answer("赞比亚平安城市项目多少钱，谁贷款")["sentence"]
+
+
+def test_loans_of_unknown_kind_are_named(answer: Ask) -> None:
+    data = answer("国开行 俄罗斯 电信贷款")
+    assert "VEB" in data["sentence"]
+    assert "places" not in {part["id"] for part in data["parts"]}
+
+
+def test_unbuilt_projects_of_a_kind_are_no_denial(answer: Ask) -> None:
+    assert answer("5G network in Japan")["sentence"].startswith("1 project is recorded")
+
+
+def test_laws_and_agreements_ask_for_both(answer: Ask) -> None:
+    assert answer("laws and agreements of Tajikistan")["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("article 7", True), ("第三十七条", True), ("article", False), ("第三条路", False)]
+)
+def test_numbers_of_articles(text: str, expected: bool) -> None:
+    assert is_article(tokens(text)) is expected
+
+
+def test_suppliers_used_by_somebody_are_suppliers(answer: Ask) -> None:
+    assert answer("non-Chinese facial recognition suppliers used by police in Europe")["unweighed"] == ["police"]
