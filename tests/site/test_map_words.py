@@ -8,13 +8,13 @@ from babel import Locale
 
 from overt.model.catalogue import Catalogue
 
-WORDS = Path(__file__).parents[2] / "web" / "src" / "words.ts"
+SCRIPTS = Path(__file__).parents[2] / "web" / "src"
 CONTENT = Catalogue()
 
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    return WORDS.read_text(encoding="utf-8")
+    return (SCRIPTS / "words.ts").read_text(encoding="utf-8")
 
 
 def _body(text: str, start: str) -> str:
@@ -50,8 +50,9 @@ def test_layers_have_the_same_names_as_on_the_pages(text: str) -> None:
             assert re.search(rf'"?{term.id}"?: "{re.escape(getattr(term, label))}"', _body(text, start)), (start, term.id)
 
 
-def test_areas_have_the_same_names_as_on_the_pages(text: str) -> None:
+def test_areas_have_the_same_names_as_on_the_pages() -> None:
     """Browsers take the Chinese names of areas from CLDR. If pages use a different name, the script contains it."""
+    text = (SCRIPTS / "area-names.ts").read_text(encoding="utf-8")
     labels = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
     browser = Locale("zh").territories
     areas = CONTENT.areas.areas

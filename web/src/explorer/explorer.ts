@@ -165,11 +165,11 @@ export class Explorer {
       if (!loaded && matches) this.#paint(query, matches);
       return this.#drawing.update(query, matches);
     }
-    if (matches && (confirm || page.edition)) this.#paint(query, matches);
+    const painted = matches && (confirm || page.edition) && this.#paint(query, matches);
     this.#drawing.update(query, matches);
     if (page.edition) return this.#finish(query, matches);
     if (!confirm) return;
-    if (matches) this.#later(QUIET, () => void this.#load(url, request, true));
+    if (painted) this.#later(QUIET, () => void this.#load(url, request, true));
     else void this.#load(url, request, false);
   }
 
@@ -195,16 +195,18 @@ export class Explorer {
     return filter && findMatches(columns, filter, leavesOutCables(query));
   }
 
-  /** Renders heading, counts and rows of the matches, and the key's shades. */
-  #paint(query: URLSearchParams, matches: Matches): void {
+  /** Renders heading, counts and rows of the matches, and the key's shades. Returns whether there is a table for the rows. */
+  #paint(query: URLSearchParams, matches: Matches): boolean {
     const columns = this.#columns;
-    if (!columns) return;
+    if (!columns) return false;
     showCounts(this.#form, columns, matches);
     const heading = this.#results.querySelector("h2");
     if (heading) heading.textContent = words.resultCount(matches.projects, matches.cables);
     relink(this.#results, query);
     paintShadeKey(query);
-    if (fillTable(this.#results, columns, pageOf(columns, matches, query), this.#addresses)) this.#results.querySelector("nav.pager")?.remove();
+    const filled = fillTable(this.#results, columns, pageOf(columns, matches, query), this.#addresses);
+    if (filled) this.#results.querySelector("nav.pager")?.remove();
+    return filled;
   }
 
   /** In an edition, renders what `#paint` doesn't; without matches, says that the choice is unknown. */
