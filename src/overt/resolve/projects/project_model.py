@@ -43,6 +43,8 @@ class ProjectNameRules(Content):
     """Words of `numbered` that count something other than phases in a description: part, section, lot."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
+    editions: list[str]
+    """Words after the name of a product that tell its editions: Pro, Enterprise."""
     counted: dict[str, str]
     """Ordinal word that also has another meaning → number. It counts only beside a word of `numbered`."""
     sides: list[str]
@@ -141,12 +143,12 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "start": _GAPS,
         "agreed": _GAPS,
         "order": ("before", "fits"),
-        "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far"),
+        "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far", "towns"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
         "amount": ("exact", "same", "part", "converted", "apart", "other"),
         "stated": ("same", "round", "other"),
-        "mention": ("same", "other"),
+        "mention": ("same", "edition", "other"),
         "setting": ("one", "other"),
         "level": ("other",),
         "evidence": ("context", "several"),

@@ -106,6 +106,11 @@ def make_project_tables(
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER), ("further", _BOOLEAN)],
         participant_rows(participants, model.words),
     )
+    writer.write(
+        "project_party_name",
+        [_PROJECT, ("role", _TEXT), ("name", _TEXT), ("words", pa.list_(_TEXT))],
+        sorted({(of.project, of.role, name, tuple(fold(name).split())) for of in participants for name in of.names}),
+    )
     writer.write("project_lender", [_PROJECT, ("lender", _TEXT)], read_lenders(connection, facts, clusters))
     writer.write(
         "project_party",

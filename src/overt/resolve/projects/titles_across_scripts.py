@@ -94,7 +94,7 @@ def add_titles_across_scripts(
 
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
     whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. With a common participant, such as the
-    supplier, a coined name that both titles have is enough even if the customers differ.
+    supplier, a coined name that both titles have is enough even if the customers differ, unless the towns do.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
@@ -110,7 +110,7 @@ def add_titles_across_scripts(
         row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
     ]
     for row in sorted(rows, key=lambda row: (-odds[row], left[row], right[row]))[:MAX_TITLES]:
-        is_coined = has_party[row] and titles.shares_coined_name(left[row], right[row])
+        is_coined = has_party[row] and str(levels["place"][row]) != "towns" and titles.shares_coined_name(left[row], right[row])
         if is_coined or (not customers_differ[row] and titles.match(left[row], right[row])):
             levels["name"][row] = "part"
             levels["evidence"][row] = "unknown"
