@@ -20,6 +20,7 @@ from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.projects.makers import only_maker
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 
 ANYWHERE = ""
@@ -84,6 +85,11 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
 
 def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
     yield from _across_scripts(parties, country)
+    by_maker: dict[str, list[_Party]] = defaultdict(list)
+    for party in parties:
+        if maker := only_maker(party.names):
+            by_maker[maker].append(party)
+    yield from _matching(by_maker, lambda left, right: "supplier" in left.roles & right.roles)
     if country == ANYWHERE:
         makers = [party for party in parties if "supplier" in party.roles]
         # A brand that is part of another shares every word with it.
