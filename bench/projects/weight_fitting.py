@@ -43,7 +43,7 @@ ORDER: dict[str, list[list[str]]] = {
     "finish": _DATES,
     "start": _DATES,
     "agreed": _DATES,
-    "order": [["before", BASELINE, "fits"]],
+    "order": [["before", BASELINE, "fits", "close"]],
     "place": [["towns", "far", "titled", "elsewhere", BASELINE, "near", "several", "many"]],
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],

@@ -27,6 +27,7 @@ _EVIDENCE_BESIDE_PARTICIPANT = {
     "finish": ("possible", "near"),
     "start": ("day", "same", "possible"),
     "agreed": ("possible",),
+    "order": ("close",),
     "place": ("several",),
     "named-place": ("2",),
 }

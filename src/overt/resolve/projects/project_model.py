@@ -57,6 +57,8 @@ class ProjectNameRules(Content):
     """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
     multipliers: dict[str, list[str]]
     """Power of ten → words for it, which follow a number."""
+    numerals: dict[str, list[str]]
+    """Number → words for it, in small letters, which count before a word of `multipliers`: ninety thousand."""
     units: dict[str, list[str]]
     """What numbers count → beginnings of words for it."""
     country_bits: float
@@ -142,7 +144,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "finish": _GAPS,
         "start": _GAPS,
         "agreed": _GAPS,
-        "order": ("before", "fits"),
+        "order": ("before", "fits", "close"),
         "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far", "towns"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
