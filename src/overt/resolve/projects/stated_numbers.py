@@ -22,6 +22,8 @@ _NUMBER = re.compile(
 )
 _NEXT = re.compile(r"[\s–-]*([^\W\d_][^\s\d,;()]*)")
 _SEPARATORS = str.maketrans({"٬": ",", "٫": "."})
+_AND = frozenset({"and", "y", "e", "et", "und", "и", "و"})
+"""Words between the parts of a number: treinta y dos mil."""
 _MAX_BETWEEN = 2
 """Maximum number of words between a number and its unit: 1,850 surveillance cameras."""
 
@@ -62,8 +64,14 @@ class NumberReader:
         return tuple(dict.fromkeys(self._numbers(self._with_digits(_ascii_digits(text[:MAX_TEXT])))))
 
     def _with_digits(self, text: str) -> str:
-        """Return a text with digits for numerals."""
-        return self._in_words.sub(lambda match: self._numerals[match[0].casefold()], text)
+        """Return a text with digits for numerals, except in numbers of several words: twenty-five thousand."""
+
+        def digits(match: re.Match[str]) -> str:
+            before = match.string[: match.start()].split()[-1:]
+            is_part = bool(before) and (before[0].casefold() in self._numerals or before[0].casefold() in _AND)
+            return match[0] if is_part else self._numerals[match[0].casefold()]
+
+        return self._in_words.sub(digits, text)
 
     def _numbers(self, text: str) -> Iterator[StatedNumber]:
         for match in _NUMBER.finditer(text):
