@@ -25,6 +25,8 @@ class RenamedPlaceFile(Content):
     description: str
     source: str
     places: dict[str, list[RenamedPlace]]
+    exonyms: dict[str, list[list[str]]]
+    """Country → names of a town in several languages that don't sound alike, the usual one first."""
 
 
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
@@ -45,11 +47,11 @@ def present_name(name: str, countries: Collection[str]) -> str:
 
 @cache
 def _present_names() -> dict[tuple[str, str], str]:
-    """Return the country's code, or an empty one for any, and a folded name → the present name."""
+    """Return the country's code, or an empty one for any, and a folded name → the present name. Exonyms count as former names."""
     file = parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
-    names = {
-        (code, fold(name)): place.names[0] for code, places in file.places.items() for place in places for name in place.names
-    }
+    towns = [(code, place.names) for code, places in file.places.items() for place in places]
+    towns += [(code, names) for code, of in file.exonyms.items() for names in of]
+    names = {(code, fold(name)): of[0] for code, of in towns for name in of}
     anywhere: dict[str, set[str]] = {}
     for (_, name), present in names.items():
         anywhere.setdefault(name, set()).add(present)
