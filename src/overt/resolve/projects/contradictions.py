@@ -45,7 +45,12 @@ def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[st
 
     boundless = values("boundless_projects")
     return ProjectTexts(
-        titles, values("customer_names"), values("place_names"), values("country_codes"), frozenset(boundless), values("party_words")
+        titles,
+        values("customer_names"),
+        values("place_names"),
+        values("country_codes"),
+        frozenset(boundless),
+        values("party_words"),
     )
 
 
@@ -59,9 +64,9 @@ def add_contradictions(
 ) -> None:
     """Set levels for pairs that are not surely unlikely and whose names are not equal.
 
-    `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a coined
-    name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both titles
-    have a product, followed by other words on both sides.
+    `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
+    coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
+    titles have a product, followed by other words on both sides.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()

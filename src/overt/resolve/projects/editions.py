@@ -14,13 +14,12 @@ _MAX_QUALIFIER = 2
 """Maximum number of words that tell an edition: Real Time."""
 
 
-def other_editions(
-    left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules
-) -> bool:
-    """Return whether titles of both sides have one product, followed on both sides by words for an edition, and never by the same.
+def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> bool:
+    """Return whether titles of both sides have one product, followed on both sides by other words for an edition.
 
-    A product is a coined word (SARI) that isn't in `unspecific`: words of participants' names. Words for an edition are a number with a
-    point, those of `editions` and, in a title that has most words in small letters, words with a capital that aren't generic.
+    A product is a coined word (SARI), or one with a capital that no list knows, and isn't in `unspecific`: words of participants'
+    names. Words for an edition are a number with a point, those of `rules.editions` and, after a coined word in a title with at
+    least half its words in small letters, words with a capital that aren't generic.
     """
     first, second = (dict(_editions(titles, unspecific, rules)) for titles in (left, right))
     return any(_differ(first[product], second[product]) for product in first.keys() & second.keys())

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 import duckdb
@@ -15,8 +15,8 @@ from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 from overt.resolve.projects.lenders import LENDER, lender_rows
-from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.makers import only_maker
+from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.sql_queries import fill_query
@@ -151,9 +151,9 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
                 yield participant._replace(organization=organization, is_further=True)
 
 
-def only_country(project: str, countries: Mapping[str, set[str]]) -> str:
+def only_country(project: str, countries: Mapping[str, Set[str]]) -> str:
     """Return the only country of a project, or ANYWHERE."""
-    codes = countries.get(project, set())
+    codes = countries.get(project, frozenset())
     return next(iter(codes)) if len(codes) == 1 else ANYWHERE
 
 
@@ -209,8 +209,8 @@ def party_rows(
     customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
     government and its police), or a national service such as the army, aren't different either.
 
-    The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a project
-    without a supplier.
+    The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a
+    project without a supplier.
 
     `countries`: project → its countries. `lenders`: project → the names of its lenders.
     """
@@ -234,9 +234,7 @@ def party_rows(
     yield from sorted(rows)
 
 
-def _maker_rows(
-    participants: Iterable[Participant], lenders: Mapping[str, Iterable[str]]
-) -> Iterator[tuple[str, str, str, str]]:
+def _maker_rows(participants: Iterable[Participant], lenders: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str, str]]:
     """Yield rows of `party_rows` for known makers that are the only supplier of a project, or lend to one without a supplier."""
     suppliers: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for of in participants:

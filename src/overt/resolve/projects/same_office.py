@@ -19,7 +19,9 @@ _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
 _NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)
 """Matches a note before a name in brackets that `without_formerly` doesn't recognise."""
-_ADMINISTRATION = re.compile(r"^(ministry\b.{4,}?) of (?:the )?(?:\w+ )?(?:administration|government|regime|authorities)$", re.IGNORECASE)
+_ADMINISTRATION = re.compile(
+    r"^(ministry\b.{4,}?) of (?:the )?(?:\w+ )?(?:administration|government|regime|authorities)$", re.IGNORECASE
+)
 """Matches a ministry, and the government of which it is: Ministry of Interior of the Quill administration."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
 """What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""

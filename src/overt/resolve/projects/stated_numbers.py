@@ -53,7 +53,9 @@ class NumberReader:
         spaced = _alternatives(word for word in self._numerals if not has_han(word))
         powers = _alternatives(word for words in multipliers.values() for word in words if len(word) > 2)
         unspaced = "".join(sorted(word for word in self._numerals if has_han(word)))
-        self._in_words = re.compile(rf"(?<!\w)(?:{spaced})(?=\s+(?:{powers})(?!\w))|(?<![{unspaced}十百])[{unspaced}](?=[万萬亿億千])", re.IGNORECASE)
+        self._in_words = re.compile(
+            rf"(?<!\w)(?:{spaced})(?=\s+(?:{powers})(?!\w))|(?<![{unspaced}十百])[{unspaced}](?=[万萬亿億千])", re.IGNORECASE
+        )
         self._han = {word: power for word, power in self._multipliers.items() if not word.isascii() and len(word) == 1}
         self._units = [(fold(word), unit) for unit, words in units.items() for word in words]
         self._units.sort(key=lambda entry: (-len(entry[0]), entry))

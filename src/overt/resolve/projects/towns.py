@@ -14,7 +14,7 @@ from overt.resolve.names.place_names import gazetteer
 from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.translated_names import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.renamed_places import present_name
+from overt.resolve.projects.renamed_places import usual_name
 
 _UNSPACED = frozenset({"han", "kana", "thai", "lao", "khmer", "myanmar"})
 _OWN_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
@@ -26,7 +26,9 @@ _AREAS = re.compile(
     r"borough|barrio|bairro|comuna|район|области|область|край|аудан|облысы|منطقة|محافظة|ولاية|حي|استان|ضلع|صوبہ)\b"
     r"|(?:省|県|縣|都|道|府|州|地区|地區|自治区|自治區|地方|区|區|县|도|구|군|จังหวัด|เขต)$"
 )
-_AIRPORT = re.compile(r"\b([^\W\d_]{4,}) (?:international )?airport\b|([\u4e00-\u9fff]{2,3}?)(?:国際|国际|國際)?(?:空港|机场|機場)")
+_AIRPORT = re.compile(
+    r"\b([^\W\d_]{4,}) (?:international )?airport\b|([\u4e00-\u9fff]{2,3}?)(?:国際|国际|國際)?(?:空港|机场|機場)"
+)
 """Matches an airport by the name of its town."""
 _BESIDE_TOWN = "市县縣県"
 """Characters after the name of a town in Chinese or Japanese."""
@@ -86,7 +88,7 @@ def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
 
     Names in Chinese characters of towns abroad say nothing without a Latin name, because they may be exonyms.
     """
-    sides = [{fold(present_name(town, {country})) for town in side} for side in (left, right)]
+    sides = [{fold(usual_name(town, {country})) for town in side} for side in (left, right)]
     if country not in _OWN_HAN:
         sides = [{town for town in side if script_in(town) not in ("han", "kana")} for side in sides]
     return all(sides) and not any(_may_be_one(first, second) for first, second in product(*sides))
