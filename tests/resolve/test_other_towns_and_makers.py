@@ -76,8 +76,8 @@ def test_a_coined_name_does_not_join_projects_of_two_towns(title: str, customer:
     left = cameras("a:1", "Sergek cameras in Astana", "Akimat of Astana", "Astana")
     right = cameras("b:1", title, customer, town)
     other = cameras("c:1", "Quillwater", "Fern Office", "Алматы")
-    found = pairs(left, right, other, *unrelated_cables()).get(("a:1", "b:1"), 0.0)
-    assert (found >= MODEL.same) is is_same, found
+    probability = pairs(left, right, other, *unrelated_cables()).get(("a:1", "b:1"), 0.0)
+    assert (probability >= MODEL.same) is is_same, probability
     assert (level("place", left, right, other) == "towns") is not is_same
 
 

@@ -117,9 +117,9 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 def _abbreviation(left: Body, right: Body) -> str:
     """Return `same` for a shared abbreviation, and `long` if it has four letters or more and neither body is a company.
 
-    `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name of
-    the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in one
-    language.
+    `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
+    of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
+    one language.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}

@@ -1,4 +1,4 @@
-"""Present names of towns that were renamed, and exonyms (`names/renamed_places.yml`): Astana for Nur-Sultan, Cairo for Le Caire."""
+"""Present names of renamed towns, and exonyms (`names/renamed_places.yml`): Astana for Nur-Sultan, Cairo for Le Caire."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache

@@ -67,20 +67,20 @@ def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
     folded = fold(text)
     words = folded.split()
     spaced = f" {folded} "
-    found = {town for town in known if len(town) >= _MIN_TOWN and f" {town} " in spaced}
-    found |= {next(filter(None, match.groups())) for match in _AIRPORT.finditer(folded)}
+    named = {town for town in known if len(town) >= _MIN_TOWN and f" {town} " in spaced}
+    named |= {next(filter(None, match.groups())) for match in _AIRPORT.finditer(folded)}
     for town in known:
         script = script_of(town[0])
         if script in _UNSPACED or script == "hangul":
             if len(town) >= _MIN_UNSPACED and town in folded:
-                found.add(town)
+                named.add(town)
         elif script != "latin" and " " not in town and len(town) >= _MIN_TOWN:
-            found |= {town for word in words if word.startswith(town) and len(word) - len(town) <= _MAX_ENDING}
+            named |= {town for word in words if word.startswith(town) and len(word) - len(town) <= _MAX_ENDING}
     if country in _OWN_HAN:
-        found |= {word for word in words if word.isascii() and len(word) > _MIN_TOWN and word in _latin_towns()}
+        named |= {word for word in words if word.isascii() and len(word) > _MIN_TOWN and word in _latin_towns()}
         beside = {folded[max(0, at - size) : at] for at, sign in enumerate(folded) if sign in _BESIDE_TOWN for size in (2, 3, 4)}
-        found |= beside & _han_towns()
-    return found
+        named |= beside & _han_towns()
+    return named
 
 
 def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
