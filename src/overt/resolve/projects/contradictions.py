@@ -66,7 +66,7 @@ def add_contradictions(
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles have a product, followed by other words on both sides.
+    titles have a product, followed by other words on both sides. In either case, names that match in part say little.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
@@ -75,11 +75,19 @@ def add_contradictions(
         first, second = left[row], right[row]
         if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
             levels["mention"][row] = EDITION
+            _ignore_shared_words(levels, row)
         if str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
             levels["place"][row] = TOWNS
             levels["stated"][row] = BASELINE
+            _ignore_shared_words(levels, row)
             if str(levels["mention"][row]) == "same":
                 levels["mention"][row] = BASELINE
+
+
+def _ignore_shared_words(levels: Levels, row: int) -> None:
+    """Let names that match in part say little: what they share is the product."""
+    if str(levels["name"][row]) == "part":
+        levels["name"][row] = "little"
 
 
 def _words(texts: ProjectTexts, *projects: str) -> set[str]:

@@ -27,7 +27,6 @@ _EVIDENCE_BESIDE_PARTICIPANT = {
     "finish": ("possible", "near"),
     "start": ("day", "same", "possible"),
     "agreed": ("possible",),
-    "order": ("close",),
     "place": ("several",),
     "named-place": ("2",),
 }
@@ -82,6 +81,9 @@ def evidence(
         | _has_any(levels, _EVIDENCE)
         | (_has_any(levels, _EVIDENCE_BESIDE_PARTICIPANT) & (shared_participants >= 1))
     )
+    # Two bodies of one customer may open something in two towns at once.
+    is_near = np.isin(levels["place"].astype(str), ("near", "several"))
+    has_evidence |= np.isin(levels["order"].astype(str), ("close",)) & is_near & (shared_participants >= 1)
     little = says_little(levels["name"])
     several = little & (shared_roles >= 2) & _has_any(levels, _AGREES) & ~_has_any(levels, _CONTRADICTS)
     return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)

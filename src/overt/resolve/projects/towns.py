@@ -23,7 +23,7 @@ _NOT_TOWNS = frozenset({"province", "region", "district", "state", "country"})
 """Meanings of words for areas in which a town may be, or that may be in a town."""
 _AREAS = re.compile(
     r"\b(?:district|county|governorate|oblast|region|province|state|zone|department|emirate|rayon|raion|kecamatan|tumani|ilce|mahallesi|arrondissement|"
-    r"borough|barrio|bairro|comuna|район|области|область|край|аудан|облысы|منطقة|محافظة|ولاية|حي|استان|ضلع|صوبہ)\b"
+    r"borough|barrio|bairro|comuna|район\w*|област\w*|край|аудан\w*|облыс\w*|منطقة|محافظة|ولاية|حي|استان|ضلع|صوبہ)\b"
     r"|(?:省|県|縣|都|道|府|州|地区|地區|自治区|自治區|地方|区|區|县|도|구|군|จังหวัด|เขต)$"
 )
 _AIRPORT = re.compile(
@@ -74,13 +74,24 @@ def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
         if script in _UNSPACED or script == "hangul":
             if len(town) >= _MIN_UNSPACED and town in folded:
                 named.add(town)
-        elif script != "latin" and " " not in town and len(town) >= _MIN_TOWN:
+        elif script == "latin":
+            named |= {town for word in words if not word.isascii() and _begins_with(word, town)}
+        elif " " not in town and len(town) >= _MIN_TOWN:
             named |= {town for word in words if word.startswith(town) and len(word) - len(town) <= _MAX_ENDING}
     if country in _OWN_HAN:
         named |= {word for word in words if word.isascii() and len(word) > _MIN_TOWN and word in _latin_towns()}
         beside = {folded[max(0, at - size) : at] for at, sign in enumerate(folded) if sign in _BESIDE_TOWN for size in (2, 3, 4)}
         named |= beside & _han_towns()
     return named
+
+
+@lru_cache(maxsize=1 << 16)
+def _begins_with(word: str, town: str) -> bool:
+    """Return whether a word in another alphabet begins with the sound of a town's Latin name: Алматының, Almaty."""
+    if script_of(word[0]) in (*_UNSPACED, "hangul", "latin") or len(word) - len(town) > _MAX_ENDING:
+        return False
+    beginning = consonants(town, abjad=True)
+    return len(beginning) > _MIN_CONSONANTS and consonants(word, abjad=True).startswith(beginning)
 
 
 def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
