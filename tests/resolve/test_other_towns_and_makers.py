@@ -87,6 +87,39 @@ def test_a_district_of_the_town_that_a_customer_names_is_not_another_town() -> N
     assert level("place", left, right) == "elsewhere"
 
 
+@pytest.mark.parametrize(
+    ("town", "expected"), [("Бостандық ауданы", "elsewhere"), ("Бостандық", "elsewhere"), ("Шымкент", "towns")]
+)
+def test_a_title_in_another_script_names_the_town_of_a_district(town: str, expected: str) -> None:
+    left = cameras("a:1", "Sergek cameras in Almaty", "Quill Office", "Almaty")
+    title = "Алматының ауданында «Сергек»" if town != "Шымкент" else "Шымкентте «Сергек»"
+    assert level("place", left, cameras("b:1", title, "Fern Office", town)) == expected
+
+
+def test_words_that_projects_of_two_airports_share_are_those_of_the_product() -> None:
+    values = {"kind": "facial-recognition", "country": "JP"}
+    left = record("a:1", "project", name="Quillgate Fernpass at Narita Airport", **values)
+    right = record("b:1", "project", name="羽田空港で「Quillgate Fernpass」開始", **values)
+    same = record("b:1", "project", name="成田空港で「Quillgate Fernpass」開始", **values)
+    assert (level("place", left, right), level("name", left, right)) == ("towns", "little")
+    assert level("place", left, same) == "unknown"
+
+
+@pytest.mark.parametrize(("town", "expected"), [("Luanda", "several"), ("本格拉", "context")])
+def test_a_close_opening_is_evidence_only_in_the_same_town(town: str, expected: str) -> None:
+    values = {"kind": "video-surveillance", "country": "AO"}
+    left = record("a:1", "project", name="Centro Integrado", operational="2019-12-30", **values) + place(
+        "a:1/p", "a:1", name="Luanda"
+    )
+    right = record("b:1", "project", name="安全中心启用", agreed="2019-12", **values) + place("b:1/p", "b:1", name=town)
+    for key, claims, names in (
+        ("a:1", left, ("CEIEC", "Ministério do Interior")),
+        ("b:1", right, ("中国电子进出口有限公司", "安哥拉内政部")),
+    ):
+        claims += parties(key, "customer", names[1]) + (parties(key, "supplier", names[0]) if expected == "several" else [])
+    assert level("evidence", left, right) == expected
+
+
 def contract(key: str, role: str, company: str) -> list:
     """Return the claims of a network of 800 million dollars, whose maker supplies it or lends for it."""
     source = key[0]

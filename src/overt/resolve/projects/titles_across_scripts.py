@@ -94,7 +94,7 @@ def add_titles_across_scripts(
 
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
     whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. With a common participant, such as the
-    supplier, a coined name that both titles have is enough even if the customers differ, but no pair whose towns differ is compared.
+    supplier, a coined name that both titles have is enough even if the customers differ. Pairs of other towns are left out.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
