@@ -48,7 +48,7 @@ def test_one_product_of_two_customers_is_two_projects() -> None:
     left = product("a:1", "成田空港の手続き「Quillgate Fernpass」", "成田国際空港株式会社", "成田市")
     right = product("b:1", "羽田空港で「Quillgate Fernpass」始まる", "東京国際空港ターミナル株式会社", "大田区")
     assert level("customers", left, right) == "other-named"
-    assert level("place", left, right) == "elsewhere"
+    assert level("place", left, right) == "towns"
     same = product("b:1", "成田で「Quillgate Fernpass」始まる", "成田国際空港株式会社", "成田市")
     assert level("customers", left, same) == "unknown"
 

@@ -68,7 +68,7 @@ class _Party:
 
 
 def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
-    """Yield country and two organisations that are one within that country's projects.
+    """Yield country and two organisations that are one within that country's projects, each pair once.
 
     `participants`: country (or ANYWHERE), project, role, organisation and its names.
     """
@@ -79,8 +79,11 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
         party.projects.add(project)
         party.names |= with_names_in_brackets(names)
     for country, parties in sorted(by_country.items()):
+        joined = set()
         for left, right in _pairs(sorted(parties.values(), key=lambda party: party.organization), country):
-            if left.roles & right.roles and not left.is_beside(right):
+            pair = frozenset((left.organization, right.organization))
+            if pair not in joined and left.roles & right.roles and not left.is_beside(right):
+                joined.add(pair)
                 yield country, left.organization, right.organization
 
 
