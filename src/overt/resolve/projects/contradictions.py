@@ -19,7 +19,6 @@ TOWNS, EDITION = "towns", "edition"
 _LEAST = 0.01
 """Smallest probability of pairs to examine. Titles in two scripts raise those above it to a match."""
 _NEAR = ("near", "several", "many", "ends")
-_UNKNOWN_PLACE = (BASELINE, "unknown")
 _EQUAL = ("equal-common", "equal-telling")
 
 
@@ -113,7 +112,7 @@ class _Towns:
         if not country or {left, right} <= self._texts.boundless:
             return False
         have_places = all(self._texts.places.get(project) for project in (left, right))
-        if have_places and level in _UNKNOWN_PLACE:
+        if have_places and level == BASELINE:
             return False
         return are_apart(self._towns(left, country), self._towns(right, country), country)
 
