@@ -83,7 +83,7 @@ def test_makers_of_cables_are_found_by_the_words_of_their_brand() -> None:
 
 
 def test_numbers_follow_words_at_once_in_scripts_without_spaces() -> None:
-    reader = NumberReader(WORDS.multipliers, WORDS.units)
+    reader = NumberReader(WORDS.multipliers, WORDS.units, WORDS.numerals)
     assert [number.value for number in reader.read("卫星定点于东经128.5度")] == [128.5]
     assert reader.read("model A450") == ()
 

@@ -48,7 +48,7 @@ def test_one_product_of_two_customers_is_two_projects() -> None:
     left = product("a:1", "成田空港の手続き「Quillgate Fernpass」", "成田国際空港株式会社", "成田市")
     right = product("b:1", "羽田空港で「Quillgate Fernpass」始まる", "東京国際空港ターミナル株式会社", "大田区")
     assert level("customers", left, right) == "other-named"
-    assert level("place", left, right) == "elsewhere"
+    assert level("place", left, right) == "towns"
     same = product("b:1", "成田で「Quillgate Fernpass」始まる", "成田国際空港株式会社", "成田市")
     assert level("customers", left, same) == "unknown"
 
@@ -151,7 +151,7 @@ def test_numbers_of_centres_are_no_phases() -> None:
 
 def test_a_latin_name_within_a_title_is_not_the_title() -> None:
     left = product("a:1", "羽田空港で「Quillgate Fernpass」始まる", "成田国際空港株式会社", "成田市")
-    right = product("b:1", "関西空港で「Quillgate Fernpass」始まる", "東京国際空港ターミナル株式会社", "大田区")
+    right = product("b:1", "羽田空港にも「Quillgate Fernpass」導入", "東京国際空港ターミナル株式会社", "大田区")
     assert level("name", left, right) == "part"
     after = record("a:1", "project", kind="facial-recognition", country="JP", name="羽田空港の手続き Quillgate Fernpass")
     before = record("b:1", "project", kind="facial-recognition", country="JP", name="Quillgate Fernpass")

@@ -117,7 +117,9 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 def _abbreviation(left: Body, right: Body) -> str:
     """Return `same` for a shared abbreviation, and `long` if it has four letters or more and neither body is a company.
 
-    `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in one language.
+    `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
+    of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
+    one language.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
@@ -131,6 +133,8 @@ def _abbreviation(left: Body, right: Body) -> str:
     own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
     if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
+    if left.groups & right.groups and "company" not in left.groups | right.groups and _has_initials(left, right):
+        return "initials"
     if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
         _fits(short, name) for short in right.short for name in left.full.values()
     ):
@@ -140,6 +144,16 @@ def _abbreviation(left: Body, right: Body) -> str:
 
 def _fits(short: str, name: TranslatedName) -> bool:
     return len(short) >= _SHORTEST and (abbreviates_words(short, name.tokens) or short in plain_initials(" ".join(name.tokens)))
+
+
+def _has_initials(left: Body, right: Body) -> bool:
+    return any(
+        len(short) >= _LONG and short == "".join(word[0] for word in name.tokens)
+        for body, other in ((left, right), (right, left))
+        for short in body.short
+        for key, name in other.full.items()
+        if key in other.own_names and name.script == "latin"
+    )
 
 
 def _is_own_short(short: str, body: Body) -> bool:

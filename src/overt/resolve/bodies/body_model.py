@@ -12,7 +12,7 @@ _PATH = "models/bodies.yml"
 LEVELS: dict[str, frozenset[str]] = {
     "name": frozenset({"equal", "most", "part", "little", "other"}),
     "across": frozenset({"sure", "likely", "possible"}),
-    "abbreviation": frozenset({"long", "same", "fits", "other"}),
+    "abbreviation": frozenset({"long", "initials", "same", "fits", "other"}),
     "alias": frozenset({"same"}),
     "brand": frozenset({"whole", "alike", "short"}),
     "page": frozenset({"same", "domain", "label"}),

@@ -12,6 +12,7 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 YEAR = 366
 MONTH = 31
 """Dates count as being of the same month if their bounds are at most this many days apart."""
+TWO_MONTHS = 62
 PLAUSIBLE_DURATION = 5 * YEAR
 """Maximum number of days from the other project's agreement or start to an end that fits it."""
 CLOSE_SUM = 0.05
@@ -54,7 +55,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
         "agreed": _gap(columns, "agreed"),
-        "order": _order(_plain(columns["too_early"])),
+        "order": _order(_plain(columns["too_early"]), _plain(columns["span"])),
         "place": _place(columns, boundless),
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
@@ -222,12 +223,16 @@ def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
     return np.where(np.isnan(days), BASELINE, levels)
 
 
-def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
     """Return `before` if one project ended more than a year before the other was agreed or started.
+
+    `close` if the end of one and the agreement or start of the other surely lie within TWO_MONTHS: two reports of one event, of
+    which one tells that it opened.
 
     `fits` is only for an end within PLAUSIBLE_DURATION, because an end many years later would fit any project.
     """
     levels = np.where(too_early > YEAR, "before", np.where(too_early < -PLAUSIBLE_DURATION, BASELINE, "fits"))
+    levels = np.where((levels == "fits") & (span <= TWO_MONTHS), "close", levels)
     return np.where(np.isnan(too_early), BASELINE, levels)
 
 

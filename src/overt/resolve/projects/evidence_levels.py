@@ -49,10 +49,10 @@ _CONTRADICTS = {
     "start": ("far",),
     "agreed": ("far", "apart"),
     "order": ("before",),
-    "place": ("far", "titled", "elsewhere"),
+    "place": ("far", "titled", "elsewhere", "towns"),
     "amount": ("other", "apart"),
     "stated": ("other",),
-    "mention": ("other",),
+    "mention": ("edition", "other"),
     "setting": ("other",),
     "level": ("other",),
     "source": ("same", "again"),
@@ -81,6 +81,9 @@ def evidence(
         | _has_any(levels, _EVIDENCE)
         | (_has_any(levels, _EVIDENCE_BESIDE_PARTICIPANT) & (shared_participants >= 1))
     )
+    # Two bodies of one customer may open something in two towns at once.
+    is_near = np.isin(levels["place"].astype(str), ("near", "several"))
+    has_evidence |= np.isin(levels["order"].astype(str), ("close",)) & is_near & (shared_participants >= 1)
     little = says_little(levels["name"])
     several = little & (shared_roles >= 2) & _has_any(levels, _AGREES) & ~_has_any(levels, _CONTRADICTS)
     return np.where(several, "several", np.where(little & ~has_evidence, "context", BASELINE)).astype(object)

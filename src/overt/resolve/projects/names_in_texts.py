@@ -9,7 +9,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.lexicon import lexicon
 
 _WORD = re.compile(r"[^\W_]+")
-_COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)")
+COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)")
 """Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
 _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _MIN_NAME = 5
@@ -59,4 +59,4 @@ def _coined(title: str) -> Iterator[str]:
     if len(words) == 1 and len(words[0]) >= _MIN_NAME and not words[0].isdigit():
         yield fold(words[0])
     elif not title.isupper():
-        yield from (fold(word) for word in words if _COINED.fullmatch(word))
+        yield from (fold(word) for word in words if COINED.fullmatch(word))

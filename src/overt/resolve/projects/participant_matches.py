@@ -18,8 +18,10 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
-from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.projects.makers import only_maker
+from overt.resolve.projects.party_readings import read_party
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 
 ANYWHERE = ""
@@ -58,7 +60,7 @@ class _Party:
 
     def meanings(self, country: str) -> list[TranslatedName]:
         """Return the meanings of its names."""
-        return [_read(name, country) for name in sorted(self.names)]
+        return [read_party(name, country) for name in sorted(self.names)]
 
     def is_beside(self, other: "_Party") -> bool:
         """Return whether both take part in one project."""
@@ -66,7 +68,7 @@ class _Party:
 
 
 def alike_participants(participants: Iterable[tuple[str, str, str, str, frozenset[str]]]) -> Iterator[tuple[str, str, str]]:
-    """Yield country and two organisations that are one within that country's projects.
+    """Yield country and two organisations that are one within that country's projects, each pair once.
 
     `participants`: country (or ANYWHERE), project, role, organisation and its names.
     """
@@ -77,13 +79,21 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
         party.projects.add(project)
         party.names |= with_names_in_brackets(names)
     for country, parties in sorted(by_country.items()):
+        joined = set()
         for left, right in _pairs(sorted(parties.values(), key=lambda party: party.organization), country):
-            if left.roles & right.roles and not left.is_beside(right):
+            pair = frozenset((left.organization, right.organization))
+            if pair not in joined and left.roles & right.roles and not left.is_beside(right):
+                joined.add(pair)
                 yield country, left.organization, right.organization
 
 
 def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
     yield from _across_scripts(parties, country)
+    by_maker: dict[str, list[_Party]] = defaultdict(list)
+    for party in parties:
+        if maker := only_maker(party.names):
+            by_maker[maker].append(party)
+    yield from _matching(by_maker, lambda left, right: "supplier" in left.roles & right.roles)
     if country == ANYWHERE:
         makers = [party for party in parties if "supplier" in party.roles]
         # A brand that is part of another shares every word with it.
@@ -137,7 +147,7 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
     by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
     for party in parties:
         for name in sorted(party.names):
-            for letter in {word[0] for word in (*_read(name, country).tokens, *plain_initials(name))}:
+            for letter in {word[0] for word in (*read_party(name, country).tokens, *plain_initials(name))}:
                 by_letter[letter].append((party, name))
     for short, owners in sorted(shorts.items()):
         fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
@@ -227,7 +237,7 @@ def _is_brand(name: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def _fits(short: str, name: str, country: str) -> bool:
-    tokens = _read(name, country).tokens
+    tokens = read_party(name, country).tokens
     own = country_words(country)
     abroad = tuple(token for token in tokens if token not in own)
     in_full = tuple(word for word in fold(name).split() if word not in _CONNECTIVES and word.isascii())
@@ -260,11 +270,6 @@ def _shorts(name: str, country: str) -> frozenset[str]:
         for parts in words
         if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and lexicon().has_brand(parts[0])
     )
-
-
-@lru_cache(maxsize=1 << 14)
-def _read(name: str, country: str) -> TranslatedName:
-    return read_translated(name_keys().key(_BRACKETS.sub("", name)) or "", country)
 
 
 def _brands(names: Iterable[str]) -> set[frozenset[str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
 import duckdb
@@ -14,7 +14,8 @@ from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
-from overt.resolve.projects.lenders import lender_rows
+from overt.resolve.projects.lenders import LENDER, lender_rows
+from overt.resolve.projects.makers import only_maker
 from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
 from overt.resolve.projects.project_model import ProjectNameRules
@@ -83,6 +84,18 @@ def read_lenders(
     return list(lender_rows(facts, _names_by_cluster(connection, clusters), clusters))
 
 
+def read_lender_names(
+    connection: duckdb.DuckDBPyConnection, facts: Iterable[tuple[str, str, str, str | None]], clusters: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """Return project → the names of its lenders."""
+    names = _names_by_cluster(connection, clusters)
+    lenders: dict[str, set[str]] = defaultdict(set)
+    for project, property_, value, _ in facts:
+        if property_ == LENDER:
+            lenders[project] |= names.get(clusters.get(value, value), set())
+    return lenders
+
+
 def _names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[str, str]) -> dict[str, set[str]]:
     names: dict[str, set[str]] = defaultdict(set)
     for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
@@ -138,9 +151,9 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
                 yield participant._replace(organization=organization, is_further=True)
 
 
-def only_country(project: str, countries: Mapping[str, set[str]]) -> str:
+def only_country(project: str, countries: Mapping[str, Set[str]]) -> str:
     """Return the only country of a project, or ANYWHERE."""
-    codes = countries.get(project, set())
+    codes = countries.get(project, frozenset())
     return next(iter(codes)) if len(codes) == 1 else ANYWHERE
 
 
@@ -185,7 +198,9 @@ def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
         yield "readable"
 
 
-def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str, str]]:
+def party_rows(
+    participants: Iterable[Participant], countries: Mapping[str, set[str]], lenders: Mapping[str, Iterable[str]]
+) -> Iterator[tuple[str, str, str, str]]:
     """Yield project, role, and a key of a participant or, as the fourth value, what its name can be compared by (`_scripts`).
 
     The rows show whether participants of two projects differ. Keys are the organisation, and for each of its names the first
@@ -194,9 +209,12 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
     customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
     government and its police), or a national service such as the army, aren't different either.
 
-    `countries`: project → its countries.
+    The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a
+    project without a supplier.
+
+    `countries`: project → its countries. `lenders`: project → the names of its lenders.
     """
-    rows: set[tuple[str, str, str, str]] = set()
+    rows = set(_maker_rows(participants, lenders))
     for project, role, organization, names, local_keys, _ in participants:
         country = only_country(project, countries)
         for name in names:
@@ -214,3 +232,20 @@ def party_rows(participants: Iterable[Participant], countries: Mapping[str, set[
             keys |= {f"cluster {organization}", *(f"words {key}" for key in local_keys)}
             rows |= {(project, role, key, "") for key in keys} | {(project, role, "", script) for script in scripts}
     yield from sorted(rows)
+
+
+def _maker_rows(participants: Iterable[Participant], lenders: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield rows of `party_rows` for known makers that are the only supplier of a project, or lend to one without a supplier."""
+    suppliers: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for of in participants:
+        if of.role == "supplier" and not of.is_further:
+            suppliers[of.project][of.organization] = suppliers[of.project].get(of.organization, frozenset()) | of.names
+    for project in sorted(suppliers.keys() | lenders.keys()):
+        names = [*suppliers.get(project, {}).values()]
+        makers = {maker for of in names if (maker := only_maker(of))} if len(names) == 1 else set()
+        if not names:
+            makers = {maker for name in lenders.get(project, ()) if (maker := only_maker([name]))}
+        if len(makers) == 1:
+            (maker,) = makers
+            yield from ((project, "supplier", key, "") for key in (fold(maker), f"maker {maker}", *fold(maker).split()[:1]))
+            yield project, "supplier", "", "latin"

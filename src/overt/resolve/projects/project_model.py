@@ -43,6 +43,8 @@ class ProjectNameRules(Content):
     """Words of `numbered` that count something other than phases in a description: part, section, lot."""
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
+    editions: list[str]
+    """Words after the name of a product that tell its editions: Pro, Enterprise."""
     counted: dict[str, str]
     """Ordinal word that also has another meaning → number. It counts only beside a word of `numbered`."""
     sides: list[str]
@@ -55,6 +57,8 @@ class ProjectNameRules(Content):
     """Activity other than building → its patterns in folded text. The repair of a network is not the network."""
     multipliers: dict[str, list[str]]
     """Power of ten → words for it, which follow a number."""
+    numerals: dict[str, list[str]]
+    """Number → words for it, in small letters, which count before a word of `multipliers`: ninety thousand."""
     units: dict[str, list[str]]
     """What numbers count → beginnings of words for it."""
     country_bits: float
@@ -140,13 +144,13 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "finish": _GAPS,
         "start": _GAPS,
         "agreed": _GAPS,
-        "order": ("before", "fits"),
-        "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far"),
+        "order": ("before", "fits", "close"),
+        "place": ("ends", "many", "several", "near", "elsewhere", "titled", "far", "towns"),
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
         "amount": ("exact", "same", "part", "converted", "apart", "other"),
         "stated": ("same", "round", "other"),
-        "mention": ("same", "other"),
+        "mention": ("same", "edition", "other"),
         "setting": ("one", "other"),
         "level": ("other",),
         "evidence": ("context", "several"),

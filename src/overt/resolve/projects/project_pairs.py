@@ -11,6 +11,7 @@ import pyarrow as pa
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.resolve.projects.comparison_levels import levels_of
+from overt.resolve.projects.contradictions import add_contradictions, read_project_texts
 from overt.resolve.projects.evidence_levels import Levels, contradicts, says_little
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
 from overt.resolve.projects.project_tables import make_project_tables
@@ -119,11 +120,13 @@ def compare_projects(
         left, right = quote_literal(min(pair)), quote_literal(max(pair))
         connection.execute(fill_query("project_blocks.add_pair", left=left, right=right))
     columns = _measures(connection, model)
-    names = connection.execute(fill_query("project_claims.project_names")).fetchall()
+    names = dict(connection.execute(fill_query("project_claims.project_names")).fetchall())
+    texts = read_project_texts(connection, names)
     connection.execute("DROP TABLE project_pair; DROP TABLE project_claim")
     left, right = columns["left_project"].astype(object), columns["right_project"].astype(object)
     levels = levels_of(columns, model)
-    titles = Titles(dict(names), model.words)
+    add_contradictions(left, right, levels, _weigh(levels, model)[1], texts, model)
+    titles = Titles(names, model.words)
     add_titles_across_scripts(left, right, levels, _weigh(levels, model)[1], titles, model)
     return {"left": left, "right": right, **levels}
 

@@ -23,7 +23,7 @@ from overt.resolve.projects.name_tables import (
     word_rows,
 )
 from overt.resolve.projects.names_in_texts import mentions, own_names
-from overt.resolve.projects.participants import participant_rows, party_rows, read_lenders, read_participants
+from overt.resolve.projects.participants import participant_rows, party_rows, read_lender_names, read_lenders, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.renamed_places import with_present_names
@@ -106,11 +106,16 @@ def make_project_tables(
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER), ("further", _BOOLEAN)],
         participant_rows(participants, model.words),
     )
+    writer.write(
+        "project_party_name",
+        [_PROJECT, ("role", _TEXT), ("name", _TEXT), ("words", pa.list_(_TEXT))],
+        sorted({(of.project, of.role, name, tuple(fold(name).split())) for of in participants for name in of.names}),
+    )
     writer.write("project_lender", [_PROJECT, ("lender", _TEXT)], read_lenders(connection, facts, clusters))
     writer.write(
         "project_party",
         [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
-        party_rows(participants, of_one_country),
+        party_rows(participants, of_one_country, read_lender_names(connection, facts, clusters)),
     )
     writer.write(
         "project_date",

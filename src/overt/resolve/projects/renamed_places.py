@@ -1,4 +1,4 @@
-"""Present names of towns that were renamed (`names/renamed_places.yml`): Astana for Nur-Sultan."""
+"""Present names of renamed towns, and exonyms (`names/renamed_places.yml`): Astana for Nur-Sultan, Cairo for Le Caire."""
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -25,6 +25,8 @@ class RenamedPlaceFile(Content):
     description: str
     source: str
     places: dict[str, list[RenamedPlace]]
+    exonyms: dict[str, list[list[str]]]
+    """Country → names of a town in several languages that don't sound alike, the usual one first."""
 
 
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
@@ -37,19 +39,41 @@ def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str
 
 def present_name(name: str, countries: Collection[str]) -> str:
     """Return the present name of a town in one of some countries, or in any if there are none; an unknown name stays."""
-    present = _present_names()
+    return _name_among(_present_names(), name, countries)
+
+
+def usual_name(name: str, countries: Collection[str]) -> str:
+    """Return the present name of a town like `present_name`, or for a name in another language the usual one: Cairo for Le Caire.
+
+    An exonym is only looked up to see that two names are not of two towns, so it is no evidence by itself.
+    """
+    return _name_among(_usual_names(), name, countries)
+
+
+def _name_among(names: Mapping[tuple[str, str], str], name: str, countries: Collection[str]) -> str:
     folded = fold(name)
-    present_names = {present[code, folded] for code in countries or ("",) if (code, folded) in present}
+    present_names = {names[code, folded] for code in countries or ("",) if (code, folded) in names}
     return min(present_names) if len(present_names) == 1 else name
 
 
 @cache
 def _present_names() -> dict[tuple[str, str], str]:
-    """Return the country's code, or an empty one for any, and a folded name → the present name."""
-    file = parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
-    names = {
-        (code, fold(name)): place.names[0] for code, places in file.places.items() for place in places for name in place.names
-    }
+    return _by_name((code, place.names) for code, places in _file().places.items() for place in places)
+
+
+@cache
+def _usual_names() -> dict[tuple[str, str], str]:
+    return _by_name((code, names) for code, of in _file().exonyms.items() for names in of) | _present_names()
+
+
+@cache
+def _file() -> RenamedPlaceFile:
+    return parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
+
+
+def _by_name(towns: Iterable[tuple[str, list[str]]]) -> dict[tuple[str, str], str]:
+    """Return the country's code, or an empty one for any, and a folded name → the first of the names of its town."""
+    names = {(code, fold(name)): of[0] for code, of in towns for name in of}
     anywhere: dict[str, set[str]] = {}
     for (_, name), present in names.items():
         anywhere.setdefault(name, set()).add(present)

@@ -19,6 +19,10 @@ _MIN_PORTFOLIOS = 2
 _BRACKETS = re.compile(r"^(.{2,}?)\s*[(（]([^()（）]{2,60})[)）]\s*$")
 _NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)
 """Matches a note before a name in brackets that `without_formerly` doesn't recognise."""
+_ADMINISTRATION = re.compile(
+    r"^(ministry\b.{4,}?) of (?:the )?(?:\w+ )?(?:administration|government|regime|authorities)$", re.IGNORECASE
+)
+"""Matches a ministry, and the government of which it is: Ministry of Interior of the Quill administration."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
 """What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
@@ -79,9 +83,14 @@ def without_suffixes(name: str, country: str = "") -> list[str]:
 
 
 def with_names_in_brackets(names: Iterable[str]) -> set[str]:
-    """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern)."""
+    """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern).
+
+    A ministry also comes without the government of which it is.
+    """
+    names = list(names)
     expanded = set(names)
     for name in list(expanded):
         if match := _BRACKETS.match(name):
             expanded |= {match[1].strip(), without_formerly(match[2]) or _NOTE.sub("", match[2]).strip()}
+    expanded |= {match[1] for name in names if (match := _ADMINISTRATION.match(name.strip()))}
     return {name for name in expanded if name}

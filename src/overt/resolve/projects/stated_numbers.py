@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from overt.resolve.names import fold
+from overt.resolve.names.folding import has_han
 
 MAX_TEXT = 600
 """Maximum number of characters of a text to read."""
@@ -21,6 +22,8 @@ _NUMBER = re.compile(
 )
 _NEXT = re.compile(r"[\s–-]*([^\W\d_][^\s\d,;()]*)")
 _SEPARATORS = str.maketrans({"٬": ",", "٫": "."})
+_AND = frozenset({"and", "y", "e", "et", "und", "и", "و"})
+"""Words between the parts of a number: treinta y dos mil."""
 _MAX_BETWEEN = 2
 """Maximum number of words between a number and its unit: 1,850 surveillance cameras."""
 
@@ -36,11 +39,23 @@ class StatedNumber(NamedTuple):
 
 
 class NumberReader:
-    """Reads numbers with the multipliers and units of the model."""
+    """Reads numbers with the multipliers, units and numerals of the model."""
 
-    def __init__(self, multipliers: Mapping[str, list[str]], units: Mapping[str, list[str]]) -> None:
-        """`multipliers`: power of ten → its words. `units`: unit → beginnings of its words."""
+    def __init__(
+        self, multipliers: Mapping[str, list[str]], units: Mapping[str, list[str]], numerals: Mapping[str, list[str]]
+    ) -> None:
+        """`multipliers`: power of ten → its words. `units`: unit → beginnings of its words. `numerals`: number → its words.
+
+        A numeral counts only before a multiplier, and a Chinese one without a space: ninety thousand, 九万.
+        """
         self._multipliers = {fold(word): int(power) for power, words in multipliers.items() for word in words}
+        self._numerals = {word: number for number, words in numerals.items() for word in words}
+        spaced = _alternatives(word for word in self._numerals if not has_han(word))
+        powers = _alternatives(word for words in multipliers.values() for word in words if len(word) > 2)
+        unspaced = "".join(sorted(word for word in self._numerals if has_han(word)))
+        self._in_words = re.compile(
+            rf"(?<!\w)(?:{spaced})(?=\s+(?:{powers})(?!\w))|(?<![{unspaced}十百])[{unspaced}](?=[万萬亿億千])", re.IGNORECASE
+        )
         self._han = {word: power for word, power in self._multipliers.items() if not word.isascii() and len(word) == 1}
         self._units = [(fold(word), unit) for unit, words in units.items() for word in words]
         self._units.sort(key=lambda entry: (-len(entry[0]), entry))
@@ -48,7 +63,17 @@ class NumberReader:
 
     def read(self, text: str) -> tuple[StatedNumber, ...]:
         """Return the numbers of a text, without years, percentages and small numbers that have no unit."""
-        return tuple(dict.fromkeys(self._numbers(_ascii_digits(text[:MAX_TEXT]))))
+        return tuple(dict.fromkeys(self._numbers(self._with_digits(_ascii_digits(text[:MAX_TEXT])))))
+
+    def _with_digits(self, text: str) -> str:
+        """Return a text with digits for numerals, except in numbers of several words: twenty-five thousand."""
+
+        def digits(match: re.Match[str]) -> str:
+            before = match.string[: match.start()].split()[-1:]
+            is_part = bool(before) and (before[0].casefold() in self._numerals or before[0].casefold() in _AND)
+            return match[0] if is_part else self._numerals[match[0].casefold()]
+
+        return self._in_words.sub(digits, text)
 
     def _numbers(self, text: str) -> Iterator[StatedNumber]:
         for match in _NUMBER.finditer(text):
@@ -78,6 +103,10 @@ class NumberReader:
                 return power, next(unit for begin, unit in self._units if word.startswith(begin))
             rest = rest[match.end() :]
         return power, ""
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 def significant_digits(value: float) -> int:

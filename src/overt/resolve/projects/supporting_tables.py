@@ -59,7 +59,7 @@ def write_money(
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
     """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that are claims."""
-    reader = NumberReader(rules.multipliers, rules.units)
+    reader = NumberReader(rules.multipliers, rules.units, rules.numerals)
     rows = {
         (project, number.value, number.digits, number.unit, True)
         for property_ in ("name", "description")

@@ -94,7 +94,7 @@ def add_titles_across_scripts(
 
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
     whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. With a common participant, such as the
-    supplier, a coined name that both titles have is enough even if the customers differ.
+    supplier, a coined name that both titles have is enough even if the customers differ. Pairs of other towns are left out.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))
@@ -106,6 +106,7 @@ def add_titles_across_scripts(
     customers_differ = np.isin(levels["customers"].astype(str), ("other", "other-operator", "other-named"))
     has_party = ~np.isin(levels["participants"].astype(str), ("0", "unknown"))
     near &= ~customers_differ | has_party
+    near &= ~np.isin(levels["place"].astype(str), ("towns",))
     rows = [
         row for row in np.flatnonzero(near).tolist() if titles.scripts(left[row]) ^ titles.scripts(right[row]) == {False, True}
     ]

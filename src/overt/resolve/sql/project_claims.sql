@@ -85,3 +85,25 @@ SELECT record, list(DISTINCT value ORDER BY value)
 FROM project_claim
 WHERE type = 'project' AND property IN ('name', 'alias')
 GROUP BY record
+
+-- name: customer_names
+-- The names of the customers of each project.
+SELECT project, list(DISTINCT name ORDER BY name) FROM project_party_name WHERE role = 'customer' GROUP BY project
+
+-- name: party_words
+-- The words of the names of the participants of each project.
+SELECT project, list(DISTINCT word ORDER BY word) FROM (SELECT project, unnest(words) AS word FROM project_party_name) GROUP BY project
+
+-- name: place_names
+-- The names of the places of each project, and the Latin names that they mean.
+SELECT project, list(DISTINCT name ORDER BY name)
+FROM (SELECT project, place AS name FROM project_place_sound UNION SELECT project, name FROM project_place_sound)
+GROUP BY project
+
+-- name: country_codes
+-- The countries of each project.
+SELECT project, list(DISTINCT country ORDER BY country) FROM project_country GROUP BY project
+
+-- name: boundless_projects
+-- Projects that no country bounds, such as cables.
+SELECT project, list(project) FROM project_boundless GROUP BY project

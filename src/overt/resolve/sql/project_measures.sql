@@ -68,7 +68,7 @@ SELECT
     left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
     operators,
     left_project IN (FROM project_network) AND right_project IN (FROM project_network) AS networks,
-    finish, start, agreed, finish_span, start_span, agreed_span, too_early,
+    finish, start, agreed, finish_span, start_span, agreed_span, too_early, span,
     same_place, metres, outside, all_named, shared_places, fewest_places, most_places, length_gap, amount_gap, amounts_of_one_kind, amount_is_part, amount_of_lender, usd_gap, stated, elsewhere,
     CASE
         WHEN left_setting.settings IS NULL AND right_setting.settings IS NULL OR list_has_any(left_setting.settings, right_setting.settings) THEN 'unknown'

@@ -16,7 +16,8 @@ WITH dates AS (
         max(CASE
             WHEN l.stage = 'finish' AND r.stage <> 'finish' THEN r.low - l.high
             WHEN r.stage = 'finish' AND l.stage <> 'finish' THEN l.low - r.high
-        END) AS too_early
+        END) AS too_early,
+        min(greatest(l.high, r.high) - least(l.low, r.low)) FILTER ((l.stage = 'finish') <> (r.stage = 'finish')) AS span
     FROM project_pair
     JOIN project_date AS l ON l.project = left_project
     JOIN project_date AS r ON r.project = right_project
@@ -103,7 +104,7 @@ place_counts AS (SELECT project, count(DISTINCT place) AS places FROM project_pl
 SELECT
     left_project,
     right_project,
-    finish, start, agreed, finish_span, start_span, agreed_span, too_early,
+    finish, start, agreed, finish_span, start_span, agreed_span, too_early, span,
     coalesce(same_place, false) OR coalesce(same_sound, false) AS same_place,
     metres, outside, all_named, length_gap,
     coalesce(shared_places, 0)::BIGINT AS shared_places,

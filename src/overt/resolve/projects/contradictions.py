@@ -1,0 +1,125 @@
+"""What shows that two projects with a common product, supplier or number are two: other towns, another edition of the product."""
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, NamedTuple
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+
+from overt.resolve.projects.editions import other_editions
+from overt.resolve.projects.evidence_levels import Levels
+from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.project_model import BASELINE, ProjectModel
+from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
+from overt.resolve.sql_queries import fill_query
+
+TOWNS, EDITION = "towns", "edition"
+"""Levels of `place` and `mention` for two projects that name other towns only, and other editions of a product."""
+_LEAST = 0.01
+"""Smallest probability of pairs to examine. Titles in two scripts raise those above it to a match."""
+_NEAR = ("near", "several", "many", "ends")
+_EQUAL = ("equal-common", "equal-telling")
+
+
+class ProjectTexts(NamedTuple):
+    """What projects say of towns: project → values."""
+
+    titles: Mapping[str, Iterable[str]]
+    customers: Mapping[str, Iterable[str]]
+    places: Mapping[str, Set[str]]
+    """Names of places, and the Latin names that those in another script mean."""
+    countries: Mapping[str, Set[str]]
+    boundless: Set[str]
+    parties: Mapping[str, Set[str]]
+    """Words of the names of participants."""
+
+
+def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[str, Iterable[str]]) -> ProjectTexts:
+    """Return what the tables of projects say of towns. `titles`: project → its names."""
+
+    def values(query: str) -> dict[str, set[str]]:
+        rows = connection.execute(fill_query(f"project_claims.{query}")).fetchall()
+        return {project: set(of) for project, of in rows}
+
+    boundless = values("boundless_projects")
+    return ProjectTexts(
+        titles,
+        values("customer_names"),
+        values("place_names"),
+        values("country_codes"),
+        frozenset(boundless),
+        values("party_words"),
+    )
+
+
+def add_contradictions(
+    left: npt.NDArray[Any],
+    right: npt.NDArray[Any],
+    levels: Levels,
+    probability: npt.NDArray[np.float64],
+    texts: ProjectTexts,
+    model: ProjectModel,
+) -> None:
+    """Set levels for pairs that are not surely unlikely and whose names are not equal.
+
+    `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
+    coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
+    titles have a product, followed by other words on both sides. In either case, names that match in part say little.
+    """
+    near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
+    rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
+    towns = _Towns(texts)
+    for row in rows:
+        first, second = left[row], right[row]
+        if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
+            levels["mention"][row] = EDITION
+            _ignore_shared_words(levels, row)
+        if str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
+            levels["place"][row] = TOWNS
+            levels["stated"][row] = BASELINE
+            _ignore_shared_words(levels, row)
+            if str(levels["mention"][row]) == "same":
+                levels["mention"][row] = BASELINE
+
+
+def _ignore_shared_words(levels: Levels, row: int) -> None:
+    """Let names that match in part say little: what they share is the product."""
+    if str(levels["name"][row]) == "part":
+        levels["name"][row] = "little"
+
+
+def _words(texts: ProjectTexts, *projects: str) -> set[str]:
+    return set().union(*(texts.parties.get(project, set()) for project in projects))
+
+
+class _Towns:
+    """The towns of projects, each project's read once."""
+
+    def __init__(self, texts: ProjectTexts) -> None:
+        self._texts = texts
+        self._known = towns_by_country(
+            ((project, name) for project, names in texts.places.items() for name in names), texts.countries
+        )
+        self._of: dict[str, frozenset[str]] = {}
+
+    def are_apart(self, left: str, right: str, level: str) -> bool:
+        """Return whether two projects of one country name other towns only. `level`: that of their places.
+
+        If both have places, their distance decides whether these are near.
+        """
+        country = only_country(left, self._texts.countries)
+        if not country or {left, right} <= self._texts.boundless:
+            return False
+        have_places = all(self._texts.places.get(project) for project in (left, right))
+        if have_places and level == BASELINE:
+            return False
+        return are_apart(self._towns(left, country), self._towns(right, country), country)
+
+    def _towns(self, project: str, country: str) -> frozenset[str]:
+        if project not in self._of:
+            texts = (*self._texts.titles.get(project, ()), *self._texts.customers.get(project, ()))
+            known = self._known.get(country, frozenset())
+            named = {town for text in texts for town in towns_in(text, known, country)}
+            self._of[project] = frozenset(named | (self._texts.places.get(project, set()) & known))
+        return self._of[project]

@@ -1,0 +1,61 @@
+"""Whether two titles name two editions of one product: SARI Real Time, SARI Enterprise; Sergek 1.0, Sergek 2.0."""
+
+import re
+from collections.abc import Iterable, Iterator, Set
+
+from overt.resolve.names import fold
+from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.translated_names import read_translated
+from overt.resolve.projects.names_in_texts import COINED
+from overt.resolve.projects.project_model import ProjectNameRules
+
+_WORDS = re.compile(r"\d+(?:\.\d+)+|[^\W_]+|[^\w\s-]")
+_MAX_QUALIFIER = 2
+"""Maximum number of words that tell an edition: Real Time."""
+
+
+def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> bool:
+    """Return whether titles of both sides have one product, followed on both sides by other words for an edition.
+
+    A product is a coined word (SARI), or one with a capital that no list knows, and isn't in `unspecific`: words of participants'
+    names. Words for an edition are a number with a point, those of `rules.editions` and, after a coined word in a title with at
+    least half its words in small letters, words with a capital that aren't generic.
+    """
+    first, second = (dict(_editions(titles, unspecific, rules)) for titles in (left, right))
+    return any(_differ(first[product], second[product]) for product in first.keys() & second.keys())
+
+
+def _differ(left: str, right: str) -> bool:
+    return not (left.startswith(right) or right.startswith(left))
+
+
+def _editions(titles: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> Iterator[tuple[str, str]]:
+    """Yield each product of some titles, folded, with the words for its edition, in small letters without spaces."""
+    for title in sorted(titles):
+        words = _WORDS.findall(title)
+        cased = [word for word in words[1:] if word[:1].isalpha() and word.upper() != word]
+        is_sentence = 2 * sum(word.islower() for word in cased) >= len(cased)
+        for place, word in enumerate(words):
+            product = fold(word)
+            if not COINED.fullmatch(word) and not _is_name(word, product):
+                continue
+            if product in unspecific or product in rules.plain or product in rules.quiet or not lexicon().has_brand(product):
+                continue
+            is_coined = bool(COINED.fullmatch(word)) and is_sentence
+            if qualifier := "".join(_qualifier(words[place + 1 :], is_coined=is_coined, rules=rules)):
+                yield product, qualifier
+
+
+def _is_name(word: str, product: str) -> bool:
+    return word[:1].isupper() and len(word) >= 4 and bool(read_translated(product, "").unknown)
+
+
+def _qualifier(words: list[str], *, is_coined: bool, rules: ProjectNameRules) -> Iterator[str]:
+    """Yield the words for an edition with which a text begins."""
+    for word in words[:_MAX_QUALIFIER]:
+        folded = fold(word)
+        is_edition = folded in rules.editions or bool(re.fullmatch(r"\d+(?:\.\d+)+", word))
+        is_named = is_coined and word[:1].isupper() and folded not in rules.plain and folded not in rules.quiet
+        if not (is_edition or is_named):
+            return
+        yield folded.replace(" ", "")

@@ -1,0 +1,54 @@
+"""What names of participants mean, also those of ministries in Chinese characters and of cities in Hangul."""
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from overt.model.content_files import packaged_content
+from overt.model.yaml import Content, parse, read_mapping
+from overt.resolve.evidence_beyond_names import name_keys
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding import fold, has_han, latin
+from overt.resolve.names.translated_names import TranslatedName, read_translated
+
+_PATH = "names/unspaced_offices.yml"
+_BRACKETS = re.compile(r"\([^()]{2,12}\)\s*$")
+_HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")
+"""Matches a Korean city, province, county or district."""
+
+
+class OfficeFile(Content):
+    """`names/unspaced_offices.yml`."""
+
+    title: str
+    description: str
+    ministries: dict[str, list[str]]
+    levels: dict[str, str]
+
+
+@lru_cache(maxsize=1 << 14)
+def read_party(name: str, country: str) -> TranslatedName:
+    """Return the meanings of the words of a participant's name, without an abbreviation in brackets at its end."""
+    plain = _BRACKETS.sub("", name)
+    english = _english(plain.strip(), country)
+    return read_translated(fold(english) if english else name_keys().key(plain) or "", country)
+
+
+def _english(name: str, country: str) -> str:
+    """Return the English name of a ministry of a country, or a Korean city, whose name has no spaces; empty for another."""
+    if match := _HANGUL_PLACE.fullmatch(name):
+        return f"{latin(match[1])} {_offices().levels[match[2]]}"
+    if not has_han(name):
+        return ""
+    short = next((name.removeprefix(word) for word in country_words(country) if name.startswith(word)), name) if country else name
+    return _ministries().get(short, "")
+
+
+@cache
+def _offices() -> OfficeFile:
+    return parse(OfficeFile, read_mapping(packaged_content() / _PATH), _PATH)
+
+
+@cache
+def _ministries() -> Mapping[str, str]:
+    return {name: f"ministry of {field}" for field, names in _offices().ministries.items() for name in names}

@@ -1,0 +1,134 @@
+"""Towns that projects name in their places, titles and customers, and whether two projects name different ones only."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
+from functools import cache, lru_cache
+from itertools import product
+
+from rapidfuzz.distance import OSA
+
+from overt.resolve.names import fold
+from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.place_names import gazetteer
+from overt.resolve.names.scripts.script_parser import script_in, spells_whole
+from overt.resolve.names.translated_names import read_translated
+from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.projects.renamed_places import usual_name
+
+_UNSPACED = frozenset({"han", "kana", "thai", "lao", "khmer", "myanmar"})
+_OWN_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
+"""Countries whose towns have their own names in Chinese characters. Elsewhere these are exonyms."""
+_NOT_TOWNS = frozenset({"province", "region", "district", "state", "country"})
+"""Meanings of words for areas in which a town may be, or that may be in a town."""
+_AREAS = re.compile(
+    r"\b(?:district|county|governorate|oblast|region|province|state|zone|department|emirate|rayon|raion|kecamatan|tumani|ilce|mahallesi|arrondissement|"
+    r"borough|barrio|bairro|comuna|район\w*|област\w*|край|аудан\w*|облыс\w*|منطقة|محافظة|ولاية|حي|استان|ضلع|صوبہ)\b"
+    r"|(?:省|県|縣|都|道|府|州|地区|地區|自治区|自治區|地方|区|區|县|도|구|군|จังหวัด|เขต)$"
+)
+_AIRPORT = re.compile(
+    r"\b([^\W\d_]{4,}) (?:international )?airport\b|([\u4e00-\u9fff]{2,3}?)(?:国際|国际|國際)?(?:空港|机场|機場)"
+)
+"""Matches an airport by the name of its town."""
+_BESIDE_TOWN = "市县縣県"
+"""Characters after the name of a town in Chinese or Japanese."""
+_MIN_TOWN, _MIN_UNSPACED = 4, 2
+_MAX_ENDING = 4
+"""Number of letters that a word may have beyond the name of a town: Алматыда, Алматинский."""
+_MAYBE_ONE = 0.3
+"""Probability from which two names in two scripts may be one (`cross_match`)."""
+_SPELLED_ALIKE = 0.6
+"""Likeness of two spellings in Latin letters that may be of one town."""
+_MIN_CONSONANTS = 3
+
+
+def towns_by_country(places: Iterable[tuple[str, str]], countries: Mapping[str, Set[str]]) -> dict[str, frozenset[str]]:
+    """Return the folded names of towns that projects in each country have as places. `places`: project and name."""
+    towns: dict[str, set[str]] = defaultdict(set)
+    for project, name in places:
+        for country in countries.get(project, ()):
+            if is_town(name):
+                towns[country].add(fold(name))
+    return {country: frozenset(of) for country, of in towns.items()}
+
+
+def is_town(name: str) -> bool:
+    """Return whether the name of a place may be a town's: not that of a province, or of a district."""
+    folded = fold(name)
+    return bool(folded) and not _AREAS.search(folded) and not read_translated(folded, "").meanings & _NOT_TOWNS
+
+
+def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
+    """Return the towns of a country that a title or a customer's name has, folded.
+
+    `known`: folded names of towns there. Airports count by the name of their town, and in China, Japan and Taiwan towns of the
+    gazetteer, too, if a word for a town follows their Chinese name.
+    """
+    folded = fold(text)
+    words = folded.split()
+    spaced = f" {folded} "
+    named = {town for town in known if len(town) >= _MIN_TOWN and f" {town} " in spaced}
+    named |= {next(filter(None, match.groups())) for match in _AIRPORT.finditer(folded)}
+    for town in known:
+        script = script_of(town[0])
+        if script in _UNSPACED or script == "hangul":
+            if len(town) >= _MIN_UNSPACED and town in folded:
+                named.add(town)
+        elif script == "latin":
+            named |= {town for word in words if not word.isascii() and _begins_with(word, town)}
+        elif " " not in town and len(town) >= _MIN_TOWN:
+            named |= {town for word in words if word.startswith(town) and len(word) - len(town) <= _MAX_ENDING}
+    if country in _OWN_HAN:
+        named |= {word for word in words if word.isascii() and len(word) > _MIN_TOWN and word in _latin_towns()}
+        beside = {folded[max(0, at - size) : at] for at, sign in enumerate(folded) if sign in _BESIDE_TOWN for size in (2, 3, 4)}
+        named |= beside & _han_towns()
+    return named
+
+
+@lru_cache(maxsize=1 << 16)
+def _begins_with(word: str, town: str) -> bool:
+    """Return whether a word in another alphabet begins with the sound of a town's Latin name: Алматының, Almaty."""
+    if script_of(word[0]) in (*_UNSPACED, "hangul", "latin") or len(word) - len(town) > _MAX_ENDING:
+        return False
+    beginning = consonants(town, abjad=True)
+    return len(beginning) > _MIN_CONSONANTS and consonants(word, abjad=True).startswith(beginning)
+
+
+def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
+    """Return whether both sides name towns, and no town of one can be a town of the other.
+
+    Names in Chinese characters of towns abroad say nothing without a Latin name, because they may be exonyms.
+    """
+    sides = [{fold(usual_name(town, {country})) for town in side} for side in (left, right)]
+    if country not in _OWN_HAN:
+        sides = [{town for town in side if script_in(town) not in ("han", "kana")} for side in sides]
+    return all(sides) and not any(_may_be_one(first, second) for first, second in product(*sides))
+
+
+@lru_cache(maxsize=1 << 15)
+def _may_be_one(left: str, right: str) -> bool:
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+
+    if left in right or right in left:
+        return True
+    first, second = (consonants(town.replace(" ", ""), abjad=True) for town in (left, right))
+    if first == second or (min(len(first), len(second)) >= _MIN_CONSONANTS and (first in second or second in first)):
+        return True
+    if OSA.normalized_similarity(latin(left), latin(right)) >= _SPELLED_ALIKE:
+        return True
+    foreign, plain = sorted((left, right), key=lambda town: not script_in(town))
+    if not script_in(foreign):
+        return sound_alike(left, right) if not (left.isascii() and right.isascii()) else False
+    if script_in(plain):
+        return script_in(plain) == script_in(foreign) == "han" and left[:_MIN_UNSPACED] == right[:_MIN_UNSPACED]
+    return sound_alike(plain, foreign) or spells_whole(plain, foreign) or cross_match(plain, foreign).probability >= _MAYBE_ONE
+
+
+@cache
+def _latin_towns() -> frozenset[str]:
+    return gazetteer().stems
+
+
+@cache
+def _han_towns() -> frozenset[str]:
+    return frozenset(town for town in gazetteer().senses if len(town) >= _MIN_UNSPACED)
