@@ -56,7 +56,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     if scope.question.has("costliest") and limit is None:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
         message = scope.sentences(message, sums)
-    message = scope.sentences(of_unknown, message, _lenders_of(scope, mask, lenders))
+    listed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in in_dollars}))
+    message = scope.sentences(of_unknown, message, _lenders_of(scope, mask & listed, lenders))
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
 
