@@ -105,7 +105,7 @@ def test_a_heading_says_what_the_claim_says(pages: Pages) -> None:
 
 def test_a_denial_is_beside_the_documents(pages: Pages) -> None:
     page = pages.client.get(pages.claim(KABUL, "organization")).text
-    assert "A denial about the project is on record" in page
+    assert "A statement about the project is on record" in page
     assert "no plan was on the table" in page.partition('id="statements"')[2]
 
 
