@@ -18,6 +18,7 @@ from overt.queries.sources import all_sources
 from overt.site.country.documented_projects import DocumentedProject, country_systems
 from overt.site.country.sentence_parts import company_link, join, text_link
 from overt.site.organization.company_groups import NamedCountry, country_groups
+from overt.site.organization.known_name import known_name
 from overt.site.organization.naming_texts import system_count, where_named
 from overt.site.organization.phase_sections import release_day
 from overt.site.organization.profile import Naming, naming
@@ -131,10 +132,11 @@ def _supplier(site: Site, row: CountrySupplier, area: Area, systems: Sequence[Do
 def _names(site: Site, record: Record, rows: Sequence[NamedCountry], denied: Mapping[str, str]) -> Markup:
     """Return countries in alphabetical order, those with a statement of the organisation on a system marked."""
     links = []
+    about = site.gettext("a statement by %(name)s is on record", name=known_name(site, record))
     for row in sorted(rows, key=lambda row: sort_key(site.words.area(row.code)))[:_COUNTRIES]:
         link = text_link(site.answer_link(record.id, row.code), site.words.area(row.code))
         if denial := denied.get(row.code):
-            words = text_link(site.record_url("statement", denial), site.gettext("its statement is on record"))
+            words = text_link(site.record_url("statement", denial), about)
             link = site.markup("%(country)s (%(denial)s)", country=link, denial=words)
         links.append(link)
     if len(rows) <= _COUNTRIES:
