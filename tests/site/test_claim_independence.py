@@ -50,6 +50,7 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     law = re.findall(r"/agreement/ovt-[a-z2-7]+", shipped.get("/search?q=Vietnam+cybersecurity+law").text)[0]
     text = plain(shipped.get(law).text)
     assert "no record that it was changed or repealed since. The newest document on it is dated 29 November 2022." in text
+    assert "no text linked here; known only from the 3 documents below" in text
     assert "Provision (article not named): The decree sets out" in text and "this provision" not in text
 
 

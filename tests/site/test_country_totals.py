@@ -95,6 +95,8 @@ def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
 
 def test_a_system_repeats_a_short_statement_without_calling_it_a_denial(shipped: Client) -> None:
     page = shipped.get("/country/RS").text
-    statement = r"statement by Serbian authorities</a>: The authorities say that face recognition is not in use\)"
+    statement = r"statement by Serbian authorities</a>: <bdi>The authorities say that face recognition is not in use</bdi>\)"
     assert re.search(r'\(2017, operational, <a href="/record/ovt-[a-z2-7]+">' + statement, page)
     assert "denial by" not in page
+    key = plain(page.partition('<span class="map-signs">')[2].partition("</figcaption>")[0])
+    assert all(name in key for name in ("Surveillance", "Networks and ICT", "Data centres"))

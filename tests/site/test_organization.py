@@ -313,11 +313,15 @@ def test_several_denials_about_a_project_name_it_once(site: Site, reader: Reader
     assert text.count("“") == 1 and "(2019, 2021)" in text and "what exactly isn’t on record here.[1]" in text
 
 
-def test_a_denial_says_what_is_denied(shipped_edition: ShippedEdition) -> None:
+def test_a_profile_names_owner_statements_and_countries(shipped_edition: ShippedEdition) -> None:
     client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=hikvision").text)[0]
     text = plain(client.get(f"/organization/{identity}").text)
-    assert "The company says that it never sold directly to authorities in Myanmar" in text
+    assert "The company says that it never sold directly to authorities in Myanmar" in text and "denial" not in text.lower()
+    owner = re.search(r"Company with its seat in China.*?Owned, in whole or in part, by the state, through (.*?)\.", text)
+    assert (
+        owner and "China Electronics Technology Group" in owner[1] and "State-owned" not in text.partition("Sources name it")[0]
+    )
     [(systems, countries)] = re.findall(
         r"supplier of (\d+) surveillance and censorship systems, one each in (\d+) countries", text
     )

@@ -145,16 +145,9 @@ def listed(
     parts = list[Markup | str]()
     on_all = current == len(in_release)
     if current:
-        named = site.language.join(list(names))
-        parts.append(
-            site.markup(
-                "It is on %(both)s: %(names)s.",
-                both=text_link(address, site.gettext("both official lists that Overt has")),
-                names=named,
-            )
-            if on_all and current == 2
-            else site.markup("It is on %(lists)s: %(names)s.", lists=lists(current), names=named)
-        )
+        every = site.gettext("both official lists that Overt has")
+        on = text_link(address, every) if on_all and current == 2 else lists(current)
+        parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=on, names=site.language.join(list(names))))
     if unclear:
         parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
     if former:
