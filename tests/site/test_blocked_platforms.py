@@ -19,21 +19,25 @@ def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
 def test_a_platform_page_begins_with_the_number_of_countries(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
     text = re.sub("<[^>]+>", "", page)
-    [(blocked, throttled, total)] = re.findall(
-        r"WhatsApp is or was blocked in (\d+) countries and only throttled in (\d+) more: (\d+) in all\.", text
+    [(total, blocked, throttled, names, part)] = re.findall(
+        r"WhatsApp is or was restricted in (\d+) countries: blocked in (\d+), only throttled in (\d+) \(([^)]*)\) and "
+        r"restricted only in part in (\d+)\.",
+        text,
     )
-    assert int(blocked) + int(throttled) == int(total) == 25
+    assert int(blocked) + int(throttled) + int(part) == int(total) == 30 and names == "Kazakhstan and Turkey"
     assert text.index("These are reports, not today’s state") < text.index("no source reports an end")
     grouped = text.partition("Last reports: ")[2].partition(".")[0]
     years = re.findall(r"(?:^|, )([^(,]+) \(", grouped)
     assert years[:2] == ["2026", "2025"] and years[-1] == "undated" and len(years) > 3, "newest reports first"
     assert 'href="/country/GA">Gabon</a>' in page.partition("Last reports: ")[2]
     assert "Blocking of calls" in page
-    lasting, ended, partly = (
+    recent, earlier, ended, partly = (
         int(number) for number in re.findall(r'<span class="swatch shade-\d"></span> (\d+) countries', page)
     )
-    assert lasting + ended == 25 and f"In {lasting} of them, no source reports an end" in page
-    assert f"In {ended} it ended" in page and f"In {partly} more, only a part" in page
+    assert recent + earlier + ended + partly == int(total) and partly == int(part)
+    assert f"In {recent + earlier} countries no source reports an end" in page
+    assert f"In {ended} countries it ended" in page and f"In {partly} countries only a part" in page
+    assert "no end reported, last report 2024 or later" in page and "before 2024 (" in text
 
 
 def test_a_map_leaves_out_bans_on_official_devices(shipped: Client) -> None:

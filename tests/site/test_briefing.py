@@ -71,8 +71,8 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 block of a service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
-        "(25 June 2024 to 26 June 2024)[1]. 1 filtering system is on record: Firewall (2014, operational)[2]. "
-        "1 filtering system is denied, cancelled or unverified."
+        "(25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record: Firewall (2014, operational)[2]. "
+        "1 censorship system is denied, cancelled or unverified."
     )
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in plain(briefing_texts.blocked(site, "KE", open_ended, [], [], []))
@@ -128,7 +128,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], (0, 0)) is None
     abroad = plain(supply_texts.suppliers(site, "CN", [], [], (120, 75)))
     assert abroad == (
-        "Companies with their seat here are named as suppliers of 120 surveillance or filtering systems in 75 other countries."
+        "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
     )
 
 
@@ -142,7 +142,7 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
     words = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
     assert words == (
         "Financiers promised $300 m to projects here (in constant prices of 2021, 3 commitments, 2012 to 2019).[1] "
-        "Bank promised the most: $200 m. None of it is for projects that include surveillance or filtering."
+        "Bank promised the most: $200 m. None of it is for projects that include surveillance or censorship."
     )
     assert "none of them with an amount" in plain(supply_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
     assert supply_texts.money(site, "KE", [], [], 0) is None

@@ -22,7 +22,7 @@ def test_the_list_opens_with_the_country_that_has_most(client: Client) -> None:
     page = client.get("/countries").text
     first = re.search(r'<tbody><tr><th scope="row"><a href="([^"]+)">', page)
     assert first and first[1] == "/country/US"
-    assert "Systems of surveillance or filtering are documented in" in page
+    assert "Systems of surveillance or censorship are documented in" in page
     by_name = client.get("/countries?sort=name").text
     names = re.findall(r'<tr><th scope="row"><a href="[^"]+">([^<]+)</a>', by_name)
     assert names == sorted(names)

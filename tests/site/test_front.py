@@ -97,6 +97,20 @@ def test_a_bar_names_the_country_of_the_suppliers_seat(site: Site, reader: Reade
     text = FindingText("n", "", "", "", "", "", FindingChart("bars", "", "surveillance", bars, 0, 0, None, [], {}))
     noted = with_seats(site, reader, text, rows).chart.rows
     assert [row.note for row in noted] == [site.words.area(known["country"]), ""]
+    longer = with_seats(site, reader, text, rows, longest=6).chart.rows
+    assert [row.share for row in longer] == [0.5, 0.15], "on the scale of a chart whose longest bar is 6"
+    assert [row.share for row in with_seats(site, reader, text, rows, longest=2).chart.rows] == [1, 0.3]
+
+
+def test_a_bar_says_if_no_country_is_on_record(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = organizations.page(reader, size=1, number=1)[1][0]
+    entry = organizations.find(reader, known.id)
+    assert entry and entry.country
+    monkeypatch.setattr(organizations, "find", lambda reader, identity: entry._replace(country=None))
+    bars = [ChartRow("A", None, 1, "1")]
+    text = FindingText("n", "", "", "", "", "", FindingChart("bars", "", "surveillance", bars, 0, 0, None, [], {}))
+    noted = with_seats(site, reader, text, [{"record": known.id, "value": 1}]).chart.rows
+    assert noted[0].note == "no country on record"
 
 
 def test_front_page_and_explorer_count_the_same_systems(

@@ -210,7 +210,7 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
 def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
     huawei = page(client, HUAWEI)
     assert "June 2021" in section(huawei, "lists") and "An empty cell: no source says." in section(huawei, "lists")
-    assert 'It is on <a href="#lists">1</a> of the 1 official list in this release: ' in sentences(huawei)
+    assert 'It is on <a href="#lists">1 official list</a>: ' in sentences(huawei)
     rows = client.get(f"/organization/{HUAWEI}/charts/timeline.csv").text
     assert "Official lists" in rows and "2021-06" in rows
 
@@ -265,8 +265,8 @@ def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
 def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> None:
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
-    assert "Indexes also name it in 1 of the countries with projects." in lead and "It is on 1 of the 1 official list" in lead
-    assert "Other lists, such as the US Entity List, are not in this release" in lead
+    assert "Indexes also name it in 1 of the countries with projects." in lead and "It is on 1 official list:" in lead
+    assert "The US Entity List is not among them." in lead
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
     )
@@ -285,7 +285,7 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     assert "2 surveillance systems" in str(supplies(site, record, naming))
     mixed = [*systems[:-1], systems[-1]._replace(kinds=["filtering"])]
     both = naming._replace(groups=project_groups(site, mixed, 9), supplied=mixed)
-    assert "2 surveillance and filtering systems" in str(supplies(site, record, both))
+    assert "2 surveillance and censorship systems" in str(supplies(site, record, both))
     assert plain(in_all(site, record, naming)) == (
         "4 more are not counted: 1 announced, 1 denied, 1 cancelled and 1 not verified. "
         "With 3 projects of other kinds or in other roles, it has a part in 9 projects."
@@ -293,7 +293,7 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     uncounted = [system for system in systems if system.status in ("announced", "denied")]
     only = plain(supplies(site, record, Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])))
     assert only.startswith(
-        "Sources name it as supplier of 2 surveillance and filtering systems that are not counted (1 announced "
+        "Sources name it as supplier of 2 surveillance and censorship systems that are not counted (1 announced "
     )
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
 
@@ -309,17 +309,21 @@ def test_several_denials_about_a_project_name_it_once(site: Site, reader: Reader
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
     text = plain(answers(site, denials))
-    assert text.startswith("It has issued denials about 1 project. On “")
+    assert text.startswith("Its statements about 1 project are on record. On “")
     assert text.count("“") == 1 and "(2019, 2021)" in text and "what exactly isn’t on record here.[1]" in text
 
 
-def test_a_denial_says_what_is_denied(shipped_edition: ShippedEdition) -> None:
+def test_a_profile_names_owner_statements_and_countries(shipped_edition: ShippedEdition) -> None:
     client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=hikvision").text)[0]
     text = plain(client.get(f"/organization/{identity}").text)
-    assert "The company says that it never sold directly to authorities in Myanmar" in text
+    assert "The company says that it never sold directly to authorities in Myanmar" in text and "denial" not in text.lower()
+    owner = re.search(r"Company with its seat in China.*?Owned, in whole or in part, by the state, through (.*?)\.", text)
+    assert (
+        owner and "China Electronics Technology Group" in owner[1] and "State-owned" not in text.partition("Sources name it")[0]
+    )
     [(systems, countries)] = re.findall(
-        r"supplier of (\d+) surveillance and filtering systems, one each in (\d+) countries", text
+        r"supplier of (\d+) surveillance and censorship systems, one each in (\d+) countries", text
     )
     assert systems == countries
     numbers = re.findall(
@@ -333,10 +337,12 @@ def test_a_denial_says_what_is_denied(shipped_edition: ShippedEdition) -> None:
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
-        "It is on 1 of the 2 official lists in this release: DoD. "
-        "Other lists, such as the US Entity List, are not in this release: look there, too."
+        "It is on 1 official list: DoD. Official lists in Overt: US DoD list of Chinese military companies "
+        "and US FCC covered list. The US Entity List is not among them."
     )
-    assert "Other lists" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
+    both = plain(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
+    assert both == "It is on both official lists that Overt has: DoD and FCC. The US Entity List is not among them."
+    assert "Entity" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
 
 

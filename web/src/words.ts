@@ -13,6 +13,7 @@ interface Words {
   /** The number of matches. */
   resultCount: (projects: number, cables: number) => string;
   countrySummary: (country: string, text: string) => string;
+  cableEnd: (cable: string) => string;
   sourcesMark: (count: number) => string;
   andMore: (count: number) => string;
   statusUnknown: string;
@@ -123,6 +124,7 @@ const en: Words = {
     return cables === 0 ? projects : cables === all ? systems : `${projects} and ${systems}`;
   },
   countrySummary: (country, text) => `${country}: ${text}`,
+  cableEnd: (cable) => `End or station of a cable: ${cable}`,
   sourcesMark: (count) => `${plural(count, "source", "sources")}: see the evidence`,
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
   statusUnknown: "Status unknown",
@@ -215,6 +217,7 @@ const zh: Words = {
     return cables === 0 ? projects : cables === all ? systems : `${projects}和${systems}`;
   },
   countrySummary: (country, text) => `${country}：${text}`,
+  cableEnd: (cable) => `线缆端点或站点：${cable}`,
   sourcesMark: (count) => `${count.toLocaleString("zh")}个来源：查看证据`,
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
   statusUnknown: "状态未知",

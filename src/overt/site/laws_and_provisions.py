@@ -112,7 +112,7 @@ def article_name(site: Site, provision: Record) -> str:
     """
     article = provision.value("article")
     if not article:
-        return site.gettext("Article not named")
+        return site.gettext("Provision (article not named)")
     if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
         number = "-".join(str(_number(text)) for text in match.groups() if text)
         return site.gettext("Article %(number)s", number=number)

@@ -223,7 +223,7 @@ export class Interaction {
     const [hit] = this.#scene.marks(at, REACH);
     if (hit) return hit.mark.count > 1 ? words.resultCount(hit.mark.count, 0) : (hit.mark.projects()[0]?.name ?? "");
     const [landing] = this.#scene.landings(at, REACH / 2);
-    if (landing) return landing.name;
+    if (landing) return words.cableEnd(landing.name);
     const [route] = this.#scene.routes(at, REACH / 2);
     if (route) return cableText(route.project);
     const country = this.#scene.country(at);

@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
             copies=archived_copies(row, documents),
             origin=source,
             statements=statements,
-            denials=[statement for statement in statements if statement.value("kind") == "denial"],
+            contested=[statement for statement in statements if statement.value("kind") == "denial"],
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
             address_here=_copyable_address(site, request, row.claim_id),

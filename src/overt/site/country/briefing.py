@@ -148,7 +148,7 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
 
 
 def _promised_to_surveillance(reader: Reader, code: str, unit: str) -> float:
-    """Return the amount in a unit that was promised to projects of surveillance or filtering."""
+    """Return the amount in a unit that was promised to projects of surveillance or censorship."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
     return float(row["amount"])
 

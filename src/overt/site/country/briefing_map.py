@@ -7,11 +7,13 @@ from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
 from overt.maps.map_view import country_boxes, mark_cell, view_around
+from overt.maps.marks import UNKNOWN, layer_of
 from overt.maps.projection import project
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
+from overt.site.layer_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 _RATIO = 1.1
@@ -33,10 +35,11 @@ _MARK = 6
 
 
 class BriefingMap(NamedTuple):
-    """The map, and its number of marks."""
+    """The map, its number of marks, and the layers of its marks, in the layers' order."""
 
     drawing: Markup
     marks: int
+    layers: list[str]
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
@@ -64,7 +67,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     unit = (box[2] - box[0]) / _PIXELS
     names = _names(site, places, marks, box, unit)
     named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
-    return BriefingMap(named, len(marks))
+    drawn = {layer_of(mark) for mark in marks}
+    return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn])
 
 
 def unplaced(reader: Reader, code: str) -> int:

@@ -63,7 +63,7 @@ def blocked(
     filters: Sequence[DocumentedProject],
     programmes: Sequence[Record],
 ) -> Markup | None:
-    """Return sentences on blocked platforms, reported restrictions, filtering systems and state programmes; None without any."""
+    """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any."""
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
         names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
@@ -76,8 +76,8 @@ def blocked(
     if counted:
         parts.append(
             site.language.nmarkup(
-                "%(n)s filtering system is on record: %(names)s.",
-                "%(n)s filtering systems are on record: %(names)s.",
+                "%(n)s censorship system is on record: %(names)s.",
+                "%(n)s censorship systems are on record: %(names)s.",
                 len(counted),
                 names=named_systems(site, counted, code=code),
             )
@@ -85,8 +85,8 @@ def blocked(
     if disputed := len(filters) - len(counted):
         parts.append(
             site.language.nmarkup(
-                "%(n)s filtering system is denied, cancelled or unverified.",
-                "%(n)s filtering systems are denied, cancelled or unverified.",
+                "%(n)s censorship system is denied, cancelled or unverified.",
+                "%(n)s censorship systems are denied, cancelled or unverified.",
                 disputed,
             )
         )

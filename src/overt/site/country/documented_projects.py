@@ -26,12 +26,14 @@ _YEAR = re.compile(r"[12]\d{3}")
 
 
 class Denial(NamedTuple):
-    """A denial about a project."""
+    """A statement that denies something about a project; the data doesn't say which part."""
 
     id: str
     """Id of its record."""
     by: RecordLabel
     date: str | None
+    note: str | None
+    """What it says, in our words."""
 
 
 class DocumentedProject(NamedTuple):
@@ -107,7 +109,7 @@ def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     denials: dict[str, list[Denial]] = {}
     for row in reader.select(QUERIES["queries.denials"], [ids]) if systems else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
-        denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"]))
+        denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
     return [
         system._replace(
             suppliers=_parties(rows, system.id, ("supplier", "implementer")),

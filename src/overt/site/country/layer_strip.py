@@ -59,7 +59,7 @@ def counted_by_tile(site: Site, reader: Reader, brief: Briefing) -> dict[str, se
 
 
 def _is_network(site: Site, network: DocumentedProject) -> bool:
-    """Return whether a project is a network or data centre, and no surveillance or filtering system."""
+    """Return whether a project is a network or data centre, and no surveillance or censorship system."""
     return network.connects(site.words) and not network.watches(site.words) and not network.filters(site.words)
 
 
@@ -155,7 +155,7 @@ def _censorship(site: Site, country: Country, systems: Sequence[DocumentedProjec
     filtering = [system for system in systems if system.filters(site.words)]
     if filtering:
         counted = sum(system.counts for system in filtering)
-        words.append(site.ngettext("%(n)s filtering system", "%(n)s filtering systems", counted))
+        words.append(site.ngettext("%(n)s censorship system", "%(n)s censorship systems", counted))
         words += _not_counted(site, len(filtering) - counted)
         address = address or _list(site, country, "censorship")
     if programmes:

@@ -14,7 +14,7 @@ from overt.site.site import Site
 
 PARTS = {
     "surveillance": NN_("%(n)s surveillance system", "%(n)s surveillance systems"),
-    "censorship": NN_("%(n)s filtering system", "%(n)s filtering systems"),
+    "censorship": NN_("%(n)s censorship system", "%(n)s censorship systems"),
     "networks": NN_("%(n)s network or data centre", "%(n)s networks or data centres"),
     "submarine-cables": NN_("%(n)s submarine cable", "%(n)s submarine cables"),
     "cables": NN_("%(n)s cable on land or leased", "%(n)s cables on land or leased"),

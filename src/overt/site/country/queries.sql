@@ -60,9 +60,10 @@ JOIN claims AS c ON c.id = r.id AND c.standing = 'current'
 JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
 
 -- name: denials
--- Denials about projects (a JSON list of ids): who made them, when, and their records.
+-- Denials about projects (a JSON list of ids): who made them, when, what they say, and their records.
 SELECT s.target AS project, s.id, b.target AS organization, r.label, r.label_lang, r.label_zh,
-    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date
+    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
+    (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note
 FROM links AS s
 JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.value = 'denial' AND k.shown
 JOIN links AS b ON b.id = s.id AND b.property = 'by'

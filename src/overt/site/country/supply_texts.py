@@ -57,8 +57,8 @@ def suppliers(
         companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
         parts.append(
             site.language.nmarkup(
-                "%(companies)s are named as suppliers of %(n)s surveillance or filtering system in %(countries)s.",
-                "%(companies)s are named as suppliers of %(n)s surveillance or filtering systems in %(countries)s.",
+                "%(companies)s are named as suppliers of %(n)s surveillance or censorship system in %(countries)s.",
+                "%(companies)s are named as suppliers of %(n)s surveillance or censorship systems in %(countries)s.",
                 exports[0],
                 companies=companies,
                 countries=site.ngettext("%(n)s other country", "%(n)s other countries", exports[1]),
@@ -112,7 +112,7 @@ def money(
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
     None without a commitment. `sources`: the lowest number of independent sources of any of the commitments. `to_surveillance`:
-    the amount, in the first unit of `promised`, that was promised to projects of surveillance or filtering.
+    the amount, in the first unit of `promised`, that was promised to projects of surveillance or censorship.
     """
     page = site.url(f"/country/{code}/money")
     if not promised:
@@ -149,19 +149,19 @@ def money(
 
 
 def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Markup:
-    """Return a sentence on how much of the money is for projects that include surveillance or filtering."""
+    """Return a sentence on how much of the money is for projects that include surveillance or censorship."""
     if not to_surveillance:
-        return site.markup("None of it is for projects that include surveillance or filtering.")
+        return site.markup("None of it is for projects that include surveillance or censorship.")
     if to_surveillance >= total:
-        return site.markup("All of it is for projects that include surveillance or filtering.")
+        return site.markup("All of it is for projects that include surveillance or censorship.")
     amount = site.formats.money_short(to_surveillance, unit)
-    return site.markup("Of the sum, %(amount)s is for projects that include surveillance or filtering.", amount=amount)
+    return site.markup("Of the sum, %(amount)s is for projects that include surveillance or censorship.", amount=amount)
 
 
 def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
     """Return sentences on a country's networks and data centres, cables on land or leased, and submarine cables.
 
-    None without any. Surveillance and filtering systems that are also networks are not counted again: one sentence says how many
+    None without any. Surveillance and censorship systems that are also networks are not counted again: one sentence says how many
     there are.
     """
     connecting, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
@@ -179,8 +179,8 @@ def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables
     if also_watching:
         parts.append(
             site.ngettext(
-                "%(n)s of the surveillance or filtering systems above is also a network or data centre.",
-                "%(n)s of the surveillance or filtering systems above are also networks or data centres.",
+                "%(n)s of the surveillance or censorship systems above is also a network or data centre.",
+                "%(n)s of the surveillance or censorship systems above are also networks or data centres.",
                 len(also_watching),
             )
         )

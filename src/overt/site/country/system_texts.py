@@ -19,6 +19,8 @@ from overt.site.site import Site
 
 NAMED = 3
 """Maximum number of examples in a sentence."""
+_SHORT_STATEMENT = 100
+"""Maximum length of a statement that is repeated in brackets, in characters."""
 _LAST_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]$")
 _PROGRESS = {
     BUILT: NN_("%(n)s as built or in use", "%(n)s as built or in use"),
@@ -36,8 +38,9 @@ def named_systems(
 ) -> Markup:
     """Return the first systems, each with its evidence, and the number of the rest.
 
-    Each has its year, its country, its status and denials in brackets: the year and the country unless its name contains them.
-    An unknown status is named only for surveillance and filtering systems. `places`: the countries of each system; no country is
+    Each has in brackets its year, its country, its status and statements that deny something: the year and the country unless its
+    name contains them.
+    An unknown status is named only for surveillance and censorship systems. `places`: the countries of each system; no country is
     added if there is none or more than one. `code`: the country that all these systems are in; brackets that contain it are left
     out of the end of their names. `most`: maximum number of examples.
     """
@@ -58,7 +61,7 @@ def _system(site: Site, system: DocumentedProject, codes: Sequence[str], area_la
     if status := _status(site, system):
         details.append(status)
     if system.denials:
-        details.append(_denials(site, system.denials))
+        details.append(statements_on(site, system.denials))
     link = text_link(site.record_url("project", system.id), site.foreign(name, lang))
     separator = "，" if site.language.code == "zh" else site.language.comma
     words = site.markup(" (%(details)s)", details=escape(separator).join(details)) if details else Markup()
@@ -72,11 +75,20 @@ def _status(site: Site, system: DocumentedProject) -> str:
     return lower_first(site, site.gettext("Status unknown")) if is_system else ""
 
 
-def _denials(site: Site, denials: Sequence[Denial]) -> Markup:
-    """Return who denies something about a project, as a link to the first denial."""
+def statements_on(site: Site, denials: Sequence[Denial]) -> Markup:
+    """Return whose statements on a project are on record, as a link to the first; a single short one with its words.
+
+    They aren't called denials, because the data doesn't say which part of the record they deny.
+    """
     names = [short_name(name) for denial in denials if (name := site.called(denial.by))]
     listed = join(site, [escape(name) for name in dict.fromkeys(names)][:NAMED])
-    return text_link(site.record_url("statement", denials[0].id), site.markup("denial by %(names)s on record", names=listed))
+    address = site.record_url("statement", denials[0].id)
+    note = denials[0].note or ""
+    if len(denials) == 1 and 0 < len(note) <= _SHORT_STATEMENT:
+        text = site.language.phrase(note) or site.foreign(note.rstrip("."), "en")
+        link = text_link(address, site.markup("statement by %(names)s", names=listed))
+        return site.markup("%(link)s: %(text)s", link=link, text=text.rstrip(".。"))
+    return text_link(address, site.markup("statement by %(names)s on record", names=listed))
 
 
 def progress(site: Site, systems: Sequence[DocumentedProject]) -> list[str]:

@@ -42,6 +42,8 @@ _STYLE = (
 _READING = N_(
     "Dashed lines show what is connected, not where it runs; soft marks are located only to a town, district or province."
 )
+_NO_SYSTEM = N_("no such system on record, which is not evidence of absence")
+_NO_VALUE = N_("no value here; that is not evidence of absence")
 _NONE = (
     f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'
     f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
@@ -172,7 +174,8 @@ def _legend(
         y += 24
         for step in shades.steps:
             entry(_box(f"var(--{shades.palette}-{step.shade})"), step.label)
-        entry(_box("url(#none)"), site.gettext("no value here; that is not evidence of absence"))
+        nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
+        entry(_box("url(#none)"), site.gettext(nothing))
         if shades.programmes:
             entry(draw_tag(13, -5, 1, Tag(max(shades.programmes.values()))), site.gettext("state programmes, not counted"))
         x, y = float(_MARGIN), y + 26
@@ -181,7 +184,7 @@ def _legend(
         y += 24
         for colour in cables:
             entry(f'<path class="route cable--{colour.group}" d="M0-5H26" stroke-width="3"/>', colour.label)
-        entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("landing point or station of a cable"))
+        entry('<circle cx="13" cy="-5" r="4" fill="var(--muted)"/>', site.gettext("end or station of a cable"))
         x, y = float(_MARGIN), y + 26
     for layer in (layer for layer in layers if not (cables and layer == CABLES_LAYER)):
         sign = f'<path transform="translate(13 -5) scale(0.18)" fill="currentColor" d="{sign_path(layer)}"/>'

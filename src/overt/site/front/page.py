@@ -69,7 +69,8 @@ def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, A
 def _suppliers(site: Site, reader: Reader, finding: Finding | None) -> FindingText | None:
     if finding is None or not finding.chart:
         return None
-    return with_seats(site, reader, finding_text(site, finding), finding.chart["rows"])
+    longest = max(site.systems.by_seat.values(), default=0) if site.systems else 0
+    return with_seats(site, reader, finding_text(site, finding), finding.chart["rows"], longest)
 
 
 def _countries(finding: Finding | None) -> list[tuple[str, int]]:

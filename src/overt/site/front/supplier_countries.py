@@ -1,4 +1,4 @@
-"""Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own."""
+"""Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own on the same scale."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ class SeatBars(NamedTuple):
     most_of_further: int
     """Highest number of systems of a further country; 0 if there is none."""
     unknown: int
-    """Number of systems of whose suppliers no seat is on record."""
+    """Number of systems none of whose suppliers has a seat on record."""
 
 
 def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
@@ -30,21 +30,24 @@ def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
     seats = list(systems.by_seat.items())
     if not seats:
         return None
+    longest = seats[0][1]
     rows = [
-        ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / seats[0][1], site.formats.number(number))
+        ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number))
         for code, number in seats[:_BARS]
     ]
     further = [number for _, number in seats[_BARS:]]
     return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
-def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]]) -> FindingText:
-    """Return a finding with the country of each organisation's seat beside its bar, if it is on record.
+def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:
+    """Return a finding with the country of each organisation's seat beside its bar, or that none is on record.
 
-    `rows`: the rows of the finding's chart, in the order of its bars.
+    `rows`: the rows of the finding's chart, in the order of its bars. `longest`: a number of another chart on the same scale; if
+    it is larger than all numbers of `rows`, the bars are shorter accordingly.
     """
+    scale = max((row["value"] for row in rows), default=0) / longest if longest else 1
     noted = [
-        bar._replace(note=_seat(site, reader, row["record"])) if row.get("record") else bar
+        bar._replace(note=_seat(site, reader, row["record"]) if row.get("record") else bar.note, share=bar.share * min(scale, 1))
         for bar, row in zip(text.chart.rows, rows, strict=True)
     ]
     return text._replace(chart=text.chart._replace(rows=noted))
@@ -52,4 +55,6 @@ def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping
 
 def _seat(site: Site, reader: Reader, identity: str) -> str:
     organization = organizations.find(reader, identity)
-    return site.words.area(organization.country) if organization and organization.country else ""
+    if organization is None:
+        return ""
+    return site.words.area(organization.country) if organization.country else site.gettext("no country on record")

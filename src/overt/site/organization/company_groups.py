@@ -15,7 +15,7 @@ class ProjectGroups:
     """The projects of an organisation. Each is in one group: `systems`, `uncounted`, or the rest."""
 
     systems: Sequence[DocumentedProject]
-    """Surveillance and filtering systems that it supplies, without the uncounted ones. Scanners of goods don't count as such."""
+    """Surveillance and censorship systems that it supplies, without the uncounted ones. Scanners of goods don't count as such."""
     uncounted: Mapping[str, int]
     """Number of the systems that it is named for as supplier but that aren't counted, by status: announced, denied and so on."""
     total: int

@@ -23,7 +23,7 @@ _WITH_PROJECTS = NN_("%(n)s with projects", "%(n)s with projects")
 
 
 def supplies(site: Site, record: Record, naming: Naming) -> Markup | None:
-    """Return sentences on the surveillance and filtering systems that the organisation supplies, and those that it carries out.
+    """Return sentences on the surveillance and censorship systems that the organisation supplies, and those that it carries out.
 
     If none of the systems that it supplies is counted, the sentence says why. None without any system.
     """
@@ -54,15 +54,15 @@ def _in_countries(site: Site, naming: Naming) -> str:
 def system_count(site: Site, systems: Sequence[DocumentedProject]) -> str:
     """Return the number of systems with their kind: filtering is named if any of them filters."""
     if any(system.filters(site.words) for system in systems):
-        return site.ngettext("%(n)s surveillance or filtering system", "%(n)s surveillance and filtering systems", len(systems))
+        return site.ngettext("%(n)s surveillance or censorship system", "%(n)s surveillance and censorship systems", len(systems))
     return site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(systems))
 
 
 def _only_uncounted(site: Site, naming: Naming) -> Markup:
     named_for = [system for system in naming.supplied if system.watches(site.words) or system.filters(site.words)]
     return site.language.nmarkup(
-        "Sources name it as supplier of %(n)s surveillance or filtering system that is not counted (%(why)s): %(names)s.",
-        "Sources name it as supplier of %(n)s surveillance and filtering systems that are not counted (%(why)s): %(names)s.",
+        "Sources name it as supplier of %(n)s surveillance or censorship system that is not counted (%(why)s): %(names)s.",
+        "Sources name it as supplier of %(n)s surveillance and censorship systems that are not counted (%(why)s): %(names)s.",
         len(named_for),
         why=_by_status(site, naming.groups.uncounted),
         names=named_systems(site, named_for, naming.places),

@@ -19,7 +19,7 @@ from overt.site.layer_tiles import in_several_tiles
 from overt.site.organization import naming_texts, profile, profile_texts
 from overt.site.organization.company_groups import country_groups
 from overt.site.organization.known_name import known_name
-from overt.site.organization.ownership import owners, ownership
+from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.participation_rows import participation_rows
@@ -55,7 +55,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = organizations.official_lists(reader)
     sentences = [
-        profile_texts.identity(site, record, own_owners),
+        profile_texts.identity(site, record, own_owners, _state_owned(reader, own_owners)),
         naming_texts.supplies(site, record, named),
         naming_texts.in_all(site, record, named),
         profile_texts.answers(site, statements),
@@ -115,6 +115,12 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
 
 def _largest_first(figure: Record) -> tuple[Decimal, str]:
     return -Decimal(figure.value("value") or 0), figure.id
+
+
+def _state_owned(reader: Reader, own_owners: Owners) -> set[str]:
+    """Return the ids of the current owners that are on record as controlled by a state."""
+    current = records.records(reader, [tie.owner.value for tie in own_owners.current])
+    return {owner.id for owner in current if owner.value("kind") == profile_texts.STATE_OWNED}
 
 
 def _lists(listings: Sequence[Record]) -> dict[str, int]:

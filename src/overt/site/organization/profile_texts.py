@@ -1,10 +1,10 @@
-"""Sentences of an organisation's profile: what it is, who owns it, what it denies, lists that name it, and its lenders.
+"""Sentences of an organisation's profile: what it is, who owns it, what it states, lists that name it, and its lenders.
 
 Each uses only released rows.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
 
@@ -19,6 +19,8 @@ from overt.site.country.system_texts import NAMED
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.site import Site
 
+STATE_OWNED = "state-owned-company"
+"""The kind of an organisation that a state controls."""
 _OWNERS = 3
 _ENTITY_LIST = "us-entity-list"
 """Id of the best-known official list that no packaged source has."""
@@ -29,9 +31,15 @@ _STATEMENTS = {
 """Sentences on statements other than denials, by their kind."""
 
 
-def identity(site: Site, record: Record, owners: Owners) -> Markup:
-    """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it."""
-    kind = site.words.term("organization-kinds", record.value("kind")) or site.schema.types["organization"].label
+def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str] = ()) -> Markup:
+    """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it.
+
+    `state_owned`: the ids of its owners that a state controls. If the organisation itself is on record as state-owned, and all
+    its current owners are among them, one sentence says both.
+    """
+    through_owners = record.value("kind") == STATE_OWNED and owners.current and _owner_ids(owners.current) <= {*state_owned}
+    kind_id = "company" if through_owners else record.value("kind")
+    kind = site.words.term("organization-kinds", kind_id) or site.schema.types["organization"].label
     seats = [
         text_link(site.url(f"/country/{fact.value}"), site.words.area(fact.value)) + _mark(site, record, fact.independent_sources)
         for fact in record.shown("country")
@@ -42,13 +50,20 @@ def identity(site: Site, record: Record, owners: Owners) -> Markup:
         else site.markup("%(kind)s. No source names its seat.", kind=kind)
     )
     parts = [first]
-    if owners.current:
+    if through_owners:
+        names = _owners(site, owners.current)
+        parts.append(site.markup("Owned, in whole or in part, by the state, through %(names)s.", names=names))
+    elif owners.current:
         parts.append(site.markup("Owned, in whole or in part, by %(names)s.", names=_owners(site, owners.current)))
     if owners.unclear:
         parts.append(site.markup("Perhaps owned, in whole or in part, by %(names)s.", names=_owners(site, owners.unclear)))
     if owners.former:
         parts.append(site.markup("Formerly owned, in whole or in part, by %(names)s.", names=_owners(site, owners.former)))
     return join_sentences(site, *parts)
+
+
+def _owner_ids(ties: Sequence[Tie]) -> set[str]:
+    return {tie.owner.value for tie in ties}
 
 
 def _mark(site: Site, record: Record, sources: int | None) -> Markup:
@@ -78,9 +93,10 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on what the organisation denies, each project once, and on its other statements; None without any.
+    """Return sentences on statements that deny something, each project once, and on other statements; None without any.
 
-    Each denial is in our words, with its project, its date and its evidence.
+    A statement is in our words, with its project, its date and its evidence. It isn't called a denial, because the data doesn't
+    say which part of the record it denies.
     """
     denials: dict[str, list[Record]] = {}
     for row in statements:
@@ -89,7 +105,7 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
     parts = list[Markup]()
     if denials:
         count = site.ngettext("%(n)s project", "%(n)s projects", len(denials))
-        parts.append(site.markup("It has issued denials about %(count)s.", count=text_link("#statements", count)))
+        parts.append(site.markup("Its statements about %(count)s are on record.", count=text_link("#statements", count)))
         parts += [_denied(site, rows) for rows in list(denials.values())[:NAMED]]
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     parts += [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
@@ -118,7 +134,7 @@ def listed(
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release; the sentences say how many there are.
+    all lists of the release; the sentences name them, and say that the best-known other list isn't among them.
     `page`: address of the organisation's page, where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
@@ -127,26 +143,20 @@ def listed(
         return text_link(address, site.ngettext("%(n)s official list", "%(n)s official lists", count))
 
     parts = list[Markup | str]()
+    on_all = current == len(in_release)
     if current:
-        count = text_link(address, site.formats.number(current))
-        both = text_link(address, site.gettext("both official lists"))
-        parts.append(
-            site.markup("It is on %(both)s in this release: %(names)s.", both=both, names=site.language.join(list(names)))
-            if current == len(in_release) == 2
-            else site.language.nmarkup(
-                "It is on %(count)s of the %(n)s official list in this release: %(names)s.",
-                "It is on %(count)s of the %(n)s official lists in this release: %(names)s.",
-                len(in_release),
-                count=count,
-                names=site.language.join(list(names)),
-            )
-        )
+        every = site.gettext("both official lists that Overt has")
+        on = text_link(address, every) if on_all and current == 2 else lists(current)
+        parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=on, names=site.language.join(list(names))))
     if unclear:
         parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=lists(former)))
+    if parts and not (on_all and current == 2):
+        known = site.language.join([site.words.term("lists", name) for name in in_release])
+        parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and _ENTITY_LIST not in in_release:
-        parts.append(site.gettext("Other lists, such as the US Entity List, are not in this release: look there, too."))
+        parts.append(site.gettext("The US Entity List is not among them."))
     return join_sentences(site, *parts) or None
 
 

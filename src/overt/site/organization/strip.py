@@ -15,7 +15,7 @@ _WATCHING = ("surveillance", "censorship")
 def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, lists: int, lists_in_release: int) -> list[Tile]:
     """Return the tiles of an organisation's page.
 
-    If the organisation is named as a supplier of surveillance or filtering systems, both layers are one tile. The tile counts
+    If the organisation is named as a supplier of surveillance or censorship systems, both layers are one tile. The tile counts
     systems as sentences, maps and figures do, and says how many are not counted; it may count none. All other layers are counted
     in projects, and have no tile without one. Then come the countries in which the organisation is named, and the official lists
     that name it, if there are any: `lists` of `lists_in_release`.
@@ -46,7 +46,7 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
 def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str, set[str]]:
     """Return the projects that each tile of a layer counts, by layer.
 
-    If the organisation is named as a supplier of surveillance or filtering systems, both layers are one tile, `surveillance`.
+    If the organisation is named as a supplier of surveillance or censorship systems, both layers are one tile, `surveillance`.
     """
     projects = projects_by_layer(reader, record.id)
     if not _supplies(naming):
@@ -56,7 +56,7 @@ def counted_by_tile(reader: Reader, record: Record, naming: Naming) -> dict[str,
 
 
 def _supplies(naming: Naming) -> bool:
-    """Return whether sources name the organisation as a supplier of any surveillance or filtering system, counted or not."""
+    """Return whether sources name the organisation as a supplier of any surveillance or censorship system, counted or not."""
     return bool(naming.groups.systems or naming.groups.uncounted)
 
 
@@ -72,7 +72,7 @@ def _systems(site: Site, record: Record, naming: Naming) -> Tile:
     systems, uncounted = len(naming.groups.systems), sum(naming.groups.uncounted.values())
     filters = any(system.filters(site.words) for system in naming.groups.systems)
     words = [
-        site.ngettext("surveillance or filtering system supplied", "surveillance and filtering systems supplied", systems)
+        site.ngettext("surveillance or censorship system supplied", "surveillance and censorship systems supplied", systems)
         if filters
         else site.ngettext("surveillance system supplied", "surveillance systems supplied", systems)
     ]

@@ -18,6 +18,7 @@ from overt.queries.sources import all_sources
 from overt.site.country.documented_projects import DocumentedProject, country_systems
 from overt.site.country.sentence_parts import company_link, join, text_link
 from overt.site.organization.company_groups import NamedCountry, country_groups
+from overt.site.organization.known_name import known_name
 from overt.site.organization.naming_texts import system_count, where_named
 from overt.site.organization.phase_sections import release_day
 from overt.site.organization.profile import Naming, naming
@@ -97,7 +98,7 @@ def _searched(site: Site, reader: Reader, area: Area) -> Markup:
 
 
 def _systems(site: Site, reader: Reader, code: str) -> dict[str, list[DocumentedProject]]:
-    """Return the documented surveillance and filtering systems in a country that each organisation supplies."""
+    """Return the documented surveillance and censorship systems in a country that each organisation supplies."""
     supplied: dict[str, list[DocumentedProject]] = {}
     for system in country_systems(reader, code):
         for supplier in system.suppliers if system.is_documented and not system.scans(site.words) else ():
@@ -106,7 +107,7 @@ def _systems(site: Site, reader: Reader, code: str) -> dict[str, list[Documented
 
 
 def _denied(named: Naming, organization: str) -> Mapping[str, str]:
-    """Return the ids of the organisation's own denials about systems that it is named for as supplier, by country."""
+    """Return the ids of the organisation's own statements that deny something about systems it supplies, by country."""
     return {
         code: denial.id
         for system in named.supplied
@@ -117,7 +118,7 @@ def _denied(named: Naming, organization: str) -> Mapping[str, str]:
 
 
 def _supplier(site: Site, row: CountrySupplier, area: Area, systems: Sequence[DocumentedProject]) -> Markup:
-    """Return a supplier with the number of its projects, and how many of them are surveillance or filtering systems."""
+    """Return a supplier with the number of its projects, and how many of them are surveillance or censorship systems."""
     address = site.answer_link(row.id, area.code)
     if len(systems) >= row.supplied:
         details: Markup | str = text_link(address, system_count(site, systems))
@@ -129,12 +130,13 @@ def _supplier(site: Site, row: CountrySupplier, area: Area, systems: Sequence[Do
 
 
 def _names(site: Site, record: Record, rows: Sequence[NamedCountry], denied: Mapping[str, str]) -> Markup:
-    """Return countries in alphabetical order, those with a denial of the organisation marked."""
+    """Return countries in alphabetical order, those with a statement of the organisation on a system marked."""
     links = []
+    about = site.gettext("a statement by %(name)s is on record", name=known_name(site, record))
     for row in sorted(rows, key=lambda row: sort_key(site.words.area(row.code)))[:_COUNTRIES]:
         link = text_link(site.answer_link(record.id, row.code), site.words.area(row.code))
         if denial := denied.get(row.code):
-            words = text_link(site.record_url("statement", denial), site.gettext("its denial is on record"))
+            words = text_link(site.record_url("statement", denial), about)
             link = site.markup("%(country)s (%(denial)s)", country=link, denial=words)
         links.append(link)
     if len(rows) <= _COUNTRIES:

@@ -1,5 +1,6 @@
 """A small map of the countries that restrict a platform, and its key."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,22 +15,38 @@ class MapKey(NamedTuple):
 
     shade: int
     group: str
-    """`lasting`, `ended`, `withdrawn` or `partly`, as in `CountryGroups`."""
+    """`recent` or `earlier` for lasting restrictions, by the year of the last report; otherwise as in `CountryGroups`."""
     countries: int
 
 
-_SHADES = {"lasting": 4, "ended": 2, "withdrawn": 3, "partly": 1}
+_SHADES = {"recent": 4, "earlier": 5, "ended": 2, "withdrawn": 3, "partly": 1}
+"""Shade of each group. The style sheet makes the shade of `earlier` a lighter one of `recent`."""
 
 
-def draw_countries(site: Site, groups: CountryGroups) -> Markup | None:
-    """Draw the countries with restrictions, except those that only ban the platform on official devices.
+def map_groups(groups: CountryGroups, recent: Collection[str]) -> dict[str, list[str]]:
+    """Return the countries of each group of the map; `recent`: those of `lasting` with a report of a recent year.
+
+    If no country is among them, `recent` has all lasting ones, so that the map has one shade for them.
+    """
+    split = bool(recent)
+    return {
+        "recent": [code for code in groups.lasting if code in recent or not split],
+        "earlier": [code for code in groups.lasting if code not in recent and split],
+        "ended": groups.ended,
+        "withdrawn": groups.withdrawn,
+        "partly": groups.partly,
+    }
+
+
+def draw_countries(site: Site, groups: Mapping[str, Sequence[str]]) -> Markup | None:
+    """Draw the countries of `map_groups`, which are all with restrictions except bans on official devices.
 
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
     shades = {
         code: Shade(shade, site.words.area(code), site.url(f"/country/{code}"))
         for group, shade in _SHADES.items()
-        for code in getattr(groups, group)
+        for code in groups[group]
         if code in site.words.areas
     }
     if len(shades) < 2 or not site.small_shapes:
@@ -38,7 +55,7 @@ def draw_countries(site: Site, groups: CountryGroups) -> Markup | None:
     return draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
 
 
-def map_key(groups: CountryGroups) -> list[MapKey]:
+def map_key(groups: Mapping[str, Sequence[str]]) -> list[MapKey]:
     """Return the lines of the map's key, without groups that no country is in."""
-    lines = [MapKey(shade, group, len(getattr(groups, group))) for group, shade in _SHADES.items()]
+    lines = [MapKey(shade, group, len(groups[group])) for group, shade in _SHADES.items()]
     return [line for line in lines if line.countries]

@@ -17,8 +17,8 @@ from overt.site.blocked_quarters import Quarters, dated_first, key, listing_peri
 from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
-from overt.site.platform.country_map import draw_countries, map_key
-from overt.site.platform.country_texts import country_sentences, last_reported
+from overt.site.platform.country_map import draw_countries, map_groups, map_key
+from overt.site.platform.country_texts import country_sentences, first_recent_year, last_reported, recently_reported
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import (
     CountryGroups,
@@ -52,6 +52,8 @@ def routes(site: Site) -> APIRouter:
             on_record = recorded(site, reader, platform)
             restrictions = restriction_rows(reader, on_record.restricted)
             groups = country_groups(restrictions)
+            reported = last_reported(restrictions)
+            on_map = map_groups(groups, recently_reported(groups.lasting, reported))
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -62,9 +64,9 @@ def routes(site: Site) -> APIRouter:
                 *_answer(site, term["label"], restrictions, groups),
                 *_most_listed(site, listed_rows, series),
             ],
-            map=draw_countries(site, groups),
-            map_key=map_key(groups),
-            reports=sorted(filter(None, last_reported(restrictions).values())),
+            map=draw_countries(site, on_map),
+            map_key=map_key(on_map),
+            first_recent=first_recent_year(reported),
             restrictions=restrictions,
             devices=bool(groups.devices),
             listed=[
