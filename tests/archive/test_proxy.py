@@ -16,8 +16,10 @@ from tests.archive.conftest import Server, answer
 class SocksProxy:
     """A SOCKS5 proxy (RFC 1928, no authentication) that connects to this machine for any name, and records the names."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, refuses: bool = False) -> None:
+        """`refuses`: reply “host unreachable” to every request."""
         self.names: list[str] = []
+        self._refuses = refuses
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"socks5h://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -38,6 +40,9 @@ class SocksProxy:
             assert (version, command, kind) == (5, 1, 3), "the client leaves names to the proxy"
             self.names.append(client.recv(client.recv(1)[0]).decode())
             port = int.from_bytes(client.recv(2), "big")
+            if self._refuses:
+                client.sendall(b"\x05\x04\x00\x01\x00\x00\x00\x00\x00\x00")
+                return
             with socket.create_connection(("127.0.0.1", port)) as server:
                 client.sendall(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00")
                 back = threading.Thread(target=_copy, args=[server, client], daemon=True)
@@ -104,4 +109,14 @@ def test_a_proxy_that_does_not_answer_is_one_line(archive: Archive) -> None:
     policy = NetworkPolicy(proxy=f"socks5h://127.0.0.1:{port}", resolve=never)
     with pytest.raises(ArchiveError) as caught:
         download(archive, "http://overt.test/", network=policy)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_host_that_the_proxy_cannot_reach_is_one_line(archive: Archive) -> None:
+    proxy = SocksProxy(refuses=True)
+    try:
+        with pytest.raises(ArchiveError, match=r"^http://overt\.test/: .*; try again later$") as caught:
+            download(archive, "http://overt.test/", network=NetworkPolicy(proxy=proxy.address))
+    finally:
+        proxy.close()
     assert "\n" not in str(caught.value)

@@ -193,6 +193,18 @@ class _ResponseBody(httpx.SyncByteStream):
         self._response.close()
 
 
+FAILURES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.TimeoutException,
+    httpcore.UnsupportedProtocol,
+)
+"""What a request through `GuardedTransport` can raise besides ArchiveError."""
+
+
 class GuardedTransport(httpx.BaseTransport):
     """An httpx transport with a network policy and a deadline.
 
@@ -207,9 +219,8 @@ class GuardedTransport(httpx.BaseTransport):
             httpcore.SOCKSProxy(
                 policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
                 ssl_context=context,
-                network_backend=_DeadlineBackend(
-                    lambda host, port: [host], deadline
-                ),  # The proxy's host comes from the settings.
+                # The proxy's host comes from the settings.
+                network_backend=_DeadlineBackend(lambda host, port: [host], deadline),
                 max_keepalive_connections=0,
             )
             if policy.proxy
@@ -221,7 +232,10 @@ class GuardedTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request. Raises ArchiveError for a host that the policy refuses, and after the deadline."""
+        """Send a request. Raises ArchiveError for a host that the policy refuses, and after the deadline.
+
+        Other failures are httpcore's, which httpx's exceptions don't include: callers catch FAILURES.
+        """
         url = request.url
         if self._policy.proxy:
             self._policy.check_name(url.host)

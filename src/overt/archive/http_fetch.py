@@ -16,18 +16,10 @@ from overt.archive.capture_index import Snapshot, is_file_name
 from overt.archive.decompression_bombs import ENCODINGS, gunzip_limited
 from overt.archive.errors import ArchiveError
 from overt.archive.fetch_limits import FetchLimits, Progress
-from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
+from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.machine_clock import is_future, today
 from overt.archive.partial_download import DownloadState, PartialDownload
 
-_FAILURES = (
-    httpx.HTTPError,
-    httpx.InvalidURL,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.TimeoutException,
-    httpcore.UnsupportedProtocol,
-)
 _HEADERS = {"Accept": "*/*", "Accept-Encoding": "identity"}
 
 
@@ -130,7 +122,7 @@ def download(
             sha256 = _store(archive, partial, limits)
         except ArchiveError as error:
             raise ArchiveError(f"{where}: {error}") from error
-        except _FAILURES as error:
+        except FAILURES as error:
             raise ArchiveError(f"{where}: {_reason(error, partial)}") from error
         except OSError as error:
             raise ArchiveError(f"{archive.partial}: cannot write the download: {error.strerror or error}") from error

@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpcore
 import httpx
 
 from overt.archive.errors import ArchiveError
-from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
+from overt.archive.guarded_transport import FAILURES, Deadline, GuardedTransport, NetworkPolicy
 from overt.archive.http_fetch import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.regular_files import other_than_file
@@ -66,7 +65,7 @@ def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> by
                     raise ArchiveError(f"the answer is larger than {_MAX_BYTES:,} bytes; it is not a timestamp")
     except ArchiveError as error:
         raise OvertError(f"{redact_url(url)}: {error}") from None
-    except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+    except FAILURES as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise OvertError(f"{redact_url(url)}: {reason}; try again later") from None
     response = _decode(str(redact_url(url)), data)
