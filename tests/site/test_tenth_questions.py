@@ -57,7 +57,7 @@ def test_unknown_seats_are_no_denial(answer: Ask) -> None:
 def test_a_bank_and_a_customer_side_by_side_mean_both(answer: Ask) -> None:
     data = answer("megafon china development bank")
     assert (data["intent"], data["total"]) == ("money", 9)
-    assert "$3.3 bn" in data["sentence"]
+    assert "$3.3 bn" in data["sentence"] and " or " not in data["sentence"]
     assert all(part["text"] for part in data["parts"])
 
 

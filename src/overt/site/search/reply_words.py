@@ -60,6 +60,8 @@ class ReplyWords:
         self.intents = question.ids("intent")
         self.is_denied = False
         """Whether a sentence says that there is no record."""
+        self.has_lender_and_party = False
+        """Whether projects must have one of the question's organisations as lender and another as party."""
         self._names = record_labels(reader, [*self.organizations, *question.left_out("organization")])
 
     @property
@@ -151,7 +153,8 @@ class ReplyWords:
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""
-        return part.type in ("organization", "area", "region", "kind", "seat")
+        is_one_of_several = part.type in ("organization", "area", "region", "kind", "seat")
+        return is_one_of_several and not (part.type == "organization" and self.has_lender_and_party)
 
     def _joined(self, labels: list[str]) -> str:
         """Return labels as a list with “or” before the last."""

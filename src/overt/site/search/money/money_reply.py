@@ -38,6 +38,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if lenders and not parties and not rows:  # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
+    scope.has_lender_and_party = bool(lenders and parties)
     mask = scope.mask(chosen, by_date=True)
     path, notes = scope.link(chosen, mask, list(dict.fromkeys(row["id"] for row in rows)), are_lenders=True)
     notes = [*_suppliers_from_seats(scope, mask), *scope.seatless(mask, "financier"), *scope.notes(chosen, mask), *notes]
