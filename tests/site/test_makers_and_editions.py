@@ -1,4 +1,4 @@
-"""A total that others report says whether it comes from the makers of the data that the figure counts."""
+"""Figures and series name the makers and the edition of their data, and say if a reported total comes from the same makers."""
 
 import re
 from collections.abc import Iterator

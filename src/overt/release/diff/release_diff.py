@@ -250,7 +250,7 @@ def _figure_difference(
     old_groups: str | None,
     new_groups: str | None,
 ) -> dict[str, Any] | None:
-    """Return the difference between a figure's values, variants and groups, or None."""
+    """Return how a figure's value, status, variants and groups differ between two releases; None if they don't."""
     before, after = (
         {variant["name"]: variant for variant in orjson.loads(variants or "[]")} for variants in (old_variants, new_variants)
     )

@@ -138,7 +138,7 @@ def _are_equal(path: Path, other: Path) -> bool:
 
 
 def _different_rows(path: Path, expected: Path, memory: str) -> str:
-    """Return a phrase with the number of rows that differ between two Parquet files."""
+    """Return a phrase that says how a file differs from the expected one: in Parquet, by how many rows. Either may be missing."""
     if not path.is_file() or not expected.is_file():
         return "there should be no such file" if path.is_file() else "it is missing"
     if path.suffix != ".parquet":
