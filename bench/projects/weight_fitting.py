@@ -98,7 +98,7 @@ JUDGED: dict[tuple[str, str], float] = {
     ("suppliers", "other"): -10.0,
     ("suppliers", "despite-name"): -7.0,
     ("customers", "other"): -2.5,
-    ("customers", "other-operator"): -6.0,
+    ("customers", "other-operator"): -12.0,
     ("agreed", "far"): -3.3,
     ("amount", "other"): -2.5,
     ("amount", "apart"): -1.0,

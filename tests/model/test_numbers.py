@@ -47,7 +47,7 @@ def test_any_text_is_refused_or_stable(text: str) -> None:
     assert canonical_number(number) == number
 
 
-@pytest.mark.parametrize("unit", ["USD", "CNY", "USD@2021", "EUR@1999"])
+@pytest.mark.parametrize("unit", ["USD", "CNY", "USD@2021", "EUR@1999", "BGN", "DEM@1998"])
 def test_a_money_unit_is_a_currency_with_or_without_a_year(unit: str) -> None:
     assert canonical_money_unit(unit) == unit
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from overt.model.claim import Claim
 from overt.resolve.projects.evidence_levels import contradicts
 from overt.resolve.projects.lenders import meaning
 from overt.resolve.projects.participant_matches import alike_participants
@@ -10,7 +11,7 @@ from overt.resolve.projects.renamed_places import present_name
 from overt.resolve.projects.same_office import without_suffixes
 from overt.resolve.projects.titles_across_scripts import Titles
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import MODEL, READER, level, parties, place
+from tests.resolve.test_projects import MODEL, READER, level, pairs, parties, place
 
 
 def cable_between(key: str, maker: str, *towns: str) -> list[list]:
@@ -156,3 +157,17 @@ def test_a_latin_name_within_a_title_is_not_the_title() -> None:
     after = record("a:1", "project", kind="facial-recognition", country="JP", name="羽田空港の手続き Quillgate Fernpass")
     before = record("b:1", "project", kind="facial-recognition", country="JP", name="Quillgate Fernpass")
     assert level("name", after, before) == "equal-telling"  # a title in two languages
+
+
+def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:
+    """The same claims without customers make one project, so it is these that keep the networks apart."""
+
+    def network(key: str, name: str, *customers: str) -> list[Claim]:
+        claims = record(key, "project", kind="mobile-network", country="BR", name=name, agreed="2022-06")
+        claims += parties(key, "supplier", "Ericsson") + parties(key, "customer", *customers)
+        return claims + place(f"{key}/p", key, name="São Paulo", latitude="-23.55", longitude="-46.63", precision="locality")
+
+    left, right = "Ericsson to roll out 5G Standalone for Vivo in São Paulo", "TIM escolhe a Ericsson para o 5G em São Paulo"
+    pair = ("a:1", "b:1")
+    assert pairs(network("a:1", left), network("b:1", right))[pair] >= MODEL.same
+    assert pairs(network("a:1", left, "Vivo"), network("b:1", right, "TIM Brasil")).get(pair, 0.0) < MODEL.same

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pycountry
 
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.values.money import canonical_number
+from overt.model.values.money import canonical_number, is_currency
 
 _SIGNS = {
     "US$": "USD", "U.S.$": "USD", "USD$": "USD", "US DOLLARS": "USD", "US DOLLAR": "USD", "DOLLARS": "$", "DOLLAR": "$",
@@ -124,7 +124,7 @@ def _currency(word: str) -> str | None:
     upper = word.upper()
     if upper in _SIGNS:
         return _SIGNS[upper]
-    return upper if len(upper) == 3 and pycountry.currencies.get(alpha_3=upper) else None
+    return upper if len(upper) == 3 and is_currency(upper) else None
 
 
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:

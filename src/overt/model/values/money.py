@@ -39,9 +39,18 @@ def canonical_number(text: str) -> str:
 def canonical_money_unit(unit: str) -> str:
     """Return `unit` if it is a currency (ISO 4217) such as `USD`, or one with the year of constant prices: `USD@2021`.
 
-    Raises ValueProblem otherwise.
+    Former currencies, such as `BGN`, are valid, too. Raises ValueProblem for any other text.
     """
     match = _UNIT.fullmatch(unit)
-    if not match or pycountry.currencies.get(alpha_3=match[1]) is None:
+    if not match or not is_currency(match[1]):
         raise ValueProblem(f"{quote_text(unit)} is not a currency (ISO 4217, as in USD, or USD@2021 for constant prices)")
     return unit
+
+
+def is_currency(code: str) -> bool:
+    """Return whether a code is a current or former currency. pycountry has the current ones, CLDR both."""
+    if pycountry.currencies.get(alpha_3=code) is not None:
+        return True
+    from babel.numbers import list_currencies  # Imported here because few amounts are in former currencies.
+
+    return code in list_currencies()
