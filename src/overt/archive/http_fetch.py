@@ -161,7 +161,7 @@ def redact_url(url: httpx.URL) -> str:
 def _open_response(
     client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits
 ) -> Iterator[httpx.Response]:
-    """Follow redirects that are allowed (otherwise: ArchiveError) and yield the final response, whose body has not been read."""
+    """Follow redirects and yield the final response, its body unread. Raises ArchiveError for a redirect that is not allowed."""
     for _ in range(limits.max_redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True, follow_redirects=False)
         if not response.has_redirect_location:

@@ -68,8 +68,8 @@ GROUP BY o.id, m.unit
 ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
 -- name: commitments
--- The commitments to these projects, by project and unit, with those that restate another one left out: see `restated`. A shared
--- commitment counts once.
+-- The commitments to these projects, by unit, without those that restate another one (see `restated`). A shared commitment counts
+-- once.
 WITH lent AS (
     SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
     FROM commitments AS m
