@@ -4,11 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
-
-_PATH = "names/renamed_places.yml"
 
 
 class RenamedPlace(Content):
@@ -68,7 +65,7 @@ def _usual_names() -> dict[tuple[str, str], str]:
 
 @cache
 def _file() -> RenamedPlaceFile:
-    return parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
+    return packaged_model(RenamedPlaceFile, "names/renamed_places.yml")
 
 
 def _by_name(towns: Iterable[tuple[str, list[str]]]) -> dict[tuple[str, str], str]:
