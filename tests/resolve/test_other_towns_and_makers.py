@@ -111,6 +111,20 @@ def test_a_coined_name_does_not_join_projects_of_two_towns(title: str, customer:
     assert (level("place", left, right, other) == "towns") is not is_same
 
 
+@pytest.mark.parametrize(("where", "expected"), [("of Almaty", "unknown"), ("of the capital", "several")])
+def test_what_agrees_is_no_evidence_beside_a_town_that_differs(where: str, expected: str) -> None:
+    """`several` is for pairs that nothing contradicts."""
+    left, right = (
+        record(key, "project", kind="video-surveillance", country="KZ", name=f"Video surveillance {where}", agreed="2019-05")
+        + parties(key, "supplier", "Quillkem Telecom")
+        + parties(key, "customer", "Fern Office")
+        for key, where in (("a:1", "in Astana"), ("b:1", where))
+    )
+    other = record("c:1", "project", name="Quillwater", kind="video-surveillance", country="KZ")
+    towns = place("a:1/p", "a:1", name="Astana") + place("c:1/p", "c:1", name="Almaty")
+    assert level("evidence", left, right, other + towns) == expected
+
+
 def test_a_district_of_the_town_that_a_customer_names_is_not_another_town() -> None:
     left = cameras("a:1", "Sergek cameras in Astana", "Akimat of Astana", "Astana")
     right = cameras("b:1", "Sergek cameras", "Akimat of Astana", "Saryarka")
