@@ -7,6 +7,7 @@ from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding import has_han
 
+_PATH = "names/makers.yml"
 _MIN_INSIDE = 3
 """Minimum number of characters of a Chinese name that counts within a longer one."""
 
@@ -42,6 +43,6 @@ def _has(name: str, spelling: str) -> bool:
 @cache
 def _spellings() -> list[tuple[str, str]]:
     """Return each folded name of a maker, and the maker, the longest name first."""
-    file = packaged_model(MakerFile, "names/makers.yml")
+    file = packaged_model(MakerFile, _PATH)
     spellings = {(fold(name), maker) for maker, names in file.makers.items() for name in names}
     return sorted(spellings, key=lambda entry: (-len(entry[0]), entry))

@@ -7,6 +7,8 @@ from typing import Any
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 
+_PATH = "names/renamed_places.yml"
+
 
 class RenamedPlace(Content):
     """A town and its names, the present one first."""
@@ -65,7 +67,7 @@ def _usual_names() -> dict[tuple[str, str], str]:
 
 @cache
 def _file() -> RenamedPlaceFile:
-    return packaged_model(RenamedPlaceFile, "names/renamed_places.yml")
+    return packaged_model(RenamedPlaceFile, _PATH)
 
 
 def _by_name(towns: Iterable[tuple[str, list[str]]]) -> dict[tuple[str, str], str]:
