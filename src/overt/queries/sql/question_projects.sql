@@ -45,8 +45,8 @@ WHERE o.country IS NULL AND o.id NOT IN (SELECT value FROM json_each(:named_afte
 ORDER BY o.projects DESC, o.sort_label, o.id
 
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A lender's commitment to a project
--- that also has one of the lender in constant prices is not added: see `restated`.
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
+-- another one of the same financier (see `restated`) is left out.
 WITH lent AS (
     SELECT DISTINCT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
     FROM commitments AS m
