@@ -10,7 +10,8 @@ from tools.markdown import cell, code, table
 _HEAD = """# Rules for measurements
 
 Generated from `content/measure/rules.yml` by `make docs`; comments there explain the facts.
-[How it decides](measure.md#how-it-decides) says what applies to all rules. For each test the first rule from the top whose conditions are all met decides.
+[How it decides](measure.md#how-it-decides) says what applies to all rules. For each test the first rule from the top whose
+conditions are all met decides.
 """
 _SIGNS = """## signs
 
