@@ -55,8 +55,8 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A lender's commitment to a project
--- that also has one of the lender in constant prices is not added: see `with_restated`.
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
+-- another one of the same financier (see `with_restated`) is left out.
 WITH lent AS ({{lent}})
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
