@@ -11,7 +11,7 @@ from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
-from overt.resolve.names.translated_names import TranslatedName, is_one_language
+from overt.resolve.names.translated_names import TranslatedName, is_one_language, left_over
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike
 
 Evidence = dict[str, str]
@@ -51,6 +51,8 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "page": _page(left, right),
         "former": former_name(left, right),
     }
+    if evidence["name"] == "part" and evidence["page"] == "domain" and _is_part(left, right):
+        evidence["page"] = ""  # an office of the body in one region has a page below the body's
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
         evidence["portfolio"] = is_renamed = "same"
@@ -91,6 +93,16 @@ def _name(left: Body, right: Body) -> str:
     if "other" in levels:
         return {"equal": "equal", "most": "part"}.get(best, "other")
     return best
+
+
+def _is_part(left: Body, right: Body) -> bool:
+    """Return whether a name of one body has every word of a name of the other, and an unknown word: the service in Tatarstan."""
+    for name, other in product(left.full.values(), right.full.values()):
+        over = left_over(name, other)
+        missing, other_missing = over.left or over.unknown_left, over.right or over.unknown_right
+        if bool(missing) != bool(other_missing) and (over.unknown_left or over.unknown_right):
+            return True
+    return False
 
 
 def _share_portfolio(left: Body, right: Body) -> bool:

@@ -12,6 +12,9 @@ _MARKS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u20
 _GENERAL_MARKS_END = 0x0370
 _LETTER_MARK = re.compile("(?<=[^\\W\\d_])[`\u2018\u02bb](?=[^\\W\\d_])")
 """Matches the mark of Uzbek letters and of transliterations within a word: O\u2018zbekiston, O`zbekiston, Ma\u02bblumot."""
+_INDIAN_C = re.compile("[चচਚચଚచಚചච]")
+"""Matches the letter that AnyAscii writes as c, in Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Telugu, Kannada, Malayalam and
+Sinhala."""
 
 
 def fold(name: str) -> str:
@@ -88,13 +91,15 @@ def simplified(text: str) -> str:
 def latin(word: str) -> str:
     """Return a folded word in letters a–z and digits (AnyAscii's transliteration); empty if nothing is left.
 
-    Chinese characters become pinyin without tones, which is not enough to compare Chinese names.
+    Chinese characters become pinyin without tones, which is not enough to compare Chinese names. The c of Indian scripts is
+    written ch, as in names in English: दूरसञ्चार, Doorsanchar.
     """
     if word.isascii():
         return word
     from anyascii import anyascii
 
-    return "".join(character for character in anyascii(word).casefold() if character.isalnum())
+    text = _INDIAN_C.sub("ch", word) if _INDIAN_C.search(word) else word
+    return "".join(character for character in anyascii(text).casefold() if character.isalnum())
 
 
 _SCRIPTS = (

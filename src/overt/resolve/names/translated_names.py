@@ -210,7 +210,7 @@ def _without_alternatives(over: Set[str], name: TranslatedName, other: Translate
 def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
     """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as one.
 
-    Without `strict`, a long word may be misspelled.
+    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு. Without `strict`, a long word may be misspelled.
     """
     by_sound = left.script != right.script and not {left.script, right.script} <= _SOUNDLESS
     rest = list(right.unknown)
@@ -223,7 +223,17 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
             unmatched.append(word)
         else:
             rest.remove(match)
+    if by_sound and (_is_compound(unmatched, left, rest, right) or _is_compound(rest, right, unmatched, left)):
+        return [], []
     return unmatched, rest
+
+
+def _is_compound(words: list[str], name: TranslatedName, others: list[str], other: TranslatedName) -> bool:
+    """Return whether unknown words of a name, written as one, sound like the only unknown word left of the other name."""
+    if len(words) < 2 or len(others) != 1:
+        return False
+    joined = "".join(name.written[word] for word in sorted(words, key=name.tokens.index))
+    return sound_alike(joined, other.written[others[0]])
 
 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:

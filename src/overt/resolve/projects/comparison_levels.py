@@ -196,12 +196,14 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
 
-    `other-named`: all that the titles share is a name within one of them, which may be that of a product. Customers of boundless
-    projects, such as cables, are not compared.
+    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or both texts state the
+    same number about a network, whose operator may have another name in another script (台灣大哥大 is Taiwan Mobile). Customers of
+    boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
     networks = _flags(columns["networks"]) & _flags(columns["operators"])
-    customers = np.where((customers == "other") & networks, "other-operator", customers)
+    states_same = columns["stated"].astype(str) == "same"
+    customers = np.where((customers == "other") & networks, np.where(states_same, "other-named", "other-operator"), customers)
     customers = np.where((customers == "other") & np.isin(name.astype(str), ("inside-telling",)), "other-named", customers)
     return np.where(boundless, BASELINE, customers)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import has_han
 from overt.resolve.names.former_names import without_formerly
-from overt.resolve.names.translated_names import TranslatedName, compare_translated
+from overt.resolve.names.translated_names import TranslatedName, compare_translated, left_over
 from overt.resolve.names.word_sounds import consonants
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})
@@ -53,7 +53,10 @@ def _is_one_ministry(left: TranslatedName, right: TranslatedName) -> bool:
     if left.unknown or right.unknown:
         return False
     shared = left.words.keys() & right.words.keys()
-    return len(shared) >= _MIN_PORTFOLIOS or (bool(shared) and shared == min(left.words.keys(), right.words.keys(), key=len))
+    if len(shared) >= _MIN_PORTFOLIOS:
+        return True
+    over = left_over(left, right, strict=False)
+    return bool(shared) and not (over.left and over.right)
 
 
 def _without_levels(name: TranslatedName) -> TranslatedName:
@@ -64,10 +67,12 @@ def _without_levels(name: TranslatedName) -> TranslatedName:
 def keys_of(name: TranslatedName) -> Iterator[str]:
     """Yield keys of which two names of one office share at least one.
 
-    They are its fields or, without any, its kinds of body, and the sound of each other word.
+    They are its fields or, without any, its kinds of body, the sound of each other word, and that of each word for a field in
+    another script, which an English name may spell: दूरसञ्चार, Doorsanchar.
     """
     yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
     yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)
+    yield from (f"sound {consonants(spelling)}" for spelling in name.words.values() if not spelling.isascii())
 
 
 def without_suffixes(name: str, country: str = "") -> list[str]:
