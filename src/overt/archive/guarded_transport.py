@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import httpcore
 import httpx
+from socksio.exceptions import SOCKSError
 
 from overt.archive.errors import ArchiveError
 from overt.version import __version__
@@ -239,15 +240,18 @@ class GuardedTransport(httpx.BaseTransport):
         url = request.url
         if self._policy.proxy:
             self._policy.check_name(url.host)
-        response = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream if isinstance(request.stream, httpx.SyncByteStream) else None,
-                extensions=request.extensions,
+        try:
+            response = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    headers=request.headers.raw,
+                    content=request.stream if isinstance(request.stream, httpx.SyncByteStream) else None,
+                    extensions=request.extensions,
+                )
             )
-        )
+        except SOCKSError as error:
+            raise httpcore.ProxyError(f"{self._policy.proxy}: its reply is not SOCKS5 ({error}); is it another proxy?") from error
         return httpx.Response(
             response.status, headers=response.headers, stream=_ResponseBody(response), extensions=response.extensions
         )
