@@ -122,9 +122,6 @@ def test_a_host_that_the_proxy_cannot_reach_is_one_line(archive: Archive) -> Non
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # httpcore leaves this socket to the garbage collector.
 @pytest.mark.parametrize("reply", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x04\x00", b"\x05\x00\x05"])
 def test_a_proxy_of_another_kind_is_named(archive: Archive, reply: bytes) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -163,6 +163,8 @@ class _DeadlineBackend(httpcore.NetworkBackend):
         self._resolve = resolve
         self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
+        self.newest: httpcore.NetworkStream | None = None
+        """The stream that was opened last."""
 
     def connect_tcp(
         self,
@@ -179,7 +181,8 @@ class _DeadlineBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _DeadlineStream(stream, self._deadline)
+                self.newest = _DeadlineStream(stream, self._deadline)
+                return self.newest
         raise failure or httpcore.ConnectError("no address")
 
 
@@ -216,18 +219,19 @@ class GuardedTransport(httpx.BaseTransport):
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
         self._policy = policy
         context = policy.tls or httpx.create_ssl_context()
+        # The proxy's host comes from the settings.
+        self._backend = _DeadlineBackend((lambda host, port: [host]) if policy.proxy else policy.addresses, deadline)
         self._pool = (
             httpcore.SOCKSProxy(
                 policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
                 ssl_context=context,
-                # The proxy's host comes from the settings.
-                network_backend=_DeadlineBackend(lambda host, port: [host], deadline),
+                network_backend=self._backend,
                 max_keepalive_connections=0,
             )
             if policy.proxy
             else httpcore.ConnectionPool(
                 ssl_context=context,
-                network_backend=_DeadlineBackend(policy.addresses, deadline),
+                network_backend=self._backend,
                 max_keepalive_connections=0,  # Every redirect is resolved and checked again.
             )
         )
@@ -250,8 +254,13 @@ class GuardedTransport(httpx.BaseTransport):
                     extensions=request.extensions,
                 )
             )
-        except SOCKSError as error:
-            raise httpcore.ProxyError(f"{self._policy.proxy}: its reply is not SOCKS5 ({error}); is it another proxy?") from error
+        except Exception as error:
+            if self._backend.newest:
+                self._backend.newest.close()  # httpcore leaves it open if the proxy fails.
+            if isinstance(error, SOCKSError):
+                proxy = self._policy.proxy
+                raise httpcore.ProxyError(f"{proxy}: its reply is not SOCKS5 ({error}); is it another proxy?") from error
+            raise
         return httpx.Response(
             response.status, headers=response.headers, stream=_ResponseBody(response), extensions=response.extensions
         )
