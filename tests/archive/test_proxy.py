@@ -120,3 +120,20 @@ def test_a_host_that_the_proxy_cannot_reach_is_one_line(archive: Archive) -> Non
     finally:
         proxy.close()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("reply", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"\x04\x00", b"\x05\x00\x05"])
+def test_a_proxy_of_another_kind_is_named(archive: Archive, reply: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer_once() -> None:
+            client, _ = listener.accept()
+            with client:
+                client.recv(100)
+                client.sendall(reply)
+                client.recv(100)
+
+        threading.Thread(target=answer_once, daemon=True).start()
+        proxy = f"socks5h://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(ArchiveError, match=rf"{proxy}: its reply is not SOCKS5"):
+            download(archive, "http://data.example/a.csv", network=NetworkPolicy(proxy=proxy))

@@ -184,3 +184,9 @@ def test_a_file_that_gives_no_claim_is_refused_as_by_an_import(tmp_path: Path) -
     assert outcome.code == 1 and "no row gives a claim" in outcome.out
     assert overt("-w", tracker.root, "fetch", SLUG, "--from", tracker.file).code == 0
     assert overt("-w", tracker.root, "import", SLUG).code == 1
+
+
+def test_long_texts_are_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [ProblemRow("t.xlsx", f"row={row};col=Name", f"{'( ' * 30}… is no name", "( " * row * 4000) for row in (2, 3)]
+    print_problems("tracker", [vars(group) for group in group_problems(rows)])
+    assert max(map(len, capsys.readouterr().err.splitlines())) < 600

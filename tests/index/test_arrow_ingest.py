@@ -66,10 +66,18 @@ def test_a_query_that_fails_raises_its_own_error(tmp_path: Path, target: sqlite3
     assert target.execute("SELECT count(*) FROM numbers").fetchone() == (0,), "nothing is committed"
 
 
-def test_an_error_of_sqlite_names_the_table(tmp_path: Path, target: sqlite3.Connection) -> None:
-    with pytest.raises(OvertError, match=r"^index\.sqlite: table numbers cannot be written: .*UNIQUE"):
+def test_an_error_of_sqlite_names_the_folder_and_the_table(tmp_path: Path, target: sqlite3.Connection) -> None:
+    with pytest.raises(OvertError, match=rf"^{tmp_path}: table numbers cannot be written: .*UNIQUE"):
         load(tmp_path, kinds="SELECT 'a', 1, 1::DOUBLE, true, NULL", numbers=f"SELECT 1, 'twice' FROM range({MANY})")
     assert target.execute("SELECT count(*) FROM kinds").fetchone() == (0,)
+
+
+def test_a_full_disk_is_an_advice_to_make_room(
+    tmp_path: Path, target: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrow_ingest, "_PRAGMAS", [*arrow_ingest._PRAGMAS, "max_page_count = 20"])
+    with pytest.raises(OvertError, match=rf"^{tmp_path}: table kinds cannot be written: .*full .*; make room there$"):
+        load(tmp_path, kinds=f"SELECT 'a' || range, 1, 1::DOUBLE, true, NULL FROM range({MANY})")
 
 
 def test_a_query_with_other_columns_is_a_bug(tmp_path: Path, target: sqlite3.Connection) -> None:

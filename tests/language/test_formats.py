@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from overt.language.formats import Formats, counted_unit, web_address
-from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import canonical_date
 
@@ -175,6 +175,16 @@ def test_money(amount: str, unit: str, short: str, exact: str) -> None:
 def test_units(unit: str | None, english: str, chinese: str) -> None:
     assert formats.unit_words(unit) == english
     assert in_chinese.unit_words(unit) == chinese
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+def test_the_largest_amounts_that_a_source_can_state(language: Language) -> None:
+    formats = Formats(language)
+    assert formats.number("9" * 30) == ",".join(["999"] * 10)
+    assert ",".join(["999"] * 10) + ".99" in formats.money("9" * 30 + ".99", "BGN")
+    assert formats.cents("-" + "9" * 30) == "\u2212" + ",".join(["999"] * 10)
+    assert formats.rounded("9" * 30 + ".1234") == ",".join(["999"] * 10) + ".123"
+    assert formats.money_short("9" * 30, "ZWR")
 
 
 def test_numbers() -> None:

@@ -36,6 +36,14 @@ def test_addresses_of_different_documents_differ(left: str, right: str) -> None:
     assert normalize_address(left) != normalize_address(right)
 
 
+@pytest.mark.parametrize("original", ["http://[bad", "https://[::1", "http://ex\u2100mple.com/a"])
+def test_a_copy_of_what_has_no_valid_address_is_a_page_of_the_archive(original: str) -> None:
+    copy = f"https://web.archive.org/web/2020/{original}"
+    assert normalize_address(copy).startswith("web.archive.org/web/2020/")
+    assert registered_domain(copy) == "archive.org"
+    assert registered_domain(original) == ""
+
+
 def test_the_order_of_a_query_does_not_matter() -> None:
     assert normalize_address("https://example.org/?b=2&a=1") == normalize_address("http://example.org?a=1&b=2")
 

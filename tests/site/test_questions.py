@@ -38,6 +38,12 @@ def test_page_interface_and_command_give_one_answer(client: Client, atlas: Small
     assert answer["sentence"] in text and text.startswith("understood: organization")
 
 
+def test_a_name_asked_for_twice_has_the_answer_of_the_name(client: Client) -> None:
+    once, twice = (client.get(f"/api/v1/ask?q={words}").json() for words in ("huawei", "huawei+huawei"))
+    assert [part["id"] for part in twice["parts"]] == [HUAWEI, HUAWEI]
+    assert (twice["sentence"], twice["address"]) == (once["sentence"], once["address"]) and once["address"]
+
+
 def test_what_was_understood_can_be_removed(client: Client) -> None:
     page = main_of(client.get("/search?q=who+supplied+cameras+to+kenya").text)
     assert 'href="/search?q=who+supplied+to+kenya"' in page

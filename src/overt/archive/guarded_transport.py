@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import httpcore
 import httpx
+from socksio.exceptions import SOCKSError
 
 from overt.archive.errors import ArchiveError
 from overt.version import __version__
@@ -162,6 +163,8 @@ class _DeadlineBackend(httpcore.NetworkBackend):
         self._resolve = resolve
         self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
+        self.newest: httpcore.NetworkStream | None = None
+        """The stream that was opened last."""
 
     def connect_tcp(
         self,
@@ -178,7 +181,8 @@ class _DeadlineBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _DeadlineStream(stream, self._deadline)
+                self.newest = _DeadlineStream(stream, self._deadline)
+                return self.newest
         raise failure or httpcore.ConnectError("no address")
 
 
@@ -215,18 +219,19 @@ class GuardedTransport(httpx.BaseTransport):
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
         self._policy = policy
         context = policy.tls or httpx.create_ssl_context()
+        # The proxy's host comes from the settings.
+        self._backend = _DeadlineBackend((lambda host, port: [host]) if policy.proxy else policy.addresses, deadline)
         self._pool = (
             httpcore.SOCKSProxy(
                 policy.proxy.replace("socks5h://", "socks5://"),  # httpcore always lets the proxy resolve names.
                 ssl_context=context,
-                # The proxy's host comes from the settings.
-                network_backend=_DeadlineBackend(lambda host, port: [host], deadline),
+                network_backend=self._backend,
                 max_keepalive_connections=0,
             )
             if policy.proxy
             else httpcore.ConnectionPool(
                 ssl_context=context,
-                network_backend=_DeadlineBackend(policy.addresses, deadline),
+                network_backend=self._backend,
                 max_keepalive_connections=0,  # Every redirect is resolved and checked again.
             )
         )
@@ -239,15 +244,23 @@ class GuardedTransport(httpx.BaseTransport):
         url = request.url
         if self._policy.proxy:
             self._policy.check_name(url.host)
-        response = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=request.stream if isinstance(request.stream, httpx.SyncByteStream) else None,
-                extensions=request.extensions,
+        try:
+            response = self._pool.handle_request(
+                httpcore.Request(
+                    request.method,
+                    httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    headers=request.headers.raw,
+                    content=request.stream if isinstance(request.stream, httpx.SyncByteStream) else None,
+                    extensions=request.extensions,
+                )
             )
-        )
+        except Exception as error:
+            if self._backend.newest:
+                self._backend.newest.close()  # httpcore leaves it open if the proxy fails.
+            if isinstance(error, SOCKSError):
+                proxy = self._policy.proxy
+                raise httpcore.ProxyError(f"{proxy}: its reply is not SOCKS5 ({error}); is it another proxy?") from error
+            raise
         return httpx.Response(
             response.status, headers=response.headers, stream=_ResponseBody(response), extensions=response.extensions
         )

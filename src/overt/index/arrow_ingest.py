@@ -89,7 +89,9 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
         except sqlite_adbc.Error as error:
             if interrupts:
                 raise interrupts[0] from None
-            raise OvertError(f"{path.name}: table {table} cannot be written: {error}") from None
+            cause = " ".join(str(error).split())
+            advice = "; make room there" if "full" in cause else ""
+            raise OvertError(f"{path.parent}: table {table} cannot be written: {cause}{advice}") from None
 
 
 def _renamed(schema: pa.Schema, columns: list[str], batches: _Batches, interrupts: list[BaseException]) -> pa.RecordBatchReader:

@@ -1,11 +1,11 @@
 """Formats numbers, dates, money, units, sizes and coordinates without adding precision, and recognises web addresses."""
 
 import re
-from collections.abc import Mapping
-from decimal import Context, Decimal, InvalidOperation
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from decimal import Context, Decimal, InvalidOperation, localcontext
+from functools import lru_cache, wraps
 from math import floor
-from typing import Any
+from typing import Any, ParamSpec
 
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_name, get_currency_symbol
 
@@ -17,6 +17,7 @@ _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR only has a single letter for each."""
 _EXACT = Context(prec=200)
+"""Context of all calculations, also those of Babel, which fail at more digits: amounts can have 30 before the point."""
 _CACHE_SIZE = 8_192
 """Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
 _KILOMETRES = N_("km")
@@ -26,6 +27,16 @@ _DEGREES = r"(-?\d[\d.]*(?:[eE][+-]?\d+)?)"
 _POSITION = re.compile(rf"[(,] ?{_DEGREES} {_DEGREES}")
 """A position in WKT. Claims of earlier builds have small numbers with exponents."""
 _HALF_THE_WORLD = 180
+_Arguments = ParamSpec("_Arguments")
+
+
+def _exactly(function: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
+    @wraps(function)
+    def write(*args: _Arguments.args, **options: _Arguments.kwargs) -> str:
+        with localcontext(_EXACT):
+            return function(*args, **options)
+
+    return write
 
 
 def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -> str:
@@ -47,10 +58,12 @@ class Formats:
         self.number = lru_cache(_CACHE_SIZE)(self._number)
         """Write a number with all its digits and with separators: `1,204.5`. Other text is left unchanged; None becomes empty."""
 
+    @_exactly
     def _number(self, value: object) -> str:
         number = _parse_decimal(value)
         return self._all_digits(number) if number is not None else "" if value is None else str(value)
 
+    @_exactly
     def rounded(self, value: object) -> str:
         """Write a number with at most three decimals. Some scores have fifteen; the exact number is in the claim."""
         number = _parse_decimal(value)
@@ -59,6 +72,7 @@ class Formats:
         exponent = number.as_tuple().exponent
         return self._all_digits(number.quantize(Decimal("0.001")) if isinstance(exponent, int) and exponent < -3 else number)
 
+    @_exactly
     def cents(self, value: object) -> str:
         """Write an amount of money to the cent: `100,000,000.50`, or `100,000,000` without cents.
 
@@ -73,6 +87,7 @@ class Formats:
         """Write a share as a whole percentage, with halves rounded up: `25 %`."""
         return self.language.gettext("%(n)s %%", n=floor(100 * share + 0.5))
 
+    @_exactly
     def money(self, value: object, unit: str | None) -> str:
         """Write an amount to the cent with its currency: `$100,000,000.50`."""
         amount, currency = _parse_decimal(value), _currency(unit)
@@ -83,6 +98,7 @@ class Formats:
         pattern = _pattern(amount) + "¤¤¤"
         return _minus(format_currency(_to_cents(amount), currency, pattern, self.language.locale, currency_digits=False))
 
+    @_exactly
     def money_short(self, value: object, unit: str | None) -> str:
         """Write an amount with up to three significant digits, for prose: `$1.9 bn`."""
         amount, currency = _parse_decimal(value), _currency(unit)

@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from overt.language.formats import Formats, counted_unit
@@ -23,6 +23,7 @@ _BOUNDS = {
     "about": N_("about %(number)s"),
 }
 
+_EXACT = Context(prec=60)
 _WITHIN: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "at least": operator.ge, "at most": operator.le, "more than": operator.gt, "fewer than": operator.lt,
 }  # fmt: skip
@@ -42,7 +43,7 @@ def writer(site: Site, unit: str) -> Callable[[Any], str]:
 def rounded(value: str | None, unit: str) -> float | int | None:
     """Return a figure's value for programs, rounded to the cent if it is an amount of money; None without a value."""
     number = None if value is None else Decimal(value)
-    return plain_number(number.quantize(Decimal("0.01")) if number is not None and is_money(unit) else number)
+    return plain_number(number.quantize(Decimal("0.01"), context=_EXACT) if number is not None and is_money(unit) else number)
 
 
 def value_and_unit(formats: Formats, figure: Figure) -> str:

@@ -9,6 +9,7 @@ from overt.cli.json_output import print_json
 from overt.cli.messages import messages, progress_bar
 from overt.cli.pipeline.import_step import print_problems
 from overt.cli.pipeline.importer_consent import require_trust
+from overt.cli.text_formatting import cut
 from overt.importing.editing.dry_run import (
     DryRun,
     content_mistakes,
@@ -35,6 +36,8 @@ from overt.model.workspace import Workspace
 
 MAX_RECORDS = 3
 """Maximum number of records of each type that are printed."""
+_MAX_LENGTH = 100
+"""Maximum number of characters of a value or record id that are printed."""
 
 
 def import_dry(workspace: Path, sources: list[str], place: Path | None, table: Path | None, *, trust: bool, json: bool) -> None:
@@ -142,7 +145,7 @@ def _print(run: DryRun) -> None:
 
 def _print_record(record: FirstRecord) -> None:
     files = {file for value in record.values for file, _ in value.places}
-    print(f"\n{record.type} {record.record}")
+    print(f"\n{record.type} {cut(record.record, _MAX_LENGTH)}")
     width = max(len(value.property) for value in record.values)
     for value in record.values:
         file, locator = value.places[0]
@@ -152,8 +155,7 @@ def _print_record(record: FirstRecord) -> None:
 
 
 def _value_text(value: RecordValue) -> str:
-    text = value.value if len(value.value) <= 100 else f"{value.value[:100]}…"
     unit = f" {value.unit}" if value.unit else ""
     lang = f" ({value.lang})" if value.lang else ""
-    words = f", from “{value.original}”" if value.original else ""
-    return f"{text}{unit}{lang}{words}"
+    words = f", from “{cut(value.original, _MAX_LENGTH)}”" if value.original else ""
+    return f"{cut(value.value, _MAX_LENGTH)}{unit}{lang}{words}"

@@ -7,6 +7,7 @@ from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.pipeline.snapshot_choice_lines import print_choices
+from overt.cli.text_formatting import cut
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshots import Choices, select_sources
 from overt.language.citations import single_line
@@ -17,6 +18,8 @@ from overt.model.workspace import Workspace
 _MAX_GROUPS = 20
 """Maximum number of causes of a source's problems that are printed."""
 _MAX_TEXTS = 8
+_MAX_LENGTH = 200
+"""Maximum number of characters of a cell that are printed."""
 
 
 def import_all(
@@ -98,7 +101,8 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
         # A message that equals its cause quotes no cell.
         if texts and not (has_one_text and group["cause"] != group["message"]):
             listed = ", ".join(
-                f"“{single_line(text)}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MAX_TEXTS]
+                f"“{cut(single_line(text), _MAX_LENGTH)}”" + (f" ({count:,})" if count > 1 else "")
+                for text, count in texts[:_MAX_TEXTS]
             )
             more = f" and {len(texts) - _MAX_TEXTS:,} more" if len(texts) > _MAX_TEXTS else ""
             messages.print(f"    …: {listed}{more}")

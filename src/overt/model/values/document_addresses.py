@@ -1,7 +1,7 @@
 """Addresses of documents: which addresses lead to the same document, and to whose site they belong."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 WEB_ARCHIVES = frozenset({
     "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
@@ -18,6 +18,7 @@ _DISPLAY_PARAMETERS = {"twitter.com": {"lang", "s", "t"}, "x.com": {"lang", "s",
 _MIRRORS = {"x.com": "twitter.com", "nitter.net": "twitter.com"}
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org", "gob", "gouv", "nic"}
 """Public second-level labels of country domains, as in `aspi.org.au`."""
+_NO_ADDRESS = SplitResult("", "", "", "", "")
 
 
 def normalize_address(address: str) -> str:
@@ -25,12 +26,13 @@ def normalize_address(address: str) -> str:
 
     It leaves out what doesn't select a document, such as the scheme, a prefix `www.` or `m.`, an archive prefix, tracking
     parameters, and the fragment unless it selects a page. Its query is sorted. A mirror has the address of the original site. A
-    web archive's short address stays an address of the archive, because it doesn't show which document it leads to.
+    web archive's short address stays an address of the archive, because it doesn't show which document it leads to. So does that
+    of a copy whose original has no valid address, such as `http://[example`.
     """
     address = address.strip()
-    while (original := _ARCHIVE_PREFIX.sub("", address)) != address:
+    while (original := _ARCHIVE_PREFIX.sub("", address)) != address and _parse(original):
         address = original if "//" in original else f"http://{original}"
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    parts = _parse(address) or _NO_ADDRESS._replace(path=address)
     host = _normalize_host(parts.netloc)
     parameters = [
         (name, value)
@@ -50,7 +52,7 @@ def registered_domain(address: str) -> str:
 
     Return "" if it has none.
     """
-    labels = _normalize_host(urlsplit(address if "//" in address else f"//{address}").netloc).split(".")
+    labels = _normalize_host((_parse(address) or _NO_ADDRESS).netloc).split(".")
     if len(labels) < 2:
         return ""
     has_second_level = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
@@ -60,6 +62,14 @@ def registered_domain(address: str) -> str:
 def is_in_web_archive(address: str) -> bool:
     """Return whether an address is on a site that archives pages of other sites, such as `web.archive.org`."""
     return registered_domain(address) in WEB_ARCHIVES
+
+
+def _parse(address: str) -> SplitResult | None:
+    """Return the parts of an address, with or without a scheme; None for one that is not valid."""
+    try:
+        return urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:
+        return None
 
 
 def _normalize_host(netloc: str) -> str:

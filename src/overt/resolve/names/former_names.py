@@ -6,6 +6,9 @@ The words are content (`names/former_names.yml`).
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from overt.model.yaml import Content, packaged_model
 
@@ -18,17 +21,21 @@ _HAN = r"原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})|旧(?![金石])(?=
 """原 and 旧 alone are notes only before a long name, and not in 原子 (atom), 旧金山 (San Francisco) and such words."""
 
 
+_Words = list[Annotated[str, StringConstraints(pattern=r"[^\s*]")]]
+"""Spellings with at least a letter: an empty one would be before and after every name."""
+
+
 class FormerNameFile(Content):
     """`names/former_names.yml`."""
 
     title: str
     description: str
-    before: list[str]
-    glued: list[str]
-    after: list[str]
-    last: list[str]
-    until: list[str]
-    year_until: list[str]
+    before: _Words
+    glued: _Words
+    after: _Words
+    last: _Words
+    until: _Words
+    year_until: _Words
 
 
 @cache
@@ -81,7 +88,6 @@ def is_about_present(note: str) -> bool:
 
 
 def _any(spellings: Iterable[str]) -> str:
-    """Return a pattern for any of these spellings, longest first; `*` stands for any ending."""
-    return "|".join(
-        re.escape(spelling).replace(r"\*", r"\w*") for spelling in sorted(spellings, key=lambda text: (-len(text), text))
-    )
+    """Return a pattern for any of these spellings, longest first, with `*` for any ending; no text matches none."""
+    longest_first = sorted(spellings, key=lambda text: (-len(text), text))
+    return "|".join(re.escape(spelling).replace(r"\*", r"\w*") for spelling in longest_first) or "(?!)"

@@ -139,6 +139,8 @@ class Lexicon:
 
     def _read_form(self, form: LegalForm, spelling: str) -> None:
         folded = simplified(fold(spelling))
+        if not folded:
+            raise ContentError(f"names/legal_forms.yml: {form.id}: {spelling!r} has no letters; leave it out")
         script = _script(folded)
         if script in ("han", "kana", "hangul"):
             if len(folded) > 1:

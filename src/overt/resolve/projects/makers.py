@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding import has_han
@@ -42,7 +43,14 @@ def _has(name: str, spelling: str) -> bool:
 
 @cache
 def _spellings() -> list[tuple[str, str]]:
-    """Return each folded name of a maker, and the maker, the longest name first."""
+    """Return each folded name of a maker, and the maker, the longest name first. Raises ContentError for a name of two makers."""
     file = packaged_model(MakerFile, _PATH)
-    spellings = {(fold(name), maker) for maker, names in file.makers.items() for name in names}
-    return sorted(spellings, key=lambda entry: (-len(entry[0]), entry))
+    spellings: dict[str, str] = {}
+    for maker, names in file.makers.items():
+        for name in names:
+            folded = fold(name)
+            if not folded:
+                raise ContentError(f"{_PATH}: {maker}: {name!r} has no letters; leave it out")
+            if spellings.setdefault(folded, maker) != maker:
+                raise ContentError(f"{_PATH}: {name!r} is under {spellings[folded]!r} and under {maker!r}; leave it under one")
+    return sorted(spellings.items(), key=lambda entry: (-len(entry[0]), entry))

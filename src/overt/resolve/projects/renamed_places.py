@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 
@@ -71,8 +72,15 @@ def _file() -> RenamedPlaceFile:
 
 
 def _by_name(towns: Iterable[tuple[str, list[str]]]) -> dict[tuple[str, str], str]:
-    """Return the country's code, or an empty one for any, and a folded name → the first of the names of its town."""
-    names = {(code, fold(name)): of[0] for code, of in towns for name in of}
+    """Return the country's code, or an empty one for any, and a folded name → the first of the names of its town.
+
+    Raises ContentError for a name of two towns of one country.
+    """
+    names: dict[tuple[str, str], str] = {}
+    for code, of in towns:
+        for name in of:
+            if names.setdefault((code, fold(name)), of[0]) != of[0]:
+                raise ContentError(f"{_PATH}: {code}: {name!r} is a name of {names[code, fold(name)]!r} and of {of[0]!r}")
     anywhere: dict[str, set[str]] = {}
     for (_, name), present in names.items():
         anywhere.setdefault(name, set()).add(present)

@@ -68,7 +68,8 @@ class _Replies(ListedReplies):
         return reply
 
     def _page(self) -> Reply:
-        [part] = [part for part in self.question.parts if part.type not in ("intent", "origin")]
+        # A name that is asked for twice is two parts.
+        part = next(part for part in self.question.parts if part.type not in ("intent", "origin"))
         paths = {
             "organization": record_url("organization", part.id), "area": f"/country/{part.id}", "region": f"/region/{part.id}",
             "kind": address("/explorer", [("kind", part.id)]),
