@@ -16,8 +16,8 @@ from tools.markdown import cell, code, table
 
 _HEAD = """# Mappings
 
-Generated from `src/overt/model/mapping.py` and `values/mapping_values.py` by `make docs`. A `mapping:` in source.yml says which
-columns become which records and properties, without Python. `overt source new FILE` proposes one;
+Generated from `mapping.py`, `source.py` and `values/mapping_values.py` of `src/overt/model/` by `make docs`. A `mapping:` in
+source.yml says which columns become which records and properties, without Python. `overt source new FILE` proposes one;
 [a walk-through](../CONTRIBUTING.md#a-spreadsheet-without-python) goes from a spreadsheet to a release. Record types,
 properties and the words on the right of a lookup are those of the [data dictionary](data-dictionary.md).
 
@@ -40,8 +40,9 @@ lookups:
   kinds: {cctv: video-surveillance, face recognition: facial-recognition}
 ```
 
-A key of `records:` in source.yml names columns or properties in braces, as in `project: "{No}"`. A mapping needs only the keys
-of the records that its rows describe; those beside them have keys already:
+A key of `records:` in source.yml names columns, properties or parts of `key:` in braces, as in `project: "{No}"`. A mapping
+needs only the keys of the records that its rows describe. The records that it makes in addition have these keys, unless
+`records:` sets others:
 """
 _SECTIONS: tuple[tuple[type[BaseModel], str, type[BaseModel] | None], ...] = (
     (RoleMapping, "A role of files", None),

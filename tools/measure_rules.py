@@ -9,8 +9,9 @@ from tools.markdown import cell, code, table
 
 _HEAD = """# Rules for measurements
 
-Generated from `content/measure/rules.yml` by `make docs`. [How it decides](measure.md) explains the facts and what
-applies to all rules. For each test the first rule from the top whose conditions are all met decides.
+Generated from `content/measure/rules.yml` by `make docs`; comments there explain the facts.
+[How it decides](measure.md#how-it-decides) says what applies to all rules. For each test the first rule from the top whose
+conditions are all met decides.
 """
 _SIGNS = """## signs
 

@@ -51,8 +51,8 @@ CORRECTIONS = """\
 Tables of a release for readers, from the ledger at the time of the release. They name no editor. See
 [corrections](corrections.md)."""
 EDITORIAL = """\
-Tables of a release, from the ledger at the time of the release. They name no editor. A server beyond loopback and
-`overt export` never publish these tables."""
+Tables of a release, from the ledger at the time of the release. They name no editor. Public servers, static editions and
+`overt export` don't offer these tables; a copy for [replicas](operating.md#replicas) has their rows about public records."""
 
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("One row per project", FLAT, (flat_projects.NAME,)),

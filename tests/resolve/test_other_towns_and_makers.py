@@ -2,6 +2,7 @@
 
 import pytest
 
+from overt.resolve.names import fold
 from overt.resolve.projects.editions import other_editions
 from overt.resolve.projects.makers import maker_of
 from overt.resolve.projects.participant_matches import alike_participants
@@ -51,10 +52,39 @@ def test_titles_and_customers_name_towns(text: str, country: str, expected: set[
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("Astana", True), ("Almaty Region", False), ("Chilonzor tumani", False), ("市原区", False)]
+    ("name", "expected"),
+    [
+        ("Astana", True),
+        ("Almaty Region", False),
+        ("Chilonzor tumani", False),
+        ("市原区", False),
+        ("广州", True),
+        ("成都", True),
+        ("京都", True),
+        ("대구", True),
+        ("贵州", False),
+        ("甘南州", False),
+        ("东京都", False),
+        ("京都府", False),
+        ("중구", False),
+        ("경기도", False),
+    ],
 )
 def test_regions_and_districts_are_no_towns(name: str, expected: bool) -> None:
     assert is_town(name) is expected
+
+
+@pytest.mark.parametrize(
+    ("town", "text", "country"),
+    [
+        ("ขอนแก่น", "ติดตั้งกล้องในขอนแก่น", "TH"),
+        ("広島", "広島で始まる", "JP"),
+        ("부천", "부천시청", "KR"),
+        ("ភ្នំពេញ", "កាមេរ៉ានៅភ្នំពេញ", "KH"),
+    ],
+)
+def test_a_town_is_found_within_a_text_without_spaces(town: str, text: str, country: str) -> None:
+    assert towns_in(text, {fold(town)}, country) == {fold(town)}
 
 
 def cameras(key: str, title: str, customer: str, town: str = "") -> list:
@@ -79,6 +109,20 @@ def test_a_coined_name_does_not_join_projects_of_two_towns(title: str, customer:
     probability = pairs(left, right, other, *unrelated_cables()).get(("a:1", "b:1"), 0.0)
     assert (probability >= MODEL.same) is is_same, probability
     assert (level("place", left, right, other) == "towns") is not is_same
+
+
+@pytest.mark.parametrize(("where", "expected"), [("of Almaty", "unknown"), ("of the capital", "several")])
+def test_what_agrees_is_no_evidence_beside_a_town_that_differs(where: str, expected: str) -> None:
+    """`several` is for pairs that nothing contradicts."""
+    left, right = (
+        record(key, "project", kind="video-surveillance", country="KZ", name=f"Video surveillance {where}", agreed="2019-05")
+        + parties(key, "supplier", "Quillkem Telecom")
+        + parties(key, "customer", "Fern Office")
+        for key, where in (("a:1", "in Astana"), ("b:1", where))
+    )
+    other = record("c:1", "project", name="Quillwater", kind="video-surveillance", country="KZ")
+    towns = place("a:1/p", "a:1", name="Astana") + place("c:1/p", "c:1", name="Almaty")
+    assert level("evidence", left, right, other + towns) == expected
 
 
 def test_a_district_of_the_town_that_a_customer_names_is_not_another_town() -> None:

@@ -94,6 +94,8 @@ def test_lenders_mean_one_bank_in_several_languages() -> None:
     assert meaning("Eximbank de Chine") == meaning("Export-Import Bank of China") != meaning("Export-Import Bank of Korea")
     assert meaning("Bank of China") == ""  # no field
     assert meaning("Quill Development Bank") == ""  # no country
+    assert meaning("Austrian Development Agency") == "AT development"
+    assert meaning("Australian Development Agency") == "AU development"
 
 
 @pytest.mark.parametrize(

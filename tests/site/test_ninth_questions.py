@@ -1,22 +1,12 @@
 """Classes of errors in the answers to a ninth set of unseen questions."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.model.catalogue import Catalogue
-from overt.queries.database import Reader
-from overt.queries.labels import load_words
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.translations.chinese_texts import chinese_phrases
-from overt.queries.translations.localized_labels import words_in
-from overt.site.search.answered_question import ask
 from overt.site.search.money.financier_seats import first_countries
-
-Ask = Callable[[str], dict[str, Any]]
+from tests.site.conftest import Ask
 
 BANNING = {"AU", "BE", "CA", "GB", "NO", "NZ", "TW", "US"}
 """The countries with a ban of TikTok on official devices."""
@@ -25,22 +15,6 @@ RESTRICTING = [
     *("illegal", "strategic", "military grade", "leaked", "local", "foreign", "first ever", "main"),
 ]
 """Words that narrow a question about projects, without a meaning that answers use there."""
-
-
-@pytest.fixture(scope="module")
-def lexicon(shipped_reader: Reader, content: Catalogue) -> Lexicon:
-    return Lexicon(content.question_grammar, load_words(shipped_reader, content.areas.names), chinese_phrases(content))
-
-
-@pytest.fixture(scope="module")
-def answer(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
-    words, chinese = load_words(shipped_reader, content.areas.names), replace(CHINESE, translations=load_translations("zh"))
-
-    def answered(question: str) -> dict[str, Any]:
-        language = ENGLISH if question.isascii() else chinese
-        return ask(shipped_reader, words_in(words, language), language, lexicon, question)
-
-    return answered
 
 
 def notes(data: dict[str, Any]) -> str:
@@ -162,9 +136,7 @@ def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
     assert "Blocking (23 countries), Ban on official devices (8 countries), Throttling (1 country)" in sentence
     for question in ("哪些国家政府设备禁用TikTok？", "which countries banned TikTok on government devices"):
         data = answer(question)
-        assert data["total"] == 8 and {item["id"].split()[0] for item in data["items"]} == {
-            *["AU", "BE", "CA", "GB", "NO", "NZ", "TW", "US"]
-        }
+        assert data["total"] == len(BANNING) and {item["id"].split()[0] for item in data["items"]} == BANNING
     data = answer("TikTok removed from app stores")
     assert data["total"] == 0 and "32 restrictions of other kinds are on record" in notes(data)
     assert "YouTube" in notes(answer("2023年埃塞俄比亚断网"))

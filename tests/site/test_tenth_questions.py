@@ -1,33 +1,9 @@
 """Classes of errors in the answers to a tenth set of unseen questions."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.model.catalogue import Catalogue
-from overt.queries.database import Reader
-from overt.queries.labels import load_words
-from overt.queries.questions.question_words import Lexicon, is_article, tokens
-from overt.queries.translations.chinese_texts import chinese_phrases
-from overt.queries.translations.localized_labels import words_in
-from overt.site.search.answered_question import ask
-
-Ask = Callable[[str], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
-    words, chinese = load_words(shipped_reader, content.areas.names), replace(CHINESE, translations=load_translations("zh"))
-    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
-
-    def answered(question: str) -> dict[str, Any]:
-        language = ENGLISH if question.isascii() else chinese
-        return ask(shipped_reader, words_in(words, language), language, lexicon, question)
-
-    return answered
+from overt.queries.questions.question_words import is_article, tokens
+from tests.site.conftest import Ask
 
 
 def test_a_financier_without_a_commitment_is_named(answer: Ask) -> None:

@@ -215,7 +215,8 @@ def test_a_circle_counts_each_of_its_projects_once(page: Page, address: str) -> 
     page.goto(f"{address}?at=4.00/-1/37.5")
     _drawn(page)
     _click(page)
-    expect(page.locator(".map-panel h2")).to_have_text(re.compile("Lake city$")), "one project with two places is no circle"
+    heading = page.locator(".map-panel h2")
+    expect(heading, "one project with two places is no circle").to_have_text(re.compile("Lake city$"))
 
 
 def test_shades_count_systems_until_there_is_a_filter(page: Page, address: str) -> None:

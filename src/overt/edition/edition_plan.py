@@ -68,7 +68,7 @@ def subject(part: Part) -> str:
 
 
 def file_of_part(site: Site, part: Part) -> str:
-    """Return the file of a part relative to the edition's folder; for several files, their folder."""
+    """Return the file of a part relative to the edition's folder; for several files, a path of its own that ends in `/`."""
     address = part.address.partition(" ")[0]
     path, pairs, _ = split_address(address)
     if part.way in ("search", "lookup"):

@@ -43,7 +43,7 @@ def publish(
     one is written. The old edition stays until the new one is complete.
 
     Raises UsageError if the target is no directory, contains anything but an edition, or contains one and `force` is not set, and
-    OvertError if it cannot be written; also the errors of `update_signers`.
+    OvertError if it cannot be written; also the errors of `update_signers`, `prepare` and `make_all`.
     """
     target = target.absolute()
     with _reporting_errors(target):

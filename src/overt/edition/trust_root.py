@@ -56,7 +56,7 @@ def root_paths(workspace: Workspace) -> list[Path]:
 
 
 def newest_root(workspace: Workspace) -> Root | None:
-    """Return the root in force; None for an atlas without one."""
+    """Return the root in force; None for an atlas without one. Raises OvertError if its file can't be read."""
     paths = root_paths(workspace)
     return load_root(paths[-1]).signed if paths else None
 

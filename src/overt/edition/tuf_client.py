@@ -44,6 +44,7 @@ class ClientCheck(NamedTuple):
     version: int | None
     """Version of the timestamp; None if there is a problem."""
     expires: datetime | None
+    """When the timestamp expires; None if there is a problem."""
 
 
 class NewestTarget(NamedTuple):
@@ -99,10 +100,10 @@ def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offl
 
 
 def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetime) -> NewestTarget:
-    """Return the target `name` of the metadata in a folder, after the checks of `check_update_metadata`.
+    """Return the target `name` of the metadata in a folder, after checking the metadata as `check_update_metadata` does.
 
-    `state` then remembers the metadata.
-    The target's file is not read. Raises OvertError if the metadata can't be trusted or have expired.
+    `state` then remembers the metadata. The target's file is not read. Raises OvertError if the metadata can't be trusted or have
+    expired, and also the errors of `check_update_metadata`.
     """
     with _remembering(state, root):
         updater = _updater(folder, root, state, now)

@@ -50,8 +50,8 @@ class UpdateVersion(NamedTuple):
 def update_signers(workspace: Workspace, now: datetime) -> Signers | None:
     """Return the keys that sign update metadata; None for an atlas without a root of trust.
 
-    Raises UsageError if overt.toml doesn't name a key or names one that the root doesn't list, and OvertError if the root has
-    expired.
+    Raises UsageError if overt.toml doesn't name a key, or names one that can't be read or that the root doesn't list, and
+    OvertError if the root can't be read or has expired.
     """
     root = newest_root(workspace)
     if root is None:
@@ -76,7 +76,7 @@ def write_update_metadata(
 
     `name`: the target, whose bytes are `data` or else those of the file. Other targets stay as they are: an atlas can have a
     static edition and a copy for servers. The version numbers are stored in `trust/` first, so that an interrupted run never
-    uses one twice.
+    uses one twice. Raises OvertError if the metadata in `trust/` can't be read, and OSError if a file can't be written.
     """
     days = timedelta(days=workspace.settings.signing.timestamp_days)
     data = (edition / name).read_bytes() if data is None else data

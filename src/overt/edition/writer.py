@@ -87,7 +87,10 @@ class PartWriter:
         self._site.database.close()
 
     def make(self, part: Part) -> Iterator[File]:
-        """Write a part and yield its files. Raises OvertError if the site gives an unexpected response."""
+        """Write a part and yield its files.
+
+        Raises OvertError if the site gives an unexpected response, or if the edition lacks the page to which an address moved.
+        """
         site = self.sites[part.code]
         file = file_of_part(site, part)
         path, _, query = part.address.partition("?")
@@ -201,7 +204,7 @@ def make_all(
     """Write every part of an edition below `folder` and return the files, sorted by path.
 
     `workers`: the number of processes; with 1, this process does everything. `announce` is called once, before any page is
-    written, with the number of pages.
+    written, with the number of pages. Raises the errors of `PartWriter.make`.
     """
     written: list[File] = []
     if workers == 1:

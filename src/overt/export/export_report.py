@@ -59,6 +59,6 @@ def list_files(path: Path, name: str) -> list[dict[str, Any]]:
 
 
 def _editor_losses(release: PublicRelease) -> tuple[Loss, ...]:
-    """Return a loss for each table with rows that name editors, which no format includes."""
-    why = "it names editors, and says what they wrote: it is for people at this machine"
+    """Return a loss for each of `EDITOR_TABLES` that has rows. No format includes them."""
+    why = "it has the reasons that editors gave: it is for people at this machine"
     return tuple(Loss(f"rows of table {name}", count, why, "") for name, count in release.editor_row_counts.items() if count)

@@ -1,4 +1,4 @@
-"""The tables as they are, with the manifest that contains their hashes. Tables that name editors are left out."""
+"""The tables as they are, with the manifest that contains their hashes. Tables with editors' decisions are left out."""
 
 import shutil
 from pathlib import Path

@@ -72,7 +72,7 @@ class PublicRelease:
 
     @property
     def tables(self) -> dict[str, Path]:
-        """Parquet files by table, sorted. Tables that name editors are left out; they never leave this machine."""
+        """Parquet files by table, sorted, without `EDITOR_TABLES`."""
         return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.manifest["tables"])}
 
     @cached_property
@@ -84,7 +84,7 @@ class PublicRelease:
 
     @cached_property
     def editor_row_counts(self) -> dict[str, int]:
-        """Number of rows of each table that names editors, in order."""
+        """Number of rows of each of `EDITOR_TABLES` that the edition has, in order."""
         tables = self.edition.manifest["tables"]
         return {name: int(tables[name]["rows"]) for name in EDITOR_TABLES if name in tables}
 

@@ -68,7 +68,7 @@ class Served:
     def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
         """Return the release's tables that readers can download, by name, each with its entry in the manifest.
 
-        Tables that name editors are only for readers on this machine.
+        A public server leaves out `EDITOR_TABLES`.
         """
         tables = self.words.meta["manifest"]["tables"]
         return [(name, tables[name]) for name in sorted(tables) if not (self.public and name in EDITOR_TABLES)]

@@ -45,7 +45,10 @@ def in_use(database: Path) -> Iterator[None]:
 
 @contextmanager
 def preparing(cache: Path, release: str, progress: Progress) -> Iterator[None]:
-    """Let only one process at a time prepare a release in the block, because each would need memory for the same work."""
+    """Let only one process at a time prepare a release in the block, because each would need memory for the same work.
+
+    If the cache can't be written, the block runs at once. `progress` is called about every second while this waits.
+    """
     lock = FileLock(cache / f".{release}.preparing")
     try:
         cache.mkdir(parents=True, exist_ok=True)
@@ -79,7 +82,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove what other versions of the code or content made of this index's edition: its indexes, and its folders of tables."""
+    """Remove the other indexes of this index's edition, and the folders of its tables with another fingerprint."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:

@@ -55,7 +55,7 @@ def build_index(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> None:
-    """Write the release whose Parquet tables are in `tables` to the SQLite file `path`.
+    """Write the release whose Parquet tables are in `tables` to the SQLite file `path`, and its digest beside it.
 
     `meta`: data about the release for the site, stored as JSON. `older`: earlier releases, oldest first, limited to what the
     same readers may see. `part_of`: see `Stage`.

@@ -1,7 +1,8 @@
 """Projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
-Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server keeps all of them in
-memory: 159 bytes per project, measured with a million generated projects (`bench/site/explorer_scale.py`).
+Projects are numbered in the order of their names. Each array is a row of the table `vectors`, as is each list of the values to
+which an array refers. A server keeps all arrays in memory: 159 bytes per project, measured with a million generated projects
+(`bench/site/explorer_scale.py`).
 """
 
 import sqlite3

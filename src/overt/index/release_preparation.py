@@ -30,7 +30,7 @@ from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
 MAX_OLDER_RELEASES = 6
-"""Maximum number of earlier releases in the history that pages show."""
+"""Maximum number of earlier releases in the history that pages show, and that readers can choose by `known`."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:

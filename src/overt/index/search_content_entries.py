@@ -68,7 +68,10 @@ def _names(term: Term) -> list[str]:
 
 
 def _platforms(target: sqlite3.Connection, content: Catalogue) -> Iterable[Term]:
-    """Return the platforms with a page: all if there are blocklists or measurements, otherwise those that a restriction names."""
+    """Return the platforms with domains that have a page: all, or only those that a restriction names.
+
+    All have one if there are blocklists or measurements.
+    """
     terms = [term for term in content.vocabularies["platforms"].terms if term.domains]
     lists = "SELECT EXISTS (SELECT 1 FROM observed_series) OR EXISTS (SELECT 1 FROM measurements)"
     if target.execute(lists).fetchone()[0]:

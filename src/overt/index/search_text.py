@@ -89,7 +89,7 @@ def read_character(character: str) -> str:
 
 
 def heard_characters() -> dict[str, str]:
-    """Return the replacement for each lower-case letter without accent that `sound` changes."""
+    """Return the replacement for each lower-case letter of `_ALPHABETS` without accent that `sound` changes."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
@@ -164,13 +164,19 @@ def squeeze(text: str) -> str:
 
 
 def match(query: str) -> str | None:
-    """Return the FTS5 expression for names with a word that begins with each word of a query. None if the query has no word."""
+    """Return the FTS5 expression for names that contain each word of a query (see `prefix`). None if the query has no word.
+
+    Only the first `MAX_QUERY_LENGTH` characters and the first `MAX_WORDS` words count.
+    """
     parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:MAX_QUERY_LENGTH])))[:MAX_WORDS]]
     return " AND ".join(parts) or None
 
 
 def prefix(run: str, unspaced: bool) -> str:
-    """Return the FTS5 expression for a prefix: of one word or, in scripts without spaces, all its pairs of characters."""
+    """Return the FTS5 expression for names in which a word begins with a run.
+
+    If the script is `unspaced` and the run has several characters, it finds names with all of its pairs of characters instead.
+    """
     if unspaced and len(run) > 1:
         return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"
     return f'"{run[:MAX_WORD_LENGTH]}"*'

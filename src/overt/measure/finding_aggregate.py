@@ -13,9 +13,8 @@ from typing import NamedTuple, Self
 from overt.measure.measurement import input_host
 from overt.measure.measurement_judge import WEB, Finding
 from overt.measure.wilson_interval import wilson_interval
-from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 
 
 class Threshold(Content):
@@ -38,7 +37,7 @@ class Threshold(Content):
     @classmethod
     def load(cls) -> Self:
         """Load content/measure/evidence.yml. Raises ContentError if it is invalid."""
-        threshold = parse(cls, read_mapping(packaged_content() / "measure" / "evidence.yml"), "measure/evidence.yml")
+        threshold = packaged_model(cls, "measure/evidence.yml")
         if not (
             0 < threshold.level < 1
             and threshold.points >= 1

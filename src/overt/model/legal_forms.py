@@ -3,8 +3,7 @@
 from functools import cache
 from typing import Literal
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 
 
 class LegalForm(Content):
@@ -31,4 +30,4 @@ class FormFile(Content):
 @cache
 def legal_forms() -> FormFile:
     """Return the packaged list, which is read on first use. Raises ContentError if it is invalid."""
-    return parse(FormFile, read_mapping(packaged_content() / "names" / "legal_forms.yml"), "names/legal_forms.yml")
+    return packaged_model(FormFile, "names/legal_forms.yml")

@@ -40,7 +40,7 @@ Parties = Annotated[list[Party], BeforeValidator(as_columns)]
 
 class Place(Value):
     """A place of the project. The column has the name of the town or site, or several names. The other keys then need a value
-    for each name, or a single value for all. A place with a point or shape needs no name.
+    for each name, or a single value for all; a point or shape is a problem. A place with a point or shape needs no name.
     """
 
     geocode: bool = False
@@ -99,7 +99,9 @@ class Document(Value):
     language: Values = []
     """The document's language (BCP 47): one for each address, or one for all addresses."""
     place: str | None = None
-    """The column with the place in the document. It becomes additional evidence for every value."""
+    """The column with the place in the document. It becomes additional evidence for every value. If it is empty, a row with an
+    address has a problem.
+    """
 
 
 SPECIAL = ("record", "key", "existing", "when", "each", "per_column", "document", "place", "commitment", "parties")
@@ -165,10 +167,10 @@ class RoleMapping(Content):
     """Unused columns, each with the reason."""
     other_names: dict[str, Texts] = {}
     """Columns with another name in an older or newer edition of the file: the name that this mapping uses, and the other names.
-    A file that has two of them is refused.
+    A file that has columns with two of these names is refused.
     """
     unique: Texts = []
-    """Columns in which no two rows may have the same text."""
+    """Columns in which no two imported rows may have the same text, unless it is empty."""
     out_of_scope: dict[str, Conditions] = {}
     """Rules of `scope:`, each with the conditions under which it leaves a row out."""
     as_of: Value | None = None

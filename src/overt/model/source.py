@@ -31,11 +31,11 @@ class FileSpec(Content):
     """Files of one role, such as the main table."""
 
     patterns: list[str]
-    """Glob patterns for paths below `--from DIR`, at any depth."""
+    """Glob patterns for paths below `--from DIR`, at any depth. A pattern that begins with `!` excludes files."""
     format: Literal["csv", "xlsx", "ods", "json", "jsonl", "geojson", "parquet", "text", "names", "names-archive", "measurements"]
     """The format of the files. `jsonl`: one JSON object per line. `text`: plain text or Markdown in blocks, such as the articles
     of a law. `names`: one domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists.
-    `measurements`: files for `overt.measure`.
+    `measurements`: files that `overt measure` reads.
     """
     optional: bool = False
     """Whether the source can be imported without a file in this role."""

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.files.regular_files import read_content
 from overt.model.spelling_suggestions import similar_hint
@@ -133,6 +134,11 @@ def read_model(model: type[Model], path: Traversable, where: str) -> Model:
     """
     loaded: Model = _load_model(model, read_content(path), str(path), where)
     return loaded
+
+
+def packaged_model(model: type[Model], path: str) -> Model:
+    """Load a packaged content file, such as `names/makers.yml`, as a frozen model. Raises ContentError."""
+    return parse(model, read_mapping(packaged_content() / path), path)
 
 
 @lru_cache(maxsize=256)

@@ -38,7 +38,7 @@ class CopySource(NamedTuple):
 
 
 def metadata_states(source: CopySource) -> dict[str, FileState]:
-    """Return the state of each file of the metadata, which shows whether it has changed; empty if there are no metadata."""
+    """Return the states of the metadata files that change with every copy, for comparison; empty if one of them is missing."""
     try:
         return {name: file_state(source.folder / METADATA / name) for name in _WATCHED}
     except OSError:  # One is missing, or is being replaced.

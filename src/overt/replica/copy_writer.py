@@ -1,6 +1,6 @@
-"""Writes a copy: a release as other machines need it to serve it to the public, with update metadata.
+"""Writes a copy: a release, and those before it that readers can choose, as other machines need them to serve the public.
 
-A copy has only what the public may see: the tables of the public edition, not those of the release. Its files are named by
+A copy has only what the public may see, which are the tables of public editions, and update metadata. Its files are named by
 their hash, so copying them never replaces one, and files that two releases share are stored once.
 """
 
@@ -55,7 +55,8 @@ def publish_copy(
 
     Files of the previous copy stay in it, because servers may still need them, unless they show what is withheld or private now.
     Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has other files
-    than a copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written.
+    than a copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written; also the errors of
+    `update_signers` and `prepare`.
     """
     _check_target(target, force=force)
     now = datetime.now(UTC)

@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 
 _PATH = "names/register_numbers.yml"
@@ -32,7 +31,7 @@ class RegisterNumberFile(Content):
 
 @cache
 def _numbers() -> dict[str, list[_Number]]:
-    file = parse(RegisterNumberFile, read_mapping(packaged_content() / "names" / "register_numbers.yml"), _PATH)
+    file = packaged_model(RegisterNumberFile, _PATH)
     by_scheme: dict[str, list[_Number]] = defaultdict(list)
     for number in file.numbers:
         if not 0 <= number.digits[0] < number.digits[1]:

@@ -82,7 +82,7 @@ Of a commitment, `flow-type` and `status` become a note only if its schema is De
 
 
 class EntityClaim(NamedTuple):
-    """A claim about an entity: a row of the query `ftm.claims`."""
+    """A claim about an entity, or a link that a claim implies (its property begins with `@`): a row of the query `ftm.claims`."""
 
     id: str
     record: str

@@ -52,7 +52,8 @@ UNION ALL
 SELECT id, 'participation', CASE WHEN organization IS NOT NULL AND body IS NOT NULL THEN 'Membership' END, NULL FROM participations;
 
 -- name: claims
--- One row per claim and entity that it is about, with the places of its evidence. Rows of the same entity are adjacent.
+-- One row for each claim about an entity, and one for each link that a claim implies: to an address (`@address`), a document
+-- (`@proof`) or a debtor (`@debtor`). Each has the places of the claim's evidence. Rows of the same entity are adjacent.
 WITH entity_claims AS (
     SELECT id, record, source, type, property, value, target, original, unit, lang, basis, rule, claim_id FROM ftm.current_claims
     UNION ALL -- a place lists its projects, but in FollowTheMoney the project lists its places

@@ -1,4 +1,4 @@
-"""Full-text search over names, titles and the questions of figures (FTS5), in tables that Datasette finds by itself."""
+"""Full-text search (FTS5) over names, titles, publishers of sources and questions of figures, in tables that Datasette finds."""
 
 from collections.abc import Collection, Iterator, Mapping
 

@@ -37,7 +37,7 @@ class ReleaseComparisons:
     """
 
     def __init__(self, served: Stage, *, editors: bool, memory: str, spill: Path) -> None:
-        """`editors`: whether reasons may name and quote editors. `memory`, `spill`: see `connect`."""
+        """`editors`: whether the reasons that editors gave are included. `memory`, `spill`: see `connect`."""
         self._served = served
         self._editors = editors
         self._memory, self._spill = memory, spill

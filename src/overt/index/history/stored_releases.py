@@ -14,7 +14,7 @@ from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
 
 EDITOR_TABLES = ("judgements", "retractions")
-"""Tables that name editors. Only readers on this machine get them."""
+"""Tables with the decisions of editors. Public servers don't offer them."""
 
 
 class StoredReleases:
@@ -51,7 +51,10 @@ class StoredReleases:
         return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
 
     def stage(self, identity: str) -> Stage | None:
-        """Return the release or edition with this id; None if it does not exist."""
+        """Return the release or edition with this id; None if it does not exist.
+
+        For the id of a release of which only an edition is stored, return the edition.
+        """
         return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
     def get(self, identity: str) -> Release | None:

@@ -1,6 +1,7 @@
 """Named queries: one `.sql` file per subject, each query introduced by a line `-- name: query_name`.
 
-Comment lines right after the name describe the query and are not part of the statement.
+Comment lines right after the name describe the query and are not part of the statement. `{{name}}` in a query stands for the
+statement of an earlier query of the file, for what several queries have in common: `SELECT sum(amount) FROM ({{payments}})`.
 """
 
 import re
@@ -13,6 +14,7 @@ from string import Template
 from overt.model.errors import ContentError
 
 _NAME = re.compile(r"-- name: ([a-z][a-z0-9_]*)\s*")
+_INCLUDED = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 
 
 @cache
@@ -20,18 +22,30 @@ def load_queries(*folder: str | Path) -> dict[str, str]:
     """Return the queries of a folder, by `file.query_name`.
 
     `folder`: its parts below the package, as in `load_queries("release", "sql")`, or an absolute path. Raises ContentError for a
-    duplicate name in a file, for an empty query, and for SQL before the first name.
+    duplicate name in a file, for an empty query, for SQL before the first name, and for `{{name}}` without an earlier query of
+    that name.
     """
     directory = Path(str(files("overt"))).joinpath(*folder)
     queries: dict[str, str] = {}
     for file in sorted(directory.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".sql"):
             subject = file.name.removesuffix(".sql")
-            for name, statement in _parse(file.name, file.read_text(encoding="utf-8")):
-                if f"{subject}.{name}" in queries:
-                    raise ContentError(f"{file.name}: the query {name} is there twice; rename one of them")
-                queries[f"{subject}.{name}"] = statement
+            statements = read_statements(file.name, file.read_text(encoding="utf-8"))
+            queries |= {f"{subject}.{name}": statement for name, statement in statements.items()}
     return queries
+
+
+def read_statements(file: str, text: str) -> dict[str, str]:
+    """Return the statements in the text of a file by name, each complete. Raises ContentError as `load_queries` does."""
+    statements: dict[str, str] = {}
+    for name, statement in _parse(file, text):
+        if name in statements:
+            raise ContentError(f"{file}: the query {name} is there twice; rename one of them")
+        for included in _INCLUDED.findall(statement):
+            if included not in statements:
+                raise ContentError(f"{file}: the query {name} includes {included}, but no earlier query has this name")
+        statements[name] = _INCLUDED.sub(lambda match: statements[match[1]], statement)
+    return statements
 
 
 def fill_query(folder: tuple[str, ...], name: str, values: Mapping[str, str] | None = None) -> str:

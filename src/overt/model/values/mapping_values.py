@@ -71,7 +71,7 @@ Conditions = Annotated[list[Condition], BeforeValidator(as_list)]
 class Value(Content):
     """Where a value comes from and how it is read. A text alone is short for `{column: that text}`.
 
-    The steps apply in this order: the origin, `when`, `html`, `if_empty`, `split`, `empty`, `match`, `corrections`, `among` or
+    The steps apply in this order: `when`, the origin, `html`, `if_empty`, `split`, `empty`, `match`, `corrections`, `among` or
     `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the property needs
     it.
     """
@@ -79,7 +79,9 @@ class Value(Content):
     column: str | None = None
     """The column. In JSON, a pointer reaches into nested values (`/owner/name`), and `*` stands for every item of a list."""
     constant: str | None = None
-    """A fixed value instead of a column. Its evidence is the record's key, or the cells of `at`."""
+    """A fixed value instead of a column. Its evidence is the record's key, or the cells of `at`; if they are all empty, nothing
+    is stated.
+    """
     template: str | None = None
     """Text composed of several columns, as in `{scheme}:{number}`. If one of them is empty, nothing is stated."""
     at: Texts | None = None

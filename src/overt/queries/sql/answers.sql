@@ -23,7 +23,8 @@ ORDER BY t.position, a.projects DESC, a.independent_sources DESC, r.label, a.cou
 LIMIT :limit
 
 -- name: suppliers
--- The organisations other than `:organization` that supply something documented in a country, those with the most projects first.
+-- The organisations other than `:organization` that supply something documented in a country themselves (`${itself}`), not only
+-- through companies of their group; those with the most projects first.
 SELECT a.organization AS id, r.label, r.label_lang, r.label_zh, a.supplied + a.cables_supplied AS supplied
 FROM answers AS a
 JOIN records AS r ON r.id = a.organization

@@ -15,7 +15,7 @@ ORDER BY projects DESC, c.country
 SELECT role, count(DISTINCT id) AS projects FROM project_company WHERE organization = ? GROUP BY role
 
 -- name: latest_series_values
--- The latest value of each series for a country.
+-- The record with the latest value or code of each series for a country.
 SELECT series, id
 FROM (
     SELECT t.id AS series, t.position, (

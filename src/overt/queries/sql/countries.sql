@@ -118,7 +118,8 @@ GROUP BY s.source
 ORDER BY s.source
 
 -- name: spans
--- A country's projects with their dates (EDTF): one row for each date that is shown, and one for a project without any.
+-- A country's projects with their dates (EDTF): one row for each date property with a shown value, the first one, and one for a
+-- project without any.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
@@ -142,7 +143,8 @@ FROM country_lacking
 WHERE country = ?
 
 -- name: unnamed
--- The number of these countries' projects without a supplier, by source, for sources that say why they name none.
+-- The number of these countries' projects without a supplier or implementer, by source, for sources that say why they name no
+-- supplier.
 SELECT n.source, n.suppliers, count(DISTINCT c.id) AS projects
 FROM project_country AS c
 JOIN project_source AS s ON s.id = c.id

@@ -4,7 +4,7 @@
 SELECT DISTINCT country FROM measured_quarters ORDER BY country
 
 -- name: last_quarters
--- The hosts and services tested in a country, each in its latest quarter with a test.
+-- The hosts and services tested in a country: for each test and source, the latest quarter with a measurement.
 SELECT * FROM measured_quarters AS q
 WHERE country = ? AND asn IS NULL AND NOT EXISTS (
     SELECT 1 FROM measured_quarters AS later

@@ -17,7 +17,7 @@ ORDER BY projects DESC, o.sort_label, o.id
 SELECT count(*) AS organizations FROM companies AS c WHERE ${where}
 
 -- name: financiers
--- The other financiers of projects in which an organisation is more than financier or guarantor, by unit.
+-- The other financiers of projects in which an organisation has a role other than financier or guarantor, by unit.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k
@@ -52,7 +52,7 @@ ORDER BY f.value
 
 -- name: page
 -- Organisations, with the numbers of surveillance or censorship systems that they supply, and of countries in which an index names
--- them. Announced, denied, cancelled and unverified systems, and security inspection, don't count.
+-- them as suppliers. Announced, denied, cancelled and unverified systems, and security inspection, don't count.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k

@@ -11,7 +11,7 @@ GROUP BY coalesce(forum, ''), role, counted
 ORDER BY forum, role, counted
 
 -- name: country_organizations
--- The largest sums of a country's organisations: one for each organisation and kind of count.
+-- The largest sums of a country's organisations: one for each organisation and kind of count, except mailing lists.
 SELECT o.id, o.label, o.label_lang, o.label_zh, p.counted, sum(p.count) AS total
 FROM participations AS p
 JOIN companies AS o ON o.id = p.organization

@@ -1,11 +1,11 @@
 -- Names of projects, laws, agreements and programmes that may be in a question.
 
 -- name: beginnings
--- The names of the most important projects with a name that begins with a word.
+-- All names of the most important projects, 100 at most, with a name that begins with a word.
 SELECT e.names FROM search AS s JOIN entries AS e ON e.n = s.rowid WHERE search MATCH :words AND e.type = 'project' LIMIT 100
 
 -- name: project_words
--- Names of projects that contain a string.
+-- All names of up to 20 projects with a name that contains a string.
 SELECT names FROM entries WHERE type = 'project' AND names LIKE '%' || :word || '%' LIMIT 20
 
 -- name: titled

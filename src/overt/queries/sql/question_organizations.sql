@@ -47,7 +47,8 @@ WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'j
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: listings
--- The official lists that name these organisations on the release's day (`is_current`) or did so before, with the first day on each.
+-- The official lists that name or named these organisations, with the first day on each. `is_current`: whether the list may still
+-- name the organisation on the release's day.
 SELECT f.value AS organization, l.value AS list, min(s.value) AS start, r.phase IS NOT 'ended' AS is_current
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type = 'listing' AND r.phase IS NOT 'planned'

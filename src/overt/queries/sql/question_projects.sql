@@ -44,18 +44,20 @@ WHERE o.country IS NULL AND o.id NOT IN (SELECT value FROM json_each(:named_afte
 )
 ORDER BY o.projects DESC, o.sort_label, o.id
 
+-- name: lent
+-- The commitments of these financiers to these projects, once for each financier. `granted`: whether it is a grant.
+SELECT DISTINCT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
+FROM commitments AS m
+JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
+JOIN companies AS o ON o.id = k.organization
+WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
+    AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
+    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+
 -- name: lenders
--- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A lender's commitment to a project
--- that also has one of the lender in constant prices is not added: see `restated`.
-WITH lent AS (
-    SELECT DISTINCT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
-    FROM commitments AS m
-    JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
-    JOIN companies AS o ON o.id = k.organization
-    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
-        AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
-        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
-)
+-- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
+-- another one of the same financier (see `with_restated`) is left out.
+WITH lent AS ({{lent}})
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
     count(m.amount) AS stated, total(m.amount) AS amount
 FROM lent AS m
@@ -67,50 +69,38 @@ WHERE instr(coalesce(m.unit, ''), '@') > 0 OR NOT EXISTS (
 GROUP BY o.id, m.unit
 ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
--- name: commitments
--- The commitments to these projects, by unit, without those that restate another one (see `restated`). A shared commitment counts
--- once.
-WITH lent AS (
-    SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
-    FROM commitments AS m
-    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
-        SELECT 1
-        FROM project_company AS k
-        JOIN companies AS o ON o.id = k.organization
-        WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
-            AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
-    )
-        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
-)
-SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
+-- name: with_restated
+-- The commitments of these financiers to these projects. A shared commitment is there once. `is_restated`: it is in prices of its
+-- time, or without an amount, and the same project also has a commitment of the same sort (grants, or all others) in constant
+-- prices. Sources then state one sum twice, in two kinds of prices, so that sums leave it out.
+WITH lent AS (SELECT DISTINCT id, project, amount, unit, granted FROM ({{lent}}))
+SELECT m.id, m.project, m.amount, m.unit, instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
+        SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
+    ) AS is_restated
 FROM lent AS m
-WHERE NOT (instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
-    SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
-))
-GROUP BY m.unit
-ORDER BY m.unit IS NULL, amount DESC
+
+-- name: commitments
+-- The commitments to these projects, by unit, without those that restate another one.
+SELECT unit, count(*) AS commitments, count(amount) AS stated, total(amount) AS amount
+FROM ({{with_restated}})
+WHERE NOT is_restated
+GROUP BY unit
+ORDER BY unit IS NULL, amount DESC, unit
+
+-- name: commitments_by_project
+-- The commitments of these financiers to these projects, by project and unit, without those that restate another one.
+SELECT project AS id, unit, count(*) AS commitments, count(amount) AS stated, total(amount) AS amount
+FROM ({{with_restated}})
+WHERE NOT is_restated
+GROUP BY project, unit
+ORDER BY amount DESC, project, unit
 
 -- name: restated
--- Commitments to these projects in prices of their time, or without an amount, for which the same project also has a commitment of the
--- same sort (grants, or all others) in constant prices. Sources then state one sum twice, in two kinds of prices, so that sums leave these out.
-WITH lent AS (
-    SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
-    FROM commitments AS m
-    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
-        SELECT 1
-        FROM project_company AS k
-        JOIN companies AS o ON o.id = k.organization
-        WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
-            AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
-    )
-        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
-)
+-- The commitments to these projects that restate another one, with the names of the projects.
 SELECT m.id, m.project, p.label, p.label_lang, p.label_zh, m.unit, m.amount
-FROM lent AS m
+FROM ({{with_restated}}) AS m
 JOIN projects AS p ON p.id = m.project
-WHERE (instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
-    SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
-))
+WHERE m.is_restated
 ORDER BY p.sort_label, m.id
 
 -- name: contract_values
@@ -190,28 +180,6 @@ WHERE c.id IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.countr
     AND coalesce(p.status, 'unknown') NOT IN ('announced', 'cancelled', 'denied', 'unverified')
 GROUP BY c.country
 ORDER BY suppliers DESC, projects DESC, c.country
-
--- name: commitments_by_project
--- The commitments of these financiers to these projects, by project and unit, without those that restate another one: see `restated`.
-WITH lent AS (
-    SELECT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted
-    FROM commitments AS m
-    WHERE m.project IN (SELECT value FROM json_each(:ids)) AND EXISTS (
-        SELECT 1
-        FROM project_company AS k
-        JOIN companies AS o ON o.id = k.organization
-        WHERE k.record = m.id AND k.id = m.project AND k.role = 'financier' AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
-            AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
-    )
-        AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
-)
-SELECT m.project AS id, m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount
-FROM lent AS m
-WHERE NOT (instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
-    SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
-))
-GROUP BY m.project, m.unit
-ORDER BY amount DESC, m.project, m.unit
 
 -- name: project_dates
 -- The earliest date of these projects by property. `:properties`: a JSON list, such as `agreed` and `operational`.

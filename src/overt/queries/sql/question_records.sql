@@ -27,7 +27,8 @@ WHERE p.topic = :topic
 GROUP BY p.agreement
 
 -- name: restrictions
--- The number of restrictions of certain kinds, by country; with years, of those that were possibly in force in these years.
+-- The number of restrictions of certain kinds, by country. With `:first` or `:last`, restrictions that were certainly not in force
+-- then don't count; with `:last`, neither do those whose earliest start is unknown.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
@@ -62,7 +63,7 @@ WHERE i.series IN (SELECT value FROM json_each(:series)) AND i.country IN (SELEC
 ORDER BY i.country, i.series, i.id
 
 -- name: in_countries
--- The number of records of each type that are about these countries.
+-- The numbers of projects, agreements, programmes and restrictions in these countries.
 SELECT r.type, count(DISTINCT r.id) AS records
 FROM facts AS c
 JOIN records AS r ON r.id = c.id AND r.type IN ('project', 'agreement', 'programme', 'restriction')

@@ -2,8 +2,8 @@
 
 -- name: groups
 -- The organisations below each organisation, at any depth, and the first and last year in which they may have belonged to it: as
--- a subsidiary, as counted by a source under the parent, or by a share of more than half. States own companies without being a
--- group.
+-- a subsidiary, as counted by a source under the parent, or by a share of more than half. State bodies and intergovernmental
+-- organisations own companies without being a group.
 WITH RECURSIVE owned AS (
     SELECT "to" AS head, "from" AS member, year(start_from) AS first, year(end_to) AS last
     FROM relations

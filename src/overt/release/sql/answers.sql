@@ -131,7 +131,7 @@ ORDER BY o.organization, o.country;
 
 -- name: evidence
 -- The origins of the claims behind each answer: source, cited document, and the day of the evidence. That is the date of the
--- document or, if none is cited, the source's own date.
+-- document, null if it has none, or if no document is cited, the source's own date.
 WITH record AS (
     SELECT r.organization, r.country, k.id
     FROM answer_rows AS r

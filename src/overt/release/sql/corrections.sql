@@ -1,7 +1,7 @@
 -- Corrections and replies, and what a release withholds.
 
 -- name: references
--- Every claim whose value is a record. `depends`: whether the record depends on the records that it refers to.
+-- Every claim whose value is a record. `depends`: whether the claim's record depends on the record that is the value.
 SELECT c.claim_id, c.record, c.property, c.value, p.depends
 FROM ${claims} AS c
 JOIN record_properties AS p ON p.type = c.type AND p.property = c.property;
@@ -13,7 +13,7 @@ FROM members AS m
 WHERE m.id IN (SELECT s.id FROM members AS s SEMI JOIN withholding_rows AS w ON w.record = s.record);
 
 -- name: parts
--- Records that depend on withheld ones: all records that they refer to by one of their properties are withheld.
+-- Records that depend on withheld ones: all values of one of the properties by which they depend on other records are withheld.
 SELECT r.record, min(w."of") AS "of"
 FROM withheld_references AS r
 LEFT JOIN withheld_records AS w ON w.record = r.value
@@ -44,7 +44,7 @@ SELECT claim_id FROM withheld_references WHERE value IN (SELECT record FROM with
 
 -- name: withheld
 -- Every address that a withheld record had: its id, and the ids that its members would have on their own. `of`: the record in
--- dispute that it depends on.
+-- dispute with which it is withheld, which can be itself. A record in dispute that no source has any more also has a row.
 WITH addresses AS (
     SELECT m.id, m.type, w."of" FROM all_members AS m JOIN withheld_records AS w USING (record)
     UNION
@@ -66,7 +66,7 @@ GROUP BY a.id
 ORDER BY a.id;
 
 -- name: corrections
--- Corrections, replies and withheld records. Values that are records are published ids.
+-- Corrections, replies and records in dispute. Values that are records are published ids.
 WITH targets AS (SELECT sequence, unnest(targets) AS target FROM correction_rows),
 sources AS (
     SELECT t.sequence, string_agg(DISTINCT coalesce(c.source, m.source), ', ' ORDER BY coalesce(c.source, m.source)) AS source

@@ -5,7 +5,7 @@
 SELECT record, type, id, source, first_position FROM members ORDER BY record;
 
 -- name: redirects
--- Every id that a member would have on its own, and the id of its cluster. Redirects are permanent.
+-- Every id that a member would have on its own, if its cluster has another, and the id of the cluster. Redirects are permanent.
 SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY ALL;
 
 -- name: joins

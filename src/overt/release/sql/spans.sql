@@ -23,8 +23,8 @@ WHERE e.standing = 'current' AND o.standing = 'current' AND e.type = '${type}' A
 ORDER BY ALL
 
 -- name: spans
--- One row for each record of a type that lasts, including records without any date. A role without its own dates gets its
--- project's.
+-- One row for each record of a type for which models/spans.yml has rules, including records without any date. A role without its
+-- own dates gets its project's.
 WITH parts AS (
     SELECT r.id, any_value(p) AS project FROM roles AS r JOIN dated_spans AS p ON p.id = r.project GROUP BY r.id
 )

@@ -6,11 +6,9 @@ Communications and Information Technology Commission, Communications, Space and 
 
 from functools import cache
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.names.translated_names import AUTHORITIES, TranslatedName
 
-_PATH = "names/portfolios.yml"
 _MINISTRY, REGULATION = "ministry", "regulation"
 _INFORMATION, _DIGITAL = "information", "digital"
 _MIN_SHARED = 2
@@ -30,7 +28,7 @@ class PortfolioFile(Content):
 
 @cache
 def _portfolios() -> PortfolioFile:
-    return parse(PortfolioFile, read_mapping(packaged_content() / _PATH), _PATH)
+    return packaged_model(PortfolioFile, "names/portfolios.yml")
 
 
 @cache

@@ -11,10 +11,9 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from overt.model.catalogue import Catalogue
-from overt.model.content_files import packaged_content
 from overt.model.geography.areas import Areas
 from overt.model.legal_forms import FormFile, legal_forms
-from overt.model.yaml import parse, read_mapping
+from overt.model.yaml import packaged_model
 from overt.resolve.names.folding import MAX_NAME_LENGTH, simplified
 from overt.resolve.names.lexicon import WordFile
 
@@ -196,7 +195,7 @@ def load_reader(content: Catalogue) -> NameReader:
     digest = content.digest("names", "vocab")
     reader = _readers.get(digest)
     if reader is None:
-        words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
+        words = packaged_model(WordFile, "names/words.yml")
         reader = NameReader(words, legal_forms(), content.areas)
         _readers.clear()  # different atlases usually have the same lists
         _readers[digest] = reader

@@ -7,10 +7,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 
-_PATH = "names/former_names.yml"
 _YEAR = r"(?:19|20)\d\d"
 _PRESENT = r"(?:as of|since|from|after|depuis|desde|seit|с|после)\b.*\b" + _YEAR
 """Matches notes that a name counts from a year on."""
@@ -35,7 +33,7 @@ class FormerNameFile(Content):
 
 @cache
 def _words() -> FormerNameFile:
-    return parse(FormerNameFile, read_mapping(packaged_content() / _PATH), _PATH)
+    return packaged_model(FormerNameFile, "names/former_names.yml")
 
 
 @cache

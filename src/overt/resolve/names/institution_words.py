@@ -9,9 +9,8 @@ from typing import NamedTuple
 from babel.languages import get_official_languages
 from rapidfuzz.distance import Prefix
 
-from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.names.folding import fold, latin, script_of
 
 STOP = "stop"
@@ -165,15 +164,13 @@ def country_stems(country: str) -> tuple[str, ...]:
 
 @cache
 def _by_language() -> InstitutionWordFile:
-    path = packaged_content() / "names" / "institution_words.yml"
-    return parse(InstitutionWordFile, read_mapping(path), _BY_LANGUAGE)
+    return packaged_model(InstitutionWordFile, _BY_LANGUAGE)
 
 
 @cache
 def _tables() -> tuple[WordTable, Mapping[str, WordTable]]:
     """Return the words of translations.yml, and those of institution_words.yml by language."""
-    names = packaged_content() / "names"
-    file = parse(TranslationFile, read_mapping(names / "translations.yml"), _BY_MEANING)
+    file = packaged_model(TranslationFile, _BY_MEANING)
     general, kinds = WordTable(), {}
     lists = {STOP: {STOP: file.stop}, "words": file.words, "bodies": file.bodies, "optional": file.optional}
     for kind, meanings in lists.items():

@@ -3,9 +3,8 @@
 import re
 from functools import cache
 
-from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 
 
 class SpellingFile(Content):
@@ -38,6 +37,4 @@ class KeySpellings:
 @cache
 def key_spellings() -> KeySpellings:
     """Return the packaged spellings. Raises ContentError for an invalid file."""
-    return KeySpellings(
-        parse(SpellingFile, read_mapping(packaged_content() / "names" / "key_spellings.yml"), "names/key_spellings.yml")
-    )
+    return KeySpellings(packaged_model(SpellingFile, "names/key_spellings.yml"))

@@ -65,8 +65,12 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "setting": columns["setting"].astype(object),
         "level": columns["level"].astype(object),
     }
-    shared_roles = _plain(columns["shared_roles"])
-    return {**levels, "evidence": evidence(levels, _plain(columns["shared_participants"]), shared_roles)}
+    return {**levels, "evidence": evidence_of(levels, columns)}
+
+
+def evidence_of(levels: Levels, columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+    """Return the level of `evidence`, which depends on the other levels and on common participants."""
+    return evidence(levels, _plain(columns["shared_participants"]), _plain(columns["shared_roles"]))
 
 
 def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -1,10 +1,13 @@
-"""Lenders of projects, by what their names mean: China Development Bank, Banco de Desarrollo de China."""
+"""Lenders of projects, by what their names mean (`names/lenders.yml`): China Development Bank, Banco de Desarrollo de China."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from rapidfuzz.distance import Prefix
+
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names.country_words import country_words, is_country_word
@@ -16,38 +19,20 @@ AMOUNTS = ("amount", "contract-value")
 """Sums of commitments, and of contracts."""
 LENDER = "lender"
 """The property of facts about lenders."""
-_COUNTRIES = (
-    "CN",
-    "KR",
-    "JP",
-    "IN",
-    "TR",
-    "FR",
-    "DE",
-    "RU",
-    "GB",
-    "US",
-    "IT",
-    "ES",
-    "BE",
-    "AT",
-    "NL",
-    "SE",
-    "DK",
-    "FI",
-    "SA",
-    "AE",
-    "KW",
-    "ID",
-    "TH",
-    "MY",
-)
-"""Countries that lend to others."""
 _SURE, _LIKELY = 0.9, 0.8
 """Probabilities from which a name in another script is a lender's Latin name; the lower one if no other is half as likely."""
 _SAME_SUM = 0.001
 _MAX_ACROSS = 2_000
 """Maximum number of pairs of names in two scripts to compare."""
+
+
+class LenderFile(Content):
+    """`names/lenders.yml`."""
+
+    title: str
+    description: str
+    countries: list[str]
+    shared: list[str]
 
 
 def lender_rows(
@@ -75,6 +60,17 @@ def lender_rows(
     for project, lender in lenders:
         keys = {meaning(latin_names.get(name, name)) for name in names.get(lender, ())} - {""}
         yield from ((project, key) for key in sorted({f"cluster {lender}", *keys}))
+
+
+def lender_names(
+    facts: Iterable[tuple[str, str, str, str | None]], names: Mapping[str, Collection[str]], clusters: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """Return project → the names of its lenders. Arguments as for `lender_rows`."""
+    lenders: dict[str, set[str]] = defaultdict(set)
+    for project, property_, value, _ in facts:
+        if property_ == LENDER:
+            lenders[project].update(names.get(clusters.get(value, value), ()))
+    return lenders
 
 
 def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[str]:
@@ -118,9 +114,16 @@ def meaning(name: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def _country(word: str) -> str:
-    return next((code for code, words in _country_words().items() if is_country_word(word, words)), "")
+    """Return the country of a word, the one with which it has most letters in common: Austrian is of Austria, not Australia."""
+    likeness = {
+        code: max(Prefix.similarity(word, own) for own in words)
+        for code, words in _country_words().items()
+        if is_country_word(word, words)
+    }
+    return max(likeness, key=lambda code: likeness[code], default="")
 
 
 @cache
 def _country_words() -> dict[str, frozenset[str]]:
-    return {code: country_words(code) - {"republic", "united", "states", "people", "kingdom"} for code in _COUNTRIES}
+    file = packaged_model(LenderFile, "names/lenders.yml")
+    return {code: country_words(code).difference(file.shared) for code in file.countries}

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 from overt.resolve.names.folding import has_han
 
@@ -44,6 +43,6 @@ def _has(name: str, spelling: str) -> bool:
 @cache
 def _spellings() -> list[tuple[str, str]]:
     """Return each folded name of a maker, and the maker, the longest name first."""
-    file = parse(MakerFile, read_mapping(packaged_content() / _PATH), _PATH)
+    file = packaged_model(MakerFile, _PATH)
     spellings = {(fold(name), maker) for maker, names in file.makers.items() for name in names}
     return sorted(spellings, key=lambda entry: (-len(entry[0]), entry))

@@ -14,7 +14,6 @@ from overt.resolve.names.folding import plain_initials, script_of
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, read_translated
-from overt.resolve.projects.lenders import LENDER, lender_rows
 from overt.resolve.projects.makers import only_maker
 from overt.resolve.projects.name_tables import rarity
 from overt.resolve.projects.participant_matches import ANYWHERE, alike_participants, merged, root_of
@@ -52,23 +51,23 @@ class Participant(NamedTuple):
 def read_participants(
     connection: duckdb.DuckDBPyConnection,
     facts: Iterable[tuple[str, str, str, str | None]],
+    names: Mapping[str, Iterable[str]],
     clusters: Mapping[str, str],
     countries: Mapping[str, set[str]],
     own_countries: Mapping[str, frozenset[str]],
 ) -> list[Participant]:
     """Return the participants of all projects, sorted.
 
-    `facts`: project, property, value and unit (for a participant, its role). `clusters`: organisation → its cluster. `countries`:
-    project → its countries. `own_countries`: project → the words of their names. The police of a country is “National Police” in
-    one source and “Kenya National Police” in another, and within Kenya both are one.
+    `facts`: project, property, value and unit (for a participant, its role). `names`: cluster → its names. `clusters`:
+    organisation → its cluster. `countries`: project → its countries. `own_countries`: project → the words of their names. The
+    police of a country is “National Police” in one source and “Kenya National Police” in another, and within Kenya both are one.
     """
     first_names = dict(connection.execute(fill_query("project_claims.organization_names")).fetchall())
-    names = _names_by_cluster(connection, clusters)
     participants = set()
     for project, property_, record, role in facts:
         if property_ != "participant":
             continue
-        own_names = frozenset(names[clusters.get(record, record)])
+        own_names = frozenset(names.get(clusters.get(record, record), ()))
         first = first_names.get(record)
         organization = clusters.get(record) or (name_keys().key(first) or first if first else record)
         codes = countries.get(project, set())
@@ -77,26 +76,8 @@ def read_participants(
     return sorted(_localized(participants, countries), key=lambda participant: participant[:3])
 
 
-def read_lenders(
-    connection: duckdb.DuckDBPyConnection, facts: Iterable[tuple[str, str, str, str | None]], clusters: Mapping[str, str]
-) -> list[tuple[str, str]]:
-    """Return project and a key of each of its lenders (`lenders.lender_rows`)."""
-    return list(lender_rows(facts, _names_by_cluster(connection, clusters), clusters))
-
-
-def read_lender_names(
-    connection: duckdb.DuckDBPyConnection, facts: Iterable[tuple[str, str, str, str | None]], clusters: Mapping[str, str]
-) -> dict[str, set[str]]:
-    """Return project → the names of its lenders."""
-    names = _names_by_cluster(connection, clusters)
-    lenders: dict[str, set[str]] = defaultdict(set)
-    for project, property_, value, _ in facts:
-        if property_ == LENDER:
-            lenders[project] |= names.get(clusters.get(value, value), set())
-    return lenders
-
-
-def _names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[str, str]) -> dict[str, set[str]]:
+def names_by_cluster(connection: duckdb.DuckDBPyConnection, clusters: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return cluster → all names of its organisations. An organisation without a cluster is one by itself."""
     names: dict[str, set[str]] = defaultdict(set)
     for record, name in connection.execute(fill_query("project_claims.all_organization_names")).fetchall():
         names[clusters.get(record, record)].add(name)

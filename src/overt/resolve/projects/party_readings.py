@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, has_han, latin
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 
-_PATH = "names/unspaced_offices.yml"
 _BRACKETS = re.compile(r"\([^()]{2,12}\)\s*$")
 _HANGUL_PLACE = re.compile("([가-힣]{2,4})([시도군구])")
 """Matches a Korean city, province, county or district."""
@@ -46,7 +44,7 @@ def _english(name: str, country: str) -> str:
 
 @cache
 def _offices() -> OfficeFile:
-    return parse(OfficeFile, read_mapping(packaged_content() / _PATH), _PATH)
+    return packaged_model(OfficeFile, "names/unspaced_offices.yml")
 
 
 @cache

@@ -1,6 +1,5 @@
 """Names of places of projects by their sound or, in two scripts, by what they mean, so that بيروت and 贝鲁特 are Beirut."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -10,6 +9,7 @@ from overt.resolve.names import fold
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.word_sounds import consonants
+from overt.resolve.projects.area_names import WRITE_HAN, is_province
 from overt.resolve.projects.participant_matches import ANYWHERE
 from overt.resolve.projects.participants import only_country
 
@@ -19,9 +19,6 @@ _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
 """The same for a name in kana, which spells sounds that Japanese lacks in its own way, if no other is a quarter as likely."""
 OWN_HAN = "own han"
 """The script of names that two sources write alike. Chinese names of places elsewhere are often exonyms."""
-_WRITE_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
-_LARGE = re.compile("(?:省|県|縣|都|道|府|州|地区|地區|自治区|自治區|地方)$")
-"""Matches names of areas in which the other place may be."""
 _MAX_ACROSS = 600
 """Maximum number of pairs of names in two scripts to compare in a country."""
 
@@ -92,4 +89,4 @@ def _sound(name: str) -> str:
 def _script(name: str, country: str) -> str:
     """Return the script of a name, and OWN_HAN for that of a town or district where places are written in Chinese characters."""
     script = script_in(name) or script_of(name[0])
-    return OWN_HAN if script == "han" and country in _WRITE_HAN and not _LARGE.search(name) else script
+    return OWN_HAN if script == "han" and country in WRITE_HAN and not is_province(name) else script

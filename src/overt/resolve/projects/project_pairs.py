@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
-from overt.resolve.projects.comparison_levels import levels_of
+from overt.resolve.projects.comparison_levels import evidence_of, levels_of
 from overt.resolve.projects.contradictions import add_contradictions, read_project_texts
 from overt.resolve.projects.evidence_levels import Levels, contradicts, says_little
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
@@ -126,6 +126,7 @@ def compare_projects(
     left, right = columns["left_project"].astype(object), columns["right_project"].astype(object)
     levels = levels_of(columns, model)
     add_contradictions(left, right, levels, _weigh(levels, model)[1], texts, model)
+    levels["evidence"] = evidence_of(levels, columns)
     titles = Titles(names, model.words)
     add_titles_across_scripts(left, right, levels, _weigh(levels, model)[1], titles, model)
     return {"left": left, "right": right, **levels}

@@ -13,7 +13,7 @@ from overt.model.vocabulary import Vocabulary
 from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
-from overt.resolve.projects.lenders import AMOUNTS
+from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
 from overt.resolve.projects.name_tables import (
     attribute_rows,
     key_rows,
@@ -23,7 +23,7 @@ from overt.resolve.projects.name_tables import (
     word_rows,
 )
 from overt.resolve.projects.names_in_texts import mentions, own_names
-from overt.resolve.projects.participants import participant_rows, party_rows, read_lender_names, read_lenders, read_participants
+from overt.resolve.projects.participants import names_by_cluster, participant_rows, party_rows, read_participants
 from overt.resolve.projects.project_model import ProjectModel
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.renamed_places import with_present_names
@@ -100,7 +100,8 @@ def make_project_tables(
     of_one_country = {
         project: codes for project, codes in values["country"].items() if not values["kind"][project] & set(model.boundless)
     }
-    participants = read_participants(connection, facts, clusters, of_one_country, own_countries)
+    names = names_by_cluster(connection, clusters)
+    participants = read_participants(connection, facts, names, clusters, of_one_country, own_countries)
     writer.write(
         "project_participant",
         [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER), ("further", _BOOLEAN)],
@@ -111,11 +112,11 @@ def make_project_tables(
         [_PROJECT, ("role", _TEXT), ("name", _TEXT), ("words", pa.list_(_TEXT))],
         sorted({(of.project, of.role, name, tuple(fold(name).split())) for of in participants for name in of.names}),
     )
-    writer.write("project_lender", [_PROJECT, ("lender", _TEXT)], read_lenders(connection, facts, clusters))
+    writer.write("project_lender", [_PROJECT, ("lender", _TEXT)], lender_rows(facts, names, clusters))
     writer.write(
         "project_party",
         [_PROJECT, ("role", _TEXT), ("key", _TEXT), ("script", _TEXT)],
-        party_rows(participants, of_one_country, read_lender_names(connection, facts, clusters)),
+        party_rows(participants, of_one_country, lender_names(facts, names, clusters)),
     )
     writer.write(
         "project_date",

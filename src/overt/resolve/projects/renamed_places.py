@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from overt.model.content_files import packaged_content
-from overt.model.yaml import Content, parse, read_mapping
+from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 
 _PATH = "names/renamed_places.yml"
@@ -68,7 +67,7 @@ def _usual_names() -> dict[tuple[str, str], str]:
 
 @cache
 def _file() -> RenamedPlaceFile:
-    return parse(RenamedPlaceFile, read_mapping(packaged_content() / _PATH), _PATH)
+    return packaged_model(RenamedPlaceFile, _PATH)
 
 
 def _by_name(towns: Iterable[tuple[str, list[str]]]) -> dict[tuple[str, str], str]:

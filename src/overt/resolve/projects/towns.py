@@ -10,22 +10,18 @@ from rapidfuzz.distance import OSA
 
 from overt.resolve.names import fold
 from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.institution_words import is_unspaced
 from overt.resolve.names.place_names import gazetteer
 from overt.resolve.names.scripts.script_parser import script_in, spells_whole
 from overt.resolve.names.translated_names import read_translated
 from overt.resolve.names.word_sounds import consonants, sound_alike
+from overt.resolve.projects.area_names import WRITE_HAN, is_area
 from overt.resolve.projects.renamed_places import usual_name
 
-_UNSPACED = frozenset({"han", "kana", "thai", "lao", "khmer", "myanmar"})
-_OWN_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
-"""Countries whose towns have their own names in Chinese characters. Elsewhere these are exonyms."""
+_UNSPACED = frozenset({"han", "kana", "hangul"})
+"""Scripts that write no spaces between words, or only between phrases, beside those of `is_unspaced` such as Thai."""
 _NOT_TOWNS = frozenset({"province", "region", "district", "state", "country"})
 """Meanings of words for areas in which a town may be, or that may be in a town."""
-_AREAS = re.compile(
-    r"\b(?:district|county|governorate|oblast|region|province|state|zone|department|emirate|rayon|raion|kecamatan|tumani|ilce|mahallesi|arrondissement|"
-    r"borough|barrio|bairro|comuna|район\w*|област\w*|край|аудан\w*|облыс\w*|منطقة|محافظة|ولاية|حي|استان|ضلع|صوبہ)\b"
-    r"|(?:省|県|縣|都|道|府|州|地区|地區|自治区|自治區|地方|区|區|县|도|구|군|จังหวัด|เขต)$"
-)
 _AIRPORT = re.compile(
     r"\b([^\W\d_]{4,}) (?:international )?airport\b|([\u4e00-\u9fff]{2,3}?)(?:国際|国际|國際)?(?:空港|机场|機場)"
 )
@@ -55,7 +51,7 @@ def towns_by_country(places: Iterable[tuple[str, str]], countries: Mapping[str, 
 def is_town(name: str) -> bool:
     """Return whether the name of a place may be a town's: not that of a province, or of a district."""
     folded = fold(name)
-    return bool(folded) and not _AREAS.search(folded) and not read_translated(folded, "").meanings & _NOT_TOWNS
+    return bool(folded) and not is_area(folded) and not read_translated(folded, "").meanings & _NOT_TOWNS
 
 
 def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
@@ -70,25 +66,28 @@ def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
     named = {town for town in known if len(town) >= _MIN_TOWN and f" {town} " in spaced}
     named |= {next(filter(None, match.groups())) for match in _AIRPORT.finditer(folded)}
     for town in known:
-        script = script_of(town[0])
-        if script in _UNSPACED or script == "hangul":
+        if _is_unspaced(town):
             if len(town) >= _MIN_UNSPACED and town in folded:
                 named.add(town)
-        elif script == "latin":
+        elif script_of(town[0]) == "latin":
             named |= {town for word in words if not word.isascii() and _begins_with(word, town)}
         elif " " not in town and len(town) >= _MIN_TOWN:
             named |= {town for word in words if word.startswith(town) and len(word) - len(town) <= _MAX_ENDING}
-    if country in _OWN_HAN:
+    if country in WRITE_HAN:
         named |= {word for word in words if word.isascii() and len(word) > _MIN_TOWN and word in _latin_towns()}
         beside = {folded[max(0, at - size) : at] for at, sign in enumerate(folded) if sign in _BESIDE_TOWN for size in (2, 3, 4)}
         named |= beside & _han_towns()
     return named
 
 
+def _is_unspaced(name: str) -> bool:
+    return script_of(name[0]) in _UNSPACED or is_unspaced(name)
+
+
 @lru_cache(maxsize=1 << 16)
 def _begins_with(word: str, town: str) -> bool:
     """Return whether a word in another alphabet begins with the sound of a town's Latin name: Алматының, Almaty."""
-    if script_of(word[0]) in (*_UNSPACED, "hangul", "latin") or len(word) - len(town) > _MAX_ENDING:
+    if _is_unspaced(word) or script_of(word[0]) == "latin" or len(word) - len(town) > _MAX_ENDING:
         return False
     beginning = consonants(town, abjad=True)
     return len(beginning) > _MIN_CONSONANTS and consonants(word, abjad=True).startswith(beginning)
@@ -100,7 +99,7 @@ def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
     Names in Chinese characters of towns abroad say nothing without a Latin name, because they may be exonyms.
     """
     sides = [{fold(usual_name(town, {country})) for town in side} for side in (left, right)]
-    if country not in _OWN_HAN:
+    if country not in WRITE_HAN:
         sides = [{town for town in side if script_in(town) not in ("han", "kana")} for side in sides]
     return all(sides) and not any(_may_be_one(first, second) for first, second in product(*sides))
 

@@ -1,0 +1,36 @@
+"""Answers about the shipped edition, as the question box gives them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.model.catalogue import Catalogue
+from overt.queries.database import Reader
+from overt.queries.labels import load_words
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.translations.chinese_texts import chinese_phrases
+from overt.queries.translations.localized_labels import words_in
+from overt.site.search.answered_question import ask
+
+Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def lexicon(shipped_reader: Reader, content: Catalogue) -> Lexicon:
+    """The lexicon of the shipped edition. Modules about other atlases have their own."""
+    return Lexicon(content.question_grammar, load_words(shipped_reader, content.areas.names), chinese_phrases(content))
+
+
+@pytest.fixture(scope="session")
+def answer(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
+    """Answer a question about the shipped edition: in English if it is in ASCII, else in Chinese."""
+    words, chinese = load_words(shipped_reader, content.areas.names), replace(CHINESE, translations=load_translations("zh"))
+
+    def answered(question: str) -> dict[str, Any]:
+        language = ENGLISH if question.isascii() else chinese
+        return ask(shipped_reader, words_in(words, language), language, lexicon, question)
+
+    return answered
