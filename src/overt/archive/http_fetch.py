@@ -58,8 +58,9 @@ def fetch_http(
 ) -> tuple[Snapshot, bool]:
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
-    `retrieved` defaults to the latest day that the servers report; a day in the future is refused. `progress` counts the bytes
-    of each file. `pause`: seconds between files. Interrupted downloads are resumed. An ArchiveError leaves the index unchanged.
+    `retrieved` defaults to the latest day that the servers report; a day in the future is refused. `limits` and `network`: None
+    for the defaults. `progress` counts the bytes of each file. `pause`: seconds between files. Interrupted downloads are
+    resumed. Raises ArchiveError as `download` and `Archive.add_snapshot` do; the index is then unchanged.
     """
     with archive.writing():
         downloads: list[Download] = []
@@ -133,7 +134,11 @@ def download(
 
 
 def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None) -> httpx.URL:
-    """Return an address without its fragment. Raises ArchiveError if it, or the redirect to it, is not allowed."""
+    """Return an address without its fragment.
+
+    Raises ArchiveError if it is not an http or https address, if it has a user name or password, and if an https address
+    (`redirected_from`) redirects to http.
+    """
     try:
         url = httpx.URL(address)
     except httpx.InvalidURL as error:

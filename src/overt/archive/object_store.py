@@ -46,7 +46,8 @@ class ObjectStore:
     def put(self, chunks: Iterable[bytes]) -> str:
         """Store the bytes and return their SHA-256. All bytes are on disk before the object gets its final name.
 
-        Raises ArchiveError if they can't be written.
+        Until `mark_indexed`, a marker says that the object is not in the index. Raises ArchiveError if the bytes can't be
+        written.
         """
         self.partial.mkdir(parents=True, exist_ok=True)
         temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"

@@ -74,7 +74,7 @@ class PartialDownload:
         self.state = state
 
     def append(self) -> BinaryIO:
-        """Open the file for further bytes."""
+        """Open the file of the bytes downloaded so far, to append further ones."""
         self._bytes.parent.mkdir(parents=True, exist_ok=True)
         return self._bytes.open("ab")
 

@@ -37,7 +37,9 @@ class Report:
     high: float | None
     reason: str
     notes: tuple[str, ...] = ()
-    """Notes on the limits of the table, and on options that only some of the methods used."""
+    """Notes on methods left out, on the limits of the table, on the formula of a model, and on options that only some methods
+    use.
+    """
     caveat: str = CAVEAT
 
     def __getitem__(self, name: str) -> Estimate:
@@ -78,8 +80,9 @@ def estimate(
     level of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
     `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods), `delta` and
     `prior` (of dga). Equal `seed`s give equal numbers. `progress` receives the name of each step. Methods that are not done
-    after `limit` seconds are left out, with a note; the limit never changes a number, and None is no limit. The sweep always
-    runs, because nothing can be published without it. Raises UsageError for a table or an option that cannot be used.
+    after `limit` seconds are left out, with a note; the limit never changes a number, and None is no limit. It doesn't apply to
+    the sweep, because nothing can be published without it. Raises UsageError for a table or an option that cannot be used; with
+    `all`, a single method that raises it is refused instead.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")

@@ -114,8 +114,8 @@ def estimate_over_draws(
 
     Each draw passes through the publication gate with a sweep over its models. The verdict is the weakest of the draws that have
     a number, with its reason. `detail["over_models"]` is the range over models of all draws. Sadinle (2018), Annals of Applied
-    Statistics 12, explains why estimates must be repeated over the linkage. Raises UsageError for fewer than two draws, and for
-    an unknown method or one that cannot use a drawn table.
+    Statistics 12, explains why estimates must be repeated over the linkage. Equal `seed`s give equal draws. Raises UsageError
+    for fewer than two draws, and for an unknown method or one that cannot use a drawn table.
     """
     # Imported here because `Links` doesn't need these modules.
     from overt.estimation.model_sweep import outer_end, sweep_models

@@ -63,7 +63,7 @@ def _refuse(estimate: Estimate, reason: str) -> Estimate:
 
 
 def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
-    """Return why no estimate from a table can be published; an empty string if one can. A lower bound can be, in either case."""
+    """Return why no estimate from a table can be published; an empty string if one can. A lower bound may still be possible."""
     if reason := too_few_lists(table):
         return reason
     if reason := too_few_shared(table.shared):

@@ -87,9 +87,10 @@ class ClaimStore:
         return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.file_digests(source, snapshot))
 
     def changed_file(self, source: str, snapshot: str) -> str | None:
-        """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact.
+        """Return the name of the first file of a snapshot's claims that differs from its digest or is missing; None if all are
+        intact.
 
-        Without digests, return the report.
+        Without digests, return the name of the report.
         """
         folder = self.snapshot(source, snapshot).folder
         changed = [changed_file(folder, digests) for digests in self._digests.file_digests(source, snapshot)] or [REPORT]
@@ -131,7 +132,7 @@ class ClaimStore:
         remove(self._root / source)
 
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
-        """Replace a snapshot's claims, completely or not at all."""
+        """Replace a snapshot's claims, completely or not at all. The caller must hold the lock."""
         stored = self.snapshot(source, snapshot)
         remove_leftovers(stored.folder.parent)
         outcome.report.snapshot = snapshot

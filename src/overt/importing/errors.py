@@ -1,4 +1,4 @@
-"""Problems of rows and of files."""
+"""Problems of rows and of files, and the exception for rows that are out of scope."""
 
 from overt.model.errors import OvertError
 

@@ -79,7 +79,7 @@ class Context:
         return bool(self._files.get(role))
 
     def rows(self, role: str) -> Iterator[Row]:
-        """Yield the rows of all files in a role. Raises ContentError if each is not used in exactly one `with` block."""
+        """Yield the rows of all files in a role. Raises ContentError unless each row is used in exactly one `with` block."""
         spec = self._file_spec(role)
         if role in self._unfinished_roles:
             self._unfinished_roles[role] = " to its end"
@@ -257,7 +257,10 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with a country's code as text. `lookups: lookup:` comes first. Raises Problem for an unknown name."""
+        """Return a cell with the code of a country or area as text. `lookups: lookup:` comes first.
+
+        Raises Problem for an unknown or ambiguous name.
+        """
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
@@ -266,7 +269,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """Set the date of the data; the latest counts, but not in rows with problems. Raises Problem for what is no date."""
+        """State the date of the data. The latest counts, but none in a row with problems. Raises Problem for what is no date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

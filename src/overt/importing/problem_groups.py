@@ -9,7 +9,7 @@ from typing import Protocol
 from overt.model.errors import quote_text
 
 MAX_EXAMPLES = 5
-"""Maximum number of places in a group."""
+"""Maximum number of examples in a group."""
 _ROW = re.compile(r"\b(row=)\d+")
 _COLUMN = re.compile(r"(?:^|;)col=(.*)$", re.DOTALL)
 

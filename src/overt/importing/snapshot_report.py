@@ -40,7 +40,7 @@ class Report:
     as_of: str | None = None
     """Date of the data (EDTF)."""
     as_of_place: str | None = None
-    """File and locator of the date of the data; None if the date comes from source.yml."""
+    """File and locator of the date of the data; None unless a row states the date."""
     part: str | None = None
     """Which part of the publisher's data the files contain; None if they are complete."""
     suppliers: str | None = None

@@ -59,7 +59,9 @@ def edition_mark(snapshot: Snapshot) -> str:
 
 
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to process, without removed ones: `sources`, or those listed in overt.toml, or all in the archive.
+    """Return the sources to process: `sources`, or those listed in overt.toml, or all in the archive.
+
+    Removed sources, and listed ones without files in the archive, are left out.
 
     Raises UsageError for a source that doesn't exist or whose folder is missing, and if one of `sources` has no files or was
     removed.

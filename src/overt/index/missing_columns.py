@@ -77,5 +77,7 @@ def has_all_columns(tables: Path) -> bool:
 
 def _columns(prop: Property) -> Iterator[tuple[str, str]]:
     yield prop.column, "VARCHAR[]" if prop.many else _SQL_TYPES.get(prop.type, "VARCHAR")
+    if prop.type == "money":
+        yield f"{prop.column}_unit", "VARCHAR"
     if prop.type == "date" and not prop.many:
         yield from ((f"{prop.column}_from", "DATE"), (f"{prop.column}_to", "DATE"))

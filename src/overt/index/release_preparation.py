@@ -168,7 +168,7 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
     """Return the fingerprint by which commands recognise an index of everything in the release's tables.
 
-    Return None for an edition or subset.
+    Return None for an edition or subset, and for an older release without all the current columns.
     """
     is_whole = edition.tables.parent == release and edition.subset is None
     return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None

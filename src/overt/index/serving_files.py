@@ -20,7 +20,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.model.files.atomic_files import link_or_copy
 
 PREFIX = ".serving-"
-"""Beginning of the names of these folders in the cache."""
+"""Beginning of the names of the folders that servers lock."""
 _NEW_PREFIX = ".unlocked-"
 _UNLOCKED_SECONDS = 60.0
 """Time after which a folder without a lock was left by a killed process."""

@@ -66,7 +66,7 @@ class EditorialClaim:
 
 @dataclass(frozen=True)
 class Retraction:
-    """An editor's withdrawal of a claim that its source still makes, or of all claims of a record."""
+    """An editor's withdrawal of a claim, whether a source or an editor made it, or of all claims of a record."""
 
     sequence: int
     at: str

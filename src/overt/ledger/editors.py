@@ -90,7 +90,10 @@ class Namer:
 
 
 def read_names(workspace: Workspace) -> dict[str, str]:
-    """Return the names behind keys, by fingerprint; empty if there is no file of names. Raises UsageError if it is invalid."""
+    """Return the names behind keys, by fingerprint; empty if there is no file of names.
+
+    Blank names, and values that are not text, are skipped. Raises UsageError for a file that can't be read as TOML.
+    """
     path = workspace.keys / NAMES
     try:
         if other := other_than_file(path):
@@ -124,7 +127,7 @@ def add_name(workspace: Workspace, key: str, name: str) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create the folder for keys, which only its owner can read and git ignores."""
+    """Create the folder for keys, unless it exists, so that only its owner can read it, and make git ignore it."""
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=stat.S_IRWXU)
     if not (folder / ".gitignore").is_file():

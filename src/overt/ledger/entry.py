@@ -1,4 +1,4 @@
-"""Entries of the ledger, each chained to the previous one."""
+"""Entries of the ledger, each chained to the previous one, and checks of the times and texts in them."""
 
 import hashlib
 import json

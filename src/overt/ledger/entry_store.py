@@ -88,7 +88,7 @@ class EntryStore:
             return None if connection is None else database_problem(connection, number)
 
     def head(self) -> Head:
-        """Return the last entry's sequence and chain."""
+        """Return the last entry's sequence and chain; (0, "") if there is no entry."""
         with self._reading() as (connection, _):
             return _head(connection)
 

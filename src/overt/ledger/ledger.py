@@ -30,8 +30,9 @@ class Ledger:
 
     Entries are only ever added. Methods that add an entry take `who` (the editor, except for keys), `why`, and `at` (default:
     now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
-    LedgerError, in one line, for invalid values and for what the ledger says already. Methods that return decisions in force,
-    or all entries, take `until`, a sequence number, for the ledger's state at that entry. The first entry creates the database.
+    LedgerError, in one line, for invalid values and, except for judgements and claims, for what the ledger says already.
+    Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
+    entry. The first entry creates the database.
 
     Once the ledger has an editor's key, `signer` signs each entry, and `who` is not stored. When a signed entry is read, `who`
     is what `name_of` returns for the key's fingerprint.
@@ -235,7 +236,7 @@ class Ledger:
         return entry and self._named([entry])[0]
 
     def head(self) -> Head:
-        """Return sequence and chain of the last entry. Equal heads mean equal ledgers."""
+        """Return sequence and chain of the last entry; (0, "") if there is none. Equal heads mean equal ledgers."""
         return self._store.head()
 
     def chain_of(self, sequence: int) -> str | None:

@@ -51,7 +51,7 @@ def check_new(passphrase: bytes) -> bytes:
 
 
 def passphrase_of_file(path: Path) -> bytes:
-    """Return the first line of a file. Raises UsageError if it cannot be read."""
+    """Return the first line of a file, up to `_MAX_BYTES`. Raises UsageError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return _first_line(file.read(_MAX_BYTES))
@@ -60,7 +60,7 @@ def passphrase_of_file(path: Path) -> bytes:
 
 
 def passphrase_of_descriptor(number: str) -> bytes:
-    """Return the first line from an open file descriptor. Raises UsageError if it cannot be read."""
+    """Return the first line from an open file descriptor, up to `_MAX_BYTES`. Raises UsageError if it cannot be read."""
     try:
         with os.fdopen(int(number), "rb", closefd=False) as file:
             return _first_line(file.read(_MAX_BYTES))

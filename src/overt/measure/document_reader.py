@@ -27,7 +27,7 @@ class Document(NamedTuple):
     place: str
     data: bytes
     problem: str = ""
-    """Why the bytes can't be decoded, or why there are none; empty if they can be."""
+    """Why the bytes can't be decoded, or why there are none; empty if they may be a measurement."""
     yaml: bool = False
     header: bytes = b""
 
@@ -72,7 +72,10 @@ class _StandardInput(io.RawIOBase):
 
 
 def read_file(name: str, path: Path) -> Iterator[Document]:
-    """Yield the documents of one file, under `name`. Documents in an archive are under `name/member`."""
+    """Yield the documents of one file, under `name`. Documents in an archive are under `name/member`.
+
+    For a file that can't be read, a document with this `problem` is yielded.
+    """
     try:
         with path.open("rb") as raw:
             yield from _read_stream(name, raw)

@@ -70,7 +70,7 @@ class VerdictRow(NamedTuple):
 
 
 def verdict_row(finding: Finding) -> VerdictRow | None:
-    """Return the part of a finding that is counted; None if it lacks a verdict, country, day, test or host."""
+    """Return the part of a finding that is counted; None if no rule decided it, or if it lacks a country, day, test or host."""
     if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
         return None
     domain = input_host(finding.input or "") if finding.test_name == WEB else finding.test_name
@@ -123,7 +123,9 @@ class Aggregate:
     """Counts findings one after the other. Memory grows with the groups and vantage points, not with the measurements."""
 
     def __init__(self, threshold: Threshold | None = None, period: Callable[[str], str] = str) -> None:
-        """`period`: function from a day to the period by which findings are counted; by default, each day is a period."""
+        """`threshold`: None for the packaged one. `period`: function from a day to the period by which findings are counted; by
+        default, each day is a period.
+        """
         self.threshold = threshold or Threshold.load()
         self._period = period
         self._points: dict[_Key, dict[_Point, _Runs]] = defaultdict(lambda: defaultdict(Counter))

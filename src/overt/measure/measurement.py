@@ -58,7 +58,10 @@ class Measurement(NamedTuple):
 
 
 def parse_measurement(document: dict[str, Any], data: bytes) -> Measurement:
-    """Parse the common fields. `data` has the measurement's bytes, whose hash becomes its id if it has no other id."""
+    """Parse the common fields. Values of a wrong type count as missing, and long texts are cut.
+
+    `data` has the measurement's bytes, whose hash becomes its id if it has no other id.
+    """
     value = document.get("input")
     keys = document.get("test_keys")
     report = text(document.get("report_id"))

@@ -68,6 +68,7 @@ def _unwrap(submission: dict[str, Any], file: str) -> dict[str, Any]:
     """Return the measurement in a file of OONI's collector or in a response of OONI's API.
 
     The file has it under the key `content`, and its id is the file's name; the response has it under the key `raw_measurement`.
+    Any other object is returned as it is. Raises BrokenMeasurement for a submission in YAML or without a measurement.
     """
     match = _POST.search(file)
     uid = match[1] if match else submission.get("measurement_uid")

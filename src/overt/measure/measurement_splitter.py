@@ -26,7 +26,9 @@ class Piece(NamedTuple):
     """One measurement in a stream, or the reason why there is none."""
 
     place: str
-    """Place in the stream, such as `line=3` or `element=3`; empty for an object that starts the stream and isn't one line."""
+    """Place in the stream, such as `line=3` or `element=3`; empty for an object that starts the stream and isn't one line, and
+    for a problem of the whole stream.
+    """
     data: bytes
     problem: str = ""
     """Why the bytes are missing or useless; empty if they may be a measurement."""

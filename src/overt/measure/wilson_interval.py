@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 
 def wilson_interval(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
-    """Return the confidence interval of the proportion `hits` / `trials`; (0, 1) if there are no trials.
+    """Return the interval with confidence `level` of the proportion `hits` / `trials`; (0, 1) if there are no trials.
 
     Raises ValueError if `hits` is negative or greater than `trials`.
     """

@@ -14,7 +14,7 @@ BATCH_ROWS = 250_000
 """Approximate number of claims in a batch, unless its row groups reach `BATCH_BYTES` first."""
 BATCH_BYTES = 1 << 28
 DICTIONARY_COLUMNS = ("type", "property", "unit", "lang", "source", "snapshot", "basis", "standing")
-"""Columns with few distinct values."""
+"""Columns with few distinct values, which are read dictionary-encoded, as is `id`."""
 _COLUMNS = ("value", "target", "id", *DICTIONARY_COLUMNS)
 
 

@@ -1,4 +1,4 @@
-"""Tables derived from claims and content, for a full release or its public part."""
+"""Tables derived from claims and content, for a full release or a part of it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -27,7 +27,7 @@ STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 
 
 def create_parquet_view(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Create a view of a Parquet file."""
+    """Create a view of a Parquet file, or replace the view of this name."""
     connection.execute(f'CREATE OR REPLACE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
 
 
@@ -44,7 +44,7 @@ def write_derived_tables(
     """Write the tables derived from claims and content into `folder`, create views of them, and return their row counts.
 
     They are `values`, `records`, a table per record type, `project_kinds`, the tables of dependence, `terms`, `areas` and
-    `exchange_rates`.
+    `exchange_rates`. The temporary tables `LOOKUP_TABLES` and `independent_records` are created, too, and stay.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency`: how new the
     files of each source are. `day`: the day of the release. `complete`: whether `claims` has all claims of its sources, rather

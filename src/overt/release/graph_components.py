@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 
 def connected_components(records: Iterable[str], pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """Return the connected components that contain any of `records`, in the order of the first of these in each.
+    """Return the connected components that contain any of `records`, in the order of `records`.
 
     A record without a pair is a component of its own.
     """

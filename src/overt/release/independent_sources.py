@@ -50,7 +50,7 @@ class IndependentSources(NamedTuple):
 
 
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
-    """Return a key for each source's publisher; sources of one publisher have equal keys.
+    """Return a key for each source's publisher, and one for editors' claims; sources of one publisher have equal keys.
 
     A source that content doesn't define is its own publisher.
     """
@@ -98,7 +98,7 @@ class Voice(NamedTuple):
 
 
 class Voices:
-    """Counts how many independent voices a set of origins has."""
+    """Counts how many independent voices a set of origins has. The documents are read from the view `claims_out`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> None:
         slugs = sorted(sources)
@@ -170,7 +170,7 @@ def document_voices(
 def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
     """Count the voices, leaving out those that only pass on or repeat another.
 
-    `ties`: pairs of keys that are one voice.
+    `ties`: pairs of keys whose voices count as one.
     """
     ordered = sorted(set(voices), key=lambda voice: (bool(voice.passes_on), sorted(voice.keys)))
     groups = _merge_groups([set(voice.keys) for voice in ordered if not voice.passes_on], ties)
@@ -216,7 +216,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
 
 
 def is_area(names: CountryNames, name: str) -> bool:
-    """Return whether a name in brackets is a country, which only tells publishers of one name apart: "The Nation (Nigeria)"."""
+    """Return whether a name in brackets is a country or area, which only distinguishes publishers: "The Nation (Nigeria)"."""
     try:
         names.find(name)
     except ValueProblem:

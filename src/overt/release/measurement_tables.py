@@ -38,7 +38,7 @@ _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for nam
 MEASUREMENT_SCHEMAS = {
     "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
 }  # fmt: skip
-"""Columns of these tables, for releases that lack them."""
+"""Columns of the measurement tables, for releases that lack them."""
 _SHARE_DIGITS = 4
 """Decimal places of shares. Further digits of a double could differ between machines."""
 _BATCH_GROUPS = 20_000
@@ -98,7 +98,7 @@ def group_query(connection: duckdb.DuckDBPyConnection, name: str, folder: Path |
 
 
 _JOINED_COLUMNS = ("first_day", "last_day", "days", "networks", "rules", "fingerprints", "captures")
-"""Columns that the query adds to the groups."""
+"""Columns that the query `measurements.groups` adds to the counted groups."""
 _GROUPS = pa.schema([MEASURED.field(name) for name in MEASURED.names if name not in _JOINED_COLUMNS])
 
 
@@ -142,7 +142,9 @@ def _group_row(source: str, group: Group) -> dict[str, Any]:
 
 
 def made_by_current_rules(folder: Path, content: Catalogue) -> bool:
-    """Return whether this installation's code and rules judged and counted a release's measurements."""
+    """Return whether this installation's code and rules judged and counted a release's measurements; false if it has no tables
+    of them.
+    """
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     return "measurements" in manifest["tables"] and manifest.get("measure") == measure_digest(content)
 

@@ -1,6 +1,6 @@
 """The released tables of blocklists and domains: episodes, lists, series of lists, domain labels, and domains of platforms.
 
-They can be recomputed from archived files to verify a release.
+Episodes and domain labels can be recomputed from archived files to verify a release.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,7 @@ type comes first.
 OBSERVATION_SCHEMAS = {
     "observations": OBSERVATIONS, "observed_lists": LISTS, "observed_series": SERIES, PLATFORM_DOMAINS: _PLATFORM_DOMAINS,
 }  # fmt: skip
-"""The columns of these tables, for releases that lack them."""
+"""The columns of the observation tables, for releases that lack them."""
 
 
 def write_observation_tables(
@@ -97,9 +97,9 @@ def _series_rows(content: Catalogue, lists: pa.Table) -> Iterator[Mapping[str, A
 def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
     """Recompute an intact release's observations from archived files; yield a line for each source and table that differs.
 
-    A line is also yielded for a source whose observations can't be recomputed. Tables of domain labels and of measurements are
-    recomputed too. Sources with a missing file are skipped, because the archive's own check reports it. Rows made by another
-    version of the rules are not compared.
+    A line is also yielded for a source whose observations can't be recomputed. Domain labels are recomputed too, and so are
+    measurements and their counts, unless another version of the code or rules made them. Sources with a missing file are
+    skipped, because the archive's own check reports it, and so are sources that content or its present rules don't cover.
     """
     tables = folder / "tables"
     if not (tables / "observations.parquet").is_file():

@@ -62,9 +62,10 @@ def build_release(
     progress: Progress = no_progress,
     announce: Callable[[str, dict[str, Any]], None] = lambda release, manifest: None,
 ) -> str:
-    """Make the release of these inputs, point `latest` to it, and return its id. Equal inputs produce equal bytes.
+    """Make the release of these inputs, point `latest` to it, and return its id.
 
-    If the release exists already, it stays, unless its files are damaged. `announce` is called with the id and manifest before
+    With the same content, code and libraries, equal inputs produce equal bytes. If the release exists already, it stays, unless
+    its files are damaged. `memory` and `threads` are passed to `connect`. `announce` is called with the id and manifest before
     the release is published. Unfinished files of killed runs in `releases` are removed, so the caller must hold the lock.
     """
     progress = with_shares(progress, _SHARES)

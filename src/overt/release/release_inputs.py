@@ -21,10 +21,10 @@ class SourceInput:
     evidence: Path
     report: Mapping[str, Any]
     previous: Path | None = None
-    """Claims of the previous snapshot."""
+    """File of the claims of the previous snapshot, or None."""
     observations: Path | None = None
     lists: Path | None = None
-    """The lists from which its observations were made (`overt.model.observation_columns`)."""
+    """File of the lists from which the source's observations were made (`overt.model.observation_columns`), or None."""
     measurements: Path | None = None
     """File of the source's judged measurements, or None."""
     labels: Path | None = None
@@ -35,7 +35,7 @@ class SourceInput:
 
 @dataclass(frozen=True)
 class CaptureInput:
-    """An archived file. The fields are those of the archive's index."""
+    """An archived file, with the fields of the archive's index except `chain`."""
 
     sha256: str
     source: str
@@ -60,7 +60,7 @@ def no_evidence() -> pa.Table:
 
 @dataclass(frozen=True)
 class ReleaseInputs:
-    """Everything that determines a release's bytes, besides content and code."""
+    """Everything that determines a release's bytes, besides content, code and libraries."""
 
     sources: Sequence[SourceInput]
     captures: Sequence[CaptureInput]

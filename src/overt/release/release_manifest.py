@@ -1,4 +1,4 @@
-"""Manifests of releases: inputs, code versions, and every table with its hash."""
+"""Manifests of releases (inputs, code versions, and every table with its hash), and the day and id of a release."""
 
 import hashlib
 from collections.abc import Mapping
@@ -31,7 +31,10 @@ _DECIDING_PACKAGES = (
 
 
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
-    """Return the manifest of the tables in `folder`/tables. It doesn't depend on any clock, machine or order of arrival."""
+    """Return the manifest of the tables in `folder`/tables. It doesn't depend on any clock, machine or order of arrival.
+
+    `rows`: number of rows by table.
+    """
     return {
         "format": format_versions.MANIFEST,
         "title": inputs.title,

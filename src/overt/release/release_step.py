@@ -26,7 +26,7 @@ class ReleaseOptions(TypedDict, total=False):
     note: str
     """Note for the manifest; "" by default."""
     threads: int | None
-    """Number of DuckDB threads; by default the number of cores. The result doesn't depend on it."""
+    """Number of DuckDB threads; by default as in `connect`. The result doesn't depend on it."""
     progress: Progress
     announce: Callable[[str, dict[str, Any]], None]
     """Called with the id and manifest before the release is published; `run_release` replaces it with `announce_release`."""
@@ -39,8 +39,9 @@ _RETRACTION_FIELDS = ("sequence", "at", "why", "target")
 def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
     """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
-    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if nothing is imported, the ledger differs
-    from what editors signed, the history was changed, or the ledger or archive lacks what the last release was made of.
+    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if there are no claims, or claims that
+    are missing, out of date or changed; if the ledger differs from what editors signed; if the history was changed; and if the
+    ledger or archive lacks what an earlier release was made of.
     """
     require_recorded_position(workspace, archive, ledger)
     ledger.check_signatures()
@@ -66,7 +67,10 @@ def make_release(workspace: Workspace, archive: Archive, ledger: Ledger, **optio
 
 
 def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note: str = "") -> ReleaseInputs:
-    """Collect the inputs of a release. Raises UsageError if there are no claims."""
+    """Collect the inputs of a release.
+
+    Raises UsageError if there are no claims, and OvertError for claims that are missing, out of date or changed.
+    """
     store = ClaimStore(workspace.claims)
     by_source: dict[str, list[Snapshot]] = {}
     for snapshot in imported_snapshots(workspace, archive, ledger.source_choices()):

@@ -102,10 +102,11 @@ def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[s
 
 
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
-    """Yield a line for each place of an intact release that can't be read again, or whose text differs from the excerpt.
+    """Yield a line for each place of an intact release that is missing from its file, or whose text differs from the excerpt.
 
-    An archived file is read once per `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or damaged
-    files are skipped, because the archive's own check reports them.
+    A line is also yielded for a file that can't be read again, or that is not among the release's captures. An archived file is
+    read once per `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or damaged files are skipped,
+    because the archive's own check reports them.
     """
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():

@@ -88,8 +88,8 @@ def aggregate_values(
     `independent_sources`; other sources are their own. `threads` batches of about `batch_rows` claims are aggregated at once.
 
     Values are ranked by basis (editorial, stated, coded, computed), then by whether a register states the value (for a name, also
-    a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for names
-    of projects by their length, and by the value itself.
+    a naming source), by the number of sources, by the newest files (in the archive's order, or the last ledger entry), for
+    names of projects by their length (shortest first), and by the value itself.
     """
     many = {(kind.name, prop.name): prop.several for kind in schema.types.values() for prop in kind.properties.values()}
 

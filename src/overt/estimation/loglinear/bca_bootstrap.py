@@ -70,8 +70,8 @@ def bootstrap(
 
     The acceleration comes from leaving out one person, which gives one table for each filled cell. L. Chan, B. W. Silverman and
     K. Vincent (2021), JASA 116, section 3.3; B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems
-    estimates to account for model selection, Statistics and Computing 34, 44. `replicates`: None for `REPLICATES`, or for
-    `FEWER_REPLICATES` if the table has many cells. `checkpoint` is called regularly.
+    estimates to account for model selection, Statistics and Computing 34, 44. Equal `seed`s give equal draws. `replicates`:
+    None for `REPLICATES`, or for `FEWER_REPLICATES` if the table has many cells. `checkpoint` is called regularly.
     """
     people = int(counts.sum())
     draws = replicates or (REPLICATES if len(counts) <= _EIGHT_LISTS else FEWER_REPLICATES)

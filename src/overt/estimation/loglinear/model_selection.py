@@ -72,7 +72,7 @@ def stepwise_aic(
     """Estimate from a stepwise model that adds pairs that lower AIC and are significant at `threshold` (0.05).
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
-    estimate is the peak of the profile likelihood, as for `main_effects`.
+    estimate is the peak of the profile likelihood, as for `main_effects`, which also gives the default interval.
     """
     limit = 0.05 if threshold is None else threshold
     space = model_space(len(table.names), 2)
@@ -121,9 +121,9 @@ def bic(
     """Estimate from the candidate model with the smallest BIC (`candidate_models`).
 
     S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical
-    Software 19(5). With the interval `bca`, each replicate chooses again, but only from the models that are best for the table
-    itself: B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems estimates to account for model
-    selection, Statistics and Computing 34, 44.
+    Software 19(5). The default interval is that of the profile likelihood. With the interval `bca`, each replicate chooses
+    again, but only from the models that are best for the table itself: B. W. Silverman, L. Chan and K. Vincent (2024),
+    Bootstrapping multiple systems estimates to account for model selection, Statistics and Computing 34, 44.
     """
     candidates = candidate_models(table)
     space = candidates.space
@@ -177,7 +177,8 @@ def fixed(
     """Estimate from the model that the caller names: `[12,3]` by the positions of lists, or `A·B` by their names.
 
     S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika
-    59, 591–603. Raises UsageError if `model` is None or is not the formula of a model of this table.
+    59, 591–603. The default interval is that of the profile likelihood. Raises UsageError if `model` is None or is not the
+    formula of a model of this table.
     """
     if model is None:
         raise UsageError(f"fixed needs a model: --model '{table.names[0]}·{table.names[1]}', or --model '[12]' by position")

@@ -36,7 +36,7 @@ class DateGuess(NamedTuple):
     """The date formats inferred from a column, and the strings that remain ambiguous or unread."""
 
     formats: list[str]
-    """The formats that the unambiguous strings need, in the order of `FORMATS`."""
+    """The formats that the unambiguous strings need, in the order of `FORMATS`, with `SERIAL` last."""
     ambiguous: list[str]
     """Strings that could have the day or the month first, where the other strings decide for neither, or for both."""
     twins: list[str]

@@ -14,7 +14,7 @@ MAX_SIMILAR = 3
 
 
 class WordMatch(NamedTuple):
-    """The terms that a word may mean."""
+    """The terms of a vocabulary, or the codes of areas, that a word may mean."""
 
     word: str
     term: str | None
@@ -50,7 +50,7 @@ def clear_area(areas: Areas, name: str) -> str | None:
 
 
 def match_area(areas: Areas, name: str) -> WordMatch:
-    """Return the country or area that a name can mean, as a code."""
+    """Return which countries or areas a name can mean. The terms of the result are their codes."""
     if (code := clear_area(areas, name)) is not None:
         return WordMatch(name, code, [])
     names = {label.casefold(): area.code for area in areas.areas.values() for label in (area.label, area.label_zh, *area.names)}

@@ -1,4 +1,4 @@
-"""The module `importer.py` of a source."""
+"""Loads the module `importer.py` of a source, and the modules beside it that it imports."""
 
 import sys
 from collections.abc import Mapping, Sequence

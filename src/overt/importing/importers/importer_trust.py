@@ -1,7 +1,7 @@
 """Which atlases and importers the user of this machine trusts.
 
-An atlas's own `importer.py` is code that runs with the user's rights. Trust is stored in a small file of the user's, outside all
-atlases, so that no atlas can bring its own.
+An atlas's own `importer.py` is code that runs with the user's rights. Trust is stored in a small file of the user's, outside
+all atlases, so that no atlas can bring its own. If the file can't be written, trust lasts no longer than the run.
 """
 
 import hashlib

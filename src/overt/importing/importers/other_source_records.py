@@ -14,7 +14,7 @@ from overt.model.yaml import read_yaml
 
 
 class OtherSourceRecords:
-    """The records of the other source: their ids, and which of them are in scope.
+    """The records of the source that this source describes: their ids, and which of them are in scope.
 
     Every member raises ContentError if `describes:` names no source.
     """

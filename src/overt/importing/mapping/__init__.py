@@ -14,7 +14,7 @@ from overt.importing.mapping.value_readers import compile_value
 
 
 def run_mapping(ctx: Context) -> None:
-    """Import the rows of all roles that have a mapping, in the order of `mapping:`.
+    """Import the rows of all roles that have a mapping and a file, in the order of `mapping:`.
 
     Raises ContentError for a mapping with mistakes, and FileProblem for a file that does not fit its description.
     """

@@ -63,8 +63,8 @@ def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadFi
 def allot(values: Sequence[Reading], named: Sequence[Reading], *, may_share: bool = True) -> list[list[Reading]] | None:
     """Return the values that belong to each item that a row names, such as each organisation; None if that is not clear.
 
-    A single item gets all values. Several items get the values in the same item of a JSON list. Without such a list, values are
-    matched to items in order if there are equally many. With `may_share`, a single value belongs to all items.
+    A single item gets all values. Each of several items gets the values from its own object in a JSON list. Without such a
+    list, values are matched to items in order if there are equally many. With `may_share`, a single value belongs to all items.
     """
     if len(named) == 1:
         return [list(values)]
@@ -78,7 +78,7 @@ def allot(values: Sequence[Reading], named: Sequence[Reading], *, may_share: boo
 
 
 def _by_item(values: Sequence[Reading], named: Sequence[Reading]) -> list[list[Reading]] | None:
-    """Return the values in the same item of a JSON list as each named item; None if the list doesn't separate them."""
+    """Return, for each named item, the values in the same object of a JSON list; None if no list separates them."""
     of_items: dict[str, list[Reading]] = {_item(reading): [] for reading in named}
     if len(of_items) < len(named) or any(_item(value) not in of_items for value in values):
         return None

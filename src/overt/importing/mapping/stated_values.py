@@ -11,7 +11,7 @@ from overt.importing.record_draft import RecordDraft
 
 
 class Cited(NamedTuple):
-    """A document that the row cites, and the cell that names the place in it."""
+    """A document that the row cites, and the cell that names the place in it; None for each that the row doesn't state."""
 
     document: RecordDraft | None
     place: Cell | None
@@ -42,8 +42,8 @@ class Statements:
     ) -> None:
         """State a reading, or another value that its cells support. Problems are collected in the row's cells.
 
-        `cited`: whether to make a claim for each cited document; otherwise a single claim cites none. `rule`: the rule by which
-        the value is coded; None if it is stated.
+        `original`: the source's words; None for those of the reading. `rule`: the rule by which the value is coded; None if it
+        is stated. `cited`: whether to make a claim for each cited document; otherwise a single claim cites none.
         """
         for document, place in self._cited if cited else (Cited(None, None),):
             try:

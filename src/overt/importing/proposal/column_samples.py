@@ -39,7 +39,7 @@ class ColumnSample:
 
     @property
     def is_unique(self) -> bool:
-        """Whether every row has a text, and no two of the first `MAX_TEXTS` rows have the same one."""
+        """Whether every row has a text, and no row repeats one of the first `MAX_TEXTS` texts."""
         if self.is_list or not self.filled == self.rows > 0:
             return False
         return len(self.texts) == self.texts.total() == min(self.rows, MAX_TEXTS)

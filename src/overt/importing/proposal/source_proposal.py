@@ -1,4 +1,4 @@
-"""A proposed source.yml for a file, with comments that an editor can follow."""
+"""A proposed source.yml for a file, with comments that an editor can follow, and a name for the source."""
 
 import re
 import unicodedata

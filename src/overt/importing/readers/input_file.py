@@ -6,7 +6,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class InputFile:
-    """A captured file: its role, its name at the source, its capture's SHA-256, and the path of its verified bytes."""
+    """A file to read: its role, its name at the source, the SHA-256 of its bytes (empty if no evidence is made), and its path."""
 
     role: str
     name: str

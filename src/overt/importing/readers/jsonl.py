@@ -43,7 +43,10 @@ def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
 
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator; locators that lead nowhere are left out. Raises FileProblem for a very long line."""
+    """Return the raw text at each locator; locators that lead nowhere are left out.
+
+    Raises FileProblem for a file of another kind, and for a very long line.
+    """
     by_line: dict[int, list[str]] = {}
     for locator in locators:
         line, _, _ = locator.removeprefix("line=").partition("/")

@@ -80,8 +80,8 @@ def merged_rows(workbook: Workbook, name: str) -> Iterator[tuple[int, int]]:
 def read_lines(file: InputFile, workbook: Workbook, name: str, first_row: int = 1) -> Iterator[Line]:
     """Yield the rows of a sheet that are not empty, whatever size it declares.
 
-    `first_row`: the first row in which a formula must have a value. Raises FileProblem for a broken sheet, and for formulas
-    without a value.
+    `first_row`: the first row in which a formula must have a value. Raises FileProblem for a broken sheet, for rows beyond
+    `LAST_ROW`, and for formulas without a value.
     """
     missing = MissingValues(file, name, first_row)
     number = 0

@@ -29,7 +29,7 @@ class Edition:
 
     @property
     def reuse(self) -> str:
-        """The allowed reuse as a part of names; `all` if no source is left out."""
+        """The allowed reuse as a part of names: `all` if no source is left out, `none` if no reuse is allowed."""
         return "-".join(self.allowed or ()) or "none" if self.left_out else "all"
 
     def named(self, release: str) -> str:

@@ -19,8 +19,8 @@ def write_observations(
 
     Return the row count of each table.
 
-    `complete`: the countries to write, or None for all. Older releases have no such tables, so nothing is written and the result
-    is empty.
+    `connection` has the table `public_sources`. `complete`: the countries to write, or None for all; labels without a country
+    are always written. Older releases have no such tables, so nothing is written and the result is empty.
     """
     if not (release_tables / "observations.parquet").is_file():
         return {}

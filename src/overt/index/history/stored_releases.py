@@ -72,7 +72,7 @@ class StoredReleases:
     def differences(self, release: Release, figure: str) -> list[str]:
         """Return the differences between a recomputed figure and the one stored in its release.
 
-        Each figure is computed only once, and only one at a time. Raises OvertError if there is no such figure.
+        Each figure is computed only once, and only one at a time. Raises OvertError as `reproduction_differences` does.
         """
         key = release.id, figure
         with self._comparing:

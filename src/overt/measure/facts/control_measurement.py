@@ -62,7 +62,10 @@ _EMPTY = Control(NOTHING, frozenset(), frozenset(), NOTHING, 0, -1, "", {}, {}, 
 
 
 def parse_control(keys: dict[str, Any]) -> Control:
-    """Parse the control measurement in the test keys of a web_connectivity measurement. Without one, all results are `none`."""
+    """Parse the control measurement in the test keys of a web_connectivity measurement.
+
+    Without one, and if it failed as a whole, all results are `none`.
+    """
     control = keys.get("control")
     if type(control) is not dict or not control or keys.get("control_failure") is not None:
         return _EMPTY
@@ -126,7 +129,7 @@ def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str
     status code match), `unclear` or `none`.
 
     The probe compared complete pages, which publishers sometimes truncate. So the result is `same` if either the probe's
-    comparison or ours finds the pages equal, and `different` only if both find them different.
+    comparison or ours finds the pages equal, and `different` only if neither does.
     """
     if page.code == 0 or control.http != OK:
         return NOTHING

@@ -1,1 +1,1 @@
-"""The released answers: what a release says about an organisation in a country, and what else readers ask about."""
+"""The released answers: what a release says about organisations, kinds of projects, lenders and services in countries."""

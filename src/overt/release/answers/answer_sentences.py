@@ -44,7 +44,10 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Columns of `answers` with counts, each with the singular and plural of its sentence, in the order of the text."""
+"""Columns of `answers`, each with the singular and plural of the sentence for its count, in the order of the text.
+
+The sentences for `supplied` and for indexes are written separately.
+"""
 
 
 class PartYears(NamedTuple):
@@ -66,7 +69,9 @@ class AnswerSentences:
         area: Callable[[str], str],
         term: Callable[[str, str], str],
     ) -> None:
-        """`organization` and `area` return the label for an id in this language; `term` takes a vocabulary and an id."""
+        """`organization` and `area` return the label for an id in this language; `term` returns that of a term, for a
+        vocabulary and an id.
+        """
         self._language = language
         self._formats = Formats(language)
         self._organization, self._area, self._term = organization, area, term
@@ -74,8 +79,8 @@ class AnswerSentences:
     def in_country(self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears]) -> str:
         """Return the text for a row of `answers`.
 
-        `layers`: number of projects that count as supplied, by layer. `years`: years of projects, by the column that counts the
-        projects.
+        `layers`: each layer of the supplied projects with their number, in the order of the text. `years`: the years of the
+        projects that a column of the row counts, by column; columns without a dated project may be missing.
         """
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])

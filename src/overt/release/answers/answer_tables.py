@@ -1,9 +1,9 @@
-"""The released tables of answers: what a release says about an organisation in a country, and what else readers ask about.
+"""The released tables of answers about organisations, kinds of projects, lenders and services in countries.
 
-`answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind it, and
-`answer_roles` counts its projects by layer and role. Four more tables answer about an organisation and a kind of project
-(`answer_organization_kinds`), a country and a kind (`answer_country_kinds`), a lender in a country (`answer_lenders`), and a
-platform or service in a country (`answer_services`). Each answer has its text in English and Chinese.
+`answers` has a row for each organisation and country with anything recorded, `answer_rows` has the records behind each row, and
+`answer_roles` counts the documented projects of each by layer and role. Four more tables answer about an organisation and a
+kind of project (`answer_organization_kinds`), a country and a kind (`answer_country_kinds`), a lender in a country
+(`answer_lenders`), and a platform or service in a country (`answer_services`). Each answer has its text in English and Chinese.
 """
 
 from collections import defaultdict
@@ -142,7 +142,7 @@ def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple
 
 
 def _evidence(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> dict[Pair, tuple[int, str | None]]:
-    """Return the number of independent sources of each answer, and the date of its newest evidence (EDTF)."""
+    """Return the number of independent sources of each row of `answers`, and the date of its newest evidence (EDTF)."""
     origins: dict[Pair, set[Origin]] = defaultdict(set)
     newest: dict[Pair, str] = {}
     slugs = set(content.sources)

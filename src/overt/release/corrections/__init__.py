@@ -1,1 +1,1 @@
-"""Corrections by editors, and records that they withhold."""
+"""Corrections by editors, replies, and records that editors withhold."""

@@ -1,4 +1,4 @@
-"""The columns of the release table `corrections`, and the decisions and replies from which it is made."""
+"""The columns of the release table `corrections`, and the corrections and replies from which most of its rows are made."""
 
 import duckdb
 import pyarrow as pa

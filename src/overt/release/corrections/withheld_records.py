@@ -31,8 +31,10 @@ def reference_properties(content: Catalogue) -> pa.Table:
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
     """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
-    The connection has the views `members` and `all_members`, which are equal, and `record_properties` (see
-    `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all sources.
+    Withheld are the records in dispute with their clusters, the records that depend on these, and the documents that only
+    withheld records cite or refer to. The connection has the views `members` and `all_members`, which are equal, and
+    `record_properties` (see `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all
+    sources.
     """
     rows = [
         {"record": row["record"], "id": canonical_id(row["record"]), "date": row["at"][:10], "reason": row["why"]}
@@ -57,7 +59,10 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
 
 
 def add_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the records that depend on withheld ones to `withheld_records`, until there are no more."""
+    """Add the records that depend on withheld ones to `withheld_records`, until there are no more.
+
+    The connection has this table, and `withheld_references` with all claims whose value is a record.
+    """
     while _insert_count(connection, f"INSERT INTO withheld_records FROM ({_dependents_query()})"):
         pass
 

@@ -24,7 +24,7 @@ class Cable(NamedTuple):
     first: int | None = None
     """First year of use; None if unknown."""
     last: int | None = None
-    """Last year of use; None if unknown."""
+    """Last year of use; None if no end is known."""
 
     @property
     def international(self) -> bool:
@@ -51,13 +51,13 @@ class CableNetwork:
                 self._cables_of[country].append(number)
 
     def cables(self, country: str) -> list[str]:
-        """Return the ids of the cables that land in a country."""
+        """Return the ids of the cables that land in a country; none for a country that is not in the network."""
         if country not in self._number:
             return []
         return [self._cables[number].id for number in self._cables_of[self._number[country]]]
 
     def cut(self, country: str) -> list[str]:
-        """Return the ids of a smallest set of cables whose loss cuts a country off from every hub but itself.
+        """Return the ids, sorted, of a smallest set of cables whose loss cuts a country off from every hub but itself.
 
         The set is empty if no cable connects the country to such a hub. It is computed as a maximum flow with capacity one per
         cable, by shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in algorithmic efficiency for network flow

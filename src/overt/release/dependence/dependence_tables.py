@@ -33,7 +33,7 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 ]  # fmt: skip
 CABLES = pa.schema(_FIELDS)
 """One row per country for all international cables, and one for those that are under construction, completed or in use
-(`standing_only`). `state`: `ok`, `landlocked`, or `none recorded`.
+(`standing_only`). `state`: `ok` if a cable lands in the country, otherwise `landlocked` or `none recorded`.
 """
 _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),
@@ -113,9 +113,9 @@ def cut_rows(cables_in_use: Iterable[tuple[str, list[str], int | None, int | Non
 
 
 def country_cable_rows(cables: Iterable[Cable], countries: Iterable[str], *, complete: bool = True) -> Iterable[dict[str, Any]]:
-    """Yield the rows of `dependence_cables` for these countries and for all others where a cable lands.
+    """Yield the rows of `dependence_cables` for these countries and for all others where an international cable lands.
 
-    Unless `complete`, the rows have no cuts.
+    Other cables don't count. Unless `complete`, the rows have no cuts.
     """
     international = [cable for cable in cables if cable.international]
     landings = {country for cable in international for country in cable.countries}

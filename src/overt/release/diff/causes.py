@@ -25,7 +25,9 @@ class Cause:
     names: list[str]
     """Names of the items in `subjects`, in the same order."""
     statement: str | None
-    """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules."""
+    """Verdict of a judgement; `property: value` of a claim; snapshot of a source, or old → new snapshots; None for rules and
+    for a retracted record.
+    """
     reason: str | None
     """The reason given by an editor; None if there is none or it may not be shown."""
 
@@ -75,7 +77,7 @@ def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
 
 
 def record_names(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the names of records in either release, and the former names of renamed records.
+    """Return the names of records in either release, and the former names of renamed records, both by id.
 
     The newer release's name takes precedence. A record without a name (a role, a place) gets the names of the records that it
     refers to.

@@ -32,14 +32,14 @@ OBSERVATION_DIFF_COLUMNS = (
     "platform",
     *(f"{side}_{name}" for side in ("before", "after") for name in _EPISODE_COLUMNS),
 )
-"""Columns of a difference: its kind, the series, the domain and its platform, and the episode before and after. An episode that
-is missing on one side is null there.
+"""Columns of a difference: its kind, the source and series, the domain and its platform (or null), and the episode before and
+after. An episode that is missing on one side is null there.
 """
 
 
 @dataclass(frozen=True)
 class SeriesChange:
-    """Differences between the episodes of a series."""
+    """Differences between the episodes of a series, and the number of its lists on each side."""
 
     source: str
     series: str

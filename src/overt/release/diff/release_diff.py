@@ -50,8 +50,9 @@ NO_FIGURE = "no such figure"
 class Difference:
     """A difference between two releases. `what`: added, removed, changed, merged, split or retracted.
 
-    `before`, `after`: the shown values of a changed property; the label of a removed or added record; the ids of records that
-    were merged or split; for a retracted claim, its value and the values that remain.
+    `before`, `after`: the shown values of a changed property, or the labels if only a record's label changed (`property` is
+    `label`); the label of a removed or added record; the ids of records that were merged or split; for a retracted claim, its
+    value and the values that remain.
     """
 
     what: str
@@ -87,7 +88,9 @@ class ReleaseDiff:
     causes: list[Cause]
     """Causes of the differences."""
     names: dict[str, str]
-    """Names of the records in the differences, by id. A role or place gets the names of the records that it refers to."""
+    """Names of the records in the differences and corrections, by id. A record without a name, such as a role, gets the names
+    of the records that it refers to.
+    """
     names_before: dict[str, str]
     """Former names of the renamed records, by id."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
@@ -96,7 +99,8 @@ class ReleaseDiff:
     findings: list[FindingDifference] = field(default_factory=list)
     """Findings that are new, were withdrawn, or have different sentences."""
     subjects: dict[str, frozenset[Subject]] = field(default_factory=dict)
-    """Subjects of the records in the differences, by id; empty unless `diff_releases` was given rules for them."""
+    """Subjects of the records in the differences and corrections, by id; empty unless `diff_releases` was given rules for them.
+    """
 
     def about(self, *subjects: Subject) -> "ReleaseDiff":
         """Return the differences of records that have all of these subjects, with the corrections of such records and all causes.
@@ -141,7 +145,7 @@ class ReleaseDiff:
 
 
 class ReleaseSide(NamedTuple):
-    """One side of a diff: a release, or its public part."""
+    """One side of a diff: a release, or an edition of it."""
 
     name: str
     tables: Path
@@ -166,7 +170,8 @@ def diff_releases(
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors`, reasons that only editors may see are left out. `subjects`: rules that determine each record's subjects.
+    Records that the newer release withholds are left out of the older one, too. Without `editors`, reasons that only editors
+    may see are left out. `subjects`: rules that determine each record's subjects; None for no subjects.
     With `records_only`, the result has no causes, figures, findings or blocklists. `memory` and `spill` are passed to `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)

@@ -145,7 +145,7 @@ def _count_records(
 ) -> dict[str, int]:
     """Count the records of each unit from these sources, leaving out units without any.
 
-    With `kind`, only records of this kind of project count.
+    With `kind`, only records of this kind of project, or of a narrower one, count.
     """
     literals = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
     kind_literal = "NULL::VARCHAR" if kind is None else quote_literal(kind)

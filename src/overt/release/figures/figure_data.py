@@ -99,7 +99,7 @@ def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
 
 
 def plain_number(value: Decimal | None) -> float | int | None:
-    """Return a number for JSON: an integer, or the nearest double for fractions and for numbers beyond 64 bits."""
+    """Return a number for JSON: an integer, or the nearest double for fractions and for numbers beyond 64 bits; None for None."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)

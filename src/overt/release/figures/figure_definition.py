@@ -63,14 +63,16 @@ class Comparator(Content):
     note: str | None = None
     note_zh: str | None = None
     why: str | None = None
-    """Why our value differs. Without it, we say why the two can't be compared or that we can't explain the difference."""
+    """Why our value differs. Without it, we say why the two can't be compared or, if nothing explains the difference, that we
+    can't explain it.
+    """
     why_zh: str | None = None
     reported_from: list[str] = []
     """Our sources with the records that the reporters counted."""
     each_record: bool = False
     """Whether they counted each record of these sources separately, including records that are merged here."""
     kind: str | None = None
-    """The kind of project that they counted, leaving out other records."""
+    """With `each_record`: the kind of project that they counted; None if they counted records of all kinds."""
     in_unit: str | None = None
     """SQL over the columns of the query for the reporters' unit (or list of units), if it differs from ours."""
     outside: list[Outside] = []

@@ -21,7 +21,8 @@ Units = dict[str, Decimal | None]
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
     """Return the rows of a figure's query. Each says whether the figure counts it, and which variants do.
 
-    Raises ContentError for an invalid query.
+    Raises ContentError for an invalid query, a missing column, a row without `unit_id`, and a sum with two amounts for one
+    unit.
     """
     tests = "".join(
         f", ({figure.variant_counts(variant)}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"

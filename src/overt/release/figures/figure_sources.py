@@ -36,7 +36,9 @@ class FigureSources:
         self._titles = {slug: spec.title for slug, spec in content.sources.items()}
 
     def missing(self, figure: Figure) -> list[str]:
-        """Return the missing sources or tables without which a figure has no value."""
+        """Return the missing sources or tables without which a figure has no value, sorted. If no source of its `any_of` is
+        loaded, all of them are missing.
+        """
         if missing := sorted(set(figure.requires) - self.loaded.keys()):
             return missing
         if self._left_out and (missing := sorted(self._left_out & referenced_tables(figure.query))):

@@ -51,8 +51,8 @@ def write_figure_tables(
 
     `day` is the day of the release. `withheld` are sources of the release that this edition leaves out; the other sources are in
     the table `sources`. `left_out` are tables whose rows this edition leaves out. `progress` is called with the share of the work
-    that is done. A figure with missing sources has a null value, and its status names them. Raises ContentError for an invalid
-    query.
+    that is done. A figure with missing sources or tables has a null value, and its status names them. Raises ContentError for
+    an invalid definition or query.
     """
     sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
@@ -83,7 +83,9 @@ class RecomputedFigure(NamedTuple):
 
 
 def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
-    """Recompute a figure from its stored `definition` and `sql`; `connection` has the release's tables.
+    """Recompute a figure from its stored definition and query (columns `definition` and `sql` of the table `figures`).
+
+    `connection` has the release's tables.
 
     Raises ContentError for an invalid query.
     """

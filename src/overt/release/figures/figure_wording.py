@@ -1,4 +1,4 @@
-"""Wording for a figure's gaps, uncertain merges, and difference from a reported total. Needs no DuckDB."""
+"""Wording for a figure's answer, gaps, uncertain merges, and difference from a reported total. Needs no DuckDB."""
 
 import math
 import re

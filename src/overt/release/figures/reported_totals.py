@@ -25,7 +25,8 @@ def compare_reported_totals(
     """Return the totals that others reported for the comparator's measure.
 
     If the figure has a value and the two can be compared, a total has the `difference` (our value minus the total) and its
-    `parts`. `why` says why the two differ or can't be compared. `gaps` are the figure's gaps.
+    `parts`; otherwise these are None and empty. `why` is the comparator's reason, or says that the two can't be compared or
+    that we can't explain the difference; otherwise None. `gaps` are the figure's gaps.
     """
     cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
     columns = [column[0] for column in cursor.description or ()]

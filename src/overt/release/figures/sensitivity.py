@@ -246,7 +246,7 @@ class Sensitivity:
 
 
 class TooManyClaimsError(Exception):
-    """Raised if more claims would have to be aggregated again than fit into memory."""
+    """Raised if more claims would have to be aggregated again than `counterfactual_release.MAX_CLAIMS`."""
 
 
 def _counted_units(rows: Sequence[Row]) -> Units:

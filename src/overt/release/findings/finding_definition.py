@@ -24,8 +24,9 @@ SENTENCES = ("headline", "text", "caveat", "would_change")
 class FindingChart(Content):
     """The chart of a finding. `share` and `squares` show one value within another; other charts show the rows of chart.sql.
 
-    The columns of chart.sql are `label` and `value` for `bars`, optionally with `label_zh`, `record` and `note`; `year` and
-    `value` for `columns`; `country`, optionally with `value`, for `map`; and `label`, `value` and `days` for `days`.
+    The columns of chart.sql are `label` and `value` for `bars`, optionally with `label_zh`, `record` (an organisation) and
+    `countries` (a number beside the value); `year` and `value` for `columns`; `country`, optionally with `value`, for `map`;
+    and `label`, `value` and `days` (what the longest bar stands for) for `days`.
     """
 
     kind: Literal["squares", "share", "bars", "columns", "map", "days"]
@@ -40,7 +41,7 @@ class FindingChart(Content):
     breaks: list[int] = []
     """The lower bound of each shade of a map."""
     unit: str | None = None
-    """The unit of the chart's values if they are amounts of money."""
+    """The unit of the values of a chart of the kind `columns`, if they are amounts of money."""
 
 
 class FigureValue(NamedTuple):
@@ -66,7 +67,7 @@ class Finding(Content):
     """What would change or refute the finding."""
     would_change_zh: str
     values: dict[str, str] = {}
-    """Values from figures, by name. The columns of values.sql are values, too."""
+    """Values from figures, by name: `figure NAME` or `figure NAME variant NAME`. The columns of values.sql are values, too."""
     written_as: dict[str, str] = {}
     """How sentences format a value that is not a plain number: `money UNIT`, `share`, `year`, `date`, `areas`,
     `terms VOCABULARY` or `names`.
@@ -79,13 +80,13 @@ class Finding(Content):
     check: str
     """Path of the page where a reader can check the finding."""
     sql: str = ""
-    """Query that returns one row of values."""
+    """Query that returns one row of values; empty if there is no values.sql."""
     chart_sql: str = ""
-    """Query that returns the rows of the chart."""
+    """Query that returns the rows of the chart; empty if there is no chart.sql."""
 
     @property
     def figure_values(self) -> dict[str, FigureValue]:
-        """The values that are taken from figures."""
+        """The values that are taken from figures, by name."""
         matches = {name: _FIGURE.fullmatch(text) for name, text in self.values.items()}
         return {name: FigureValue(match[1], match[2]) for name, match in matches.items() if match}
 

@@ -45,8 +45,9 @@ def write_finding_table(
 ) -> dict[str, int]:
     """Write the table `findings` into `folder`; return its row count.
 
-    `connection` has the release's other tables, and `folder` has the tables of figures. Unless `complete`, the table is empty,
-    because findings about a part of a release would be wrong. Raises ContentError for an invalid finding.
+    `connection` has the release's other tables, and `folder` has the tables of figures, of which temporary views are created.
+    Unless `complete`, the table is empty, because findings about a part of a release would be wrong. Raises ContentError for an
+    invalid finding.
     """
     for name in ("figures", "figure_rows"):
         path = str(folder / f"{name}.parquet").replace("'", "''")

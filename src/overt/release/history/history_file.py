@@ -54,7 +54,7 @@ def history_path(workspace: Workspace) -> Path:
 
 
 def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
-    """Return the lines of a history, without checking signatures.
+    """Return the lines of a history, without checking signatures; none if there is no history.
 
     `announced`: as in `parse_history`. Raises OvertError if a line was changed or the format is newer.
     """
@@ -179,7 +179,10 @@ def sign_history(workspace: Workspace) -> bool:
 
 
 def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
-    """Add lines for stored releases that the history lacks, oldest first. Return their number."""
+    """Add lines for stored releases that the history lacks, oldest first. Return their number.
+
+    The caller holds the lock. Raises OvertError and UsageError as `record_release` does.
+    """
     folders = list_releases(workspace.releases)
     return sum(record_release(workspace, archive, ledger, folder.name) for folder in folders)
 

@@ -14,7 +14,7 @@ PURPOSE = b"overt release history 1\n"
 
 @dataclass(frozen=True)
 class ArchivePosition:
-    """Number of captures in the archive's index, and the chain of the last capture."""
+    """A position in the archive's index: the number of captures up to it, and the chain of the last of these ("" if none)."""
 
     captures: int
     chain: str

@@ -30,7 +30,7 @@ def verify_release_history(
     """Yield a message for each problem with the history of releases.
 
     Problems are changed lines, changed, missing or unrecorded releases, lost captures and ledger entries, and wrong or missing
-    signatures. If a trusted key signed the history and there is no problem with signatures, it is remembered as signed
+    signatures or keys. If a trusted key signed the history and there is no problem with signatures, it is remembered as signed
     (`remember_signed`). `signer`: the key that must have signed; if None, one of the keys in overt.toml, if there are any. With
     `signer` or a key that signs releases, the last line must be signed, which covers all lines before it. Every line after a
     signed line must be signed.
@@ -68,10 +68,10 @@ def verify_release_history(
 
 
 def verify_latest(workspace: Workspace) -> Iterator[str]:
-    """Yield a message if `releases/latest` is not the id of a release, or is missing although there is one.
+    """Yield a message if `releases/latest` is not the id of a stored release, or is missing although the history has a release.
 
-    An unreadable history is skipped, because its own check reports it. A run that was killed before its release was in the
-    history had not written `latest` yet.
+    A release gets into the history before `latest` is written, so `latest` may be missing while the history is empty. If the
+    history is unreadable, a missing `latest` is not reported, because the history's own check reports the problem.
     """
     path, history, text = workspace.releases / LATEST, history_path(workspace), read_latest(workspace.releases)
     folders = {f"{folder.name}\n" for folder in list_releases(workspace.releases)}
@@ -82,9 +82,9 @@ def verify_latest(workspace: Workspace) -> Iterator[str]:
 
 
 def older_latest(workspace: Workspace) -> str | None:
-    """Return a note if `releases/latest` names a release older than the last one in the history, or None.
+    """Return a note if `releases/latest` names a release older than the last one in the history; otherwise None.
 
-    Someone must have made the older release again, or edited the file.
+    Someone must have made the older release again, or edited the file. None for an unreadable history, too.
     """
     latest = read_latest(workspace.releases).strip()
     with suppress(OvertError):

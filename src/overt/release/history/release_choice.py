@@ -56,9 +56,9 @@ def choose_release(releases: Collection[str], text: str) -> str:
 def release_known_on(releases: Iterable[str], day: date) -> str | None:
     """Return the newest release whose data are no later than `day`, or None.
 
-    `releases`: ids in the order in which the releases were made. If the data of a release seem older than those of an earlier
-    release, because editors chose older files, the release counts from the day of the earlier one. Otherwise it
-    would show what was known before the earlier release.
+    `releases`: ids in the order in which the releases were made; names that don't begin with a day are skipped. If the data of
+    a release seem older than those of an earlier release, because editors chose older files, the release counts from the day of
+    the earlier one. Otherwise it would show what was known before the earlier release.
     """
     newest, latest = None, date.min
     for release in releases:

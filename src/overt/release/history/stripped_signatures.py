@@ -1,7 +1,8 @@
 """Remember which histories this machine has seen signed, and check histories before they are signed or used.
 
 So a history that lost its signatures doesn't pass as one that never had any. Anyone who can write to an atlas can strip all
-signatures from it, so this is stored outside all atlases, in the user's folder.
+signatures from it, so this is stored outside all atlases, in the user's folder. If that can't be written, nothing is
+remembered.
 """
 
 from collections.abc import Sequence
@@ -33,7 +34,10 @@ def forget_signed(workspace: Workspace) -> None:
 
 
 def stripped_problem(workspace: Workspace, lines: Sequence[HistoryLine]) -> str | None:
-    """Return a message if this machine has seen the history signed and no line is signed any more; otherwise None."""
+    """Return a message if this machine has seen the history signed and no line is signed any more.
+
+    None otherwise, and for an atlas without releases.
+    """
     signer = _stored().get(str(workspace.root.resolve()))
     if signer is None or any(line.key for line in lines) or not (lines or list_releases(workspace.releases)):
         return None

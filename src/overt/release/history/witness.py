@@ -76,7 +76,10 @@ class Witness(_Part):
 
 
 def take_witness(workspace: Workspace, archive: Archive, ledger: Ledger) -> Witness:
-    """Return the current heads of an atlas. Raises OvertError if the archive's index or the history was changed."""
+    """Return the current heads of an atlas.
+
+    Raises OvertError if the archive's index or the history was changed, or the ledger can't be read.
+    """
     captures, head, lines = archive.captures(), ledger.head(), read_history(history_path(workspace))
     releases, chain = history_head(lines)
     return Witness(
@@ -89,7 +92,10 @@ def take_witness(workspace: Workspace, archive: Archive, ledger: Ledger) -> Witn
 
 
 def read_witness(path: Path) -> Witness:
-    """Read a witness from a file. Raises UsageError if the file is not a witness, and OvertError if its format is newer."""
+    """Read a witness from a file.
+
+    Raises UsageError if the file can't be read or is not a witness, and OvertError if its format is newer.
+    """
     try:
         with path.open("rb") as file:
             data = orjson.loads(file.read(_MAX_BYTES))

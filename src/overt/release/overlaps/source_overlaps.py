@@ -40,10 +40,10 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 ANSWERS = pa.schema(_FIELDS)
 """One row per group.
 
-`things`: number of items in the group. `sources` (JSON): each source, with its number of items and how many of them no other
-source has. `lists` (JSON): the lists that sources form. `verdict`, `low`, `high`: what may be published about the number of all
-items, including those that no source has. `reasons` (JSON): why nothing may be published. `notes` (JSON): sources that were left
-out or combined. `estimates` (JSON): the estimate of each method.
+`things`: number of items in the group. `sources` (JSON): each source, with its number of items, how many of them no other
+source has, and its list. `lists` (JSON): the lists that sources form. `verdict`, `low`, `high`: what may be published about the
+number of all items, including those that no source has. `reasons` (JSON): why nothing may be published. `notes` (JSON): sources
+that were left out or combined. `estimates` (JSON): the estimate of each method.
 """
 
 

@@ -89,7 +89,7 @@ class SpanRules(Content):
         return self
 
     def check(self, schema: Schema) -> None:
-        """Raise ContentError if the schema lacks a record type or property."""
+        """Raise ContentError if the schema lacks a record type or property that the rules name."""
         refuse_unknown(self.types, schema.types, f"{_FILE}, types")
         for name, rules in self.types.items():
             known = schema.types[name].properties

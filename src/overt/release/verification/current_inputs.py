@@ -34,10 +34,11 @@ NOTHING_NEWER = NewerInputs({}, False, frozenset())
 
 
 def find_newer(atlas: Workspace, archive: Archive, ledger: Ledger, origin: Origin | None) -> NewerInputs:
-    """Return the inputs newer than the release of `origin`; all of them if it is None or had other code, libraries or content.
+    """Return the inputs newer than the release of `origin`.
 
-    Claims and resolutions made by other code or content don't count, because nothing reads them. Raises OvertError if the
-    archive, the ledger or the content can't be read.
+    All inputs are newer if `origin` is None, lacks its settings, or had other code, libraries or content. Claims and resolutions
+    made by other code or content don't count, because nothing reads them. Raises OvertError if the archive, the ledger or the
+    content can't be read.
     """
     captures, choices = archive.captures(), ledger.source_choices()
     if origin is not None and (origin.settings is None or obstacles(origin, atlas)):

@@ -136,13 +136,13 @@ class TemporaryWorkspace(Workspace):
 
 
 class PastInputs(NamedTuple):
-    """Everything that a release was made from."""
+    """Everything that a release was made from, or that the next one would be made from."""
 
     workspace: TemporaryWorkspace
     archive: ArchiveUntil
     ledger: LedgerUntil
     snapshots: Mapping[str, str]
-    """The snapshot of each source in the release."""
+    """The snapshot of each source in the release; for the next release, only those that are newer than the last one."""
     note: str
 
 

@@ -63,7 +63,10 @@ def recompute(inputs: PastInputs, progress: Progress = no_progress) -> Path:
 
 
 def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str]:
-    """Yield a line for each table, or entry of the manifest, of an intact release that differs from the recomputed one."""
+    """Yield a line for each table, or entry of the manifest, of an intact release that differs from the recomputed one.
+
+    `memory` is passed to `connect`.
+    """
     if (folder / MANIFEST).read_bytes() == (recomputed / MANIFEST).read_bytes():
         return
     before, after = read_manifest(folder), read_manifest(recomputed)

@@ -196,8 +196,8 @@ def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _customers(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
     """Return `other` for different customers, and `other-operator` for networks, each of which belongs to one operator.
 
-    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or both texts state the
-    same number about a network, whose operator may have another name in another script (台灣大哥大 is Taiwan Mobile). Customers of
+    `other-named`: all that the titles share is a name within one of them, which may be that of a product; or the texts about two
+    networks state the same number, so that the operators may be one under two names (台灣大哥大, Taiwan Mobile). Customers of
     boundless projects, such as cables, are not compared.
     """
     customers = columns["customers"].astype(object)
