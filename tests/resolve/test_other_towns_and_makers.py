@@ -1,5 +1,8 @@
 """Other towns, other makers and other editions of a product show two projects; ministries and numbers in words show one."""
 
+import subprocess
+import sys
+
 import pytest
 
 from overt.resolve.names import fold
@@ -12,6 +15,7 @@ from overt.resolve.projects.towns import are_apart, is_town, towns_in
 from tests.resolve.claim_snapshots import record
 from tests.resolve.test_agreeing_bodies import joined
 from tests.resolve.test_projects import MODEL, level, pairs, parties, place, unrelated_cables
+from tools import town_names
 
 WORDS = MODEL.words
 
@@ -123,6 +127,22 @@ def test_what_agrees_is_no_evidence_beside_a_town_that_differs(where: str, expec
     other = record("c:1", "project", name="Quillwater", kind="video-surveillance", country="KZ")
     towns = place("a:1/p", "a:1", name="Astana") + place("c:1/p", "c:1", name="Almaty")
     assert level("evidence", left, right, other + towns) == expected
+
+
+def test_names_of_a_town_in_two_official_languages_are_no_contradiction() -> None:
+    left = cameras("a:1", "Quillgate", "Quill Office") + place("a:1/p", "a:1", name="Nicosia")
+    right = cameras("b:1", "Fernlight", "Fern Office") + place("b:1/p", "b:1", name="Λευκωσία")
+    of_cyprus = [[claim._replace(value="CY") if claim.value == "KZ" else claim for claim in claims] for claims in (left, right)]
+    assert level("place", left, right) == "towns"
+    assert level("place", *of_cyprus) == "unknown"
+
+
+def test_official_names_of_towns_are_those_of_cldr() -> None:
+    # In a process of its own, because other tests read Babel's locales with other aliases.
+    text = subprocess.run(
+        [sys.executable, "-m", "tools.town_names", "--print"], capture_output=True, encoding="utf-8", check=True
+    )
+    assert town_names.PATH.read_text(encoding="utf-8") == text.stdout, "run `python -m tools.town_names`"
 
 
 def test_a_district_of_the_town_that_a_customer_names_is_not_another_town() -> None:

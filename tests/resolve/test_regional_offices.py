@@ -17,14 +17,15 @@ def with_pages(country: str, *entries: tuple[str, str]) -> list[Body]:
     """Return a state body for each pair of names and a home page."""
     claims = []
     for number, (names, page) in enumerate(entries):
-        claims += [*claims_of(f"s{number}:1", country, "state-body", names), (f"s{number}:1", "organization", "website", page)]
+        claims += claims_of(f"s{number}:1", country, "state-body", names)
+        claims += [(f"s{number}:1", "organization", "website", page)] if page else []
     return list(read_bodies(claims, {f"s{number}:1": f"s{number}:1" for number in range(len(entries))}, KEYS).values())
 
 
 def test_a_page_below_the_domain_of_a_body_is_no_evidence_for_its_office_in_a_region() -> None:
-    whole = ("Федеральная служба по надзору в сфере связи", "https://quill.gov.ru")
-    office = ("Управление Федеральной службы по надзору в сфере связи по Республике Татарстан", "https://16.quill.gov.ru")
-    english = ("Federal Service for Supervision of Communications", "https://en.quill.gov.ru")
+    whole = ("Федеральная служба по надзору в сфере связи", "quill.gov.ru")
+    office = ("Управление Федеральной службы по надзору в сфере связи по Республике Татарстан", "16.quill.gov.ru")
+    english = ("Federal Service for Supervision of Communications", "en.quill.gov.ru")
     assert evidence_of(*with_pages("RU", whole, office)) == {"kind": "same", "name": "part"}
     evidence = evidence_of(*with_pages("RU", whole, english))
     assert evidence is not None and evidence["page"] == "domain"
@@ -43,6 +44,14 @@ def test_a_page_below_the_domain_of_a_body_is_no_evidence_for_its_office_in_a_re
 )
 def test_words_for_under_say_nothing_and_two_words_may_be_one(country: str, left: str, right: str) -> None:
     assert joined(country, ("state-body", left), ("state-body", right))
+
+
+def test_the_label_of_a_domain_is_evidence_if_the_other_body_is_called_so() -> None:
+    finnish = ("Suojelupoliisi; Quillpo", "")
+    service = ("Finnish Security and Intelligence Service", "quillpo.fi")
+    assert evidence_of(*with_pages("FI", finnish, service)) == {"kind": "same", "page": "named"}
+    other = evidence_of(*with_pages("FI", finnish, ("Finnish Fern Service", "fern.fi")))
+    assert other is not None and "page" not in other
 
 
 def test_an_english_name_may_spell_a_word_of_an_indian_language() -> None:
@@ -69,9 +78,7 @@ def network(key: str, name: str, operator: str, description: str) -> list:
     return record(key, "project", **values) + parties(key, "supplier", "Quillcom") + parties(key, "customer", operator)
 
 
-@pytest.mark.parametrize(
-    ("description", "expected"), [("三年合約4.53億歐元", "other-named"), ("三年合約", "other-operator")]
-)
+@pytest.mark.parametrize(("description", "expected"), [("三年合約4.53億歐元", "other-named"), ("三年合約", "other-operator")])
 def test_a_sum_that_both_texts_state_speaks_for_one_operator_in_two_scripts(description: str, expected: str) -> None:
     left = network("a:1", "Quillcom wins EUR 453 million contract of Fernwater Mobile", "Fernwater Mobile", "")
     assert level("customers", left, network("b:1", "行動網路由其獨家供應", "大哥大電信", description)) == expected

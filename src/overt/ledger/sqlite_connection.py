@@ -13,7 +13,7 @@ _UNMERGED = ("-wal", "-journal")
 
 
 def set_up_connections(engine: Engine) -> None:
-    """Make an engine open SQLite files that can't be written for reading, and all others in WAL mode with full synchronisation."""
+    """Make an engine open read-only SQLite files for reading, and all others in WAL mode with full synchronisation."""
     sa.event.listen(engine, "do_connect", _open_read_only)
     sa.event.listen(engine, "connect", _set_pragmas)
 

@@ -65,13 +65,17 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Return pairs of bodies, by number, that share a word, an abbreviation, an alias or a page, or have names in two scripts."""
+    """Return pairs of bodies, by number, that share a word, an abbreviation, an alias or a page, or have names in two scripts.
+
+    The label of a domain counts as an abbreviation.
+    """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)
     for number, body in enumerate(bodies):
         unspaced = {end for name in (*body.own_names, *body.former) if (end := ends(name))}
         unspaced |= {f"…{name[-_ENDING:]}" for name in body.own_names if has_han(name)}
-        for item in {*body.short, *body.records, *body.sites, *unspaced}:
+        labels = {domain.partition(".")[0] for domain in body.domains}
+        for item in {*body.short, *body.records, *body.sites, *labels, *unspaced}:
             bearers[item].add(number)
     for numbers in bearers.values():
         if len(numbers) <= _MAX_BEARERS:

@@ -189,14 +189,20 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
 def _page(left: Body, right: Body) -> str:
     """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
 
-    The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei.
+    The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei. `named`: neither is a
+    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES.
     """
     if left.sites & right.sites:
         return "same"
     if left.domains & right.domains:
         return "domain"
     labels = [{domain.partition(".")[0] for domain in body.domains} for body in (left, right)]
-    return "label" if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}) else ""
+    if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}):
+        return "label"
+    shared = (labels[0] & right.short.keys()) | (labels[1] & left.short.keys())
+    is_private = {"company"} in (left.groups, right.groups)
+    is_named = bool(left.groups & right.groups) and not is_private and any(len(label) >= _LONG for label in shared)
+    return "named" if is_named and not (labels[0] and labels[1]) else ""
 
 
 def _brand(left: Body, right: Body) -> str:

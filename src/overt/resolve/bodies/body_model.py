@@ -15,7 +15,7 @@ LEVELS: dict[str, frozenset[str]] = {
     "abbreviation": frozenset({"long", "initials", "same", "fits", "other"}),
     "alias": frozenset({"same"}),
     "brand": frozenset({"whole", "alike", "short"}),
-    "page": frozenset({"same", "domain", "label"}),
+    "page": frozenset({"same", "named", "domain", "label"}),
     "kind": frozenset({"same", "other"}),
     "former": frozenset({"same", "short"}),
     "portfolio": frozenset({"same"}),

@@ -12,6 +12,7 @@ from overt.resolve.names.word_sounds import consonants
 from overt.resolve.projects.area_names import WRITE_HAN, is_province
 from overt.resolve.projects.participant_matches import ANYWHERE
 from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.renamed_places import usual_name
 
 _ONE_PLACE = 0.7
 """Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
@@ -36,6 +37,8 @@ class PlaceSound(NamedTuple):
     """The script of `place`, or OWN_HAN."""
     located: bool
     """Whether the place has a point, so that its distance from others is known."""
+    usual_sound: str
+    """The consonants of the name by which the place is usually known: Casablanca for الدار البيضاء."""
 
 
 def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> list[PlaceSound]:
@@ -44,7 +47,15 @@ def place_sounds(places: Iterable[Any], countries: Mapping[str, set[str]]) -> li
     `places`: project, name, longitude …
     """
     rows = {
-        PlaceSound(project, fold(name), fold(name), sound, _script(name, only_country(project, countries)), longitude is not None)
+        PlaceSound(
+            project,
+            fold(name),
+            fold(name),
+            sound,
+            _script(name, only_country(project, countries)),
+            longitude is not None,
+            _sound(usual_name(name, countries.get(project, set()))),
+        )
         for project, name, longitude, *_ in places
         if name and (sound := _sound(name))
     }

@@ -1,9 +1,14 @@
-"""Present names of renamed towns, and exonyms (`names/renamed_places.yml`): Astana for Nur-Sultan, Cairo for Le Caire."""
+"""Present names of renamed towns, and usual names of towns in other languages: Astana for Nur-Sultan, Cairo for Le Caire.
 
-from collections.abc import Collection, Iterable, Mapping
+They are content: `names/renamed_places.yml`, and `names/town_names.csv` from CLDR.
+"""
+
+import csv
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
@@ -63,7 +68,14 @@ def _present_names() -> dict[tuple[str, str], str]:
 
 @cache
 def _usual_names() -> dict[tuple[str, str], str]:
-    return _by_name((code, names) for code, of in _file().exonyms.items() for names in of) | _present_names()
+    exonyms = [(code, names) for code, of in _file().exonyms.items() for names in of]
+    return _by_name(_official_names()) | _by_name(exonyms) | _present_names()
+
+
+def _official_names() -> Iterator[tuple[str, list[str]]]:
+    """Yield countries and the English name of a town with one in another official language (`names/town_names.csv`)."""
+    with (packaged_content() / "names" / "town_names.csv").open(encoding="utf-8", newline="") as handle:
+        yield from ((row["country"], [row["english"], row["name"]]) for row in csv.DictReader(handle))
 
 
 @cache

@@ -80,7 +80,8 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
 def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[str, set[str]]) -> None:
     """Write `project_place_sound`: names of places by their consonants, and by the Latin names that they mean."""
     columns: list[_Column] = [
-        _PROJECT, ("place", _TEXT), ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_())
+        _PROJECT, ("place", _TEXT), ("name", _TEXT), ("sound", _TEXT), ("script", _TEXT), ("located", pa.bool_()),
+        ("usual_sound", _TEXT)
     ]  # fmt: skip
     write("project_place_sound", columns, place_sounds(places, countries))
 

@@ -61,10 +61,13 @@ lengths AS (
     GROUP BY ALL
 ),
 -- Places of which one has no point and whose names differ. Chinese names don't count, because those of places abroad are often
--- exonyms, unless both are at home.
+-- exonyms, unless both are at home; nor do known names of one town in two languages.
 named_apart AS (
-    SELECT left_project, right_project, NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound)) AS elsewhere
-    FROM (SELECT left_project, right_project, sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
+    SELECT
+        left_project,
+        right_project,
+        NOT bool_or(l.sound = r.sound OR contains(l.sound, r.sound) OR contains(r.sound, l.sound) OR l.usual_sound = r.usual_sound) AS elsewhere
+    FROM (SELECT left_project, right_project, sound, usual_sound, script, located FROM project_pair JOIN project_place_sound ON project = left_project) AS l
     JOIN project_place_sound AS r ON r.project = right_project
     GROUP BY ALL
     HAVING bool_and(
