@@ -1,4 +1,4 @@
-"""Caches drawings by their digest, in a file in the release's cache that can be deleted at any time.
+"""Caches drawings and pictures by key, in memory or in a file that can be deleted at any time.
 
 Drawings are inserted into pages unchanged, so each is sealed. A drawing that was damaged, or that someone else put there, is
 drawn again.

@@ -16,7 +16,7 @@ MAX_WAITING = 2
 
 
 class DrawingFailed(Exception):
-    """Raised if a drawing could not be made; the page then shows only the table."""
+    """Raised if a drawing or picture could not be made. A page without its drawing shows only the table."""
 
 
 class TooBusy(DrawingFailed):

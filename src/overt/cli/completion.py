@@ -1,4 +1,7 @@
-"""Shell completion of sources, figures, record types and releases. It only lists files and reads none, so it is fast."""
+"""Shell completion of sources, figures, record types and releases. Each function returns the names that begin with `incomplete`.
+
+The functions only list files and read none, so they are fast.
+"""
 
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable

@@ -28,7 +28,7 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
-    `overt verify` also returns 3 if a release cannot be computed again here.
+    `overt verify` also returns 3 if a release cannot be computed again here. An exception that only a bug can cause is raised.
     """
     closed = _ClosedOutput() if sys.stdout is None else None
     if closed:
@@ -92,7 +92,8 @@ def _stopped() -> int:
 def _engine_failed(error: Exception) -> int:
     """Report a failure of DuckDB, Arrow or SQLite in one line. Any other exception is a bug and is raised again.
 
-    If OVERT_TRACE is set, failures of these libraries are raised too, except for a lack of memory or disk space.
+    If OVERT_TRACE is set, failures of these libraries are raised too, except for a lack of memory and for errors of reading or
+    writing files. After Ctrl-C, report that the command was stopped.
     """
     if interruption.received:  # Libraries turn an interrupt into errors of their own.
         return _stopped()

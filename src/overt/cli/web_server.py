@@ -182,7 +182,10 @@ def address_of(listener: socket.socket) -> str:
 
 
 def check_pages(atlas: Workspace, release: str) -> None:
-    """Serve on a free port, request the pages in `_CHECKED`, and stop. Raises OvertError if a request fails."""
+    """Serve on a free port, request the pages in `_CHECKED`, print the size and time of each, and stop.
+
+    Raises OvertError if a request fails.
+    """
     app = create_app(ServeSettings(workspace=atlas, release=release, public=False))
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]

@@ -21,7 +21,7 @@ GRACE_SECONDS = 20.0
 def run_workers(number: int, work: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Call a function, with the same arguments, in a number of processes until interrupted.
 
-    They share the socket that is among the arguments. Each process keeps its own counts, such as the requests of a client. Call
+    The processes share the socket that is among the arguments. Each keeps its own counts, such as the requests of a client. Call
     this in the main thread, because it sets the handlers of SIGINT and SIGTERM.
     """
     context = get_context("spawn")  # A fork of this process would have only one of its threads, and locks that others hold.

@@ -184,7 +184,7 @@ def cause_reason(cause: Cause) -> str:
 
 
 def page_of(identity: str, address: str) -> str:
-    """Return the address of a record's page; '' if the site has no address."""
+    """Return the address of a record's page; '' if the site has no address, or if `identity` is not a published id."""
     return f"{address}/record/{identity}" if address and identity.startswith(RECORD_PREFIX) else ""
 
 

@@ -1,4 +1,4 @@
-"""Addresses of data that programs and other websites request. All other addresses belong to pages and their assets."""
+"""Addresses of data that programs and other websites request. All other addresses are treated as pages and their assets."""
 
 from overt.language.language import language_of_path
 

@@ -99,7 +99,7 @@ def _year_and_month(item: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def escape_tex(text: str) -> str:
-    """Escape a string so that TeX prints it unchanged."""
+    """Return a string on one line, escaped so that TeX prints its characters unchanged."""
     return single_line(text).translate(_BIBTEX)
 
 

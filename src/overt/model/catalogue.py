@@ -28,7 +28,7 @@ from overt.model.yaml import load_mapping, parse, read_model
 
 
 def _is_part_of(kind: str, name: str) -> bool:
-    """Return whether a file of `vocab/` is `KIND.yml` or `KIND-….yml`, such as `areas.yml` for the kind `areas`."""
+    """Return whether a file's name is `KIND.yml` or `KIND-….yml`, such as `areas.yml` for the kind `areas`."""
     return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
 
 

@@ -1,4 +1,4 @@
-"""The claim: this record has this value for this property, according to this source."""
+"""Claims (this record has this value for this property, according to this source) and the evidence for them."""
 
 import builtins
 import hashlib

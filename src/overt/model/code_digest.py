@@ -1,4 +1,4 @@
-"""Digests by which Overt recognises what it made: of its own code, and of everything that determines a file."""
+"""Digests of Overt's own code, and of whatever else determines a file that it makes."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ def digest_of(parts: Iterable[str]) -> str:
 
 @cache
 def code_digest(*packages: str) -> str:
-    """Return the SHA-256, in hex, over names and bytes of all Python and SQL files and catalogues in these packages of Overt.
+    """Return the SHA-256, in hex, over names and bytes of the Python, SQL and message files in these packages of Overt.
 
     The files are read once per process, so a running process doesn't see later changes.
     """

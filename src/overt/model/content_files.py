@@ -43,8 +43,8 @@ class ContentFiles:
     def digest(self, *folders: str) -> str:
         """Return the SHA-256, in hex, over names and bytes of all files in content folders (`vocab`) or entries (`sources/NAME`).
 
-        Packaged files are read once per process, like code, so a running process doesn't see later changes. Raises ContentError
-        for a file that cannot be read.
+        Hidden files, `__pycache__`, and what `entries` leaves out don't count. Packaged files are read once per process, like
+        code, so a running process doesn't see later changes. Raises ContentError for a file that cannot be read.
         """
         digest = hashlib.sha256()
         for folder in folders:
@@ -63,7 +63,10 @@ def _packaged_digest(folder: str, name: str) -> str:
 
 
 def _digest(entry: Traversable) -> str:
-    """Return the SHA-256, in hex, of a file or of all files in a folder. Raises ContentError for a file that cannot be read."""
+    """Return the SHA-256, in hex, of a file, or of a folder's files except hidden ones and `__pycache__`.
+
+    Raises ContentError for a file that cannot be read.
+    """
     digest = hashlib.sha256()
     if entry.is_dir():
         for child in sorted(entry.iterdir(), key=lambda child: child.name):

@@ -11,7 +11,7 @@ class _DuplicateKey(Exception):
 def duplicate_key(data: bytes | str) -> str | None:
     """Return a duplicate key of an object in valid JSON; None if there is none. Raises RecursionError for deep nesting.
 
-    Values are discarded as they are read, so that the check needs little memory.
+    Objects and numbers are discarded as they are read, so that the check needs little memory.
     """
     try:
         json.loads(data, object_pairs_hook=_check, parse_int=len, parse_float=len)

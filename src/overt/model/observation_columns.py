@@ -53,7 +53,7 @@ MEASUREMENTS = _schema(
 `domain`: the host, or the test's name for tests of a single service. `asn`: null if unknown. Network, resolver's network,
 software and platform together identify a vantage point. Verdicts and mechanisms are the words of `overt measure`.
 `also`: further mechanisms. `fingerprints`: version of the lists of block pages that were used; null without lists. `capture`,
-`member`, `place`: the captured file, its member if it is an archive, and the measurement's place in there.
+`member`, `place`: the captured file, its member if it is an archive, and the measurement's place in the file or member.
 """
 
 MEASUREMENT_ORDER = ("country", "domain", "test_name", "day", "asn", "id", "capture", "member", "place")

@@ -67,7 +67,8 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
     """Load a private key.
 
     `passphrase`: called if the key is encrypted; if it is None, such a key is refused. Raises UsageError if the file can't be
-    read or is not an Ed25519 private key, if the passphrase is wrong, and if other users can read the file.
+    read or is not an Ed25519 private key, if the passphrase is wrong, and, except on Windows, if other users have any access to
+    the file.
     """
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):

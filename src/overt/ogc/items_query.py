@@ -64,8 +64,8 @@ def read_items_query(
 
     `filters`: the project filters that the collection accepts. `own_parameters`: its other parameters. `properties`: those of
     its features. `queryables`: what `filter` can use. `former`: old names of properties and queryables. `dated`: whether the
-    collection has dates; if not, `datetime` has no effect. Raises BadQuery for an unknown parameter, a parameter that is repeated
-    or has no value, and an invalid value.
+    collection has dates; if not, `datetime` has no effect. Raises BadQuery for an unknown parameter, an invalid value, a
+    parameter other than `properties` without a value, and several values of a parameter that takes one.
     """
     unknown = sorted(set(query.parameters) - {*COMMON, *filters, *own_parameters})
     if unknown:

@@ -39,7 +39,10 @@ def has_digests(folder: Path) -> bool:
 
 
 def changed_table(folder: Path) -> str | None:
-    """Return the first file of `resolved/` that is missing or differs from its digest (RESOLUTION if it has none), or None."""
+    """Return the first file of `resolved/` that is missing or differs from its digest; None if all are intact.
+
+    If there are no digests, return RESOLUTION.
+    """
     digests = _digests(folder)
     return changed_file(folder, {**digests, RESOLUTION: cached_sha256(folder / RESOLUTION)}) if digests else RESOLUTION
 

@@ -101,7 +101,8 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
-    """Return whether a judgement may be exported: both its records must be from sources that may be republished.
+    """Return whether a judgement may be exported: each of its records must be an editor's or from a source that may be
+    republished.
 
     The reason is that ids of records can contain names.
     """

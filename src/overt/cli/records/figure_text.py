@@ -64,7 +64,10 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
 
 
 def as_of_line(figure: dict[str, Any]) -> str:
-    """Return a line with the number of a figure's units that were in place at a date, beside its value."""
+    """Return a line with the number of a figure's units that were in place at a date, beside the number today.
+
+    A figure without a value has its status instead.
+    """
     if figure["value"] is None:
         return f"{figure['name']:<36} {figure['status']}"
     number = english_formats().number
@@ -76,7 +79,7 @@ def as_of_line(figure: dict[str, Any]) -> str:
 
 
 def region_line(figure: dict[str, Any]) -> str:
-    """Return a line with the value of a figure in a region, beside its value everywhere."""
+    """Return a line with the value of a figure in a region, beside its value everywhere; its status if it has no value."""
     write = _writer(figure["unit"])
     if figure["value"] is None:
         return f"{figure['name']:<36} {figure['status']}"

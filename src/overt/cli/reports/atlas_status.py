@@ -95,7 +95,7 @@ def _imported(atlas: Workspace, store: ClaimStore, snapshot: Snapshot, code: str
 
 
 def _resolved(atlas: Workspace, archive: Archive, ledger: Ledger, choices: Choices) -> str:
-    """Return `current`, `stale` (claims, ledger or code are newer), or `none`."""
+    """Return `none`, `current`, or `stale`: claims, ledger or code have changed, or a source is not imported."""
     if not (atlas.resolved / "members.parquet").is_file():
         return "none"
     try:

@@ -14,7 +14,7 @@ from overt.model.workspace import SETTINGS, Workspace
 
 
 def print_sources(workspace: Path, *, json: bool) -> None:
-    """Print the sources that can be used in an atlas or, outside an atlas, those that Overt ships."""
+    """Print the sources that can be used in an atlas or, outside an atlas, those that Overt describes."""
     atlas = Workspace.open(workspace) if (workspace / SETTINGS).is_file() else None
     content = atlas.content if atlas else Catalogue()
     choices = open_ledger(atlas).source_choices() if atlas else {}

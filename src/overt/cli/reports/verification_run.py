@@ -129,7 +129,10 @@ class Verification:
         return signed and all(checks)
 
     def recompute(self, folder: Path, place: Path) -> None:
-        """Compute an intact release again, and compare it and all of its inputs with the stored ones."""
+        """Compute an intact release again, compare it, its inputs and its index with the stored ones, and record the verdict.
+
+        A release that can't be computed again here only gets that verdict.
+        """
         name = folder.name
         try:
             origin = read_origin(folder)

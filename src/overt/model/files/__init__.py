@@ -1,1 +1,1 @@
-"""Files on disk: written atomically, unpacked, hashed."""
+"""Files on disk: reading, atomic writing, hashing and unpacking."""

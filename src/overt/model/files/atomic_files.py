@@ -62,7 +62,7 @@ def mark_unfinished(path: Path) -> None:
 
 
 def remove_marked(path: Path) -> None:
-    """Remove a path that `mark_unfinished` marked. Errors are ignored, because the next run removes what remains."""
+    """Remove a path that `mark_unfinished` marked. If that fails, the path remains without an error."""
     with suppress(OSError):
         remove(path)
     _unfinished.discard(path)

@@ -23,7 +23,10 @@ SETTLING_NANOSECONDS = 2_000_000_000
 
 
 class FileState(NamedTuple):
-    """What the file system reports about a file. Any write changes it; no program can set `changed` to an earlier time."""
+    """What the file system reports about a file. Any write changes it if it `is_settled`.
+
+    No program can set `changed` to an earlier time.
+    """
 
     inode: int
     size: int

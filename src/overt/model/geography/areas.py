@@ -96,7 +96,7 @@ class Areas(Content):
         )
 
     def spellings(self, code: str) -> list[str]:
-        """Return all names, spellings and abbreviations of an area, except its labels."""
+        """Return the names, spellings and abbreviations of an area; empty for an unknown code."""
         file, area = self.file, self.areas.get(code)
         return [*(area.names if area else []), *file.spellings.get(code, []), *file.abbreviations.get(code, [])]
 
@@ -107,11 +107,11 @@ class Areas(Content):
         return code
 
     def find(self, text: str) -> str:
-        """Return the code for a name, an alpha-2 or an alpha-3 code.
+        """Return the code for a name, an abbreviation, or an area's code or alpha-3 code.
 
-        In names, case, accents, punctuation, "the" and forms such as "Republic of" don't matter. Codes must be in capitals, so
-        that "no" is not Norway. Raises ValueProblem for an unknown name, and for one that could mean several areas, such as
-        "Congo".
+        In names, case, accents, punctuation, "the" and forms such as "Republic of" don't matter. Codes and abbreviations must be
+        in capitals, so that "no" is not Norway. Raises ValueProblem for an unknown name, and for one that could mean several
+        areas, such as "Congo".
         """
         return self.names.find(text)
 

@@ -68,7 +68,7 @@ class Region(Content):
     """Codes of members without dates."""
     members: list[Member] = []
     documents: list[RegionDocument] | str
-    """The documents, or the key of a list of documents in the file."""
+    """The documents, or the key of a list in a file's `documents`."""
 
 
 class RegionFile(Content):

@@ -104,7 +104,7 @@ class QuestionGrammar(Content):
     agreement_kinds: dict[str, list[str]] = {}
     """Words for each kind of agreement. They also mean its narrower kinds."""
     pacts: list[str] = []
-    """Words for agreements that leave out national laws, such as “accord”."""
+    """Words that mean agreements but never national laws, such as “accord”."""
     flow_types: dict[str, list[str]] = {}
     """Words for each type of commitment (vocab/flow-types.yml). They also mean its narrower types."""
     subjects: dict[str, list[str]] = {}

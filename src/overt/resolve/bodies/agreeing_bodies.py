@@ -26,8 +26,9 @@ _MAX_BEARERS = 10
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
     """Yield pairs of bodies of one country that have enough evidence to be one, with this evidence.
 
-    A pair is left out if either body has a second partner that is nearly as likely, unless all three agree and one was renamed,
-    or if one is nearly as likely to be a stated parent of the other.
+    A pair is left out if either body has a second partner that is nearly as likely, unless all three agree and one was renamed.
+    It is also left out if one body is nearly as likely to be a stated parent of the other.
+
     `cluster_of`: record → its present cluster. Bodies that are in one cluster already are not compared, and don't compete.
     """
     model = body_model()

@@ -210,6 +210,7 @@ def _brand(left: Body, right: Body) -> str:
 
     `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
     say much; a whole name with so few is `alike`, and so is one in other Latin letters (O‘zbektelekom, Uzbektelecom).
+    So are two companies, of which one is named without its seat (`is_without_seat`).
     """
     levels = {
         _brand_level(word, other, is_whole=word in left.brands and other in right.brands)

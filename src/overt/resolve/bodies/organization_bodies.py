@@ -190,6 +190,8 @@ def names_group(name: str) -> bool:
 def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, list[str]]:
     """Return a name of several words without the abbreviations in capitals that stand beside it, and these, folded.
 
+    Without such abbreviations, both are empty.
+
     They are in brackets after the name, before it and a dash if they fit it, or two joined by a hyphen: ICP-ANACOM.
     """
     name = name.strip()

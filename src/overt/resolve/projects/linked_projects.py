@@ -1,4 +1,4 @@
-"""Join records of one source that the source itself links, if its facts say that they are one project.
+"""Join records of one source that it links, or that have one recipient and phase, if its facts say that they are one project.
 
 A source that says which of its records belong together (property `linked`) knows more than their names reveal: two loans for one
 phase are one project, two phases are two. Names aren't compared, so the wording of a title decides nothing.

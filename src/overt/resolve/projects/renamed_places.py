@@ -43,7 +43,10 @@ def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str
 
 
 def present_name(name: str, countries: Collection[str]) -> str:
-    """Return the present name of a town in one of some countries, or in any if there are none; an unknown name stays."""
+    """Return the present name of a town in one of some countries, or in any if there are none.
+
+    A name that is unknown or ambiguous stays.
+    """
     return _name_among(_present_names(), name, countries)
 
 

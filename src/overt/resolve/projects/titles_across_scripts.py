@@ -21,7 +21,7 @@ SAME_TITLE = 0.7
 _MIN_CONSONANTS = 3
 """Minimum number of consonants of a coined name."""
 _MIN_TITLE = 5
-"""Minimum number of letters of a Latin title to compare."""
+"""Minimum number of letters of a Latin title to compare, and of a coined word in one."""
 _QUOTED = re.compile('[«“„「『《‹"]([^«»“”„「」『』《》‹›"]{3,60})[»”“」』》›"]')
 MAX_TITLES = 300
 """Maximum number of pairs of projects whose titles to compare. A Chinese title takes up to a tenth of a second."""
@@ -93,8 +93,9 @@ def add_titles_across_scripts(
     """Set the level of the name to `part`, and that of the evidence to `unknown`, for pairs whose titles in two scripts match.
 
     Titles are compared only for pairs that are in the same country or boundless, whose numbers and customers don't differ, and
-    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. With a common participant, such as the
-    supplier, a coined name that both titles have is enough even if the customers differ. Pairs of other towns are left out.
+    whose other facts nearly suffice: at most MAX_TITLES pairs, the likeliest first. All titles of one project must be in Latin
+    letters, and none of the other's. With a common participant, such as the supplier, a coined name that both titles have is
+    enough even if the customers differ. Pairs of other towns are left out.
     """
     missing = model.weight("name", "part") - model.weight("name", "little")
     odds = np.log2(np.clip(probability, 1e-9, 1 - 1e-9) / np.clip(1 - probability, 1e-9, 1))

@@ -57,8 +57,8 @@ def is_town(name: str) -> bool:
 def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
     """Return the towns of a country that a title or a customer's name has, folded.
 
-    `known`: folded names of towns there. Airports count by the name of their town, and in China, Japan and Taiwan towns of the
-    gazetteer, too, if a word for a town follows their Chinese name.
+    `known`: folded names of towns there. Airports count by the name of their town. In countries of WRITE_HAN, towns of the
+    gazetteer count, too: by a Latin name of one word, or by a Chinese name that a word for a town follows.
     """
     folded = fold(text)
     words = folded.split()

@@ -46,7 +46,7 @@ class RelationModel(Content):
     states: float
     """Bits for a shared identifier, and for a label that the register or another source states. They outweigh the names."""
     knows: float
-    """Bits for `different` if the register lists both organisations without a relation between them."""
+    """Bits for `different` if one source lists both organisations and no source states a relation between them."""
     prior: dict[str, float]
     weights: dict[str, dict[str, dict[str, float]]]
     """Clue → level → label → bits."""

@@ -30,7 +30,7 @@ def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict:
     """Judge two records, by record ids or published ids. The caller must have the workspace's lock.
 
     Raises UsageError for unknown records and for records that can never be the same, and LedgerError for an invalid `who` or
-    `why`.
+    `why` and for a record paired with itself.
     """
     first, second = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
     check_pair(workspace.content.schema, first, second)

@@ -106,7 +106,7 @@ class _QuestionSelection:
         }
 
     def add_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
-        """Add the question about two clusters, unless it is settled or a likelier pair of these clusters was added."""
+        """Add the question about two clusters, unless it is settled or too unlikely, or a likelier pair of them was added."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return

@@ -265,7 +265,10 @@ class Names:
         return _plain(re.sub(r"\([^()]*\)$", "", piece)) in self._legal_forms
 
     def read(self, text: str) -> tuple[str, list[str]]:
-        """Split a name with other names in parentheses into name and aliases."""
+        """Return a name and its aliases: the former names in parentheses, or another name if reading.yml lists it.
+
+        Any other text in parentheses stays in the name.
+        """
         match = re.fullmatch(r"(.+?) \((formerly )?([^()]+)\)", text)
         if match and match[2]:
             return match[1], [name.strip() for name in match[3].split(",")]
