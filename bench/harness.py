@@ -35,7 +35,7 @@ class Target:
 
     @property
     def met(self) -> bool:
-        """Whether the measured number meets the limit."""
+        """Whether the measured number meets the bound."""
         return self.measured >= self.bound if self.at_least else self.measured < self.bound
 
     def __str__(self) -> str:
@@ -114,7 +114,7 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 def install(package: str, environment: Path) -> Path:
     """Make a virtual environment in the folder `environment` and install a peer there, unless the environment exists.
 
-    Returns the path of the environment's Python.
+    Returns the path of the environment's Python. Raises CalledProcessError if a command fails.
     """
     python = environment / "bin" / "python"
     if not python.is_file():
@@ -130,7 +130,7 @@ def machine() -> dict[str, Any]:
 
 
 def argument_parser(description: str | None) -> argparse.ArgumentParser:
-    """Return a parser with the options that every benchmark has."""
+    """Return a parser with the options `--json` and `--quick`."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print only the result, as JSON")
     parser.add_argument(

@@ -5,7 +5,7 @@
     python bench/names.py --matrix FILE.csv --part aside        only the held-out pairs
     python bench/names.py --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
     python bench/names.py --matrix FILE.csv --single            each pair scored without knowledge of the other names
-    python bench/names.py --matrix FILE.csv --joins             what the machine would join if all names were of one country
+    python bench/names.py --matrix FILE.csv --joins             what Overt would join if all names were of one country
 
 FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
 Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
@@ -123,7 +123,7 @@ def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Score each cell independently (`cross_score`), and return the recall at two precisions."""
+    """Score each English name with each other name independently (`cross_score`). Return the recall at two precisions."""
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()
@@ -223,9 +223,9 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
 
 
 def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Count right and wrong joins at the machine's threshold.
+    """Count right joins, and list wrong ones, at the probability from which Overt joins names.
 
-    This is done with all names, and then with the names of each pair on only one side, where every join is wrong.
+    All names are compared first, and then only names of different pairs, so that every join is wrong.
     """
     distinct = list(dict.fromkeys(pairs))
     joins = _joins(distinct, distinct)

@@ -1,4 +1,4 @@
-"""Write a page with every kind of chart, for work on charts.
+"""Write a page with a sample of most kinds of charts, for work on charts.
 
     python -m tools.chart_specimen PAGE.html       then open it: wide and narrow, light and dark, printed
 

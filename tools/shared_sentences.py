@@ -28,7 +28,7 @@ CITED = frozenset({"title", "citation", "publisher", "cites"})
 NAMES = frozenset(
     {"organization", "by", "financier", "party", "reported_by", "made_by", "city", "name_en", "name_zh", "forum", "alias"}
 )
-"""Columns of names. Like the cells of `CITED`, theirs aren't compared, and may be repeated in other texts."""
+"""Columns of names. Their cells, like those of `CITED`, aren't compared, and may be repeated in other texts."""
 SKIPPED = frozenset({"url", "website"})
 LISTS = frozenset({"terms"})
 """Columns of search terms, separated by semicolons. Each term is compared by itself."""
@@ -112,7 +112,10 @@ def texts_and_names(path: Path) -> tuple[list[Text], list[str]]:
 
 
 def read_excerpts(path: Path) -> Iterator[Text]:
-    """Yield the excerpts of a file, cut at their gaps. Exits if the file or one of its lines can't be read."""
+    """Yield the excerpts of a file, cut at their gaps; none for a line without `excerpt`.
+
+    Exits if the file can't be opened or a line isn't a JSON object.
+    """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:

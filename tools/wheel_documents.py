@@ -58,7 +58,10 @@ def current_commit(root: Path = ROOT) -> Commit | None:
 
 
 def list_of_parts(wheel: Path, commit: Commit | None) -> str:
-    """Return a CycloneDX document: the wheel, and each library that requirements/overt.txt locks, with hashes and licence."""
+    """Return a CycloneDX document: the wheel, and each library that requirements/overt.txt locks, with hashes and licence.
+
+    Its time is that of the commit or, without a commit, the beginning of 1970.
+    """
     digest = sha256_file(wheel)
     overt = _component("overt", __version__, ComponentType.APPLICATION, [digest], "Apache-2.0")
     locked = entries((FOLDER / "overt.txt").read_text(encoding="utf-8"))
@@ -77,7 +80,7 @@ def list_of_parts(wheel: Path, commit: Commit | None) -> str:
 
 
 def provenance(wheel: Path, commit: Commit | None) -> dict[str, Any]:
-    """Return an in-toto statement with SLSA provenance: the wheel's digest, the commit, and the digests of `INPUTS`."""
+    """Return an in-toto statement with SLSA provenance: the wheel's digest, any commit, and the digests of `INPUTS`."""
     source = [{"name": "source", "digest": {"gitCommit": commit.id}}] if commit else []
     inputs = [{"name": name, "digest": {"sha256": sha256_file(ROOT / name)}} for name in INPUTS]
     return {

@@ -50,7 +50,10 @@ def fuzz(address: str, options: Namespace) -> dict[str, Any]:
 
 
 def run(options: Namespace) -> dict[str, Any]:
-    """Serve an atlas, which is made first if needed, and fuzz it. Raises Missing without the validators or the real data."""
+    """Serve an atlas, or the shipped edition in a quick run, and fuzz it.
+
+    Raises Missing without the validators, or if the atlas must be made first and the real data is not there.
+    """
     if not PYTHON.is_file():
         raise Missing(f"{PYTHON}: the validators are not installed; `make bench` installs them")
     before = machine()

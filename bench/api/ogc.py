@@ -5,10 +5,10 @@
 
 `box`: `overt serve` of generated projects (`bench.site.explorer_atlas`). Eight clients on open connections request boxes, from a
 town to a continent in size, at random sites, 100 features each; the result is the median of the runs. `peer`: one client reads
-the sites of a smaller atlas from both servers, 1,000 at a time; the result is the best run of each. pygeoapi serves the files of
-`overt export` (`bench.api.pygeoapi`), in an environment that this benchmark creates. `tiles`: generated points with names, zooms
-0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th percentile; five times pygeoapi's features a second;
-10 s for the tiles. `--quick` leaves out `peer`, which needs the network.
+the sites of a smaller atlas from both servers, 1,000 at a time, and the best run of each counts; it also requests boxes, as in
+`box`. pygeoapi serves the files of `overt export` (`bench.api.pygeoapi`), in an environment that this benchmark creates. `tiles`:
+generated points with names, zooms 0 to 8; without tippecanoe, the peer is left out. Targets: 25 ms at the 99th percentile; five
+times pygeoapi's features a second; 10 s for the tiles. `--quick` leaves out `peer`, which needs the network.
 """
 
 import asyncio
@@ -80,7 +80,10 @@ async def _client(netloc: str, paths: Sequence[str], times: list[float]) -> None
 
 
 def ask(address: str, paths: Sequence[str], clients: int) -> dict[str, float]:
-    """Request paths with several clients at once. Return percentiles of the response time in milliseconds, and the rate."""
+    """Request each path once, with several clients at once.
+
+    Returns percentiles of the response time in milliseconds, and the number of responses per second.
+    """
     times: list[float] = []
 
     async def run_clients() -> None:
@@ -114,7 +117,7 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def drain(items: str, limit: int) -> dict[str, float]:
-    """Read features page by page until the end, or until `limit` are read. Return their number, the seconds and the rate."""
+    """Read pages of features until the end, or until at least `limit` are read. Return their number, the seconds and the rate."""
     begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
     while next_page and count < limit:

@@ -79,7 +79,11 @@ def _files(root: Path, atlas: Path, python: Path) -> dict[str, Path]:
 
 @contextmanager
 def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, list[str]]]:
-    """Run a server in an environment made with `interpreter`; yield its address and the names of its collections."""
+    """Run a server of the sites of an atlas; yield its address and the names of its collections.
+
+    `root`: the folder for its files and for its environment, which is made with `interpreter` unless it exists. Raises
+    RuntimeError if the server doesn't respond.
+    """
     environment, port = root / "pygeoapi", 8_973
     programs = environment / "bin"
     if not (programs / "waitress-serve").is_file():

@@ -67,7 +67,10 @@ def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
 
 
 def differences(count: int) -> dict[str, Any]:
-    """Return the largest relative difference from arviz-stats, by length of the chains, implementation and diagnostic."""
+    """Return the largest relative difference from arviz-stats, by length of the chains, implementation and diagnostic.
+
+    `count`: the number of sets of chains of each length.
+    """
     arviz = by_arviz()
     result: dict[str, Any] = {}
     for draws in (50, 500, 5_000):

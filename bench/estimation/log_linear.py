@@ -53,7 +53,7 @@ def loop_models(lists: OverlapTable) -> list[float]:
 
 
 def loop_stepwise(lists: OverlapTable, counts: Floats) -> float:
-    """Return the estimate of `stepwise-p` for one table, by statsmodels, without checks."""
+    """Return the estimate of `stepwise-p`, by statsmodels and without checks, for the cells of `lists` with these counts."""
     import statsmodels.api as sm
 
     patterns = lists.cells()[0]

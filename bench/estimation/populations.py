@@ -42,7 +42,10 @@ def dependent(seed: int) -> Iterator[Population]:
 
 
 def unequal(seed: int) -> Iterator[Population]:
-    """Yield populations with independent lists, where people's odds differ by a log-normal factor with a spread of 1."""
+    """Yield populations with independent lists, where each person's odds have a log-normal factor (σ = 1).
+
+    Numbers of people and lists are as for `dependent`. Populations with an empty list are left out.
+    """
     random = np.random.default_rng(seed)
     while True:
         size = int(random.integers(3, 6))

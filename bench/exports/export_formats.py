@@ -78,7 +78,7 @@ def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
 
 
 def validate(folder: Path) -> dict[str, Any]:
-    """Return each validator's first findings about the folder of `all`, and what it read. Nothing if there is no such folder."""
+    """Return each validator's first 20 findings about the folder of `all`, and what it read. Empty if there is no such folder."""
     if not folder.is_dir():
         return {}
     return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}
@@ -117,7 +117,8 @@ def write_in_process(atlas: Path, target: Path) -> float:
 def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMATS)) -> dict[str, Any]:
     """Export each format in `names` twice, validate the bundle `all`, and time our writer and ogr2ogr on a GeoPackage.
 
-    Without `workspace`, an atlas is built from `data` first. Without the format `all`, nothing is validated.
+    Without `workspace`, an atlas is built from `data` first; raises Missing if there is no such folder. Without the format `all`,
+    nothing is validated.
     """
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:

@@ -26,7 +26,7 @@ ALL = 'republish = ["open", "share-alike", "non-commercial", "private"]\n'
 
 
 def shipped(folder: Path) -> Path:
-    """Build the shipped atlas."""
+    """Build an atlas of the shipped edition in `folder`, and return the folder."""
     run_child([*OVERT, "demo", "--check", "--directory", folder, "--port", "0"])
     return folder
 

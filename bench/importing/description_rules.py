@@ -3,7 +3,7 @@
     python -m bench.importing.description_rules                       the scores on both halves
     python -m bench.importing.description_rules --errors development  every wrong value, and every missed one, of a half
 
-The labels are `bench/labels/aiddata_descriptions.jsonl`, whose reader never saw the rules; the texts are read from the real data
+The labels are `bench/labels/aiddata_descriptions.jsonl`, by a person who never saw the rules; the texts are from the real data
 in `$OVERT_DATA` (default `../shared/data`). A name is right if it is the labelled name, or if the text has it right before the
 labelled name in brackets, as in `Council [Consejo]`. Case, punctuation, text in brackets and the words of LEGAL are ignored. A
 date is right if it is the labelled date, or its month or year.

@@ -3,8 +3,8 @@
     python -m bench.importing.mapping_rows [--rows 1000000]
 
 Both read the same generated register (`bench.importing.generated_rows`) with `overt import`, each in a separate process. The
-mapping makes one more claim per row: that the place is a site. Targets: at most 1.5 times the importer's processor time, and 600
-MB.
+mapping makes one more claim per row: that the place is a site. Targets for the mapping: less than 1.5 times the importer's
+processor time, and less than 600 MB.
 """
 
 from typing import Any

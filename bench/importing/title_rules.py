@@ -4,10 +4,11 @@
     python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong
     python -m bench.importing.title_rules --draw                the ids of the first labels: a seeded sample of four strata
 
-Scope and kinds are scored by `bench/labels/aiddata_titles.csv`, whose reader never saw the rules; financiers, suppliers and
-borrowers by `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles: these are read from the real data
-in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show: bench/labels/README.md and
-docs/decisions/0006-aiddata.md. There is no peer: no one else codes these titles by open rules.
+Scope and kinds are scored by `bench/labels/aiddata_titles.csv`, labelled by a person who never saw the rules; financiers,
+suppliers and borrowers by the first labels, `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles:
+these are read from the real data in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels
+can't show: bench/labels/README.md and docs/decisions/0006-aiddata.md. There is no peer: no one else codes these titles by open
+rules.
 """
 
 import argparse
@@ -27,8 +28,9 @@ from overt.model.yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]
 LABELS = ROOT / "tests" / "sources" / "aiddata_labels.csv"
-"""The first labels, by the author of the rules. Only their organisations are scored, where both labels and rules
-have the record in scope: their scope left scanners out and took in every record of the sector."""
+"""The first labels, by the author of the rules. Only their organisations are scored, for records that both the labels and the
+rules put in scope, because the labels draw the scope differently: without scanners, but with every record of the sector.
+"""
 TITLE_LABELS = ROOT / "bench" / "labels" / "aiddata_titles.csv"
 DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "aiddata" / "gcdf3_final_input.csv"
 SEED = "2022-03-28"
@@ -63,12 +65,12 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
-        """Share of the rules' answers that are right."""
+        """Share of the rules' answers that are right; 1 if they give none."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """Share of the labelled answers that the rules give."""
+        """Share of the labelled answers that the rules give; 1 if there are none."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 

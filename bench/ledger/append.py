@@ -35,7 +35,7 @@ _TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
 
 
 def drafts(entries: int) -> Iterator[Draft]:
-    """Yield entries of a ledger. Each undo takes back a different earlier judgement."""
+    """Yield the drafts of this many entries of a ledger. Each undo takes back a different earlier judgement."""
     draw = random.Random(1)
     judgements: list[int] = []
     for number in range(2, entries + 2):  # the first entry of the ledger admits the key
@@ -73,7 +73,7 @@ def insert_plainly(path: Path, number: int) -> None:
 def measure(entries: int, appends: int) -> dict[str, Any]:
     """Append entries of each kind in turn with the peer, and verify the ledger.
 
-    Returns the milliseconds of each kind and of the peer, and the seconds that the verification took.
+    Returns the wall-clock and processor milliseconds of each kind and of the peer, and the seconds that the verification took.
     """
     key = Ed25519PrivateKey.generate()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:

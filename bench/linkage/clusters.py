@@ -44,7 +44,10 @@ def labels(path: Path = LABELS) -> list[ClusterLabel]:
 
 
 def labels_read_twice(path: Path = READ_TWICE) -> list[ClusterLabel]:
-    """Return the organisations that the second reader called one body, unless the first called them two or saw only a part."""
+    """Return the organisations that the second reader called one body.
+
+    Those that the first called different, or one a part of another, are left out.
+    """
     with path.open(encoding="utf-8", newline="") as handle:
         return [
             ClusterLabel(tuple(row["records"].split("; ")), "same", row["second_why"])
@@ -54,7 +57,7 @@ def labels_read_twice(path: Path = READ_TWICE) -> list[ClusterLabel]:
 
 
 def read_clusters(resolved: Path) -> dict[str, str]:
-    """Return the cluster of each organisation in `resolved/`."""
+    """Return the id of each organisation's cluster, by record. `resolved`: the folder of that name in an atlas."""
     rows = pq.read_table(resolved / "members.parquet", columns=["record", "type", "id"]).to_pylist()
     return {row["record"]: row["id"] for row in rows if row["type"] == "organization"}
 

@@ -85,7 +85,7 @@ def large_towns(path: Path) -> list[tuple[str, str]]:
 
 
 def first_guess(chunk: str, syllable: str) -> float:
-    """Return the initial likelihood that a chunk transcribes a syllable.
+    """Return the initial likelihood that a chunk, which may be empty, transcribes a syllable.
 
     It is higher if both begin with the same or a similar consonant. Two letters are the likeliest length, then three. Each length
     divides its likelihood among its possible chunks, which are 20 times as many for each further letter.

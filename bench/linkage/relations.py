@@ -6,8 +6,8 @@
 
 `labels/relations.csv` has names and seats as the sources give them, and on each line the rows that prove the label (the US list
 of Chinese military companies, the FCC's covered list, AidData's titles and web pages, our register, press). A hash of the names
-puts a pair into `dev` or `test`. Two organisations with the same name or short name are labelled `homonym`: they are different,
-and have a separate row in the matrix. Pairs are classified by names and seats alone, and then with the register's statements, as
+puts a pair into `dev` or `test`. Different organisations with the same name or short name are labelled `homonym`, and have a
+separate row in the matrix. Pairs are classified by names and seats alone, and then with the register's statements, as
 Overt uses them. The register is one of the sources of the labels, so the second matrix shows that statements are used, not that
 relations are guessed correctly.
 
@@ -42,7 +42,7 @@ LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
 """Labels that change when the sides are swapped → the label after swapping."""
 HOMONYM = "homonym"
-"""Label of two organisations with the same name or short name. For the model, they are `different`."""
+"""Label of two different organisations with the same name or short name. For the model, they are `different`."""
 
 
 class Case(NamedTuple):

@@ -114,7 +114,7 @@ def _refused(results: Sequence[Fields]) -> dict[str, int]:
 
 
 def measure(chosen: Sequence[Document], python: Path | None, seconds: float) -> dict[str, Any]:
-    """Decode the documents of a set with Overt and, if its `python` is given, with the peer."""
+    """Decode the documents of a set with Overt and, unless `python` (the peer's) is None, with the peer."""
     ours = [fields(document) for document in chosen]
     result: dict[str, Any] = {"documents": len(chosen), "overt": {"refused": _refused(ours)}}
     if python is None:

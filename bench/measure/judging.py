@@ -48,7 +48,10 @@ SERVICES = ("telegram", "whatsapp", "signal", "tor")
 
 
 def sets(data: Path) -> dict[str, list[bytes]]:
-    """Return the measurements of each set. If OONI's files aren't in `data`, they are those of the tests' scenarios."""
+    """Return the measurements of each set.
+
+    If OONI's files aren't in `data`, the measurements are those of the tests' scenarios, and there is no set `services`.
+    """
     if not (data / "qa").is_dir():
         from tests.measure.scenarios.measurement_scenarios import scenarios
 
@@ -66,7 +69,10 @@ def sets(data: Path) -> dict[str, list[bytes]]:
 
 
 def large(measurement: dict[str, Any]) -> bytes:
-    """Return a measurement in which the page of the newest request is repeated up to the size LARGE."""
+    """Return a measurement as JSON, with the page of its first request repeated until it has about LARGE bytes.
+
+    A measurement without a page of more than 1,000 characters is not enlarged.
+    """
     if page := _page(measurement):
         response = measurement["test_keys"]["requests"][0]["response"]
         room = LARGE - len(json.dumps(measurement))

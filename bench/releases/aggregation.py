@@ -58,7 +58,7 @@ def generate(folder: Path, entities: int) -> int:
 
 
 def overt(folder: Path, content: Catalogue) -> float:
-    """Return the seconds that Overt takes to turn these claims into the records of a release."""
+    """Return the seconds that Overt takes to turn the generated claims in `folder` into the records of a release."""
     out = folder / "overt"
     out.mkdir(exist_ok=True)
     begin = monotonic()

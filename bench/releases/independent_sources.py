@@ -39,7 +39,7 @@ MIN_DOCUMENT_PRECISION = 0.97
 
 
 def labels(path: Path = LABELS) -> list[dict[str, str]]:
-    """Return the labelled pairs: kind, left, right, label."""
+    """Return the labelled pairs, each with `what`, `left`, `right` and `label`."""
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 

@@ -83,7 +83,10 @@ def count_claims(generated: list[Generated]) -> int:
 def release(
     generated: list[Generated], content: Catalogue, folder: Path, threads: int, memory: str
 ) -> tuple[Path, dict[str, float]]:
-    """Resolve and release the claims. Return the release's directory and the start time of each step in seconds."""
+    """Resolve and release the claims.
+
+    Returns the release's directory, and the seconds after which each step began and, as `end`, the last one ended.
+    """
     begin = monotonic()
     steps = {"resolve": 0.0}
 

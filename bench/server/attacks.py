@@ -1,6 +1,7 @@
 """Attacks on a public server: what a reader notices during an attack, the server's memory, and errors.
 
-    python -m bench.server.attacks [--workspace DIR] [--seconds 20] [--clients 60] [--requests 5000] [--only NAME …] [--quick]
+    python -m bench.server.attacks [--workspace DIR] [--seconds 20] [--clients 60] [--requests 5000] [--scale 1] [--only NAME …]
+                                   [--quick] [--json]
 
 `overt serve --public` runs on one core and the attackers on another; on a busy machine both get less. Before each attack, the
 same server is idle. A reader on the attackers' core requests `/healthz` and pages that the server has rendered in advance, each

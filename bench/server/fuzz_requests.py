@@ -76,7 +76,7 @@ class FuzzRequest(NamedTuple):
 
 
 class Corpus:
-    """Addresses of a server, and the names and values in them. It grows with the links in responses."""
+    """Addresses of a server by shape, the values in them, and the operations of its APIs. Its length is the number of shapes."""
 
     def __init__(self) -> None:
         self._addresses: dict[tuple[Any, ...], list[str]] = {}
@@ -86,7 +86,7 @@ class Corpus:
         """Method, path with names in braces, and parameter names of each operation of the API descriptions."""
 
     def add_links(self, kind: str, body: bytes) -> None:
-        """Add the addresses that a response names, if its content type `kind` is HTML, JSON or XML."""
+        """Add the addresses in the first 400,000 bytes of a response, if its content type `kind` is HTML, JSON or XML."""
         if not any(name in kind for name in _WITH_LINKS):
             return
         for match in _LINK.finditer(body[:400_000]):
@@ -110,7 +110,7 @@ class Corpus:
             self.parts += [part for part in (*parts[1:], *(value for _, value in pairs)) if part]
 
     def add_description(self, description: dict[str, Any], base: str) -> None:
-        """Add the operations of an OpenAPI description."""
+        """Add the GET and POST operations of an OpenAPI description. `base` precedes their paths."""
         shared = description.get("components", {}).get("parameters", {})
         for path, operations in description.get("paths", {}).items():
             for method, operation in operations.items():

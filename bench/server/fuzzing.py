@@ -115,7 +115,7 @@ def fuzz(port: int, corpus: Corpus, findings: Findings, random: Random, end: flo
 
 
 def first_addresses(port: int) -> Corpus:
-    """Return the addresses with which fuzzing begins."""
+    """Return the addresses and operations with which fuzzing begins."""
     corpus = Corpus()
     for path in _FIRST:
         corpus.add(path)

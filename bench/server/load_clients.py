@@ -137,7 +137,7 @@ async def differing(port: int, expected: dict[str, str]) -> list[str]:
 
 @asynccontextmanager
 async def slow_connections(port: int, number: int) -> AsyncIterator[None]:
-    """Keep connections open that send a byte of a header every five seconds. Closed connections are reopened."""
+    """Keep connections open that send a byte of a header every five seconds. Connections that the server closes are reopened."""
 
     async def dawdle() -> None:
         while True:
@@ -159,7 +159,7 @@ async def slow_connections(port: int, number: int) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def readers_that_do_not_read(port: int, number: int, path: str) -> AsyncIterator[None]:
-    """Keep connections open that request an address and don't read the response."""
+    """Keep connections open that request an address and don't read the response. Each is replaced after 90 seconds."""
 
     async def ask_only() -> None:
         while True:

@@ -62,7 +62,7 @@ class Server:
 
     @contextmanager
     def memory_peak(self) -> Iterator[list[float]]:
-        """Measure the memory four times a second until the block ends. The yielded list receives the values."""
+        """Measure the memory four times a second until the block ends. The yielded list receives the values, in megabytes."""
         values, stop = [self.megabytes()], threading.Event()
 
         def measure() -> None:
@@ -109,7 +109,10 @@ def pinned_server(atlas: Path, *arguments: str) -> Iterator[Server]:
 
 @contextmanager
 def reader_beside(port: int) -> Iterator[dict[str, Any]]:
-    """Run a reader in a separate process. The yielded dictionary has its waiting times when the block ends."""
+    """Run a reader in a separate process.
+
+    When the block ends, the yielded dictionary has its waiting times, and its numbers of requests and of failed ones.
+    """
     context = get_context("spawn")  # not a copy of this process, which would keep its connections open
     ours, theirs = context.Pipe()
     process = context.Process(target=_read_pages, args=(port, theirs), daemon=True)

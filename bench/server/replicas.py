@@ -47,11 +47,12 @@ _ADDRESS = "https://atlas.example"
 
 
 class Published(NamedTuple):
-    """Copies of three releases, oldest first, the root of trust, and the responses of the publisher's own server."""
+    """Copies of three releases, oldest first, and the root of trust."""
 
     copies: list[Path]
     root: Path
     pages: dict[tuple[str, str], bytes]
+    """Release and path → the response of the publisher's own server."""
 
 
 def publish_releases(original: Path, folder: Path) -> Published:

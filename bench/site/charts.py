@@ -126,7 +126,10 @@ def _installed(package: str) -> dict[str, Any]:
 
 
 def measure_atlas(workspace: Path | None) -> dict[str, Any]:
-    """Let a server draw the charts of an atlas. Return their number, the seconds to draw them, and the cost on a country page."""
+    """Let a server draw the charts of an atlas.
+
+    Returns their number, the seconds to draw those of figures and countries again, and their cost on a country page.
+    """
     with served(workspace) as (address, atlas):
         httpx.get(address, timeout=60).raise_for_status()  # the server has started and is drawing
         while drawings(atlas) < drawings(atlas, after=6.0):  # drawing pauses at drawings that two languages share

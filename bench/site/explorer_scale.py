@@ -68,7 +68,7 @@ class Choices:
             ).fetchall()
 
     def facets(self, many: int) -> Pairs:
-        """Return one random value for each of several random facets."""
+        """Return one random value for each of `many` random facets."""
         names = self._chance.sample(sorted(self._values), many)
         return [
             (name, values[int(len(values) * self._chance.random() ** 2)]) for name in names for values in [self._values[name]]
@@ -158,7 +158,7 @@ def address_of(path: str, pairs: Pairs) -> str:
 
 
 def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
-    """Send all requests, and return their times by kind. `each`: how many of a kind, unless it has fewer or is of tiles."""
+    """Send all requests, and return their times by kind. `each`: the maximum number of requests with random filters of a kind."""
     with closing(Client(address)) as client:
         result: dict[str, Any] = {"home_first": client.ask(["/explorer"])}
         filters = {

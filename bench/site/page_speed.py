@@ -1,4 +1,4 @@
-"""Speed, layout stability and accessibility of pages on a phone, as measured by Lighthouse and axe-core.
+"""Speed and layout stability of pages on a phone, and accessibility of the same pages on a wide screen.
 
     python -m bench.site.page_speed [--workspace ATLAS] [--lighthouse FOLDER] [--page ADDRESS …] [--quick] [--json]
 
@@ -7,8 +7,9 @@ on a phone: 412 pixels wide, on a connection of 1.6 Mbit/s and 150 ms latency. T
 largest paint (LCP) and messages on the console; the weight is every byte transferred, including headers. The browser's trace has
 the tasks of the main thread. Four times the processor time of each task, which other work on the machine does not change,
 represents a phone's time, and anything beyond 50 ms after the first paint is blocking time (TBT). Each page is opened three
-times: the median counts, or for times of the main thread the minimum. axe-core runs with all its rules, including experimental
-and level AAA rules, in both languages, light and dark. The rules in `NOT_JUDGED` have no target.
+times (once with `--quick`): the median counts, or for times of the main thread the minimum. axe-core runs on a wide screen, with
+all its rules, including experimental and level AAA rules, in both languages, light and dark. The rules in `NOT_JUDGED` have no
+target.
 
 `--lighthouse` also installs Lighthouse by npm into FOLDER, unless it is there, and adds its scores (mobile, simulated). Targets:
 CLS 0.02, TBT 200 ms (explorer 400 ms), 650 kB, no violation of a rule and no message on the console; with `--lighthouse`, a
@@ -155,7 +156,10 @@ def violations(browser: Browser, address: str, paths: Sequence[str]) -> dict[str
 
 
 def lighthouse(folder: Path, url: str) -> dict[str, Any]:
-    """Return Lighthouse's scores and metrics for a page. Raises Missing if npm is not installed."""
+    """Return Lighthouse's scores and metrics for a page. Raises Missing if npm is not installed.
+
+    Lighthouse is first installed into `folder`, unless it is there.
+    """
     npm = shutil.which("npm")
     if not npm:
         raise Missing("no npm here; leave out --lighthouse")

@@ -3,12 +3,12 @@
     python -m bench.site.pages [--workspace DIR] [--most 100] [--quick] [--json]
 
 `sizes`: gzip bytes of pages in both languages, by kind, without the script and the style sheet, which are sent once: median,
-largest, and the address of the largest. Includes all countries, sources and figures, the `--most` organisations, projects,
-agreements and other records with the most claims, and as many claims. `work`: processor milliseconds of the server for a country
-page with cached drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or `overt demo` serves
-the atlas at `--workspace`, or the shipped edition. Eight clients request every country once, right after the start, while the
-server renders pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any page but the
-explorer; in the last part a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
+largest, and the address of the largest. These are the pages of all countries, sources and figures, of the `--most` organisations,
+projects, agreements and other records with the most claims, of as many claims, and lists. `work`: processor milliseconds of the
+server for a country page with cached drawings: when it is rendered, and when it comes from the cache. `country`: `overt serve` or
+`overt demo` serves the atlas at `--workspace`, or the shipped edition. Eight clients request every country once, right after the
+start, while the server renders pages in advance; and then, when all pages are rendered, random countries. Targets: 60 kB for any
+page but the explorer; for random countries, a median of 20 ms and 60 ms at the 99th percentile. There is no peer.
 """
 
 import asyncio
@@ -160,7 +160,10 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
 
 
 def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
-    """Let clients request country pages: each once, or random ones for some seconds. `codes`: the countries of each client."""
+    """Let clients request country pages, and return their number, rate and times.
+
+    `codes`: the countries of each client. `seconds`: how long clients request random ones of these; None for each once.
+    """
     end = time.monotonic() + (seconds or 0)
 
     def read(number: int) -> list[float]:

@@ -143,7 +143,7 @@ def _summary(measured: dict[str, Any], queries: Sequence[LabelledQuery], entries
 
 
 def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str, Any]:
-    """Measure Overt's index of some entries and, if its `python` is given, the peer's."""
+    """Measure Overt's index of some entries and, unless `python` (the peer's) is None, that of the peer."""
     queries = labelled_queries()
     names = {name for entry in entries if entry.type == "organization" for name in entry.names}
     result: dict[str, Any] = {

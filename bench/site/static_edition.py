@@ -2,10 +2,10 @@
 
     python -m bench.site.static_edition [--workspace DIR] [--kept DIR] [--quick] [--json]
 
-`overt publish` publishes the atlas at `--workspace`, or the shipped edition, twice: first without cached drawings (`cold`), then
-with all of them (`kept`). `seconds` are wall-clock, `cpu_seconds` those of all processes; two idle cores need at least half as
-long. Target: under 60 s with cached drawings, on two cores. There is no peer: `wget --mirror` of a running server gets only
-pages, without search, filters and old ids.
+`overt publish` publishes the atlas at `--workspace`, or the shipped edition, twice: first after its cached drawings are deleted
+(`cold`), then with all of them (`kept`). `--quick` publishes it only once, and deletes nothing. `seconds` are wall-clock,
+`cpu_seconds` those of all processes; two idle cores need at least half of these. Target: under 60 s with cached drawings, on two
+cores. There is no peer: `wget --mirror` of a running server gets only pages, without search, filters and old ids.
 """
 
 import json

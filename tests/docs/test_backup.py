@@ -21,7 +21,7 @@ BLOCKS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas with its own source, a signed ledger and a signed release, with its keys in a safe place."""
+    """An atlas with its own source, a signed ledger and a signed release. Its keys are also in the folder `safe` beside it."""
     atlas = Atlas(tmp_path_factory.mktemp("backup"), index=True)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics"))
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")

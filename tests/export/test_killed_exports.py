@@ -1,4 +1,4 @@
-"""A killed export leaves either the files of before or the complete new ones, and the next run succeeds."""
+"""A killed export leaves either the earlier files or the complete new ones, and the next run succeeds."""
 
 import shutil
 from collections.abc import Iterable, Iterator

@@ -26,7 +26,7 @@ def lexicon(shipped_reader: Reader, content: Catalogue) -> Lexicon:
 
 @pytest.fixture(scope="session")
 def answer(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
-    """Answer a question about the shipped edition: in English if it is in ASCII, else in Chinese."""
+    """A function that answers a question about the shipped edition: in English if it is in ASCII, otherwise in Chinese."""
     words, chinese = load_words(shipped_reader, content.areas.names), replace(CHINESE, translations=load_translations("zh"))
 
     def answered(question: str) -> dict[str, Any]:

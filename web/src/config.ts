@@ -22,9 +22,12 @@ export interface MapConfig {
   breaksAll: number[];
   /** The lower bound of each shade in systems. */
   breaksSystems: number[];
-  /** The systems with a named supplier in each country, which shade the map until a filter is set; empty if there is no such map. */
+  /**
+   * The number of systems with a named supplier in each country, which shade the map until a filter or a shading is chosen; empty
+   * if there is no such map.
+   */
   systems: Map<string, number>;
-  /** The state programmes of each country, which that map names because it doesn't count them. */
+  /** The number of state programmes in each country, which `systems` leaves out and the map shows in boxes. */
   programmes: Map<string, number>;
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];
@@ -117,7 +120,7 @@ export function shadingOf(query: URLSearchParams): URLSearchParams {
 
 /**
  * Returns what shades the countries for a query: systems with a named supplier, matching projects, or what only the server knows.
- * Systems shade them until there is a filter or a choice of shading.
+ * Systems do if the page has any, and the query has no filter and no choice of shading.
  */
 export function shaderOf(query: URLSearchParams, { systems }: Pick<MapConfig, "systems">): "systems" | "matches" | "server" {
   const shade = query.get("shade") ?? "";

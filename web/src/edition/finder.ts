@@ -24,7 +24,7 @@ interface Match {
 
 /** With fewer entries than this, other spellings and typing errors are also tried. */
 const FEW = 5;
-/** Maximum number of entries of a list that are compared with a query; more if it is thin, or if more results are requested. */
+/** Maximum number of entries of a list that are compared with a query; more for thin queries, or if more results are wanted. */
 const AT_LEAST = 24;
 const MAX_RESULTS = 1000;
 /** Maximum number of spaces that are left out in turn. */
@@ -191,7 +191,7 @@ class Finder {
     return [...this.#matches].sort(([left, a], [right, b]) => rank(a) - rank(b) || a.distance - b.distance || left - right).slice(0, limit);
   }
 
-  /** Returns the country with exactly this name. */
+  /** Returns the country with exactly this name. Undefined if there is none. */
   async country(words: string): Promise<Entry | undefined> {
     const query = readQuery(this.text, words);
     if (!query) return undefined;

@@ -76,7 +76,7 @@ export function fit(text: TextNormalizer, lines: readonly string[], query: Query
   return best;
 }
 
-/** Returns the first of some words with which a word or syllable of a name begins. */
+/** Returns the first of some words with which a word or syllable of a name begins. Undefined if there is none. */
 export function spoken(text: TextNormalizer, line: string, words: Iterable<string>): string | undefined {
   const [name = "", heard] = line.split("\t");
   const spellings = [together(text.sound(name)), ...(heard ? [together(heard)] : [])];

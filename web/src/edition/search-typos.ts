@@ -1,4 +1,4 @@
-// Words within a few typing errors, by the server's rules (src/overt/index/search_typos.py).
+// Words with one or two typing errors, by the server's rules (src/overt/index/search_typos.py).
 
 /** Minimum length of a word that is corrected. */
 const MIN_WORD_LENGTH = 4;
@@ -40,8 +40,9 @@ function distance(left: string, right: string, most: number): number {
 }
 
 /**
- * Returns the words most similar to a typed one, at most `MAX_WORDS`, with their distance: twice the number of edits, plus one if
- * only the beginning of a word is similar. Empty if the typed word is shorter than `MIN_WORD_LENGTH`, or not only a–z.
+ * Returns the words most similar to a typed one, at most `MAX_WORDS`, closest first, with their distance: twice the number of
+ * edits (one, or two from `TWO_SLIPS` letters on), plus one if only the beginning of a word is similar. Empty if the typed word
+ * is shorter than `MIN_WORD_LENGTH`, or not only a–z.
  */
 export function nearWords(typed: string, words: readonly string[]): Map<string, number> {
   if (typed.length < MIN_WORD_LENGTH || !/^[a-z]+$/.test(typed)) return new Map();

@@ -83,7 +83,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   ]);
 }
 
-/** Puts rows into the table of the results. Returns false if there is no table. */
+/** Replaces the rows of the table of results. Returns false if there is no table. */
 export function fillTable(results: HTMLElement, columns: Columns, listed: readonly number[], at: Addresses): boolean {
   const body = results.querySelector("table.cards tbody");
   if (!body) return false;

@@ -1,4 +1,5 @@
-// Borders as lines, without the cut at the antimeridian and with each edge only once, so that disputed borders can be dashed.
+// Borders as lines, without edges along the antimeridian and at the South Pole, and with each edge only once, so that disputed
+// borders can be dashed.
 import type { MultiPolygon, Polygon, Position } from "geojson";
 import type { World } from "../map-data.ts";
 

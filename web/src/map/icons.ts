@@ -83,7 +83,7 @@ function write(context: CanvasRenderingContext2D, text: string, weight: number, 
   context.fillText(text, x, y);
 }
 
-/** Draws a circle with a number. It is quieter than the shades, which are the answer: it only says where there is more to open. */
+/** Draws a circle with a number, quieter than the shades of countries. Throws if the browser has no canvas. */
 export function numberedCircle(number: number, radius: number, theme: Theme): HTMLCanvasElement {
   const middle = radius + 1;
   const context = canvas(2 * middle);
@@ -100,7 +100,7 @@ export function numberedCircle(number: number, radius: number, theme: Theme): HT
   return context.canvas;
 }
 
-/** Draws a number in a dashed box, with words below it if there are any. The middle of the drawing is that of both. */
+/** Draws a number in a dashed box, with the words `below` it unless they are empty. Throws if the browser has no canvas. */
 export function numberedBox(number: number, below: string, theme: Theme): HTMLCanvasElement {
   const [wide, high] = [7 + 6.5 * String(number).length, 15];
   const width = below === "" ? wide + 2 : 120;

@@ -28,7 +28,7 @@ import { areaName } from "../area-names.ts";
 import { words } from "../words.ts";
 import { clusterLevel, resolutionOf, zoomOf } from "./zoom.ts";
 
-/** Up to this zoom, all marks of the world are drawn; above it, only those in view. */
+/** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
@@ -128,7 +128,10 @@ export class InteractiveMap {
     return boxOf(this.#sight(0), 2);
   }
 
-  /** Closes the panel and draws the projects whose bit is 1 (by default, the earlier bits) or, without columns, a query's tiles. */
+  /**
+   * Closes the panel, and draws the projects whose bit is 1 (by default, those of the earlier bits) or, without columns, the
+   * marks and routes that the server has for a query.
+   */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;
     this.#query = query;

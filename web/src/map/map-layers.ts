@@ -7,7 +7,7 @@ import { resolutionOf } from "./zoom.ts";
 
 export type Layers = Record<keyof Styles, VectorLayer>;
 
-/** Pixels around the view that are rendered in advance. */
+/** Pixels around the view in which shapes and lines are rendered in advance. */
 export const BUFFER = 600;
 /** The part of a scenery that each layer shows. */
 const PARTS = { countries: "countries", borders: "borders", dots: "labels", routes: "routes", landings: "landings", ports: "ports", names: "labels" } as const;

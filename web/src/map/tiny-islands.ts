@@ -12,7 +12,7 @@ function areaOf(ring: Position[]): number {
   return Math.abs(sum) / 2;
 }
 
-/** Returns the world without islands smaller than `smallest`, except for each country's largest. */
+/** Returns the world without islands smaller than `smallest` (square degrees at the equator), except each country's largest. */
 export function withoutSpecks(world: World, smallest: number): World {
   const features = world.features.map((feature) => {
     const polygons = feature.geometry.type === "Polygon" ? [feature.geometry.coordinates] : feature.geometry.coordinates;
