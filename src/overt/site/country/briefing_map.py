@@ -1,6 +1,8 @@
 """The small map at the top of a country's page, with names of the places that have the most projects."""
 
+import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -8,7 +10,7 @@ from markupsafe import Markup, escape
 from overt.charts.text_layout import text_width
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
-from overt.maps.projection import project
+from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
@@ -30,7 +32,7 @@ _BESIDE = 13
 """Distance of a name from its mark, in pixels."""
 
 
-_MARK = 6
+_MARK = 7
 """Half the width of a mark, in pixels."""
 
 
@@ -51,7 +53,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     selection, here = ProjectFilter(country=(code,)), ("s.country = ? AND s.kind IS NOT 'landing-point'", [code])
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
-    marks = map_marks(reader, selection, mark_cell(box) * 2, here)
+    unit = (box[2] - box[0]) / _PIXELS
+    marks = side_by_side(map_marks(reader, selection, mark_cell(box) * 2, here), unit)
     drawing = draw_map(
         site.language,
         site.shapes,
@@ -64,11 +67,32 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         layers=site.layer_names,
         reduction=_FULL_WIDTH / _PIXELS,
     )
-    unit = (box[2] - box[0]) / _PIXELS
     names = _names(site, places, marks, box, unit)
     named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
     return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn])
+
+
+def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
+    """Return marks that would cover one another beside one another, in the layers' order. `unit`: drawing units of a pixel."""
+    groups = list[list[MapMark]]()
+    for mark in sorted(marks, key=lambda mark: (*LAYER_ORDER, UNKNOWN).index(layer_of(mark))):
+        near = next((group for group in groups if _distance(group[0], mark) < 2 * _MARK * unit), None)
+        if near is None:
+            groups.append([mark])
+        else:
+            near.append(mark)
+    placed = []
+    for group in groups:
+        x, y = project(group[0].longitude, group[0].latitude)
+        for position, mark in enumerate(group):
+            longitude, latitude = unproject(x + (position - (len(group) - 1) / 2) * 2 * _MARK * unit, y)
+            placed.append(mark._replace(longitude=longitude, latitude=latitude) if len(group) > 1 else mark)
+    return placed
+
+
+def _distance(mark: MapMark, other: MapMark) -> float:
+    return math.dist(project(mark.longitude, mark.latitude), project(other.longitude, other.latitude))
 
 
 def unplaced(reader: Reader, code: str) -> int:

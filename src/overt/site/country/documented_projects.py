@@ -36,6 +36,17 @@ class Denial(NamedTuple):
     """What it says, in our words."""
 
 
+class Party(NamedTuple):
+    """An organisation with a part in a project."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    seat: str | None = None
+    """Code of the country of its seat; None if no source names one."""
+
+
 class DocumentedProject(NamedTuple):
     """A project for surveillance or censorship, or one of a country's networks (`country_networks`)."""
 
@@ -48,8 +59,11 @@ class DocumentedProject(NamedTuple):
     date: str | None
     independent_sources: int
     known_from: Sequence[str] = ()
-    suppliers: Sequence[RecordLabel] = ()
-    customers: Sequence[RecordLabel] = ()
+    status_as_of: str | None = None
+    """Date (EDTF) of the newest source that gives the status; None if none is dated."""
+    suppliers: Sequence[Party] = ()
+    """Suppliers and implementers."""
+    customers: Sequence[Party] = ()
     """Customers and operators."""
     denials: Sequence[Denial] = ()
 
@@ -135,7 +149,7 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     ]
 
 
-def _parties(rows: Iterable[Row], project: str, roles: Sequence[str]) -> list[RecordLabel]:
+def _parties(rows: Iterable[Row], project: str, roles: Sequence[str]) -> list[Party]:
     named = (row for row in rows if row["project"] == project and row["role"] in roles)
-    labels = (RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]) for row in named)
-    return list({label.id: label for label in labels}.values())
+    parties = (Party(row["id"], row["label"], row["label_lang"], row["label_zh"], row["seat"]) for row in named)
+    return list({party.id: party for party in parties}.values())

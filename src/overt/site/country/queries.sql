@@ -4,7 +4,16 @@
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources,
-    (SELECT json_group_array(f.value) FROM facts AS f WHERE f.id = p.id AND f.property = 'known-from' AND f.shown) AS known_from
+    (SELECT json_group_array(f.value) FROM facts AS f WHERE f.id = p.id AND f.property = 'known-from' AND f.shown) AS known_from,
+    coalesce(
+        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
+        (
+            SELECT max(coalesce(k.valid_from, d.value))
+            FROM claims AS k
+            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
+        )
+    ) AS status_as_of
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('surveillance', 'censorship'))
@@ -12,7 +21,7 @@ ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, 
 
 -- name: parties
 -- Suppliers, implementers, customers and operators of projects (a JSON list of ids): each organisation once per role.
-SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer', 'customer', 'operator')
@@ -32,7 +41,16 @@ WHERE o.country = ?
 -- name: networks
 -- Networks, data centres and cables of a country, the best documented first, without projects that are only a submarine cable:
 -- these have their own list.
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from,
+    coalesce(
+        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
+        (
+            SELECT max(coalesce(k.valid_from, d.value))
+            FROM claims AS k
+            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
+        )
+    ) AS status_as_of
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (

@@ -28,6 +28,7 @@ COLUMNS = (
     "independent_sources", "known_from_name", "page",
 )  # fmt: skip
 """Columns of the file of an answer."""
+_TITLE, _NO_RECORD = N_("%(what)s in %(where)s"), N_("No record of %(what)s in %(where)s")
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _OTHER_PARTS = {
@@ -76,8 +77,9 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     documented = [row for row in rows if row.documented]
+    title = _TITLE if answer else _NO_RECORD
     cited = Citation(
-        f"{organization.id}-in-{area.code}", site.gettext("%(what)s in %(where)s", what=name, where=area.label),
+        f"{organization.id}-in-{area.code}", site.gettext(title, what=name, where=area.label),
         f"Answer {organization.id} {area.code}", answer_address(organization.id, area.code),
         tuple(site.title_of(slug) for slug in slugs), sentence, files=False,
     )  # fmt: skip
@@ -94,7 +96,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
-        "around": surroundings(site, reader, record, area),
+        **surroundings(site, reader, record, area),
         "cite": citation_box(site, cited),
     }
 
