@@ -32,16 +32,17 @@ _BESIDE = 13
 """Distance of a name from its mark, in pixels."""
 
 
-_MARK = 7
+_MARK = 6
 """Half the width of a mark, in pixels."""
 
 
 class BriefingMap(NamedTuple):
-    """The map, its number of marks, and the layers of its marks, in the layers' order."""
+    """The map, its number of marks, the layers of its marks, in the layers' order, and whether it shows a disputed border."""
 
     drawing: Markup
     marks: int
     layers: list[str]
+    disputed: bool
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
@@ -70,7 +71,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     names = _names(site, places, marks, box, unit)
     named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
-    return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn])
+    return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn], " disputed" in drawing)
 
 
 def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
@@ -104,8 +105,8 @@ def unplaced(reader: Reader, code: str) -> int:
 def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[float, float, float, float], unit: float) -> str:
     """Return, as SVG, the names of the places with the most projects beside their marks.
 
-    A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left. A name for which
-    there is no room at all is left out.
+    A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left, or a little
+    further away. A name for which there is no room at all is left out.
     """
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
@@ -117,9 +118,9 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
         if name in seen or len(texts) == _NAMED:
             continue
         x, y = project(longitude or 0, latitude or 0)
-        width, beside = text_width(name, _SIZE) * unit, _BESIDE * unit
-        for at_left in (False, True):
-            left = x - beside - width if at_left else x + beside
+        width = text_width(name, _SIZE) * unit
+        for distance, at_left in ((steps * reach + _BESIDE * unit, at_left) for steps in range(4) for at_left in (False, True)):
+            left = x - distance - width if at_left else x + distance
             area = (left, y - _SIZE * unit, left + width, y + _SIZE * unit / 2)
             if left >= box[0] and left + width <= box[2] and not any(_overlap(area, other) for other in taken):
                 break
@@ -128,7 +129,7 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
         taken.append(area)
         seen.add(name)
         end = ' text-anchor="end"' if at_left else ""
-        at = x - beside if at_left else x + beside
+        at = x - distance if at_left else x + distance
         height, baseline = _SIZE * unit, y + _SIZE * unit / 3
         texts.append(
             f'<text class="place-name" x="{at:.0f}" y="{baseline:.0f}" font-size="{height:.0f}"{end}>{escape(name)}</text>'

@@ -224,4 +224,4 @@ def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record])
     link = text_link(site.url(f"/country/{code}/programmes"), count)
     if len(programmes) == 1:
         return site.markup("%(count)s is documented: %(name)s.", count=link, name=name)
-    return site.markup("%(count)s are documented, the best: %(name)s.", count=link, name=name)
+    return site.markup("%(count)s are documented, such as %(name)s.", count=link, name=name)

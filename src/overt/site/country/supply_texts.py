@@ -42,7 +42,7 @@ def suppliers(
         parts.append(_most_named(site, code, supplied, names))
         parts.append(_seats(site, list(supplied)))
         if several := sum(len(system.suppliers) > 1 for system in counted):
-            parts.append(site.ngettext("%(n)s system has several.", "%(n)s systems have several.", several))
+            parts.append(site.ngettext("%(n)s system has several suppliers.", "%(n)s systems have several suppliers.", several))
     if unnamed := sum(not system.suppliers for system in counted):
         parts.append(
             site.ngettext(
@@ -74,6 +74,8 @@ def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[
     count = site.ngettext("%(n)s system", "%(n)s systems", most)
     if not others:
         return site.markup("One supplier is named: %(name)s, for %(count)s.", name=name, count=count)
+    if most == 1:
+        return site.markup("%(n)s suppliers are named, each for %(count)s.", n=len(supplied), count=count)
     if others[0][1] == most:
         return site.markup("%(n)s suppliers are named, none for more than %(count)s.", n=len(supplied), count=count)
     return site.markup("%(n)s suppliers are named, most often %(name)s: for %(count)s.", n=len(supplied), name=name, count=count)
@@ -84,6 +86,8 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
     seats = Counter(party.seat for party in parties if party.seat)
     if len(parties) < 2 or not seats:
         return ""
+    if len(seats) == 1 and seats.total() == len(parties):
+        return site.gettext("All have their seat in %(country)s.", country=site.words.area(next(iter(seats))))
     ranked = sorted(seats, key=lambda code: (-seats[code], site.words.area(code)))
     words = [site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=seats[code]) for code in ranked[:_SEATS]]
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
@@ -150,7 +154,7 @@ def money(
     total = site.markup(
         "Financiers promised %(amount)s here (%(details)s)",
         amount=amount,
-        details=site.language.comma.join(filter(None, [commitments, when, prices(site, unit)])),
+        details=site.language.comma.join(filter(None, [when, prices(site, unit)])),
     )
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
@@ -172,11 +176,11 @@ def _largest(site: Site, financier: Financier, total: float, unit: str) -> Marku
 def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Markup:
     """Return a sentence on how much of the money is for projects that include surveillance or censorship."""
     if not to_surveillance:
-        return site.markup("None of it is for projects that include surveillance or censorship.")
+        return site.markup("None is for projects with surveillance or censorship.")
     if to_surveillance >= total:
-        return site.markup("All of it is for projects that include surveillance or censorship.")
+        return site.markup("All is for projects with surveillance or censorship.")
     amount = site.formats.money_short(to_surveillance, unit)
-    return site.markup("Of the sum, %(amount)s is for projects that include surveillance or censorship.", amount=amount)
+    return site.markup("%(amount)s is for projects with surveillance or censorship.", amount=amount)
 
 
 def networks(

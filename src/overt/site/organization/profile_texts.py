@@ -92,7 +92,7 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on how many projects the organisation makes statements about, and on its other statements; None without any.
+    """Return sentences on how many projects the organisation makes statements about, and on its replies; None without any.
 
     What it states stands with each project. Statements that deny something aren't called denials, because the data doesn't say
     which part of the record they deny.
@@ -113,7 +113,8 @@ def listed(
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release; the sentences name them, and say where to search the best-known other list if it isn't among them.
+    all lists of the release; the sentences name them, and say where to search the best-known other list
+    unless it is among them.
     `page`: address of the organisation's page, where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
