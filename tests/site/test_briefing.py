@@ -18,7 +18,7 @@ from overt.queries.maps.map_marks import MapMark
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
-from overt.site.country import briefing_texts, supply_texts
+from overt.site.country import briefing_texts, money_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import side_by_side
@@ -166,15 +166,15 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
     ]
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
-    words = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
+    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
     assert words == (
         "Financiers promised $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
         "None is for projects with surveillance or censorship."
     )
-    alone = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, 1e8))
+    alone = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, 1e8))
     assert alone.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship.")
-    assert "none of them with an amount" in plain(supply_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
-    assert supply_texts.money(site, "KE", [], [], 0) is None
+    assert "none of them with an amount" in plain(money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
+    assert money_texts.money(site, "KE", [], [], 0) is None
 
 
 def cable(name: str, status: str | None, *suppliers: str) -> Cable:

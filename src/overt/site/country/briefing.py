@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
-from overt.site.country import briefing_texts, supply_texts
+from overt.site.country import briefing_texts, money_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
@@ -103,7 +103,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             next((row for row in assessments if briefing_texts.index_kinds(site, row)), None),
         ),
         "suppliers": supply_texts.suppliers(site, code, systems, assessments, exports(reader, code), names),
-        "money": supply_texts.money(
+        "money": money_texts.money(
             site,
             code,
             promised,

@@ -111,7 +111,8 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     reach = _MARK * unit
-    taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (project(mark.longitude, mark.latitude) for mark in marks)]
+    wide = reach * 1.4  # some signs are wider than others
+    taken = [(x - wide, y - reach, x + wide, y + reach) for x, y in (project(mark.longitude, mark.latitude) for mark in marks)]
     texts, seen = list[str](), set[str]()
     for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]

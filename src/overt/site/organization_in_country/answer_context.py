@@ -12,13 +12,13 @@ from overt.language.language import N_
 from overt.queries import answers, organizations, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
-from overt.queries.labels import Area, RecordLabel, record_labels
+from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
 from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.organization.profile_texts import listed
-from overt.site.organization_in_country.surroundings import surroundings
+from overt.site.organization_in_country.surroundings import known_parties, surroundings
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -92,6 +92,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "sentence": sentence,
         "rows": rows,
         "others": other,
+        "parties": known_parties(site, reader, _all_parties(rows, other)),
         "single_sources": sum(row.project.independent_sources == 1 for row in documented),
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
@@ -99,6 +100,13 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         **surroundings(site, reader, record, area),
         "cite": citation_box(site, cited),
     }
+
+
+def _all_parties(rows: Sequence[ProjectRow], others: Sequence[OtherRow]) -> list[Labelled]:
+    named: list[Labelled] = []
+    for row in rows:
+        named += [*row.through, *row.beside, *row.customers, *row.financiers]
+    return [*named, *(party for row in others for party in row.through)]
 
 
 def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:

@@ -1,6 +1,6 @@
 """What surrounds an answer about an organisation in a country: the search, suppliers there, and the organisation's countries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from overt.language.label_order import sort_key
 from overt.model.engines.named_sql import load_queries
 from overt.queries import answers, countries
 from overt.queries.database import Reader, json_array
-from overt.queries.labels import Area
+from overt.queries.labels import Area, Labelled
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
 from overt.site.country.documented_projects import DocumentedProject, country_systems
@@ -27,6 +27,16 @@ from overt.site.site import Site
 _SUPPLIERS = 12
 """Maximum number of suppliers in the table. A link leads to the rest."""
 _QUERIES = load_queries(Path(__file__).parent)
+
+
+class KnownParty(NamedTuple):
+    """An organisation as this page names it."""
+
+    name: str
+    lang: str | None
+    """Language of the name; None if it is the page's."""
+    seat: str | None
+    """Code of the country of its seat; None if no source names one."""
 
 
 class SupplierRow(NamedTuple):
@@ -76,6 +86,21 @@ def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict
     }
 
 
+def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
+    """Return the names by which organisations are known, and the countries of their seats, by id."""
+    labels = {row.id: row for row in rows}
+    names = known_names(site, reader, labels)
+    seats = {row["id"]: row["country"] for row in reader.select(_QUERIES["queries.seats"], [json_array(sorted(labels))])}
+    return {
+        identity: KnownParty(
+            names.get(identity, site.called(row)),
+            getattr(row, "label_lang", None) if site.called(row) == row.label else None,
+            seats.get(identity),
+        )
+        for identity, row in labels.items()
+    }
+
+
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
     """Return sentences on what was searched, as of when, and what was not."""
     country = countries.with_labels(countries.find(reader, area.code), area)
@@ -100,14 +125,11 @@ def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Supplier
     named = answers.suppliers(reader, area.code, besides)
     named.sort(key=lambda row: (-len(supplied.get(row.id, ())), -row.supplied, sort_key(site.called(row))))
     first = named[:_SUPPLIERS]
-    names = known_names(site, reader, [row.id for row in first])
-    of_first = reader.select(_QUERIES["queries.seats"], [json_array([row.id for row in first])])
-    seats = {row["id"]: row["country"] for row in of_first}
+    known = known_parties(site, reader, first)
     rows = []
     for row in first:
         systems = len(supplied.get(row.id, ()))
-        lang = row.label_lang if site.called(row) == row.label else None
-        rows.append(SupplierRow(row.id, names[row.id], lang, seats.get(row.id), systems, max(0, row.supplied - systems)))
+        rows.append(SupplierRow(row.id, *known[row.id], systems, max(0, row.supplied - systems)))
     distinct = {system.id for row in first for system in supplied.get(row.id, ())}
     return Suppliers(rows, len(named) - len(rows), len(distinct))
 
