@@ -171,8 +171,8 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         "Financiers promised $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
         "None is for projects with surveillance or censorship."
     )
-    alone = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, 1e8))
-    assert alone.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship.")
+    from_bank = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, 1e8))
+    assert from_bank.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship.")
     assert "none of them with an amount" in plain(money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
     assert money_texts.money(site, "KE", [], [], 0) is None
 

@@ -332,12 +332,12 @@ def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reade
     record = records.find(reader, MARINE)
     assert record
     end = relation.facts["to"][0]
-    held = [
+    relations = [
         replace(made, facts={**made.facts, "to": [replace(end, value=name, label=name)]})
         for name, share in (("Fund", {"share": "19"}), ("Group", {}))
         for made in [relation_like(relation, name, Phase.CURRENT, **share)]
     ]
-    words = plain(identity(site, record, owners(held, MARINE), {"Group"}))
+    words = plain(identity(site, record, owners(relations, MARINE), {"Group"}))
     assert "Named as owners: Fund (19 %)[1] and Group (state-owned, share not stated)[1]." in words
 
 

@@ -117,15 +117,17 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
 
 
 def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return systems with their suppliers, including implementers, their customers, including operators, and denials."""
+    """Return systems with suppliers, including implementers, customers, including operators, denials and dates of statuses."""
     ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
     denials: dict[str, list[Denial]] = {}
     for row in reader.select(QUERIES["queries.denials"], [ids]) if systems else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
         denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
+    dates = status_dates(reader, [system.id for system in systems])
     return [
         system._replace(
+            status_as_of=dates.get(system.id),
             suppliers=_parties(rows, system.id, ("supplier", "implementer")),
             customers=_parties(rows, system.id, ("customer", "operator")),
             denials=denials.get(system.id, ()),
@@ -134,8 +136,14 @@ def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     ]
 
 
+def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
+    """Return the dates (EDTF) of the newest sources that give the statuses of projects, by id; None if none is dated."""
+    rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
+    return {row["id"]: row["status_as_of"] for row in rows}
+
+
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
-    """Parse rows of a query as systems, without suppliers and customers."""
+    """Parse rows of a query as systems, without suppliers, customers and dates of statuses."""
     return [
         DocumentedProject(
             **{

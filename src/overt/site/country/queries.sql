@@ -4,16 +4,7 @@
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources,
-    (SELECT json_group_array(f.value) FROM facts AS f WHERE f.id = p.id AND f.property = 'known-from' AND f.shown) AS known_from,
-    coalesce(
-        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
-        (
-            SELECT max(coalesce(k.valid_from, d.value))
-            FROM claims AS k
-            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
-            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
-        )
-    ) AS status_as_of
+    (SELECT json_group_array(f.value) FROM facts AS f WHERE f.id = p.id AND f.property = 'known-from' AND f.shown) AS known_from
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (SELECT 1 FROM project_layer AS l WHERE l.id = p.id AND l.layer IN ('surveillance', 'censorship'))
@@ -26,6 +17,20 @@ FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer', 'customer', 'operator')
 ORDER BY o.sort_label, o.id
+
+-- name: status_dates
+-- The date of the newest source that gives the status of each project (a JSON list of ids).
+SELECT p.id, coalesce(
+        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
+        (
+            SELECT max(coalesce(k.valid_from, d.value))
+            FROM claims AS k
+            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
+        )
+    ) AS status_as_of
+FROM projects AS p
+WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: exports
 -- The number of systems abroad (not denied, cancelled or unverified) of suppliers with a seat in the country, and of the countries
@@ -41,16 +46,7 @@ WHERE o.country = ?
 -- name: networks
 -- Networks, data centres and cables of a country, the best documented first, without projects that are only a submarine cable:
 -- these have their own list.
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from,
-    coalesce(
-        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
-        (
-            SELECT max(coalesce(k.valid_from, d.value))
-            FROM claims AS k
-            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
-            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
-        )
-    ) AS status_as_of
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id
 WHERE c.country = ? AND EXISTS (

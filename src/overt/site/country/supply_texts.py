@@ -68,14 +68,14 @@ def suppliers(
 
 def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
     """Return a sentence on the number of suppliers, and on the one with the most systems, if there is only one with so many."""
-    (first, most), *others = supplied.most_common()
+    (first, most), *fewer = supplied.most_common()
     name = party_link(site, first, names, code, with_seat=True)
     count = site.ngettext("%(n)s system", "%(n)s systems", most)
-    if not others:
+    if not fewer:
         return site.markup("One supplier is named: %(name)s, for %(count)s.", name=name, count=count)
     if most == 1:
         return site.markup("%(n)s suppliers are named, each for %(count)s.", n=len(supplied), count=count)
-    if others[0][1] == most:
+    if fewer[0][1] == most:
         return site.markup("%(n)s suppliers are named, none for more than %(count)s.", n=len(supplied), count=count)
     return site.markup("%(n)s suppliers are named, most often %(name)s: for %(count)s.", n=len(supplied), name=name, count=count)
 

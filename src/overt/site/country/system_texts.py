@@ -24,18 +24,14 @@ def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) ->
     counts = {statuses: sum(system.status in statuses for system in systems) for statuses in _PROGRESS}
     silent = len(systems) - sum(counts.values())
     parts = [site.ngettext(*_PROGRESS[statuses], n) for statuses, n in counts.items() if n]
-    if not parts:
-        return site.markup("No source says whether %(count)s are in use.", count=count) if len(systems) > 1 else _one(site, count)
-    clauses = join_clauses(site, parts)
+    if not parts and len(systems) > 1:
+        return site.markup("No source says whether %(count)s are in use.", count=count)
     if len(systems) == 1:
         return _progress_of_one(site, counts, count)
+    clauses = join_clauses(site, parts)
     if not silent:
         return site.markup("Of %(count)s, sources report %(parts)s.", count=count, parts=clauses)
     return site.markup("Of %(count)s, sources report %(parts)s; for %(n)s, no source says.", count=count, parts=clauses, n=silent)
-
-
-def _one(site: Site, count: Markup) -> Markup:
-    return site.markup("No source says whether %(count)s is in use.", count=count)
 
 
 def _progress_of_one(site: Site, counts: Mapping[tuple[str, ...], int], count: Markup) -> Markup:
@@ -43,4 +39,6 @@ def _progress_of_one(site: Site, counts: Mapping[tuple[str, ...], int], count: M
         return site.markup("Sources report %(count)s as built or in use.", count=count)
     if counts[PLANNED]:
         return site.markup("Sources report %(count)s as planned or being built.", count=count)
-    return site.markup("Sources report %(count)s as stopped.", count=count)
+    if counts[ENDED]:
+        return site.markup("Sources report %(count)s as stopped.", count=count)
+    return site.markup("No source says whether %(count)s is in use.", count=count)

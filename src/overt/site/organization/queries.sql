@@ -1,21 +1,11 @@
 -- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents about it.
 
 -- name: systems
--- Projects in which the organisation has this role, the best documented first. `status_as_of`: the date of the newest source that
--- gives the status.
-SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from,
-    coalesce(
-        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
-        (
-            SELECT max(coalesce(k.valid_from, d.value))
-            FROM claims AS k
-            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
-            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
-        )
-    ) AS status_as_of
-FROM project_company AS c
-JOIN projects AS p ON p.id = c.id
-WHERE c.organization = ? AND c.role = ?
+-- Projects in which the organisation has this role, the best documented first.
+SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.kinds, p.status, p.date, p.independent_sources, '[]' AS known_from
+FROM project_company AS k
+JOIN projects AS p ON p.id = k.id
+WHERE k.organization = ? AND k.role = ?
 ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: supplied_countries

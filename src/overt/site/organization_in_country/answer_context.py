@@ -15,6 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
+from overt.site.country.documented_projects import status_dates
 from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.organization.profile_texts import listed
@@ -92,6 +93,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "sentence": sentence,
         "rows": rows,
         "others": other,
+        "status_dates": status_dates(reader, [row.project.id for row in rows]),
         "parties": known_parties(site, reader, _all_parties(rows, other)),
         "single_sources": sum(row.project.independent_sources == 1 for row in documented),
         "documented": len(documented),
@@ -102,11 +104,11 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     }
 
 
-def _all_parties(rows: Sequence[ProjectRow], others: Sequence[OtherRow]) -> list[Labelled]:
+def _all_parties(rows: Sequence[ProjectRow], records_besides: Sequence[OtherRow]) -> list[Labelled]:
     named: list[Labelled] = []
     for row in rows:
         named += [*row.through, *row.beside, *row.customers, *row.financiers]
-    return [*named, *(party for row in others for party in row.through)]
+    return [*named, *(party for row in records_besides for party in row.through)]
 
 
 def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
