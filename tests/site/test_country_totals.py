@@ -70,7 +70,7 @@ def test_total_sentences_and_tiles_have_the_same_numbers(shipped: Client, code: 
     assert sum(map(int, re.findall(r"(?:^|, | and )(\d+) ", parts))) == int(total)
     for words in ("surveillance system", "censorship system"):
         counted = re.findall(rf"(\d+) {words}", parts)
-        assert re.findall(rf'<a href="#systems">(\d+) {words}s?</a>', page)[:1] == counted[:1], words
+        assert re.findall(rf'<a href="/country/{code}#systems">(\d+) {words}s?</a>', page)[:1] == counted[:1], words
     networks = re.findall(r"(\d+) networks? (?:or|and) data centres?", parts)
     tile = re.findall(r'sign--data-centres"[^>]*>[^<]*</span> (\d+)</span>', page)
     assert tile[:1] == (networks or ["0"])

@@ -82,7 +82,10 @@ def blocked(
         parts.append(_restrictions(site, code, restrictions))
     counted = [system for system in filters if system.counts]
     if counted:
-        systems = text_link("#systems", site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(counted)))
+        systems = text_link(
+            site.url(f"/country/{code}#systems"),
+            site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(counted)),
+        )
         parts.append(site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(counted), count=systems))
     if disputed := len(filters) - len(counted):
         parts.append(
@@ -159,7 +162,7 @@ def surveillance(
     parts = list[Markup | str]()
     if counted:
         count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
-        parts.append(progress(site, counted, text_link("#systems", count)))
+        parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
     if disputed := len(watching) - len(counted):
         parts.append(
             site.ngettext(
