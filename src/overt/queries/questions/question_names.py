@@ -20,7 +20,7 @@ _MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
 """Minimum length of a word that may contain two errors."""
-_HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
+HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
 """Separators between a project's proper name and the rest of its name, as in “ECU 911, Ecuador: cameras”."""
 
 
@@ -73,7 +73,7 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
     if not expression:
         return start
     rows = reader.rows("question_names.beginnings", {"words": expression})
-    heads = {tokens(_HEAD_ENDS.split(name)[0]) for row in rows for name in str(row["names"]).split("\n")}
+    heads = {tokens(HEAD_ENDS.split(name)[0]) for row in rows for name in str(row["names"]).split("\n")}
     return next((end for end in _ends(words, start) if tuple(words[start:end]) in heads), start)
 
 

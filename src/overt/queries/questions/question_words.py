@@ -83,6 +83,9 @@ class Lexicon:
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.title_cache: dict[tuple[str, ...], list[Any]] | None = None
         """Titles of records, kept by `titled_questions.known_titles`."""
+        self.name_cache: dict[tuple[str, ...], list[Any]] | None = None
+        """Names of records, kept by `named_records.known_names`."""
+        self.text_words = grammar.text_words
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
@@ -163,6 +166,10 @@ class Lexicon:
                     if IS_HAN.search(form):
                         names.setdefault(tokens(form), name)
         return names
+
+    def chinese_of(self, name: str) -> str:
+        """Return the Chinese translation of a name in sources; empty if there is none."""
+        return self._chinese.get(name, "")
 
     def forms(self, word: str) -> list[str]:
         """Return a word with its singular or plural, after the words that mean the same by `name_words`, most common first."""

@@ -26,18 +26,12 @@ def reply_about_records(scope: ProjectScope) -> Reply:
     If several records have one title, all are listed.
     """
     ids = scope.question.ids("record")
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
-        facts[row["id"]][row["property"]].append(row["value"])
-    types = {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
-    labels = record_labels(scope.reader, ids)
+    types = types_of(scope, ids)
+    details, labels = record_details(scope, ids), record_labels(scope.reader, ids)
     items = [
-        Item(
-            types[identity], identity, scope.called(labels[identity]), _detail(scope, types[identity], facts[identity]),
-            record_url(types[identity], identity),
-        )
+        Item(types[identity], identity, scope.called(labels[identity]), details[identity], record_url(types[identity], identity))
         for identity in ids
-    ]  # fmt: skip
+    ]
     if len(items) == 1:
         [item] = items
         values = {"name": item.label, "what": item.detail.removesuffix(".")}
@@ -47,6 +41,20 @@ def reply_about_records(scope: ProjectScope) -> Reply:
             "%(n)s record has a title from the question.", "%(n)s records have titles from the question.", len(items)
         )
     return Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+
+
+def types_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
+    """Return the types of records by id."""
+    return {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
+
+
+def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
+    """Return what is recorded about laws, agreements and programmes, in words, by id."""
+    types = types_of(scope, ids)
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
+        facts[row["id"]][row["property"]].append(row["value"])
+    return {identity: _detail(scope, types[identity], facts[identity]) for identity in ids}
 
 
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:

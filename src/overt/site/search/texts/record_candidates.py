@@ -1,0 +1,103 @@
+"""Which records the understood parts of a question are about, of every type that has texts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import orjson
+
+from overt.queries.database import Row, json_array
+from overt.queries.questions.question_words import tokens
+from overt.site.search.agreements.agreement_subjects import has_word, mentions, subjects_of, text_of
+from overt.site.search.projects.project_scope import ProjectScope
+
+_OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
+_OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})
+_OF_PROGRAMMES = frozenset({"organization", "area", "kind"})
+_OF_RESTRICTIONS = frozenset({"area", "region", "service", "restriction"})
+_OF_PROJECTS_ONLY = frozenset({"suppliers", "money", "projects"})
+"""Intents of questions about projects and their organisations."""
+
+
+def records_about(scope: ProjectScope) -> dict[str, str]:
+    """Return the types of the projects, programmes, laws and agreements that a question's parts are about, by id.
+
+    A record must meet all parts of the question that records of its type can have; a type that can't have all of them is left
+    out, and so is one that the question's words exclude: laws, if it asks for suppliers or money.
+    """
+    intents = set(scope.intents)
+    has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
+    found: dict[str, str] = {}
+    if not has:
+        return found
+    if has <= _OF_PROJECTS and not intents & {"agreements", "lists"}:
+        mask = scope.seated(scope.mask(scope.filter()))
+        found |= dict.fromkeys(scope.ids(mask), "project")
+        if has <= _OF_PROGRAMMES and not scope.question.years:
+            found |= dict.fromkeys(_programmes(scope), "programme")
+    is_about_projects = bool(intents & _OF_PROJECTS_ONLY or scope.question.has("customers") or scope.question.has("owners"))
+    if has <= _OF_AGREEMENTS and not (is_about_projects or intents & {"lists"}):
+        found |= dict.fromkeys(_agreements(scope), "agreement")
+    return found
+
+
+def is_about_restrictions(scope: ProjectScope) -> bool:
+    """Return whether the parts of a question are those of restrictions, and it asks for blocking, a service or a shutdown."""
+    has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
+    asks = "blocked" in scope.intents or bool(has & {"service", "restriction"})
+    return asks and bool(has) and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents
+
+
+def _agreements(scope: ProjectScope) -> Iterator[str]:
+    kinds = scope.question.agreement_kinds
+    terms = scope.words.terms.get("agreement-kinds", {})
+    chosen = sorted({*kinds, *(kind for kind, term in terms.items() if term.broader in kinds)})
+    subjects = subjects_of(scope, scope.lexicon)
+    members = set(scope.codes())
+    for row in scope.reader.rows("question_records.agreements", {"kinds": json_array(chosen)}):
+        countries = orjson.loads(row["countries"])
+        decoded = {**row, "topics": orjson.loads(row["topics"])}
+        if (
+            set(scope.areas) <= set(countries)
+            and (not scope.regions or not members.isdisjoint(countries))
+            and (not scope.seats or not set(scope.seats).isdisjoint(countries))
+            and _names_organizations(scope, row)
+            and all({subject.topic, subject.wider} & set(decoded["topics"]) or mentions(decoded, subject) for subject in subjects)
+            and _is_dated(scope, row)
+        ):
+            yield row["id"]
+
+
+def _names_organizations(scope: ProjectScope, row: Row) -> bool:
+    """Return whether an agreement has each organisation of the question as a party, or its name in a text."""
+    parties, text = orjson.loads(row["parties"]), text_of(row)
+    typed = {part.id: part.text for part in scope.question.parts if part.type == "organization"}
+    return all(identity in parties or has_word(text, typed[identity]) for identity in scope.organizations)
+
+
+def _is_dated(scope: ProjectScope, row: Row) -> bool:
+    if not scope.question.years:
+        return True
+    first, last = scope.question.years
+    year = str(row["date"] or "")[:4]
+    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
+
+
+def _programmes(scope: ProjectScope) -> Iterator[str]:
+    rows = scope.reader.rows("question_texts.programmes")
+    texts = {row["id"]: "" for row in rows}
+    for row in scope.reader.rows("question_texts.texts", {"ids": json_array(texts)}):
+        texts[row["id"]] += f" {row['value']}"
+    words = [word for part in scope.question.parts if part.type == "kind" for word in scope.lexicon.words_like(tokens(part.text))]
+    for row in rows:
+        text = text_of({"texts": texts[row["id"]], "label_zh": "", "provision_texts": ""})
+        if (
+            set(scope.areas) <= set(orjson.loads(row["countries"]))
+            and set(scope.organizations) <= set(orjson.loads(row["organizations"]))
+            and (not words or any(has_word(text, word) for word in words))
+        ):
+            yield row["id"]
+
+
+def projects_of(scope: ProjectScope, ids: list[str]) -> np.ndarray:
+    """Return the mask of some projects."""
+    return scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))

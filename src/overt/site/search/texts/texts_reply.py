@@ -1,0 +1,144 @@
+"""Reply with records whose texts mention words of a question, or with everything on record about the few that it is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from overt.http.page_addresses import address, record_url
+from overt.queries.labels import record_labels
+from overt.queries.questions.sought_words import SoughtWord, excerpt, mentions
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.record_reply import record_details
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item
+from overt.site.search.texts.project_sheets import project_sheets
+from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
+from overt.site.search.texts.record_passages import Passage, RestrictionFacts, passages_of, restrictions_of
+
+_MAX_DESCRIBED = 8
+"""Maximum number of records whose texts an answer has in full."""
+_MAX_PASSAGES = 3
+
+
+class _Texts(NamedTuple):
+    """The records that may be in a reply: types and passages by id, and restrictions by id."""
+
+    types: Mapping[str, str]
+    passages: Mapping[str, Sequence[Passage]]
+    restrictions: Mapping[str, RestrictionFacts]
+
+
+def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], types: Mapping[str, str] | None = None) -> Reply | None:
+    """Return the records that match a question's parts and mention most of the sought words; None if no record mentions one.
+
+    `types`: the records to search instead, by id. Words that none of the listed records mentions are named as unused.
+    """
+    texts = _texts_of(scope, types)
+    words_of = {identity: _mentioned(passages, sought) for identity, passages in texts.passages.items()}
+    words_of |= {
+        identity: {word for word in sought if mentions(f"{facts.label} {facts.detail}", word)}
+        for identity, facts in texts.restrictions.items()
+    }
+    most = max(map(len, words_of.values()), default=0)
+    if not most:
+        return None
+    listed = [identity for identity in _ids(texts) if len(words_of.get(identity, ())) == most]
+    used = set().union(*(words_of[identity] for identity in listed))
+    items = _items(scope, texts, listed, [word for word in sought if word in used])
+    named = scope.listed(scope.language.gettext("“%(name)s”", name=word.typed) for word in sought if word in used)
+    message = scope.language.ngettext(
+        "%(n)s record mentions %(words)s in its name or texts: %(what)s.",
+        "%(n)s records mention %(words)s in their names or texts: %(what)s.",
+        len(listed), words=named, what=_what(scope),
+    )  # fmt: skip
+    more = scope.language.gettext(
+        "These words are no conditions that Overt knows; it only looked for them in names, descriptions, statements and provisions."
+    )
+    reply = Reply(scope.sentences(message, more), _address(scope, items), items, len(listed))
+    reply.unused = [word.typed for word in sought if word not in used]
+    return reply
+
+
+def reply_with_descriptions(scope: ProjectScope, message: str) -> Reply | None:
+    """Return what is on record about the few records that a question's parts are about, with their texts, after a message.
+
+    None if there are none, or more than `_MAX_DESCRIBED`.
+    """
+    texts = _texts_of(scope, None)
+    listed = _ids(texts)
+    if not 0 < len(listed) <= _MAX_DESCRIBED:
+        return None
+    items = _items(scope, texts, listed, [])
+    count = scope.language.ngettext(
+        "%(n)s record is about this: %(what)s.", "%(n)s records are about this: %(what)s.", len(listed), what=_what(scope)
+    )
+    return Reply(scope.sentences(count, message), _address(scope, items), items, len(listed))
+
+
+def record_items(scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord]) -> tuple[list[Item], list[str]]:
+    """Return the items of named records with their texts, and the sought words that none of them mentions."""
+    texts = _texts_of(scope, types)
+    used = set().union(*(_mentioned(passages, sought) for passages in texts.passages.values()))
+    return _items(scope, texts, [*types], [word for word in sought if word in used]), [
+        word.typed for word in sought if word not in used
+    ]
+
+
+def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None) -> _Texts:
+    restrictions: Mapping[str, RestrictionFacts] = {}
+    if types is None and is_about_restrictions(scope):
+        question = scope.question
+        services, kinds = question.ids("service"), question.ids("restriction")
+        restrictions = restrictions_of(scope, scope.codes(), services, kinds)
+    chosen = types if types is not None else {} if restrictions else records_about(scope)
+    return _Texts(chosen, passages_of(scope, [*chosen]), restrictions)
+
+
+def _ids(texts: _Texts) -> list[str]:
+    return [*texts.types, *texts.restrictions]
+
+
+def _mentioned(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> set[SoughtWord]:
+    return {
+        word
+        for word in sought
+        if any(mentions(text, word) for passage in passages for text in {passage.text, passage.original})
+    }
+
+
+def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequence[SoughtWord]) -> list[Item]:
+    listed = ids[:MAX_ITEMS]
+    projects = [identity for identity in listed if texts.types.get(identity) == "project"]
+    others = [identity for identity in listed if texts.types.get(identity) in ("agreement", "programme")]
+    facts = {**project_sheets(scope, projects), **record_details(scope, others)}
+    labels = record_labels(scope.reader, [*projects, *others])
+    items = []
+    for identity in listed:
+        if restriction := texts.restrictions.get(identity):
+            items.append(
+                Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+            )
+            continue
+        kind, passages = texts.types[identity], texts.passages.get(identity, ())
+        cited = _cited(passages, words)
+        detail = scope.language.gettext("; ").join([facts[identity], *cited])
+        items.append(Item(kind, identity, scope.called(labels[identity]), detail, record_url(kind, identity)))
+    return items
+
+
+def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str]:
+    """Return the passages that mention the words, or else all, without names, shortened."""
+    texts = [passage for passage in passages if not passage.is_name]
+    mentioning = [passage for passage in texts if _mentioned([passage], words)]
+    return [excerpt(passage.text, words) for passage in (mentioning or texts)[:_MAX_PASSAGES]]
+
+
+def _what(scope: ProjectScope) -> str:
+    return scope.about() if scope.question.parts else scope.language.gettext("all records")
+
+
+def _address(scope: ProjectScope, items: Sequence[Item]) -> str:
+    if len(items) == 1:
+        return items[0].address
+    if all(item.type == "project" for item in items) and scope.question.parts:
+        return scope.link(scope.filter(), scope.mask(scope.filter()))[0]
+    return address("/search", [("q", scope.question.text)])
