@@ -137,6 +137,8 @@ class QuestionGrammar(Content):
     """Words whose meaning is only near to that of their kind, subject, status or intent. Answers say how they were read."""
     text_words: list[list[str]] = []
     """Words that mean the same in texts of records, in both languages: penalty, fine, 处罚."""
+    unsearched: list[str] = []
+    """Words that are too common to be looked for in texts of records: “many”, “our”."""
     name_words: list[list[str]] = []
     """Words that mean the same in names of projects, as in “safe city” and 平安城市. Answers count the names that have one."""
     generic_kinds: list[str] = []

@@ -31,6 +31,7 @@ _LONG, _LONG_HAN = 6, 8
 
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that ask for nothing."""
+_NAMED = frozenset({"organization", "place", "absent"})
 
 
 class NamedRecord(NamedTuple):
@@ -81,6 +82,8 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
             phrase = tuple(words[position:end])
             listed = [form for form in forms.get(phrase, ()) if _may_mean(form, phrase, areas)]
             if listed and (any(form.is_whole for form in listed) or not _has_other_meaning(reader, lexicon, phrase)):
+                if not any(form.is_whole for form in listed):
+                    listed = [form for form in _sharing(forms, phrase, listed) if _may_mean(form, phrase, areas)]
                 named += [NamedRecord(*form.title[:4], position, end, form.is_whole) for form in listed]
                 position = end
                 break
@@ -89,8 +92,12 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
     return named
 
 
-def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]) -> Rest:
-    """Read the words of a question beside the names of records, by the longest phrases of the grammar."""
+def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:
+    """Read the words of a question beside the names of records, by the longest phrases of the grammar.
+
+    `parts`: parts of the question whose names are no phrases of the grammar: organisations and towns.
+    """
+    spans = {part.start: part.end for part in parts if part.type in _NAMED}
     inside = {at for record in named for at in range(record.start, record.end)}
     countries = {code for record in named for code in record.countries}
     rest, position = Rest([], [], [], []), 0
@@ -99,13 +106,18 @@ def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]
             position += 1
             continue
         most = next(at for at in range(position, len(words) + 1) if at == len(words) or at in inside)
+        if position in spans and spans[position] <= most:
+            rest.sought.append(join(words[position : spans[position]]))
+            position = spans[position]
+            continue
         ends = range(most, position, -1)
-        end = next((end for end in ends if (phrase := tuple(words[position:end])) and _has_meaning(lexicon, phrase)), 0)
+        end = next((end for end in ends if _has_meaning(lexicon, tuple(words[position:end]))), 0)
         phrase = tuple(words[position : end or position + 1])
         senses, text = lexicon.senses(phrase), join(phrase)
         kind, identity = senses[0] if senses else ("", "")
         if not end or kind in ("kind", "subject", "service", "restriction", "project_name", "name", "unweighed", "refused"):
-            joined = rest.sought and IS_HAN.search(text) and position - 1 not in inside and _ends_here(rest, words, position)
+            joined = rest.sought and IS_HAN.search(text) and not {position - 1} & inside and _ends_here(rest, words, position)
+            joined = joined and position not in spans.values()
             if joined:
                 rest.sought[-1] += text
             else:
@@ -147,7 +159,7 @@ def _names_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[_F
         chinese = [text for name in (row["label"], *english) if (text := lexicon.chinese_of(name))]
         for name in dict.fromkeys([*english, *chinese]):
             for text, is_whole in _forms_of(name):
-                key = tokens(text)
+                key = tokens(text) if is_whole or _is_proper(text) else ()
                 listed = forms.setdefault(key, []) if _is_name(key, is_whole=is_whole) else []
                 if all(form.title.id != title.id for form in listed):
                     listed.append(_Form(title, is_whole))
@@ -167,18 +179,51 @@ def _forms_of(name: str) -> Iterator[tuple[str, bool]]:
         yield inside, False
 
 
+def _is_proper(text: str) -> bool:
+    """Return whether a part of a name can be used alone: several words, or one that isn't written like an ordinary word."""
+    is_acronym = sum(letter.isupper() or letter.isdigit() for letter in text) > 1
+    return is_acronym or len(tokens(text)) > 1 or bool(IS_HAN.search(text))
+
+
 def _is_name(key: tuple[str, ...], *, is_whole: bool) -> bool:
     text = join(key)
+    if not text:
+        return False
     if IS_HAN.search(text):
         return len(key) >= (2 if is_whole else _MIN_HAN)
     return len(key) > 1 or (len(text) >= (2 if is_whole else _MIN_LETTERS) and not text.isdigit())
 
 
 def _may_mean(form: _Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
+    """Return whether a record can be meant. A part of a name isn't, if the question names other countries than the record's."""
+    is_elsewhere = bool(areas and form.title.countries) and set(areas).isdisjoint(form.title.countries)
+    if is_elsewhere and not form.is_whole:
+        return False
     is_full = not form.title.is_short or bool(IS_HAN.search(phrase[0]))
     return is_full or not set(areas).isdisjoint(form.title.countries)
 
 
+def _sharing(forms: dict[tuple[str, ...], list[_Form]], phrase: tuple[str, ...], listed: list[_Form]) -> list[_Form]:
+    """Return the records with a part of a name in common, unless these are more than `_MAX_SHARED`: then `listed`."""
+    size = len(phrase)
+    more = {form.title.id: form._replace(is_whole=False) for form in listed}
+    for key, others in forms.items():
+        if len(key) > size and any(key[at : at + size] == phrase for at in range(len(key) - size + 1)):
+            more |= {form.title.id: form._replace(is_whole=False) for form in others if form.title.id not in more}
+    return [*more.values()] if len(more) <= _MAX_SHARED else listed
+
+
+def _is_split(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
+    """Return whether a phrase can be split into phrases of the grammar, the longest ones first."""
+    position = 0
+    while position < len(phrase):
+        end = next((end for end in range(len(phrase), position, -1) if lexicon.senses(phrase[position:end])), 0)
+        if not end:
+            return False
+        position = end
+    return True
+
+
 def _has_other_meaning(reader: Reader, lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
-    """Return whether a part of a name is also a word of the grammar, or the name of an organisation or town."""
-    return bool(lexicon.senses(phrase) or entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase))))
+    """Return whether a part of a name consists of words of the grammar, or is the name of an organisation or town."""
+    return _is_split(lexicon, phrase) or bool(lexicon.senses(phrase) or entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase))))

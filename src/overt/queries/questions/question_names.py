@@ -11,6 +11,7 @@ from overt.queries.database import Reader, json_array
 from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.sought_words import stem
 
 _MAX_WINDOW = 4
 """Maximum number of words in a short name, or in a project’s proper name."""
@@ -86,11 +87,13 @@ def is_in_project_names(reader: Reader, word: str) -> bool:
 
 
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
-    """Return the name that a word misspells; None unless exactly one name is nearest.
+    """Return the name that a word misspells; None unless exactly one name is nearest, or if the word is common in texts.
 
     If that finds nothing, the word after or before it is read with it, as in “Saudi Arbia”.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
+        return None
+    if stem(words[at]) in lexicon.common_words(reader):
         return None
     for start, end in ((at, at + 1), (at, at + 2), (at - 1, at + 1)):
         if start < 0 or end > len(words) or not all(word.isascii() and word.isalpha() for word in words[start:end]):

@@ -10,11 +10,13 @@ from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
+from overt.queries.questions.sought_words import stem
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _MIN_AREA_LENGTH, _PRONOUN = 2, "us"
+_LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
@@ -67,6 +69,7 @@ class Lexicon:
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
+        self._common_words: frozenset[str] | None = None
         self._chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
@@ -85,7 +88,7 @@ class Lexicon:
         """Titles of records, kept by `titled_questions.known_titles`."""
         self.name_cache: dict[tuple[str, ...], list[Any]] | None = None
         """Names of records, kept by `named_records.known_names`."""
-        self.text_words = grammar.text_words
+        self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
@@ -204,6 +207,19 @@ class Lexicon:
             names = {written(line) for line in lines if line.isascii() and ":" not in line}
             self._organization_names = sorted(name for name in names if len(name) >= _MIN_TYPO_LENGTH)
         return self._organization_names
+
+    def common_words(self, reader: Reader) -> frozenset[str]:
+        """Return the stems of words in lower case in the texts of records. They are ordinary words, and not misspelled names."""
+        if self._common_words is None:
+            rows = reader.rows("question_texts.descriptions")
+            self._common_words = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))
+        return self._common_words
+
+    def is_common(self, reader: Reader, word: str) -> bool:
+        """Return whether a word is ordinary, and no name: it is in the texts of records, or among `text_words`."""
+        if IS_HAN.search(word):
+            return any(word in group for group in self.text_words) or any(word in text for text in self._chinese.values())
+        return stem(word) in self.common_words(reader) or any(word in group for group in self.text_words)
 
     @cached_property
     def spellings(self) -> list[str]:

@@ -6,6 +6,10 @@ SELECT id, property, value FROM facts
 WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN ('name', 'description', 'subject', 'note')
 ORDER BY id, property <> 'name', property, rank
 
+-- name: descriptions
+-- All descriptions, summaries and notes.
+SELECT value FROM facts WHERE shown AND property IN ('description', 'subject', 'note')
+
 -- name: names
 -- The names of all projects, laws, agreements and programmes, most important first. `:types`: a JSON list.
 SELECT type, id, label, names FROM entries WHERE type IN (SELECT value FROM json_each(:types)) ORDER BY n LIMIT :most

@@ -61,7 +61,8 @@ class _Replies(ListedReplies):
         if self.question.intent in _WITH_KINDS:
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
-        if self.is_denied and not reply.total:
+        reply.is_denied = self.is_denied and not reply.total
+        if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
         reply.unused = [*unused_conditions(self, used)]

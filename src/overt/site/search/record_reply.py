@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
+from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.site.search.projects.project_scope import ProjectScope
@@ -12,7 +13,7 @@ from overt.site.search.reply_words import Item
 
 _KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
 _COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"
-_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "status", "start", "end", _SUPPLIERS, _OPERATORS)
+_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "amended", "status", "start", "end", _SUPPLIERS, _OPERATORS)
 _EXPECTED = frozenset({"in-force", "unknown"})
 """Statuses of laws and agreements that need no mention beside the date of entry into force."""
 
@@ -63,11 +64,13 @@ def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
     texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
     texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])
     if kind == "agreement":
+        is_law = any(value in law_kinds(scope.words) for value in facts["kind"])
         texts += [language.gettext("adopted %(date)s", date=scope.formats.date(date)) for date in facts["adopted"][:1]]
         texts += [language.gettext("dated %(years)s", years=scope.formats.date(date)) for date in facts["date"][:1]]
         begins = [language.gettext("in force from %(date)s", date=scope.formats.date(date)) for date in facts["in-force"][:1]]
         texts += [scope.words.term("statuses", status) for status in facts["status"] if status not in _EXPECTED]
-        texts += begins or [language.gettext("no date of entry into force is recorded")]
+        texts += [language.gettext("amended %(date)s", date=scope.formats.date(date)) for date in facts["amended"]]
+        texts += begins or ([language.gettext("no date of entry into force is recorded")] if is_law else [])
     else:
         texts += [language.gettext("began %(date)s", date=scope.formats.date(date)) for date in facts["start"][:1]]
         texts += [language.gettext("ended %(date)s", date=scope.formats.date(date)) for date in facts["end"][:1]]

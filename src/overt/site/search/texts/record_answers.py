@@ -1,5 +1,9 @@
-"""Answer a question with single records: those that it names exactly, or those whose texts mention its other words."""
+"""Answer a question with single records: those that it names, or those whose texts mention its other words."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words
@@ -9,103 +13,211 @@ from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.texts_reply import record_items, reply_with_descriptions, reply_with_mentions
+from overt.site.search.texts.records_by_name import records_with_words
+from overt.site.search.texts.texts_reply import facts_of, record_items, reply_with_descriptions, reply_with_mentions
 from overt.site.search.used_conditions import USED, unused_conditions
 
 RECORD, TEXTS = "record", "texts"
 _REASONS, _OUTCOME = "reasons", "outcome"
 _MAX_SOUGHT = 6
 """Maximum number of words of a question that are looked for in texts."""
+_MIN_LETTERS = 4
+_FEW = 3
+"""Maximum number of records that are listed although none mentions a word of the question."""
+_SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 _DESCRIBED = {
-    _REASONS: N_("Overt has no field for “%(word)s”; the descriptions and statements on record may have it."),
+    _REASONS: N_("Overt doesn’t answer “%(word)s” itself; the texts and causes on record may."),
     _OUTCOME: N_("This is their status, and what their descriptions and statements say."),
 }
 _UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
+_SHEET = frozenset({"dates", "customers", "owners", "costliest", _REASONS, _OUTCOME})
+"""Markers of questions that the facts about a record answer."""
+
+Answer = tuple[Question, Reply]
 
 
-def answer_with_records(
-    reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question
-) -> tuple[Question, Reply] | None:
-    """Return the question as it is answered with single records, and the reply; None if the ordinary answer is better.
+@dataclass
+class RecordAnswers:
+    """Answers with single records to one question."""
 
-    Records that the question names come first, if it isn't understood, or if the name leaves no other meaning. Otherwise, words
-    that aren't understood are looked for in the texts of the records that match the other words.
-    """
-    typed = tokens(question.text)
-    named = named_records(reader, lexicon, typed, [*question.ids("area"), *question.ids("seat")])
-    if named and question.intent != RECORD:
-        rest = rest_of(lexicon, typed, named)
-        if not question.understood or _means_only(named, rest):
-            return _about_named(reader, words, language, lexicon, question, named, rest)
-    scope = ProjectScope(reader, words, language, question, lexicon)
-    if question.understood:
-        return _described(scope)
-    if question.is_refused or question.has("absence"):
+    reader: Reader
+    words: Words
+    language: Language
+    lexicon: Lexicon
+    question: Question
+
+    def __post_init__(self) -> None:
+        """Find the records that the question names."""
+        self.typed = tokens(self.question.text)
+        areas = [*self.question.ids("area"), *self.question.ids("seat")]
+        self.named = [] if self.question.intent == RECORD else named_records(self.reader, self.lexicon, self.typed, areas)
+        self.parts = self.question.parts if self.question.tokens == self.typed else []
+
+    def better(self) -> Answer | None:
+        """Return an answer to a question that isn't understood, or is about reasons or outcomes; None for the ordinary answer.
+
+        Records that the question names come first. Otherwise, words that aren't understood are looked for in the names of all
+        records, and in the texts of those that match the other words. A question about reasons or outcomes that matches few
+        records gets the texts of these.
+        """
+        question, scope = self.question, self._scope(self.question)
+        if self.named:
+            rest = rest_of(self.lexicon, self.typed, self.named, self.parts)
+            if not question.understood:
+                return self._about_named(self.named, rest)
+        if question.understood:
+            return self._described(scope)
+        if question.is_refused or question.has("absence"):
+            return None
+        if question.reason == "units":
+            return self._counted_units(scope)
+        if question.reason not in ("words", "combination", "nothing"):
+            return None
+        return self._by_name(several=True) or self._with_mentions(scope) or self._by_name(several=False) or self._few(scope)
+
+    def beside(self, reply: Reply) -> Answer | None:
+        """Return an answer with the records that the question names, if the ordinary answer lacks them; None if it stays.
+
+        If the ordinary answer is that there are none, or if the question is only about these records and the ordinary answer has
+        many, they replace it. Otherwise they come before its items.
+        """
+        whole = [record for record in self.named if record.is_whole]
+        listed = {item.id for item in reply.items}
+        if not self.named or (listed and not whole) or all(record.id in listed for record in self.named):
+            return None
+        rest = rest_of(self.lexicon, self.typed, self.named, self.parts)
+        if reply.is_denied or (self._means_only(rest) and reply.total > _FEW):
+            return self._about_named(self.named, rest)
+        if not whole:
+            return None
+        _, own = self._about_named(whole, rest)
+        reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence)
+        reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
         return None
-    if question.reason == "units":
-        return _counted_units(scope)
-    return _with_mentions(scope) if question.reason == "words" else None
 
+    def _scope(self, question: Question) -> ProjectScope:
+        return ProjectScope(self.reader, self.words, self.language, question, self.lexicon)
 
-def _means_only(named: list[NamedRecord], rest: Rest) -> bool:
-    """Return whether a question means only the records that it names: by long names, or with nothing but fillers beside them."""
-    is_bare = not (rest.sought or rest.asked or rest.left_out) and all(marker.id == "dates" for marker in rest.markers)
-    return any(record.is_long for record in named) or (is_bare and all(record.is_whole for record in named))
+    def _means_only(self, rest: Rest) -> bool:
+        """Return whether the question means only the records that it names.
 
+        It does with long names, and with a whole name beside nothing but words about facts that an answer about a record has.
+        """
+        is_bare = not (rest.sought or rest.left_out) and {marker.id for marker in rest.markers} <= _SHEET
+        is_bare = is_bare and (not rest.asked or any(marker.id in (_REASONS, _OUTCOME) for marker in rest.markers))
+        return any(record.is_long for record in self.named) or (is_bare and all(record.is_whole for record in self.named))
 
-def _about_named(
-    reader: Reader, words: Words, language: Language, lexicon: Lexicon, question: Question, named: list[NamedRecord], rest: Rest
-) -> tuple[Question, Reply]:
-    typed = tokens(question.text)
-    parts = [Part("record", record.id, " ".join(typed[record.start : record.end]), record.start, record.end, record.label) for record in named]
-    answered = Question(question.text, typed, parts=[*parts, *rest.asked], markers=rest.markers, intent=RECORD)
-    scope = ProjectScope(reader, words, language, answered, lexicon)
-    sought = [sought_word(word, lexicon.text_words) for word in dict.fromkeys(rest.sought)]
-    items, missing = record_items(scope, {record.id: record.type for record in named}, sought)
-    sentence = language.ngettext(
-        "%(n)s record has a name from the question: %(names)s.", "%(n)s records have names from the question: %(names)s.",
-        len(items), names=scope.named(item.label for item in items),
-    )  # fmt: skip
-    if mentioned := [word.typed for word in sought if word.typed not in missing]:
-        named_words = scope.listed(language.gettext("“%(name)s”", name=word) for word in mentioned)
-        sentence = scope.sentences(sentence, language.gettext("Their texts mention %(words)s.", words=named_words))
-    reply = Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
-    reply.unused = [*missing, *rest.left_out, *unused_conditions(scope, USED[RECORD])]
-    return answered, reply
+    def _about_named(self, named: Sequence[NamedRecord], rest: Rest) -> Answer:
+        parts = [
+            Part(RECORD, record.id, " ".join(self.typed[record.start : record.end]), record.start, record.end, record.label)
+            for record in named
+        ]
+        answered = Question(self.question.text, self.typed, parts=[*parts, *rest.asked], markers=rest.markers, intent=RECORD)
+        return answered, self._reply(answered, {record.id: record.type for record in named}, rest.sought, rest.left_out)
 
+    def _reply(self, question: Question, types: Mapping[str, str], sought: Sequence[str], left_out: Sequence[str]) -> Reply:
+        scope, language = self._scope(question), self.language
+        words = self._sought(sought)
+        items, missing = record_items(scope, types, words)
+        if len(items) == 1:
+            [item] = items
+            facts = facts_of(scope, types)[item.id].removesuffix(".")
+            sentence = language.gettext("On record under this title: %(name)s (%(what)s).", name=item.label, what=facts)
+        else:
+            names = scope.named(item.label for item in items)
+            sentence = language.ngettext(
+                "%(n)s record has a name from the question: %(names)s.",
+                "%(n)s records have names from the question: %(names)s.", len(items), names=names,
+            )  # fmt: skip
+        if mentioned := [word.typed for word in words if word.typed not in missing]:
+            message = language.gettext("Texts on record mention %(words)s.", words=self._quoted(scope, mentioned))
+            sentence = scope.sentences(sentence, message)
+        reply = Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+        reply.unused = [*missing, *left_out, *unused_conditions(scope, USED[RECORD])]
+        return reply
 
-def _described(scope: ProjectScope) -> tuple[Question, Reply] | None:
-    """Return the texts of the few records that a question about reasons or outcomes is about."""
-    question = scope.question
-    marker = next((marker for marker in question.markers if marker.id in _DESCRIBED), None)
-    if marker is None or question.intent == RECORD:
-        return None
-    reply = reply_with_descriptions(scope, scope.language.gettext(_DESCRIBED[marker.id], word=marker.text))
-    return _as_texts(scope, reply) if reply else None
+    def _by_name(self, *, several: bool) -> Answer | None:
+        """Return the few records whose names have all words of the question that aren't fillers.
 
+        With `several`, these must be more than one word.
+        """
+        question = self.question
+        parts = [part for part in question.parts if part.type not in ("intent", "year")]
+        sought = dict.fromkeys([*(part.text for part in parts), *question.unknown, *question.unweighed])
+        if not question.unknown and not parts:
+            return None
+        if (len(sought) > 1) is not several or len(sought) > _MAX_SOUGHT:
+            return None
+        named = records_with_words(self.reader, self.lexicon, self._sought(sought))
+        if not named:
+            return None
+        asked = [part for part in question.parts if part.type == "intent"]
+        records = [Part(RECORD, row.id, "", 0, 0, row.label) for row in named]
+        answered = Question(question.text, question.tokens, parts=[*records, *asked], markers=question.markers, intent=RECORD)
+        return answered, self._reply(answered, {row.id: row.type for row in named}, [], [])
 
-def _counted_units(scope: ProjectScope) -> tuple[Question, Reply] | None:
-    """Return the records whose texts mention the devices that a question counts."""
-    units = [part.text for part in scope.question.parts if part.type == "kind" and tokens(part.text) in scope.lexicon.uncounted]
-    reply = reply_with_mentions(scope, [sought_word(unit, scope.lexicon.text_words) for unit in units])
-    if reply is None:
-        return None
-    reply.sentence = scope.sentences(scope.language.gettext(_UNITS), reply.sentence)
-    return _as_texts(scope, reply)
+    def _described(self, scope: ProjectScope) -> Answer | None:
+        """Return the texts of the few records that a question about reasons or outcomes is about."""
+        marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
+        if marker is None or self.question.intent == RECORD:
+            return None
+        reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
+        return self._as_texts(scope, reply) if reply else None
 
+    def _counted_units(self, scope: ProjectScope) -> Answer | None:
+        """Return the records whose texts mention the devices that a question counts."""
+        kinds = [part.text for part in self.question.parts if part.type == "kind"]
+        units = [text for text in kinds if tokens(text) in self.lexicon.uncounted]
+        reply = reply_with_mentions(scope, self._sought(units))
+        if reply is None:
+            return None
+        reply.sentence = scope.sentences(self.language.gettext(_UNITS), reply.sentence)
+        return self._as_texts(scope, reply)
 
-def _with_mentions(scope: ProjectScope) -> tuple[Question, Reply] | None:
-    """Return the records that match the understood parts of a question and mention its other words."""
-    unknown = list(dict.fromkeys(scope.question.unknown))
-    if not 0 < len(unknown) <= _MAX_SOUGHT:
-        return None
-    sought: list[SoughtWord] = [sought_word(word, scope.lexicon.text_words) for word in unknown]
-    reply = reply_with_mentions(scope, sought)
-    return _as_texts(scope, reply) if reply else None
+    def _with_mentions(self, scope: ProjectScope) -> Answer | None:
+        """Return the records that match the understood parts of a question and mention its other words."""
+        unknown = list(dict.fromkeys(self.question.unknown))
+        sought = [word for word in unknown if self._is_searched(word)]
+        if not 0 < len(sought) <= _MAX_SOUGHT:
+            return None
+        reply = reply_with_mentions(scope, self._sought(sought))
+        if reply:
+            reply.unused += [word for word in unknown if word not in sought]
+        return self._as_texts(scope, reply) if reply else None
 
+    def _is_searched(self, word: str) -> bool:
+        """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
+        if tokens(word) in self.lexicon.unsearched:
+            return False
+        if IS_HAN.search(word):
+            return len(word) > 1
+        return len(word) >= _MIN_LETTERS or not word.isalpha() or word.upper() in self.question.text
 
-def _as_texts(scope: ProjectScope, reply: Reply) -> tuple[Question, Reply]:
-    question = scope.question
-    question.intent, question.reason, question.unknown_at = TEXTS, "", set()
-    reply.unused += [*unused_conditions(scope, USED[TEXTS])]
-    return question, reply
+    def _is_idle(self, word: str) -> bool:
+        """Return whether a word is certainly no name, so that an answer about few records may leave it out."""
+        return tokens(word) in self.lexicon.unsearched or self.lexicon.is_common(self.reader, word)
+
+    def _few(self, scope: ProjectScope) -> Answer | None:
+        """Return the few records that match two or more parts of a question, although none mentions its other words."""
+        unknown = list(dict.fromkeys(self.question.unknown))
+        if not unknown or not all(self._is_idle(word) for word in unknown):
+            return None
+        if len({part.id for part in self.question.parts if part.type in _SURE}) < 2:  # noqa: PLR2004
+            return None
+        message = self.language.gettext("None of their texts mentions %(words)s.", words=self._quoted(scope, unknown))
+        reply = reply_with_descriptions(scope, message, most=_FEW)
+        if reply:
+            reply.unused = unknown
+        return self._as_texts(scope, reply) if reply else None
+
+    def _sought(self, words: Sequence[str] | Mapping[str, None]) -> list[SoughtWord]:
+        return [sought_word(word, self.lexicon.text_words) for word in dict.fromkeys(words)]
+
+    def _quoted(self, scope: ProjectScope, words: Sequence[str]) -> str:
+        return scope.listed(self.language.gettext("“%(name)s”", name=word) for word in words)
+
+    def _as_texts(self, scope: ProjectScope, reply: Reply) -> Answer:
+        question = self.question
+        question.intent, question.reason, question.unknown_at = TEXTS, "", set()
+        reply.unused += [*unused_conditions(scope, USED[TEXTS])]
+        return question, reply

@@ -16,6 +16,8 @@ from overt.site.search.texts.record_passages import Passage, RestrictionFacts, p
 
 _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""
+_MAX_MENTIONING = 12
+"""More records than these mention a word because it is common."""
 _MAX_PASSAGES = 3
 
 
@@ -39,9 +41,9 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], types
         for identity, facts in texts.restrictions.items()
     }
     most = max(map(len, words_of.values()), default=0)
-    if not most:
+    listed = [identity for identity in _ids(texts) if most and len(words_of.get(identity, ())) == most]
+    if not 0 < len(listed) <= _MAX_MENTIONING:
         return None
-    listed = [identity for identity in _ids(texts) if len(words_of.get(identity, ())) == most]
     used = set().union(*(words_of[identity] for identity in listed))
     items = _items(scope, texts, listed, [word for word in sought if word in used])
     named = scope.listed(scope.language.gettext("“%(name)s”", name=word.typed) for word in sought if word in used)
@@ -50,22 +52,23 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], types
         "%(n)s records mention %(words)s in their names or texts: %(what)s.",
         len(listed), words=named, what=_what(scope),
     )  # fmt: skip
-    more = scope.language.gettext(
-        "These words are no conditions that Overt knows; it only looked for them in names, descriptions, statements and provisions."
-    )
+    more = scope.language.ngettext(
+        "This word was only looked for in names, descriptions, statements and provisions.",
+        "These words were only looked for in names, descriptions, statements and provisions.", len(used),
+    )  # fmt: skip
     reply = Reply(scope.sentences(message, more), _address(scope, items), items, len(listed))
     reply.unused = [word.typed for word in sought if word not in used]
     return reply
 
 
-def reply_with_descriptions(scope: ProjectScope, message: str) -> Reply | None:
-    """Return what is on record about the few records that a question's parts are about, with their texts, after a message.
+def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_DESCRIBED) -> Reply | None:
+    """Return what is on record about the few records that a question's parts are about, with their texts, and a message.
 
-    None if there are none, or more than `_MAX_DESCRIBED`.
+    None if there are none, or more than `most`.
     """
     texts = _texts_of(scope, None)
     listed = _ids(texts)
-    if not 0 < len(listed) <= _MAX_DESCRIBED:
+    if not 0 < len(listed) <= most:
         return None
     items = _items(scope, texts, listed, [])
     count = scope.language.ngettext(
@@ -81,6 +84,13 @@ def record_items(scope: ProjectScope, types: Mapping[str, str], sought: Sequence
     return _items(scope, texts, [*types], [word for word in sought if word in used]), [
         word.typed for word in sought if word not in used
     ]
+
+
+def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
+    """Return what is recorded about projects, laws, agreements and programmes, in words, by id."""
+    projects = [identity for identity, kind in types.items() if kind == "project"]
+    others = [identity for identity, kind in types.items() if kind != "project"]
+    return {**project_sheets(scope, projects), **record_details(scope, others)}
 
 
 def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None) -> _Texts:
@@ -107,10 +117,8 @@ def _mentioned(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> set
 
 def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequence[SoughtWord]) -> list[Item]:
     listed = ids[:MAX_ITEMS]
-    projects = [identity for identity in listed if texts.types.get(identity) == "project"]
-    others = [identity for identity in listed if texts.types.get(identity) in ("agreement", "programme")]
-    facts = {**project_sheets(scope, projects), **record_details(scope, others)}
-    labels = record_labels(scope.reader, [*projects, *others])
+    facts = facts_of(scope, {identity: texts.types[identity] for identity in listed if identity in texts.types})
+    labels = record_labels(scope.reader, [*facts])
     items = []
     for identity in listed:
         if restriction := texts.restrictions.get(identity):
