@@ -39,6 +39,7 @@ MarkerId = Literal[
     "by_year",
     "reasons",
     "outcome",
+    "lifted",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from overt.queries.questions.function_words import WHO
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
-from overt.queries.questions.understood_question import PLACES, Question
+from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
@@ -32,6 +32,8 @@ def decide(question: Question, years: int) -> None:
 
     `years`: the number of years in the question.
     """
+    if question.has("lifted"):  # only the ends of restrictions answer it, which no ordinary answer has
+        question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
     if question.unknown_at:
         question.reason = "words"
     elif question.reason:
@@ -52,6 +54,10 @@ def decide(question: Question, years: int) -> None:
         question.reason = "seller" if _is_about_a_seller(question) else "combination"
     if question.reason:
         question.intent = ""
+
+
+def _span(marker: Marker) -> range:
+    return range(marker.start, marker.end)
 
 
 def _settle_censors(question: Question) -> None:

@@ -33,7 +33,7 @@ USED: Mapping[str, frozenset[str]] = {
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
     ),
-    "texts": _CHOSEN
+    "texts": _CHOSEN | {"lifted", "asks lists"}
     | _SIDES
     | {"subject", "service", "restriction", "status", "dates", "customers", "owners", "costliest", "event", "cities", "reasons"}
     | {"outcome", "comparison", "operators", "links", "asks suppliers", "asks money", "asks places", "asks agreements"}

@@ -13,8 +13,15 @@ from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.records_by_name import records_with_words
-from overt.site.search.texts.texts_reply import facts_of, record_items, reply_with_descriptions, reply_with_mentions
+from overt.site.search.texts.record_candidates import is_about_restrictions, other_conditions
+from overt.site.search.texts.records_by_name import records_with_part, records_with_words
+from overt.site.search.texts.texts_reply import (
+    facts_of,
+    record_items,
+    reply_about_ends,
+    reply_with_descriptions,
+    reply_with_mentions,
+)
 from overt.site.search.used_conditions import USED, unused_conditions
 
 RECORD, TEXTS = "record", "texts"
@@ -67,6 +74,9 @@ class RecordAnswers:
                 return self._about_named(self.named, rest)
         if question.understood:
             return self._described(scope)
+        if question.has("lifted"):
+            reply = reply_about_ends(scope) if is_about_restrictions(scope) and not question.has("absence") else None
+            return self._as_texts(scope, reply) if reply else None
         if question.is_refused or question.has("absence"):
             return None
         if question.reason == "units":
@@ -139,16 +149,17 @@ class RecordAnswers:
     def _by_name(self, *, several: bool) -> Answer | None:
         """Return the few records whose names have all words of the question that aren't fillers.
 
-        With `several`, these must be more than one word.
+        With `several`, these must be more than one word. Otherwise, a long Chinese part of a name is enough, too.
         """
         question = self.question
         parts = [part for part in question.parts if part.type not in ("intent", "year")]
         sought = dict.fromkeys([*(part.text for part in parts), *question.unknown, *question.unweighed])
         if not question.unknown and not parts:
             return None
-        if (len(sought) > 1) is not several or len(sought) > _MAX_SOUGHT:
-            return None
-        named = records_with_words(self.reader, self.lexicon, self._sought(sought))
+        fits = (len(sought) > 1) is several and len(sought) <= _MAX_SOUGHT
+        named = records_with_words(self.reader, self.lexicon, self._sought(sought)) if fits else []
+        if not named and not several:
+            named = records_with_part(self.reader, self.lexicon, question.text)
         if not named:
             return None
         asked = [part for part in question.parts if part.type == "intent"]
@@ -177,10 +188,15 @@ class RecordAnswers:
     def _with_mentions(self, scope: ProjectScope) -> Answer | None:
         """Return the records that match the understood parts of a question and mention its other words."""
         unknown = list(dict.fromkeys(self.question.unknown))
-        sought = [word for word in unknown if self._is_searched(word)]
+        others = [part.text for part in other_conditions(scope)]
+        sought = [*(word for word in unknown if self._is_searched(word)), *others]
         if not 0 < len(sought) <= _MAX_SOUGHT:
             return None
         reply = reply_with_mentions(scope, self._sought(sought))
+        kinds = [part.text for part in self.question.parts if part.type == "restriction"]
+        if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
+            message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=self._quoted(scope, kinds))
+            reply.sentence = scope.sentences(reply.sentence, message)
         if reply:
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None

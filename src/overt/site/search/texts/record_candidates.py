@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import orjson
 
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_words import tokens
-from overt.site.search.agreements.agreement_subjects import has_word, mentions, subjects_of, text_of
+from overt.queries.questions.understood_question import Part
+from overt.site.search.agreements.agreement_subjects import has_word, is_about_subject, subjects_of, text_of
 from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
 _OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})
 _OF_PROGRAMMES = frozenset({"organization", "area", "kind"})
 _OF_RESTRICTIONS = frozenset({"area", "region", "service", "restriction"})
+_NAMED_PROJECTS = frozenset({"kind", "organization", "place", "project_name"})
 _OF_PROJECTS_ONLY = frozenset({"suppliers", "money", "projects"})
 """Intents of questions about projects and their organisations."""
 
@@ -25,7 +26,8 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
     out, and so is one that the question's words exclude: laws, if it asks for suppliers or money.
     """
     intents = set(scope.intents)
-    has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
+    others = other_conditions(scope)
+    has = {part.type for part in scope.question.parts if part not in others} - {"intent", "year", "origin"}
     found: dict[str, str] = {}
     if not has:
         return found
@@ -35,7 +37,8 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
         if has <= _OF_PROGRAMMES and not scope.question.years:
             found |= dict.fromkeys(_programmes(scope), "programme")
     is_about_projects = bool(intents & _OF_PROJECTS_ONLY or scope.question.has("customers") or scope.question.has("owners"))
-    if has <= _OF_AGREEMENTS and not (is_about_projects or intents & {"lists"}):
+    of_agreements = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
+    if of_agreements <= _OF_AGREEMENTS and not (is_about_projects or intents & {"lists"} or scope.question.excluded):
         found |= dict.fromkeys(_agreements(scope), "agreement")
     return found
 
@@ -44,7 +47,15 @@ def is_about_restrictions(scope: ProjectScope) -> bool:
     """Return whether the parts of a question are those of restrictions, and it asks for blocking, a service or a shutdown."""
     has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
     asks = "blocked" in scope.intents or bool(has & {"service", "restriction"})
-    return asks and bool(has) and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents
+    return asks and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents
+
+
+def other_conditions(scope: ProjectScope) -> list[Part]:
+    """Return the parts of a question about projects that no project has, such as services: they are only words in texts."""
+    types = {part.type for part in scope.question.parts}
+    if not types & _NAMED_PROJECTS:
+        return []
+    return [part for part in scope.question.parts if part.type in ("service", "restriction", "subject")]
 
 
 def _agreements(scope: ProjectScope) -> Iterator[str]:
@@ -52,7 +63,7 @@ def _agreements(scope: ProjectScope) -> Iterator[str]:
     terms = scope.words.terms.get("agreement-kinds", {})
     chosen = sorted({*kinds, *(kind for kind, term in terms.items() if term.broader in kinds)})
     subjects = subjects_of(scope, scope.lexicon)
-    members = set(scope.codes())
+    members, is_narrow = set(scope.codes()), bool(scope.areas and scope.organizations)
     for row in scope.reader.rows("question_records.agreements", {"kinds": json_array(chosen)}):
         countries = orjson.loads(row["countries"])
         decoded = {**row, "topics": orjson.loads(row["topics"])}
@@ -61,7 +72,7 @@ def _agreements(scope: ProjectScope) -> Iterator[str]:
             and (not scope.regions or not members.isdisjoint(countries))
             and (not scope.seats or not set(scope.seats).isdisjoint(countries))
             and _names_organizations(scope, row)
-            and all({subject.topic, subject.wider} & set(decoded["topics"]) or mentions(decoded, subject) for subject in subjects)
+            and (is_narrow or all(is_about_subject(decoded, subject) for subject in subjects))
             and _is_dated(scope, row)
         ):
             yield row["id"]
@@ -96,8 +107,3 @@ def _programmes(scope: ProjectScope) -> Iterator[str]:
             and (not words or any(has_word(text, word) for word in words))
         ):
             yield row["id"]
-
-
-def projects_of(scope: ProjectScope, ids: list[str]) -> np.ndarray:
-    """Return the mask of some projects."""
-    return scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))

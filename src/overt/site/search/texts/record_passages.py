@@ -7,6 +7,8 @@ from typing import NamedTuple
 from overt.language.language import N_
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
+from overt.queries.questions.question_focus import asks_for_removals
+from overt.site.search.lists_reply import chosen_lists
 from overt.site.search.projects.project_scope import ProjectScope
 
 _STATED = {
@@ -37,12 +39,13 @@ class Passage(NamedTuple):
     is_name: bool = False
 
 
-class RestrictionFacts(NamedTuple):
-    """A restriction's label, and what is recorded about it, in words."""
+class DatedFacts(NamedTuple):
+    """A restriction's or list entry's label, and what is recorded about it, in words."""
 
     label: str
     detail: str
-    country: str
+    searched: str
+    """The text in which words are looked for."""
     is_ended: bool
 
 
@@ -72,7 +75,7 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
 
 def restrictions_of(
     scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
-) -> dict[str, RestrictionFacts]:
+) -> dict[str, DatedFacts]:
     """Return the restrictions in some countries, of some services and kinds, newest first; empty means any."""
     values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -83,7 +86,22 @@ def restrictions_of(
     return {identity: _restriction(scope, of_record) for identity, of_record in dated if _is_in_years(of_record, first, last)}
 
 
-def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> RestrictionFacts:
+def list_entries_of(scope: ProjectScope) -> dict[str, DatedFacts]:
+    """Return the entries of the question's official lists: of its years and organisations, or those that ended, if it asks that."""
+    removed, entries = asks_for_removals(scope.question), {}
+    first, last = scope.question.years or (None, None)
+    for row in scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))}):
+        date = str(row["end" if removed else "start"] or "")
+        is_in_years = not (first or last) or (date[:4].isdigit() and (first or 0) <= int(date[:4]) <= (last or 9999))
+        if (date or not removed) and is_in_years and (not scope.organizations or row["id"] in scope.organizations):
+            label = scope.called_row(row)
+            listed = [scope.words.term("lists", row["list"]), scope.formats.period(row["start"], row["end"])]
+            searched = f"{label} {scope.formats.date(date) if date else ''}"
+            entries[row["entry"]] = DatedFacts(label, scope.language.comma.join(listed), searched, bool(row["end"]))
+    return entries
+
+
+def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> DatedFacts:
     language, words = scope.language, scope.words
 
     def dated(name: str, message: str) -> list[str]:
@@ -102,7 +120,8 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Res
         "%(name)s (%(detail)s)", name=scope.listed([*(services or [language.gettext("Internet")]), *where]),
         detail=scope.listed(kinds),
     )  # fmt: skip
-    return RestrictionFacts(label, scope.listed(texts), next(iter(facts.get("country", ())), ""), bool(facts.get("end")))
+    detail = scope.listed(texts)
+    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")))
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:

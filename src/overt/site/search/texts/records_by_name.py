@@ -1,8 +1,10 @@
 """Find records by words in their names: “the app that scans phones at the Xinjiang border”."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
 from overt.queries.questions.named_records import known_names
 from overt.queries.questions.question_words import Lexicon, join
@@ -10,6 +12,8 @@ from overt.queries.questions.sought_words import SoughtWord, mentions
 
 _MOST = 4
 """More records than these have the words for other reasons."""
+_MIN_PART = 6
+_HAN_RUNS = re.compile("[\u3400-\u9fff]+")
 _TYPES = ("project", "agreement", "programme")
 
 
@@ -31,3 +35,20 @@ def records_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtW
         if titles and all(mentions(join(key), word) for word in words):
             found |= {title.id: RecordByName(title.type, title.id, title.label) for title in titles}
     return [*found.values()] if len(found) <= _MOST else []
+
+
+def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[RecordByName]:
+    """Return the records whose names have the longest Chinese string of a text in common with any name; none if too many do.
+
+    Strings of fewer than `_MIN_PART` characters are too short to mean a record.
+    """
+    runs = ["".join(run) for run in _HAN_RUNS.findall(written(text))]
+    names = {join(key): forms for key, forms in known_names(reader, lexicon).items() if IS_HAN.search(key[0])}
+    every = "\n".join(names)
+    for size in range(max(map(len, runs), default=0), _MIN_PART - 1, -1):
+        parts = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
+        if found := {part for part in parts if part in every}:
+            titles = {form.title.id: form.title for name, forms in names.items() for form in forms if any(part in name for part in found)}
+            listed = [RecordByName(title.type, title.id, title.label) for title in titles.values() if title.type in _TYPES]
+            return listed if len(listed) <= _MOST else []
+    return []

@@ -12,37 +12,40 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.project_sheets import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
-from overt.site.search.texts.record_passages import Passage, RestrictionFacts, passages_of, restrictions_of
+from overt.site.search.texts.record_passages import Passage, DatedFacts, list_entries_of, passages_of, restrictions_of
 
 _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""
 _MAX_MENTIONING = 12
 """More records than these mention a word because it is common."""
+_MAX_DATED = 100
+"""The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _MAX_PASSAGES = 3
 
 
 class _Texts(NamedTuple):
-    """The records that may be in a reply: types and passages by id, and restrictions by id."""
+    """The records that may be in a reply: types and passages by id; restrictions, or entries of lists, by id."""
 
     types: Mapping[str, str]
     passages: Mapping[str, Sequence[Passage]]
-    restrictions: Mapping[str, RestrictionFacts]
+    dated: Mapping[str, DatedFacts]
+    dated_type: str
 
 
-def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], types: Mapping[str, str] | None = None) -> Reply | None:
-    """Return the records that match a question's parts and mention most of the sought words; None if no record mentions one.
+def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
+    """Return the records that match a question's parts and mention most of the sought words.
 
-    `types`: the records to search instead, by id. Words that none of the listed records mentions are named as unused.
+    Words that none of the listed records mentions are named as unused. None if no record mentions a word, or if too many do.
+    `of_any_kind`: whether restrictions of other kinds than the question's count, too.
     """
-    texts = _texts_of(scope, types)
+    texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     words_of = {identity: _mentioned(passages, sought) for identity, passages in texts.passages.items()}
     words_of |= {
-        identity: {word for word in sought if mentions(f"{facts.label} {facts.detail}", word)}
-        for identity, facts in texts.restrictions.items()
+        identity: {word for word in sought if mentions(facts.searched, word)} for identity, facts in texts.dated.items()
     }
     most = max(map(len, words_of.values()), default=0)
     listed = [identity for identity in _ids(texts) if most and len(words_of.get(identity, ())) == most]
-    if not 0 < len(listed) <= _MAX_MENTIONING:
+    if not 0 < len(listed) <= (_MAX_DATED if texts.dated else _MAX_MENTIONING):
         return None
     used = set().union(*(words_of[identity] for identity in listed))
     items = _items(scope, texts, listed, [word for word in sought if word in used])
@@ -77,6 +80,27 @@ def reply_with_descriptions(scope: ProjectScope, message: str, most: int = _MAX_
     return Reply(scope.sentences(count, message), _address(scope, items), items, len(listed))
 
 
+def reply_about_ends(scope: ProjectScope) -> Reply | None:
+    """Return the restrictions that a question is about whose end is recorded, or else all of them; None if there are none."""
+    texts = _texts_of(scope, None)
+    ended = [identity for identity, facts in texts.dated.items() if facts.is_ended]
+    if not texts.dated:
+        return None
+    items = _items(scope, texts, ended or [*texts.dated], [])
+    what = _what(scope)
+    if ended:
+        message = scope.language.ngettext(
+            "The end of %(n)s restriction is on record: %(what)s.", "The ends of %(n)s restrictions are on record: %(what)s.",
+            len(ended), what=what,
+        )  # fmt: skip
+    else:
+        message = scope.language.gettext("No end is on record for these restrictions: %(what)s.", what=what)
+    more = len(texts.dated) - len(ended)
+    rest = scope.language.ngettext("%(n)s more has no recorded end.", "%(n)s more have no recorded end.", more)
+    sentence = scope.sentences(message, rest if ended and more else "")
+    return Reply(sentence, _address(scope, items), items, len(ended or texts.dated))
+
+
 def record_items(scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord]) -> tuple[list[Item], list[str]]:
     """Return the items of named records with their texts, and the sought words that none of them mentions."""
     texts = _texts_of(scope, types)
@@ -93,18 +117,20 @@ def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
     return {**project_sheets(scope, projects), **record_details(scope, others)}
 
 
-def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None) -> _Texts:
-    restrictions: Mapping[str, RestrictionFacts] = {}
-    if types is None and is_about_restrictions(scope):
-        question = scope.question
-        services, kinds = question.ids("service"), question.ids("restriction")
-        restrictions = restrictions_of(scope, scope.codes(), services, kinds)
-    chosen = types if types is not None else {} if restrictions else records_about(scope)
-    return _Texts(chosen, passages_of(scope, [*chosen]), restrictions)
+def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_kind: bool = False) -> _Texts:
+    dated: Mapping[str, DatedFacts] = {}
+    if types is None and "lists" in scope.intents:
+        dated = list_entries_of(scope)
+    elif types is None and is_about_restrictions(scope):
+        kinds = () if of_any_kind else scope.question.ids("restriction")
+        dated = restrictions_of(scope, scope.codes(), scope.question.ids("service"), kinds)
+    chosen = types if types is not None else {} if dated else records_about(scope)
+    dated_type = "listing" if "lists" in scope.intents else "restriction"
+    return _Texts(chosen, passages_of(scope, [*chosen]), dated, dated_type)
 
 
 def _ids(texts: _Texts) -> list[str]:
-    return [*texts.types, *texts.restrictions]
+    return [*texts.types, *texts.dated]
 
 
 def _mentioned(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> set[SoughtWord]:
@@ -121,10 +147,8 @@ def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequen
     labels = record_labels(scope.reader, [*facts])
     items = []
     for identity in listed:
-        if restriction := texts.restrictions.get(identity):
-            items.append(
-                Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
-            )
+        if dated := texts.dated.get(identity):
+            items.append(Item(texts.dated_type, identity, dated.label, dated.detail, record_url(texts.dated_type, identity)))
             continue
         kind, passages = texts.types[identity], texts.passages.get(identity, ())
         cited = _cited(passages, words)
@@ -147,6 +171,8 @@ def _what(scope: ProjectScope) -> str:
 def _address(scope: ProjectScope, items: Sequence[Item]) -> str:
     if len(items) == 1:
         return items[0].address
+    if all(item.type == "restriction" for item in items):
+        return f"/country/{scope.areas[0]}/restrictions" if len(scope.areas) == 1 else "/blocked"
     if all(item.type == "project" for item in items) and scope.question.parts:
         return scope.link(scope.filter(), scope.mask(scope.filter()))[0]
     return address("/search", [("q", scope.question.text)])
