@@ -73,7 +73,8 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
     """Return the records that a question names, by the longest names.
 
     A title that leaves out its country counts only in Chinese, or if that country is among `areas`. Names of organisations,
-    towns, countries, kinds and other words of the grammar are no names of records, even if a record is called that.
+    towns, countries, kinds and other words of the grammar are no names of records, even if a part of a name is called that, unless
+    the record is of a country among `areas`.
     """
     forms, named = known_names(reader, lexicon), list[NamedRecord]()
     longest, position = max(map(len, forms), default=0), 0
@@ -81,7 +82,10 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
         for end in range(min(len(words), position + longest), position, -1):
             phrase = tuple(words[position:end])
             listed = [form for form in forms.get(phrase, ()) if _may_mean(form, phrase, areas)]
-            if listed and (any(form.is_whole for form in listed) or not _has_other_meaning(reader, lexicon, phrase)):
+            is_there = any(not set(areas).isdisjoint(form.title.countries) for form in listed)
+            if listed and (
+                is_there or any(form.is_whole for form in listed) or not _has_other_meaning(reader, lexicon, phrase)
+            ):
                 if not any(form.is_whole for form in listed):
                     listed = [form for form in _sharing(forms, phrase, listed) if _may_mean(form, phrase, areas)]
                 named += [NamedRecord(*form.title[:4], position, end, form.is_whole) for form in listed]
@@ -156,7 +160,7 @@ def _names_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[_F
     for row in reader.rows("question_names.titled", {"types": json_array(_TYPES), "most": _MOST}):
         title = Title(row["type"], row["id"], row["label"], tuple(orjson.loads(row["countries"])), False)
         english = [line.partition("\t")[0] for line in str(row["names"]).split("\n")]
-        chinese = [text for name in (row["label"], *english) if (text := lexicon.chinese_of(name))]
+        chinese = [text for name in (row["label"], *english) if (text := lexicon.chinese.get(name))]
         for name in dict.fromkeys([*english, *chinese]):
             for text, is_whole in _forms_of(name):
                 key = tokens(text) if is_whole or _is_proper(text) else ()

@@ -10,6 +10,7 @@ from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
 from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
+from overt.queries.questions.common_words import common_stems
 from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.sought_words import stem
 
@@ -93,7 +94,7 @@ def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) 
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None
-    if stem(words[at]) in lexicon.common_words(reader):
+    if stem(words[at]) in common_stems(reader, lexicon):
         return None
     for start, end in ((at, at + 1), (at, at + 2), (at - 1, at + 1)):
         if start < 0 or end > len(words) or not all(word.isascii() and word.isalpha() for word in words[start:end]):

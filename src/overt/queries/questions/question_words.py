@@ -10,13 +10,11 @@ from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.questions.sought_words import stem
 
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
 _MIN_AREA_LENGTH, _PRONOUN = 2, "us"
-_LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
@@ -69,8 +67,7 @@ class Lexicon:
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
-        self._common_words: frozenset[str] | None = None
-        self._chinese = chinese or {}
+        self.chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.approximate = frozenset(map(tokens, grammar.approximate))
@@ -88,6 +85,8 @@ class Lexicon:
         """Titles of records, kept by `titled_questions.known_titles`."""
         self.name_cache: dict[tuple[str, ...], list[Any]] | None = None
         """Names of records, kept by `named_records.known_names`."""
+        self.common_cache: frozenset[str] | None = None
+        """Stems of words in texts, kept by `common_words.common_stems`."""
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
@@ -162,17 +161,13 @@ class Lexicon:
     def chinese_names(self) -> dict[tuple[str, ...], str]:
         """Names in sources by their Chinese translations. “积至公司（Geedge Networks）” is the first of its two names."""
         names: dict[tuple[str, ...], str] = {}
-        for name, chinese in self._chinese.items():
+        for name, chinese in self.chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
                 own = _PARENTHESES.split(chinese)[0] if chinese.endswith("）") else chinese
                 for form in (chinese, own):
                     if IS_HAN.search(form):
                         names.setdefault(tokens(form), name)
         return names
-
-    def chinese_of(self, name: str) -> str:
-        """Return the Chinese translation of a name in sources; empty if there is none."""
-        return self._chinese.get(name, "")
 
     def forms(self, word: str) -> list[str]:
         """Return a word with its singular or plural, after the words that mean the same by `name_words`, most common first."""
@@ -207,19 +202,6 @@ class Lexicon:
             names = {written(line) for line in lines if line.isascii() and ":" not in line}
             self._organization_names = sorted(name for name in names if len(name) >= _MIN_TYPO_LENGTH)
         return self._organization_names
-
-    def common_words(self, reader: Reader) -> frozenset[str]:
-        """Return the stems of words in lower case in the texts of records. They are ordinary words, and not misspelled names."""
-        if self._common_words is None:
-            rows = reader.rows("question_texts.descriptions")
-            self._common_words = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))
-        return self._common_words
-
-    def is_common(self, reader: Reader, word: str) -> bool:
-        """Return whether a word is ordinary, and no name: it is in the texts of records, or among `text_words`."""
-        if IS_HAN.search(word):
-            return any(word in group for group in self.text_words) or any(word in text for text in self._chinese.values())
-        return stem(word) in self.common_words(reader) or any(word in group for group in self.text_words)
 
     @cached_property
     def spellings(self) -> list[str]:

@@ -27,6 +27,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
+from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
@@ -53,6 +54,8 @@ class _Replies(ListedReplies):
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
+        if DENIED in self.question.ids("status") and self.question.intent in ("answer", "places", "projects"):
+            handler = lambda: reply_about_denials(self)  # noqa: E731
         reply = handler() if handler else self._page()
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):

@@ -31,7 +31,7 @@ USED: Mapping[str, frozenset[str]] = {
     "blocked": frozenset({"area", "region", "service", "restriction", "years", "asks blocked", "asks places", "dates", "buyers"}),
     "agreements": frozenset(
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
-        | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest"}
+        | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest", "not area", "not region"}
     ),
     "texts": _CHOSEN | {"lifted", "asks lists"}
     | _SIDES

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from overt.index.search_text import IS_HAN
+from overt.index.project_filters import ProjectFilter
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
-from overt.queries.labels import Words
+from overt.queries.labels import Words, record_labels
+from overt.queries.questions.common_words import is_common
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
@@ -14,7 +16,7 @@ from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.record_candidates import is_about_restrictions, other_conditions
-from overt.site.search.texts.records_by_name import records_with_part, records_with_words
+from overt.site.search.texts.records_by_name import RecordByName, records_with_part, records_with_words
 from overt.site.search.texts.texts_reply import (
     facts_of,
     record_items,
@@ -78,12 +80,18 @@ class RecordAnswers:
             reply = reply_about_ends(scope) if is_about_restrictions(scope) and not question.has("absence") else None
             return self._as_texts(scope, reply) if reply else None
         if question.is_refused or question.has("absence"):
-            return None
+            return self._by_part()
         if question.reason == "units":
             return self._counted_units(scope)
         if question.reason not in ("words", "combination", "nothing"):
             return None
-        return self._by_name(several=True) or self._with_mentions(scope) or self._by_name(several=False) or self._few(scope)
+        return (
+            self._by_name(several=True)
+            or self._with_mentions(scope)
+            or self._by_name(several=False)
+            or self._by_part()
+            or self._few(scope)
+        )
 
     def beside(self, reply: Reply) -> Answer | None:
         """Return an answer with the records that the question names, if the ordinary answer lacks them; None if it stays.
@@ -91,19 +99,36 @@ class RecordAnswers:
         If the ordinary answer is that there are none, or if the question is only about these records and the ordinary answer has
         many, they replace it. Otherwise they come before its items.
         """
-        whole = [record for record in self.named if record.is_whole]
+        if reply.is_denied and self.question.ids("project_name") and not self.named:
+            return self._of_project_name()
+        areas = {*self.question.ids("area"), *self.question.ids("seat")}
+        sure = [record for record in self.named if record.is_whole or areas & set(record.countries)]
         listed = {item.id for item in reply.items}
-        if not self.named or (listed and not whole) or all(record.id in listed for record in self.named):
+        if not self.named or (listed and not sure) or all(record.id in listed for record in self.named):
             return None
         rest = rest_of(self.lexicon, self.typed, self.named, self.parts)
         if reply.is_denied or (self._means_only(rest) and reply.total > _FEW):
             return self._about_named(self.named, rest)
-        if not whole:
+        if not sure:
             return None
-        _, own = self._about_named(whole, rest)
+        _, own = self._about_named(sure, rest)
         reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence)
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
         return None
+
+    def _of_project_name(self) -> Answer | None:
+        """Return the few projects with a name from the question, although they don't match its other parts."""
+        question, scope = self.question, self._scope(self.question)
+        names = [part.label for part in question.parts if part.type == "project_name"]
+        mask = scope.mask(ProjectFilter(country=tuple(question.ids("area")), q=" ".join(names)))
+        ids = scope.ids(mask)
+        if not 0 < len(ids) <= _FEW:
+            return None
+        labels = record_labels(self.reader, ids)
+        answered = self._about_rows([RecordByName("project", identity, labels[identity].label or identity) for identity in ids])
+        other = [part.text for part in question.parts if part.type not in ("project_name", "intent", "year", "area")]
+        answered[1].unused += other
+        return answered
 
     def _scope(self, question: Question) -> ProjectScope:
         return ProjectScope(self.reader, self.words, self.language, question, self.lexicon)
@@ -149,7 +174,7 @@ class RecordAnswers:
     def _by_name(self, *, several: bool) -> Answer | None:
         """Return the few records whose names have all words of the question that aren't fillers.
 
-        With `several`, these must be more than one word. Otherwise, a long Chinese part of a name is enough, too.
+        With `several`, these must be more than one word.
         """
         question = self.question
         parts = [part for part in question.parts if part.type not in ("intent", "year")]
@@ -158,10 +183,15 @@ class RecordAnswers:
             return None
         fits = (len(sought) > 1) is several and len(sought) <= _MAX_SOUGHT
         named = records_with_words(self.reader, self.lexicon, self._sought(sought)) if fits else []
-        if not named and not several:
-            named = records_with_part(self.reader, self.lexicon, question.text)
-        if not named:
-            return None
+        return self._about_rows(named) if named else None
+
+    def _by_part(self) -> Answer | None:
+        """Return the few records whose names have a long Chinese string in common with the question."""
+        named = records_with_part(self.reader, self.lexicon, self.question.text)
+        return self._about_rows(named) if named else None
+
+    def _about_rows(self, named: Sequence[RecordByName]) -> Answer:
+        question = self.question
         asked = [part for part in question.parts if part.type == "intent"]
         records = [Part(RECORD, row.id, "", 0, 0, row.label) for row in named]
         answered = Question(question.text, question.tokens, parts=[*records, *asked], markers=question.markers, intent=RECORD)
@@ -211,7 +241,7 @@ class RecordAnswers:
 
     def _is_idle(self, word: str) -> bool:
         """Return whether a word is certainly no name, so that an answer about few records may leave it out."""
-        return tokens(word) in self.lexicon.unsearched or self.lexicon.is_common(self.reader, word)
+        return tokens(word) in self.lexicon.unsearched or is_common(self.reader, self.lexicon, word)
 
     def _few(self, scope: ProjectScope) -> Answer | None:
         """Return the few records that match two or more parts of a question, although none mentions its other words."""

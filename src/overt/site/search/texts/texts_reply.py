@@ -6,6 +6,7 @@ from typing import NamedTuple
 from overt.http.page_addresses import address, record_url
 from overt.queries.labels import record_labels
 from overt.queries.questions.sought_words import SoughtWord, excerpt, mentions
+from overt.site.search.lists_reply import chosen_lists
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.record_reply import record_details
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -165,6 +166,10 @@ def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str
 
 
 def _what(scope: ProjectScope) -> str:
+    if "lists" in scope.intents:
+        lists = [scope.words.term("lists", name) for name in chosen_lists(scope)]
+        organizations = [scope.label("organization", identity, identity) for identity in scope.organizations]
+        return scope.listed([*lists, *organizations, *([scope.years()] if scope.question.years else [])])
     return scope.about() if scope.question.parts else scope.language.gettext("all records")
 
 
