@@ -7,15 +7,17 @@ from overt.queries.database import Reader
 from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.sought_words import stem
 
+_KEY = "common stems"
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 
 def common_stems(reader: Reader, lexicon: Lexicon) -> frozenset[str]:
     """Return the stems of words in lower case in the texts of records. The lexicon, which belongs to one release, keeps them."""
-    if lexicon.common_cache is None:
+    if _KEY not in lexicon.derived:
         rows = reader.rows("question_texts.descriptions")
-        lexicon.common_cache = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))
-    return lexicon.common_cache
+        lexicon.derived[_KEY] = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))
+    stems: frozenset[str] = lexicon.derived[_KEY]
+    return stems
 
 
 def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:

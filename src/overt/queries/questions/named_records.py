@@ -17,6 +17,7 @@ from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.titled_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Marker, Part
 
+_KEY = "names of records"
 _TYPES = (*TITLED, "project")
 _MOST = 20_000
 """Maximum number of names that are compared with a question."""
@@ -64,7 +65,9 @@ class Rest(NamedTuple):
     markers: list[Marker]
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
+    """A name, or a part of one, of a record."""
+
     title: Title
     is_whole: bool
 
@@ -73,19 +76,17 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
     """Return the records that a question names, by the longest names.
 
     A title that leaves out its country counts only in Chinese, or if that country is among `areas`. Names of organisations,
-    towns, countries, kinds and other words of the grammar are no names of records, even if a part of a name is called that, unless
-    the record is of a country among `areas`.
+    towns, countries, kinds and other words of the grammar are no names of records, even if a part of a name is called that. Several
+    such words are, if the record is of a country among `areas`.
     """
-    forms, named = known_names(reader, lexicon), list[NamedRecord]()
-    longest, position = max(map(len, forms), default=0), 0
+    forms, named, position = known_names(reader, lexicon), list[NamedRecord](), 0
     while position < len(words):
-        for end in range(min(len(words), position + longest), position, -1):
+        for end in range(len(words), position, -1):
             phrase = tuple(words[position:end])
             listed = [form for form in forms.get(phrase, ()) if _may_mean(form, phrase, areas)]
             is_there = any(not set(areas).isdisjoint(form.title.countries) for form in listed)
-            if listed and (
-                is_there or any(form.is_whole for form in listed) or not _has_other_meaning(reader, lexicon, phrase)
-            ):
+            is_sure = any(form.is_whole for form in listed) or (is_there and not lexicon.senses(phrase))
+            if listed and (is_sure or not _has_other_meaning(reader, lexicon, phrase)):
                 if not any(form.is_whole for form in listed):
                     listed = [form for form in _sharing(forms, phrase, listed) if _may_mean(form, phrase, areas)]
                 named += [NamedRecord(*form.title[:4], position, end, form.is_whole) for form in listed]
@@ -146,17 +147,18 @@ def _ends_here(rest: Rest, words: Sequence[str], position: int) -> bool:
     return bool(IS_HAN.search(last)) and "".join(words[max(position - len(last), 0) : position]).endswith(last)
 
 
-def known_names(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[_Form]]:
+def known_names(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Form]]:
     """Return the forms of all names by their words. The lexicon, which belongs to one release, keeps them."""
-    if lexicon.name_cache is None:
-        lexicon.name_cache = _names_of(reader, lexicon)
-    return lexicon.name_cache
+    if _KEY not in lexicon.derived:
+        lexicon.derived[_KEY] = _names_of(reader, lexicon)
+    names: dict[tuple[str, ...], list[Form]] = lexicon.derived[_KEY]
+    return names
 
 
-def _names_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[_Form]]:
-    forms: dict[tuple[str, ...], list[_Form]] = {}
+def _names_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Form]]:
+    forms: dict[tuple[str, ...], list[Form]] = {}
     for key, titles in known_titles(reader, lexicon).items():
-        forms[key] = [_Form(title, not title.is_short) for title in titles if title.type in _TYPES]
+        forms[key] = [Form(title, not title.is_short) for title in titles if title.type in _TYPES]
     for row in reader.rows("question_names.titled", {"types": json_array(_TYPES), "most": _MOST}):
         title = Title(row["type"], row["id"], row["label"], tuple(orjson.loads(row["countries"])), False)
         english = [line.partition("\t")[0] for line in str(row["names"]).split("\n")]
@@ -166,7 +168,7 @@ def _names_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[_F
                 key = tokens(text) if is_whole or _is_proper(text) else ()
                 listed = forms.setdefault(key, []) if _is_name(key, is_whole=is_whole) else []
                 if all(form.title.id != title.id for form in listed):
-                    listed.append(_Form(title, is_whole))
+                    listed.append(Form(title, is_whole))
     return {key: listed for key, listed in forms.items() if 0 < len(listed) <= _MAX_SHARED}
 
 
@@ -198,7 +200,7 @@ def _is_name(key: tuple[str, ...], *, is_whole: bool) -> bool:
     return len(key) > 1 or (len(text) >= (2 if is_whole else _MIN_LETTERS) and not text.isdigit())
 
 
-def _may_mean(form: _Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
+def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
     """Return whether a record can be meant. A part of a name isn't, if the question names other countries than the record's."""
     is_elsewhere = bool(areas and form.title.countries) and set(areas).isdisjoint(form.title.countries)
     if is_elsewhere and not form.is_whole:
@@ -207,7 +209,7 @@ def _may_mean(form: _Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
     return is_full or not set(areas).isdisjoint(form.title.countries)
 
 
-def _sharing(forms: dict[tuple[str, ...], list[_Form]], phrase: tuple[str, ...], listed: list[_Form]) -> list[_Form]:
+def _sharing(forms: dict[tuple[str, ...], list[Form]], phrase: tuple[str, ...], listed: list[Form]) -> list[Form]:
     """Return the records with a part of a name in common, unless these are more than `_MAX_SHARED`: then `listed`."""
     size = len(phrase)
     more = {form.title.id: form._replace(is_whole=False) for form in listed}

@@ -29,6 +29,8 @@ MAX_ARTICLE = 8
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
+_MAX_CACHED = 20_000
+"""Maximum number of phrases whose meanings are kept."""
 _INFLECTED = frozenset(
     {"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed", "marker"}
 )
@@ -83,10 +85,9 @@ class Lexicon:
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.title_cache: dict[tuple[str, ...], list[Any]] | None = None
         """Titles of records, kept by `titled_questions.known_titles`."""
-        self.name_cache: dict[tuple[str, ...], list[Any]] | None = None
-        """Names of records, kept by `named_records.known_names`."""
-        self.common_cache: frozenset[str] | None = None
-        """Stems of words in texts, kept by `common_words.common_stems`."""
+        self.derived: dict[str, Any] = {}
+        """What other modules compute once from the release, by their own keys: names of records, words in texts."""
+        self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
@@ -130,6 +131,13 @@ class Lexicon:
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         """Return the meanings of a phrase, countries first. An unknown plural or singular has the meanings of the other form."""
+        if (known := self._senses_cache.get(phrase)) is None:
+            if len(self._senses_cache) >= _MAX_CACHED:
+                self._senses_cache.clear()
+            known = self._senses_cache[phrase] = self._read_senses(phrase)
+        return known
+
+    def _read_senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         own = self._senses.get(phrase, [])
         if any(sense.type == "refused" for sense in own):
             return own

@@ -60,10 +60,20 @@ def stem(word: str) -> str:
 
 def mentions(text: str, word: SoughtWord) -> bool:
     """Return whether a text has a word. A longer Chinese word counts if at least half of its pairs of characters occur."""
+    folded, stems = read_text(text)
+    return has_word(folded, stems, word)
+
+
+@lru_cache(8_192)
+def read_text(text: str) -> tuple[str, frozenset[str]]:
+    """Return a text, folded, and the stems of its words."""
     folded = written(text)
-    if word.stems and not word.stems.isdisjoint(map(stem, _WORDS.findall(folded))):
-        return True
-    return any(_has_string(folded, string) for string in word.strings)
+    return folded, frozenset(map(stem, _WORDS.findall(folded)))
+
+
+def has_word(folded: str, stems: frozenset[str], word: SoughtWord) -> bool:
+    """Return whether a folded text with these stems has a word."""
+    return not word.stems.isdisjoint(stems) or any(_has_string(folded, string) for string in word.strings)
 
 
 def excerpt(text: str, words: Sequence[SoughtWord]) -> str:

@@ -31,6 +31,8 @@ _REASONS, _OUTCOME = "reasons", "outcome"
 _MAX_SOUGHT = 6
 """Maximum number of words of a question that are looked for in texts."""
 _MIN_LETTERS = 4
+_CERTAIN = 3
+"""Number of words in a name from which a record is certainly meant."""
 _FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
@@ -99,8 +101,8 @@ class RecordAnswers:
         If the ordinary answer is that there are none, or if the question is only about these records and the ordinary answer has
         many, they replace it. Otherwise they come before its items.
         """
-        if reply.is_denied and self.question.ids("project_name") and not self.named:
-            return self._of_project_name()
+        if not self.named:
+            return self._unnamed_beside(reply)
         areas = {*self.question.ids("area"), *self.question.ids("seat")}
         sure = [record for record in self.named if record.is_whole or areas & set(record.countries)]
         listed = {item.id for item in reply.items}
@@ -114,6 +116,28 @@ class RecordAnswers:
         _, own = self._about_named(sure, rest)
         reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence)
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
+        return None
+
+    def _unnamed_beside(self, reply: Reply) -> Answer | None:
+        """Return the records whose names have all words of the question, if the answer lacks them; None otherwise.
+
+        They replace a denial, and come before the items of another answer.
+        """
+        if reply.is_denied and self.question.ids("project_name") and (answer := self._of_project_name()):
+            return answer
+        content = self._content()
+        if len(content) < (2 if reply.is_denied else _CERTAIN) or self.question.excluded:
+            return None
+        named = records_with_words(self.reader, self.lexicon, self._sought(content))
+        if not named or any(row.id in {item.id for item in reply.items} for row in named):
+            return None
+        answer = self._about_rows(named)
+        if reply.is_denied:
+            return answer
+        if not self.question.unweighed:
+            return None
+        reply.sentence = self._scope(self.question).sentences(answer[1].sentence, reply.sentence)
+        reply.items, reply.total = [*answer[1].items, *reply.items][:MAX_ITEMS], reply.total + len(named)
         return None
 
     def _of_project_name(self) -> Answer | None:
@@ -171,19 +195,30 @@ class RecordAnswers:
         reply.unused = [*missing, *left_out, *unused_conditions(scope, USED[RECORD])]
         return reply
 
+    def _content(self) -> list[str]:
+        """Return the single words of the question that aren't fillers; Chinese words may be longer."""
+        question = self.question
+        parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status")]
+        texts = [*parts, *question.unknown, *question.unweighed]
+        return list(dict.fromkeys(word for text in texts for word in ([text] if IS_HAN.search(text) else text.split())))
+
     def _by_name(self, *, several: bool) -> Answer | None:
         """Return the few records whose names have all words of the question that aren't fillers.
 
-        With `several`, these must be more than one word.
+        With `several`, these must be more than one word. Without, ordinary words that no name has don't matter.
         """
-        question = self.question
-        parts = [part for part in question.parts if part.type not in ("intent", "year")]
-        sought = dict.fromkeys([*(part.text for part in parts), *question.unknown, *question.unweighed])
-        if not question.unknown and not parts:
+        content = self._content()
+        if several:
+            named = records_with_words(self.reader, self.lexicon, self._sought(content)) if len(content) > 1 else []
+            return self._about_rows(named) if named else None
+        rare = [word for word in content if not self._is_idle(word)]
+        if not set(rare) & set(self.question.unknown):
             return None
-        fits = (len(sought) > 1) is several and len(sought) <= _MAX_SOUGHT
-        named = records_with_words(self.reader, self.lexicon, self._sought(sought)) if fits else []
-        return self._about_rows(named) if named else None
+        named = records_with_words(self.reader, self.lexicon, self._sought(rare))
+        answer = self._about_rows(named) if named else None
+        if answer:
+            answer[1].unused += [word for word in content if word not in rare]
+        return answer
 
     def _by_part(self) -> Answer | None:
         """Return the few records whose names have a long Chinese string in common with the question."""
@@ -200,8 +235,13 @@ class RecordAnswers:
     def _described(self, scope: ProjectScope) -> Answer | None:
         """Return the texts of the few records that a question about reasons or outcomes is about."""
         marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
-        if marker is None or self.question.intent == RECORD:
+        if self.question.intent == RECORD:
             return None
+        if marker is None:
+            asks_detail = self.question.has("dates") or self.question.has("customers")
+            is_restricted = self.question.intent == "blocked" and asks_detail and is_about_restrictions(scope)
+            reply = reply_with_descriptions(scope, "") if is_restricted else None
+            return self._as_texts(scope, reply) if reply else None
         reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
         return self._as_texts(scope, reply) if reply else None
 
@@ -227,6 +267,11 @@ class RecordAnswers:
         if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
             message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=self._quoted(scope, kinds))
             reply.sentence = scope.sentences(reply.sentence, message)
+        topics = [part for part in self.question.parts if part.type in ("service", "subject") and part.text not in others]
+        if reply is None and topics and "agreements" in self.question.ids("intent"):
+            self.question.parts = [part for part in self.question.parts if part not in topics]
+            scope = self._scope(self.question)
+            reply = reply_with_mentions(scope, self._sought([*sought, *(part.text for part in topics)]))
         if reply:
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None

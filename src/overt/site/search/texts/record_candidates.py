@@ -5,14 +5,13 @@ from collections.abc import Iterator
 import orjson
 
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_words import tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_subjects import has_word, is_about_subject, subjects_of, text_of
 from overt.site.search.projects.project_scope import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
 _OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})
-_OF_PROGRAMMES = frozenset({"organization", "area", "kind"})
+_OF_PROGRAMMES = frozenset({"organization", "area"})
 _OF_RESTRICTIONS = frozenset({"area", "region", "service", "restriction"})
 _NAMED_PROJECTS = frozenset({"kind", "organization", "place", "project_name"})
 _OF_PROJECTS_ONLY = frozenset({"suppliers", "money", "projects"})
@@ -94,16 +93,8 @@ def _is_dated(scope: ProjectScope, row: Row) -> bool:
 
 
 def _programmes(scope: ProjectScope) -> Iterator[str]:
-    rows = scope.reader.rows("question_texts.programmes")
-    texts = {row["id"]: "" for row in rows}
-    for row in scope.reader.rows("question_texts.texts", {"ids": json_array(texts)}):
-        texts[row["id"]] += f" {row['value']}"
-    words = [word for part in scope.question.parts if part.type == "kind" for word in scope.lexicon.words_like(tokens(part.text))]
-    for row in rows:
-        text = text_of({"texts": texts[row["id"]], "label_zh": "", "provision_texts": ""})
-        if (
-            set(scope.areas) <= set(orjson.loads(row["countries"]))
-            and set(scope.organizations) <= set(orjson.loads(row["organizations"]))
-            and (not words or any(has_word(text, word) for word in words))
+    for row in scope.reader.rows("question_texts.programmes"):
+        if set(scope.areas) <= set(orjson.loads(row["countries"])) and set(scope.organizations) <= set(
+            orjson.loads(row["organizations"])
         ):
             yield row["id"]

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
-from overt.queries.questions.named_records import known_names
+from overt.queries.questions.named_records import Form, known_names
 from overt.queries.questions.question_words import Lexicon, join
-from overt.queries.questions.sought_words import SoughtWord, mentions
+from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 
+_KEY = "stems of names"
 _MOST = 4
 """More records than these have the words for other reasons."""
 _MIN_PART = 6
@@ -30,11 +31,20 @@ def records_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtW
     if not words:
         return []
     found: dict[str, RecordByName] = {}
-    for key, forms in known_names(reader, lexicon).items():
-        titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
-        if titles and all(mentions(join(key), word) for word in words):
+    for folded, stems, forms in _read_names(reader, lexicon):
+        if all(has_word(folded, stems, word) for word in words):
+            titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
             found |= {title.id: RecordByName(title.type, title.id, title.label) for title in titles}
     return [*found.values()] if len(found) <= _MOST else []
+
+
+def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:
+    """Return all names, folded, with the stems of their words and their records. The lexicon keeps them."""
+    if _KEY not in lexicon.derived:
+        names = known_names(reader, lexicon)
+        lexicon.derived[_KEY] = [(join(key), frozenset(map(stem, key)), forms) for key, forms in names.items()]
+    read: list[tuple[str, frozenset[str], list[Form]]] = lexicon.derived[_KEY]
+    return read
 
 
 def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[RecordByName]:
@@ -43,7 +53,9 @@ def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[Recor
     Strings of fewer than `_MIN_PART` characters are too short to mean a record.
     """
     runs = ["".join(run) for run in _HAN_RUNS.findall(written(text))]
-    names = {join(key): forms for key, forms in known_names(reader, lexicon).items() if IS_HAN.search(key[0])}
+    if max(map(len, runs), default=0) < _MIN_PART:
+        return []
+    names = {name: forms for name, _, forms in _read_names(reader, lexicon) if IS_HAN.search(name[:1])}
     every = "\n".join(names)
     for size in range(max(map(len, runs), default=0), _MIN_PART - 1, -1):
         parts = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}

@@ -21,6 +21,8 @@ _MAX_MENTIONING = 12
 """More records than these mention a word because it is common."""
 _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
+_WEAK = 3
+"""Records must mention one in so many of the words."""
 _MAX_PASSAGES = 3
 
 
@@ -45,6 +47,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
         identity: {word for word in sought if mentions(facts.searched, word)} for identity, facts in texts.dated.items()
     }
     most = max(map(len, words_of.values()), default=0)
+    most = most if most * _WEAK >= len(sought) else 0  # a single word of many is no answer
     listed = [identity for identity in _ids(texts) if most and len(words_of.get(identity, ())) == most]
     if not 0 < len(listed) <= (_MAX_DATED if texts.dated else _MAX_MENTIONING):
         return None
