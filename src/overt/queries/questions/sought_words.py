@@ -71,9 +71,9 @@ def read_text(text: str) -> tuple[str, frozenset[str]]:
     return folded, frozenset(map(stem, _WORDS.findall(folded)))
 
 
-def has_word(folded: str, stems: frozenset[str], word: SoughtWord) -> bool:
-    """Return whether a folded text with these stems has a word."""
-    return not word.stems.isdisjoint(stems) or any(_has_string(folded, string) for string in word.strings)
+def has_word(folded: str, stems: frozenset[str], word: SoughtWord, *, in_full: bool = False) -> bool:
+    """Return whether a folded text with these stems has a word; with `in_full`, half of a Chinese word isn't enough."""
+    return not word.stems.isdisjoint(stems) or any(_has_string(folded, string, in_full) for string in word.strings)
 
 
 def excerpt(text: str, words: Sequence[SoughtWord]) -> str:
@@ -86,10 +86,10 @@ def excerpt(text: str, words: Sequence[SoughtWord]) -> str:
     return cut if len(cut) <= _MAX_EXCERPT else f"{cut[: _MAX_EXCERPT - 1].rstrip()}…"
 
 
-def _has_string(folded: str, string: str) -> bool:
+def _has_string(folded: str, string: str, in_full: bool) -> bool:
     if not IS_HAN.search(string):
         return f" {string} " in f" {folded} "
-    if string in folded.replace(" ", ""):
-        return True
+    if in_full or string in folded.replace(" ", ""):
+        return string in folded.replace(" ", "")
     pairs = ["".join(pair) for pair in pairwise(string)]
     return len(string) >= _SEVERAL and sum(pair in folded for pair in pairs) >= max(2, _HALF * len(pairs))

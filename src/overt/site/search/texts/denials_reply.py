@@ -4,12 +4,14 @@ from collections import defaultdict
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
+from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
+from overt.site.search.used_conditions import USED
 
 DENIED = "denied"
 _DENIAL = "denial"
@@ -19,9 +21,18 @@ _SUPPLIER_ROLES = ("supplier", "implementer")
 def reply_about_denials(scope: ProjectScope) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
 
-    If the question asks for governments or buyers, denials by a project's suppliers don't count.
+    If the question asks for governments or buyers, denials by a project's suppliers don't count. If none of the projects has the
+    question's kinds, those of other kinds are listed.
     """
-    chosen = replace(scope.filter(), status=())
+    reply = _denials_about(scope, replace(scope.filter(), status=()))
+    if reply.total or not scope.kinds:
+        return reply
+    of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
+    of_any_kind.used = USED["projects"] - {"kind"} | {"asks suppliers"}
+    return of_any_kind if of_any_kind.total else reply
+
+
+def _denials_about(scope: ProjectScope, chosen: ProjectFilter) -> Reply:
     mask = scope.seated(scope.mask(chosen))
     by_status = set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)

@@ -31,8 +31,10 @@ _REASONS, _OUTCOME = "reasons", "outcome"
 _MAX_SOUGHT = 6
 """Maximum number of words of a question that are looked for in texts."""
 _MIN_LETTERS = 4
-_CERTAIN = 3
-"""Number of words in a name from which a record is certainly meant."""
+_SEVERAL = 2
+"""Number of words of a question, besides countries, that must be in a name for a record to be meant."""
+_OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
+"""Intents of questions that mean projects."""
 _FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
@@ -96,63 +98,59 @@ class RecordAnswers:
         )
 
     def beside(self, reply: Reply) -> Answer | None:
-        """Return an answer with the records that the question names, if the ordinary answer lacks them; None if it stays.
+        """Return an answer about the records that the question names if it is only about these, and the ordinary one isn't.
 
-        If the ordinary answer is that there are none, or if the question is only about these records and the ordinary answer has
-        many, they replace it. Otherwise they come before its items.
+        Otherwise, put these records before the items of the ordinary answer, if it lacks them, and return None.
         """
+        if self.question.intent == "blocked" and (self.question.has("dates") or self.question.has("customers")):
+            self._list_restrictions(reply)
         if not self.named:
-            return self._unnamed_beside(reply)
+            self._put_unnamed_before(reply)
+            return None
         areas = {*self.question.ids("area"), *self.question.ids("seat")}
         sure = [record for record in self.named if record.is_whole or areas & set(record.countries)]
         listed = {item.id for item in reply.items}
         if not self.named or (listed and not sure) or all(record.id in listed for record in self.named):
             return None
         rest = rest_of(self.lexicon, self.typed, self.named, self.parts)
-        if reply.is_denied or (self._means_only(rest) and reply.total > _FEW):
+        if self._means_only(rest) and (reply.is_denied or reply.total > _FEW):
             return self._about_named(self.named, rest)
-        if not sure:
-            return None
-        _, own = self._about_named(sure, rest)
+        if sure or reply.is_denied:
+            self._put_before(reply, self._about_named(sure or self.named, rest)[1])
+        return None
+
+    def _put_before(self, reply: Reply, own: Reply) -> None:
         reply.sentence = self._scope(self.question).sentences(own.sentence, reply.sentence)
         reply.items, reply.total = [*own.items, *reply.items][:MAX_ITEMS], reply.total + own.total
-        return None
 
-    def _unnamed_beside(self, reply: Reply) -> Answer | None:
-        """Return the records whose names have all words of the question, if the answer lacks them; None otherwise.
+    def _list_restrictions(self, reply: Reply) -> None:
+        """Replace the items of an answer about few restrictions, which have years, with the restrictions and their days."""
+        described = reply_with_descriptions(self._scope(self.question), "")
+        if described and all(item.type == "restriction" for item in described.items):
+            reply.items, reply.total = described.items, described.total
+            reply.unused = [word for word in reply.unused if word not in {m.text for m in self.question.markers}]
 
-        They replace a denial, and come before the items of another answer.
-        """
-        if reply.is_denied and self.question.ids("project_name") and (answer := self._of_project_name()):
-            return answer
-        content = self._content()
-        if len(content) < (2 if reply.is_denied else _CERTAIN) or self.question.excluded:
-            return None
-        named = records_with_words(self.reader, self.lexicon, self._sought(content))
-        if not named or any(row.id in {item.id for item in reply.items} for row in named):
-            return None
-        answer = self._about_rows(named)
-        if reply.is_denied:
-            return answer
-        if not self.question.unweighed:
-            return None
-        reply.sentence = self._scope(self.question).sentences(answer[1].sentence, reply.sentence)
-        reply.items, reply.total = [*answer[1].items, *reply.items][:MAX_ITEMS], reply.total + len(named)
-        return None
+    def _put_unnamed_before(self, reply: Reply) -> None:
+        """Put the few records whose names have all words of the question before the items of the answer, if it lacks them."""
+        content, question = self._content(), self.question
+        if question.excluded or question.ids("seat") or question.intent not in _OF_PROJECTS:
+            return
+        if reply.is_denied and question.ids("project_name"):
+            named = self._of_project_name()
+        elif len(content) < _SEVERAL or not (reply.is_denied or question.unweighed):
+            return
+        else:
+            named = self._named_with(content)
+        if 0 < len(named) <= _FEW and not any(row.id in {item.id for item in reply.items} for row in named):
+            self._put_before(reply, self._about_rows(named)[1])
 
-    def _of_project_name(self) -> Answer | None:
-        """Return the few projects with a name from the question, although they don't match its other parts."""
+    def _of_project_name(self) -> list[RecordByName]:
+        """Return the projects with the proper name of a project in the question, although they don't match its other parts."""
         question, scope = self.question, self._scope(self.question)
         names = [part.label for part in question.parts if part.type == "project_name"]
-        mask = scope.mask(ProjectFilter(country=tuple(question.ids("area")), q=" ".join(names)))
-        ids = scope.ids(mask)
-        if not 0 < len(ids) <= _FEW:
-            return None
+        ids = scope.ids(scope.mask(ProjectFilter(country=tuple(question.ids("area")), q=" ".join(names))))
         labels = record_labels(self.reader, ids)
-        answered = self._about_rows([RecordByName("project", identity, labels[identity].label or identity) for identity in ids])
-        other = [part.text for part in question.parts if part.type not in ("project_name", "intent", "year", "area")]
-        answered[1].unused += other
-        return answered
+        return [RecordByName("project", identity, labels[identity].label or identity) for identity in ids]
 
     def _scope(self, question: Question) -> ProjectScope:
         return ProjectScope(self.reader, self.words, self.language, question, self.lexicon)
@@ -181,7 +179,10 @@ class RecordAnswers:
         if len(items) == 1:
             [item] = items
             facts = facts_of(scope, types)[item.id].removesuffix(".")
-            sentence = language.gettext("On record under this title: %(name)s (%(what)s).", name=item.label, what=facts)
+            message = N_("On record under this title: %(name)s (%(what)s).")
+            if question.tokens != self.typed or not any(part.text for part in question.parts if part.type == RECORD):
+                message = N_("One record’s name has these words: %(name)s (%(what)s).")
+            sentence = language.gettext(message, name=item.label, what=facts)
         else:
             names = scope.named(item.label for item in items)
             sentence = language.ngettext(
@@ -196,9 +197,9 @@ class RecordAnswers:
         return reply
 
     def _content(self) -> list[str]:
-        """Return the single words of the question that aren't fillers; Chinese words may be longer."""
+        """Return the single words of the question that are no fillers or countries; Chinese words may be longer."""
         question = self.question
-        parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status")]
+        parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status", "area")]
         texts = [*parts, *question.unknown, *question.unweighed]
         return list(dict.fromkeys(word for text in texts for word in ([text] if IS_HAN.search(text) else text.split())))
 
@@ -209,16 +210,20 @@ class RecordAnswers:
         """
         content = self._content()
         if several:
-            named = records_with_words(self.reader, self.lexicon, self._sought(content)) if len(content) > 1 else []
+            enough = len(content) + len(self.question.ids("area")) > 1 and bool(content)
+            named = self._named_with(content) if enough else []
             return self._about_rows(named) if named else None
         rare = [word for word in content if not self._is_idle(word)]
         if not set(rare) & set(self.question.unknown):
             return None
-        named = records_with_words(self.reader, self.lexicon, self._sought(rare))
+        named = self._named_with(rare)
         answer = self._about_rows(named) if named else None
         if answer:
             answer[1].unused += [word for word in content if word not in rare]
         return answer
+
+    def _named_with(self, content: Sequence[str]) -> list[RecordByName]:
+        return records_with_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
 
     def _by_part(self) -> Answer | None:
         """Return the few records whose names have a long Chinese string in common with the question."""
@@ -238,10 +243,7 @@ class RecordAnswers:
         if self.question.intent == RECORD:
             return None
         if marker is None:
-            asks_detail = self.question.has("dates") or self.question.has("customers")
-            is_restricted = self.question.intent == "blocked" and asks_detail and is_about_restrictions(scope)
-            reply = reply_with_descriptions(scope, "") if is_restricted else None
-            return self._as_texts(scope, reply) if reply else None
+            return None
         reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
         return self._as_texts(scope, reply) if reply else None
 

@@ -26,15 +26,24 @@ class RecordByName(NamedTuple):
     label: str
 
 
-def records_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord]) -> list[RecordByName]:
-    """Return the records of which one name has all the words; none if more than `_MOST` have them."""
+def records_with_words(
+    reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str] = ()
+) -> list[RecordByName]:
+    """Return the records of which one name has all the words; none if more than `_MOST` have them.
+
+    `areas`: codes of countries that a record must all be about.
+    """
     if not words:
         return []
     found: dict[str, RecordByName] = {}
     for folded, stems, forms in _read_names(reader, lexicon):
-        if all(has_word(folded, stems, word) for word in words):
+        if all(has_word(folded, stems, word, in_full=True) for word in words):
             titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
-            found |= {title.id: RecordByName(title.type, title.id, title.label) for title in titles}
+            found |= {
+                title.id: RecordByName(title.type, title.id, title.label)
+                for title in titles
+                if set(areas) <= set(title.countries)
+            }
     return [*found.values()] if len(found) <= _MOST else []
 
 
