@@ -39,7 +39,7 @@ _FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 _DESCRIBED = {
-    _REASONS: N_("Overt doesn’t answer “%(word)s” itself; the texts and causes on record may."),
+    _REASONS: N_("“%(word)s” has no field of its own; the texts and causes on record may answer it."),
     _OUTCOME: N_("This is their status, and what their descriptions and statements say."),
 }
 _UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
@@ -89,13 +89,12 @@ class RecordAnswers:
             return self._counted_units(scope)
         if question.reason not in ("words", "combination", "nothing"):
             return None
-        return (
-            self._by_name(several=True)
-            or self._with_mentions(scope)
-            or self._by_name(several=False)
-            or self._by_part()
-            or self._few(scope)
-        )
+        by_name = self._by_name(several=True)
+        if not by_name or self.question.unknown:
+            if (mentioning := self._with_mentions(scope)) and not (by_name and mentioning[1].unused):
+                return mentioning
+            by_name = by_name or mentioning
+        return by_name or self._by_name(several=False) or self._by_part() or self._few(scope)
 
     def beside(self, reply: Reply) -> Answer | None:
         """Return an answer about the records that the question names if it is only about these, and the ordinary one isn't.
@@ -197,10 +196,10 @@ class RecordAnswers:
         return reply
 
     def _content(self) -> list[str]:
-        """Return the single words of the question that are no fillers or countries; Chinese words may be longer."""
+        """Return the single words of the question that are no fillers or countries, and its years; Chinese words may be longer."""
         question = self.question
         parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status", "area")]
-        texts = [*parts, *question.unknown, *question.unweighed]
+        texts = [*parts, *question.ids("year"), *question.unknown, *question.unweighed]
         return list(dict.fromkeys(word for text in texts for word in ([text] if IS_HAN.search(text) else text.split())))
 
     def _by_name(self, *, several: bool) -> Answer | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
 from overt.queries.questions.named_records import Form, known_names
-from overt.queries.questions.question_words import Lexicon, join
+from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 
 _KEY = "stems of names"
@@ -59,7 +59,7 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
 def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[RecordByName]:
     """Return the records whose names have the longest Chinese string of a text in common with any name; none if too many do.
 
-    Strings of fewer than `_MIN_PART` characters are too short to mean a record.
+    Strings of fewer than `_MIN_PART` characters are too short to mean a record, and phrases of the grammar mean no record.
     """
     runs = ["".join(run) for run in _HAN_RUNS.findall(written(text))]
     if max(map(len, runs), default=0) < _MIN_PART:
@@ -68,7 +68,7 @@ def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[Recor
     every = "\n".join(names)
     for size in range(max(map(len, runs), default=0), _MIN_PART - 1, -1):
         parts = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
-        if found := {part for part in parts if part in every}:
+        if found := {part for part in parts if part in every and not lexicon.senses(tokens(part))}:
             titles = {form.title.id: form.title for name, forms in names.items() for form in forms if any(part in name for part in found)}
             listed = [RecordByName(title.type, title.id, title.label) for title in titles.values() if title.type in _TYPES]
             return listed if len(listed) <= _MOST else []
