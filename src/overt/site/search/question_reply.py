@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.http.page_addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
-from overt.language.language import Language
+from overt.language.language import N_, Language
 from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
@@ -68,6 +68,10 @@ class _Replies(ListedReplies):
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
+        for marker in self.question.markers:
+            if marker.id == "reasons" and self.question.intent != "record":
+                message = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
+                reply.notes.append(Note(self.language.gettext(message, word=marker.text)))
         reply.unused = [*unused_conditions(self, used)]
         return reply
 

@@ -23,7 +23,7 @@ _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
 """Records must mention one in so many of the words."""
-_MAX_PASSAGES = 3
+_MAX_PASSAGES = 6
 
 
 class _Texts(NamedTuple):
