@@ -98,7 +98,9 @@ def test_months_and_causes_are_texts_of_restrictions_and_lists(answer: Ask) -> N
     dropped = answer("companies dropped from the Pentagon Chinese military list in February 2026")
     assert dropped["total"] == 12 and {item["type"] for item in dropped["items"]} == {"listing"}
     exams = answer("internet shutdowns because of exams")
-    assert all("exams" in item["detail"].lower() for item in exams["items"]) and "Restrictions of other kinds" in exams["sentence"]
+    assert (
+        all("exams" in item["detail"].lower() for item in exams["items"]) and "Restrictions of other kinds" in exams["sentence"]
+    )
 
 
 def test_few_records_answer_why_and_what_happened(answer: Ask) -> None:
@@ -115,7 +117,9 @@ def test_devices_are_not_counted_but_texts_are_shown(answer: Ask) -> None:
 
 def test_only_recorded_ends_answer_whether_a_ban_was_lifted(answer: Ask) -> None:
     data = answer("has Telegram been unblocked in Kenya")
-    assert data["sentence"].startswith("The end of 1 restriction is on record") and "2 more have no recorded end" in data["sentence"]
+    assert (
+        data["sentence"].startswith("The end of 1 restriction is on record") and "2 more have no recorded end" in data["sentence"]
+    )
     assert not answer("Huawei cameras restored in Kenya")["understood"]
 
 

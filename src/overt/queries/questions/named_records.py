@@ -58,7 +58,7 @@ class Rest(NamedTuple):
 
     sought: list[str]
     """Words that are no part of the grammar."""
-    asked: list[Part]
+    intents: list[Part]
     """Words for what the answer should have, such as “who supplied”."""
     left_out: list[str]
     """Words that narrow the question: another country, a year, “not”."""
@@ -76,8 +76,8 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
     """Return the records that a question names, by the longest names.
 
     A title that leaves out its country counts only in Chinese, or if that country is among `areas`. Names of organisations,
-    towns, countries, kinds and other words of the grammar are no names of records, even if a part of a name is called that. Several
-    such words are, if the record is of a country among `areas`.
+    towns, countries, kinds and other words of the grammar are no names of records, even if a part of a name is called that.
+    Several such words are, if the record is of a country among `areas`.
     """
     forms, named, position = known_names(reader, lexicon), list[NamedRecord](), 0
     while position < len(words):
@@ -128,7 +128,7 @@ def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]
             else:
                 rest.sought.append(text)
         elif kind == "intent":
-            rest.asked.append(Part("intent", identity, text, position, end))
+            rest.intents.append(Part("intent", identity, text, position, end))
         elif kind == "marker":
             rest.markers.append(Marker(identity, text, position, end))
         elif not (kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses)):
@@ -213,9 +213,9 @@ def _sharing(forms: dict[tuple[str, ...], list[Form]], phrase: tuple[str, ...], 
     """Return the records with a part of a name in common, unless these are more than `_MAX_SHARED`: then `listed`."""
     size = len(phrase)
     more = {form.title.id: form._replace(is_whole=False) for form in listed}
-    for key, others in forms.items():
+    for key, sharing in forms.items():
         if len(key) > size and any(key[at : at + size] == phrase for at in range(len(key) - size + 1)):
-            more |= {form.title.id: form._replace(is_whole=False) for form in others if form.title.id not in more}
+            more |= {form.title.id: form._replace(is_whole=False) for form in sharing if form.title.id not in more}
     return [*more.values()] if len(more) <= _MAX_SHARED else listed
 
 
@@ -232,4 +232,6 @@ def _is_split(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 def _has_other_meaning(reader: Reader, lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     """Return whether a part of a name consists of words of the grammar, or is the name of an organisation or town."""
-    return _is_split(lexicon, phrase) or bool(lexicon.senses(phrase) or entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase))))
+    return _is_split(lexicon, phrase) or bool(
+        lexicon.senses(phrase) or entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase)))
+    )

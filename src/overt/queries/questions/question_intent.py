@@ -139,7 +139,9 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
     if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places", *speakers}):
         return ""
     intents = [intent for intent in intents if intent not in speakers]
-    intent = _project_intent(question, has, intents, dated=dated) or ("projects" if (speakers or "projects" in intents) and not has else "")
+    intent = _project_intent(question, has, intents, dated=dated) or (
+        "projects" if (speakers or "projects" in intents) and not has else ""
+    )
     return "places" if intent == "places" and "places" in intents else "projects" if intent in _LISTING else ""
 
 

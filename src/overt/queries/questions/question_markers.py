@@ -142,8 +142,8 @@ def _leaves_out_supplier(question: Question, marker: Marker) -> bool:
     if marker.id != "absence" or marker.text not in _WITHOUT or _asks_for_countries(question):
         return False
     following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat", "absent")]
-    others = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
-    return bool(following and others)
+    projects = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
+    return bool(following and projects)
 
 
 def _asks_for_countries(question: Question) -> bool:

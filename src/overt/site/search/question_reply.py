@@ -68,10 +68,10 @@ class _Replies(ListedReplies):
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
-        for marker in self.question.markers:
-            if marker.id == "reasons" and self.question.intent != "record":
+        for word in self.question.markers:
+            if word.id == "reasons" and self.question.intent != "record":
                 message = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
-                reply.notes.append(Note(self.language.gettext(message, word=marker.text)))
+                reply.notes.append(Note(self.language.gettext(message, word=word.text)))
         reply.unused = [*unused_conditions(self, used)]
         return reply
 

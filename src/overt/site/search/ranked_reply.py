@@ -121,7 +121,9 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
     notes = [*scope.not_built(mask), *scope.notes(chosen, mask), *notes]
     if scope.seats:
-        text = scope.language.gettext("A project’s dates are those of the whole project; a supplier from there may have come later.")
+        text = scope.language.gettext(
+            "A project’s dates are those of the whole project; a supplier from there may have come later."
+        )
         notes.append(Note(text))
     total = size_of(mask)
     if not total:

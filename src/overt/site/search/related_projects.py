@@ -127,7 +127,7 @@ class RelatedProjects(ProjectScope):
         return [{"id": row["id"], "names": row["value"]} for row in self.rows("descriptions", mask)]
 
     def _named(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
-        """Return the projects of rows with one of several folded words in their names, or in the Chinese translations of these."""
+        """Return the projects of rows with one of several folded words in their names or the translations of these."""
         texts = {row["id"]: fold(row["names"]) for row in rows}
         if any(IS_HAN.search(form) for form in forms):
             for row in rows:

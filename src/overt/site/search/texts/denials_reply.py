@@ -37,7 +37,9 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter) -> Reply:
     by_status = set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)
     denials = _denials(scope, ids)
-    listed = sorted((identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status)
+    listed = sorted(
+        (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status
+    )
     path, notes = scope.link(scope.filter(), scope.mask(scope.filter()))
     about = scope.about()
     if not listed:

@@ -36,13 +36,15 @@ def project_sheets(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
         money[row["id"]].append(language.gettext("contract value %(amount)s", amount=value))
     sheets = {}
     for identity in ids:
-        row = rows[identity]
-        status = language.gettext("status: %(status)s", status=scope.words.term("statuses", row.status)) if row.status else ""
+        project = rows[identity]
+        status = (
+            language.gettext("status: %(status)s", status=scope.words.term("statuses", project.status)) if project.status else ""
+        )
         texts = [
-            *(scope.words.term("project-kinds", kind) for kind in row.kinds),
-            *(scope.words.area(code) for code in row.countries),
+            *(scope.words.term("project-kinds", kind) for kind in project.kinds),
+            *(scope.words.area(code) for code in project.countries),
             status,
-            dates.get(identity, "") or (str(row.year) if row.year else language.gettext("no date")),
+            dates.get(identity, "") or (str(project.year) if project.year else language.gettext("no date")),
         ]
         for role, message in _ROLES:
             if names := parties.get((identity, role)):

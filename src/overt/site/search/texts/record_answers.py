@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from overt.index.search_text import IS_HAN
 from overt.index.project_filters import ProjectFilter
+from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
@@ -15,11 +15,10 @@ from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.texts.named_reply import quoted, reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions, other_conditions
 from overt.site.search.texts.records_by_name import RecordByName, records_with_part, records_with_words
 from overt.site.search.texts.texts_reply import (
-    facts_of,
-    record_items,
     reply_about_ends,
     reply_with_descriptions,
     reply_with_mentions,
@@ -160,7 +159,7 @@ class RecordAnswers:
         It does with long names, and with a whole name beside nothing but words about facts that an answer about a record has.
         """
         is_bare = not (rest.sought or rest.left_out) and {marker.id for marker in rest.markers} <= _SHEET
-        is_bare = is_bare and (not rest.asked or any(marker.id in (_REASONS, _OUTCOME) for marker in rest.markers))
+        is_bare = is_bare and (not rest.intents or any(marker.id in (_REASONS, _OUTCOME) for marker in rest.markers))
         return any(record.is_long for record in self.named) or (is_bare and all(record.is_whole for record in self.named))
 
     def _about_named(self, named: Sequence[NamedRecord], rest: Rest) -> Answer:
@@ -168,35 +167,15 @@ class RecordAnswers:
             Part(RECORD, record.id, " ".join(self.typed[record.start : record.end]), record.start, record.end, record.label)
             for record in named
         ]
-        answered = Question(self.question.text, self.typed, parts=[*parts, *rest.asked], markers=rest.markers, intent=RECORD)
+        answered = Question(self.question.text, self.typed, parts=[*parts, *rest.intents], markers=rest.markers, intent=RECORD)
         return answered, self._reply(answered, {record.id: record.type for record in named}, rest.sought, rest.left_out)
 
     def _reply(self, question: Question, types: Mapping[str, str], sought: Sequence[str], left_out: Sequence[str]) -> Reply:
-        scope, language = self._scope(question), self.language
-        words = self._sought(sought)
-        items, missing = record_items(scope, types, words)
-        if len(items) == 1:
-            [item] = items
-            facts = facts_of(scope, types)[item.id].removesuffix(".")
-            message = N_("On record under this title: %(name)s (%(what)s).")
-            if question.tokens != self.typed or not any(part.text for part in question.parts if part.type == RECORD):
-                message = N_("One record’s name has these words: %(name)s (%(what)s).")
-            sentence = language.gettext(message, name=item.label, what=facts)
-        else:
-            names = scope.named(item.label for item in items)
-            sentence = language.ngettext(
-                "%(n)s record has a name from the question: %(names)s.",
-                "%(n)s records have names from the question: %(names)s.", len(items), names=names,
-            )  # fmt: skip
-        if mentioned := [word.typed for word in words if word.typed not in missing]:
-            message = language.gettext("Texts on record mention %(words)s.", words=self._quoted(scope, mentioned))
-            sentence = scope.sentences(sentence, message)
-        reply = Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
-        reply.unused = [*missing, *left_out, *unused_conditions(scope, USED[RECORD])]
-        return reply
+        is_title = question.tokens == self.typed and any(part.text for part in question.parts if part.type == RECORD)
+        return reply_about_named(self._scope(question), types, self._sought(sought), left_out, is_title=is_title)
 
     def _content(self) -> list[str]:
-        """Return the single words of the question that are no fillers or countries, and its years; Chinese words may be longer."""
+        """Return the words of the question that are no fillers or countries, and its years. Phrases in English are split."""
         question = self.question
         parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status", "area")]
         texts = [*parts, *question.ids("year"), *question.unknown, *question.unweighed]
@@ -231,9 +210,9 @@ class RecordAnswers:
 
     def _about_rows(self, named: Sequence[RecordByName]) -> Answer:
         question = self.question
-        asked = [part for part in question.parts if part.type == "intent"]
+        intents = [part for part in question.parts if part.type == "intent"]
         records = [Part(RECORD, row.id, "", 0, 0, row.label) for row in named]
-        answered = Question(question.text, question.tokens, parts=[*records, *asked], markers=question.markers, intent=RECORD)
+        answered = Question(question.text, question.tokens, parts=[*records, *intents], markers=question.markers, intent=RECORD)
         return answered, self._reply(answered, {row.id: row.type for row in named}, [], [])
 
     def _described(self, scope: ProjectScope) -> Answer | None:
@@ -259,16 +238,16 @@ class RecordAnswers:
     def _with_mentions(self, scope: ProjectScope) -> Answer | None:
         """Return the records that match the understood parts of a question and mention its other words."""
         unknown = list(dict.fromkeys(self.question.unknown))
-        others = [part.text for part in other_conditions(scope)]
-        sought = [*(word for word in unknown if self._is_searched(word)), *others]
+        conditions = [part.text for part in other_conditions(scope)]
+        sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
         if not 0 < len(sought) <= _MAX_SOUGHT:
             return None
         reply = reply_with_mentions(scope, self._sought(sought))
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
         if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
-            message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=self._quoted(scope, kinds))
+            message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=quoted(scope, kinds))
             reply.sentence = scope.sentences(reply.sentence, message)
-        topics = [part for part in self.question.parts if part.type in ("service", "subject") and part.text not in others]
+        topics = [part for part in self.question.parts if part.type in ("service", "subject") and part.text not in conditions]
         if reply is None and topics and "agreements" in self.question.ids("intent"):
             self.question.parts = [part for part in self.question.parts if part not in topics]
             scope = self._scope(self.question)
@@ -294,9 +273,9 @@ class RecordAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         if not unknown or not all(self._is_idle(word) for word in unknown):
             return None
-        if len({part.id for part in self.question.parts if part.type in _SURE}) < 2:  # noqa: PLR2004
+        if len({part.id for part in self.question.parts if part.type in _SURE}) < 2:
             return None
-        message = self.language.gettext("None of their texts mentions %(words)s.", words=self._quoted(scope, unknown))
+        message = self.language.gettext("None of their texts mentions %(words)s.", words=quoted(scope, unknown))
         reply = reply_with_descriptions(scope, message, most=_FEW)
         if reply:
             reply.unused = unknown
@@ -304,9 +283,6 @@ class RecordAnswers:
 
     def _sought(self, words: Sequence[str] | Mapping[str, None]) -> list[SoughtWord]:
         return [sought_word(word, self.lexicon.text_words) for word in dict.fromkeys(words)]
-
-    def _quoted(self, scope: ProjectScope, words: Sequence[str]) -> str:
-        return scope.listed(self.language.gettext("“%(name)s”", name=word) for word in words)
 
     def _as_texts(self, scope: ProjectScope, reply: Reply) -> Answer:
         question = self.question

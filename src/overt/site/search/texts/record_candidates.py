@@ -25,21 +25,21 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
     out, and so is one that the question's words exclude: laws, if it asks for suppliers or money.
     """
     intents = set(scope.intents)
-    others = other_conditions(scope)
-    has = {part.type for part in scope.question.parts if part not in others} - {"intent", "year", "origin"}
-    found: dict[str, str] = {}
+    ignored = other_conditions(scope)
+    has = {part.type for part in scope.question.parts if part not in ignored} - {"intent", "year", "origin"}
+    types: dict[str, str] = {}
     if not has:
-        return found
+        return types
     if has <= _OF_PROJECTS and not intents & {"agreements", "lists"}:
         mask = scope.seated(scope.mask(scope.filter()))
-        found |= dict.fromkeys(scope.ids(mask), "project")
+        types |= dict.fromkeys(scope.ids(mask), "project")
         if has <= _OF_PROGRAMMES and not scope.question.years:
-            found |= dict.fromkeys(_programmes(scope), "programme")
+            types |= dict.fromkeys(_programmes(scope), "programme")
     is_about_projects = bool(intents & _OF_PROJECTS_ONLY or scope.question.has("customers") or scope.question.has("owners"))
     of_agreements = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
     if of_agreements <= _OF_AGREEMENTS and not (is_about_projects or intents & {"lists"} or scope.question.excluded):
-        found |= dict.fromkeys(_agreements(scope), "agreement")
-    return found
+        types |= dict.fromkeys(_agreements(scope), "agreement")
+    return types
 
 
 def is_about_restrictions(scope: ProjectScope) -> bool:

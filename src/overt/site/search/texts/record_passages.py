@@ -87,7 +87,7 @@ def restrictions_of(
 
 
 def list_entries_of(scope: ProjectScope) -> dict[str, DatedFacts]:
-    """Return the entries of the question's official lists: of its years and organisations, or those that ended, if it asks that."""
+    """Return the entries of the question's official lists, of its years and organisations, or that ended then."""
     removed, entries = asks_for_removals(scope.question), {}
     first, last = scope.question.years or (None, None)
     for row in scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))}):
@@ -125,7 +125,7 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:
-    """Return whether a restriction was possibly in force in some years. Without a beginning, only a question without years fits."""
+    """Return whether a restriction was possibly in force in some years; one without a beginning only if there are no years."""
     if first is None and last is None:
         return True
     start, end = (next(iter(facts.get(name, ())), "")[:4] for name in ("start", "end"))

@@ -35,16 +35,16 @@ def records_with_words(
     """
     if not words:
         return []
-    found: dict[str, RecordByName] = {}
+    records: dict[str, RecordByName] = {}
     for folded, stems, forms in _read_names(reader, lexicon):
         if all(has_word(folded, stems, word, in_full=True) for word in words):
             titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
-            found |= {
+            records |= {
                 title.id: RecordByName(title.type, title.id, title.label)
                 for title in titles
                 if set(areas) <= set(title.countries)
             }
-    return [*found.values()] if len(found) <= _MOST else []
+    return [*records.values()] if len(records) <= _MOST else []
 
 
 def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:
@@ -68,8 +68,13 @@ def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[Recor
     every = "\n".join(names)
     for size in range(max(map(len, runs), default=0), _MIN_PART - 1, -1):
         parts = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
-        if found := {part for part in parts if part in every and not lexicon.senses(tokens(part))}:
-            titles = {form.title.id: form.title for name, forms in names.items() for form in forms if any(part in name for part in found)}
+        if shared := {part for part in parts if part in every and not lexicon.senses(tokens(part))}:
+            titles = {
+                form.title.id: form.title
+                for name, forms in names.items()
+                for form in forms
+                if any(part in name for part in shared)
+            }
             listed = [RecordByName(title.type, title.id, title.label) for title in titles.values() if title.type in _TYPES]
             return listed if len(listed) <= _MOST else []
     return []

@@ -13,7 +13,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 from overt.site.search.texts.project_sheets import project_sheets
 from overt.site.search.texts.record_candidates import is_about_restrictions, records_about
-from overt.site.search.texts.record_passages import Passage, DatedFacts, list_entries_of, passages_of, restrictions_of
+from overt.site.search.texts.record_passages import DatedFacts, Passage, list_entries_of, passages_of, restrictions_of
 
 _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""
@@ -43,9 +43,7 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     words_of = {identity: _mentioned(passages, sought) for identity, passages in texts.passages.items()}
-    words_of |= {
-        identity: {word for word in sought if mentions(facts.searched, word)} for identity, facts in texts.dated.items()
-    }
+    words_of |= {identity: {word for word in sought if mentions(facts.searched, word)} for identity, facts in texts.dated.items()}
     most = max(map(len, words_of.values()), default=0)
     most = most if most * _WEAK >= len(sought) else 0  # a single word of many is no answer
     listed = [identity for identity in _ids(texts) if most and len(words_of.get(identity, ())) == most]
@@ -117,8 +115,8 @@ def record_items(scope: ProjectScope, types: Mapping[str, str], sought: Sequence
 def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
     """Return what is recorded about projects, laws, agreements and programmes, in words, by id."""
     projects = [identity for identity, kind in types.items() if kind == "project"]
-    others = [identity for identity, kind in types.items() if kind != "project"]
-    return {**project_sheets(scope, projects), **record_details(scope, others)}
+    agreements = [identity for identity, kind in types.items() if kind != "project"]
+    return {**project_sheets(scope, projects), **record_details(scope, agreements)}
 
 
 def _texts_of(scope: ProjectScope, types: Mapping[str, str] | None, *, of_any_kind: bool = False) -> _Texts:
@@ -139,9 +137,7 @@ def _ids(texts: _Texts) -> list[str]:
 
 def _mentioned(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> set[SoughtWord]:
     return {
-        word
-        for word in sought
-        if any(mentions(text, word) for passage in passages for text in {passage.text, passage.original})
+        word for word in sought if any(mentions(text, word) for passage in passages for text in {passage.text, passage.original})
     }
 
 
