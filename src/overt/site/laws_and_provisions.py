@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from overt.language.language import N_
 from overt.queries import agreements, records
 from overt.queries.database import Reader
@@ -152,7 +154,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "title": law_title(site, record) if is_law else None,
         "in_force": in_force(site, record, newest) if is_law else "",
         "topics": topics,
-        "topic_words": {group.topic: _topic_words(site, group.topic) for group in topics},
+        "topic_links": _topic_links(site, topics),
         "provision_count": len(rows),
         "documents": documents,
         "newest_document": newest,
@@ -161,10 +163,13 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     }
 
 
-def _topic_words(site: Site, topic: str) -> str:
-    """Return a topic's label for the middle of a sentence."""
-    label = site.words.term("provision-topics", topic) if topic else site.gettext("Other provisions")
-    return label[:1].lower() + label[1:]
+def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
+    """Return the topics in the middle of a sentence, each as a link to its section; empty without a topic."""
+    labels = {group.topic: site.words.term("provision-topics", group.topic) for group in topics if group.topic}
+    links = [
+        str(Markup('<a href="#topic-{}">{}</a>').format(topic, label[:1].lower() + label[1:])) for topic, label in labels.items()
+    ]
+    return Markup(site.language.join(links))  # noqa: S704 (the parts are markup already)
 
 
 def _documents_of(reader: Reader, provisions: Sequence[Record]) -> dict[str, list[Record]]:

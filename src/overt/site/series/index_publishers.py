@@ -12,7 +12,7 @@ class IndexPublisher(NamedTuple):
     address: str
 
 
-_V_DEM = IndexPublisher(N_("V-Dem (Varieties of Democracy), an institute of the University of Gothenburg,"), "https://www.v-dem.net/")
+_V_DEM = IndexPublisher(N_("V-Dem (Varieties of Democracy, University of Gothenburg)"), "https://www.v-dem.net/")
 _NET = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-net")
 _WORLD = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-world")
 _PUBLISHERS = {

@@ -9,7 +9,7 @@ from overt.charts.line_chart import make_sparkline
 from overt.language.language import N_
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
-from overt.site.series.class_breaks import ShadeClass, shade_classes
+from overt.site.series.class_breaks import ShadeClass, is_standardised, shade_classes
 from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import CODES, FLAGS, value_text
@@ -54,6 +54,9 @@ class LeastFree(NamedTuple):
     short: str
     """The range without the scale."""
     codes: frozenset[str]
+    """Codes of the countries."""
+    coded: bool = False
+    """Whether the values are codes."""
 
 
 class SeriesStandings(NamedTuple):
@@ -115,7 +118,7 @@ def _least_free(
     codes = frozenset(row.code for row in members)
     if coded:
         words = site.language.join([f"“{text}”" for text in dict.fromkeys(row.text for row in members)], "or")
-        return LeastFree(words, words, codes)
+        return LeastFree(words, words, codes, coded=True)
     ranges = [step for step in steps if step.shade >= _REPRESSIVE]
     write = site.formats.rounded
     if scale.direction > 0:
@@ -123,7 +126,8 @@ def _least_free(
     else:
         short = site.gettext("%(n)s or more", n=write(min(step.minimum for step in ranges)))
     if not scale.bounds:
-        return LeastFree(short, short, codes)
+        words = site.gettext("%(range)s, where 0 is about the mean", range=short) if is_standardised(term.id) else short
+        return LeastFree(words, short, codes)
     low, high = map(write, scale.bounds)
     words = site.gettext("%(range)s on a scale from %(low)s to %(high)s", range=short, low=low, high=high)
     return LeastFree(words, short, codes)

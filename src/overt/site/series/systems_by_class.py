@@ -9,11 +9,11 @@ from overt.site.site import Site
 
 _SCORED = N_(
     "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries that scored %(range)s, %(others)s "
-    "in other countries with a score and %(missing)s where %(year)s has none."
+    "in others, and %(missing)s in countries without a score for %(year)s."
 )
 _CODED = N_(
     "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s, "
-    "%(others)s in countries with another value and %(missing)s where %(year)s has none."
+    "%(others)s in countries with another value, and %(missing)s in countries without a value for %(year)s."
 )
 
 
@@ -56,7 +56,7 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     missing = total - sum(line.systems for line in lines)
     if missing:
         absent = len(by_country.keys() - {row.code for row in current})
-        lines.append(ClassLine(0, site.gettext("no value of %(year)s", year=str(standings.year)), absent, missing))
+        lines.append(ClassLine(0, site.gettext("no value for %(year)s", year=str(standings.year)), absent, missing))
     return SystemsByClass(lines, len(current), total, _sentence(site, standings, missing, total)) if labels else None
 
 
@@ -76,6 +76,6 @@ def _sentence(site: Site, standings: SeriesStandings, missing: int, total: int) 
     systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
     number = site.formats.number
     return site.gettext(
-        _SCORED if standings.scale.direction else _CODED, all=number(total), n=number(systems), range=least.short,
+        _CODED if least.coded else _SCORED, all=number(total), n=number(systems), range=least.short,
         others=number(total - systems - missing), missing=number(missing), year=str(standings.year),
     )  # fmt: skip
