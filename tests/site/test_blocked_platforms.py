@@ -27,7 +27,9 @@ def plain(html: str) -> str:
 def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
     text = plain(page)
-    recent = re.search(r"Reports of the last 12 months say that WhatsApp is blocked in (\d) countries: Gabon, Russia and Uganda\.", text)
+    recent = re.search(
+        r"Reports of the last 12 months say that WhatsApp is blocked in (\d) countries: Gabon, Russia and Uganda\.", text
+    )
     assert recent and recent[1] == "3"
     key = re.search(r'<table class="state-key">(.*?)</table>', page, re.DOTALL)
     assert key
@@ -80,7 +82,7 @@ def test_a_map_leaves_out_bans_on_official_devices(shipped: Client) -> None:
     page = shipped.get("/platform/tiktok").text
     [drawn] = re.findall(r"<svg.*?</svg>", page, re.DOTALL)[:1] or [""]
     assert "Canada" not in drawn
-    assert ("Banned on official devices only</a> <span class=\"muted small\">(not on the map)" in page) == bool(drawn)
+    assert ('Banned on official devices only</a> <span class="muted small">(not on the map)' in page) == bool(drawn)
     assert "Ban on official devices" in page
 
 

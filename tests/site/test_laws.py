@@ -96,7 +96,7 @@ def test_articles_sort_by_number() -> None:
 @pytest.mark.parametrize(
     ("name", "plain", "number"),
     [
-        ("Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Russia)", "Decree detailing the Law on Cybersecurity", "No. 53/2022/ND-CP"),
+        ("Decree No. 53/2022/ND-CP detailing the Law (Russia)", "Decree detailing the Law", "No. 53/2022/ND-CP"),
         ("Federal Law No. 139-FZ of 2012 on the register", "Federal Law on the register", "No. 139-FZ of 2012"),
         ("Government Resolution No. 1667, Rules for networks", "Government Resolution, Rules for networks", "No. 1667"),
         ("Cybersecurity Law No. 1/2025 (Myanmar)", "Cybersecurity Law (Myanmar)", "No. 1/2025"),

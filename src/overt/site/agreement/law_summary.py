@@ -44,7 +44,8 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
     """Split an English name with a number into a plain title and the number; None for any other name.
 
     For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
-    Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None, too, on pages in another language for which the law has a name.
+    Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None, too, on
+    pages in another language for which the law has a name.
     """
     if not record.label or (site.language.code == "zh" and record.label_zh):
         return None

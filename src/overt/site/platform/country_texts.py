@@ -23,8 +23,8 @@ _THROTTLED_ONLY = NN_(
     "Reports of the last 12 months say that %(name)s is throttled in %(n)s countries: %(countries)s.",
 )
 _OLDER = NN_(
-    "In %(n)s more country the newest report of a block or slowdown is older (%(years)s). No source reports an end, and none says "
-    "since then that it goes on.",
+    "In %(n)s more country the newest report of a block or slowdown is older (%(years)s). No source reports an end, and none "
+    "says since then that it goes on.",
     "In %(n)s more countries the newest report of a block or slowdown is older (%(years)s). No source reports an end, and none "
     "says since then that it goes on.",
 )
@@ -48,7 +48,8 @@ def country_sentences(site: Site, name: str, grouped: Mapping[str, Sequence[Coun
         sentences.append(nmarkup(*_BLOCKED, len(blocked), name=name, countries=_list(site, blocked)))
     if throttled:
         messages = _THROTTLED if blocked else _THROTTLED_ONLY
-        sentences.append(nmarkup(*messages, len(throttled), name=name, countries=_list(site, throttled)))
+        sentence = nmarkup(*messages, len(throttled), name=name, countries=_list(site, throttled))
+        sentences = [sentences[0] + site.language.gap + sentence] if sentences else [sentence]
     if not sentences and any(grouped.get(state) for state in OPEN):
         sentences.append(site.markup("No report of the last 12 months says that %(name)s is blocked in a country.", name=name))
     if older:

@@ -20,8 +20,8 @@ _ANSWER = N_(
     "%(high)s (%(high_names)s)."
 )
 _SCORED = N_(
-    "In %(year)s, %(members)s of %(n)s countries scored %(range)s. The lowest value is %(low)s (%(low_names)s), the highest %(high)s "
-    "(%(high_names)s)."
+    "In %(year)s, %(members)s of %(n)s countries scored %(range)s. The lowest value is %(low)s (%(low_names)s), the highest "
+    "%(high)s (%(high_names)s)."
 )
 _REPRESSIVE = 4
 """The two strongest shades, from this one, are the least free values of a series with a direction."""

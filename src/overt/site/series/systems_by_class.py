@@ -8,8 +8,8 @@ from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
 _SCORED = N_(
-    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries that scored %(range)s, %(others)s "
-    "in others, and %(missing)s in countries without a score for %(year)s."
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries that scored %(range)s, "
+    "%(others)s in others, and %(missing)s in countries without a score for %(year)s."
 )
 _CODED = N_(
     "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s, "
