@@ -58,7 +58,7 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     assert f"technology in {editions[1]} countries, {editions[2]} without China and Hong Kong" in newer, "counted alike"
     assert page.index("figure-makers") < page.index("figure-caveat")
     assert "as of 2019" not in text.partition("Counts")[0] and "According to the AI Global" not in text
-    assert "The 63 that others quote is this count itself, not a second one: Global Policy (2019) , Carnegie" in text
+    assert "The 63 that others quote is this count itself, not a second one: Global Policy (2019), Carnegie" in text
     assert "Surveillance systems from Chinese suppliers are documented in" in text.partition("Overt’s own records")[2]
 
 

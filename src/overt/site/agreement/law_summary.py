@@ -45,9 +45,9 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
 
     For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
     Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None, too, on
-    pages in another language for which the law has a name.
+    pages in another language.
     """
-    if not record.label or (site.language.code == "zh" and record.label_zh):
+    if not record.label or site.language.code != "en":
         return None
     match = _NUMBERED.fullmatch(record.label)
     if match is None:
