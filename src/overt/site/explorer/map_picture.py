@@ -177,7 +177,7 @@ def _legend(
         nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
         entry(_box("url(#none)"), site.gettext(nothing))
         if shades.programmes:
-            entry(draw_tag(13, -5, 1, Tag(max(shades.programmes.values()))), site.gettext("state programmes, not counted"))
+            entry(draw_tag(13, -5, 1, Tag()), site.gettext("state programmes, not counted"))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))

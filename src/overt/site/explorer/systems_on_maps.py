@@ -1,7 +1,7 @@
 """Words about documented systems that several pages share."""
 
 from overt.language.language import N_, NN_
-from overt.maps.map_tag import Tag, number_tags
+from overt.maps.map_tag import Tag, sign_tags
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
@@ -24,5 +24,5 @@ def with_programmes(site: Site, counted: str, programmes: int) -> str:
 
 
 def programme_tags(site: Site, systems: DocumentedSystems) -> dict[str, Tag]:
-    """Return the tags with which a map names the state programmes that it doesn't count."""
-    return number_tags(systems.programmes, site.gettext("state programmes"))
+    """Return the tags with which a map marks the countries whose state programmes it doesn't count."""
+    return sign_tags(systems.programmes, site.gettext("state programmes"))
