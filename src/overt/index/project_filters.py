@@ -76,7 +76,7 @@ class ProjectFilter:
             values=ORGANIZATIONS,
             table="project_company",
             column="organization",
-            menu=5,
+            menu=6,
         ),
     ] = ()
     supplier: Annotated[
@@ -91,6 +91,27 @@ class ProjectFilter:
             menu=3,
         ),
     ] = ()
+    supplier_country: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Supplier’s country"),
+            description="Code of the country in which a supplier or implementer has its seat.",
+            api_description=(
+                "ISO 3166-1 alpha-2 or one of Overt’s codes: the country in which a supplier or implementer of the project has its "
+                "seat. May be repeated."
+            ),
+            values=AREAS,
+            table="project_company",
+            column="(SELECT s.country FROM companies AS s WHERE s.id = organization)",
+            where=(
+                "role IN ('supplier', 'implementer') "
+                "AND organization IN (SELECT s.id FROM companies AS s WHERE s.country IS NOT NULL)"
+            ),
+            menu=4,
+            sort_by_label=True,
+            in_subsets=False,
+        ),
+    ] = ()
     financier: Annotated[
         tuple[str, ...],
         FacetFilter(
@@ -100,7 +121,7 @@ class ProjectFilter:
             table="project_company",
             column="organization",
             where="role = 'financier'",
-            menu=4,
+            menu=5,
         ),
     ] = ()
     country: Annotated[
@@ -113,7 +134,7 @@ class ProjectFilter:
             values=AREAS,
             table="project_country",
             column="country",
-            menu=7,
+            menu=8,
             sort_by_label=True,
         ),
     ] = ()
@@ -130,7 +151,7 @@ class ProjectFilter:
             values=REGIONS,
             table="project_region",
             column="region",
-            menu=6,
+            menu=7,
             sort_by_label=True,
         ),
     ] = ()
@@ -153,7 +174,7 @@ class ProjectFilter:
             values=SOURCES,
             table="project_source",
             column="source",
-            menu=8,
+            menu=9,
         ),
     ] = ()
     sources: Annotated[
@@ -171,7 +192,7 @@ class ProjectFilter:
             table="projects",
             column="CAST(min(independent_sources, 3) AS TEXT)",
             where="independent_sources IS NOT NULL",
-            menu=9,
+            menu=10,
             in_subsets=False,
         ),
     ] = ()
@@ -189,7 +210,7 @@ class ProjectFilter:
             },
             table="project_precision",
             column='"precision"',
-            menu=10,
+            menu=11,
             in_subsets=False,
         ),
     ] = ()

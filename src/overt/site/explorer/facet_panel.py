@@ -16,7 +16,7 @@ ORGANISATIONS = 60
 """Maximum number of organisations that a facet offers: those with the most projects."""
 _MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
 """Facets with a menu, in the order of the menus."""
-_FIRST = frozenset({"kind", "status", "supplier", "country"})
+_FIRST = frozenset({"kind", "status", "supplier", "supplier_country", "country"})
 """Facets whose menus are always visible. The others are under “More filters”."""
 _CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, AsOfFilter, YesNoFilter, BoxFilter)
 """Kinds of filters, in the order in which chosen values without a menu are listed."""

@@ -7,8 +7,15 @@ from overt.site.site import Site
 
 _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")
 _PROGRAMMES = NN_("%(systems)s; %(n)s state programme, not counted", "%(systems)s; %(n)s state programmes, not counted")
+_IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
 PROGRAMMES = N_("state programmes, not counted")
 NO_SYSTEM = N_("no system with a named supplier on record")
+
+
+def systems_in_countries(site: Site, systems: DocumentedSystems) -> str:
+    """Return the number of all systems and of their countries in words."""
+    counted = site.ngettext(*_SYSTEMS, systems.systems)
+    return site.ngettext(*_IN_COUNTRIES, len(systems.by_country), systems=counted)
 
 
 def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
