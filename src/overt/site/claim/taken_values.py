@@ -20,6 +20,10 @@ _FIRST, _LAST = ("role",), ("description", "note")
 """Types of records that come first in the list, and properties that come last because they are whole sentences."""
 
 
+_EACH_ALONE = ("statement.note", "provision.note")
+"""Properties of which each value has a line of its own."""
+
+
 class TakenValue(NamedTuple):
     """A line of the list: a property of the record, and its values that rest on the document."""
 
@@ -58,7 +62,7 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
         about_this = each.id == claim.id and (each.type == "role" or each.property == claim.property)
         if _is_listed(each) or (each.claim_id == claim.claim_id and each.property not in ("role", "project")):
             beside = of_record[each.id]
-            own = each.id if each.type in ("statement", "provision") or about_this else ""
+            own = each.id if about_this or f"{each.type}.{each.property}" in _EACH_ALONE else ""
             key = f"{each.type}.{each.property}.{own}", _label(site, each, beside)
             line = lines.setdefault(key, TakenValue(key[1], [], about_this, beside.get("by") if each.type == "statement" else None))
             if (each.target or each.value) not in {other.target or other.value for other in line.claims}:

@@ -58,7 +58,7 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
     years = _years(site, (int(year) for year in figure.groups.get("year", {}) if year.isdigit()))
     prices = site.formats.prices(figure.unit)
     counted = site.gettext("promised by Chinese lenders and donors to projects on record")
-    period = site.language.comma.join(filter(None, [years, prices]))
+    period = site.gettext("%(years)s, %(prices)s", years=years, prices=prices) if years and prices else years or prices
     return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, period, site.url(f"/figure/{_MONEY}"))]
 
 
