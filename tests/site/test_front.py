@@ -136,7 +136,10 @@ def test_front_page_and_explorer_count_the_same_systems(
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
     assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch tag">+</span>' in key
-    assert re.sub("<[^>]+>", "", key.partition("state programmes, not counted:")[2].partition("</li>")[0]).strip() == "Laos 7, Kenya 1"
+    assert (
+        re.sub("<[^>]+>", "", key.partition("state programmes, not counted:")[2].partition("</li>")[0]).strip()
+        == "Laos 7, Kenya 1"
+    )
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
         assert "palette--project" in other and 'key-tag" hidden' in other, query

@@ -97,8 +97,8 @@ class ProjectFilter:
             label=N_("Supplier’s country"),
             description="Code of the country in which a supplier or implementer has its seat.",
             api_description=(
-                "ISO 3166-1 alpha-2 or one of Overt’s codes: the country in which a supplier or implementer of the project has its "
-                "seat. May be repeated."
+                "ISO 3166-1 alpha-2 or one of Overt’s codes: the country in which a supplier or implementer has its seat. "
+                "May be repeated."
             ),
             values=AREAS,
             table="project_company",

@@ -131,7 +131,7 @@ def claims_citing(reader: Reader, identity: str, source: str, documents: Iterabl
     the source takes nothing about it is left out.
     """
     values = {"id": identity, "source": source, "documents": json_array(documents)}
-    pairs = reader.tuples("records.claims_citing", values)
+    pairs = [(row["claim_id"], row["cited"]) for row in reader.rows("records.claims_citing", values)]
     by_id = {claim.claim_id: claim for claim in claims_by_id(reader, dict.fromkeys(claim_id for claim_id, _ in pairs))}
     cited: dict[str, list[Claim]] = {}
     for claim_id, document in pairs:

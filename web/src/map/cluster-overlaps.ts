@@ -20,7 +20,7 @@ export function withoutOverlaps(clusters: readonly Cluster[], at: (cluster: Clus
 }
 
 function joined(clusters: readonly Cluster[], at: (cluster: Cluster) => [number, number], resolution: number, settle: (cluster: Cluster) => void): Cluster[] {
-  const kept: Cluster[] = [];
+  const separate: Cluster[] = [];
   const grown = new Set<Cluster>();
   const cells = new Map<string, Cluster[]>();
   const cell = 2 * radiusFor(Infinity) * resolution;
@@ -34,7 +34,7 @@ function joined(clusters: readonly Cluster[], at: (cluster: Cluster) => [number,
       grown.add(covering);
       continue;
     }
-    kept.push(cluster);
+    separate.push(cluster);
     const key = `${column} ${row}`;
     cells.set(key, [...(cells.get(key) ?? []), cluster]);
   }
@@ -42,7 +42,7 @@ function joined(clusters: readonly Cluster[], at: (cluster: Cluster) => [number,
     cluster.places.sort((left, right) => left - right);
     settle(cluster);
   }
-  return kept.sort((left, right) => (left.places[0] ?? 0) - (right.places[0] ?? 0));
+  return separate.sort((left, right) => (left.places[0] ?? 0) - (right.places[0] ?? 0));
 }
 
 function isCovered([x, y]: [number, number], { places }: Cluster, [otherX, otherY]: [number, number], other: Cluster, resolution: number): boolean {

@@ -57,7 +57,9 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
     if project is None or organization is None:
         return False
     titles = [_letters(title) for title in (project.label, project.label_zh) if title]
-    brands = [word for name in (organization.label, organization.label_zh, organization.written) if name and (word := brand(name))]
+    brands = [
+        word for name in (organization.label, organization.label_zh, organization.written) if name and (word := brand(name))
+    ]
     return any(word in title for title in titles for word in brands)
 
 

@@ -9,10 +9,11 @@ from overt.queries.rows.records import Claim, Record
 from overt.site.site import Site
 
 _UNLISTED = frozenset({
-    "role.project", "role.role", "role.known-from", "commitment.project", "commitment.flow-type", "place.project", "place.country",
-    "place.geometry", "place.kind", "place.placed-by", "place.precision", "place.radius", "statement.about", "statement.by",
-    "statement.date", "statement.kind", "statement.concerns", "provision.agreement", "project.name", "project.known-from", "programme.name",
-    "programme.known-from", "restriction.known-from", "agreement.known-from", "project.country",
+    "role.project", "role.role", "role.known-from", "commitment.project", "commitment.flow-type", "place.project",
+    "place.country", "place.geometry", "place.kind", "place.placed-by", "place.precision", "place.radius", "statement.about",
+    "statement.by", "statement.date", "statement.kind", "statement.concerns", "provision.agreement", "project.name",
+    "project.country", "project.known-from", "programme.name", "programme.known-from", "restriction.known-from",
+    "agreement.known-from",
 })  # fmt: skip
 """Properties that link or describe a record, are Overt's own name for it, or are part of another line of the list."""
 _PLACE_IN_DOCUMENT = "place-in-document"
@@ -64,7 +65,8 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
             beside = of_record[each.id]
             own = each.id if about_this or f"{each.type}.{each.property}" in _EACH_ALONE else ""
             key = f"{each.type}.{each.property}.{own}", _label(site, each, beside)
-            line = lines.setdefault(key, TakenValue(key[1], [], about_this, beside.get("by") if each.type == "statement" else None))
+            by = beside.get("by") if each.type == "statement" else None
+            line = lines.setdefault(key, TakenValue(key[1], [], about_this, by))
             if (each.target or each.value) not in {other.target or other.value for other in line.claims}:
                 line.claims.append(each)
     return sorted(lines.values(), key=lambda line: _rank(site, line))

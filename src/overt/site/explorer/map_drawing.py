@@ -35,7 +35,8 @@ def draw_view(
 ) -> Drawing | None:
     """Draw a map of the world, or of a box in drawing units, with the projects of a view.
 
-    If the shades count systems, there are no marks or routes, which would count something else. Returns None if the outlines have not been built. `pacific`: centre the map on the 180th meridian.
+    If the shades count systems, there are no marks or routes, which would count something else. Returns None if the outlines have
+    not been built. `pacific`: centre the map on the 180th meridian.
     """
     if not site.shapes:
         return None

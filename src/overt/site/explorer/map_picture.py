@@ -1,7 +1,7 @@
 """The explorer's map as a picture with title, filters, legend, date and citation."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 

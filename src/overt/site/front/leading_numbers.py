@@ -1,4 +1,4 @@
-"""The numbers at the top of the front page: what is sold, to how many countries, with what money, and where services are blocked."""
+"""The numbers at the top of the front page: systems, countries that use them, money, and countries with blocks."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,7 +11,9 @@ from overt.site.site import Site
 
 _MONEY = "finance-total"
 """The figure with the sum of promised money."""
-_SYSTEMS = NN_("surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier")
+_SYSTEMS = NN_(
+    "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
+)
 _COUNTRIES = NN_("country that ordered or uses them", "countries that ordered or use them")
 _BLOCKED = NN_(
     "country with a reported block or other restriction of online services",
@@ -72,5 +74,5 @@ def _blocked(site: Site, reader: Reader) -> list[LeadingNumber]:
 
 
 def _years(site: Site, years: Iterable[int]) -> str:
-    found = sorted(years)
-    return site.formats.period(str(found[0]), str(found[-1])) if found else ""
+    ordered = sorted(years)
+    return site.formats.period(str(ordered[0]), str(ordered[-1])) if ordered else ""

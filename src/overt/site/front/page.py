@@ -49,7 +49,9 @@ def routes(site: Site) -> APIRouter:
             parts = {**_findings(site, reader, holding), **_news(reader)}
             numbers = leading_numbers(site, reader)
             measured = bool(blocklists.series(reader) or measurements.countries(reader))
-        return site.page("front/template.html", request=request, totals=site.all_totals, measured=measured, numbers=numbers, **parts)
+        return site.page(
+            "front/template.html", request=request, totals=site.all_totals, measured=measured, numbers=numbers, **parts
+        )
 
     return router
 
