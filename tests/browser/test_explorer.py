@@ -134,6 +134,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 
 def test_the_years_play(visit: Open) -> None:
     page = visit("/explorer", canvas=False)
+    page.locator(".map-more > summary").click()
     page.clock.install(time=0)
     page.clock.pause_at(3600)  # later than any machine needs to get here
     page.locator(".years-play button").click()
@@ -161,6 +162,7 @@ def test_results_can_be_limited_to_the_map_view(visit: Open) -> None:
 
 def test_shading_by_an_index_has_a_legend(visit: Open) -> None:
     page = ready(visit("/explorer"))
+    page.locator(".map-more > summary").click()
     page.get_by_label("Countries shaded by").select_option("index:freedom-on-the-net")
     expect(page.locator("#legend")).to_contain_text("Freedom on the Net, 2024")
     expect(page).to_have_url(re.compile(r"shade=index%3Afreedom-on-the-net"))
@@ -256,6 +258,8 @@ def test_a_panel_on_a_phone_covers_neither_its_mark_nor_the_buttons(visit: Open)
 def test_the_legend_names_the_colours_of_cables_and_explains_circles(visit: Open) -> None:
     page = ready(visit("/explorer"))
     legend = page.locator("#legend")
+    page.get_by_role("link", name="All signs").click()
+    expect(legend).to_be_visible()
     expect(legend).to_contain_text("Cables by supplier")
     expect(legend).to_contain_text("a circle with a number: that many projects have places close together")
     expect(legend.locator(".from-static")).to_be_hidden()
