@@ -42,7 +42,7 @@ def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: C
     assert cards and "A statement about the project is below them" in plain(before.partition('<p class="lead">')[2])
     in_cards, _, statements = after.partition('id="statements"')
     assert "Serbian authorities, August 2021: The authorities say that face recognition is not in use." in plain(statements)
-    assert "It is about: use, function. It is not about who supplied or ordered the system." in plain(statements)
+    assert "It is about: function, use. It is not about who supplied or ordered the system." in plain(statements)
     assert "Independent means: different publishers" in plain(statements) and 'href="/method#claims"' in page
     assert "typed" not in plain(before) and "without a title" not in page
     assert "Not independent: it is credited to document 4 (SHARE Foundation)." in plain(in_cards)

@@ -11,7 +11,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
 from overt.site.claim.address_words import address_words
 from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_body
-from overt.site.claim.short_names import everyday_name
+from overt.site.claim.short_names import Named, everyday_name, names_organization
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
 from tests.support.shipped_edition import ShippedEdition
@@ -98,6 +98,24 @@ def test_a_card_lists_what_was_taken_from_its_document(pages: Pages) -> None:
     place = pages.client.get(pages.claim("deployments:afghanistan-huawei-cctv", "status")).text
     [claimed] = re.findall(r'<div class="claimed"><dt>(.*?)</dt>', place)
     assert claimed.startswith("Status")
+
+
+@pytest.mark.parametrize(
+    ("project", "organization", "written", "repeats"),
+    [
+        ("Safe City Belgrade: Huawei cameras", "Huawei Technologies Co., Ltd.", None, True),
+        ("Safe City Belgrade", "Huawei Technologies Co., Ltd.", None, False),
+        ("China Daily in Lusaka", "China Telecom", None, False),
+        ("Cameras of Hik Vision", "Hikvision", None, True),
+        ("Pegasus in Jordan", "NSO Group", "Pegasus", True),
+    ],
+)
+def test_a_heading_leaves_out_a_name_that_has_the_organisation_in_it(
+    project: str, organization: str, written: str | None, repeats: bool
+) -> None:
+    named = Named("p", "project", project, "en", None, None), Named("o", "organization", organization, "en", None, written)
+    assert names_organization(*named) is repeats
+    assert not names_organization(named[0], None) and not names_organization(None, named[1])
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystem
     seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
     rows = [_Row(ids[number], 1, {"seat": seat}) for number, seat in seats]
     monkeypatch.setattr(findings, "find", lambda *_: finding)
-    monkeypatch.setattr(queries.figures, "find", lambda *_: object())
+    monkeypatch.setattr(queries.figures, "find", lambda _, name: object() if name == "deployments-by-supplier" else None)
     monkeypatch.setattr(queries.figures, "rows", lambda *_, **__: rows)
     monkeypatch.setattr(queries, "state_programmes", lambda _: {"LA": 7, "KE": 1})
     counted = documented_systems(reader)

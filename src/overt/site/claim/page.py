@@ -19,6 +19,13 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 
+_SECTIONS = {
+    "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
+    "relation": "/companies",
+}  # fmt: skip
+"""The section of the site to which a claim belongs, by the type of the record that it is about."""
+
+
 def routes(site: Site) -> APIRouter:
     """Return the route of `/claim/…`."""
     router = APIRouter(include_in_schema=False)
@@ -46,6 +53,7 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "claim/template.html",
             request=request,
+            section=_SECTIONS.get(project.type if project else row.type, ""),
             claim=row,
             record=record,
             cited_documents=cited_documents,
