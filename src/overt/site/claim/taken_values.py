@@ -64,9 +64,9 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
         if _is_listed(each) or (each.claim_id == claim.claim_id and each.property not in ("role", "project")):
             beside = of_record[each.id]
             own = each.id if about_this or f"{each.type}.{each.property}" in _EACH_ALONE else ""
-            key = f"{each.type}.{each.property}.{own}", _label(site, each, beside)
+            label = _label(site, each, beside)
             by = beside.get("by") if each.type == "statement" else None
-            line = lines.setdefault(key, TakenValue(key[1], [], about_this, by))
+            line = lines.setdefault((label, own), TakenValue(label, [], about_this, by))
             if (each.target or each.value) not in {other.target or other.value for other in line.claims}:
                 line.claims.append(each)
     return sorted(lines.values(), key=lambda line: _rank(site, line))
