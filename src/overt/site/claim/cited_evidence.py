@@ -19,7 +19,7 @@ from overt.site.site import Site
 
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
-_OWN_KINDS = ("press-report", "research-report")
+_OWN_KINDS = ("press-report", "research-report", "collection")
 """Values of `known-from` that name the kind of the cited document itself. The others may be known from a report on it."""
 _PUBLIC_KINDS = ("contract", "official-statement", "court-record")
 """Kinds of knowledge that only a public body's document is itself."""
