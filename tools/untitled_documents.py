@@ -2,7 +2,8 @@
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +22,10 @@ class Register(NamedTuple):
         return [row for row in self.rows if not row["title"].strip()]
 
 
-def registers(folders: dict[str, Path]) -> Iterator[Register]:
+def registers(folders: Mapping[str, Traversable | Path]) -> Iterator[Register]:
     """Yield each register that has a file of documents. `folders`: those of the sources, by slug."""
     for name, folder in sorted(folders.items()):
-        for path in sorted(folder.glob("edition/*_documents.csv")):
+        for path in sorted(Path(str(folder)).glob("edition/*_documents.csv")):
             with path.open(encoding="utf-8", newline="") as file:
                 rows = list(csv.DictReader(file))
             if rows and {"id", "title", "publisher", "url"} <= rows[0].keys():

@@ -227,7 +227,8 @@ export class InteractiveMap {
     const fit = (): void => this.#map.getView().fit(extentOf(box, this.#plane), { padding: [PADDING, PADDING, PADDING, PADDING], minResolution: resolutionOf(CLUSTERS_TO + 1) });
     this.#look(box[2] > 180 ? MERCATOR : EQUAL_EARTH, [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
     fit();
-    if (this.#changePlane()) fit();
+    // Only Mercator's map continues beyond the antimeridian.
+    if (box[2] <= 180 && this.#changePlane()) fit();
   }
 
   #zoom(): number {

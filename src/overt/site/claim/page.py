@@ -18,7 +18,6 @@ from overt.site.laws_and_provisions import article_name
 from overt.site.page import Page
 from overt.site.site import Site
 
-
 _SECTIONS = {
     "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
     "relation": "/companies",

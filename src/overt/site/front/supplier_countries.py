@@ -1,6 +1,6 @@
 """Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own on the same scale."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from overt.queries import organizations
@@ -44,7 +44,7 @@ def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
     return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
-def systems_and_countries(site: Site, rows: list[Mapping[str, Any]]) -> list[tuple[str, str]]:
+def systems_and_countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return the numbers of systems and of countries of a finding's rows, as written; the second is empty if a row has none."""
     write = site.formats.number
     return [(write(row["value"]), write(row["countries"]) if row.get("countries") else "") for row in rows]
