@@ -50,7 +50,7 @@ def test_a_phone_scrolls_only_downwards(visit: Open, path: str) -> None:
 
 def test_the_evidence_opens_when_a_mark_leads_to_it(visit: Open) -> None:
     page = visit("/country/KE", script=False)
-    page.locator(".briefing a.evidence-mark[href^='/project/']").first.click()
+    page.locator(".systems a.evidence-mark[href^='/project/']").first.click()
     expect(page.locator("#claims")).to_be_visible()
 
 

@@ -117,10 +117,10 @@ def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atla
     client = Client(create_app(ServeSettings(atlas.workspace)))
     joint = client.get(f"/organization/{JOINT}").text
     lead = joint.partition('<div class="briefing">')[2].partition("</div>")[0]
-    owned, _, formerly = lead.partition("Formerly owned, in whole or in part, by ")
-    assert "Owned, in whole or in part, by " in owned and GROUP in owned and SELLER not in owned
+    owned, formerly = re.split("Former owners?: ", lead)
+    assert "Named as owner" in owned and GROUP in owned and SELLER not in owned
     assert SELLER in formerly and GROUP not in formerly, "who still owns a part is no former owner"
-    assert 'It is on <a href="#lists">2 official lists</a>' in formerly and "It was on" not in formerly, (
+    assert 'It is on <a href="#lists">both official lists that Overt has</a>' in formerly and "It was on" not in formerly, (
         "it is on that list again"
     )
     relations = section(joint, "relations")

@@ -100,11 +100,11 @@ def with_pages(country: str, *entries: tuple[str, str]) -> list[Body]:
 
 
 def test_a_page_below_the_domain_of_a_body_is_no_evidence_for_its_office_in_a_region() -> None:
-    whole = ("Федеральная служба по надзору в сфере связи", "quill.gov.ru")
+    service = ("Федеральная служба по надзору в сфере связи", "quill.gov.ru")
     office = ("Управление Федеральной службы по надзору в сфере связи по Республике Татарстан", "16.quill.gov.ru")
     english = ("Federal Service for Supervision of Communications", "en.quill.gov.ru")
-    assert evidence_of(*with_pages("RU", whole, office)) == {"kind": "same", "name": "part"}
-    evidence = evidence_of(*with_pages("RU", whole, english))
+    assert evidence_of(*with_pages("RU", service, office)) == {"kind": "same", "name": "part"}
+    evidence = evidence_of(*with_pages("RU", service, english))
     assert evidence is not None and evidence["page"] == "domain"
 
 

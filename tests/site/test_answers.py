@@ -106,21 +106,29 @@ def test_addresses_are_found_in_other_spellings(client: Client) -> None:
 
 def test_a_page_without_a_record_says_so(client: Client) -> None:
     page = client.get(f"/organization/{HUAWEI}/in/FR").text
-    assert "No record here. That is not evidence of absence." in page
+    assert "<title>No record of Huawei in France" in page and "<h1>No record of Huawei in France</h1>" in page
     main = page.partition("<main")[2]
-    assert "<table" not in main and "Searched: the " in main
+    assert "but not in France. That is not evidence of absence." in text_of(page)
+    assert "Searched: Overt’s own records" in main and "Not searched: the full texts of the " in main
+    assert 'class="data cards answer"' not in main and '<circle class="here"' in main, "a ring on the map, no table of records"
     assert main.index('<details class="more-rows"><summary>Cite this, or ask for a correction') < main.index('id="cite"')
+    assert re.search("<h1>没有.+在法国的记录</h1>", client.get(f"/zh/organization/{HUAWEI}/in/FR").text)
 
 
 def test_a_page_has_the_numbers_of_the_organisations_own_page(client: Client, reader: Reader) -> None:
-    own, pair = (text_of(client.get(f"/organization/{HUAWEI}{page}").text) for page in ("", "/in/FR"))
-    [sentence] = set(re.findall(r"(?:It is named in|Its projects are in) [^.]+\.", own))
-    assert sentence in pair
-    first, *rest = answers.suppliers(reader, "KE", BANK)
-    assert BANK not in [first.id, *(row.id for row in rest)]
-    kenya = client.get(f"/organization/{BANK}/in/KE").text
-    assert f">{first.supplied} project" in kenya.partition('id="suppliers"')[2].partition("</p>")[0]
-    assert first.id not in [row.id for row in answers.suppliers(reader, "KE", first.id)]
+    table = re.compile('<table class="data counts.*?</table>', re.DOTALL)
+    own, *pairs = (table.findall(client.get(f"/organization/{HUAWEI}{page}").text) for page in ("", "/in/FR", "/in/KE"))
+    assert len(own) == 1 and pairs == [own, own]
+    suppliers = answers.suppliers(reader, "KE", BANK)
+    assert suppliers and BANK not in [row.id for row in suppliers]
+    table_of_suppliers = client.get(f"/organization/{BANK}/in/KE").text.partition('id="suppliers"')[2].partition("</table>")[0]
+    cells = re.findall('<th scope="row">(.*?)</th><td class="number">(.*?)</td><td class="number">(.*?)</td>', table_of_suppliers)
+    rows = {name: sum(int(number.replace("–", "0")) for number in numbers) for name, *numbers in cells}
+    assert len(rows) == len(suppliers)
+    for row in suppliers:
+        [(name, supplied)] = [(name, supplied) for name, supplied in rows.items() if f"/organization/{row.id}" in name]
+        assert supplied == row.supplied, name
+    assert suppliers[0].id not in [row.id for row in answers.suppliers(reader, "KE", suppliers[0].id)]
 
 
 def test_pages_of_organisations_and_countries_link_to_it(client: Client) -> None:

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
 from overt.model.workspace import Workspace
+from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
+from overt.site.platform.country_states import EARLIER, ENDED, RECENT, _state, year_before
+from overt.site.platform.restriction_rows import RestrictionRow
 from tests.support.client import Client
 from tests.support.shipped_edition import ShippedEdition
 
@@ -16,35 +20,69 @@ def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
     yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
-def test_a_platform_page_begins_with_the_number_of_countries(shipped: Client) -> None:
+def plain(html: str) -> str:
+    return re.sub(r" ([,.;:])", r"\1", " ".join(unescape(re.sub("<[^>]+>", " ", html)).split()))
+
+
+def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) -> None:
     page = shipped.get("/platform/whatsapp").text
-    text = re.sub("<[^>]+>", "", page)
-    [(total, blocked, throttled, names, part)] = re.findall(
-        r"WhatsApp is or was restricted in (\d+) countries: blocked in (\d+), only throttled in (\d+) \(([^)]*)\) and "
-        r"restricted only in part in (\d+)\.",
-        text,
+    text = plain(page)
+    recent = re.search(
+        r"Reports of the last 12 months say that WhatsApp is blocked in (\d) countries: Gabon, Russia and Uganda\.", text
     )
-    assert int(blocked) + int(throttled) + int(part) == int(total) == 30 and names == "Kazakhstan and Turkey"
-    assert text.index("These are reports, not today’s state") < text.index("no source reports an end")
-    grouped = text.partition("Last reports: ")[2].partition(".")[0]
-    years = re.findall(r"(?:^|, )([^(,]+) \(", grouped)
-    assert years[:2] == ["2026", "2025"] and years[-1] == "undated" and len(years) > 3, "newest reports first"
-    assert 'href="/country/GA">Gabon</a>' in page.partition("Last reports: ")[2]
-    assert "Blocking of calls" in page
-    recent, earlier, ended, partly = (
-        int(number) for number in re.findall(r'<span class="swatch shade-\d"></span> (\d+) countries', page)
-    )
-    assert recent + earlier + ended + partly == int(total) and partly == int(part)
-    assert f"In {recent + earlier} countries no source reports an end" in page
-    assert f"In {ended} countries it ended" in page and f"In {partly} countries only a part" in page
-    assert "no end reported, last report 2024 or later" in page and "before 2024 (" in text
+    assert recent and recent[1] == "3"
+    key = re.search(r'<table class="state-key">(.*?)</table>', page, re.DOTALL)
+    assert key
+    lines = dict(re.findall(r'href="#(\w+)">.*?<td class="number">(\d+)</td>', key[1]))
+    assert list(lines) == ["recent", "earlier", "throttled", "ended", "partly"] and lines["recent"] == "3"
+    total = sum(map(int, lines.values()))
+    assert plain(key[1]).endswith(f"All countries with a report {total}") and total == 30
+    older = int(lines["earlier"]) + int(lines["throttled"])
+    assert f"In {older} more countries the newest report of a block or slowdown is older (2017 to 2025, 1 undated)." in text
+    assert "is or was" not in text and "These are reports, not today’s state: the newest is dated 19 February 2026." in text
+    assert "That is 9 months before this edition." in text
+
+
+def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shipped: Client) -> None:
+    page = shipped.get("/platform/whatsapp").text
+    rows = page.partition('id="restrictions"')[2].partition("older or other restrictions")[0]
+    codes = re.findall(r'<tr><th scope="row"><a href="/country/([A-Z]{2})"', rows)
+    assert len(codes) == len(set(codes)) == 30 and codes[:3] == ["GA", "RU", "UG"]
+    state = {
+        name: re.findall(r'<tr><th scope="row"><a href="/country/([A-Z]{2})"', part)
+        for name, part in zip(*[iter(re.split(r'<h3 id="(\w+)">', rows)[1:])] * 2, strict=True)
+    }
+    assert set(state["throttled"]) == {"TR", "KZ"}
+    assert {"LK", "BD", "GN"} <= set(state["ended"]), "a later block there ended, so the older one did, too"
+    assert "Geedge Networks" in rows and 'href="/figure/filtering-systems"' in page
+
+
+def test_a_later_block_that_ended_outdates_one_without_an_end() -> None:
+    def row(name: str, start: str, end: str | None, reported: str) -> RestrictionRow:
+        values = {"kind": "blocking", "country": "LK", "start": start} | ({"end": end} if end else {})
+        return RestrictionRow(record(name, values), [record(f"{name}-document", {"published": reported})], [])
+
+    first, second = row("first", "2019-05", None, "2019-05-14"), row("second", "2022-04-02", "2022-04-03", "2022-04-04")
+    confirmed = row("first", "2019-05", None, "2023-01")
+    states = [_state("LK", [restriction, second], "2025-11-29").state for restriction in (first, confirmed)]
+    assert states == [ENDED, EARLIER], "unless a report says later that the first one goes on"
+    assert _state("LK", [row("new", "2026-01", None, "2026-01-05"), second], "2025-11-29").state == RECENT
+    assert [year_before("2026-11-29"), year_before("2024-02-29")] == ["2025-11-29", "2023-02-28"]
+
+
+def record(identity: str, values: dict[str, str]) -> Record:
+    facts = {
+        name: [Fact(identity, name, value, None, None, True, False, "stated", 1, 1, None, "", None, None, None)]
+        for name, value in values.items()
+    }
+    return Record(identity, "restriction", None, None, None, 1, None, 1, "open", facts)
 
 
 def test_a_map_leaves_out_bans_on_official_devices(shipped: Client) -> None:
     page = shipped.get("/platform/tiktok").text
     [drawn] = re.findall(r"<svg.*?</svg>", page, re.DOTALL)[:1] or [""]
     assert "Canada" not in drawn
-    assert ("Bans on official devices aren’t shaded." in page) == bool(drawn)
+    assert ('Banned on official devices only</a> <span class="muted small">(not on the map)' in page) == bool(drawn)
     assert "Ban on official devices" in page
 
 

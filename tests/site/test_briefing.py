@@ -1,5 +1,6 @@
 """Sentences of a country's briefing, each based on rows and left out without them; and the tabs and timeline beside them."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,19 +10,24 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from markupsafe import Markup
 
+from overt.maps.projection import project
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
+from overt.queries.maps.map_marks import MapMark
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
-from overt.site.country import briefing_texts, supply_texts
+from overt.site.country import briefing_texts, money_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
+from overt.site.country.briefing_map import side_by_side
 from overt.site.country.country_context import money_by_unit
-from overt.site.country.documented_projects import DocumentedProject, country_systems, exports
+from overt.site.country.documented_projects import Denial, DocumentedProject, Party, country_systems, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.sentence_parts import short_name
+from overt.site.country.system_table import in_table, system_rows
+from overt.site.country.system_texts import progress
 from overt.site.site import Site
 from tests.support.client import Client
 
@@ -36,8 +42,8 @@ def plain(text: Markup | str | None) -> str:
     return re.sub("<[^>]*>", "", marked).replace("&#39;", "'").replace("&amp;", "&")
 
 
-def organization(name: str) -> RecordLabel:
-    return RecordLabel(f"ovt-{name.lower()}", name, "en", None)
+def organization(name: str, seat: str | None = None) -> Party:
+    return Party(f"ovt-{name.lower()}", name, "en", None, seat)
 
 
 def system(name: str, kinds: Sequence[str], status: str = "operational", sources: int = 1, **more: Any) -> DocumentedProject:
@@ -55,7 +61,7 @@ def record(kind: str, identity: str, sources: int = 1, /, **values: str | list[s
     return Record(identity, kind, identity, "en", None, 1, sources, 1, "open", facts)
 
 
-CAMERAS = system("Cameras", ["video-surveillance"], sources=4, suppliers=[organization("Huawei Technologies Co., Ltd.")])
+CAMERAS = system("Cameras", ["video-surveillance"], sources=4, suppliers=[organization("Huawei Technologies Co., Ltd.", "CN")])
 FILTER = system("Firewall", ["filtering", "interception"], sources=2, suppliers=[organization("Geedge")])
 SPYWARE = system("Spyware", ["spyware"], sources=3)
 SCANNER = system("Scanner", ["security-inspection"], "completed")
@@ -71,7 +77,7 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     words = plain(briefing_texts.blocked(site, "KE", restrictions, [], [FILTER, denied], []))
     assert words == (
         "Sources report 1 block of a service and 1 shutdown, from X (Twitter) (June 2009)[2] to Shutdown: Mandera "
-        "(25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record: Firewall (2014, operational)[2]. "
+        "(25 June 2024 to 26 June 2024)[1]. 1 censorship system is on record. "
         "1 censorship system is denied, cancelled or unverified."
     )
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
@@ -83,22 +89,32 @@ def test_measured_platforms_come_first(site: Site) -> None:
     platforms = list(site.words.terms["platforms"].values())[:5]
     words = plain(briefing_texts.blocked(site, "CN", NONE, platforms, [], []))
     names = [platform.label for platform in platforms]
-    assert words == f"Measured blocklists name 5 platforms: {names[0]}, {names[1]}, {names[2]} and 2 others."
+    assert words == f"Measured blocklists name 5 platforms, such as {names[0]}, {names[1]} and {names[2]}."
+    words = plain(briefing_texts.blocked(site, "CN", NONE, platforms[:1], [], []))
+    assert words == f"Measured blocklists name 1 platform: {names[0]}."
 
 
 def test_surveillance_counts_what_is_neither_denied_nor_a_scanner(site: Site) -> None:
     index = record("assessment", "a", kind=["facial-recognition", "smart-city"], year="2022")
     words = plain(briefing_texts.surveillance(site, "KE", [CAMERAS, SPYWARE, PLANNED, DENIED, SCANNER, FILTER], [], index))
-    assert words.startswith(
-        "3 surveillance systems are on record: Cameras (2014, operational)[4], Spyware (2014, operational)[3] "
-        "and Future (2014, announced)[1]."
-    )
-    assert "Sources report 2 as built or in use and 1 as planned or being built." in words
-    assert "1 more is denied, cancelled or unverified." in words
-    assert "1 scanner of goods or baggage is not counted as surveillance." in words and "Firewall" not in words, (
-        "a filter is told under blocked"
-    )
-    assert words.endswith("names facial recognition and smart or safe city.[1]")
+    assert words == (
+        "Of 3 surveillance systems, sources report 2 as built or in use and 1 as planned or being built. "
+        "1 more is denied, cancelled or unverified."
+    ), "filters are under blocked, scanners in the total, and names in the table"
+
+
+def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site) -> None:
+    unknown = [system("A", ["spyware"], "unknown"), system("B", ["spyware"], "")]
+    for systems, sentence in (
+        ([CAMERAS, *unknown], "Of 3 systems, sources report 1 as built or in use; for 2, no source says."),
+        (unknown, "No source says whether 2 systems are in use."),
+        (unknown[:1], "No source says whether 1 system is in use."),
+        ([CAMERAS], "Sources report 1 system as built or in use."),
+        ([PLANNED], "Sources report 1 system as planned or being built."),
+        ([system("C", ["spyware"], "suspended")], "Sources report 1 system as stopped."),
+    ):
+        count = Markup(f"{len(systems)} system{'s' if len(systems) > 1 else ''}")
+        assert plain(progress(site, systems, count)) == sentence
 
 
 def test_an_index_alone_is_no_system(site: Site) -> None:
@@ -117,15 +133,26 @@ def test_programmes_of_the_state_are_surveillance_too(site: Site) -> None:
 
 
 def test_suppliers_are_ranked_by_systems(site: Site) -> None:
-    more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=CAMERAS.suppliers)
+    both = [*CAMERAS.suppliers, organization("Gamma", "GB")]
+    more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=both)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
     words = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0)))
     assert words == (
-        "Huawei Technologies (2 systems)[4] and Geedge (1 system)[2] are named as suppliers. "
-        "We don’t know who supplied 1 of these systems. "
+        "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
+        "Their countries: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
+        "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )
     assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], (0, 0)) is None
+    assert plain(supply_texts.suppliers(site, "KE", [CAMERAS], [], (0, 0), {CAMERAS.suppliers[0].id: "Huawei"})) == (
+        "One supplier is named: Huawei (China), for 1 system."
+    )
+    pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
+    assert plain(supply_texts.suppliers(site, "KE", pair, [], (0, 0))) == (
+        "2 suppliers are named, each for 1 system. All have their seat in China."
+    )
+    twice = plain(supply_texts.suppliers(site, "KE", [*pair, *pair], [], (0, 0)))
+    assert twice.startswith("2 suppliers are named, none for more than 2 systems.")
     abroad = plain(supply_texts.suppliers(site, "CN", [], [], (120, 75)))
     assert abroad == (
         "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
@@ -139,13 +166,15 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
     ]
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
-    words = plain(supply_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
+    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
     assert words == (
-        "Financiers promised $300 m to projects here (in constant prices of 2021, 3 commitments, 2012 to 2019).[1] "
-        "Bank promised the most: $200 m. None of it is for projects that include surveillance or censorship."
+        "Financiers promised $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
+        "None is for projects with surveillance or censorship."
     )
-    assert "none of them with an amount" in plain(supply_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
-    assert supply_texts.money(site, "KE", [], [], 0) is None
+    from_bank = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, 1e8))
+    assert from_bank.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship.")
+    assert "none of them with an amount" in plain(money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
+    assert money_texts.money(site, "KE", [], [], 0) is None
 
 
 def cable(name: str, status: str | None, *suppliers: str) -> Cable:
@@ -154,13 +183,19 @@ def cable(name: str, status: str | None, *suppliers: str) -> Cable:
 
 
 def test_networks_and_cables(site: Site) -> None:
-    backbone = system("Backbone", ["fixed-network"], sources=2)
+    backbone = system("Backbone", ["fixed-network"], sources=2, suppliers=CAMERAS.suppliers)
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
     words = plain(supply_texts.networks(site, "KE", [backbone], cables))
     assert words == (
-        "1 network or data centre is on record: Backbone (2014, operational)[2]. "
+        "1 network or data centre is on record; Huawei Technologies (China) is named as its supplier. "
         "2 submarine cables are on record as landing here. "
         "1 of them is planned or being built. HMN is named as supplier of 2 of them."
+    )
+    watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
+    on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
+    assert plain(supply_texts.networks(site, "KE", [watching, *on_land], [])) == (
+        "1 more is counted as a surveillance or censorship system. "
+        "2 cables on land or leased are on record; Huawei Technologies (China) is named as supplier of 2."
     )
     assert supply_texts.networks(site, "KE", [], []) is None
 
@@ -206,7 +241,9 @@ def test_every_number_of_a_sentence_has_its_mark_or_link(client: Client) -> None
     page = client.get("/country/KE").text
     sentences = page.partition('<div class="briefing">')[2].partition("</div>")[0]
     assert f'href="/organization/{HUAWEI}"' in sentences, "an index names it"
-    assert re.search(r'<a class="evidence-mark[^"]*" href="/project/ovt-[a-z2-7]{12}#claims" title="[12] ind', sentences)
+    assert re.search(r'<a class="evidence-mark[^"]*" href="/country/KE/money" title="[12] ind', sentences)
+    table = page.partition('<h2 id="systems">')[2].partition("</section>")[0]
+    assert re.search(r'<a class="evidence-mark[^"]*" href="/project/ovt-[a-z2-7]{12}#claims" title="\d independent', table), table
     assert 'href="/country/KE/restrictions"' in sentences and 'href="/country/KE/money"' in sentences
     assert 'href="/country/KE/cables"' in sentences
 
@@ -216,6 +253,33 @@ def test_systems_name_suppliers_and_exports_leave_the_country(reader: Reader) ->
     assert [row.id for row in nairobi.suppliers] == [HUAWEI]
     assert exports(reader, "US") == (0, 0), "a system at home is no export"
     assert exports(reader, "KE") == (0, 0)
+
+
+def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(site: Site, reader: Reader) -> None:
+    statement = Denial("ovt-s", RecordLabel("ovt-p", "Police", "en", None), "2021-08", "Nobody is watched.")
+    stated = FILTER._replace(denials=[statement, statement._replace(date=None, note=None)])
+    rows = system_rows(site, reader, in_table(site, [DENIED, SCANNER, CAMERAS, stated]), "KE", {CAMERAS.id: ["KE"]})
+    assert [(row.system.label, row.layer) for row in rows] == [
+        ("Cameras", "surveillance"), ("Firewall", "censorship"), ("Claimed", "surveillance")
+    ], "no scanners, and last what isn't counted"  # fmt: skip
+    assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
+    assert list(map(plain, rows[1].statements)) == [
+        "Statement by Police (August 2021): Nobody is watched.", "Statement by Police: its words are not on record here."
+    ]  # fmt: skip
+    (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
+    (row,) = system_rows(site, reader, [nairobi], "KE")
+    assert plain(row.suppliers) == "Huawei (China)", "the name by which it is known"
+
+
+def test_marks_at_one_place_are_beside_one_another() -> None:
+    def mark(layer: str, longitude: float) -> MapMark:
+        return MapMark(layer, layer, layer, None, layer, None, 0, longitude, 44.8, longitude, 44.8, longitude, 44.8, 1)
+
+    apart = mark("cables", 30)
+    first, second, far = side_by_side([mark("networks", 20.4), apart, mark("surveillance", 20.4)], unit=10)
+    assert (first.layer, second.layer) == ("surveillance", "networks") and far == apart
+    distance = math.dist(project(first.longitude, first.latitude), project(second.longitude, second.latitude))
+    assert distance == pytest.approx(120, rel=0.01), "as wide as a mark: twelve pixels"
 
 
 def test_rank_one_is_the_freest(site: Site, reader: Reader) -> None:

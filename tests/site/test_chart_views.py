@@ -94,7 +94,7 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     stored = _figure(
         reader, site, groups={"country": dict.fromkeys(codes, 1)},
         definition={"answer": "{value} countries; without China, {without}"},
-        variants=[{"name": "without", "title": "Without China", "value": 7}],
+        variants=[{"name": "without", "title": "Without China", "value": 7}], value="8",
     )  # fmt: skip
     rest = dict.fromkeys(FigureRow._fields)
     rows = [
@@ -107,7 +107,7 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
     assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "2", "1")
     labels = [entry.label for entry in drawn.ready.legend]
-    assert labels[:3] == ["counted: 7", "counted, but left out in “Without China”: 1", "in the data, but not counted: 1"]
+    assert labels[:3] == ["counted: 7", "counted among the 8, but not among the 7: 1", "in the data, but not counted: 1"]
     assert labels[3] == "not in the data, which is not evidence of absence"
 
 

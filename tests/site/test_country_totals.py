@@ -1,5 +1,6 @@
 """The parts of a country's total add up, in the unit of its sentences and tiles."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -67,16 +68,29 @@ def test_total_sentences_and_tiles_have_the_same_numbers(shipped: Client, code: 
     [line] = re.findall(r'<p class="country-total">(.*?)</p>', page)
     total, parts = re.fullmatch(r"(\d+) projects on record: (.*)\.", plain(line)).groups()  # type: ignore[union-attr]
     assert sum(map(int, re.findall(r"(?:^|, | and )(\d+) ", parts))) == int(total)
-    text = plain(page)
-    for words, sentence in (
-        ("surveillance system", "surveillance systems? (?:is|are) on record:"),
-        ("censorship system", "censorship systems? (?:is|are) on record:"),
-    ):
+    for words in ("surveillance system", "censorship system"):
         counted = re.findall(rf"(\d+) {words}", parts)
-        assert re.findall(rf"(?<![\d,])(\d+) {sentence}", text)[:1] == counted[:1], words
+        assert re.findall(rf'<a href="/country/{code}#systems">(\d+) {words}s?</a>', page)[:1] == counted[:1], words
     networks = re.findall(r"(\d+) networks? (?:or|and) data centres?", parts)
     tile = re.findall(r'sign--data-centres"[^>]*>[^<]*</span> (\d+)</span>', page)
     assert tile[:1] == (networks or ["0"])
+
+
+@pytest.mark.parametrize("code", ["RS", "ET", "EG"])
+def test_the_table_lists_the_systems_of_the_total(shipped: Client, code: str) -> None:
+    page = shipped.get(f"/country/{code}").text
+    rows = re.findall(r'<tr( class="uncounted")?><th scope="row"><span class="sign sign--', page.partition('id="systems"')[2])
+    statuses = [bool(uncounted) for uncounted in rows]
+    assert statuses == sorted(statuses), "what isn't counted comes last"
+    total = plain(re.findall(r'<p class="country-total">(.*?)</p>', page)[0])
+    systems, disputed = (
+        sum(map(int, re.findall(rf"(\d+) {words}", total)))
+        for words in ("(?:surveillance|censorship) system", "that (?:is|are) denied")
+    )
+    more = re.search(r'<a href="/explorer\?([^"]*)">All (\d+) systems</a>', page)
+    assert systems <= (int(more[2]) if more else len(rows)) <= systems + disputed and len(rows) <= 8
+    if more:
+        assert shipped.get(f"/api/v1/projects?{html.unescape(more[1])}&limit=1").json()["total"] == int(more[2])
 
 
 def test_the_newest_document_of_a_country_is_dated(shipped: Client, shipped_reader: Reader) -> None:
@@ -93,10 +107,12 @@ def test_programmes_and_restrictions_are_counted_apart(shipped: Client) -> None:
     assert "Counted apart" not in shipped.get("/country/RS").text
 
 
-def test_a_system_repeats_a_short_statement_without_calling_it_a_denial(shipped: Client) -> None:
+def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: Client) -> None:
     page = shipped.get("/country/RS").text
-    statement = r"statement by Serbian authorities</a>: <bdi>The authorities say that face recognition is not in use</bdi>\)"
-    assert re.search(r'\(2017, operational, <a href="/record/ovt-[a-z2-7]+">' + statement, page)
+    row = re.findall(r'<tr><th scope="row">(?:(?!</tr>).)*Safe City Belgrade(?:(?!</tr>).)*</tr>', page, re.DOTALL)[0]
+    words = re.sub(r"\s+", " ", plain(row.replace("</td>", " </td>")))
+    assert "Statement by Serbian authorities (August 2021): The authorities say that face recognition is not in use" in words
+    assert "Huawei (China)" in words and words.rstrip().endswith("2017 Operational May 2024"), "an old status has its date"
     assert "denial by" not in page
     key = plain(page.partition('<span class="map-signs">')[2].partition("</figcaption>")[0])
     assert all(name in key for name in ("Surveillance", "Networks and ICT", "Data centres"))

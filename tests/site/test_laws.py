@@ -5,8 +5,10 @@ import re
 import pytest
 
 from overt.model.record_ids import canonical_id
-from overt.site.agreement.law_summary import is_in_text
+from overt.queries.rows.records import Fact, Record
+from overt.site.agreement.law_summary import in_force, is_in_text, law_title
 from overt.site.laws_and_provisions import article_order
+from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
 
@@ -72,7 +74,7 @@ def test_superseded_versions_are_history(client: Client) -> None:
 
 def test_articles_are_grouped_by_topic_in_order(client: Client) -> None:
     provisions = section(client.get(NEW).text, "provisions")
-    assert "What is on record of it: 2 provisions" in provisions
+    assert "2 of its provisions are on record" in provisions
     groups = dict(re.findall(r'<h3 id="topic-([a-z-]+)">.*?</h3>(.*?)(?=<h3|$)', provisions, re.DOTALL))
     assert list(groups) == ["lawful-access", "real-name-registration", "encryption"]
     assert "Article 9" in groups["real-name-registration"] and "Article 10" in groups["encryption"]
@@ -89,6 +91,41 @@ def test_articles_sort_by_number() -> None:
     articles = ["第一百零二条", "第二十一条", "第九条之二", "第九条", "Article 10", "第十条", "Preamble"]
     ordered = sorted(articles, key=article_order)
     assert ordered == ["第九条", "第九条之二", "Article 10", "第十条", "第二十一条", "第一百零二条", "Preamble"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "number"),
+    [
+        ("Decree No. 53/2022/ND-CP detailing the Law (Russia)", "Decree detailing the Law", "No. 53/2022/ND-CP"),
+        ("Federal Law No. 139-FZ of 2012 on the register", "Federal Law on the register", "No. 139-FZ of 2012"),
+        ("Government Resolution No. 1667, Rules for networks", "Government Resolution, Rules for networks", "No. 1667"),
+        ("Cybersecurity Law No. 1/2025 (Myanmar)", "Cybersecurity Law (Myanmar)", "No. 1/2025"),
+    ],
+)  # fmt: skip
+def test_the_title_of_a_law_comes_before_its_number(site: Site, name: str, plain: str, number: str) -> None:
+    assert law_title(site, law(name)) == (plain, number)
+
+
+def test_other_names_of_laws_stay_whole(site: Site) -> None:
+    for name in ("Notice on the Filing of Mobile Applications", "Cyber Crimes Act", "Law No. 5"):
+        assert law_title(site, law(name)) is None
+
+
+def law(name: str) -> Record:
+    country = Fact("l", "party-country", "RU", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+    return Record("l", "agreement", name, "en", None, 1, None, 1, "open", {"party-country": [country]})
+
+
+def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:
+    start = Fact("l", "in-force", "2022-10-01", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+    record = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", {"in-force": [start]})
+    assert in_force(site, record, "2022-11") == "In force from 1 October 2022, as of a document of November 2022."
+    assert in_force(site, record, "2022").startswith("In force from"), "a year that may be later"
+    assert in_force(site, record, "2022-08-20~").startswith("Due to come into force on 1 October 2022")
+    status = Fact("l", "status", "in-force", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
+    stated = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", {"in-force": [start], "status": [status]})
+    assert in_force(site, stated, "2022-08-20").startswith("In force from 1 October 2022. The newest document on it is of")
+    assert in_force(site, record, "").endswith("The documents on it have no date.")
 
 
 @pytest.mark.parametrize(

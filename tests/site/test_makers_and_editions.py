@@ -48,14 +48,40 @@ def test_figures_of_our_own_registers_have_no_single_maker(shipped_reader: Reade
 def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> None:
     page = shipped.get(f"/figure/{INDEX}").text
     text = plain(page)
-    assert re.search(r"by Carnegie Endowment for International Peace\. The newer edition, of 2022, has \d+ countries\.", text)
-    assert page.index("figure-editions") < page.index("figure-caveat")
+    editions = re.search(
+        r"by Carnegie Endowment for International Peace\. The newer edition, of 2022, has (\d+) countries "
+        r"\(without China and Hong Kong: (\d+)\)\.",
+        text,
+    )
+    assert editions
+    newer = plain(shipped.get(f"/figure/{INDEX.replace('2019', '2022')}").text)
+    assert f"technology in {editions[1]} countries, {editions[2]} without China and Hong Kong" in newer, "counted alike"
+    assert page.index("figure-makers") < page.index("figure-caveat")
     assert "as of 2019" not in text.partition("Counts")[0] and "According to the AI Global" not in text
-    assert "so it is not a second count" in text.partition("What others say")[2]
+    assert "The 63 that others quote is this count itself, not a second one: Global Policy (2019), Carnegie" in text
+    assert "Surveillance systems from Chinese suppliers are documented in" in text.partition("Overt’s own records")[2]
 
 
 def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
     text = plain(shipped.get("/series/vdem-electoral-democracy").text)
-    [lead] = re.findall(r"In (\d{4}), the newest year in Overt’s data", text)
-    assert f"Overt has no values later than {lead}" in text
+    [lead] = re.findall(r"In (\d{4}), \d+ of \d+ countries scored under 0.4 on a scale from 0 to 1", text)
+    assert f"The newest values here are of {lead}. V-Dem (Varieties of Democracy, University of Gothenburg) publishes" in text
     assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)
+
+
+def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    table = page.partition('class="data class-key')[2].partition("</table>")[0]
+    rows = [[int(number) for number in re.findall(r'class="number">(\d+)<', row)] for row in table.split("<tr>")[2:]]
+    *lines, total = rows
+    assert total == [sum(line[at] for line in lines) for at in (0, 1)] and len(lines) >= 5
+    front = re.search(r"suppliers of (\d+) surveillance and censorship systems", plain(shipped.get("/").text))
+    assert front and int(front[1]) == total[1], "the front page's number"
+    sentence = re.search(
+        r"Of (\d+) surveillance and censorship systems with a named supplier, (\d+) are in countries that scored under 0\.4, "
+        r"(\d+) in others, and (\d+) in countries without a score",
+        plain(page),
+    )
+    assert sentence
+    every, low, higher, missing = map(int, sentence.groups())
+    assert every == total[1] == low + higher + missing and low == lines[3][1] + lines[4][1]

@@ -1,6 +1,7 @@
 """The page of an organisation (names, owners, clients, financiers, lists, countries, merges) and the list of organisations."""
 
 import csv
+import html
 import io
 import re
 from contextlib import closing
@@ -20,12 +21,14 @@ from overt.queries.rows.records import Fact, Record
 from overt.server.app import ServeSettings, create_app
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.company_groups import country_groups, named_countries, project_groups
+from overt.site.organization.count_table import count_table
 from overt.site.organization.known_name import known_name
-from overt.site.organization.naming_texts import in_all, index_titles, supplies, where_named
+from overt.site.organization.naming_map import naming_map
+from overt.site.organization.naming_texts import answer, index_titles
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
-from overt.site.organization.profile import Naming, naming_map, supplied_kinds
-from overt.site.organization.profile_texts import answers, listed
+from overt.site.organization.profile import Naming, supplied_kinds
+from overt.site.organization.profile_texts import answers, identity, listed
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.site.test_country import section
@@ -41,6 +44,14 @@ DESK = canonical_id("editorial:desk")
 
 def page(client: Client, identity: str, base: str = "") -> str:
     return client.get(f"{base}/organization/{identity}").text
+
+
+def counts(client: Client, identity: str) -> list[tuple[str, int, int]]:
+    """Return the lines of the table of projects and countries: label, projects and countries."""
+    row = r'<tr[^>]*><th scope="row">(.*?)</th><td class="number">(.*?)</td><td class="number">(.*?)</td></tr>'
+    table = page(client, identity).partition('<table class="data counts')[2].partition("</table>")[0]
+    lines = [[plain(cell.partition('<span class="small')[0]).strip() for cell in cells] for cells in re.findall(row, table)]
+    return [(label, int(projects.replace("–", "0")), int(places.replace("–", "0"))) for label, projects, places in lines]
 
 
 def sentences(html: str) -> str:
@@ -93,7 +104,7 @@ def test_names_are_listed_once_with_their_language(client: Client) -> None:
 def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, reader: Reader) -> None:
     marine = page(client, MARINE)
     lead = sentences(marine)
-    assert f"/organization/{HUAWEI}" in lead and "Owned, in whole or in part, by" in lead and "51 %" in lead
+    assert f"/organization/{HUAWEI}" in lead and "Named as owner: " in lead and "51 %" in lead
     assert 'id="chart-ownership"' in section(marine, "ownership")
     record = records.find(reader, MARINE)
     assert record
@@ -121,7 +132,7 @@ def test_owners_stated_by_two_sources_appear_once(site: Site, reader: Reader, mo
 
 def test_a_subsidiary_is_in_its_owners_graph_but_not_in_the_sentence(client: Client) -> None:
     huawei = page(client, HUAWEI)
-    assert "wned, in whole or in part" not in huawei
+    assert "Named as owner" not in huawei
     rows = list(
         csv.DictReader(io.StringIO(client.get(f"/organization/{HUAWEI}/charts/ownership.csv").text.removeprefix("\ufeff")))
     )
@@ -215,15 +226,14 @@ def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
     assert "Official lists" in rows and "2021-06" in rows
 
 
-def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) -> None:
+def test_the_answer_comes_first_and_numbers_after_it_lead_to_their_rows(client: Client) -> None:
     huawei = page(client, HUAWEI)
-    lead = sentences(huawei)
-    words = re.sub("<a .*?</a>", "", lead, flags=re.DOTALL)
-    explained = r"1260H|June 2021|prices of 2021|of the 1 official|Kenya, 2013|in 1 of the countries"
-    explained += r"|With \d projects?|of 1 surv|1 cancelled"
-    words = re.sub(explained, "", words)
+    (first,) = re.findall('<p class="country-total">(.*?)</p>', huawei)
+    assert plain(first) == "Sources name Huawei as supplier of 1 surveillance system that is not counted: 1 cancelled."
+    assert huawei.index("country-total") < huawei.index('<div class="briefing">')
+    words = re.sub("<a .*?</a>", "", sentences(huawei), flags=re.DOTALL)
+    words = re.sub(r"1260H|June 2021|prices of 2021", "", words)
     assert not re.search(r"\d", words), words
-    assert '<a href="#countries">' in lead and 'id="countries"' in huawei
 
 
 def test_merged_records_list_their_names_and_how_to_dispute(client: Client) -> None:
@@ -265,13 +275,14 @@ def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
 def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> None:
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
-    assert "Indexes also name it in 1 of the countries with projects." in lead and "It is on 1 official list:" in lead
-    assert "The US Entity List is not among them." in lead
+    assert "Indexes also name it in 1 of the countries with projects." in plain(huawei) and "It is on 1 official list:" in lead
+    assert "The US Entity List is not among them; it can be searched in the US government’s Consolidated" in lead
+    assert 'href="https://www.trade.gov/consolidated-screening-list"' in huawei
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
     )
     assert row and ">1</a>" in row[0] and "2022" in row[0], "a system, and an edition of the index"
-    assert "only by an index" not in huawei, "wherever an index names it, it has a project"
+    assert "Named only by an index" not in huawei, "wherever an index names it, it has a project"
     assert "What it says about projects" not in huawei
 
 
@@ -280,25 +291,29 @@ def test_what_it_supplies_excludes_what_is_announced_or_denied(site: Site, reade
     systems = [DocumentedProject(f"s-{each}", "S", "en", None, ["smart-city"], each, None, 1) for each in statuses]
     [row] = supplied_kinds(site, systems, {system.id: ["KE"] for system in systems})
     assert (row.kind, row.projects, row.countries) == ("smart-city", 2, ["KE"])
-    [record] = records.records(reader, [HUAWEI])
     naming = Naming(project_groups(site, systems, 9), systems, [], {}, [], [])
-    assert "2 surveillance systems" in str(supplies(site, record, naming))
+    assert plain(answer(site, HUAWEI, "Huawei", naming)) == "Sources name Huawei as supplier of 2 surveillance systems."
     mixed = [*systems[:-1], systems[-1]._replace(kinds=["filtering"])]
     both = naming._replace(groups=project_groups(site, mixed, 9), supplied=mixed)
-    assert "2 surveillance and censorship systems" in str(supplies(site, record, both))
-    assert plain(in_all(site, record, naming)) == (
-        "4 more are not counted: 1 announced, 1 denied, 1 cancelled and 1 not verified. "
-        "With 3 projects of other kinds or in other roles, it has a part in 9 projects."
-    )
+    assert "2 surveillance and censorship systems" in plain(answer(site, HUAWEI, "Huawei", both))
     uncounted = [system for system in systems if system.status in ("announced", "denied")]
-    only = plain(supplies(site, record, Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])))
-    assert only.startswith(
-        "Sources name it as supplier of 2 surveillance and censorship systems that are not counted (1 announced "
+    only = Naming(project_groups(site, uncounted, 2), uncounted, [], {}, [], [])
+    assert plain(answer(site, HUAWEI, "Huawei", only)) == (
+        "Sources name Huawei as supplier of 2 surveillance systems that are not counted: 1 announced and 1 denied."
     )
+    carried_out = Naming(project_groups(site, [], 2), [], systems[-1:], {}, [], [])
+    assert plain(answer(site, HUAWEI, "Huawei", carried_out)) == "Sources say that Huawei carries out 1 surveillance system."
+    assert plain(answer(site, HUAWEI, "Huawei", Naming(project_groups(site, [], 2), [], [], {}, [], []))) == (
+        "Huawei has a part in 2 projects."
+    )
+    assert answer(site, HUAWEI, "Huawei", Naming(project_groups(site, [], 0), [], [], {}, [], [])) is None
+    named = records.linked(reader, "KE", "assessment", "country")
+    indexed = Naming(project_groups(site, [], 0), [], [], {}, [], named_countries(site, {}, [], {}, [("KE", named)]))
+    assert plain(answer(site, HUAWEI, "Huawei", indexed)) == "No project names Huawei; an index names it in 1 country."
     assert 'id="supplied"' not in page(client, BANK), "the only project that it supplies is denied"
 
 
-def test_several_denials_about_a_project_name_it_once(site: Site, reader: Reader) -> None:
+def test_several_statements_about_a_project_count_it_once(site: Site, reader: Reader) -> None:
     [project] = reader.select("SELECT id, label FROM projects WHERE label IS NOT NULL LIMIT 1")
     denials = []
     for year in ("2021", "2019"):
@@ -308,9 +323,22 @@ def test_several_denials_about_a_project_name_it_once(site: Site, reader: Reader
             for name, value in values.items()
         }
         denials.append(Record(year, "statement", None, None, None, 1, None, 1, "open", facts))
-    text = plain(answers(site, denials))
-    assert text.startswith("Its statements about 1 project are on record. On “")
-    assert text.count("“") == 1 and "(2019, 2021)" in text and "what exactly isn’t on record here.[1]" in text
+    assert plain(answers(site, denials)) == "Its statements about 1 project are on record."
+    assert answers(site, []) is None
+
+
+def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reader) -> None:
+    (relation,) = records.linked(reader, MARINE, "relation")
+    record = records.find(reader, MARINE)
+    assert record
+    end = relation.facts["to"][0]
+    relations = [
+        replace(made, facts={**made.facts, "to": [replace(end, value=name, label=name)]})
+        for name, share in (("Fund", {"share": "19"}), ("Group", {}))
+        for made in [relation_like(relation, name, Phase.CURRENT, **share)]
+    ]
+    words = plain(identity(site, record, owners(relations, MARINE), {"Group"}))
+    assert "Named as owners: Fund (19 %)[1] and Group (state-owned, share not stated)[1]." in words
 
 
 def test_a_profile_names_owner_statements_and_countries(shipped_edition: ShippedEdition) -> None:
@@ -318,30 +346,38 @@ def test_a_profile_names_owner_statements_and_countries(shipped_edition: Shipped
     identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=hikvision").text)[0]
     text = plain(client.get(f"/organization/{identity}").text)
     assert "The company says that it never sold directly to authorities in Myanmar" in text and "denial" not in text.lower()
-    owner = re.search(r"Company with its seat in China.*?Owned, in whole or in part, by the state, through (.*?)\.", text)
-    assert (
-        owner and "China Electronics Technology Group" in owner[1] and "State-owned" not in text.partition("Sources name it")[0]
-    )
-    [(systems, countries)] = re.findall(
-        r"supplier of (\d+) surveillance and censorship systems, one each in (\d+) countries", text
-    )
-    assert systems == countries
-    numbers = re.findall(
-        r"named in (\d+) countries: (\d+) with systems that it supplies, (\d+) more only with other projects and "
-        r"(\d+) more only by an index \(AI Global Surveillance Index 2019 or AI and Big Data Global Surveillance Index 2022\)",
-        text,
-    )
-    total, *parts = map(int, numbers[0])
-    assert total == sum(parts) and parts[0] == int(countries)
+    owner = re.search(r"Company with its seat in China.*?Named as owner: (.*?)\n", text)
+    assert owner and owner[1].startswith("China Electronics Technology Group Corporation (state-owned, share not stated)")
+    [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and censorship systems in (\d+) countries", text)
+    *parts, total = counts(client, identity)
+    assert [label for label, _, _ in (*parts, total)] == [
+        "Supplier of surveillance and censorship systems", "Other projects", "Named only by an index", "All"
+    ]  # fmt: skip
+    assert parts[0][1:] == (int(systems), int(countries))
+    assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
+    (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(client, identity))
+    assert client.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
+    groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(client, identity), re.DOTALL)
+    assert [group.count("<li>") for group in groups] == [places for _, _, places in parts], "all countries are listed"
+
+
+def test_a_company_in_a_country_has_one_name_for_each_company(shipped_edition: ShippedEdition) -> None:
+    client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
+    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=huawei").text)[0]
+    text = plain(client.get(f"/organization/{identity}/in/KE").text.partition("<main")[2].partition("</main>")[0])
+    assert "supplier, with Nokia (Finland)" in text and "Nokia Corporation" not in text
+    serbia = plain(client.get(f"/organization/{identity}/in/RS").text)
+    assert "Cellebrite (Israel)" in serbia and "A system can have several suppliers, so this column adds up to" in serbia
 
 
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
         "It is on 1 official list: DoD. Official lists in Overt: US DoD list of Chinese military companies "
-        "and US FCC covered list. The US Entity List is not among them."
+        "and US FCC covered list. The US Entity List is not among them; it can be searched in "
+        "the US government’s Consolidated Screening List."
     )
     both = plain(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
-    assert both == "It is on both official lists that Overt has: DoD and FCC. The US Entity List is not among them."
+    assert both.startswith("It is on both official lists that Overt has: DoD and FCC. The US Entity List is not among them; it")
     assert "Entity" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
 
@@ -353,22 +389,21 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     rows = named_countries(site, {"KE": 2, "LA": 1}, [system], {"s": ["KE"]}, assessments)
     title = plain(index_titles(site, country_groups(rows).index_only))
     assert title == plain(escape(site.title_of(named[0].shown("supplier")[0].source)))
-    assert plain(where_named(site, rows)) == (
-        "It is named in 3 countries: 1 with systems that it supplies, 1 more only with other projects "
-        f"and 1 more only by an index ({title}). "
-        "Indexes also name it in 1 of the countries with projects."
-    )
+    table = count_table(site, HUAWEI, Naming(project_groups(site, [system], 3), [system], [], {"s": ["KE"]}, [], rows))
+    assert [(row.shade, row.projects, row.countries) for row in table.rows] == [(4, 1, 1), (2, 2, 1), (1, 0, 1)]
+    assert (table.projects, table.countries, table.also_indexed) == (3, 3, 1)
+    assert plain(table.rows[2].details) == title
     assert [[row.code for row in group] for group in country_groups(rows)] == [["KE"], ["LA"], ["UG"]]
-    assert plain(where_named(site, rows[2:])) == f"It is named in 1 country, only by {title}."
-    assert plain(where_named(site, rows[1:2])) == "Its projects are in 1 country."
-    assert where_named(site, []) is None
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
         ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 1)
     ]  # fmt: skip
     drawing = str(naming_map(site, rows))
     assert 'shade-4"' in drawing and 'shade-2"' in drawing and 'shade-1"' in drawing
     assert "Kenya: 2 projects" in drawing and "Uganda: named by an index only" in drawing
-    assert naming_map(site, []) is None
+    assert naming_map(site, []) is None and 'class="here"' not in drawing
+    ringed = str(naming_map(site, rows, "RW"))
+    assert '<circle class="here"' in ringed and ">Rwanda</text>" in ringed, "a ring around a country that nothing names"
+    assert '<path class="here"' in str(naming_map(site, rows, "RU")), "a country too wide for a ring"
 
 
 def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:

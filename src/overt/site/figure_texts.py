@@ -166,6 +166,7 @@ def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str, ours: 
     return {
         **other,
         "text": bounded(site, other["bound"], theirs),
+        "number": theirs,
         "apart": apart,
         "difference_text": site.gettext("not comparable") if apart else _difference(other["difference"], write),
         "why": _why(site, other, unit, ours),

@@ -1,14 +1,17 @@
 """Laws on pages: which agreements are laws, the order of articles, and provisions by topic."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from overt.language.language import N_
 from overt.queries import agreements, records
 from overt.queries.database import Reader
-from overt.queries.rows.records import Record
-from overt.site.agreement.law_summary import concerns, law_documents
+from overt.queries.rows.records import Record, cited_documents
+from overt.site.agreement.law_summary import in_force, law_documents, law_title
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -21,11 +24,17 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
 
+_MOST_LAWS = 4
+"""Maximum number of other laws of a country that the page of a law names."""
+
+
 class Article(NamedTuple):
-    """A provision and the name of its article in the language of the page."""
+    """A provision, the name of its article in the language of the page, and the documents that describe it."""
 
     record: Record
     name: str
+    """Empty if no document says which article it is."""
+    documents: Sequence[Record] = ()
 
 
 class Topic(NamedTuple):
@@ -83,10 +92,13 @@ def split_laws(site: Site, rows: Sequence[Record]) -> Split:
     )
 
 
-def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
+def provisions_by_topic(
+    site: Site, rows: Sequence[Record], documents: Mapping[str, Sequence[Record]] = MappingProxyType({})
+) -> list[Topic]:
     """Group provisions by topic in the vocabulary's order, and within a topic in the order of articles.
 
-    A provision with two topics is in both. Provisions without a topic have an empty topic.
+    A provision with two topics is in both. Provisions without a topic have an empty topic. `documents`: the documents that
+    describe each provision, by its id.
     """
     ordered = sorted(rows, key=lambda record: (article_order(record.value("article") or ""), record.id))
     topics = [*site.words.terms["provision-topics"], ""]
@@ -94,11 +106,15 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
     for record in ordered:
         for topic in [fact.value for fact in record.shown("topic")] or [""]:
             grouped.setdefault(topic, []).append(record)
+
+    def article(record: Record) -> Article:
+        return Article(record, article_name(site, record), documents.get(record.id, ()))
+
     return [
         Topic(
             topic,
-            [Article(record, article_name(site, record)) for record in provisions if record.fact("note")],
-            [Article(record, article_name(site, record)) for record in provisions if not record.fact("note")],
+            [article(record) for record in provisions if record.fact("note")],
+            [article(record) for record in provisions if not record.fact("note")],
         )
         for topic, provisions in grouped.items()
         if provisions
@@ -106,13 +122,13 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
 
 
 def article_name(site: Site, provision: Record) -> str:
-    """Return an article's name as in the law, with “Article” before a bare number, or say that it has none.
+    """Return an article's name as in the law, with “Article” before a bare number; empty if no source names it.
 
     English pages have the number of a Chinese article in digits.
     """
     article = provision.value("article")
     if not article:
-        return site.gettext("Provision (article not named)")
+        return ""
     if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
         number = "-".join(str(_number(text)) for text in match.groups() if text)
         return site.gettext("Article %(number)s", number=number)
@@ -127,15 +143,49 @@ def article_name(site: Site, provision: Record) -> str:
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     """Return the additional context for the template of an agreement."""
     rows = agreements.provisions(reader, record.id)
-    topics = provisions_by_topic(site, rows)
+    topics = provisions_by_topic(site, rows, _documents_of(reader, rows))
     documents = law_documents(reader, records.claims(reader, record.id))
+    is_law = agreements.is_law(site.words, record)
+    newest = max((row.document.value("published") or "" for row in documents), default="")
+    countries = [fact.value for fact in record.shown("party-country")]
     return {
-        "is_law": agreements.is_law(site.words, record),
+        "is_law": is_law,
         "is_past": record.value("status") in HISTORY,
+        "title": law_title(site, record) if is_law else None,
+        "in_force": in_force(site, record, newest) if is_law else "",
         "topics": topics,
+        "topic_links": _topic_links(site, topics),
         "provision_count": len(rows),
-        "concerns": concerns(site, (group.topic for group in topics), len(rows)),
         "documents": documents,
-        "newest_document": max((row.document.value("published") or "" for row in documents), default=""),
+        "newest_document": newest,
         "older": agreements.older_versions(reader, record.id),
+        "laws_beside": _laws_beside(site, reader, record, countries) if is_law else [],
     }
+
+
+def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
+    """Return the topics in the middle of a sentence, each as a link to its section; empty without a topic."""
+    labels = {group.topic: site.words.term("provision-topics", group.topic) for group in topics if group.topic}
+    links = [
+        str(Markup('<a href="#topic-{}">{}</a>').format(topic, label[:1].lower() + label[1:])) for topic, label in labels.items()
+    ]
+    return Markup(site.language.join(links))  # noqa: S704 (the parts are markup already)
+
+
+def _documents_of(reader: Reader, provisions: Sequence[Record]) -> dict[str, list[Record]]:
+    """Return the documents that the current claims of each provision cite, by its id."""
+    claims, _ = records.claims_of(reader, [record.id for record in provisions])
+    cited: dict[str, dict[str, None]] = {}
+    for claim in claims:
+        if claim.standing == "current":
+            cited.setdefault(claim.id, {}).update(dict.fromkeys(document.id for document in cited_documents(claim)))
+    by_id = {row.id: row for row in records.records(reader, dict.fromkeys(name for names in cited.values() for name in names))}
+    return {identity: [by_id[name] for name in names if name in by_id] for identity, names in cited.items()}
+
+
+def _laws_beside(site: Site, reader: Reader, record: Record, countries: Sequence[str]) -> list[Record]:
+    """Return the other laws on record of the same countries, those that came into force last first; at most `_MOST_LAWS`."""
+    named = {law.id: law for code in countries for law in records.linked(reader, code, "agreement", "party-country")}
+    rows = [law for law in named.values() if law.id != record.id and agreements.is_law(site.words, law)]
+    rows.sort(key=lambda law: law.value("in-force") or law.value("date") or law.value("adopted") or "", reverse=True)
+    return rows[:_MOST_LAWS]

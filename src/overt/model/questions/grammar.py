@@ -37,6 +37,9 @@ MarkerId = Literal[
     "kinds",
     "both",
     "by_year",
+    "reasons",
+    "outcome",
+    "lifted",
 ]
 
 
@@ -133,6 +136,10 @@ class QuestionGrammar(Content):
     """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
     approximate: list[str] = []
     """Words whose meaning is only near to that of their kind, subject, status or intent. Answers say how they were read."""
+    text_words: list[list[str]] = []
+    """Words that mean the same in texts of records, in both languages: penalty, fine, 处罚."""
+    unsearched: list[str] = []
+    """Words that are too common to be looked for in texts of records: “many”, “our”."""
     name_words: list[list[str]] = []
     """Words that mean the same in names of projects, as in “safe city” and 平安城市. Answers count the names that have one."""
     generic_kinds: list[str] = []
@@ -161,6 +168,9 @@ _FREE = (
 """Fields whose keys are not in any vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
 """Fields with one string by key."""
+
+_GROUPS = ("name_words", "text_words")
+"""Fields with lists of words that mean the same."""
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
@@ -194,5 +204,5 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
             if name in known and (unknown := set(by_key_of_file.values()) - set(known[name])):
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
-    name_words = [words for _, grammar in grammars for words in grammar.name_words]
-    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings, "name_words": name_words})
+    groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
+    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings, **groups})

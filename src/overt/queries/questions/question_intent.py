@@ -2,7 +2,7 @@
 
 from overt.queries.questions.function_words import WHO
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
-from overt.queries.questions.understood_question import PLACES, Question
+from overt.queries.questions.understood_question import PLACES, Marker, Question
 
 NAME_TYPES = ("organization", "area", "region", "kind")
 """Types of parts that are a question on their own."""
@@ -32,6 +32,8 @@ def decide(question: Question, years: int) -> None:
 
     `years`: the number of years in the question.
     """
+    if question.has("lifted"):  # only the ends of restrictions answer it, which no ordinary answer has
+        question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
     if question.unknown_at:
         question.reason = "words"
     elif question.reason:
@@ -47,11 +49,17 @@ def decide(question: Question, years: int) -> None:
     elif years > _MAX_YEARS:
         question.reason = "years"
     elif intent := _intent(question, dated=bool(years)):
-        question.intent, question.reason = intent, "" if not question.excluded or intent in _EXCLUDING else "exclusion"
+        of_places = intent == "agreements" and {part.type for part in question.excluded} <= {"area", "region"}
+        can_exclude = not question.excluded or intent in _EXCLUDING or of_places
+        question.intent, question.reason = intent, "" if can_exclude else "exclusion"
     else:
         question.reason = "seller" if _is_about_a_seller(question) else "combination"
     if question.reason:
         question.intent = ""
+
+
+def _span(marker: Marker) -> range:
+    return range(marker.start, marker.end)
 
 
 def _settle_censors(question: Question) -> None:
@@ -91,7 +99,7 @@ def _intent(question: Question, *, dated: bool) -> str:
     if _is_about_agreements(question, has, intents):
         parties = set() if "law" in question.agreement_kinds else {"organization"}
         about = has & {"area", "region", "seat", "subject", "kind", "service", *parties}
-        return "agreements" if about and has <= _OF_AGREEMENTS | parties else ""
+        return "agreements" if (about or question.excluded) and has <= _OF_AGREEMENTS | parties else ""
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -127,9 +135,13 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
 
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     """Return the intent of a question about, say, cancelled projects. Only lists of projects and countries have a status."""
-    if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places"}):
+    speakers = {"suppliers"} if "denied" in question.ids("status") else set()
+    if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places", *speakers}):
         return ""
-    intent = _project_intent(question, has, intents, dated=dated) or ("projects" if "projects" in intents and not has else "")
+    intents = [intent for intent in intents if intent not in speakers]
+    intent = _project_intent(question, has, intents, dated=dated) or (
+        "projects" if (speakers or "projects" in intents) and not has else ""
+    )
     return "places" if intent == "places" and "places" in intents else "projects" if intent in _LISTING else ""
 
 

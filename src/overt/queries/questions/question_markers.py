@@ -18,6 +18,7 @@ _LINKS = frozenset(
     | {"由", "是", "在", "的", "和", "或", "与", "及", "了"}
 )
 """Words between a negation and what it leaves out. “Not used in Kenya” has another word there, and denies a record instead."""
+_WITHOUT = frozenset({"without", "with no", "没有", "没"})
 _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
@@ -106,6 +107,8 @@ def settle_exclusions(question: Question) -> None:
     """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
     _exclude_before(question)
     for marker in list(question.markers):
+        if _leaves_out_supplier(question, marker):
+            question.markers[question.markers.index(marker)] = marker = marker._replace(id="exclusion")
         if marker.id == "exclusion" and _is_ban(question, marker):
             question.markers.remove(marker)
             question.ask_for("blocked", marker.text, marker.start, marker.end)
@@ -129,6 +132,23 @@ def _exclude_before(question: Question) -> None:
         question.excluded += before
         if not before:
             question.unknown_at.update((at, at + 1))
+
+
+def _leaves_out_supplier(question: Question, marker: Marker) -> bool:
+    """Return whether “without” leaves out projects of an organisation or seat: “safe city projects without Huawei”.
+
+    It doesn't if the question asks for countries: no list of countries without an organisation can be right.
+    """
+    if marker.id != "absence" or marker.text not in _WITHOUT or _asks_for_countries(question):
+        return False
+    following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat", "absent")]
+    projects = [part for part in question.parts if part.type == "kind" or (part.type, part.id) == ("intent", "projects")]
+    return bool(following and projects)
+
+
+def _asks_for_countries(question: Question) -> bool:
+    words = "places" in question.ids("intent") or not _COUNTRIES.isdisjoint(question.tokens)
+    return words or any(question.tokens[at : at + 2] == ("国", "家") for at in range(len(question.tokens)))
 
 
 def _is_ban(question: Question, marker: Marker) -> bool:

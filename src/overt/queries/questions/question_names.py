@@ -10,7 +10,9 @@ from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
 from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
+from overt.queries.questions.common_words import common_stems
 from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.sought_words import stem
 
 _MAX_WINDOW = 4
 """Maximum number of words in a short name, or in a project’s proper name."""
@@ -20,7 +22,7 @@ _MIN_TYPO_LENGTH = 5
 """Minimum length of a word that can be a misspelling, and of its correction."""
 _TWO_ERRORS = 9
 """Minimum length of a word that may contain two errors."""
-_HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
+HEAD_ENDS = re.compile(r"\s[-–—]\s|[,:;(（，：\t]")
 """Separators between a project's proper name and the rest of its name, as in “ECU 911, Ecuador: cameras”."""
 
 
@@ -73,7 +75,7 @@ def project_named(reader: Reader, words: Sequence[str], start: int) -> int:
     if not expression:
         return start
     rows = reader.rows("question_names.beginnings", {"words": expression})
-    heads = {tokens(_HEAD_ENDS.split(name)[0]) for row in rows for name in str(row["names"]).split("\n")}
+    heads = {tokens(HEAD_ENDS.split(name)[0]) for row in rows for name in str(row["names"]).split("\n")}
     return next((end for end in _ends(words, start) if tuple(words[start:end]) in heads), start)
 
 
@@ -86,11 +88,13 @@ def is_in_project_names(reader: Reader, word: str) -> bool:
 
 
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
-    """Return the name that a word misspells; None unless exactly one name is nearest.
+    """Return the name that a word misspells; None unless exactly one name is nearest, or if the word is common in texts.
 
     If that finds nothing, the word after or before it is read with it, as in “Saudi Arbia”.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
+        return None
+    if stem(words[at]) in common_stems(reader, lexicon):
         return None
     for start, end in ((at, at + 1), (at, at + 2), (at - 1, at + 1)):
         if start < 0 or end > len(words) or not all(word.isascii() and word.isalpha() for word in words[start:end]):

@@ -158,7 +158,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_kinds(question, lexicon)
     settle_joined_kinds(question)
     settle_suspended(question)
-    drop_service_origins(question)
+    drop_service_origins(question, lexicon)
     settle_region_seats(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)

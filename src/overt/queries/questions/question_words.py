@@ -29,6 +29,8 @@ MAX_ARTICLE = 8
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
+_MAX_CACHED = 20_000
+"""Maximum number of phrases whose meanings are kept."""
 _INFLECTED = frozenset(
     {"adjective", "filler", "intent", "kind", "name", "restriction", "service", "subject", "unweighed", "marker"}
 )
@@ -67,7 +69,7 @@ class Lexicon:
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
         self._organization_names: list[str] | None = None
-        self._chinese = chinese or {}
+        self.chinese = chinese or {}
         self._name_words = [tuple(map(tokens, words)) for words in grammar.name_words]
         self.narrow_kinds = frozenset(map(tokens, grammar.narrow_kinds))
         self.approximate = frozenset(map(tokens, grammar.approximate))
@@ -83,6 +85,10 @@ class Lexicon:
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.title_cache: dict[tuple[str, ...], list[Any]] | None = None
         """Titles of records, kept by `titled_questions.known_titles`."""
+        self.derived: dict[str, Any] = {}
+        """What other modules compute once from the release, by their own keys: names of records, words in texts."""
+        self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
+        self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
@@ -125,6 +131,13 @@ class Lexicon:
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         """Return the meanings of a phrase, countries first. An unknown plural or singular has the meanings of the other form."""
+        if (known := self._senses_cache.get(phrase)) is None:
+            if len(self._senses_cache) >= _MAX_CACHED:
+                self._senses_cache.clear()
+            known = self._senses_cache[phrase] = self._read_senses(phrase)
+        return known
+
+    def _read_senses(self, phrase: tuple[str, ...]) -> list[Sense]:
         own = self._senses.get(phrase, [])
         if any(sense.type == "refused" for sense in own):
             return own
@@ -156,7 +169,7 @@ class Lexicon:
     def chinese_names(self) -> dict[tuple[str, ...], str]:
         """Names in sources by their Chinese translations. “积至公司（Geedge Networks）” is the first of its two names."""
         names: dict[tuple[str, ...], str] = {}
-        for name, chinese in self._chinese.items():
+        for name, chinese in self.chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
                 own = _PARENTHESES.split(chinese)[0] if chinese.endswith("）") else chinese
                 for form in (chinese, own):

@@ -1,5 +1,6 @@
 """Decide what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
 
+from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})
@@ -11,15 +12,19 @@ _SERVICES = frozenset(
 _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "服务", "聊天", "通讯", "产品", "手机应用", "app")
 
 
-def drop_service_origins(question: Question) -> None:
-    """Name a place right before a word for services as left out, if the question is about blocking and names another place.
+def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
+    """Name a place right before a word for services as left out, if the question is about blocking.
 
-    Without another place, nothing remains to answer, and the question is declined.
+    A country by its own name is the place of the restriction if the question names no other, and if it isn't known for exports:
+    “Gabon social media ban”. Without any place, nothing may remain to answer, and the question is declined.
     """
     is_about_blocking = "blocked" in question.ids("intent") or bool(question.ids("restriction"))
     if not is_about_blocking or question.ids("organization"):
         return
     origins = [part for part in question.parts if part.type in _ORIGINS and _is_before_services(question, part.end)]
+    places = [part for part in question.parts if part.type in _ORIGINS]
+    if len(origins) == len(places) == 1 and origins[0].type == "area" and origins[0].id not in lexicon.exporters:
+        return
     question.parts = [part for part in question.parts if part not in origins]
     question.unweighed += [part.text for part in origins]
 

@@ -125,6 +125,8 @@ class Figure(Content):
     of_which: str | None = None
     """The variant that is a part of the number and appears in the same sentence."""
     comparators: list[Comparator] = []
+    own_counts: list[str] = []
+    """Names of figures that count the same subject in our own records, for a figure that counts what an outside index says."""
     begun: str | None = None
     """The column of the query with the first possible day on which a unit began, for deciding whether it began after a total. The
     column with the suffix `_to`, if there is one, has the last possible day, for deciding whether the unit began before the

@@ -228,12 +228,12 @@ def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> 
     return unmatched, rest
 
 
-def _is_compound(words: list[str], name: TranslatedName, others: list[str], other: TranslatedName) -> bool:
+def _is_compound(words: list[str], name: TranslatedName, compound: list[str], other: TranslatedName) -> bool:
     """Return whether unknown words of a name, written as one, sound like the only unknown word left of the other name."""
-    if len(words) < 2 or len(others) != 1:
+    if len(words) < 2 or len(compound) != 1:
         return False
     joined = "".join(name.written[word] for word in sorted(words, key=name.tokens.index))
-    return sound_alike(joined, other.written[others[0]])
+    return sound_alike(joined, other.written[compound[0]])
 
 
 def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:

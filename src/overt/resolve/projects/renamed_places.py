@@ -77,8 +77,8 @@ def _usual_names() -> dict[tuple[str, str], str]:
 
 def _official_names() -> Iterator[tuple[str, list[str]]]:
     """Yield countries and the English name of a town with one in another official language (`names/town_names.csv`)."""
-    with (packaged_content() / "names" / "town_names.csv").open(encoding="utf-8", newline="") as handle:
-        yield from ((row["country"], [row["english"], row["name"]]) for row in csv.DictReader(handle))
+    text = (packaged_content() / "names" / "town_names.csv").read_text(encoding="utf-8")
+    yield from ((row["country"], [row["english"], row["name"]]) for row in csv.DictReader(text.splitlines()))
 
 
 @cache

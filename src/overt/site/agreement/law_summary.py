@@ -1,38 +1,14 @@
-"""What a law does as a whole, in one sentence, and the documents in which to read it."""
+"""The title of a law without its number, since when it is in force, and the documents in which to read it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from overt.language.language import N_
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record
 from overt.site.claim.cited_evidence import host_of, is_public_body
 from overt.site.site import Site
-
-_MAX_TOPICS = 4
-"""If a law has at least two topics more than this, the sentence names this many and counts the others."""
-_CONCERNS = {
-    "internet-shutdown": N_("the power to cut or restrict networks"),
-    "content-liability": N_("forbidden content"),
-    "lawful-access": N_("help and data for police and security bodies"),
-    "data-localisation": N_("keeping data in the country"),
-    "international-gateway": N_("connections abroad and circumvention"),
-    "real-name-registration": N_("users’ real names"),
-    "encryption": N_("encryption"),
-    "biometrics": N_("face recognition and public cameras"),
-    "publishing-licence": N_("licences to publish or to give access"),
-    "cross-border-data": N_("sending data abroad"),
-    "vendor-exclusion": N_("suppliers that may not be used"),
-    "network-security-review": N_("security reviews of technology"),
-    "critical-infrastructure": N_("critical infrastructure"),
-    "algorithms": N_("recommendation algorithms"),
-    "generative-ai": N_("generated content"),
-    "personal-information": N_("personal information"),
-    "minors": N_("minors online"),
-}
-"""What provisions on a topic concern, in words for the middle of a sentence. Other topics are named by their labels."""
 
 _IN_TEXT = re.compile(
     r"(?:whole|full) text|text(?: of|[ ,;:]|$)|head(?:er)?(?: of| and)"
@@ -41,6 +17,17 @@ _IN_TEXT = re.compile(
 )
 """How the register's words for a place begin if the document is the law's text itself."""
 _REPORTS = ("press-report", "research-report")
+
+
+_NUMBERED = re.compile(r"(?P<kind>(?:[A-Z][\w-]+ ){1,4})(?P<number>No\. ?\S*\d\S*(?: of \d{4})?)(?P<rest> .+)")
+"""Matches names such as `Decree No. 60 on measures` and `Cybersecurity Law No. 1/2025 (Myanmar)`."""
+
+
+class LawTitle(NamedTuple):
+    """The name of a law in two parts."""
+
+    plain: str
+    number: str
 
 
 class LawDocument(NamedTuple):
@@ -53,22 +40,40 @@ class LawDocument(NamedTuple):
     """`text` for the text of the law, `official` for another document of a public body, and empty otherwise."""
 
 
-def concerns(site: Site, topics: Iterable[str], provisions: int) -> str:
-    """Return a sentence about what the provisions on record concern, in the order of `topics`; empty without a topic."""
-    names = [
-        site.gettext(_CONCERNS[topic]) if topic in _CONCERNS else site.words.term("provision-topics", topic)
-        for topic in topics
-        if topic
-    ]
-    if not names:
+def law_title(site: Site, record: Record) -> LawTitle | None:
+    """Split an English name with a number into a plain title and the number; None for any other name.
+
+    For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
+    Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None, too, on
+    pages in another language.
+    """
+    if not record.label or site.language.code != "en":
+        return None
+    match = _NUMBERED.fullmatch(record.label)
+    if match is None:
+        return None
+    country = "|".join(re.escape(site.words.area(fact.value)) for fact in record.shown("party-country"))
+    rest = re.sub(rf"\s*\((?:{country})\)$", "", match["rest"]) if country else match["rest"]
+    joint = ", " if match["number"].endswith(",") else " "
+    return LawTitle(f"{match['kind'].strip()}{joint}{rest.strip()}".strip(), match["number"].rstrip(","))
+
+
+def in_force(site: Site, record: Record, newest: str) -> str:
+    """Return a sentence on when a law came into force, as of the newest document on it; empty if no source says when.
+
+    `newest`: when that document was published (EDTF); empty without a date.
+    """
+    start = record.value("in-force")
+    if not start:
         return ""
-    listed = names[:_MAX_TOPICS] if len(names) > _MAX_TOPICS + 1 else names
-    if more := len(names) - len(listed):
-        listed.append(site.ngettext("%(n)s more topic", "%(n)s more topics", more))
-    return site.ngettext(
-        "Its one provision on record concerns %(topics)s.", "Its %(n)s provisions on record concern %(topics)s.", provisions,
-        topics=site.language.join(listed),
-    )  # fmt: skip
+    dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
+    if not newest:
+        return site.gettext("In force from %(date)s. The documents on it have no date.", **dates)
+    if newest.rstrip("~?%") < start[: len(newest.rstrip("~?%"))]:
+        if record.value("status") == "in-force":
+            return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
+        return site.gettext("Due to come into force on %(date)s, as of a document of %(document)s.", **dates)
+    return site.gettext("In force from %(date)s, as of a document of %(document)s.", **dates)
 
 
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:

@@ -12,18 +12,17 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
-from overt.site.country import briefing_texts, supply_texts
+from overt.site.country import briefing_texts, money_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
 from overt.site.country.index_standings import Standing, standings
 from overt.site.laws_and_provisions import Split, split_laws
+from overt.site.organization.known_name import known_names
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
-LISTED = 8
-"""Maximum number of systems in the table. A link leads to the rest."""
 _FINANCIERS = 3
 _MAX_DRAWN = 200
 """Maximum number of restrictions in the timeline. The latest ones are drawn."""
@@ -33,6 +32,9 @@ class Paragraph(NamedTuple):
     """A paragraph of the briefing."""
 
     topic: str
+    label: str
+    signs: Sequence[str]
+    """Layers whose signs stand before the label."""
     text: Markup
 
 
@@ -83,6 +85,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     listed = {row.platform for row in blocklists.platform_listings(reader, country=code)}
     platforms = [term for name, term in site.words.terms["platforms"].items() if name in listed]
     unit = promised[0][0] if promised else ""
+    names = known_names(site, reader, {party.id for system in (*systems, *networks) for party in system.suppliers})
     paragraphs = {
         "blocked": briefing_texts.blocked(
             site,
@@ -99,8 +102,8 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             layers.get("surveillance", []),
             next((row for row in assessments if briefing_texts.index_kinds(site, row)), None),
         ),
-        "suppliers": supply_texts.suppliers(site, code, systems, assessments, exports(reader, code)),
-        "money": supply_texts.money(
+        "suppliers": supply_texts.suppliers(site, code, systems, assessments, exports(reader, code), names),
+        "money": money_texts.money(
             site,
             code,
             promised,
@@ -108,12 +111,16 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             _commitment_sources(reader, code, unit),
             _promised_to_surveillance(reader, code, unit),
         ),
-        "networks": supply_texts.networks(site, code, networks, cables),
+        "networks": supply_texts.networks(site, code, networks, cables, names),
     }
     missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
     return Briefing(
         country=counts,
-        paragraphs=[Paragraph(topic, text) for topic, text in paragraphs.items() if text],
+        paragraphs=[
+            Paragraph(topic, site.gettext(label), signs, text)
+            for topic, (label, signs) in briefing_texts.TOPICS.items()
+            if (text := paragraphs[topic])
+        ],
         absent=briefing_texts.absence(site, missing, part=bool(country_subset_notice(site, code))),
         systems=systems,
         networks=networks,

@@ -1,6 +1,8 @@
 """The small map at the top of a country's page, with names of the places that have the most projects."""
 
+import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -8,7 +10,7 @@ from markupsafe import Markup, escape
 from overt.charts.text_layout import text_width
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
-from overt.maps.projection import project
+from overt.maps.projection import project, unproject
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
@@ -35,11 +37,12 @@ _MARK = 6
 
 
 class BriefingMap(NamedTuple):
-    """The map, its number of marks, and the layers of its marks, in the layers' order."""
+    """The map, its number of marks, the layers of its marks, in the layers' order, and whether it shows a disputed border."""
 
     drawing: Markup
     marks: int
     layers: list[str]
+    disputed: bool
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
@@ -51,7 +54,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     selection, here = ProjectFilter(country=(code,)), ("s.country = ? AND s.kind IS NOT 'landing-point'", [code])
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
-    marks = map_marks(reader, selection, mark_cell(box) * 2, here)
+    unit = (box[2] - box[0]) / _PIXELS
+    marks = side_by_side(map_marks(reader, selection, mark_cell(box) * 2, here), unit)
     drawing = draw_map(
         site.language,
         site.shapes,
@@ -64,11 +68,32 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         layers=site.layer_names,
         reduction=_FULL_WIDTH / _PIXELS,
     )
-    unit = (box[2] - box[0]) / _PIXELS
     names = _names(site, places, marks, box, unit)
     named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
-    return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn])
+    return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn], " disputed" in drawing)
+
+
+def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
+    """Return marks that would cover one another beside one another, in the layers' order. `unit`: drawing units of a pixel."""
+    groups = list[list[MapMark]]()
+    for mark in sorted(marks, key=lambda mark: (*LAYER_ORDER, UNKNOWN).index(layer_of(mark))):
+        near = next((group for group in groups if _distance(group[0], mark) < 2 * _MARK * unit), None)
+        if near is None:
+            groups.append([mark])
+        else:
+            near.append(mark)
+    placed = []
+    for group in groups:
+        x, y = project(group[0].longitude, group[0].latitude)
+        for position, mark in enumerate(group):
+            longitude, latitude = unproject(x + (position - (len(group) - 1) / 2) * 2 * _MARK * unit, y)
+            placed.append(mark._replace(longitude=longitude, latitude=latitude) if len(group) > 1 else mark)
+    return placed
+
+
+def _distance(mark: MapMark, other: MapMark) -> float:
+    return math.dist(project(mark.longitude, mark.latitude), project(other.longitude, other.latitude))
 
 
 def unplaced(reader: Reader, code: str) -> int:
@@ -80,22 +105,23 @@ def unplaced(reader: Reader, code: str) -> int:
 def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[float, float, float, float], unit: float) -> str:
     """Return, as SVG, the names of the places with the most projects beside their marks.
 
-    A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left. A name for which
-    there is no room at all is left out.
+    A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left, or a little
+    further away. A name for which there is no room at all is left out.
     """
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     reach = _MARK * unit
-    taken = [(x - reach, y - reach, x + reach, y + reach) for x, y in (project(mark.longitude, mark.latitude) for mark in marks)]
+    wide = reach * 1.4  # some signs are wider than others
+    taken = [(x - wide, y - reach, x + wide, y + reach) for x, y in (project(mark.longitude, mark.latitude) for mark in marks)]
     texts, seen = list[str](), set[str]()
     for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
         if name in seen or len(texts) == _NAMED:
             continue
         x, y = project(longitude or 0, latitude or 0)
-        width, beside = text_width(name, _SIZE) * unit, _BESIDE * unit
-        for at_left in (False, True):
-            left = x - beside - width if at_left else x + beside
+        width = text_width(name, _SIZE) * unit
+        for distance, at_left in ((steps * reach + _BESIDE * unit, at_left) for steps in range(4) for at_left in (False, True)):
+            left = x - distance - width if at_left else x + distance
             area = (left, y - _SIZE * unit, left + width, y + _SIZE * unit / 2)
             if left >= box[0] and left + width <= box[2] and not any(_overlap(area, other) for other in taken):
                 break
@@ -104,7 +130,7 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
         taken.append(area)
         seen.add(name)
         end = ' text-anchor="end"' if at_left else ""
-        at = x - beside if at_left else x + beside
+        at = x - distance if at_left else x + distance
         height, baseline = _SIZE * unit, y + _SIZE * unit / 3
         texts.append(
             f'<text class="place-name" x="{at:.0f}" y="{baseline:.0f}" font-size="{height:.0f}"{end}>{escape(name)}</text>'

@@ -12,9 +12,18 @@ from overt.language.language import N_, NN_
 from overt.queries.labels import Labelled
 from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
-from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
-from overt.site.country.system_texts import NAMED, named_systems, progress
+from overt.site.country.sentence_parts import lower_first, record_link, record_mark, such_as, text_link
+from overt.site.country.system_texts import progress
 from overt.site.site import Site
+
+TOPICS = {
+    "blocked": (N_("Blocked"), ("censorship",)),
+    "surveillance": (N_("Surveillance"), ("surveillance",)),
+    "suppliers": (N_("Suppliers"), ()),
+    "money": (N_("Money"), ("finance",)),
+    "networks": (N_("Networks"), ("networks", "data-centres")),
+}
+"""Topics of the briefing in the order of the page, each with its label and the layers whose signs stand before it."""
 
 ABSENT = {
     "blocked": N_("shutdowns and blocked services"),
@@ -66,22 +75,18 @@ def blocked(
     """Return sentences on blocked platforms, reported restrictions, censorship systems and state programmes; None without any."""
     page, parts = f"/country/{code}", list[Markup]()
     if platforms:
-        names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms[:NAMED]]
+        names = [text_link(site.url(f"/platform/{row.id}"), site.called(row)) for row in platforms]
         count = text_link(site.url(f"{page}/blocked"), site.ngettext("%(n)s platform", "%(n)s platforms", len(platforms)))
-        listed = join(site, names, len(platforms) - len(names))
-        parts.append(site.markup("Measured blocklists name %(count)s: %(names)s.", count=count, names=listed))
+        parts.append(site.markup("Measured blocklists name %(names)s.", names=such_as(site, count, names)))
     if restrictions.total:
         parts.append(_restrictions(site, code, restrictions))
     counted = [system for system in filters if system.counts]
     if counted:
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s censorship system is on record: %(names)s.",
-                "%(n)s censorship systems are on record: %(names)s.",
-                len(counted),
-                names=named_systems(site, counted, code=code),
-            )
+        systems = text_link(
+            site.url(f"/country/{code}#systems"),
+            site.ngettext("%(n)s censorship system", "%(n)s censorship systems", len(counted)),
         )
+        parts.append(site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(counted), count=systems))
     if disputed := len(filters) - len(counted):
         parts.append(
             site.language.nmarkup(
@@ -91,14 +96,8 @@ def blocked(
             )
         )
     if programmes:
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s state censorship programme is documented: %(names)s.",
-                "%(n)s state censorship programmes are documented: %(names)s.",
-                len(programmes),
-                names=named_records(site, "programme", programmes),
-            )
-        )
+        words = site.ngettext("%(n)s state censorship programme", "%(n)s state censorship programmes", len(programmes))
+        parts.append(_programmes(site, code, words, programmes))
     return join_sentences(site, *parts) or None
 
 
@@ -153,24 +152,17 @@ def voices(record: Record) -> int:
 def surveillance(
     site: Site, code: str, systems: Sequence[DocumentedProject], programmes: Sequence[Record], assessment: Record | None
 ) -> Markup | None:
-    """Return sentences on surveillance systems and their progress, scanners, programmes, and the kinds that an index reports.
+    """Return sentences on how many surveillance systems are in use, and on programmes; without a system, on what an index names.
 
-    None without any. A system that also filters is in the sentence on what is blocked.
+    None without any. The table below the sentences has the systems. A system that also filters is in the sentence on what is
+    blocked, and scanners of goods are only in the total.
     """
     watching = [system for system in systems if system.watches(site.words) and not system.filters(site.words)]
-    # Systems that are also networks or data centres come last, because other sentences are about them, too.
-    counted = sorted((system for system in watching if system.counts), key=lambda system: system.connects(site.words))
+    counted = [system for system in watching if system.counts]
     parts = list[Markup | str]()
     if counted:
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s surveillance system is on record: %(names)s.",
-                "%(n)s surveillance systems are on record: %(names)s.",
-                len(counted),
-                names=named_systems(site, counted, code=code),
-            )
-        )
-        parts += progress(site, counted)
+        count = site.ngettext("%(n)s surveillance system", "%(n)s surveillance systems", len(counted))
+        parts.append(progress(site, counted, text_link(site.url(f"/country/{code}#systems"), count)))
     if disputed := len(watching) - len(counted):
         parts.append(
             site.ngettext(
@@ -183,24 +175,10 @@ def surveillance(
                 disputed,
             )
         )
-    if scanners := sum(system.counts and system.scans(site.words) for system in systems):
-        parts.append(
-            site.ngettext(
-                "%(n)s scanner of goods or baggage is not counted as surveillance.",
-                "%(n)s scanners of goods or baggage are not counted as surveillance.",
-                scanners,
-            )
-        )
     if programmes:
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s state surveillance programme is documented: %(names)s.",
-                "%(n)s state surveillance programmes are documented: %(names)s.",
-                len(programmes),
-                names=named_records(site, "programme", programmes),
-            )
-        )
-    if assessment:
+        count = site.ngettext("%(n)s state surveillance programme", "%(n)s state surveillance programmes", len(programmes))
+        parts.append(_programmes(site, code, count, programmes))
+    if assessment and not counted:
         parts.append(_assessed(site, assessment, is_only=not watching and not programmes))
     return join_sentences(site, *parts) or None
 
@@ -242,7 +220,11 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
     return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
 
 
-def named_records(site: Site, kind: str, rows: Sequence[Record]) -> Markup:
-    """Return the first records, each with its evidence, and the number of the rest."""
-    names = [record_link(site, kind, row) + record_mark(site, kind, row.id, voices(row)) for row in rows[:NAMED]]
-    return join(site, names, len(rows) - len(names))
+def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record]) -> Markup:
+    """Return a sentence on state programmes. It names the only one, or the one with the most independent sources."""
+    first = programmes[0]
+    name = record_link(site, "programme", first) + record_mark(site, "programme", first.id, voices(first))
+    link = text_link(site.url(f"/country/{code}/programmes"), count)
+    if len(programmes) == 1:
+        return site.markup("%(count)s is documented: %(name)s.", count=link, name=name)
+    return site.markup("%(count)s are documented, such as %(name)s.", count=link, name=name)

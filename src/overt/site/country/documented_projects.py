@@ -36,6 +36,17 @@ class Denial(NamedTuple):
     """What it says, in our words."""
 
 
+class Party(NamedTuple):
+    """An organisation with a part in a project."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    seat: str | None = None
+    """Code of the country of its seat; None if no source names one."""
+
+
 class DocumentedProject(NamedTuple):
     """A project for surveillance or censorship, or one of a country's networks (`country_networks`)."""
 
@@ -48,8 +59,11 @@ class DocumentedProject(NamedTuple):
     date: str | None
     independent_sources: int
     known_from: Sequence[str] = ()
-    suppliers: Sequence[RecordLabel] = ()
-    customers: Sequence[RecordLabel] = ()
+    status_as_of: str | None = None
+    """Date (EDTF) of the newest source that gives the status; None if none is dated."""
+    suppliers: Sequence[Party] = ()
+    """Suppliers and implementers."""
+    customers: Sequence[Party] = ()
     """Customers and operators."""
     denials: Sequence[Denial] = ()
 
@@ -103,15 +117,17 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
 
 
 def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return systems with their suppliers, including implementers, their customers, including operators, and denials."""
+    """Return systems with suppliers, including implementers, customers, including operators, denials and dates of statuses."""
     ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
     denials: dict[str, list[Denial]] = {}
     for row in reader.select(QUERIES["queries.denials"], [ids]) if systems else ():
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
         denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
+    dates = status_dates(reader, [system.id for system in systems])
     return [
         system._replace(
+            status_as_of=dates.get(system.id),
             suppliers=_parties(rows, system.id, ("supplier", "implementer")),
             customers=_parties(rows, system.id, ("customer", "operator")),
             denials=denials.get(system.id, ()),
@@ -120,8 +136,14 @@ def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     ]
 
 
+def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:
+    """Return the dates (EDTF) of the newest sources that give the statuses of projects, by id; None if none is dated."""
+    rows = reader.select(QUERIES["queries.status_dates"], [json_array(projects)]) if projects else ()
+    return {row["id"]: row["status_as_of"] for row in rows}
+
+
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
-    """Parse rows of a query as systems, without suppliers and customers."""
+    """Parse rows of a query as systems, without suppliers, customers and dates of statuses."""
     return [
         DocumentedProject(
             **{
@@ -135,7 +157,7 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     ]
 
 
-def _parties(rows: Iterable[Row], project: str, roles: Sequence[str]) -> list[RecordLabel]:
+def _parties(rows: Iterable[Row], project: str, roles: Sequence[str]) -> list[Party]:
     named = (row for row in rows if row["project"] == project and row["role"] in roles)
-    labels = (RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]) for row in named)
-    return list({label.id: label for label in labels}.values())
+    parties = (Party(row["id"], row["label"], row["label_lang"], row["label_zh"], row["seat"]) for row in named)
+    return list({party.id: party for party in parties}.values())

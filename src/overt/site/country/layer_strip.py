@@ -124,7 +124,7 @@ def _surveillance(site: Site, country: Country, brief: Briefing, projects: int, 
     systems = sum(system.counts for system in watching) - sum(system.counts for system in filtering)
     words = [site.ngettext("surveillance system", "surveillance systems", systems)]
     if filtering:
-        words.append(site.ngettext("%(n)s counted as filtering", "%(n)s counted as filtering", len(filtering)))
+        words.append(site.ngettext("%(n)s counted as censorship", "%(n)s counted as censorship", len(filtering)))
     scanners = sum(system.counts and system.scans(site.words) for system in brief.systems)
     if scanners:
         words.append(site.ngettext("%(n)s scanner", "%(n)s scanners", scanners))

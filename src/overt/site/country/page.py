@@ -14,7 +14,7 @@ from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area
 from overt.site.as_of.subject_state import country_state
 from overt.site.chart_files import chart_file
-from overt.site.country.briefing import LISTED, briefing
+from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import briefing_map, unplaced
 from overt.site.country.charts import small_lines
 from overt.site.country.country_context import (
@@ -30,6 +30,7 @@ from overt.site.country.missing_information import LACKING
 from overt.site.country.project_totals import newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
+from overt.site.country.system_table import LISTED, in_table, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
@@ -117,15 +118,16 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     brief = briefing(site, reader, area)
     layers = programme_layers(site, brief.programmes)
     counts = project_counts(reader, area.code)
-    listed = [("country", area.code), ("layer", "surveillance"), ("layer", "censorship")]
+    systems = in_table(site, brief.systems)
+    kinds = [("country", area.code), ("kind", "surveillance"), ("kind", "filtering")]
     return {
         "brief": brief,
         "project_total": total_sentence(site, area.code, project_totals(site, reader, area.code)),
         "newest_document": newest_document(reader, area.code),
         "country": brief.country,
-        "systems": sorted(brief.systems, key=lambda row: (not row.counts, row.scans(site.words)))[:LISTED],
-        "more_systems": len(brief.systems) > LISTED,
-        "more_systems_address": site.explorer(listed),
+        "systems": system_rows(site, reader, systems[:LISTED], area.code),
+        "all_systems": len(systems),
+        "all_systems_address": site.explorer(kinds),
         "tiles": tiles(site, brief, counts, layers),
         "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
         "map": briefing_map(site, reader, area.code),

@@ -12,11 +12,25 @@ ORDER BY p.independent_sources DESC, p.year IS NULL, p.year DESC, p.sort_label, 
 
 -- name: parties
 -- Suppliers, implementers, customers and operators of projects (a JSON list of ids): each organisation once per role.
-SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.sort_label
+SELECT DISTINCT k.id AS project, k.role, o.id, o.label, o.label_lang, o.label_zh, o.country AS seat, o.sort_label
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
 WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'implementer', 'customer', 'operator')
 ORDER BY o.sort_label, o.id
+
+-- name: status_dates
+-- The date of the newest source that gives the status of each project (a JSON list of ids).
+SELECT p.id, coalesce(
+        (SELECT s.status_as_of FROM spans AS s WHERE s.id = p.id AND s.status = p.status),
+        (
+            SELECT max(coalesce(k.valid_from, d.value))
+            FROM claims AS k
+            LEFT JOIN facts AS d ON d.id = k.document AND d.property = 'published' AND d.shown
+            WHERE k.id = p.id AND k.property = 'status' AND k.value = p.status AND k.standing = 'current'
+        )
+    ) AS status_as_of
+FROM projects AS p
+WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: exports
 -- The number of systems abroad (not denied, cancelled or unverified) of suppliers with a seat in the country, and of the countries

@@ -78,3 +78,10 @@ def join(site: Site, parts: Iterable[Markup], more: int = 0) -> Markup:
     if more:
         words.append(site.ngettext("%(n)s other", "%(n)s others", more))
     return Markup(site.language.join(words))  # noqa: S704 (the parts are markup already)
+
+
+def such_as(site: Site, count: Markup, names: Sequence[Markup], most: int = 3) -> Markup:
+    """Return a number of things with their names; with examples if there are more than `most`: `9 platforms, such as X and Y`."""
+    if len(names) <= most:
+        return site.markup("%(count)s: %(names)s", count=count, names=join(site, names))
+    return site.markup("%(count)s, such as %(names)s", count=count, names=join(site, names[:most]))

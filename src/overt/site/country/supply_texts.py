@@ -1,57 +1,56 @@
-"""Sentences about suppliers, money and networks in a country's briefing."""
+"""Sentences about suppliers and networks in a country's briefing."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
-from overt.queries.rows.countries import Cable, Financier
+from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.charts import UnitCommitments
-from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject
-from overt.site.country.sentence_parts import company_link, evidence_mark, join, prices, record_mark, text_link
-from overt.site.country.system_texts import NAMED, named_systems
+from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Party
+from overt.site.country.sentence_parts import company_link, join, such_as, text_link
+from overt.site.country.system_table import party_link
 from overt.site.site import Site
 
-_NETWORKS = 2
-"""Maximum number of networks named as examples. Their names are long."""
+_INDEXED = 2
+"""Maximum number of companies named that only an index names."""
+_SEATS = 4
+"""Maximum number of suppliers' countries named."""
 
 
 def suppliers(
-    site: Site, code: str, systems: Sequence[DocumentedProject], assessments: Sequence[Record], exports: tuple[int, int]
+    site: Site,
+    code: str,
+    systems: Sequence[DocumentedProject],
+    assessments: Sequence[Record],
+    exports: tuple[int, int],
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
-    None without any. `exports`: from `documented_projects.exports`.
+    None without any. `exports`: from `documented_projects.exports`. `names`: names of suppliers by id, from `known_names`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
-    supplied: dict[str, list[DocumentedProject]] = {}
-    labels: dict[str, RecordLabel] = {}
-    for system in counted:
-        for row in system.suppliers:
-            supplied.setdefault(row.id, []).append(system)
-            labels[row.id] = row
-    ranked = sorted(supplied, key=lambda name: (-len(supplied[name]), -supplied[name][0].independent_sources))
+    supplied = Counter(party for system in counted for party in system.suppliers)
     parts = list[Markup | str]()
-    if ranked:
-        names = [_supplier(site, labels[name], supplied[name]) for name in ranked[:NAMED]]
-        listed = join(site, names, len(ranked) - len(names))
-        parts.append(
-            site.language.nmarkup(
-                "%(names)s is named as supplier.", "%(names)s are named as suppliers.", len(ranked), names=listed
-            )
-        )
+    if supplied:
+        parts.append(_most_named(site, code, supplied, names))
+        parts.append(_seats(site, list(supplied)))
+        if several := sum(len(system.suppliers) > 1 for system in counted):
+            parts.append(site.ngettext("%(n)s system has several suppliers.", "%(n)s systems have several suppliers.", several))
     if unnamed := sum(not system.suppliers for system in counted):
         parts.append(
             site.ngettext(
-                "We don’t know who supplied %(n)s of these systems.",
-                "We don’t know who supplied %(n)s of these systems.",
+                "For %(n)s system, no source names a supplier.",
+                "For %(n)s systems, no source names a supplier.",
                 unnamed,
             )
         )
-    if indexed := _index_only(site, assessments, set(supplied)):
+    if indexed := _index_only(site, assessments, {party.id for party in supplied}):
         parts.append(indexed)
     if exports[0]:
         companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
@@ -67,10 +66,34 @@ def suppliers(
     return join_sentences(site, *parts) or None
 
 
-def _supplier(site: Site, row: RecordLabel, systems: Sequence[DocumentedProject]) -> Markup:
-    mark = record_mark(site, "project", systems[0].id, systems[0].independent_sources)
-    count = site.ngettext("%(n)s system", "%(n)s systems", len(systems))
-    return company_link(site, row) + site.gettext(" (%(details)s)", details=count) + mark
+def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:
+    """Return a sentence on the number of suppliers, and on the one with the most systems, if there is only one with so many."""
+    (first, most), *fewer = supplied.most_common()
+    name = party_link(site, first, names, code, with_seat=True)
+    count = site.ngettext("%(n)s system", "%(n)s systems", most)
+    if not fewer:
+        return site.markup("One supplier is named: %(name)s, for %(count)s.", name=name, count=count)
+    if most == 1:
+        return site.markup("%(n)s suppliers are named, each for %(count)s.", n=len(supplied), count=count)
+    if fewer[0][1] == most:
+        return site.markup("%(n)s suppliers are named, none for more than %(count)s.", n=len(supplied), count=count)
+    return site.markup("%(n)s suppliers are named, most often %(name)s: for %(count)s.", n=len(supplied), name=name, count=count)
+
+
+def _seats(site: Site, parties: Sequence[Party]) -> str:
+    """Return a sentence on the countries of several suppliers; empty for a single one, whose country stands beside its name."""
+    seats = Counter(party.seat for party in parties if party.seat)
+    if len(parties) < 2 or not seats:
+        return ""
+    if len(seats) == 1 and seats.total() == len(parties):
+        return site.gettext("All have their seat in %(country)s.", country=site.words.area(next(iter(seats))))
+    ranked = sorted(seats, key=lambda code: (-seats[code], site.words.area(code)))
+    words = [site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=seats[code]) for code in ranked[:_SEATS]]
+    if rest := sum(seats[code] for code in ranked[_SEATS:]):
+        words.append(site.gettext("others (%(n)s)", n=rest))
+    if unknown := len(parties) - seats.total():
+        words.append(site.gettext("unknown (%(n)s)", n=unknown))
+    return site.gettext("Their countries: %(countries)s.", countries=site.language.comma.join(words))
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:
@@ -82,7 +105,9 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
         return None
     first = next(record for record in assessments if any(fact.value in facts for fact in record.shown("supplier")))
     labels = [RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh) for fact in facts.values()]
-    names = join(site, [company_link(site, row) for row in labels[:NAMED]], max(0, len(labels) - NAMED))
+    count = Markup("{}").format(site.ngettext("%(n)s company", "%(n)s companies", len(labels)))
+    links = [company_link(site, row) for row in labels]
+    names = join(site, links) if len(links) <= _INDEXED else such_as(site, count, links, _INDEXED)
     index = text_link(
         site.record_url("assessment", first.id),
         site.ngettext("The index of %(years)s", "The indexes of %(years)s", len(years), years=site.language.join(years)),
@@ -101,99 +126,36 @@ def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -
     return site.language.nmarkup(*messages, len(years), index=index, names=names)
 
 
-def money(
+def networks(
     site: Site,
     code: str,
-    promised: Sequence[tuple[str, UnitCommitments]],
-    financiers: Sequence[Financier],
-    sources: int,
-    to_surveillance: float = 0,
+    systems: Sequence[DocumentedProject],
+    cables: Sequence[Cable],
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Markup | None:
-    """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
-
-    None without a commitment. `sources`: the lowest number of independent sources of any of the commitments. `to_surveillance`:
-    the amount, in the first unit of `promised`, that was promised to projects of surveillance or censorship.
-    """
-    page = site.url(f"/country/{code}/money")
-    if not promised:
-        return None
-    unit, sums = promised[0]
-    commitments = site.ngettext("%(n)s commitment", "%(n)s commitments", sums.commitments)
-    mark = evidence_mark(site, page, sources)
-    if not unit or not sums.stated:
-        return site.markup("Financiers promised money here in %(count)s, none of them with an amount.", count=commitments) + mark
-    years = [row.year for row in sums.rows if row.year]
-    when = site.formats.period(str(min(years)), str(max(years))) if years else ""
-    amount = text_link(page, site.formats.money_short(sums.amount, unit))
-    total = site.markup(
-        "Financiers promised %(amount)s to projects here (%(details)s).",
-        amount=amount,
-        details=site.language.comma.join(filter(None, [prices(site, unit), commitments, when])),
-    )
-    parts = [total + mark]
-    leading = next((row for row in financiers if row.unit == unit and row.stated), None)
-    if leading:
-        name = company_link(site, RecordLabel(leading.id, leading.label, leading.label_lang, leading.label_zh))
-        most = site.formats.money_short(leading.amount, unit)
-        message = (
-            site.markup("%(name)s promised all of it.", name=name)
-            if leading.amount >= sums.amount
-            else site.markup("%(name)s promised the most: %(amount)s.", name=name, amount=most)
-        )
-        parts.append(message)
-    parts.append(_purpose(site, sums.amount, to_surveillance, unit))
-    if sums.cancelled:
-        gone = site.formats.money_short(sums.cancelled, unit)
-        parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
-    return join_sentences(site, *parts)
-
-
-def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Markup:
-    """Return a sentence on how much of the money is for projects that include surveillance or censorship."""
-    if not to_surveillance:
-        return site.markup("None of it is for projects that include surveillance or censorship.")
-    if to_surveillance >= total:
-        return site.markup("All of it is for projects that include surveillance or censorship.")
-    amount = site.formats.money_short(to_surveillance, unit)
-    return site.markup("Of the sum, %(amount)s is for projects that include surveillance or censorship.", amount=amount)
-
-
-def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables: Sequence[Cable]) -> Markup | None:
     """Return sentences on a country's networks and data centres, cables on land or leased, and submarine cables.
 
     None without any. Surveillance and censorship systems that are also networks are not counted again: one sentence says how many
-    there are.
+    there are. `names`: names of suppliers by id, from `known_names`.
     """
     connecting, parts = [system for system in systems if system.counts and system.connects(site.words)], list[Markup | str]()
     also_watching = [system for system in connecting if system.watches(site.words) or system.filters(site.words)]
     counted = [system for system in connecting if system not in also_watching]
     if counted:
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s network or data centre is on record: %(names)s.",
-                "%(n)s networks and data centres are on record: %(names)s.",
-                len(counted),
-                names=named_systems(site, counted, code=code, most=_NETWORKS),
-            )
-        )
+        words = site.ngettext("%(n)s network or data centre", "%(n)s networks and data centres", len(counted))
+        parts.append(_recorded(site, code, words, ("networks", "data-centres"), counted, names))
     if also_watching:
         parts.append(
             site.ngettext(
-                "%(n)s of the surveillance or censorship systems above is also a network or data centre.",
-                "%(n)s of the surveillance or censorship systems above are also networks or data centres.",
+                "%(n)s more is counted as a surveillance or censorship system.",
+                "%(n)s more are counted as surveillance or censorship systems.",
                 len(also_watching),
             )
         )
     on_land = [system for system in systems if system.counts and not system.connects(site.words)]
     if on_land:
-        parts.append(
-            site.language.nmarkup(
-                "%(n)s cable on land or leased is on record: %(names)s.",
-                "%(n)s cables on land or leased are on record: %(names)s.",
-                len(on_land),
-                names=named_systems(site, on_land, code=code),
-            )
-        )
+        words = site.ngettext("%(n)s cable on land or leased", "%(n)s cables on land or leased", len(on_land))
+        parts.append(_recorded(site, code, words, ("cables",), on_land, names))
     landing = [cable for cable in cables if cable.status not in DISPUTED]
     if landing:
         page = site.url(f"/country/{code}/cables")
@@ -212,9 +174,28 @@ def networks(site: Site, code: str, systems: Sequence[DocumentedProject], cables
                     )
                 )
             )
-        if words := _cable_supplier(site, landing):
-            parts.append(words)
+        if supplier := _cable_supplier(site, landing):
+            parts.append(supplier)
     return join_sentences(site, *parts) or None
+
+
+def _recorded(
+    site: Site, code: str, words: str, layers: Sequence[str], projects: Sequence[DocumentedProject], names: Mapping[str, str]
+) -> Markup:
+    """Return a sentence on projects of these layers and the supplier that most of them name. `words`: their number in words."""
+    count = text_link(site.explorer([("country", code), *(("layer", layer) for layer in layers)]), words)
+    supplied = Counter(party for project in projects for party in project.suppliers)
+    if not supplied:
+        return site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(projects), count=count)
+    [(party, most)] = supplied.most_common(1)
+    return site.language.nmarkup(
+        "%(count)s is on record; %(name)s is named as its supplier.",
+        "%(count)s are on record; %(name)s is named as supplier of %(most)s.",
+        len(projects),
+        count=count,
+        name=party_link(site, party, names, code, with_seat=True),
+        most=site.formats.number(most),
+    )
 
 
 def _cable_supplier(site: Site, cables: Sequence[Cable]) -> Markup | None:

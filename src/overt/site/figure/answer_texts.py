@@ -80,6 +80,15 @@ def statements(
     ]
 
 
+def same_counts(rows: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
+    """Return the reported totals that only pass on the count of the same data, by their number, as `(text, statements)`."""
+    passed_on: dict[str, list[Statement]] = {}
+    for row in rows:
+        if row.dependence:
+            passed_on.setdefault(row.other["number"], []).append(row)
+    return list(passed_on.items())
+
+
 def _difference(site: Site, other: Mapping[str, Any], parts: Mapping[str, Any] | None) -> str:
     difference = other["difference"]
     if other["apart"] or difference is None:

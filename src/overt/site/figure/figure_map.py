@@ -26,7 +26,7 @@ _EXAMINED = 1
 _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
     N_("counted"),
     N_("in the data, but not counted"),
-    N_("counted, but left out in “%(variant)s”"),
+    N_("counted among the %(all)s, but not among the %(part)s"),
 )
 _NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
@@ -93,6 +93,7 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
     """Return the other shades of a map of countries, each with a label that has its number of countries, and these countries."""
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
+    write = writer(site, figure.unit)
     steps: dict[int, str] = {}
     countries: dict[str, Shade] = {}
     for row in rows:
@@ -103,7 +104,9 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
         if not row.counted:
             shade, label = _EXAMINED, site.gettext(_ASSESSED_ONLY)
         elif left_out:
-            shade, label = _EXCEPTED, site.gettext(_LEFT_OUT, variant=site.language.translated(left_out["title"]))
+            shade, label = _EXCEPTED, site.gettext(
+                _LEFT_OUT, all=write(figure.value), part=write(left_out["value"])
+            )  # fmt: skip
         else:
             continue
         steps[shade] = label

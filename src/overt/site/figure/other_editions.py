@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from overt.queries.figures import Figure
-from overt.site.figure_texts import value_and_unit
+from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.figure_texts import value_and_unit, writer
 from overt.site.site import Site
 
 _EDITION = re.compile(r"(.+)-((?:19|20)\d\d)")
@@ -22,15 +23,31 @@ class Edition(NamedTuple):
     """The year of the edition that the page's figure counts."""
     newer: bool
     """Whether the edition is newer than that of the page's figure."""
+    variants: tuple[str, ...] = ()
+    """Its values of the variants in the answer of the page's figure, so that both are compared like for like."""
 
 
 def other_editions(site: Site, name: str, figures: Iterable[Figure]) -> list[Edition]:
     """Return the other editions of a figure that have a value, the newest first; empty if its name doesn't end in a year."""
-    own = _EDITION.fullmatch(name)
+    own, every = _EDITION.fullmatch(name), list(figures)
+    stored = next((figure for figure in every if figure.name == name), None)
+    compared = PLACEHOLDER.findall((stored.definition.get("answer") or "") if stored else "")
     editions = []
-    for figure in figures if own else ():
+    for figure in every if own else ():
         match = _EDITION.fullmatch(figure.name)
         if own and match and match[1] == own[1] and match[2] != own[2] and figure.value is not None:
-            value = value_and_unit(site.formats, figure)
-            editions.append(Edition(match[2], value, site.url(f"/figure/{figure.name}"), own[2], match[2] > own[2]))
+            value, page = value_and_unit(site.formats, figure), site.url(f"/figure/{figure.name}")
+            variants = _variants(site, figure, compared)
+            editions.append(Edition(match[2], value, page, own[2], match[2] > own[2], variants))
     return sorted(editions, reverse=True)
+
+
+def _variants(site: Site, figure: Figure, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the titles of a figure's variants of these names for the middle of a sentence, each with its value."""
+    write = writer(site, figure.unit)
+    titles = [
+        (site.language.translated(variant["title"]), write(variant["value"]))
+        for variant in figure.variants
+        if variant["name"] in names and variant["value"] is not None
+    ]
+    return tuple(site.gettext("%(name)s: %(value)s", name=title[:1].lower() + title[1:], value=value) for title, value in titles)

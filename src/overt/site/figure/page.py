@@ -18,7 +18,7 @@ from overt.site.breakdown_labels import group_name
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
-from overt.site.figure.answer_texts import answer_text, firmness, statements
+from overt.site.figure.answer_texts import answer_text, firmness, same_counts, statements
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.data_makers import data_makers
 from overt.site.figure.figure_groups import group_cell, group_charts
@@ -73,6 +73,7 @@ def routes(site: Site) -> APIRouter:
             figure_words = with_words(site, stored)
             write = writer(site, stored.unit)
             makers = data_makers(reader, stored)
+            reported = statements(site, figure_words, difference_parts(site, reader, stored, write), makers)
             rests = sensitivity_lines(site, reader, stored, write)
             drawn_map = _country_map(site, reader, stored)
             first_chart, more_charts = arrange_charts(
@@ -89,6 +90,7 @@ def routes(site: Site) -> APIRouter:
                 answer=answer_text(site, stored),
                 apart=figure_subset_notice(site, name),
                 editions=other_editions(site, name, figures.all_figures(reader)),
+                own_counts=_own_counts(site, reader, stored),
                 map=drawn_map,
                 first_chart=first_chart,
                 map_first=stored.measure == "count" and not picked,
@@ -117,7 +119,8 @@ def routes(site: Site) -> APIRouter:
                 history=history_rows,
                 rests=rests,
                 firmness=firmness(site, rests),
-                statements=statements(site, figure_words, difference_parts(site, reader, stored, write), makers),
+                statements=[row for row in reported if not row.dependence],
+                same_counts=same_counts(reported),
                 makers=makers,
                 cite=citation_box(site, cite_figure(site, stored)),
             )
@@ -130,6 +133,13 @@ def routes(site: Site) -> APIRouter:
         return chart_file(site, drawn, file, f"figure/{stored.name}")
 
     return router
+
+
+def _own_counts(site: Site, reader: Reader, figure: Figure) -> list[tuple[str, str]]:
+    """Return the answers of the figures that count the same subject in our own records, each with its address."""
+    named = (figures.find(reader, name) for name in figure.definition.get("own_counts") or ())
+    answers = ((row.name, answer_text(site, row)) for row in named if row is not None)
+    return [(site.url(f"/figure/{name}"), answer) for name, answer in answers if answer]
 
 
 def _same_in_all(figure: Figure, group: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from overt.language.label_order import sort_key
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED, DocumentedProject
 from overt.site.site import Site
@@ -87,3 +88,8 @@ def country_groups(rows: Sequence[NamedCountry]) -> CountryGroups:
         [row for row in rows if row.other and not row.systems],
         [row for row in rows if not row.systems and not row.other],
     )
+
+
+def in_name_order(site: Site, rows: Sequence[NamedCountry]) -> list[NamedCountry]:
+    """Return countries in the alphabetical order of their names."""
+    return sorted(rows, key=lambda row: sort_key(site.words.area(row.code)))

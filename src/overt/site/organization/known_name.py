@@ -1,7 +1,10 @@
 """The name by which an organisation is known, for headings: `Hikvision`, not its full legal name."""
 
 import re
+from collections.abc import Iterable
 
+from overt.queries import records
+from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import short_name
 from overt.site.site import Site
@@ -35,3 +38,8 @@ def _is_short_form(name: str, full: str, *, is_chinese: bool) -> bool:
     if not _LATIN.fullmatch(name):
         return False
     return bool(_ACRONYM.fullmatch(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", full))
+
+
+def known_names(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, str]:
+    """Return the names by which organisations are known, by id. Unknown ids are left out."""
+    return {record.id: known_name(site, record) for record in records.records(reader, sorted(identities))}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -15,10 +16,15 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
+from overt.site.country.sentence_parts import evidence_mark
+from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
+from overt.site.country.system_table import in_table, system_rows
 from overt.site.layer_tiles import in_several_tiles
 from overt.site.organization import naming_texts, profile, profile_texts
-from overt.site.organization.company_groups import country_groups
+from overt.site.organization.company_groups import country_groups, in_name_order
+from overt.site.organization.count_table import count_table
 from overt.site.organization.known_name import known_name
+from overt.site.organization.naming_map import naming_map
 from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.strip import counted_by_tile, strip_tiles, systems_filter
@@ -51,15 +57,14 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
     named = profile.naming(site, reader, record.id)
+    systems = [*named.groups.systems, *(row for row in in_table(site, named.supplied) if not row.is_documented)]
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = organizations.official_lists(reader)
+    seat = record.value("country")
     sentences = [
         profile_texts.identity(site, record, own_owners, _state_owned(reader, own_owners)),
-        naming_texts.supplies(site, record, named),
-        naming_texts.in_all(site, record, named),
         profile_texts.answers(site, statements),
-        naming_texts.where_named(site, named.countries),
         profile_texts.listed(
             site,
             lists["lists"],
@@ -71,7 +76,17 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         profile_texts.lenders(site, financiers, money),
     ]
     return {
+        "answer": naming_texts.answer(site, record.id, heading, named),
         "sentences": [text for text in sentences if text],
+        "subject": record.id,
+        "tally": count_table(site, record.id, named),
+        "own_country": seat if seat in {row.code for row in named.countries} else None,
+        "in_order": partial(in_name_order, site),
+        "stated": profile.stated(site, named, record.id),
+        "systems": system_rows(site, reader, systems[:LISTED_SYSTEMS], places=named.places),
+        "all_systems": len(systems),
+        "all_systems_filter": [("supplier", record.id), ("kind", "surveillance"), ("kind", "filtering")],
+        "evidence": partial(evidence_mark, site),
         "heading": heading,
         "systems_filter": systems_filter(site, record.id),
         "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
@@ -100,7 +115,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "most": VISIBLE_ROWS,
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
-        "map": profile.naming_map(site, named.countries),
+        "map": naming_map(site, named.countries),
     }
 
 

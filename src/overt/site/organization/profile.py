@@ -1,39 +1,26 @@
-"""The profile of an organisation: where it is named, with a map, what it supplies to whom, and the newest evidence."""
+"""The profile of an organisation: where it is named, what it supplies to whom, and the newest evidence."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from overt.language.label_order import sort_key
-from overt.maps.map_view import country_boxes, view_around
-from overt.maps.projection import WIDTH, project
-from overt.maps.svg_map import MapCountry, draw_map
 from overt.model.engines.named_sql import load_queries
 from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DocumentedProject, read_systems, with_parties
+from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_parties
 from overt.site.organization.company_groups import NamedCountry, ProjectGroups, named_countries, project_groups
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
-_WITH_SYSTEMS, _OTHER_PROJECTS, _INDEX_ONLY = 4, 2, 1
-"""Shades of the map's three steps."""
-_MARGIN = 160
-"""Space above the Arctic, in drawing units."""
-_REDUCTION = 2.4
-"""Reduction of the map, which is 400 pixels wide instead of 960."""
-_WORLD = (0.0, project(0, 90)[1] - _MARGIN, float(WIDTH), project(0, -57)[1])
-"""The entire world but the far south, with a margin above the Arctic."""
-_PART = 0.6
-"""Share of the world's width above which the map shows the entire world."""
+WITH_SYSTEMS, OTHER_PROJECTS, INDEX_ONLY = 4, 2, 1
+"""Shades of the map's three steps: the strongest evidence has the strongest tone."""
 
 
 class SuppliedKind(NamedTuple):
@@ -43,7 +30,7 @@ class SuppliedKind(NamedTuple):
     projects: int
     countries: Sequence[str]
     """Country codes, those with the most projects first."""
-    customers: Sequence[RecordLabel]
+    customers: Sequence[Party]
 
 
 class Naming(NamedTuple):
@@ -131,32 +118,23 @@ def naming(site: Site, reader: Reader, organization: str) -> Naming:
     return Naming(groups, supplied, carried_out, places, assessments, countries)
 
 
+def stated(site: Site, named: Naming, organization: str) -> dict[str, str]:
+    """Return the addresses of the organisation's own statements on systems that it supplies, by country."""
+    return {
+        code: site.record_url("statement", statement.id)
+        for system in named.supplied
+        for statement in system.denials
+        if statement.by.id == organization
+        for code in named.places.get(system.id, ())
+    }
+
+
 def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
     """Return assessments by country. Countries are sorted by name, and each country's assessments by year."""
     by_country: dict[str, list[Record]] = {}
     for record in sorted(assessments, key=lambda record: record.value("year") or ""):
         by_country.setdefault(record.value("country") or "", []).append(record)
     return sorted(by_country.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
-
-
-def naming_map(site: Site, rows: Sequence[NamedCountry]) -> Markup | None:
-    """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
-
-    None if there are no countries, or if the front end has not been built.
-    """
-    if not rows or not site.shapes:
-        return None
-    countries = {}
-    for row in rows:
-        count = row.systems + row.other
-        caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
-        shade = _WITH_SYSTEMS if row.systems else _OTHER_PROJECTS if count else _INDEX_ONLY
-        countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
-    box = view_around(country_boxes(site.shapes, countries), 1.6)
-    if box is not None and box[2] - box[0] > _PART * WIDTH:
-        box = _WORLD
-    label = site.gettext("Map of the countries in which it is named")
-    return draw_map(site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION, palette="kind")
 
 
 def projects_by_layer(reader: Reader, organization: str) -> dict[str, set[str]]:

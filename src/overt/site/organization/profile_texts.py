@@ -14,8 +14,7 @@ from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.sentence_parts import company_link, prices, record_mark, text_link
-from overt.site.country.system_texts import NAMED
+from overt.site.country.sentence_parts import company_link, join, prices, record_mark, text_link
 from overt.site.organization.ownership import Owners, Tie
 from overt.site.site import Site
 
@@ -24,6 +23,8 @@ STATE_OWNED = "state-owned-company"
 _OWNERS = 3
 _ENTITY_LIST = "us-entity-list"
 """Id of the best-known official list that no packaged source has."""
+_SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
+"""Page of the US government where one can search the Entity List and its other export lists."""
 _STATEMENTS = {
     "reply": NN_("It has replied to %(n)s claim about its projects.", "It has replied to %(n)s claims about its projects."),
     "confirmation": NN_("It confirms %(n)s claim about its projects.", "It confirms %(n)s claims about its projects."),
@@ -34,8 +35,9 @@ _STATEMENTS = {
 def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str] = ()) -> Markup:
     """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it.
 
-    `state_owned`: the ids of its owners that a state controls. If the organisation itself is on record as state-owned, and all
-    its current owners are among them, one sentence says both.
+    Each owner has its share in brackets, or that no source states it, since an owner may hold only a part. `state_owned`: the
+    ids of its owners that a state controls, which the brackets say. If the organisation itself is on record as state-owned, and
+    all its current owners are among them, it is called a company, and only its owners are called state-owned.
     """
     through_owners = record.value("kind") == STATE_OWNED and owners.current and _owner_ids(owners.current) <= {*state_owned}
     kind_id = "company" if through_owners else record.value("kind")
@@ -49,16 +51,15 @@ def identity(site: Site, record: Record, owners: Owners, state_owned: Collection
         if seats
         else site.markup("%(kind)s. No source names its seat.", kind=kind)
     )
+    owner_groups = (
+        (NN_("Named as owner: %(names)s.", "Named as owners: %(names)s."), owners.current),
+        (NN_("Perhaps an owner: %(names)s.", "Perhaps owners: %(names)s."), owners.unclear),
+        (NN_("Former owner: %(names)s.", "Former owners: %(names)s."), owners.former),
+    )
     parts = [first]
-    if through_owners:
-        names = _owners(site, owners.current)
-        parts.append(site.markup("Owned, in whole or in part, by the state, through %(names)s.", names=names))
-    elif owners.current:
-        parts.append(site.markup("Owned, in whole or in part, by %(names)s.", names=_owners(site, owners.current)))
-    if owners.unclear:
-        parts.append(site.markup("Perhaps owned, in whole or in part, by %(names)s.", names=_owners(site, owners.unclear)))
-    if owners.former:
-        parts.append(site.markup("Formerly owned, in whole or in part, by %(names)s.", names=_owners(site, owners.former)))
+    for messages, ties in owner_groups:
+        if ties:
+            parts.append(site.language.nmarkup(*messages, len(ties), names=_owners(site, ties, state_owned)))
     return join_sentences(site, *parts)
 
 
@@ -70,21 +71,19 @@ def _mark(site: Site, record: Record, sources: int | None) -> Markup:
     return record_mark(site, "organization", record.id, sources or 1)
 
 
-def _owners(site: Site, ties: Sequence[Tie]) -> Markup:
-    names = [_owner(site, tie) for tie in ties[:_OWNERS]]
-    words = [str(name) for name in names]
-    if more := len(ties) - len(names):
-        words.append(site.ngettext("%(n)s other", "%(n)s others", more))
-    return Markup(site.language.join(words))  # noqa: S704 (the parts are markup already)
+def _owners(site: Site, ties: Sequence[Tie], state_owned: Collection[str]) -> Markup:
+    names = [_owner(site, tie, is_state_owned=tie.owner.value in state_owned) for tie in ties[:_OWNERS]]
+    return join(site, names, len(ties) - len(names))
 
 
-def _owner(site: Site, tie: Tie) -> Markup:
+def _owner(site: Site, tie: Tie, *, is_state_owned: bool) -> Markup:
     owner, value = tie.owner, tie.record.value
     name = company_link(site, RecordLabel(owner.value, owner.label, owner.label_lang, owner.label_zh))
-    details = [f"{site.formats.number(value('share'))} %" if value("share") else "", _period(site, tie)]
+    share = f"{site.formats.number(value('share'))} %" if value("share") else site.gettext("share not stated")
+    details = [site.gettext("state-owned") if is_state_owned else "", share, _period(site, tie)]
     words = site.language.comma.join(part for part in details if part)
     mark = record_mark(site, "relation", tie.record.id, tie.record.independent_sources or 1)
-    return name + (site.markup(" (%(details)s)", details=words) if words else Markup()) + mark
+    return name + site.markup(" (%(details)s)", details=words) + mark
 
 
 def _period(site: Site, tie: Tie) -> str:
@@ -93,39 +92,19 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on statements that deny something, each project once, and on other statements; None without any.
+    """Return sentences on how many projects the organisation makes statements about, and on its replies; None without any.
 
-    A statement is in our words, with its project, its date and its evidence. It isn't called a denial, because the data doesn't
-    say which part of the record it denies.
+    What it states stands with each project. Statements that deny something aren't called denials, because the data doesn't say
+    which part of the record they deny.
     """
-    denials: dict[str, list[Record]] = {}
-    for row in statements:
-        if row.value("kind") == "denial" and (about := row.value("about")):
-            denials.setdefault(about, []).append(row)
+    about = {row.value("about") for row in statements if row.value("kind") == "denial"} - {None}
     parts = list[Markup]()
-    if denials:
-        count = site.ngettext("%(n)s project", "%(n)s projects", len(denials))
+    if about:
+        count = site.ngettext("%(n)s project", "%(n)s projects", len(about))
         parts.append(site.markup("Its statements about %(count)s are on record.", count=text_link("#statements", count)))
-        parts += [_denied(site, rows) for rows in list(denials.values())[:NAMED]]
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
     parts += [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
     return join_sentences(site, *parts) or None
-
-
-def _denied(site: Site, denials: Sequence[Record]) -> Markup:
-    """Return a sentence on the first denial about a project: the project, the dates of all its denials, and what it says."""
-    about = denials[0].fact("about")
-    assert about is not None
-    dates = sorted({date for row in denials if (date := row.value("date"))})
-    label = RecordLabel(about.value, about.label, about.label_lang, about.label_zh)
-    name = site.called(label)
-    lang = label.label_lang if name == label.label else site.language.code
-    link = text_link(site.record_url("statement", denials[0].id), site.foreign(name, lang))
-    when = site.gettext(" (%(details)s)", details=site.language.comma.join(map(site.formats.date, dates))) if dates else ""
-    note = denials[0].value("note") or ""
-    says = site.language.phrase(note) or site.foreign(note, "en") if note else site.gettext("what exactly isn’t on record here.")
-    mark = record_mark(site, "statement", denials[0].id, denials[0].independent_sources or 1)
-    return site.markup("On “%(name)s”%(when)s: %(note)s", name=link, when=when, note=says) + mark
 
 
 def listed(
@@ -134,7 +113,8 @@ def listed(
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release; the sentences name them, and say that the best-known other list isn't among them.
+    all lists of the release; the sentences name them, and say where to search the best-known other list
+    unless it is among them.
     `page`: address of the organisation's page, where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
@@ -156,7 +136,8 @@ def listed(
         known = site.language.join([site.words.term("lists", name) for name in in_release])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and _ENTITY_LIST not in in_release:
-        parts.append(site.gettext("The US Entity List is not among them."))
+        search = text_link(_SCREENING_LIST, site.gettext("the US government’s Consolidated Screening List"))
+        parts.append(site.markup("The US Entity List is not among them; it can be searched in %(list)s.", list=search))
     return join_sentences(site, *parts) or None
 
 

@@ -12,13 +12,14 @@ from overt.language.language import N_
 from overt.queries import answers, organizations, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
-from overt.queries.labels import Area, RecordLabel, record_labels
+from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
+from overt.site.country.documented_projects import status_dates
 from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.organization.profile_texts import listed
-from overt.site.organization_in_country.surroundings import surroundings
+from overt.site.organization_in_country.surroundings import known_parties, surroundings
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -28,6 +29,7 @@ COLUMNS = (
     "independent_sources", "known_from_name", "page",
 )  # fmt: skip
 """Columns of the file of an answer."""
+_TITLE, _NO_RECORD = N_("%(what)s in %(where)s"), N_("No record of %(what)s in %(where)s")
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
 _OTHER_PARTS = {
@@ -76,8 +78,9 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     documented = [row for row in rows if row.documented]
+    title = _TITLE if answer else _NO_RECORD
     cited = Citation(
-        f"{organization.id}-in-{area.code}", site.gettext("%(what)s in %(where)s", what=name, where=area.label),
+        f"{organization.id}-in-{area.code}", site.gettext(title, what=name, where=area.label),
         f"Answer {organization.id} {area.code}", answer_address(organization.id, area.code),
         tuple(site.title_of(slug) for slug in slugs), sentence, files=False,
     )  # fmt: skip
@@ -90,13 +93,22 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "sentence": sentence,
         "rows": rows,
         "others": other,
+        "status_dates": status_dates(reader, [row.project.id for row in rows]),
+        "parties": known_parties(site, reader, _all_parties(rows, other)),
         "single_sources": sum(row.project.independent_sources == 1 for row in documented),
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
-        "around": surroundings(site, reader, record, area),
+        **surroundings(site, reader, record, area),
         "cite": citation_box(site, cited),
     }
+
+
+def _all_parties(rows: Sequence[ProjectRow], records_besides: Sequence[OtherRow]) -> list[Labelled]:
+    named: list[Labelled] = []
+    for row in rows:
+        named += [*row.through, *row.beside, *row.customers, *row.financiers]
+    return [*named, *(party for row in records_besides for party in row.through)]
 
 
 def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:

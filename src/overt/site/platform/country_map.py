@@ -1,61 +1,72 @@
-"""A small map of the countries that restrict a platform, and its key."""
+"""A map of the countries that restrict a platform, and its key, whose numbers add up to all of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.language.language import N_
 from overt.maps.small_map import Shade, draw_small_map
-from overt.site.platform.restriction_rows import CountryGroups
+from overt.site.platform.country_states import (
+    DEVICES,
+    EARLIER,
+    ENDED,
+    PARTLY,
+    RECENT,
+    THROTTLED,
+    WITHDRAWN,
+    CountryState,
+)
 from overt.site.site import Site
 
+_SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 6, ENDED: 2, WITHDRAWN: 3, PARTLY: 1}
+"""Shade of each state. The style sheet makes that of `EARLIER` a lighter one of `RECENT`. Bans on official devices have none."""
+LABELS = {
+    RECENT: N_("Blocked, reported since %(since)s"),
+    EARLIER: N_("Blocked in older reports, no end known"),
+    THROTTLED: N_("Only throttled, no end known"),
+    ENDED: N_("Blocked or throttled until a reported end"),
+    WITHDRAWN: N_("Withdrawn by its operator"),
+    PARTLY: N_("Only a part, such as calls or app stores"),
+    DEVICES: N_("Banned on official devices only"),
+}
 
-class MapKey(NamedTuple):
-    """A line of the key: how many countries have a shade."""
 
+class KeyLine(NamedTuple):
+    """A line of the key: a state, its shade (0: not on the map), its label, and how many countries are in it."""
+
+    state: str
     shade: int
-    group: str
-    """`recent` or `earlier` for lasting restrictions, by the year of the last report; otherwise as in `CountryGroups`."""
+    label: str
     countries: int
 
 
-_SHADES = {"recent": 4, "earlier": 5, "ended": 2, "withdrawn": 3, "partly": 1}
-"""Shade of each group. The style sheet makes the shade of `earlier` a lighter one of `recent`."""
+def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[KeyLine]:
+    """Return the lines of the key. `grouped`: from `by_state`; `since`: the first day of recent reports."""
+    day = site.formats.date(since)
+    return [
+        KeyLine(state, _SHADES.get(state, 0), site.gettext(LABELS[state], since=day), len(countries))
+        for state, countries in grouped.items()
+    ]
 
 
-def map_groups(groups: CountryGroups, recent: Collection[str]) -> dict[str, list[str]]:
-    """Return the countries of each group of the map; `recent`: those of `lasting` with a report of a recent year.
-
-    If no country is among them, `recent` has all lasting ones, so that the map has one shade for them.
-    """
-    split = bool(recent)
-    return {
-        "recent": [code for code in groups.lasting if code in recent or not split],
-        "earlier": [code for code in groups.lasting if code not in recent and split],
-        "ended": groups.ended,
-        "withdrawn": groups.withdrawn,
-        "partly": groups.partly,
-    }
-
-
-def draw_countries(site: Site, groups: Mapping[str, Sequence[str]]) -> Markup | None:
-    """Draw the countries of `map_groups`, which are all with restrictions except bans on official devices.
+def draw_countries(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> Markup | None:
+    """Draw the countries, except those that only ban a platform on official devices.
 
     None for fewer than two countries, because a map of one says less than its name, or if the front end has not been built.
     """
+    labels = {line.state: line.label for line in key_lines(site, grouped, since)}
     shades = {
-        code: Shade(shade, site.words.area(code), site.url(f"/country/{code}"))
-        for group, shade in _SHADES.items()
-        for code in groups[group]
-        if code in site.words.areas
+        country.code: Shade(
+            _SHADES[state],
+            site.gettext("%(name)s: %(value)s", name=site.words.area(country.code), value=labels[state]),
+            site.url(f"/country/{country.code}"),
+        )
+        for state, countries in grouped.items()
+        for country in countries
+        if state in _SHADES and country.code in site.words.areas
     }
     if len(shades) < 2 or not site.small_shapes:
         return None
     label = site.gettext("Countries that restrict it")
     return draw_small_map(site.small_shapes, shades, label=label, hatch="no-record", palette="kind")
-
-
-def map_key(groups: Mapping[str, Sequence[str]]) -> list[MapKey]:
-    """Return the lines of the map's key, without groups that no country is in."""
-    lines = [MapKey(shade, group, len(groups[group])) for group, shade in _SHADES.items()]
-    return [line for line in lines if line.countries]

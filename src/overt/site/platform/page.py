@@ -1,6 +1,7 @@
 """The page of a platform: recorded restrictions, replacements in both directions, blocklists, and measured blocking."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -17,16 +18,12 @@ from overt.site.blocked_quarters import Quarters, dated_first, key, listing_peri
 from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
 from overt.site.page import Page
-from overt.site.platform.country_map import draw_countries, map_groups, map_key
-from overt.site.platform.country_texts import country_sentences, first_recent_year, last_reported, recently_reported
+from overt.site.platform.country_map import draw_countries, key_lines
+from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
+from overt.site.platform.country_texts import country_sentences
+from overt.site.platform.filter_suppliers import filter_suppliers
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
-from overt.site.platform.restriction_rows import (
-    CountryGroups,
-    Restrictions,
-    country_groups,
-    reported_by,
-    restriction_rows,
-)
+from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
 from overt.site.site import Site
 
@@ -51,9 +48,10 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext("There is no platform of this name."))
             on_record = recorded(site, reader, platform)
             restrictions = restriction_rows(reader, on_record.restricted)
-            groups = country_groups(restrictions)
-            reported = last_reported(restrictions)
-            on_map = map_groups(groups, recently_reported(groups.lasting, reported))
+            since = year_before(site.words.meta["manifest"]["date"])
+            states = country_states(site, restrictions, since)
+            grouped = by_state(states) if len(states) > 1 else {}
+            suppliers = filter_suppliers(reader)
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -61,14 +59,17 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *_answer(site, term["label"], restrictions, groups),
+                *_answer(site, term["label"], restrictions, grouped, since),
                 *_most_listed(site, listed_rows, series),
             ],
-            map=draw_countries(site, on_map),
-            map_key=map_key(on_map),
-            first_recent=first_recent_year(reported),
+            map=draw_countries(site, grouped, since),
+            key=key_lines(site, grouped, since),
+            grouped=grouped,
+            open_states=OPEN,
+            other_restrictions=other_rows(restrictions, states) if grouped else restrictions.rows,
+            suppliers=suppliers,
             restrictions=restrictions,
-            devices=bool(groups.devices),
+            months_old=_months_between(restrictions.newest, site.words.meta["manifest"]["date"]),
             listed=[
                 {
                     **row._asdict(),
@@ -96,12 +97,23 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _answer(site: Site, name: str, restrictions: Restrictions, groups: CountryGroups) -> Sequence[Markup | str]:
-    """Return sentences on the countries in groups, if several block or throttle the platform, otherwise on each restriction.
+def _months_between(earlier: str | None, later: str) -> int:
+    """Return the number of whole months between two dates (EDTF), by their years and months; 0 if one has no month."""
+    parts = [[int(part) for part in re.findall(r"\d+", day or "")[:2]] for day in (earlier, later)]
+    if any(len(part) < 2 for part in parts):
+        return 0
+    return 12 * (parts[1][0] - parts[0][0]) + parts[1][1] - parts[0][1]
 
-    If only one country is on record, they also say so, and who reports the first restriction.
+
+def _answer(
+    site: Site, name: str, restrictions: Restrictions, grouped: Mapping[str, Sequence[CountryState]], since: str
+) -> Sequence[Markup | str]:
+    """Return sentences on countries by what the newest reports say, if several have one, otherwise on each restriction.
+
+    If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`;
+    `since`: the first day of recent reports.
     """
-    if sentences := country_sentences(site, name, restrictions, groups):
+    if sentences := country_sentences(site, name, grouped, since):
         return sentences
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
     if answer and len(restrictions.countries) == 1:

@@ -1,4 +1,4 @@
-"""A platform's restrictions as rows with those who report them, and the countries in groups."""
+"""A platform's restrictions as rows with those who report them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
-from overt.site.blocking_sentences import affects_whole, is_stated, known_end
+from overt.site.blocking_sentences import known_end
 from overt.site.site import Site
 
 _REPORTERS = 3
@@ -21,6 +21,16 @@ class RestrictionRow(NamedTuple):
     """The documents that its sources cite, the newest first."""
     sources: list[str]
     """Slugs of the sources that state it, without our own registers, which only pass their documents on."""
+
+    @property
+    def independent(self) -> int:
+        """Number of independent sources among its sources and documents."""
+        return self.record.independent_sources or self.record.sources
+
+    @property
+    def repeated(self) -> int:
+        """Number of its sources and documents that repeat another one, or cite the same origin as another one."""
+        return max(len(self.documents) + len(self.sources) - self.independent, 0)
 
 
 class Restrictions(NamedTuple):
@@ -77,44 +87,6 @@ def reported_by(site: Site, row: RestrictionRow) -> str:
     if more := len(names) - len(listed):
         listed = [*listed, site.ngettext("%(n)s other", "%(n)s others", more)]
     return site.gettext("Reported by %(publishers)s.", publishers=site.language.join(listed))
-
-
-class CountryGroups(NamedTuple):
-    """Codes of the countries where sources report a restriction of a platform. Each is in one group."""
-
-    lasting: list[str]
-    """Where all of it is blocked or throttled, and no source reports an end."""
-    ended: list[str]
-    """Where all of it was blocked or throttled until a reported end."""
-    withdrawn: list[str]
-    """Where its operator withdrew it, and it isn't blocked or throttled as a whole."""
-    partly: list[str]
-    """Where only a part is or was restricted, such as calls or app stores."""
-    devices: list[str]
-    """Where it is or was banned on official devices, and not otherwise restricted."""
-
-
-def country_groups(restrictions: Restrictions) -> CountryGroups:
-    """Return the countries by how a platform is restricted there, without restrictions that were computed from lists."""
-    stated = [row.record for row in restrictions.rows if is_stated(row.record)]
-    cuts = [record for record in stated if affects_whole(record)]
-    lasting = {record.value("country") for record in cuts if not known_end(record)}
-    cut = {record.value("country") for record in cuts}
-    withdrawn = {record.value("country") for record in stated if is_withdrawal(record)} - cut
-    parts = {record.value("country") for record in stated if not is_device_ban(record)} - cut - withdrawn
-    devices = {record.value("country") for record in stated} - cut - withdrawn - parts
-    groups = (lasting, cut - lasting, withdrawn, parts, devices)
-    return CountryGroups(*([code for code in restrictions.countries if code in group] for group in groups))
-
-
-def is_withdrawal(record: Record) -> bool:
-    """Return whether a restriction is a withdrawal of the platform by its operator."""
-    return any(fact.value == "withdrawal" for fact in record.shown("kind"))
-
-
-def is_device_ban(record: Record) -> bool:
-    """Return whether a restriction is nothing but a ban on official devices, which blocks the platform for nobody else."""
-    return {fact.value for fact in record.shown("kind")} == {"device-ban"}
 
 
 def _newest_first(documents: Sequence[Record]) -> list[Record]:

@@ -16,6 +16,7 @@ from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
+from overt.site.search.texts.record_answers import RecordAnswers
 
 NAME_INTENTS = ("organization", "country", "region", "kind")
 """Intents of questions that consist of one name, which the name search answers."""
@@ -37,6 +38,11 @@ _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
     """Return what was understood of a question, and the reply. docs/api.md describes the fields."""
     question = read_question(reader, lexicon, text)
+    records = RecordAnswers(reader, words, language, lexicon, question)
+    question, reply = records.better() or (question, None)
+    if question.understood and reply is None:
+        reply = reply_to(reader, words, language, lexicon, question)
+        question, reply = records.beside(reply) or (question, reply)
     names = record_labels(reader, [*_organizations(question), *question.ids("record")])
 
     def described(part: Part) -> dict[str, Any]:
@@ -77,8 +83,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         "items": [],
         "notes": [],
     }
-    if question.understood:
-        reply = reply_to(reader, words, language, lexicon, question)
+    if question.understood and reply:
         items = [item._asdict() for item in reply.items]
         notes = [{"text": note.text, "address": note.address or None} for note in reply.notes]
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))

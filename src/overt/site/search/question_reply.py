@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.http.page_addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
-from overt.language.language import Language
+from overt.language.language import N_, Language
 from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
@@ -27,6 +27,7 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
+from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
@@ -53,6 +54,8 @@ class _Replies(ListedReplies):
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
+        if DENIED in self.question.ids("status") and self.question.intent in ("answer", "places", "projects"):
+            handler = lambda: reply_about_denials(self)  # noqa: E731
         reply = handler() if handler else self._page()
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
@@ -61,9 +64,14 @@ class _Replies(ListedReplies):
         if self.question.intent in _WITH_KINDS:
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
-        if self.is_denied and not reply.total:
+        reply.is_denied = self.is_denied and not reply.total
+        if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
+        for word in self.question.markers:
+            if word.id == "reasons" and self.question.intent != "record":
+                message = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
+                reply.notes.append(Note(self.language.gettext(message, word=word.text)))
         reply.unused = [*unused_conditions(self, used)]
         return reply
 

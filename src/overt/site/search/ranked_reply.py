@@ -90,9 +90,8 @@ def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more:
         size_of(mask), what=scope.about(),
     )  # fmt: skip
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
-    message = scope.sentences(
-        message, _in_other_currencies(scope, rows), contract_values(scope, mask), _lenders_of(scope, mask, []), more
-    )
+    known = [_in_other_currencies(scope, rows), contract_values(scope, mask)]
+    message = scope.sentences(*known, message, _lenders_of(scope, mask, []), more)
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 
@@ -121,6 +120,11 @@ def reply_about_dates(scope: ProjectScope) -> Reply:
     path, notes = scope.link(chosen, mask)
     notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
     notes = [*scope.not_built(mask), *scope.notes(chosen, mask), *notes]
+    if scope.seats:
+        text = scope.language.gettext(
+            "A project’s dates are those of the whole project; a supplier from there may have come later."
+        )
+        notes.append(Note(text))
     total = size_of(mask)
     if not total:
         return Reply(scope.none(), path, notes=notes)

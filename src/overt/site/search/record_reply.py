@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from overt.http.page_addresses import record_url
+from overt.queries.agreements import law_kinds
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.site.search.projects.project_scope import ProjectScope
@@ -12,7 +13,7 @@ from overt.site.search.reply_words import Item
 
 _KINDS = {"agreement": "agreement-kinds", "programme": "programme-kinds"}
 _COUNTRIES, _SUPPLIERS, _OPERATORS = ("party-country", "country"), "supplier", "operator"
-_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "status", "start", "end", _SUPPLIERS, _OPERATORS)
+_PROPERTIES = ("kind", *_COUNTRIES, "adopted", "date", "in-force", "amended", "status", "start", "end", _SUPPLIERS, _OPERATORS)
 _EXPECTED = frozenset({"in-force", "unknown"})
 """Statuses of laws and agreements that need no mention beside the date of entry into force."""
 
@@ -26,18 +27,12 @@ def reply_about_records(scope: ProjectScope) -> Reply:
     If several records have one title, all are listed.
     """
     ids = scope.question.ids("record")
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
-        facts[row["id"]][row["property"]].append(row["value"])
-    types = {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
-    labels = record_labels(scope.reader, ids)
+    types = types_of(scope, ids)
+    details, labels = record_details(scope, ids), record_labels(scope.reader, ids)
     items = [
-        Item(
-            types[identity], identity, scope.called(labels[identity]), _detail(scope, types[identity], facts[identity]),
-            record_url(types[identity], identity),
-        )
+        Item(types[identity], identity, scope.called(labels[identity]), details[identity], record_url(types[identity], identity))
         for identity in ids
-    ]  # fmt: skip
+    ]
     if len(items) == 1:
         [item] = items
         values = {"name": item.label, "what": item.detail.removesuffix(".")}
@@ -49,17 +44,33 @@ def reply_about_records(scope: ProjectScope) -> Reply:
     return Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
 
 
+def types_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
+    """Return the types of records by id."""
+    return {row["id"]: row["type"] for row in scope.reader.rows("question_records.types", {"ids": json_array(ids)})}
+
+
+def record_details(scope: ProjectScope, ids: Sequence[str]) -> dict[str, str]:
+    """Return what is recorded about laws, agreements and programmes, in words, by id."""
+    types = types_of(scope, ids)
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in scope.reader.rows("question_records.facts", {"ids": json_array(ids), "properties": json_array(_PROPERTIES)}):
+        facts[row["id"]][row["property"]].append(row["value"])
+    return {identity: _detail(scope, types[identity], facts[identity]) for identity in ids}
+
+
 def _detail(scope: ProjectScope, kind: str, facts: Facts) -> str:
     """Return what is recorded about a record, in words. A law always has its entry into force, or that none is recorded."""
     language = scope.language
     texts = [scope.words.term(_KINDS[kind], value) for value in facts["kind"]]
     texts += dict.fromkeys(scope.words.area(code) for name in _COUNTRIES for code in facts[name])
     if kind == "agreement":
+        is_law = any(value in law_kinds(scope.words) for value in facts["kind"])
         texts += [language.gettext("adopted %(date)s", date=scope.formats.date(date)) for date in facts["adopted"][:1]]
         texts += [language.gettext("dated %(years)s", years=scope.formats.date(date)) for date in facts["date"][:1]]
         begins = [language.gettext("in force from %(date)s", date=scope.formats.date(date)) for date in facts["in-force"][:1]]
         texts += [scope.words.term("statuses", status) for status in facts["status"] if status not in _EXPECTED]
-        texts += begins or [language.gettext("no date of entry into force is recorded")]
+        texts += [language.gettext("amended %(date)s", date=scope.formats.date(date)) for date in facts["amended"]]
+        texts += begins or ([language.gettext("no date of entry into force is recorded")] if is_law else [])
     else:
         texts += [language.gettext("began %(date)s", date=scope.formats.date(date)) for date in facts["start"][:1]]
         texts += [language.gettext("ended %(date)s", date=scope.formats.date(date)) for date in facts["end"][:1]]

@@ -127,8 +127,13 @@ class RelatedProjects(ProjectScope):
         return [{"id": row["id"], "names": row["value"]} for row in self.rows("descriptions", mask)]
 
     def _named(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
-        """Return the projects of rows with one of several folded words in their names."""
-        ids = [row["id"] for row in rows if any(_has_words(fold(row["names"]), form) for form in forms)]
+        """Return the projects of rows with one of several folded words in their names or the translations of these."""
+        texts = {row["id"]: fold(row["names"]) for row in rows}
+        if any(IS_HAN.search(form) for form in forms):
+            for row in rows:
+                translated = (self.lexicon.chinese.get(name.partition("\t")[0], "") for name in str(row["names"]).split("\n"))
+                texts[row["id"]] += f" {fold(' '.join(translated))}"
+        ids = [identity for identity, text in texts.items() if any(_has_words(text, form) for form in forms)]
         return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
 
     def by_kind(self, mask: Mask) -> str:

@@ -28,6 +28,8 @@ class Reply:
     """The conditions of the question that the answer uses; None for all that answers of its intent can use."""
     unused: list[str] = field(default_factory=list)
     """The words of the other conditions."""
+    is_denied: bool = False
+    """Whether the answer is that there is no record."""
     is_about_all: bool = True
     """Whether the items match all conditions that the answer uses, and not only some, as undated laws do not match a year."""
 

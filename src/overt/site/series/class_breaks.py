@@ -56,7 +56,7 @@ def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
     if not values:
         return []
     scale = scale_of(series)
-    if series.startswith(_STANDARDISED):
+    if is_standardised(series):
         bounds: list[float] = [-inf, *(cut for cut in _DEVIATIONS if cut <= max(values)), inf]
     elif scale.bounds:
         low, high = scale.bounds
@@ -68,6 +68,11 @@ def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
     shades = range(1, SHADES + 1) if scale.direction <= 0 else range(SHADES, 0, -1)
     highest = max([*values, *(scale.bounds or ())])
     return [ShadeClass(shade, minimum, below, highest) for shade, (minimum, below) in zip(shades, steps, strict=False)]
+
+
+def is_standardised(series: str) -> bool:
+    """Return whether a series is a standardised score, whose mean is about 0."""
+    return series.startswith(_STANDARDISED)
 
 
 def _quantiles(values: Sequence[float]) -> list[float]:

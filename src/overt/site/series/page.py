@@ -24,6 +24,7 @@ from overt.site.history_texts import localize_history
 from overt.site.page import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.series.country_line import country_line
+from overt.site.series.index_publishers import index_publisher
 from overt.site.series.series_charts import charts_of_series, newest_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
@@ -32,6 +33,7 @@ from overt.site.series.standings import (  # fmt: skip
     scale_share,
     series_standings,
 )
+from overt.site.series.systems_by_class import systems_by_class
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
@@ -79,6 +81,8 @@ def routes(site: Site) -> APIRouter:
             term=term,
             standings=standings,
             editions=editions,
+            publisher=index_publisher(name),
+            by_class=systems_by_class(site, standings),
             charts=series_charts(site, term, rows, standings, slugs, picked),
             picked=picked,
             picked_rows=_picked_rows(site, term, standings, rows, picked),

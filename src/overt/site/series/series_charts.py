@@ -127,10 +127,10 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     if not site.small_shapes:
         return None
     directions = {
-        DEMOCRATIC: site.gettext("The stronger the shade, the lower the score, which means less democracy."),
-        FREER: site.gettext("The stronger the shade, the lower the score, which means less freedom."),
-        REPRESSION: site.gettext("The stronger the shade, the higher the score, which means more repression."),
-        "": site.gettext("The stronger the shade, the higher."),
+        DEMOCRATIC: site.gettext("Stronger shade: lower score, less democracy."),
+        FREER: site.gettext("Stronger shade: lower score, less freedom."),
+        REPRESSION: site.gettext("Stronger shade: higher score, more repression."),
+        "": site.gettext("Stronger shade: higher value."),
     }
     title = site.gettext("%(series)s: newest values, up to %(year)s", series=term.label, year=str(standings.year))
     text = ChartText("map", title, directions[standings.scale.words], credits, "")

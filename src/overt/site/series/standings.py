@@ -9,7 +9,7 @@ from overt.charts.line_chart import make_sparkline
 from overt.language.language import N_
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
-from overt.site.series.class_breaks import ShadeClass, shade_classes
+from overt.site.series.class_breaks import ShadeClass, is_standardised, shade_classes
 from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import CODES, FLAGS, value_text
@@ -19,6 +19,12 @@ _ANSWER = N_(
     "In %(year)s, the newest year in Overt’s data, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
     "%(high)s (%(high_names)s)."
 )
+_SCORED = N_(
+    "In %(year)s, %(members)s of %(n)s countries scored %(range)s. The lowest value is %(low)s (%(low_names)s), the highest "
+    "%(high)s (%(high_names)s)."
+)
+_REPRESSIVE = 4
+"""The two strongest shades, from this one, are the least free values of a series with a direction."""
 
 
 class Standing(NamedTuple):
@@ -40,6 +46,19 @@ class Standing(NamedTuple):
     line: Drawing | None
 
 
+class LeastFree(NamedTuple):
+    """The countries with the least free values of a series' newest year: those with one of the two strongest shades."""
+
+    words: str
+    """The range of their values, such as `under 0.4 on a scale from 0 to 1`; for codes, the values themselves."""
+    short: str
+    """The range without the scale."""
+    codes: frozenset[str]
+    """Codes of the countries."""
+    coded: bool = False
+    """Whether the values are codes."""
+
+
 class SeriesStandings(NamedTuple):
     """All countries of a series."""
 
@@ -51,6 +70,8 @@ class SeriesStandings(NamedTuple):
     scale: Scale
     ends: tuple[float, float]
     """The drawn ends of the scale."""
+    least_free: LeastFree | None
+    """None if no end of the series means less freedom, if no country has such a value, or if all have."""
 
 
 def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> SeriesStandings:
@@ -81,7 +102,35 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     rows.sort(key=lambda row: (row.year != newest, row.rank or 0, -row.shade, row.label))
     ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
     legend = _code_legend(rows) if coded else sorted(ranges)
-    return SeriesStandings(rows, newest, _answer(site, rows, newest, coded=coded), legend, scale, ends)
+    least = _least_free(site, term, [row for row in rows if row.year == newest], steps, scale)
+    answer = _answer(site, rows, newest, None if coded else least, coded=coded)
+    return SeriesStandings(rows, newest, answer, legend, scale, ends, least)
+
+
+def _least_free(
+    site: Site, term: Term, current: Sequence[Standing], steps: Sequence[ShadeClass], scale: Scale
+) -> LeastFree | None:
+    """Return the countries with the least free values. `current`: those with a value in the newest year."""
+    members = [row for row in current if row.shade >= _REPRESSIVE]
+    coded = term.unit == "code"
+    if not 0 < len(members) < len(current) or term.unit == "flag" or not (coded or scale.direction):
+        return None
+    codes = frozenset(row.code for row in members)
+    if coded:
+        words = site.language.join([f"“{text}”" for text in dict.fromkeys(row.text for row in members)], "or")
+        return LeastFree(words, words, codes, coded=True)
+    ranges = [step for step in steps if step.shade >= _REPRESSIVE]
+    write = site.formats.rounded
+    if scale.direction > 0:
+        short = site.gettext("under %(n)s", n=write(max(step.below for step in ranges)))
+    else:
+        short = site.gettext("%(n)s or more", n=write(min(step.minimum for step in ranges)))
+    if not scale.bounds:
+        words = site.gettext("%(range)s, where 0 is about the mean", range=short) if is_standardised(term.id) else short
+        return LeastFree(words, short, codes)
+    low, high = map(write, scale.bounds)
+    words = site.gettext("%(range)s on a scale from %(low)s to %(high)s", range=short, low=low, high=high)
+    return LeastFree(words, short, codes)
 
 
 def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
@@ -111,7 +160,7 @@ def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
     return [(shade, f"{text} ({n})") for (shade, text), n in sorted(counts.items())]
 
 
-def _answer(site: Site, rows: Sequence[Standing], year: int, *, coded: bool) -> str:
+def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, *, coded: bool) -> str:
     current = [row for row in rows if row.year == year]
     if len(current) == 1:
         return site.gettext(
@@ -125,8 +174,10 @@ def _answer(site: Site, rows: Sequence[Standing], year: int, *, coded: bool) -> 
         return site.gettext("In %(year)s, %(n)s countries: %(counts)s.", year=str(year), n=len(current), counts=listed)
     low, high = (pick(row.value for row in current if row.value is not None) for pick in (min, max))
     names = {end: [row.label for row in current if row.value == end] for end in (low, high)}
+    members = site.formats.number(len(least.codes)) if least else ""
     return site.gettext(
-        _ANSWER, year=str(year), n=site.formats.number(len(current)),
+        _SCORED if least else _ANSWER, year=str(year), n=site.formats.number(len(current)),
+        members=members, range=least.words if least else "",
         low=site.formats.rounded(low), high=site.formats.rounded(high),
         low_names=_name_some(site, names[low]), high_names=_name_some(site, names[high]),
     )  # fmt: skip

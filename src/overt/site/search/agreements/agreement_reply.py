@@ -51,7 +51,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     says so.
     """
     countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
-    parties, of_kinds = parties_of(scope), _of_organizations(scope, _rows(scope))
+    parties, of_kinds = parties_of(scope), _of_organizations(scope, _not_excluded(scope, _rows(scope)))
     members = [code for region in scope.regions for code in scope.members_of(region)]
     naming = {row["id"] for row in naming_regions(scope, of_kinds)}  # a union's agreement names none of its members
     countries_of = {row["id"]: [*row["countries"], *(members if row["id"] in naming else ())] for row in of_kinds}
@@ -144,6 +144,7 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
     where = [scope.part_label(grouped[code]) if code in grouped else scope.words.area(code) for code in countries]
     where += [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
     where += [scope.part_label(grouped[region]) if region in grouped else scope.words.region(region) for region in scope.regions]
+    where += scope.excluded_labels()
     what = scope.listed(text for text in (*kinds, subjects, *where, scope.years() if scope.question.years else "") if text)
     return what.removesuffix(".")  # the sentence has its own full stop
 
@@ -176,6 +177,12 @@ def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
         return [*rows]
     mentioning = {row["id"] for row in mentioning_organizations(scope, rows)}
     return [row for row in rows if row["id"] in mentioning or not set(scope.organizations).isdisjoint(row["parties"])]
+
+
+def _not_excluded(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
+    """Return the agreements that have a country outside those that the question leaves out, or no country."""
+    excluded = scope.excluded_countries
+    return [row for row in rows if not row["countries"] or not set(row["countries"]) <= excluded] if excluded else [*rows]
 
 
 def _kinds(scope: ProjectScope) -> list[str]:

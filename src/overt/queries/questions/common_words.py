@@ -1,0 +1,29 @@
+"""Tell ordinary words from names: ordinary ones are in the texts of records, in lower case."""
+
+import re
+
+from overt.index.search_text import IS_HAN
+from overt.queries.database import Reader
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.sought_words import stem
+
+_KEY = "common stems"
+_LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
+
+
+def common_stems(reader: Reader, lexicon: Lexicon) -> frozenset[str]:
+    """Return the stems of words in lower case in the texts of records. The lexicon, which belongs to one release, keeps them."""
+    if _KEY not in lexicon.derived:
+        rows = reader.rows("question_texts.descriptions")
+        lexicon.derived[_KEY] = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))
+    stems: frozenset[str] = lexicon.derived[_KEY]
+    return stems
+
+
+def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
+    """Return whether a word is ordinary, and no name: it is in the texts of records, or in `text_words` of the grammar."""
+    if any(word in group for group in lexicon.text_words):
+        return True
+    if IS_HAN.search(word):
+        return any(word in text for text in lexicon.chinese.values())
+    return stem(word) in common_stems(reader, lexicon)

@@ -1,0 +1,95 @@
+"""Look for words that are no part of a question's grammar in texts: “patrols”, “penalty”, 车牌追踪."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from overt.index.search_text import IS_HAN, written
+
+_WORDS = re.compile(r"[^\W_]+")
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y")
+"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word."""
+_MIN_STEM, _MIN_BEFORE_S = 4, 3
+_MAX_EXCERPT = 280
+"""Maximum number of characters of an excerpt."""
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+_SEVERAL = 3
+_HALF = 0.5
+
+
+class SoughtWord(NamedTuple):
+    """A word that is looked for in texts, with the forms that count as the same."""
+
+    typed: str
+    stems: frozenset[str]
+    """Stems of single words in scripts with spaces."""
+    strings: tuple[str, ...]
+    """Chinese words, and English phrases of several words."""
+
+
+def sought_word(typed: str, groups: Iterable[Sequence[str]]) -> SoughtWord:
+    """Return a word with its forms. `groups`: words that count as the same, such as penalty and 处罚."""
+    own = written(typed)
+    forms = dict.fromkeys([own])
+    for group in groups:
+        words = [*map(written, group)]
+        if own in words or (own.isascii() and stem(own) in map(stem, filter(str.isascii, words))):
+            forms |= dict.fromkeys(words)
+    is_word = {form: form.isascii() and " " not in form for form in forms}
+    return SoughtWord(
+        typed,
+        frozenset(stem(form) for form in forms if is_word[form]),
+        tuple(form for form in forms if not is_word[form]),
+    )
+
+
+@lru_cache(16_384)
+def stem(word: str) -> str:
+    """Return an English word without its ending: `patrol` for “patrolled” and “patrols”."""
+    if not word.isascii() or word.isdigit():
+        return word
+    for ending in _ENDINGS:
+        least = _MIN_BEFORE_S if ending == "s" else _MIN_STEM
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+            break
+    return word[:-1] if len(word) > _MIN_STEM and word[-1] == word[-2] else word
+
+
+def mentions(text: str, word: SoughtWord) -> bool:
+    """Return whether a text has a word. A longer Chinese word counts if at least half of its pairs of characters occur."""
+    folded, stems = read_text(text)
+    return has_word(folded, stems, word)
+
+
+@lru_cache(8_192)
+def read_text(text: str) -> tuple[str, frozenset[str]]:
+    """Return a text, folded, and the stems of its words."""
+    folded = written(text)
+    return folded, frozenset(map(stem, _WORDS.findall(folded)))
+
+
+def has_word(folded: str, stems: frozenset[str], word: SoughtWord, *, in_full: bool = False) -> bool:
+    """Return whether a folded text with these stems has a word; with `in_full`, half of a Chinese word isn't enough."""
+    return not word.stems.isdisjoint(stems) or any(_has_string(folded, string, in_full) for string in word.strings)
+
+
+def excerpt(text: str, words: Sequence[SoughtWord]) -> str:
+    """Return the sentences of a text that mention one of the words, shortened; the beginning of the text if none does."""
+    sentences = [sentence.strip() for sentence in _SENTENCES.split(text) if sentence.strip()]
+    mentioning = [sentence for sentence in sentences if any(mentions(sentence, word) for word in words)]
+    chosen = mentioning or sentences
+    gap = "" if IS_HAN.search(text) else " "
+    cut = gap.join(chosen)
+    return cut if len(cut) <= _MAX_EXCERPT else f"{cut[: _MAX_EXCERPT - 1].rstrip()}…"
+
+
+def _has_string(folded: str, string: str, in_full: bool) -> bool:
+    if not IS_HAN.search(string):
+        return f" {string} " in f" {folded} "
+    if in_full or string in folded.replace(" ", ""):
+        return string in folded.replace(" ", "")
+    pairs = ["".join(pair) for pair in pairwise(string)]
+    return len(string) >= _SEVERAL and sum(pair in folded for pair in pairs) >= max(2, _HALF * len(pairs))

@@ -1,0 +1,121 @@
+"""What the newest reports say about a platform in each country: blocked, throttled, ended, or restricted in another way."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from overt.language.label_order import sort_key
+from overt.queries.rows.records import Record
+from overt.site.blocking_sentences import affects_whole, is_stated, known_end
+from overt.site.platform.restriction_rows import RestrictionRow, Restrictions
+from overt.site.site import Site
+
+RECENT, EARLIER, THROTTLED, ENDED = "recent", "earlier", "throttled", "ended"
+WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
+STATES = (RECENT, EARLIER, THROTTLED, ENDED, WITHDRAWN, PARTLY, DEVICES)
+"""States in the order of pages. The first two: blocked without a reported end, with or without a report of the last year."""
+OPEN = (RECENT, EARLIER, THROTTLED)
+"""States of a platform that is blocked or throttled as a whole, and of which no source reports an end."""
+
+
+class CountryState(NamedTuple):
+    """A country and what the newest reports say about a platform there."""
+
+    code: str
+    state: str
+    """One of `STATES`."""
+    row: RestrictionRow
+    """The restriction that decides the state."""
+    reported: str
+    """Date (EDTF) of the newest document on restrictions in this state; empty without a date."""
+
+
+def year_before(day: str) -> str:
+    """Return the same day of the year before, as an ISO date; for 29 February, the 28th."""
+    end = date.fromisoformat(day)
+    return end.replace(year=end.year - 1, day=28 if (end.month, end.day) == (2, 29) else end.day).isoformat()
+
+
+def country_states(site: Site, restrictions: Restrictions, since: str) -> list[CountryState]:
+    """Return each country with a restriction that a source states, once, with its state: those in the same state together.
+
+    They come in the order of `STATES`, and within a state those that were reported last first. `since`: the first day (ISO) of
+    the reports that count as recent.
+    """
+    rows: dict[str, list[RestrictionRow]] = {}
+    for row in restrictions.rows:
+        code = row.record.value("country")
+        if code and is_stated(row.record):
+            rows.setdefault(code, []).append(row)
+    states = [_state(code, of_country, since) for code, of_country in rows.items()]
+    names = {state.code: sort_key(site.words.area(state.code)) for state in states}
+    states.sort(key=lambda state: names[state.code])
+    states.sort(key=lambda state: state.reported, reverse=True)
+    return sorted(states, key=lambda state: STATES.index(state.state))
+
+
+def by_state(states: Sequence[CountryState]) -> Mapping[str, list[CountryState]]:
+    """Return the states that some country is in, each with its countries."""
+    grouped = {name: [state for state in states if state.state == name] for name in STATES}
+    return {name: group for name, group in grouped.items() if group}
+
+
+def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> list[RestrictionRow]:
+    """Return the restrictions that don't decide the state of a country, in their order."""
+    deciding = {state.row.record.id for state in states}
+    return [row for row in restrictions.rows if row.record.id not in deciding]
+
+
+def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryState:
+    """Return the state of a country from its restrictions.
+
+    Only blocks and slowdowns of the platform as a whole count, if there are any.
+    """
+    cuts = [row for row in rows if affects_whole(row.record)]
+    open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
+    if blocks := [row for row in open_cuts if not _is_throttling(row.record)]:
+        newest = _newest(blocks)
+        return CountryState(code, RECENT if _reported(newest) >= since else EARLIER, newest, _reported(newest))
+    if not cuts:
+        withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
+        parts = [row for row in rows if not _is_device_ban(row.record)]
+        name, chosen = (WITHDRAWN, withdrawals) if withdrawals else (PARTLY, parts) if parts else (DEVICES, rows)
+    elif open_cuts:
+        name, chosen = THROTTLED, open_cuts
+    else:
+        name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
+    newest = _newest(chosen)
+    return CountryState(code, name, newest, _reported(newest))
+
+
+def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
+    """Return whether a later cut began and ended, and nothing has reported this one since that began.
+
+    Then this one, whose end no source reports, had ended, too.
+    """
+    start = row.record.value("start") or ""
+    later = [cut.record.value("start") or "" for cut in cuts if known_end(cut.record)]
+    return any(other > max(start, _reported(row)) for other in later)
+
+
+def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:
+    """Return the restriction that was reported last; of those without a dated document, the one that began last."""
+    return max(rows, key=lambda row: (_reported(row), row.record.value("start") or ""))
+
+
+def _reported(row: RestrictionRow) -> str:
+    """Return the date of the newest document on a restriction, without signs for uncertainty; empty without a date."""
+    return max(((document.value("published") or "").rstrip("~?%") for document in row.documents), default="")
+
+
+def _is_throttling(record: Record) -> bool:
+    return all(fact.value == "throttling" for fact in record.shown("kind"))
+
+
+def _has_kind(record: Record, kind: str) -> bool:
+    return any(fact.value == kind for fact in record.shown("kind"))
+
+
+def _is_device_ban(record: Record) -> bool:
+    """Return whether a restriction is nothing but a ban on official devices, which blocks the platform for nobody else."""
+    return {fact.value for fact in record.shown("kind")} == {"device-ban"}

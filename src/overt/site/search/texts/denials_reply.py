@@ -1,0 +1,76 @@
+"""Reply to questions about what was denied: projects with that status, and denials by organisations about any project."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from overt.http.page_addresses import record_url
+from overt.index.project_filters import ProjectFilter
+from overt.queries import projects
+from overt.queries.database import json_array
+from overt.queries.labels import record_labels
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item
+from overt.site.search.used_conditions import USED
+
+DENIED = "denied"
+_DENIAL = "denial"
+_SUPPLIER_ROLES = ("supplier", "implementer")
+
+
+def reply_about_denials(scope: ProjectScope) -> Reply:
+    """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
+
+    If the question asks for governments or buyers, denials by a project's suppliers don't count. If none of the projects has the
+    question's kinds, those of other kinds are listed.
+    """
+    reply = _denials_about(scope, replace(scope.filter(), status=()))
+    if reply.total or not scope.kinds:
+        return reply
+    of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
+    of_any_kind.used = USED["projects"] - {"kind"} | {"asks suppliers"}
+    return of_any_kind if of_any_kind.total else reply
+
+
+def _denials_about(scope: ProjectScope, chosen: ProjectFilter) -> Reply:
+    mask = scope.seated(scope.mask(chosen))
+    by_status = set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
+    ids = scope.ids(mask)
+    denials = _denials(scope, ids)
+    listed = sorted(
+        (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status
+    )
+    path, notes = scope.link(scope.filter(), scope.mask(scope.filter()))
+    about = scope.about()
+    if not listed:
+        return Reply(scope.none(), path, notes=notes)
+    status = scope.language.ngettext(
+        "%(n)s project is recorded as denied", "%(n)s projects are recorded as denied", len(by_status)
+    )
+    stated = scope.language.ngettext(
+        "denials about %(n)s project are on record as statements", "denials about %(n)s projects are on record as statements",
+        sum(bool(denials[identity]) for identity in listed),
+    )  # fmt: skip
+    sentence = scope.language.gettext("%(status)s; %(stated)s: %(what)s.", status=status, stated=stated, what=about)
+    rows = projects.by_id(scope.reader, listed[:MAX_ITEMS])
+    items = []
+    for identity in listed[:MAX_ITEMS]:
+        detail = scope.language.gettext("; ").join([scope.project_detail(rows[identity]), *denials[identity]])
+        items.append(Item("project", identity, scope.called(rows[identity]), detail, record_url("project", identity)))
+    return Reply(sentence, path, items, len(listed), notes)
+
+
+def _denials(scope: ProjectScope, ids: list[str]) -> dict[str, list[str]]:
+    """Return the denials about projects, in words, by project."""
+    rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == _DENIAL]
+    speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
+    of_buyers = scope.question.has("buyers") or scope.question.has("customers")
+    parties = scope.reader.rows("question_texts.parties", {"ids": json_array(ids)}) if of_buyers else []
+    suppliers = {(row["id"], row["organization"]) for row in parties if row["role"] in _SUPPLIER_ROLES}
+    denials: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if (row["id"], row["speaker"]) not in suppliers:
+            speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
+            text = scope.language.phrase(row["note"]) or row["note"]
+            denials[row["id"]].append(scope.language.gettext("%(name)s: %(text)s", name=speaker, text=text))
+    return denials

@@ -1,0 +1,46 @@
+"""Reply about the records that a question names."""
+
+from collections.abc import Mapping, Sequence
+
+from overt.language.language import N_
+from overt.queries.questions.sought_words import SoughtWord
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.texts.texts_reply import facts_of, record_items
+from overt.site.search.used_conditions import USED, unused_conditions
+
+_TITLE = N_("On record under this title: %(name)s (%(what)s).")
+_WORDS = N_("One record’s name has these words: %(name)s (%(what)s).")
+
+
+def reply_about_named(
+    scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord], left_out: Sequence[str], *, is_title: bool
+) -> Reply:
+    """Return what is on record about named records, with the passages that mention the sought words.
+
+    `types`: the types of the records by id. `left_out`: words of the question that are named as unused, as are the sought words
+    that no text mentions. `is_title`: whether the question has a record's name, and not only the words of one.
+    """
+    language = scope.language
+    items, missing = record_items(scope, types, sought)
+    if len(items) == 1:
+        [item] = items
+        facts = facts_of(scope, types)[item.id].removesuffix(".")
+        sentence = language.gettext(_TITLE if is_title else _WORDS, name=item.label, what=facts)
+    else:
+        names = scope.named(item.label for item in items)
+        sentence = language.ngettext(
+            "%(n)s record has a name from the question: %(names)s.",
+            "%(n)s records have names from the question: %(names)s.", len(items), names=names,
+        )  # fmt: skip
+    if mentioned := [word.typed for word in sought if word.typed not in missing]:
+        message = language.gettext("Texts on record mention %(words)s.", words=quoted(scope, mentioned))
+        sentence = scope.sentences(sentence, message)
+    reply = Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+    reply.unused = [*missing, *left_out, *unused_conditions(scope, USED["record"])]
+    return reply
+
+
+def quoted(scope: ProjectScope, words: Sequence[str]) -> str:
+    """Return words in quotation marks, as a list."""
+    return scope.listed(scope.language.gettext("“%(name)s”", name=word) for word in words)

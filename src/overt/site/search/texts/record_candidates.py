@@ -1,0 +1,100 @@
+"""Which records the understood parts of a question are about, of every type that has texts."""
+
+from collections.abc import Iterator
+
+import orjson
+
+from overt.queries.database import Row, json_array
+from overt.queries.questions.understood_question import Part
+from overt.site.search.agreements.agreement_subjects import has_word, is_about_subject, subjects_of, text_of
+from overt.site.search.projects.project_scope import ProjectScope
+
+_OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
+_OF_AGREEMENTS = frozenset({"organization", "kind", "area", "region", "seat", "subject", "service"})
+_OF_PROGRAMMES = frozenset({"organization", "area"})
+_OF_RESTRICTIONS = frozenset({"area", "region", "service", "restriction"})
+_NAMED_PROJECTS = frozenset({"kind", "organization", "place", "project_name"})
+_OF_PROJECTS_ONLY = frozenset({"suppliers", "money", "projects"})
+"""Intents of questions about projects and their organisations."""
+
+
+def records_about(scope: ProjectScope) -> dict[str, str]:
+    """Return the types of the projects, programmes, laws and agreements that a question's parts are about, by id.
+
+    A record must meet all parts of the question that records of its type can have; a type that can't have all of them is left
+    out, and so is one that the question's words exclude: laws, if it asks for suppliers or money.
+    """
+    intents = set(scope.intents)
+    ignored = other_conditions(scope)
+    has = {part.type for part in scope.question.parts if part not in ignored} - {"intent", "year", "origin"}
+    types: dict[str, str] = {}
+    if not has:
+        return types
+    if has <= _OF_PROJECTS and not intents & {"agreements", "lists"}:
+        mask = scope.seated(scope.mask(scope.filter()))
+        types |= dict.fromkeys(scope.ids(mask), "project")
+        if has <= _OF_PROGRAMMES and not scope.question.years:
+            types |= dict.fromkeys(_programmes(scope), "programme")
+    is_about_projects = bool(intents & _OF_PROJECTS_ONLY or scope.question.has("customers") or scope.question.has("owners"))
+    of_agreements = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
+    if of_agreements <= _OF_AGREEMENTS and not (is_about_projects or intents & {"lists"} or scope.question.excluded):
+        types |= dict.fromkeys(_agreements(scope), "agreement")
+    return types
+
+
+def is_about_restrictions(scope: ProjectScope) -> bool:
+    """Return whether the parts of a question are those of restrictions, and it asks for blocking, a service or a shutdown."""
+    has = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}
+    asks = "blocked" in scope.intents or bool(has & {"service", "restriction"})
+    return asks and has <= _OF_RESTRICTIONS and "agreements" not in scope.intents
+
+
+def other_conditions(scope: ProjectScope) -> list[Part]:
+    """Return the parts of a question about projects that no project has, such as services: they are only words in texts."""
+    types = {part.type for part in scope.question.parts}
+    if not types & _NAMED_PROJECTS:
+        return []
+    return [part for part in scope.question.parts if part.type in ("service", "restriction", "subject")]
+
+
+def _agreements(scope: ProjectScope) -> Iterator[str]:
+    kinds = scope.question.agreement_kinds
+    terms = scope.words.terms.get("agreement-kinds", {})
+    chosen = sorted({*kinds, *(kind for kind, term in terms.items() if term.broader in kinds)})
+    subjects = subjects_of(scope, scope.lexicon)
+    members, is_narrow = set(scope.codes()), bool(scope.areas and scope.organizations)
+    for row in scope.reader.rows("question_records.agreements", {"kinds": json_array(chosen)}):
+        countries = orjson.loads(row["countries"])
+        decoded = {**row, "topics": orjson.loads(row["topics"])}
+        if (
+            set(scope.areas) <= set(countries)
+            and (not scope.regions or not members.isdisjoint(countries))
+            and (not scope.seats or not set(scope.seats).isdisjoint(countries))
+            and _names_organizations(scope, row)
+            and (is_narrow or all(is_about_subject(decoded, subject) for subject in subjects))
+            and _is_dated(scope, row)
+        ):
+            yield row["id"]
+
+
+def _names_organizations(scope: ProjectScope, row: Row) -> bool:
+    """Return whether an agreement has each organisation of the question as a party, or its name in a text."""
+    parties, text = orjson.loads(row["parties"]), text_of(row)
+    typed = {part.id: part.text for part in scope.question.parts if part.type == "organization"}
+    return all(identity in parties or has_word(text, typed[identity]) for identity in scope.organizations)
+
+
+def _is_dated(scope: ProjectScope, row: Row) -> bool:
+    if not scope.question.years:
+        return True
+    first, last = scope.question.years
+    year = str(row["date"] or "")[:4]
+    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
+
+
+def _programmes(scope: ProjectScope) -> Iterator[str]:
+    for row in scope.reader.rows("question_texts.programmes"):
+        if set(scope.areas) <= set(orjson.loads(row["countries"])) and set(scope.organizations) <= set(
+            orjson.loads(row["organizations"])
+        ):
+            yield row["id"]

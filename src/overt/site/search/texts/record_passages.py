@@ -1,0 +1,134 @@
+"""The passages of records in which a question's words are looked for, in the reader's language."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from overt.language.language import N_
+from overt.queries.database import json_array
+from overt.queries.labels import record_labels
+from overt.queries.questions.question_focus import asks_for_removals
+from overt.site.search.lists_reply import chosen_lists
+from overt.site.search.projects.project_scope import ProjectScope
+
+_STATED = {
+    "denial": N_("%(name)s denied (%(date)s): %(text)s"),
+    "reply": N_("%(name)s replied (%(date)s): %(text)s"),
+    "confirmation": N_("%(name)s confirmed (%(date)s): %(text)s"),
+}
+_TERMS = {
+    "kind": "restriction-kinds", "cause": "restriction-reasons", "justification": "restriction-reasons",
+    "ordered-by": "ordering-bodies", "scope": "restriction-scopes",
+}  # fmt: skip
+"""Vocabularies of properties of restrictions."""
+_RESTRICTION = (
+    ("cause", N_("cause: %(text)s")), ("justification", N_("reason given: %(text)s")), ("ordered-by", N_("ordered by: %(text)s")),
+    ("order-basis", N_("basis of the order: %(text)s")), ("network", N_("network: %(text)s")), ("area", N_("area: %(text)s")),
+    ("scope", N_("scope: %(text)s")),
+)  # fmt: skip
+NAME = "name"
+
+
+class Passage(NamedTuple):
+    """A text of a record."""
+
+    text: str
+    """The text in the reader's language if it is translated."""
+    original: str
+    """The text as the release has it."""
+    is_name: bool = False
+
+
+class DatedFacts(NamedTuple):
+    """A restriction's or list entry's label, and what is recorded about it, in words."""
+
+    label: str
+    detail: str
+    searched: str
+    """The text in which words are looked for."""
+    is_ended: bool
+
+
+def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passage]]:
+    """Return the texts of projects, laws, agreements and programmes by record: names first, then texts, then statements."""
+    passages: dict[str, list[Passage]] = defaultdict(list)
+    chosen = {"ids": json_array(ids)}
+    for row in scope.reader.rows("question_texts.texts", chosen):
+        text = row["value"]
+        passages[row["id"]].append(Passage(scope.language.phrase(text) or text, text, row["property"] == NAME))
+    for row in scope.reader.rows("question_texts.provisions", chosen):
+        note = scope.language.phrase(row["note"]) or row["note"]
+        values = {"article": row["article"], "text": note}
+        text = scope.language.gettext("%(article)s: %(text)s", **values) if row["article"] else note
+        passages[row["id"]].append(Passage(text, row["note"]))
+    rows = scope.reader.rows("question_texts.statements", chosen)
+    speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
+    for row in rows:
+        speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
+        date = scope.formats.date(row["date"]) if row["date"] else scope.language.gettext("no date")
+        text = scope.language.gettext(
+            _STATED[row["kind"]], name=speaker, date=date, text=scope.language.phrase(row["note"]) or row["note"]
+        )
+        passages[row["id"]].append(Passage(text, row["note"]))
+    return passages
+
+
+def restrictions_of(
+    scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
+) -> dict[str, DatedFacts]:
+    """Return the restrictions in some countries, of some services and kinds, newest first; empty means any."""
+    values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in scope.reader.rows("question_texts.restrictions", values):
+        facts[row["id"]][row["property"]].append(row["value"])
+    first, last = scope.question.years or (None, None)
+    dated = sorted(facts.items(), key=lambda pair: next(iter(pair[1].get("start", ())), ""), reverse=True)
+    return {identity: _restriction(scope, of_record) for identity, of_record in dated if _is_in_years(of_record, first, last)}
+
+
+def list_entries_of(scope: ProjectScope) -> dict[str, DatedFacts]:
+    """Return the entries of the question's official lists, of its years and organisations, or that ended then."""
+    removed, entries = asks_for_removals(scope.question), {}
+    first, last = scope.question.years or (None, None)
+    for row in scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))}):
+        date = str(row["end" if removed else "start"] or "")
+        is_in_years = not (first or last) or (date[:4].isdigit() and (first or 0) <= int(date[:4]) <= (last or 9999))
+        if (date or not removed) and is_in_years and (not scope.organizations or row["id"] in scope.organizations):
+            label = scope.called_row(row)
+            listed = [scope.words.term("lists", row["list"]), scope.formats.period(row["start"], row["end"])]
+            searched = f"{label} {scope.formats.date(date) if date else ''}"
+            entries[row["entry"]] = DatedFacts(label, scope.language.comma.join(listed), searched, bool(row["end"]))
+    return entries
+
+
+def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> DatedFacts:
+    language, words = scope.language, scope.words
+
+    def dated(name: str, message: str) -> list[str]:
+        return [language.gettext(message, date=scope.formats.date(date)) for date in facts.get(name, ())[:1]]
+
+    services = [words.term("platforms", value) for value in facts.get("platform", ())]
+    services += [words.term("services", value) for value in facts.get("service", ())]
+    kinds = [words.term("restriction-kinds", value) for value in facts.get("kind", ())]
+    where = [words.area(code) for code in facts.get("country", ())]
+    texts = dated("start", N_("since %(date)s")) or [language.gettext("no date")]
+    texts += dated("end", N_("until %(date)s")) or [language.gettext("no end is recorded")]
+    term: Callable[[str, str], str] = lambda name, value: words.term(_TERMS[name], value) if name in _TERMS else value  # noqa: E731
+    for name, message in _RESTRICTION:
+        texts += [language.gettext(message, text=term(name, value)) for value in facts.get(name, ())]
+    label = language.gettext(
+        "%(name)s (%(detail)s)", name=scope.listed([*(services or [language.gettext("Internet")]), *where]),
+        detail=scope.listed(kinds),
+    )  # fmt: skip
+    detail = scope.listed(texts)
+    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")))
+
+
+def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:
+    """Return whether a restriction was possibly in force in some years; one without a beginning only if there are no years."""
+    if first is None and last is None:
+        return True
+    start, end = (next(iter(facts.get(name, ())), "")[:4] for name in ("start", "end"))
+    if not start.isdigit():
+        return False
+    return (last is None or int(start) <= last) and (first is None or not end.isdigit() or int(end) >= first)

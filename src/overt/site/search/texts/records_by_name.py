@@ -1,0 +1,80 @@
+"""Find records by words in their names: “the app that scans phones at the Xinjiang border”."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.index.search_text import IS_HAN, written
+from overt.queries.database import Reader
+from overt.queries.questions.named_records import Form, known_names
+from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.sought_words import SoughtWord, has_word, stem
+
+_KEY = "stems of names"
+_MOST = 4
+"""More records than these have the words for other reasons."""
+_MIN_PART = 6
+_HAN_RUNS = re.compile("[\u3400-\u9fff]+")
+_TYPES = ("project", "agreement", "programme")
+
+
+class RecordByName(NamedTuple):
+    """A record with the words in a name."""
+
+    type: str
+    id: str
+    label: str
+
+
+def records_with_words(
+    reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str] = ()
+) -> list[RecordByName]:
+    """Return the records of which one name has all the words; none if more than `_MOST` have them.
+
+    `areas`: codes of countries that a record must all be about.
+    """
+    if not words:
+        return []
+    records: dict[str, RecordByName] = {}
+    for folded, stems, forms in _read_names(reader, lexicon):
+        if all(has_word(folded, stems, word, in_full=True) for word in words):
+            titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
+            records |= {
+                title.id: RecordByName(title.type, title.id, title.label)
+                for title in titles
+                if set(areas) <= set(title.countries)
+            }
+    return [*records.values()] if len(records) <= _MOST else []
+
+
+def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:
+    """Return all names, folded, with the stems of their words and their records. The lexicon keeps them."""
+    if _KEY not in lexicon.derived:
+        names = known_names(reader, lexicon)
+        lexicon.derived[_KEY] = [(join(key), frozenset(map(stem, key)), forms) for key, forms in names.items()]
+    read: list[tuple[str, frozenset[str], list[Form]]] = lexicon.derived[_KEY]
+    return read
+
+
+def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[RecordByName]:
+    """Return the records whose names have the longest Chinese string of a text in common with any name; none if too many do.
+
+    Strings of fewer than `_MIN_PART` characters are too short to mean a record, and phrases of the grammar mean no record.
+    """
+    runs = ["".join(run) for run in _HAN_RUNS.findall(written(text))]
+    if max(map(len, runs), default=0) < _MIN_PART:
+        return []
+    names = {name: forms for name, _, forms in _read_names(reader, lexicon) if IS_HAN.search(name[:1])}
+    every = "\n".join(names)
+    for size in range(max(map(len, runs), default=0), _MIN_PART - 1, -1):
+        parts = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
+        if shared := {part for part in parts if part in every and not lexicon.senses(tokens(part))}:
+            titles = {
+                form.title.id: form.title
+                for name, forms in names.items()
+                for form in forms
+                if any(part in name for part in shared)
+            }
+            listed = [RecordByName(title.type, title.id, title.label) for title in titles.values() if title.type in _TYPES]
+            return listed if len(listed) <= _MOST else []
+    return []

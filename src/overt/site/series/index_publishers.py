@@ -1,0 +1,31 @@
+"""Who publishes newer values of a series than a release has, and where."""
+
+from typing import NamedTuple
+
+from overt.language.language import N_
+
+
+class IndexPublisher(NamedTuple):
+    """The maker of an index. `name`: a message."""
+
+    name: str
+    address: str
+
+
+_V_DEM = IndexPublisher(N_("V-Dem (Varieties of Democracy, University of Gothenburg)"), "https://www.v-dem.net/")
+_NET = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-net")
+_WORLD = IndexPublisher(N_("Freedom House"), "https://freedomhouse.org/report/freedom-world")
+_PUBLISHERS = {
+    "vdem-": _V_DEM,
+    "digital-repression-": _V_DEM,
+    "freedom-on-the-net": _NET,
+    "fotn-": _NET,
+    "freedom-in-the-world": _WORLD,
+    "fiw-": _WORLD,
+}
+"""Beginning of a series' id → who publishes its newest values."""
+
+
+def index_publisher(series: str) -> IndexPublisher | None:
+    """Return the publisher of a series' newest values; None if no one is known to publish newer ones."""
+    return next((publisher for start, publisher in _PUBLISHERS.items() if series.startswith(start)), None)

@@ -1,0 +1,81 @@
+"""Surveillance and censorship systems on record in the countries of each class of a series."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.language.language import N_
+from overt.site.series.standings import SeriesStandings, Standing
+from overt.site.site import Site
+
+_SCORED = N_(
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries that scored %(range)s, "
+    "%(others)s in others, and %(missing)s in countries without a score for %(year)s."
+)
+_CODED = N_(
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s, "
+    "%(others)s in countries with another value, and %(missing)s in countries without a value for %(year)s."
+)
+
+
+class ClassLine(NamedTuple):
+    """A class of values, its shade (0: no value), and the numbers of its countries and of systems in them."""
+
+    shade: int
+    label: str
+    countries: int
+    systems: int
+
+
+class SystemsByClass(NamedTuple):
+    """The classes of a series' newest year; their systems add up to all systems of the release."""
+
+    lines: Sequence[ClassLine]
+    """From the weakest to the strongest shade; the last line is for countries without a value, if any has a system."""
+    countries: int
+    """Number of countries with a value."""
+    systems: int
+    sentence: str
+    """Where the systems are, relative to the least free values; empty for a series without a direction."""
+
+
+def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass | None:
+    """Count the systems of a release by the class of the country that ordered or uses them.
+
+    None if the release has no such systems, or if no country has a value that a class contains.
+    """
+    if site.systems is None:
+        return None
+    by_country = site.systems.by_country
+    current = [row for row in standings.rows if row.year == standings.year]
+    labels = _labels(standings, current)
+    lines = []
+    for shade, label in labels:
+        members = [row for row in current if row.shade == shade]
+        lines.append(ClassLine(shade, label, len(members), sum(by_country.get(row.code, 0) for row in members)))
+    total = sum(by_country.values())
+    missing = total - sum(line.systems for line in lines)
+    if missing:
+        absent = len(by_country.keys() - {row.code for row in current})
+        lines.append(ClassLine(0, site.gettext("no value for %(year)s", year=str(standings.year)), absent, missing))
+    return SystemsByClass(lines, len(current), total, _sentence(site, standings, missing, total)) if labels else None
+
+
+def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tuple[int, str]]:
+    """Return the shades that occur, each with the words for its values."""
+    ranges = dict(standings.legend) if any(row.value is not None and row.rank for row in current) else {}
+    words: dict[int, str] = {}
+    for row in current:
+        words.setdefault(row.shade, ranges.get(row.shade, row.text))
+    return sorted(words.items())
+
+
+def _sentence(site: Site, standings: SeriesStandings, missing: int, total: int) -> str:
+    least = standings.least_free
+    if least is None or site.systems is None:
+        return ""
+    systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
+    number = site.formats.number
+    return site.gettext(
+        _CODED if least.coded else _SCORED, all=number(total), n=number(systems), range=least.short,
+        others=number(total - systems - missing), missing=number(missing), year=str(standings.year),
+    )  # fmt: skip

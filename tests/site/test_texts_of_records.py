@@ -1,0 +1,158 @@
+"""Questions with exact names and everyday words are answered with single records, and nothing is claimed about other words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.model.catalogue import Catalogue
+from overt.queries.database import Reader
+from overt.queries.labels import load_words
+from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.sought_words import excerpt, mentions, sought_word, stem
+from overt.queries.translations.chinese_texts import chinese_phrases
+from overt.queries.translations.localized_labels import words_in
+from overt.site.search.answered_question import ask
+
+Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
+    words = words_in(load_words(shipped_reader, content.areas.names), ENGLISH)
+    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
+    return lambda question: ask(shipped_reader, words, ENGLISH, lexicon, question)
+
+
+@pytest.fixture(scope="module")
+def answer_in_chinese(shipped_reader: Reader, content: Catalogue) -> Ask:
+    words = words_in(load_words(shipped_reader, content.areas.names), CHINESE)
+    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
+    chinese = replace(CHINESE, translations=load_translations(CHINESE.code), phrases=chinese_phrases(content))
+    return lambda question: ask(shipped_reader, words, chinese, lexicon, question)
+
+
+def labels(data: dict[str, Any]) -> list[str]:
+    return [item["label"] for item in data["items"]]
+
+
+def test_stems_and_chinese_pairs() -> None:
+    assert stem("patrols") == stem("patrolled") == "patrol" and stem("stopped") == stem("stops") == "stop"
+    assert stem("access") == stem("accesses") and stem("2019") == "2019"
+    penalty = sought_word("penalties", [["penalty", "fine", "处罚"]])
+    assert mentions("A fine of up to 10 million.", penalty) and mentions("未备案的予以处罚", penalty)
+    assert not mentions("It went fairly.", penalty)
+    assert mentions("可追踪车辆的数字车牌", sought_word("车牌追踪", [])) and not mentions("追问", sought_word("车牌追踪", []))
+    assert excerpt("It began in 2014. A court stopped it. It is long.", [sought_word("court", [])]) == "A court stopped it."
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("CEIBA-2 cable", "CEIBA-2 submarine cable (Malabo–Bata–Kribi)"),
+        ("How does China's Golden Shield Project work?", "Golden Shield Project"),
+        ("Smart Sampa contract winner", "Smart Sampa: cameras with face recognition for the city of São Paulo"),
+        ("which app scans phones at the Xinjiang border", "BXAQ (Fengcai) phone-scanning app at the Xinjiang border"),
+        ("What is the Great Firewall?", "Great Firewall"),
+    ],
+)
+def test_a_name_leads_to_its_record(answer: Ask, question: str, name: str) -> None:
+    data = answer(question)
+    assert data["understood"] and data["intent"] in ("record", "texts") and labels(data) == [name]
+
+
+def test_unused_words_beside_a_name_are_named(answer: Ask) -> None:
+    assert "winner" in answer("Smart Sampa contract winner")["unweighed"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("反间谍法 检查电子设备 第几条", "中华人民共和国反间谍法"),
+        ("国家网络身份认证公共服务管理办法 什么时候施行 是自愿的吗", "国家网络身份认证公共服务管理办法"),
+        ("网络身份认证 网号网证 是否自愿", "国家网络身份认证公共服务管理办法"),
+        ("克拉古耶瓦茨 数据中心", "克拉古耶瓦茨：中国援建的城市数据中心"),
+        ("柬埔寨 国家互联网网关", "柬埔寨：国家互联网网关"),
+        ("巴基斯坦国家防火墙是谁提供的设备", "巴基斯坦网络监控系统（WMS 2.0），即国家防火墙"),
+    ],
+)
+def test_chinese_names_lead_to_their_records(answer_in_chinese: Ask, question: str, name: str) -> None:
+    assert labels(answer_in_chinese(question))[0] == name
+
+
+def test_names_in_translation_count_for_a_narrow_kind(answer_in_chinese: Ask) -> None:
+    notes = " ".join(note["text"] for note in answer_in_chinese("巴基斯坦国家防火墙是谁提供的设备")["notes"])
+    assert "1个名称含有“防火墙”" in notes
+
+
+def test_other_words_are_looked_for_in_texts(answer: Ask) -> None:
+    data = answer("court ruling on facial recognition in Buenos Aires")
+    assert data["intent"] == "texts" and "mentions “court”, “ruling” in its name or texts" in data["sentence"]
+    assert "Suspended by a court in April 2022" in data["items"][0]["detail"]
+    assert answer("Huawei technicians helped spy on Bobi Wine")["understood"] is False
+
+
+def test_months_and_causes_are_texts_of_restrictions_and_lists(answer: Ask) -> None:
+    dropped = answer("companies dropped from the Pentagon Chinese military list in February 2026")
+    assert dropped["total"] == 12 and {item["type"] for item in dropped["items"]} == {"listing"}
+    exams = answer("internet shutdowns because of exams")
+    assert (
+        all("exams" in item["detail"].lower() for item in exams["items"]) and "Restrictions of other kinds" in exams["sentence"]
+    )
+
+
+def test_few_records_answer_why_and_what_happened(answer: Ask) -> None:
+    why = answer("Sandvine Belarus why was the contract ended")
+    assert "“why” has no field of its own" in why["sentence"]
+    assert "free flow of information" in why["items"][0]["detail"]
+    assert "status: Cancelled" in answer("Is the Como face recognition system still in use?")["items"][0]["detail"]
+
+
+def test_devices_are_not_counted_but_texts_are_shown(answer: Ask) -> None:
+    data = answer("How many cameras did Huawei install in Nairobi and Mombasa?")
+    assert data["sentence"].startswith("Overt counts projects, not the devices") and "1,800" in data["items"][0]["detail"]
+
+
+def test_only_recorded_ends_answer_whether_a_ban_was_lifted(answer: Ask) -> None:
+    data = answer("has Telegram been unblocked in Kenya")
+    assert (
+        data["sentence"].startswith("The end of 1 restriction is on record") and "2 more have no recorded end" in data["sentence"]
+    )
+    assert not answer("Huawei cameras restored in Kenya")["understood"]
+
+
+def test_without_a_supplier_leaves_out_its_projects_but_lists_no_countries(answer: Ask) -> None:
+    data = answer("safe city projects without Huawei in Africa")
+    assert [part["text"] for part in data["excluded"]] == ["huawei"] and data["total"]
+    assert not any("Huawei" in item["detail"] for item in data["items"])
+    assert answer("countries without Huawei")["reason"] == "absence"
+
+
+def test_laws_can_leave_out_a_country(answer: Ask) -> None:
+    data = answer("Which laws require real-name registration outside China?")
+    assert data["intent"] == "agreements" and "not China" in data["sentence"]
+    assert data["items"] and not any("China" in item["detail"] for item in data["items"])
+
+
+def test_denials_by_governments_are_statements_too(answer: Ask) -> None:
+    data = answer("which governments deny using Pegasus")
+    details = " ".join(item["detail"] for item in data["items"])
+    assert "2 projects are recorded as denied" in data["sentence"] and "Royal Thai Police" in details
+
+
+def test_ordinary_words_are_no_misspelled_names(answer: Ask) -> None:
+    parts = answer("crimes solved with cameras in Ecuador")["parts"]
+    assert [part["label"] for part in parts if part["type"] == "area"] == ["Ecuador"]
+
+
+def test_a_country_is_never_looked_for_in_names(answer_in_chinese: Ask) -> None:
+    assert answer_in_chinese("几内亚比绍 华为")["items"] == []
+    assert labels(answer_in_chinese("Candiru 乌兹别克斯坦")) == ["与乌兹别克斯坦国家安全局有关的Candiru漏洞利用"]
+
+
+def test_a_denial_keeps_its_conditions_beside_a_name(answer: Ask) -> None:
+    data = answer("Peru 5G Entel Huawei")
+    assert labels(data) == ["Entel (Peru): 5G antennas of Huawei"] and "No record here" in data["sentence"]
+    assert answer("has Brazil banned Huawei")["items"] == []
