@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from overt.index.project_filters import FACETS, FILTERS, SOURCE_COUNTS
+from overt.index.filter_values import SOURCE_COUNTS
+from overt.index.project_filters import FACETS, FILTERS
 
 
 def filter_script() -> str:

@@ -20,3 +20,25 @@ def test_the_shipped_systems_are_those_of_the_figure(shipped_reader: Reader) -> 
     assert counted.systems == float(figure.value or 0)
     assert {**counted.by_seat} == {code: number for code, number in figure.groups["seat"].items() if code != "not known"}
     assert counted.systems + sum(counted.more) == projects.totals(shipped_reader, ProjectFilter()).projects
+
+
+def test_the_reasons_why_projects_are_not_counted_add_up(shipped_reader: Reader) -> None:
+    counted = documented_systems(shipped_reader)
+    assert counted and counted.uncounted.unnamed and counted.uncounted.other_kinds
+    assert sum(counted.uncounted) == counted.more.repression
+    for status in ("announced", "cancelled", "denied", "unverified"):
+        listed = ProjectFilter(layer=("surveillance", "censorship"), status=(status,))
+        assert getattr(counted.uncounted, status) == projects.totals(shipped_reader, listed).projects, status
+
+
+def test_the_filter_by_the_suppliers_country_finds_the_systems_of_the_figure(shipped_reader: Reader) -> None:
+    """Without the statuses that the figure leaves out, the filter finds the systems of each country and what scans freight."""
+    counted = documented_systems(shipped_reader)
+    assert counted and len(counted.by_seat) > 10
+    for seat, systems in counted.by_seat.items():
+        listed = ProjectFilter(layer=("surveillance", "censorship"), supplier_country=(seat,))
+        left_out = ProjectFilter(
+            layer=listed.layer, supplier_country=(seat,), status=("announced", "cancelled", "denied", "unverified")
+        )
+        found_by_filter = projects.totals(shipped_reader, listed).projects - projects.totals(shipped_reader, left_out).projects
+        assert systems <= found_by_filter <= systems + counted.uncounted.other_kinds, seat

@@ -35,17 +35,20 @@ def test_why_a_document_is_not_independent(keys: set[str], passes_on: set[str], 
     assert why_dependent(Voice(frozenset(keys), frozenset(passes_on)), other) == why
 
 
-def test_a_claim_begins_with_who_denies_what(shipped: Client) -> None:
+def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: Client) -> None:
     systems = shipped.get("/country/RS").text.partition('id="systems"')[2]
     project = re.findall(r'href="(/project/ovt-[a-z2-7]+)"', systems)[0]
     claim = re.findall(r'href="(/claim/[^"#]+)"', shipped.get(project).text)[0]
     page = shipped.get(claim).text
-    lead = plain(page.partition('<p class="lead">')[2].partition('<ul class="document-cards">')[0])
-    assert "A statement about the project is on record:" in lead
-    assert "Serbian authorities, August 2021: The authorities say that face recognition is not in use." in lead
-    assert "Independent means: different publishers" in lead and 'href="/method#claims"' in page
-    assert "typed" not in lead and "without a title" not in page
-    assert "Not independent: it is credited to SHARE Foundation." in plain(page)
+    before, cards, after = page.partition('<ol class="document-cards">')
+    assert cards and "A statement about the project is below them" in plain(before.partition('<p class="lead">')[2])
+    in_cards, _, statements = after.partition('id="statements"')
+    assert "Serbian authorities, August 2021: The authorities say that face recognition is not in use." in plain(statements)
+    assert "It is about: function, use. It is not about who supplied or ordered the system." in plain(statements)
+    assert "Independent means: different publishers" in plain(statements) and 'href="/method#claims"' in page
+    assert "typed" not in plain(before) and "without a title" not in page
+    assert "Not independent: it is credited to document 4 (SHARE Foundation)." in plain(in_cards)
+    assert "1,000 cameras at 800 places announced" in plain(in_cards)
 
 
 def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:

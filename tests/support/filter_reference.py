@@ -28,6 +28,11 @@ _TABLES = (
     ("precision", "project_precision", "precision"),
     ("supplier", "project_company", "role = 'supplier' AND organization"),
     ("financier", "project_company", "role = 'financier' AND organization"),
+    (
+        "supplier_country",
+        "project_company",
+        "role IN ('supplier', 'implementer') AND (SELECT s.country FROM companies AS s WHERE s.id = organization)",
+    ),
 )
 _PARTS = "SELECT c.organization, count(DISTINCT c.id) FROM hit JOIN project_company AS c USING (id)"
 FACETS = {
@@ -36,6 +41,9 @@ FACETS = {
     "company": f"{_PARTS} GROUP BY 1",
     "supplier": f"{_PARTS} WHERE c.role = 'supplier' GROUP BY 1",
     "financier": f"{_PARTS} WHERE c.role = 'financier' GROUP BY 1",
+    "supplier_country": "SELECT o.country, count(DISTINCT c.id) FROM hit JOIN project_company AS c USING (id)"
+    " JOIN companies AS o ON o.id = c.organization"
+    " WHERE c.role IN ('supplier', 'implementer') AND o.country IS NOT NULL GROUP BY 1",
     "country": "SELECT c.country, count(*) FROM hit JOIN project_country AS c USING (id) GROUP BY 1",
     "region": "SELECT c.region, count(*) FROM hit JOIN project_region AS c USING (id) GROUP BY 1",
     "status": "SELECT coalesce(status, 'unknown'), count(*) FROM hit GROUP BY 1",

@@ -56,6 +56,8 @@ export interface Shading {
   hatched: boolean;
   /** Numbers that countries have in a box, because the shades don't count them. */
   tags?: ReadonlyMap<string, number>;
+  /** Whether the shades count systems with a named supplier. */
+  countsSystems?: boolean;
 }
 
 function text(value: unknown): string {

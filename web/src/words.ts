@@ -232,7 +232,7 @@ const zh: Words = {
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
   systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应商已知的系统` : "没有供应商已知的系统记录"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
-  stateProgrammes: "项国家计划",
+  stateProgrammes: "国家计划",
   keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
   suppliers: "供应方",
   noSupplier: "未记录",

@@ -5,7 +5,8 @@ from typing import Any
 
 from overt.http.served_release import Served
 from overt.index.filter_kinds import Values
-from overt.index.project_filters import FACETS, PROJECT_KINDS
+from overt.index.filter_values import PROJECT_KINDS
+from overt.index.project_filters import FACETS
 from overt.queries.filters import FACET_OF_PARAMETER, known_values
 
 VALUES = {

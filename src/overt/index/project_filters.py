@@ -10,41 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, get_type_hints
 
-from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
+from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, WordsFilter, YearFilter, YesNoFilter
+from overt.index.filter_values import (
+    AREAS,
+    DATE_PATTERN,
+    LAYERS,
+    ORGANIZATIONS,
+    PRECISIONS,
+    PROJECT_KINDS,
+    REGIONS,
+    SOURCE_COUNTS,
+    SOURCES,
+    STATUSES,
+    YEAR,
+)
 from overt.language.language import N_
-
-RECORD_ID = "ovt-[a-z2-7]{12}"
-"""A regular expression for published ids."""
-YEAR = "[12][0-9]{3}"  # A regular expression.
-DATE_PATTERN = (
-    r"^([1-9][0-9]{3}(-(0[1-9]|1[0-2])|-02-(0[1-9]|1[0-9]|2[0-8])|-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-    r"|-(0[469]|11)-(0[1-9]|[12][0-9]|30))?|([1-9][0-9](0[48]|[2468][048]|[13579][26])|(1[26]|[2468][048]|[3579][26])00)-02-29)$"
-)
-"""A regular expression for years, months and days."""
-PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
-LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
-STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")
-PRECISIONS = Values("Precision", "How exactly a place is known.", N_("a precision"), vocabulary="precision")
-ORGANIZATIONS = Values("RecordId", "A published id.", N_("an organisation’s id (ovt-…)"), pattern=RECORD_ID)
-AREAS = Values(
-    "AreaCode",
-    "ISO 3166-1 alpha-2, or one of Overt’s codes.",
-    N_("a country’s code (ISO 3166-1 alpha-2, as in KE)"),
-    release="areas",
-)
-REGIONS = Values(
-    "RegionId",
-    "Id of a region or grouping of countries.",
-    N_("a region’s id, as in asean"),
-    release="regions",
-)
-SOURCES = Values("Source", "A source of this release.", N_("a source of this release"), release="sources")
-SOURCE_COUNTS = Values(
-    "SourceCount",
-    "How many sources that do not copy one another; `3`: three or more.",
-    N_("1, 2 or 3 (three or more)"),
-    choices=("1", "2", "3"),
-)
 
 
 @dataclass(frozen=True)
@@ -76,7 +56,7 @@ class ProjectFilter:
             values=ORGANIZATIONS,
             table="project_company",
             column="organization",
-            menu=5,
+            menu=6,
         ),
     ] = ()
     supplier: Annotated[
@@ -91,6 +71,24 @@ class ProjectFilter:
             menu=3,
         ),
     ] = ()
+    supplier_country: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Supplier’s country"),
+            description="Code of the country in which a supplier or implementer has its seat.",
+            api_description="Country in which a supplier or implementer has its seat, as in `country`. May be repeated.",
+            values=AREAS,
+            table="project_company",
+            column="(SELECT s.country FROM companies AS s WHERE s.id = organization)",
+            where=(
+                "role IN ('supplier', 'implementer') "
+                "AND organization IN (SELECT s.id FROM companies AS s WHERE s.country IS NOT NULL)"
+            ),
+            menu=4,
+            sort_by_label=True,
+            in_subsets=False,
+        ),
+    ] = ()
     financier: Annotated[
         tuple[str, ...],
         FacetFilter(
@@ -100,7 +98,7 @@ class ProjectFilter:
             table="project_company",
             column="organization",
             where="role = 'financier'",
-            menu=4,
+            menu=5,
         ),
     ] = ()
     country: Annotated[
@@ -113,7 +111,7 @@ class ProjectFilter:
             values=AREAS,
             table="project_country",
             column="country",
-            menu=7,
+            menu=8,
             sort_by_label=True,
         ),
     ] = ()
@@ -130,7 +128,7 @@ class ProjectFilter:
             values=REGIONS,
             table="project_region",
             column="region",
-            menu=6,
+            menu=7,
             sort_by_label=True,
         ),
     ] = ()
@@ -153,7 +151,7 @@ class ProjectFilter:
             values=SOURCES,
             table="project_source",
             column="source",
-            menu=8,
+            menu=9,
         ),
     ] = ()
     sources: Annotated[
@@ -171,7 +169,7 @@ class ProjectFilter:
             table="projects",
             column="CAST(min(independent_sources, 3) AS TEXT)",
             where="independent_sources IS NOT NULL",
-            menu=9,
+            menu=10,
             in_subsets=False,
         ),
     ] = ()
@@ -189,7 +187,7 @@ class ProjectFilter:
             },
             table="project_precision",
             column='"precision"',
-            menu=10,
+            menu=11,
             in_subsets=False,
         ),
     ] = ()

@@ -7,6 +7,7 @@ from functools import lru_cache, wraps
 from math import floor
 from typing import Any, ParamSpec
 
+from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_name, get_currency_symbol
 
 from overt.language.date_formatter import DateFormatter
@@ -62,6 +63,13 @@ class Formats:
     def _number(self, value: object) -> str:
         number = _parse_decimal(value)
         return self._all_digits(number) if number is not None else "" if value is None else str(value)
+
+    def language_name(self, tag: str | None) -> str:
+        """Return the name of a language by its tag (BCP 47): `German` for `de`; empty if the tag is missing or unknown."""
+        try:
+            return (Locale.parse(tag, sep="-").get_language_name(self.language.locale) or "") if tag else ""
+        except (UnknownLocaleError, ValueError):
+            return ""
 
     @_exactly
     def rounded(self, value: object) -> str:

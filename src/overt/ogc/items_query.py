@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from overt.index.filter_kinds import Values
-from overt.index.project_filters import AREAS, FACETS, RECORD_ID
+from overt.index.filter_values import AREAS, RECORD_ID
+from overt.index.project_filters import FACETS
 from overt.language.language import N_
 from overt.ogc.cql2.filter_nodes import Condition, rename_queryables
 from overt.ogc.cql2.filter_parser import parse_filter

@@ -7,7 +7,8 @@ from math import nan
 from typing import Any
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, YearFilter, YesNoFilter
-from overt.index.project_filters import FACETS, FILTERS, YEAR, ProjectFilter
+from overt.index.filter_values import YEAR
+from overt.index.project_filters import FACETS, FILTERS, ProjectFilter
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import period_bounds

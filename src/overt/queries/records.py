@@ -124,6 +124,21 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
     return [row["cited"] for row in reader.rows("records.documents_of_claim", values)]
 
 
+def claims_citing(reader: Reader, identity: str, source: str, documents: Iterable[str]) -> dict[str, list[Claim]]:
+    """Return what a source takes from each document about a record: its current claims, by the id of the document.
+
+    It includes claims about the roles, money, places, provisions and statements that belong to the record. A document from which
+    the source takes nothing about it is left out.
+    """
+    values = {"id": identity, "source": source, "documents": json_array(documents)}
+    pairs = [(row["claim_id"], row["cited"]) for row in reader.rows("records.claims_citing", values)]
+    by_id = {claim.claim_id: claim for claim in claims_by_id(reader, dict.fromkeys(claim_id for claim_id, _ in pairs))}
+    cited: dict[str, list[Claim]] = {}
+    for claim_id, document in pairs:
+        cited.setdefault(document, []).append(by_id[claim_id])
+    return cited
+
+
 class NearCell(NamedTuple):
     """A cell of a file, and its text."""
 

@@ -191,7 +191,7 @@ def finding_shades(
     """
     breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
     several = len(breaks) > 1
-    programmes_of = {code: tag.number for code, tag in finding_tags(site, finding).items()}
+    programmes_of = site.systems.programmes if finding.name == FINDING and site.systems else {}
     countries = {}
     for row in chart["rows"]:
         value = row.get("value", 1)

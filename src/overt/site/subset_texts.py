@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from overt.http.served_release import Served
 from overt.index.filter_kinds import FacetFilter
-from overt.index.project_filters import AREAS, REGIONS, SOURCES, SUBSET_FILTERS
+from overt.index.filter_values import AREAS, REGIONS, SOURCES
+from overt.index.project_filters import SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:

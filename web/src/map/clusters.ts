@@ -3,6 +3,7 @@ import type { Box } from "./box.ts";
 import type { Columns } from "../project-columns.ts";
 import { type Project, projectOf } from "../map-data.ts";
 import { type Layer, layerOf } from "../layers.ts";
+import { withoutOverlaps } from "./cluster-overlaps.ts";
 import type { Plane } from "./projections.ts";
 import { ACROSS, clusterLevel, resolutionOf } from "./zoom.ts";
 
@@ -30,11 +31,13 @@ export interface Mark {
   spread: () => Box;
 }
 
-interface Cluster {
+export interface Cluster {
   longitude: number;
   latitude: number;
   /** The indexes of its places. */
   places: number[];
+  /** The index of the place at which its mark is. */
+  at: number;
 }
 
 /** A country too small to be seen on a map of the world: the position of its label in degrees. */
@@ -89,7 +92,7 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
       if (y < low || y > high || !isBetween(x, left, right, positions.wraps)) continue;
     }
     if (reach === 0) {
-      clusters.push({ longitude, latitude, places: [place] });
+      clusters.push({ longitude, latitude, places: [place], at: place });
       continue;
     }
     const [column, row] = [Math.floor((x + ACROSS / 2) / reach), Math.floor((ACROSS / 2 - y) / reach)];
@@ -103,13 +106,15 @@ function clustersOf({ places, tops }: Columns, positions: Positions, bits: Uint8
     if (inCell) inCell.push(clusters.length);
     else cells.set(cell, [clusters.length]);
     starts.push([x, y]);
-    clusters.push({ longitude, latitude, places: [place] });
+    clusters.push({ longitude, latitude, places: [place], at: place });
   }
-  for (const cluster of clusters) {
+  const settle = (cluster: Cluster): void => {
     const place = cluster.places.length > 1 ? nearestToMedian(cluster.places, positions) : undefined;
-    if (place !== undefined) [cluster.longitude, cluster.latitude] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0];
-  }
-  return clusters;
+    if (place !== undefined) [cluster.longitude, cluster.latitude, cluster.at] = [places.longitude[place] ?? 0, places.latitude[place] ?? 0, place];
+  };
+  clusters.forEach(settle);
+  const at = ({ at: place }: Cluster): [number, number] => [positions.x[place] ?? 0, positions.y[place] ?? 0];
+  return reach === 0 ? clusters : withoutOverlaps(clusters, at, resolutionOf(level), settle);
 }
 
 /** Returns the median, which a few distant values hardly change. Sorts `values`. */

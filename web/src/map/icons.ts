@@ -1,9 +1,7 @@
 // Signs, numbers and hatching, drawn on a canvas, so that no image is fetched and all are sharp at the reader's pixel ratio.
 import type { Layer } from "../layers.ts";
+import { SIZE } from "./mark-sizes.ts";
 import type { Theme } from "./theme.ts";
-
-/** The width and height of a sign in pixels. */
-export const SIZE = 18;
 
 type Draw = (context: CanvasRenderingContext2D) => void;
 
@@ -100,21 +98,21 @@ export function numberedCircle(number: number, radius: number, theme: Theme): HT
   return context.canvas;
 }
 
-/** Draws a number in a dashed box, with the words `below` it unless they are empty. Throws if the browser has no canvas. */
-export function numberedBox(number: number, below: string, theme: Theme): HTMLCanvasElement {
-  const [wide, high] = [7 + 6.5 * String(number).length, 15];
-  const width = below === "" ? wide + 2 : 120;
-  const context = canvas(width, high + 2 + (below === "" ? 0 : 16));
+/** Draws a plus sign in a dashed box, with words below it if there are any. The middle of the drawing is that of both. Throws if the browser has no canvas. */
+export function signBox(below: string, theme: Theme): HTMLCanvasElement {
+  const side = 15;
+  const width = below === "" ? side + 2 : 120;
+  const context = canvas(width, side + 2 + (below === "" ? 0 : 16));
   if (!context) throw new Error("no canvas");
-  const left = (width - wide) / 2;
+  const left = (width - side) / 2;
   context.fillStyle = theme.paper;
-  context.fillRect(left, 1, wide, high);
+  context.fillRect(left, 1, side, side);
   context.strokeStyle = theme.ink;
   context.setLineDash([2, 2]);
-  context.strokeRect(left, 1, wide, high);
+  context.strokeRect(left, 1, side, side);
   context.setLineDash([]);
-  write(context, String(number), 600, [width / 2, 1 + high / 2 + 0.5], theme);
-  if (below !== "") write(context, below, 400, [width / 2, high + 9], theme, 3);
+  write(context, "+", 600, [width / 2, 1 + side / 2 + 0.5], theme);
+  if (below !== "") write(context, below, 400, [width / 2, side + 9], theme, 3);
   return context.canvas;
 }
 

@@ -30,6 +30,8 @@ import { clusterLevel, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom, all marks from columns are drawn; above it, only those in or near the view. */
 const WORLD_TO = 3;
+/** Below this zoom, a map whose shades count systems has no marks or routes, because they would count something else. */
+const MARKS_FROM = 2.2;
 /** Pixels between the first view and the edge of the map. */
 const PADDING = 8;
 
@@ -57,6 +59,9 @@ export class InteractiveMap {
   #query: URLSearchParams;
   #request: AbortController | undefined;
   readonly key = new MapKey();
+  /** The layers of the current marks, which are on the map unless it shows only shades. */
+  #layersDrawn: ReadonlySet<string> = new Set();
+  #isDrawn = false;
   #onMove: ((at: string) => void) | undefined;
   #onLoad: (() => void) | undefined;
   /** Whether the most recently requested marks and routes have arrived. */
@@ -98,6 +103,8 @@ export class InteractiveMap {
     borders.setSource(this.#scenery.borders);
     for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
     for (const layer of [routes, landings, ports, marks, towns, chosen]) layer.setVisible(true);
+    this.#isDrawn = true;
+    this.#hideOrShowMarks();
     await this.#rendered("rendercomplete");
   }
 
@@ -143,7 +150,20 @@ export class InteractiveMap {
 
   shade(shading: Shading): void {
     this.#shading = shading;
+    this.#hideOrShowMarks();
     for (const layer of [this.#layers.countries, this.#layers.dots]) layer.changed();
+  }
+
+  /** Returns whether the map shows only shades. */
+  #hasOnlyShades(): boolean {
+    return this.#shading.countsSystems === true && this.#zoom() < MARKS_FROM;
+  }
+
+  #hideOrShowMarks(): void {
+    const visible = !this.#hasOnlyShades();
+    const { routes, landings, ports, marks, towns } = this.#layers;
+    if (this.#isDrawn) for (const layer of [routes, landings, ports, marks, towns]) layer.setVisible(visible);
+    this.key.show(visible ? this.#layersDrawn : new Set());
   }
 
   #sceneryOf(plane: Plane): Scenery {
@@ -210,7 +230,8 @@ export class InteractiveMap {
     const fit = (): void => this.#map.getView().fit(extentOf(box, this.#plane), { padding: [PADDING, PADDING, PADDING, PADDING], minResolution: resolutionOf(CLUSTERS_TO + 1) });
     this.#look(box[2] > 180 ? MERCATOR : EQUAL_EARTH, [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]);
     fit();
-    if (this.#changePlane()) fit();
+    // Only Mercator's map continues beyond the antimeridian.
+    if (box[2] <= 180 && this.#changePlane()) fit();
   }
 
   #zoom(): number {
@@ -238,6 +259,7 @@ export class InteractiveMap {
     const level = clusterLevel(this.#zoom());
     if (!this.#columns || level !== this.#level || level > WORLD_TO) void this.#drawMarks();
     this.#interaction.settled();
+    this.#hideOrShowMarks();
     this.#fade();
     if (!moved) return;
     const [longitude, latitude] = this.#center();
@@ -261,7 +283,8 @@ export class InteractiveMap {
   /** Replaces the marks on the map, and sets `data-drawn` once the new ones are on the screen. */
   #placeMarks(marks: readonly Mark[]): void {
     this.#marks.set(marks, this.#plane);
-    this.key.show(layersOnMap(marks, this.#columns, this.#bits));
+    this.#layersDrawn = layersOnMap(marks, this.#columns, this.#bits);
+    this.#hideOrShowMarks();
     const version = ++this.#marksVersion;
     this.#map.once("postrender", () => (this.#container.dataset["drawn"] = String(version)));
     this.#interaction?.settled();
@@ -287,9 +310,9 @@ export class InteractiveMap {
     const drawn = (): DrawnMap => ({ plane: this.#plane, scenery: this.#scenery, resolution: this.#resolution(), columns: this.#columns, bits: this.#bits });
     return {
       plane: () => this.#plane,
-      marks: (at, reach) => this.#marks.under(at, this.#resolution(), reach),
-      landings: (at, reach) => landingsAt(drawn(), at, reach),
-      routes: (at, reach) => routesAt(drawn(), at, reach),
+      marks: (at, reach) => (this.#hasOnlyShades() ? [] : this.#marks.under(at, this.#resolution(), reach)),
+      landings: (at, reach) => (this.#hasOnlyShades() ? [] : landingsAt(drawn(), at, reach)),
+      routes: (at, reach) => (this.#hasOnlyShades() ? [] : routesAt(drawn(), at, reach)),
       country: (at) => countryAt(drawn(), at),
       countryFacts: (code) => countryFacts(this.#columns, this.#bits, code, this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText),
       countryText: (code) => this.#shading.countries.get(code)?.[1] ?? this.#shading.defaultText,

@@ -11,7 +11,8 @@ import Text from "ol/style/Text.js";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, numberedBox, numberedCircle, ratio, SIZE, sign } from "./icons.ts";
+import { hatch, numberedCircle, ratio, sign, signBox } from "./icons.ts";
+import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../layers.ts";
 import { type Palette, PALETTES } from "./palettes.ts";
 import type { Theme } from "./theme.ts";
@@ -26,9 +27,9 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** The number in the box of a country; undefined if it has none. */
+  /** The number of a country's state programmes; undefined if it has none. */
   tag: (code: string) => number | undefined;
-  /** The highest of these numbers, whose box has words below it. */
+  /** The highest of these numbers, whose sign has words below it. */
   highestTag: () => number;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
@@ -52,7 +53,7 @@ const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
 /** From this zoom on, countries have names. */
 const NAMES_FROM = 2.6;
-/** From this zoom on, there is room for the words below the number in a country's box. */
+/** From this zoom on, there is room for the words below a country's sign. */
 const TAG_WORDS_FROM = 0.7;
 /** From this zoom on, countries are also stroked. */
 const STROKED_FROM = 3;
@@ -82,7 +83,7 @@ function step(value: number): number {
 
 /** Returns the radius of a mark in pixels, for drawing it and for finding it under the pointer. */
 export function radiusOf({ count }: Mark): number {
-  return count === 1 ? SIZE / 2 : Math.min(13, 5.5 + 0.75 * Math.sqrt(count));
+  return radiusFor(count);
 }
 
 /** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
@@ -116,13 +117,13 @@ function drawn(img: HTMLCanvasElement): Style {
   return new Style({ image: new Icon({ img, scale: 1 / ratio() }), zIndex: 2 });
 }
 
-/** Returns the style of a country's number in a box, by the number; with words below it if it is the highest and there is room. */
+/** Returns the style of the sign for state programmes, by their number; with words below it if it is the highest and there is room. */
 function tags(theme: Theme, highest: () => number): (number: number, zoom: number) => Style {
-  const [plain, explained] = ["", words.stateProgrammes].map((below) => cached((number) => drawn(numberedBox(number, below, theme)))) as [(number: number) => Style, (number: number) => Style];
-  return (number, zoom) => (number === highest() && zoom > TAG_WORDS_FROM ? explained(number) : plain(number));
+  const style = cached((isExplained) => drawn(signBox(isExplained ? words.stateProgrammes : "", theme)));
+  return (number, zoom) => style(Number(number === highest() && zoom > TAG_WORDS_FROM));
 }
 
-/** Returns the style of the dots for small countries, and of the numbers in boxes. */
+/** Returns the style of the dots for small countries, and of the signs for state programmes. */
 function dots(theme: Theme, { shade, palette, tag, highestTag }: MapState): StyleFunction {
   const tagged = tags(theme, highestTag);
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });

@@ -1,12 +1,12 @@
 """Documented systems: surveillance and censorship with a named supplier, and what maps of them leave out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from overt.queries import figures, findings
-from overt.queries.database import Reader
-from overt.queries.project_groups import ProjectGroups, project_groups
+from overt.queries.database import Reader, json_array
+from overt.queries.project_groups import REPRESSION, ProjectGroups, project_groups
 
 FINDING = "documented-systems"
 """The finding whose map counts systems by country."""
@@ -15,6 +15,21 @@ _FIGURE = "deployments-by-supplier"
 _UNKNOWN = "not known"
 """The value of a figure's group for rows without one."""
 _ALL = 1_000_000
+_NOT_IN_PLACE = ("announced", "cancelled", "denied", "unverified")
+"""Statuses that the figure leaves out."""
+
+
+class UncountedSystems(NamedTuple):
+    """Numbers of projects of surveillance or censorship that the map doesn't count, each in the first reason that it has."""
+
+    announced: int
+    cancelled: int
+    denied: int
+    unverified: int
+    unnamed: int
+    """Without a named supplier."""
+    other_kinds: int
+    """With a named supplier, but of a kind that isn't counted, such as scanners at borders."""
 
 
 class DocumentedSystems(NamedTuple):
@@ -34,6 +49,14 @@ class DocumentedSystems(NamedTuple):
     """All other projects; with the systems, they add up to all projects of the release."""
     programmes: Mapping[str, int]
     """Numbers of state programmes by country, the highest first. They are not systems, so the map doesn't count them."""
+    uncounted: UncountedSystems
+    """Why other projects of surveillance or censorship aren't systems; the reasons add up to `more.repression`."""
+    years: Sequence[int]
+    """The years of the systems that have a date, in order, each once."""
+    undated: int
+    """Systems without a date."""
+    figure: str = _FIGURE
+    """Name of the figure with the systems' rows."""
 
 
 def documented_systems(reader: Reader) -> DocumentedSystems | None:
@@ -56,7 +79,24 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         without_seat=sum(of_system == {_UNKNOWN} for of_system in seats.values()),
         more=project_groups(reader, ~counted),
         programmes=state_programmes(reader),
+        uncounted=_uncounted(reader, seats.keys()),
+        **_years(reader, seats.keys()),
     )
+
+
+def _uncounted(reader: Reader, systems: Collection[str]) -> UncountedSystems:
+    reasons: Counter[str] = Counter()
+    for row in reader.rows("countries.surveillance_projects", [json_array(REPRESSION)]):
+        if row["id"] not in systems:
+            status = row["status"] if row["status"] in _NOT_IN_PLACE else ""
+            reasons[status or ("other_kinds" if row["named"] else "unnamed")] += 1
+    return UncountedSystems(*(reasons[name] for name in UncountedSystems._fields))
+
+
+def _years(reader: Reader, systems: Collection[str]) -> dict[str, Any]:
+    rows = reader.rows("countries.project_years", [json_array(sorted(systems))])
+    years = sorted({row["year"] for row in rows if row["year"]})
+    return {"years": years, "undated": sum(row["projects"] for row in rows if not row["year"])}
 
 
 def state_programmes(reader: Reader) -> dict[str, int]:

@@ -90,6 +90,16 @@ WHERE type = 'programme' AND property = 'country'
 GROUP BY target
 ORDER BY programmes DESC, target
 
+-- name: surveillance_projects
+-- Projects of some layers with their status, and whether they have a named supplier or implementer. `?`: names of layers in JSON.
+SELECT p.id, p.status, EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = p.id AND k.role IN ('supplier', 'implementer')) AS named
+FROM projects AS p
+WHERE p.id IN (SELECT id FROM project_layer WHERE layer IN (SELECT value FROM json_each(?)))
+
+-- name: project_years
+-- The number of some projects in each of their years; null for those without a date. `?`: ids in JSON.
+SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(?)) GROUP BY year ORDER BY year
+
 -- name: project_count
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
 

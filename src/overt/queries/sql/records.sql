@@ -47,6 +47,21 @@ WHERE claim_id = :claim AND coalesce(document, :document) IS NOT NULL
 GROUP BY cited
 ORDER BY min(position), cited
 
+-- name: claims_citing
+-- Current claims of one source about a record, and about the roles, money, places, provisions and statements that belong to it,
+-- with each document that their places cite.
+WITH about AS (
+    SELECT :id AS id
+    UNION
+    SELECT id FROM links WHERE target = :id AND property IN ('project', 'agreement', 'about')
+)
+SELECT DISTINCT c.claim_id, coalesce(e.document, c.document) AS cited
+FROM about
+JOIN claims AS c ON c.id = about.id AND c.source = :source AND c.standing = 'current'
+JOIN evidence AS e ON e.claim_id = c.claim_id
+WHERE coalesce(e.document, c.document) IN (SELECT value FROM json_each(:documents))
+ORDER BY c.claim_id, cited
+
 -- name: claim_count
 SELECT count(*) FROM claims WHERE id IN (SELECT value FROM json_each(?))
 

@@ -1,6 +1,6 @@
 -- name: candidate_pairs
 -- Candidate pairs share a rare name or initials, a rare word of a name or place, a word that is rare in their country, a
--- participant of few projects, or a country with few projects of related kinds. Their kinds are compatible. Umbrella projects are
+-- participant of few projects, or a country with few projects of related kinds or of one sum. Their kinds are compatible. Umbrella projects are
 -- only paired with one another. Two projects of a source are not paired if it has no duplicates, or if it links projects, but
 -- not these two.
 CREATE OR REPLACE TEMP TABLE project_candidate AS
@@ -16,6 +16,8 @@ WITH keys AS (
     SELECT 'participant', cluster, project FROM project_participant
     UNION
     SELECT 'country', country || ' ' || family, project FROM project_country JOIN project_family USING (project)
+    UNION
+    SELECT 'country', country || ' ' || unit || ' ' || amount, project FROM project_amount JOIN project_country USING (project)
 ),
 rare AS (
     SELECT key_of, key

@@ -14,14 +14,17 @@ from overt.release.independent_sources import Voice, count_voices, document_voic
 from overt.resolve.names.folding import fold
 from overt.resolve.names.lexicon import lexicon
 from overt.site.claim.source_row import ClaimExhibit
+from overt.site.claim.taken_values import TakenValue, taken_values
 from overt.site.site import Site
 
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
-_OWN_KINDS = ("press-report", "research-report")
+_OWN_KINDS = ("press-report", "research-report", "collection")
 """Values of `known-from` that name the kind of the cited document itself. The others may be known from a report on it."""
-_PUBLIC_KINDS = ("official-statement", "court-record")
+_PUBLIC_KINDS = ("contract", "official-statement", "court-record")
 """Kinds of knowledge that only a public body's document is itself."""
+_PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
+"""Kinds of knowledge whose documents come from those who took part."""
 _PUBLIC_BODY = re.compile(
     r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil)\.[a-z]{2}$|(?:^|\.)gouv\.[a-z]{2}\.ca$|\.(?:gov|mil|int)$|(?:^|\.)europa\.eu$"
     r"|(?:^|\.)(?:parliament|court|courts)\."
@@ -48,6 +51,13 @@ class CitedEvidence(NamedTuple):
     why: str = ""
     """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
     `same` document, or cites or credits the same third one (`cites-same`)."""
+    taken: Sequence[TakenValue] = ()
+    """What Overt took from it about the record, the claimed value first."""
+
+    @property
+    def primary(self) -> bool:
+        """Whether it is itself a contract, or a document of a public body, a court or a company that took part."""
+        return self.kind in _PRIMARY_KINDS and not self.passes_on
 
     @property
     def published(self) -> str:
@@ -56,18 +66,21 @@ class CitedEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim, independent ones first, the newest before the older."""
+    """The documents behind a claim: primary ones, then independent ones, then the others; the newest before the older."""
 
     documents: list[CitedEvidence]
     independent: int
     """How many independent voices they are."""
 
 
-def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[ClaimExhibit], names: Iterable[str]) -> Evidence:
+def cited_evidence(
+    site: Site, reader: Reader, claim: Claim, places: Sequence[ClaimExhibit], names: Iterable[str], owner: str = ""
+) -> Evidence:
     """Return all documents that the rows behind a claim cite.
 
     `places`: the first of these rows. Only documents of these have a kind and a place. `names`: names of the organisations that
-    the claim is about, by which a document of their own is recognised.
+    the claim is about, by which a document of their own is recognised. `owner`: the record whose values each document is asked
+    for; by default, the claim's own.
     """
     rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:
@@ -78,14 +91,17 @@ def cited_evidence(site: Site, reader: Reader, claim: Claim, places: Sequence[Cl
     voices = document_voices({identity: _compared(record) for identity, record in documents.items()}, site.words.country_names)
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := brand(name))]
+    taken = taken_values(site, reader, claim, owner or claim.id, documents)
     evidence = [
         _evidence(record, rows[identity], words, documents.get(repeats.get(identity, "")))._replace(
-            why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else ""
+            why=why_dependent(voices[identity], voices[repeats[identity]]) if identity in repeats else "",
+            taken=taken.get(identity, ()),
         )
         for identity, record in documents.items()
     ]
     evidence.sort(key=lambda row: row.published, reverse=True)
-    return Evidence(sorted(evidence, key=lambda row: row.repeats is not None), count_voices(voices.values()))
+    evidence.sort(key=lambda row: (not row.primary, row.repeats is not None))
+    return Evidence(evidence, count_voices(voices.values()))
 
 
 def why_dependent(voice: Voice, other: Voice) -> str:

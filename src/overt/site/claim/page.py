@@ -8,13 +8,21 @@ from overt.http.absolute_addresses import full_address
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
+from overt.site.claim.address_words import address_words
 from overt.site.claim.archived_copies import archived_copies
 from overt.site.claim.cited_evidence import cited_evidence
-from overt.site.claim.short_names import named, short_link
+from overt.site.claim.short_names import Named, named, names_organization, short_link
 from overt.site.claim.source_row import exhibits
+from overt.site.claim.taken_values import owner_of
 from overt.site.laws_and_provisions import article_name
 from overt.site.page import Page
 from overt.site.site import Site
+
+_SECTIONS = {
+    "project": "/explorer", "agreement": "/agreements", "restriction": "/blocked", "organization": "/companies",
+    "relation": "/companies",
+}  # fmt: skip
+"""The section of the site to which a claim belongs, by the type of the record that it is about."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -30,7 +38,9 @@ def routes(site: Site) -> APIRouter:
             record = records.find(reader, row.id)
             places = exhibits(site, reader, row)
             names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]
-            evidence = cited_evidence(site, reader, row, places, names) if row.own else None
+            owner = owner_of(row, record)
+            evidence = cited_evidence(site, reader, row, places, names, owner) if row.own else None
+            project = records.find(reader, owner) if owner != row.id else None
             if evidence:
                 documents = [card.document for card in evidence.documents]
             else:
@@ -38,26 +48,39 @@ def routes(site: Site) -> APIRouter:
             source = sources.find(reader, row.source)
             statements = _statements(reader, row, record)
             same = [claim for claim in records.claims(reader, row.id) if is_other_evidence(claim, row)]
+        subject = _project_in_heading(row, record)
         return site.page(
             "claim/template.html",
             request=request,
+            section=_SECTIONS.get(project.type if project else row.type, ""),
             claim=row,
             record=record,
             cited_documents=cited_documents,
             brief=lambda name: short_link(site, named(row, record, name)),
+            subject=subject,
+            subject_countries=[fact.value for fact in project.shown("country")] if project else [],
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,
             copies=archived_copies(row, documents),
             origin=source,
             statements=statements,
-            contested=[statement for statement in statements if statement.value("kind") == "denial"],
+            address_words=address_words,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
             address_here=_copyable_address(site, request, row.claim_id),
         )
 
     return router
+
+
+def _project_in_heading(claim: Claim, record: Record | None) -> Named | None:
+    """Return the project of a claim if its name already has the organisation's in it; the heading then leaves it out."""
+    if claim.type not in ("role", "commitment"):
+        return None
+    project = named(claim, record, "project")
+    organizations = (named(claim, record, name) for name in ("organization", "financier"))
+    return project if any(names_organization(project, organization) for organization in organizations) else None
 
 
 def _label(claim: Claim, record: Record | None, name: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from overt.queries.rows.records import Claim, Record
+from overt.site.claim.cited_evidence import brand
 from overt.site.country.sentence_parts import short_name, text_link
 from overt.site.site import Site
 
@@ -46,3 +47,21 @@ def short_link(site: Site, target: Named | None) -> Markup:
     lang = target.label_lang if text == target.label else site.language.code
     words = everyday_name(text, target.written) if target.kind == "organization" else text
     return text_link(site.record_url(target.kind, target.id), site.foreign(words, lang))
+
+
+def names_organization(project: Named | None, organization: Named | None) -> bool:
+    """Return whether the name of a project, in either language, has the brand of an organisation in it.
+
+    A heading that names both would then say the same twice.
+    """
+    if project is None or organization is None:
+        return False
+    titles = [_letters(title) for title in (project.label, project.label_zh) if title]
+    brands = [
+        word for name in (organization.label, organization.label_zh, organization.written) if name and (word := brand(name))
+    ]
+    return any(word in title for title in titles for word in brands)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))

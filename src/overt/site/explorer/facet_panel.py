@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from overt.index.filter_kinds import AsOfFilter, BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
-from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, REGIONS, SOURCES
+from overt.index.filter_values import AREAS, ORGANIZATIONS, REGIONS, SOURCES
+from overt.index.project_filters import FACETS, FILTERS
 from overt.language.label_order import sort_key
 from overt.queries.database import Reader
 from overt.queries.facets import Counts
@@ -16,7 +17,7 @@ ORGANISATIONS = 60
 """Maximum number of organisations that a facet offers: those with the most projects."""
 _MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
 """Facets with a menu, in the order of the menus."""
-_FIRST = frozenset({"kind", "status", "supplier", "country"})
+_FIRST = frozenset({"kind", "status", "supplier", "supplier_country", "country"})
 """Facets whose menus are always visible. The others are under “More filters”."""
 _CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, AsOfFilter, YesNoFilter, BoxFilter)
 """Kinds of filters, in the order in which chosen values without a menu are listed."""

@@ -35,14 +35,16 @@ def draw_view(
 ) -> Drawing | None:
     """Draw a map of the world, or of a box in drawing units, with the projects of a view.
 
-    Returns None if the outlines have not been built. `pacific`: centre the map on the 180th meridian.
+    If the shades count systems, there are no marks or routes, which would count something else. Returns None if the outlines have
+    not been built. `pacific`: centre the map on the 180th meridian.
     """
     if not site.shapes:
         return None
     recorded = {row.code for row in countries.all_countries(reader)}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
-    routes = map_places(reader, view.selection, "route")
-    marks = map_marks(reader, view.selection, mark_cell(box))
+    shades_only = shading is not None and shading.shows_systems
+    routes = [] if shades_only else map_places(reader, view.selection, "route")
+    marks = [] if shades_only else map_marks(reader, view.selection, mark_cell(box))
     svg = draw_map(
         site.language,
         site.pacific_shapes if pacific else site.shapes,

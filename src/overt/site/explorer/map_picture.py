@@ -1,7 +1,7 @@
 """The explorer's map as a picture with title, filters, legend, date and citation."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
@@ -23,6 +23,7 @@ from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
+from overt.site.explorer.systems_on_maps import systems_in_countries
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
@@ -77,7 +78,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     totals = projects.totals(reader, view.selection)
     top: list[str] = []
     y = _MARGIN + 24.0
-    top.append(_text(_MARGIN, y, _totals_text(site, totals), "title"))
+    top.append(_text(_MARGIN, y, _title(site, shades, totals), "title"))
     for line in _wrapped("; ".join(_filter_texts(site, reader, view)), _SIZE):
         y += 22
         top.append(_text(_MARGIN, y, line))
@@ -120,6 +121,13 @@ def _wrapped(text: str, size: float) -> list[str]:
     return wrap_text(text, WIDTH - 2 * _MARGIN, size, max_lines=_LINES)
 
 
+def _title(site: Site, shades: Shading | None, totals: projects.Totals) -> str:
+    """Return what the picture counts, in words: systems if these shade it, otherwise the matching projects."""
+    if shades and shades.shows_systems and site.systems:
+        return systems_in_countries(site, site.systems)
+    return _totals_text(site, totals)
+
+
 def _totals_text(site: Site, totals: projects.Totals) -> str:
     """Return the totals of matching projects in words."""
     parts = []
@@ -155,7 +163,7 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
 
 
 def _legend(
-    site: Site, view: View, shades: Shading | None, layers: Iterable[str], cables: Sequence[CableColour], y: float, address: str
+    site: Site, view: View, shades: Shading | None, layers: Sequence[str], cables: Sequence[CableColour], y: float, address: str
 ) -> tuple[list[str], float]:
     """Return the legend with date and citation, and the y position below them."""
     made: list[str] = []
@@ -177,7 +185,7 @@ def _legend(
         nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
         entry(_box("url(#none)"), site.gettext(nothing))
         if shades.programmes:
-            entry(draw_tag(13, -5, 1, Tag(max(shades.programmes.values()))), site.gettext("state programmes, not counted"))
+            entry(draw_tag(13, -5, 1, Tag()), site.gettext("state programmes, not counted"))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))
@@ -191,7 +199,7 @@ def _legend(
         entry(f'<g class="layer--{layer}">{sign}</g>', site.layer_names[layer])
     y += 30
     notes = [
-        site.gettext(_READING),
+        *([site.gettext(_READING)] if layers else []),
         site.gettext("Equal areas; borders from Natural Earth, disputed ones dashed."),
         *([site.gettext("Missing:") + " " + " ".join(map(_plain, shades.missing))] if shades and shades.missing else []),
         *([shades.note] if shades and shades.note else []),

@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/explorer")
     def explorer(request: Request) -> Response:
         view = read_view(site, request)
-        for name in ("country", "region"):  # scripts on the page read codes and ids, so names in the address are replaced
+        for name in ("country", "region", "supplier_country"):  # scripts read codes and ids, so names are replaced
             if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
                 return moved(site.address("/explorer", view.paging))
         with site.database.lease() as reader:

@@ -1,14 +1,21 @@
 """Words about documented systems that several pages share."""
 
 from overt.language.language import N_, NN_
-from overt.maps.map_tag import Tag, number_tags
+from overt.maps.map_tag import Tag, sign_tags
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
 _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named supplier")
 _PROGRAMMES = NN_("%(systems)s; %(n)s state programme, not counted", "%(systems)s; %(n)s state programmes, not counted")
+_IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
 PROGRAMMES = N_("state programmes, not counted")
 NO_SYSTEM = N_("no system with a named supplier on record")
+
+
+def systems_in_countries(site: Site, systems: DocumentedSystems) -> str:
+    """Return the number of all systems and of their countries in words."""
+    counted = site.ngettext(*_SYSTEMS, systems.systems)
+    return site.ngettext(*_IN_COUNTRIES, len(systems.by_country), systems=counted)
 
 
 def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
@@ -24,5 +31,5 @@ def with_programmes(site: Site, counted: str, programmes: int) -> str:
 
 
 def programme_tags(site: Site, systems: DocumentedSystems) -> dict[str, Tag]:
-    """Return the tags with which a map names the state programmes that it doesn't count."""
-    return number_tags(systems.programmes, site.gettext("state programmes"))
+    """Return the tags with which a map marks the countries whose state programmes it doesn't count."""
+    return sign_tags(systems.programmes, site.gettext("state programmes"))

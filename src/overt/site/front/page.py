@@ -13,7 +13,8 @@ from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
-from overt.site.front.supplier_countries import seat_bars, with_seats
+from overt.site.front.leading_numbers import leading_numbers
+from overt.site.front.supplier_countries import seat_bars, systems_and_countries, with_seats
 from overt.site.not_found import moved
 from overt.site.page import Page
 from overt.site.site import Site
@@ -46,8 +47,11 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             holding = findings.holding(reader)
             parts = {**_findings(site, reader, holding), **_news(reader)}
+            numbers = leading_numbers(site, reader)
             measured = bool(blocklists.series(reader) or measurements.countries(reader))
-        return site.page("front/template.html", request=request, totals=site.all_totals, measured=measured, **parts)
+        return site.page(
+            "front/template.html", request=request, totals=site.all_totals, measured=measured, numbers=numbers, **parts
+        )
 
     return router
 
@@ -59,6 +63,7 @@ def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, A
         "map_finding": finding_text(site, by_name[MAP], links=True) if MAP in by_name else None,
         "systems": site.systems,
         "suppliers": _suppliers(site, reader, by_name.get(SUPPLIERS)),
+        "supplier_numbers": systems_and_countries(site, _chart_rows(by_name.get(SUPPLIERS))),
         "seats": seat_bars(site, site.systems) if site.systems else None,
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),
@@ -75,9 +80,13 @@ def _suppliers(site: Site, reader: Reader, finding: Finding | None) -> FindingTe
 
 def _countries(finding: Finding | None) -> list[tuple[str, int]]:
     """Return the countries with the most documented systems, with their counts."""
-    rows = (finding.chart or {})["rows"] if finding else []
+    rows = _chart_rows(finding)
     ranked = sorted(rows, key=lambda row: (-row["value"], row["country"]))
     return [(row["country"], row["value"]) for row in ranked[:_COUNTRIES]]
+
+
+def _chart_rows(finding: Finding | None) -> list[dict[str, Any]]:
+    return list(finding.chart["rows"]) if finding and finding.chart else []
 
 
 def _news(reader: Reader) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own on the same scale."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from overt.queries import organizations
@@ -24,6 +24,11 @@ class SeatBars(NamedTuple):
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
 
+    @property
+    def numbers(self) -> list[tuple[str]]:
+        """Return the numbers of each row, as written."""
+        return [(row.value,) for row in self.rows]
+
 
 def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record."""
@@ -37,6 +42,12 @@ def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
     ]
     further = [number for _, number in seats[_BARS:]]
     return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
+
+
+def systems_and_countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return the numbers of systems and of countries of a finding's rows, as written; the second is empty if a row has none."""
+    write = site.formats.number
+    return [(write(row["value"]), write(row["countries"]) if row.get("countries") else "") for row in rows]
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:

@@ -1,0 +1,97 @@
+"""What Overt took from a document: the values of a record that rest on it, in the order of a card."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.rows.records import Claim, Record
+from overt.site.site import Site
+
+_UNLISTED = frozenset({
+    "role.project", "role.role", "role.known-from", "commitment.project", "commitment.flow-type", "place.project",
+    "place.country", "place.geometry", "place.kind", "place.placed-by", "place.precision", "place.radius", "statement.about",
+    "statement.by", "statement.date", "statement.kind", "statement.concerns", "provision.agreement", "project.name",
+    "project.country", "project.known-from", "programme.name", "programme.known-from", "restriction.known-from",
+    "agreement.known-from",
+})  # fmt: skip
+"""Properties that link or describe a record, are Overt's own name for it, or are part of another line of the list."""
+_PLACE_IN_DOCUMENT = "place-in-document"
+_FIRST, _LAST = ("role",), ("description", "note")
+"""Types of records that come first in the list, and properties that come last because they are whole sentences."""
+
+
+_EACH_ALONE = ("statement.note", "provision.note")
+"""Properties of which each value has a line of its own."""
+
+
+class TakenValue(NamedTuple):
+    """A line of the list: a property of the record, and its values that rest on the document."""
+
+    label: str
+    claims: list[Claim]
+    """One claim for each value."""
+    claimed: bool
+    """Whether the page is about this value."""
+    by: Claim | None = None
+    """Who made a statement, if the value is what it says."""
+
+
+def taken_values(site: Site, reader: Reader, claim: Claim, owner: str, documents: Iterable[str]) -> dict[str, list[TakenValue]]:
+    """Return what the source of a claim takes from each document about the record `owner`, the claimed value first.
+
+    `documents`: ids of documents. One from which nothing is taken is left out.
+    """
+    cited = records.claims_citing(reader, owner, claim.source, documents)
+    return {document: _lines(site, claim, claims) for document, claims in cited.items()}
+
+
+def owner_of(claim: Claim, record: Record | None) -> str:
+    """Return the id of the record to which a claim's record belongs, such as the project of a role; else its own id."""
+    for name in ("project", "agreement", "about"):
+        if record and (target := record.fact(name)) and target.kind:
+            return target.value
+    return claim.id
+
+
+def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue]:
+    of_record: dict[str, dict[str, Claim]] = {}
+    for each in claims:
+        of_record.setdefault(each.id, {}).setdefault(each.property, each)
+    lines: dict[tuple[str, str], TakenValue] = {}
+    for each in claims:
+        about_this = each.id == claim.id and (each.type == "role" or each.property == claim.property)
+        if _is_listed(each) or (each.claim_id == claim.claim_id and each.property not in ("role", "project")):
+            beside = of_record[each.id]
+            own = each.id if about_this or f"{each.type}.{each.property}" in _EACH_ALONE else ""
+            label = _label(site, each, beside)
+            by = beside.get("by") if each.type == "statement" else None
+            line = lines.setdefault((label, own), TakenValue(label, [], about_this, by))
+            if (each.target or each.value) not in {other.target or other.value for other in line.claims}:
+                line.claims.append(each)
+    return sorted(lines.values(), key=lambda line: _rank(site, line))
+
+
+def _is_listed(claim: Claim) -> bool:
+    return f"{claim.type}.{claim.property}" not in _UNLISTED and claim.property != _PLACE_IN_DOCUMENT
+
+
+def _label(site: Site, claim: Claim, beside: dict[str, Claim]) -> str:
+    """Return the label of a value. `beside`: claims about the same record, by property."""
+    kind = site.schema.types[claim.type]
+    if claim.type == "role" and claim.property == "organization" and "role" in beside:
+        return site.words.term("roles", beside["role"].value)
+    if claim.type in ("place", "statement", "provision") and claim.property in ("name", "note"):
+        return kind.label
+    if claim.property in _LAST:
+        return site.gettext("Overt’s note")
+    declared = kind.properties.get(claim.property)
+    return declared.label if declared else claim.property
+
+
+def _rank(site: Site, line: TakenValue) -> tuple[bool, bool, bool, bool, int]:
+    first = line.claims[0]
+    properties = list(site.schema.types[first.type].properties)
+    position = properties.index(first.property) if first.property in properties else len(properties)
+    own = first.type in ("statement", "provision")
+    return not line.claimed, first.type not in _FIRST, own, first.property in _LAST, position

@@ -1,0 +1,78 @@
+"""The numbers at the top of the front page: systems, countries that use them, money, and countries with blocks."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from overt.language.language import NN_
+from overt.queries import figures
+from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
+from overt.queries.database import Reader
+from overt.site.site import Site
+
+_MONEY = "finance-total"
+"""The figure with the sum of promised money."""
+_SYSTEMS = NN_(
+    "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
+)
+_COUNTRIES = NN_("country that ordered or uses them", "countries that ordered or use them")
+_BLOCKED = NN_(
+    "country with a reported block or other restriction of online services",
+    "countries with reported blocks or other restrictions of online services",
+)
+_UNDATED = NN_("years %(years)s; %(n)s is undated", "years %(years)s; %(n)s are undated")
+
+
+class LeadingNumber(NamedTuple):
+    """A number, what it counts, its period, and the page that has its rows."""
+
+    number: str
+    counted: str
+    period: str
+    """The years of what is counted, and how much of it has none; or what else the number needs. Empty if nothing is known."""
+    address: str
+
+
+def leading_numbers(site: Site, reader: Reader) -> list[LeadingNumber]:
+    """Return the numbers that this release has, in the order of the page's heading: sold, bought, paid, blocked."""
+    return [*_systems(site), *_money(site, reader), *_blocked(site, reader)]
+
+
+def _systems(site: Site) -> list[LeadingNumber]:
+    if site.systems is None:
+        return []
+    systems, countries = site.systems.systems, site.systems.by_country
+    write = site.formats.number
+    years = _years(site, site.systems.years)
+    undated = site.systems.undated
+    period = site.ngettext(*_UNDATED, undated, years=years) if undated and years else years
+    most = max(countries.values(), default=0)
+    highest = site.gettext("at most %(n)s in one country", n=write(most)) if most else ""
+    return [
+        LeadingNumber(write(systems), site.ngettext(*_SYSTEMS, systems), period, site.url(f"/figure/{site.systems.figure}")),
+        LeadingNumber(write(len(countries)), site.ngettext(*_COUNTRIES, len(countries)), highest, site.url("/explorer")),
+    ]
+
+
+def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
+    figure = figures.find(reader, _MONEY)
+    if figure is None or not figure.value or not float(figure.value):
+        return []
+    years = _years(site, (int(year) for year in figure.groups.get("year", {}) if year.isdigit()))
+    prices = site.formats.prices(figure.unit)
+    counted = site.gettext("promised by Chinese lenders and donors to projects on record")
+    period = site.gettext("%(years)s, %(prices)s", years=years, prices=prices) if years and prices else years or prices
+    return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, period, site.url(f"/figure/{_MONEY}"))]
+
+
+def _blocked(site: Site, reader: Reader) -> list[LeadingNumber]:
+    countries = len(restricted_countries(reader))
+    if not countries:
+        return []
+    begun = (int(row.begun[:4]) for row in blocked_services(reader) if row.begun and row.begun[:4].isdigit())
+    years = _years(site, begun)
+    return [LeadingNumber(site.formats.number(countries), site.ngettext(*_BLOCKED, countries), years, site.url("/blocked"))]
+
+
+def _years(site: Site, years: Iterable[int]) -> str:
+    ordered = sorted(years)
+    return site.formats.period(str(ordered[0]), str(ordered[-1])) if ordered else ""

@@ -1,0 +1,23 @@
+"""The list of documents that registers have without a title."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.untitled_documents import main, registers
+
+
+def test_documents_without_a_title_are_counted(tmp_path: Path) -> None:
+    edition = tmp_path / "edition"
+    edition.mkdir()
+    (edition / "x_documents.csv").write_text("id,title,publisher,url\na,,A,https://a.example\nb,B,B,\n", encoding="utf-8")
+    (edition / "other_documents.csv").write_text("id,name\na,b\n", encoding="utf-8")
+    [register] = registers({"x": tmp_path})
+    assert (register.name, [row["id"] for row in register.untitled]) == ("x", ["a"])
+
+
+def test_an_unknown_register_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["nowhere"]) == 1
+    assert "there are agreements, blocked_services" in capsys.readouterr().err
+    assert main(["programmes"]) == 0
+    assert capsys.readouterr().out.count("https://") > 3
