@@ -10,7 +10,7 @@ from typing import Any, overload
 
 import nh3
 
-from overt.importing.blocklist_episodes import Blocklists, list_day
+from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem

@@ -7,9 +7,9 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.editions import other_editions
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.sql_queries import fill_query

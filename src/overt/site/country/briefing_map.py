@@ -15,7 +15,7 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
-from overt.site.layer_tiles import LAYER_ORDER
+from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 _RATIO = 1.1

@@ -11,7 +11,7 @@ from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
 from overt.site.country.sentence_parts import prices
 from overt.site.laws_and_provisions import Split
-from overt.site.layer_tiles import Tile
+from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 
 
