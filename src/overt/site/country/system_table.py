@@ -61,7 +61,8 @@ def system_rows(
 
 def in_table(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return the surveillance and censorship systems among these: those that count first, and no scanners of goods."""
-    return sorted((system for system in systems if not system.scans(site.words)), key=lambda system: not system.counts)
+    listed = (system for system in systems if system.watches(site.words) or system.filters(site.words))
+    return sorted(listed, key=lambda system: not system.counts)
 
 
 def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "", *, with_seat: bool = False) -> Markup:
