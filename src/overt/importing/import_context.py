@@ -257,10 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of a country or area as text. `lookups: lookup:` comes first.
-
-        Raises Problem for an unknown or ambiguous name.
-        """
+        """Return a cell with an area's code as text. `lookups: lookup:` comes first. Raises Problem unless the name is clear."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))

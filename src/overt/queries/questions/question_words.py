@@ -167,10 +167,7 @@ class Lexicon:
 
     @cached_property
     def chinese_names(self) -> dict[tuple[str, ...], str]:
-        """Names, and other short phrases in sources, by their Chinese translations.
-
-        A translation such as “积至公司（Geedge Networks）” also counts without the brackets.
-        """
+        """Short phrases in sources, such as names, by their Chinese translations, which also count without a part in brackets."""
         names: dict[tuple[str, ...], str] = {}
         for name, chinese in self.chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
