@@ -155,6 +155,22 @@ def test_a_title_in_another_script_names_the_town_of_a_district(town: str, expec
     assert level("place", left, cameras("b:1", title, "Fern Office", town)) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "customer", "expected"),
+    [
+        ("Fernwater mula bina pusat data di Quillpark", "Fernwater Group", "other-named"),
+        ("Quilldell data centre at Quillpark", "Quilldell", "unknown"),
+        ("Pusat data baharu di Quillpark", "Fernwater Group", "other"),  # its title names no customer
+    ],
+)
+def test_titles_that_name_other_customers_are_of_two_projects(title: str, customer: str, expected: str) -> None:
+    values = {"kind": "data-centre", "country": "MY", "agreed": "2022-04"}
+    left = record("a:1", "project", name="Quilldell builds data centre at Quillpark", **values)
+    right = record("b:1", "project", name=title, **values)
+    left, right = left + parties("a:1", "customer", "Quilldell"), right + parties("b:1", "customer", customer)
+    assert level("customers", left, right) == expected
+
+
 def test_words_that_projects_of_two_airports_share_are_those_of_the_product() -> None:
     values = {"kind": "facial-recognition", "country": "JP"}
     left = record("a:1", "project", name="Quillgate Fernpass at Narita Airport", **values)
