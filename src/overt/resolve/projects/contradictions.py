@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.names import fold
-from overt.resolve.names.name_parser import parse_name
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.party_readings import read_party
 from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
@@ -100,7 +100,7 @@ def _ignore_shared_words(levels: Levels, row: int) -> None:
 
 def _name_other_customers(texts: ProjectTexts, left: str, right: str) -> bool:
     """Return whether each title has a brand of its project's customers that is no word of the other's title or customers."""
-    brands = [_brands(texts.customers.get(project, ())) for project in (left, right)]
+    brands = [_brands(texts.customers.get(project, ()), only_country(project, texts.countries)) for project in (left, right)]
     if not all(brands):
         return False
     titles = [{word for title in texts.titles.get(project, ()) for word in fold(title).split()} for project in (left, right)]
@@ -111,9 +111,10 @@ def _name_other_customers(texts: ProjectTexts, left: str, right: str) -> bool:
     return bool(brands[0] & titles[0] - every[1]) and bool(brands[1] & titles[1] - every[0])
 
 
-def _brands(names: Iterable[str]) -> set[str]:
-    words = (word for name in names for word in parse_name(name).words if word.kind == "brand")
-    return {word.written for word in words if word.written.isascii() and len(word.written) >= _MIN_BRAND}
+def _brands(names: Iterable[str], country: str) -> set[str]:
+    """Return the words of names in Latin letters that mean nothing in the country's languages, as “Belügyminisztérium” does."""
+    words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
+    return {word for word in words if word.isascii() and len(word) >= _MIN_BRAND}
 
 
 def _words(texts: ProjectTexts, *projects: str) -> set[str]:
