@@ -30,6 +30,7 @@ from overt.site.search.searched_records import searched
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.used_conditions import USED, unused_conditions
 
+_TRAINING = "training"
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
@@ -57,6 +58,7 @@ class _Replies(ListedReplies):
         if DENIED in self.question.ids("status") and self.question.intent in ("answer", "places", "projects"):
             handler = lambda: reply_about_denials(self)  # noqa: E731
         reply = handler() if handler else self._page()
+        reply = self._trainings() or reply if self.is_denied and not reply.total else reply
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
@@ -73,6 +75,24 @@ class _Replies(ListedReplies):
                 message = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
                 reply.notes.append(Note(self.language.gettext(message, word=word.text)))
         reply.unused = [*unused_conditions(self, used)]
+        return reply
+
+    def _trainings(self) -> Reply | None:
+        """Return the training programmes of the question's organisations, which no project has; None if there are none."""
+        if _TRAINING not in self.kinds or not self.organizations or self.kinds != [_TRAINING]:
+            return None
+        question = replace(
+            self.question,
+            parts=[part for part in self.question.parts if part.type != "kind"],
+            agreement_kinds=["training-programme"],
+            intent="agreements",
+        )
+        scope = _Replies(self.reader, self.words, self.language, question, self.lexicon)
+        reply = reply_about_agreements(scope, self.lexicon)
+        if not reply.total:
+            return None
+        self.is_denied = False
+        reply.used = USED["agreements"] | {"kind"}
         return reply
 
     def _page(self) -> Reply:
