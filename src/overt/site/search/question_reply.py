@@ -24,13 +24,17 @@ from overt.site.search.place_reply import asks_for_no_law, is_about_circumstance
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Note
+from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
+from overt.site.search.texts.record_passages import denials_of
+from overt.site.search.texts.texts_reply import record_items
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TRAINING = "training"
+_FEW = 3
+"""Maximum number of records of an answer whose texts or denials it has."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
@@ -51,7 +55,7 @@ class _Replies(ListedReplies):
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": self._agreements,
-            "record": lambda: reply_about_records(self), "lists": lambda: reply_about_lists(self),
+            "record": self._records, "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
@@ -66,6 +70,7 @@ class _Replies(ListedReplies):
         if self.question.intent in _WITH_KINDS:
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
+            reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.is_denied = self.is_denied and not reply.total
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
@@ -76,6 +81,20 @@ class _Replies(ListedReplies):
                 reply.notes.append(Note(self.language.gettext(message, word=word.text)))
         reply.unused = [*unused_conditions(self, used)]
         return reply
+
+    def _records(self) -> Reply:
+        """Return the laws, agreements and programmes that the question names, with their texts if they are few."""
+        reply = reply_about_records(self)
+        if len(reply.items) <= _FEW:
+            reply.items = record_items(self, {item.id: item.type for item in reply.items}, [])[0]
+        return reply
+
+    def _denials(self, items: Sequence[Item]) -> list[Note]:
+        """Return notes on what was denied about the few projects of an answer."""
+        ids = [item.id for item in items if item.type == "project"]
+        if not 0 < len(ids) == len(items) <= _FEW:
+            return []
+        return [Note(text) for texts in denials_of(self, ids).values() for text in texts]
 
     def _trainings(self) -> Reply | None:
         """Return the training programmes of the question's organisations, which no project has; None if there are none."""

@@ -10,7 +10,7 @@ from overt.site.search.texts.texts_reply import facts_of, record_items, words_wi
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")
-_WORDS = N_("One record’s name has these words: %(name)s (%(what)s).")
+_WORDS = N_("One record’s name has words from the question: %(name)s (%(what)s).")
 
 
 def reply_about_named(

@@ -208,7 +208,7 @@ class RecordAnswers:
 
     def _by_part(self) -> Answer | None:
         """Return the few records whose names have a long Chinese string in common with the question."""
-        named = records_with_part(self.reader, self.lexicon, self.question.text)
+        named = records_with_part(self.reader, self.lexicon, self.question.text, self.question.ids("area"))
         return self._about_rows(named) if named else None
 
     def _about_rows(self, named: Sequence[RecordByName]) -> Answer:

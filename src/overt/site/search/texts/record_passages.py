@@ -61,7 +61,21 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
         values = {"article": row["article"], "text": note}
         text = scope.language.gettext("%(article)s: %(text)s", **values) if row["article"] else note
         passages[row["id"]].append(Passage(text, row["note"]))
-    rows = scope.reader.rows("question_texts.statements", chosen)
+    for identity, texts in _statements_of(scope, ids).items():
+        passages[identity] += [Passage(text, original) for _, text, original in texts]
+    return passages
+
+
+def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return what organisations denied about projects, in words, by project."""
+    statements = _statements_of(scope, ids)
+    return {identity: [text for kind, text, _ in texts if kind == "denial"] for identity, texts in statements.items()}
+
+
+def _statements_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the kinds, texts and original texts of statements about projects, by project."""
+    statements: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = scope.reader.rows("question_texts.statements", {"ids": json_array(ids)})
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     for row in rows:
         speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
@@ -69,8 +83,8 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
         text = scope.language.gettext(
             _STATED[row["kind"]], name=speaker, date=date, text=scope.language.phrase(row["note"]) or row["note"]
         )
-        passages[row["id"]].append(Passage(text, row["note"]))
-    return passages
+        statements[row["id"]].append((row["kind"], text, row["note"]))
+    return statements
 
 
 def restrictions_of(

@@ -151,7 +151,9 @@ def word_forms(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> dic
     forms: dict[SoughtWord, list[str]] = {}
     for word in sought:
         for attribute in ("text", "original"):
-            named = [form for passage in passages for form in forms_in(getattr(passage, attribute), word, is_name=passage.is_name)]
+            named = [
+                form for passage in passages for form in forms_in(getattr(passage, attribute), word, is_name=passage.is_name)
+            ]
             if named and word not in forms:
                 forms[word] = list(dict.fromkeys(named))
     return forms
