@@ -92,8 +92,8 @@ class _Replies(ListedReplies):
     def _denials(self, items: Sequence[Item]) -> list[Note]:
         """Return notes on what was denied about the few projects of an answer."""
         ids = [item.id for item in items if item.type == "project"]
-        if not 0 < len(ids) == len(items) <= _FEW:
-            return []
+        if not 0 < len(ids) == len(items) <= _FEW or DENIED in self.question.ids("status"):
+            return []  # an answer about denials has them already
         return [Note(text) for texts in denials_of(self, ids).values() for text in texts]
 
     def _trainings(self) -> Reply | None:

@@ -37,6 +37,8 @@ class Passage(NamedTuple):
     original: str
     """The text as the release has it."""
     is_name: bool = False
+    article: str = ""
+    """The article of a law that it is about."""
 
 
 class DatedFacts(NamedTuple):
@@ -60,7 +62,7 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
         note = scope.language.phrase(row["note"]) or row["note"]
         values = {"article": row["article"], "text": note}
         text = scope.language.gettext("%(article)s: %(text)s", **values) if row["article"] else note
-        passages[row["id"]].append(Passage(text, row["note"]))
+        passages[row["id"]].append(Passage(text, row["note"], article=row["article"] or ""))
     for identity, texts in _statements_of(scope, ids).items():
         passages[identity] += [Passage(text, original) for _, text, original in texts]
     return passages

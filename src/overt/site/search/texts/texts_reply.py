@@ -1,5 +1,6 @@
 """Reply with records whose texts mention words of a question, or with everything on record about the few that it is about."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ _MAX_DATED = 100
 _WEAK = 3
 """Records must mention at least one in this many of the words."""
 _MAX_PASSAGES = 6
+_ARTICLE = re.compile(r"\b(?:article|art\.?|section) (\d{1,3})\b", re.IGNORECASE)
+_HAN_ARTICLE = re.compile("第([〇零一二两三四五六七八九十百0-9]{1,6})条")
+_HAN_DIGITS = "零一二三四五六七八九"
+_HAN_UNITS = {"十": 10, "百": 100}
 _MAX_FORMS = 4
 """Maximum number of forms of a word in a sentence."""
 
@@ -192,10 +197,32 @@ def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequen
             items.append(Item(texts.dated_type, identity, dated.label, dated.detail, record_url(texts.dated_type, identity)))
             continue
         kind, passages = texts.types[identity], texts.passages.get(identity, ())
-        cited = _cited(passages, words)
+        of_article = [passage for passage in passages if is_of_article(passage.article, scope.question.text)]
+        cited = _cited(of_article or passages, words)
         detail = scope.language.gettext("; ").join([facts[identity], *cited])
         items.append(Item(kind, identity, scope.called(labels[identity]), detail, record_url(kind, identity)))
     return items
+
+
+def is_of_article(article: str, text: str) -> bool:
+    """Return whether a provision's article, such as “37”, “article 37” or “68–69”, is one that a text names: 第三十七条."""
+    numbers = [int(number) for number in re.findall(r"\d+", article)]
+    named = [int(number) for number in _ARTICLE.findall(text)]
+    named += [_han_number(number) for number in _HAN_ARTICLE.findall(text)]
+    return bool(numbers) and any(numbers[0] <= number <= numbers[-1] for number in named)
+
+
+def _han_number(text: str) -> int:
+    """Return a Chinese number below 1000: 37 for 三十七."""
+    total, digit = 0, 0
+    for character in text:
+        if character.isdigit() and character.isascii():
+            digit = 10 * digit + int(character)
+        elif character in _HAN_UNITS:
+            total, digit = total + (digit or 1) * _HAN_UNITS[character], 0
+        else:
+            digit = _HAN_DIGITS.index({"〇": "零", "两": "二"}.get(character, character))
+    return total + digit
 
 
 def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str]:
