@@ -12,7 +12,9 @@ _CENSORS = ("censor", "internet censor")
 _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 """Words between a system and what it is used for."""
 _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
-_OF_THE_STATE = frozenset({"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"})
+_OF_THE_STATE = frozenset(
+    {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
+)
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""

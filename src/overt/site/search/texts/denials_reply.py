@@ -40,7 +40,10 @@ def reply_about_denials(scope: ProjectScope) -> Reply:
 
 
 def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str] = ()) -> Reply:
-    """Return the reply about a filter's projects. `speakers`: if any, only denials by these organisations count, and no status."""
+    """Return the reply about a filter's projects.
+
+    `speakers`: if there are any, only denials by these organisations count, and statuses of projects don't.
+    """
     mask = scope.seated(scope.mask(chosen))
     by_status = set() if speakers else set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)

@@ -141,10 +141,10 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:
-    """Return whether a restriction was possibly in force in some years; one without a beginning only if there are no years."""
+    """Return whether a restriction was possibly in force in some years, as one without a beginning may have been."""
     if first is None and last is None:
         return True
     start, end = (next(iter(facts.get(name, ())), "")[:4] for name in ("start", "end"))
-    if not start.isdigit():
-        return False
-    return (last is None or int(start) <= last) and (first is None or not end.isdigit() or int(end) >= first)
+    return (last is None or not start.isdigit() or int(start) <= last) and (
+        first is None or not end.isdigit() or int(end) >= first
+    )
