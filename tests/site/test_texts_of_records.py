@@ -15,6 +15,7 @@ from overt.queries.questions.sought_words import excerpt, forms_in, mentions, so
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask
+from overt.site.search.texts.texts_reply import is_of_article
 
 Ask = Callable[[str], dict[str, Any]]
 
@@ -180,6 +181,13 @@ def test_no_text_answers_a_question_for_a_number_of_people_or_a_figure(answer: A
     assert not answer(question)["understood"]
 
 
+def test_articles_are_compared_by_number() -> None:
+    assert (
+        is_of_article("68–69", "article 69") and is_of_article("Section 19", "第十九条") and is_of_article("20(3)", "Article 20")
+    )
+    assert not is_of_article("8, 10", "第九条") and not is_of_article("20(3)", "article 3") and not is_of_article("7", "7 laws")
+
+
 def test_nothing_is_denied_about_words_in_texts(answer: Ask) -> None:
     data = answer("hikvison xinjiang contracts over")
     assert data["unweighed"] == ["over"] and data["total"] == 3
@@ -209,7 +217,9 @@ def test_trainings_and_denials_of_an_organization_are_found(answer: Ask, answer_
 
 def test_owners_articles_and_services_since_a_year(answer: Ask, answer_in_chinese: Ask) -> None:
     assert "(State-owned company)" in answer("is hikvision state owned?")["sentence"]
-    assert "；36：" in answer_in_chinese("数据安全法第三十六条")["items"][0]["detail"]
+    article = answer_in_chinese("数据安全法第三十六条")
+    assert "；36：" in article["items"][0]["detail"] and not article["unweighed"]
+    assert answer_in_chinese("数据安全法第九十九条")["unweighed"] == ["第九十九条"]
     blocked = answer("which platforms did Russia block since 2025")
     assert blocked["total"] == 6
     assert any("13 more services were restricted before" in note["text"] for note in blocked["notes"])

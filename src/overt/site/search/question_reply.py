@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_words import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
@@ -28,8 +28,8 @@ from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
-from overt.site.search.texts.record_passages import denials_of
-from overt.site.search.texts.texts_reply import record_items
+from overt.site.search.texts.record_passages import denials_of, passages_of
+from overt.site.search.texts.texts_reply import is_of_article, record_items
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TRAINING = "training"
@@ -83,10 +83,17 @@ class _Replies(ListedReplies):
         return reply
 
     def _records(self) -> Reply:
-        """Return the laws, agreements and programmes that the question names, with their texts if they are few."""
+        """Return the laws, agreements and programmes that the question names, with their texts if they are few.
+
+        An article that it names is used if the answer has its provision.
+        """
         reply = reply_about_records(self)
         if len(reply.items) <= _FEW:
-            reply.items = record_items(self, {item.id: item.type for item in reply.items}, [])[0]
+            types = {item.id: item.type for item in reply.items}
+            reply.items = record_items(self, types, [])[0]
+            every = [passage for passages in passages_of(self, [*types]).values() for passage in passages]
+            if any(is_of_article(passage.article, self.question.text) for passage in every):
+                self.question.unweighed = [word for word in self.question.unweighed if not is_article(tokens(word))]
         return reply
 
     def _denials(self, items: Sequence[Item]) -> list[Note]:

@@ -28,6 +28,7 @@ _WEAK = 3
 _MAX_PASSAGES = 6
 _ARTICLE = re.compile(r"\b(?:article|art\.?|section) (\d{1,3})\b", re.IGNORECASE)
 _HAN_ARTICLE = re.compile("第([〇零一二两三四五六七八九十百0-9]{1,6})条")
+_NUMBERS = re.compile(r"(\d+)(?:[–-](\d+))?")
 _HAN_DIGITS = "零一二三四五六七八九"
 _HAN_UNITS = {"十": 10, "百": 100}
 _MAX_FORMS = 4
@@ -205,11 +206,10 @@ def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequen
 
 
 def is_of_article(article: str, text: str) -> bool:
-    """Return whether a provision's article, such as “37”, “article 37” or “68–69”, is one that a text names: 第三十七条."""
-    numbers = [int(number) for number in re.findall(r"\d+", article)]
-    named = [int(number) for number in _ARTICLE.findall(text)]
-    named += [_han_number(number) for number in _HAN_ARTICLE.findall(text)]
-    return bool(numbers) and any(numbers[0] <= number <= numbers[-1] for number in named)
+    """Return whether a provision's article, such as “37”, “Section 19”, “8, 10” or “68–69”, is one that a text names: 第三十七条."""
+    named = {int(number) for number in _ARTICLE.findall(text)} | {_han_number(number) for number in _HAN_ARTICLE.findall(text)}
+    ranges = [(int(first), int(last or first)) for first, last in _NUMBERS.findall(re.sub(r"\(.*?\)", "", article))]
+    return any(first <= number <= last for first, last in ranges for number in named)
 
 
 def _han_number(text: str) -> int:
