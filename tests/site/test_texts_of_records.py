@@ -223,3 +223,10 @@ def test_owners_articles_and_services_since_a_year(answer: Ask, answer_in_chines
     blocked = answer("which platforms did Russia block since 2025")
     assert blocked["total"] == 6
     assert any("13 more services were restricted before" in note["text"] for note in blocked["notes"])
+
+
+def test_restrictions_without_a_start_may_have_been_in_force(answer: Ask) -> None:
+    sentence = answer("calls blocked in UAE 2019")["sentence"]
+    assert sentence.startswith("2 restrictions are recorded")
+    assert "2 of these restrictions have no recorded start, and may have been in force then." in sentence
+    assert "no recorded start" not in answer("calls blocked in UAE")["sentence"]

@@ -43,6 +43,13 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         instead = (
             _services_restricted(scope, codes, kinds, first, last) if total else [*restrictions_there(scope, codes, first, last)]
         )
+        undated = sum(row["undated"] for row in rows) if first or last else 0
+        if undated:
+            text = scope.language.ngettext(
+                "%(n)s of these restrictions has no recorded start, and may have been in force then.",
+                "%(n)s of these restrictions have no recorded start, and may have been in force then.", undated,
+            )  # fmt: skip
+            sentence = scope.sentences(sentence, text)
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last)]
