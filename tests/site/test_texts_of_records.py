@@ -11,10 +11,11 @@ from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_words import Lexicon
-from overt.queries.questions.sought_words import excerpt, mentions, sought_word, stem
+from overt.queries.questions.sought_words import excerpt, forms_in, mentions, sought_word, stem
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask
+from overt.site.search.texts.texts_reply import is_of_article
 
 Ask = Callable[[str], dict[str, Any]]
 
@@ -89,7 +90,7 @@ def test_names_in_translation_count_for_a_narrow_kind(answer_in_chinese: Ask) ->
 
 def test_other_words_are_looked_for_in_texts(answer: Ask) -> None:
     data = answer("court ruling on facial recognition in Buenos Aires")
-    assert data["intent"] == "texts" and "mentions “court”, “ruling” in its name or texts" in data["sentence"]
+    assert data["intent"] == "texts" and "mentions “court”, “court” (for “ruling”) in its name or texts" in data["sentence"]
     assert "Suspended by a court in April 2022" in data["items"][0]["detail"]
     assert answer("Huawei technicians helped spy on Bobi Wine")["understood"] is False
 
@@ -156,3 +157,76 @@ def test_a_denial_keeps_its_conditions_beside_a_name(answer: Ask) -> None:
     data = answer("Peru 5G Entel Huawei")
     assert labels(data) == ["Entel (Peru): 5G antennas of Huawei"] and "No record here" in data["sentence"]
     assert answer("has Brazil banned Huawei")["items"] == []
+
+
+def test_another_form_of_a_word_is_reported_as_that_form(answer: Ask) -> None:
+    assert stem("policy") != stem("police") and stem("officers") != stem("office")
+    watched = sought_word("watched", [])
+    assert forms_in("Cameras watch areas.", watched) == ["watch"]
+    assert forms_in("It says Human Rights Watch.", watched) == [] == forms_in("It was seen.", watched)
+    assert forms_in("胡胡伊的摄像头", sought_word("胡胡伊省", [])) == ["胡胡伊"]
+    sentence = answer("who stopped selling to Belarus and Russia in March 2021?")["sentence"]
+    assert "“stops”" in sentence and "(for “stopped”), “march”" in sentence
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many people are watched by Chinese cameras worldwide",
+        "How many people were arrested because of facial recognition in Moscow?",
+        "63 countries chinese surveillance technology - where does that number come from",
+    ],
+)
+def test_no_text_answers_a_question_for_a_number_of_people_or_a_figure(answer: Ask, question: str) -> None:
+    assert not answer(question)["understood"]
+
+
+def test_articles_are_compared_by_number() -> None:
+    assert (
+        is_of_article("68–69", "article 69") and is_of_article("Section 19", "第十九条") and is_of_article("20(3)", "Article 20")
+    )
+    assert not is_of_article("8, 10", "第九条") and not is_of_article("20(3)", "article 3") and not is_of_article("7", "7 laws")
+
+
+def test_nothing_is_denied_about_words_in_texts(answer: Ask) -> None:
+    data = answer("hikvison xinjiang contracts over")
+    assert data["unweighed"] == ["over"] and data["total"] == 3
+    assert "mention" not in data["sentence"] and any("is over" in item["detail"] for item in data["items"])
+
+
+def test_a_loan_is_counted_once(answer: Ask) -> None:
+    bolivia = answer("chinese loans to bolivia")
+    assert bolivia["sentence"].startswith("4 commitments are recorded") and "$105 m" in bolivia["sentence"]
+    assert sum(int(item["detail"].split()[0]) for item in bolivia["items"]) == 4
+    assert "add up to XOF 20.2 bn." in answer("loans to Mali")["sentence"]
+    ghana = answer("chinese loans to Ghana for police networks 2007-2018")
+    assert "add up to $193 m in constant prices" in ghana["sentence"]
+    assert any("isn’t counted or added" in note["text"] and "$123 m" in note["text"] for note in ghana["notes"])
+    cambodia = answer("Chinese aid for cameras in Cambodia")
+    assert any("probably the same as another lender’s" in item["detail"] for item in cambodia["items"])
+
+
+def test_trainings_and_denials_of_an_organization_are_found(answer: Ask, answer_in_chinese: Ask) -> None:
+    trainings = answer_in_chinese("中国公安部给外国警察的培训")
+    assert trainings["total"] == 3 and "没有记录" not in trainings["sentence"]
+    denial = answer("did Huawei deny spying in Uganda")
+    assert denial["total"] == 1 and "rejects the report" in denial["items"][0]["detail"]
+    belgrade = answer("who runs the safe city in Belgrade and does it use face recognition")
+    assert any("face recognition is not in use" in note["text"] for note in belgrade["notes"])
+
+
+def test_owners_articles_and_services_since_a_year(answer: Ask, answer_in_chinese: Ask) -> None:
+    assert "(State-owned company)" in answer("is hikvision state owned?")["sentence"]
+    article = answer_in_chinese("数据安全法第三十六条")
+    assert "；36：" in article["items"][0]["detail"] and not article["unweighed"]
+    assert answer_in_chinese("数据安全法第九十九条")["unweighed"] == ["第九十九条"]
+    blocked = answer("which platforms did Russia block since 2025")
+    assert blocked["total"] == 6
+    assert any("13 more services were restricted before" in note["text"] for note in blocked["notes"])
+
+
+def test_restrictions_without_a_start_may_have_been_in_force(answer: Ask) -> None:
+    sentence = answer("calls blocked in UAE 2019")["sentence"]
+    assert sentence.startswith("2 restrictions are recorded")
+    assert "2 of these restrictions have no recorded start, and may have been in force then." in sentence
+    assert "no recorded start" not in answer("calls blocked in UAE")["sentence"]

@@ -17,6 +17,8 @@ from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.titled_questions import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Marker, Part
 
+_BOUNDS = frozenset({"before", "after", "since", "until"})
+"""Words for years that narrow a question: “before BOL-110”."""
 _KEY = "names of records"
 _TYPES = (*TITLED, "project")
 _MOST = 20_000
@@ -131,7 +133,9 @@ def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]
             rest.intents.append(Part("intent", identity, text, position, end))
         elif kind == "marker":
             rest.markers.append(Marker(identity, text, position, end))
-        elif not (kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses)):
+        elif identity in _BOUNDS or not (
+            kind in _FREE or phrase in lexicon.record_words or any(sense.id in countries for sense in senses)
+        ):
             rest.left_out.append(text)
         position = end or position + 1
     return rest

@@ -12,6 +12,9 @@ _CENSORS = ("censor", "internet censor")
 _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 """Words between a system and what it is used for."""
 _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
+_OF_THE_STATE = frozenset(
+    {"state owned", "state company", "a state company", "government owned", "国有", "国企", "国有企业", "央企", "国营"}
+)
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
@@ -146,7 +149,13 @@ def _intent_with_status(question: Question, has: set[str], intents: list[str], *
 
 
 def _modified(question: Question, intent: str, intents: list[str], has: set[str], excluded: set[str]) -> str:
-    """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”."""
+    """Return the intent with the question's markers: “how many”, “when”, “most expensive”, “other than”.
+
+    “Is Hikvision state-owned” asks for owners.
+    """
+    if intent == "organization" and not _OF_THE_STATE.isdisjoint(question.unweighed):
+        question.unweighed = [word for word in question.unweighed if word not in _OF_THE_STATE]
+        return "owners"
     if question.has("owners") or question.has("subsidiaries"):
         return "owners" if intent in _OWNED and not excluded else ""
     if _asks_for_amounts(question):

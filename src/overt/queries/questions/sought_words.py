@@ -1,20 +1,23 @@
 """Look for words that are no part of a question's grammar in texts: “patrols”, “penalty”, 车牌追踪."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from overt.index.search_text import IS_HAN, written
 
-_WORDS = re.compile(r"[^\W_]+")
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "ers", "er", "ed", "es", "s", "e", "y")
-"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word."""
+_WORDS = re.compile(r"[^\W_\u3400-\u9fff]+")
+_ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y")
+"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word. Those of other
+words of a family are not: “officer” is no “office”."""
+_WITH_Y = ("ied", "ies", "y")
 _MIN_STEM, _MIN_BEFORE_S = 4, 3
 _MAX_EXCERPT = 280
 """Maximum number of characters of an excerpt."""
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+_SENTENCE_START = re.compile(r"[.!?:;。！？；：“\"(]\s*$")
 _SEVERAL = 3
 _HALF = 0.5
 
@@ -53,15 +56,14 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         least = _MIN_BEFORE_S if ending == "s" else _MIN_STEM
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-            word = word.removesuffix(ending)
+            word = word.removesuffix(ending) + ("i" if ending in _WITH_Y else "")  # “policy” is no “police”
             break
     return word[:-1] if len(word) > _MIN_STEM and word[-1] == word[-2] else word
 
 
 def mentions(text: str, word: SoughtWord) -> bool:
-    """Return whether a text has a word. A longer Chinese word counts if at least half of its pairs of characters occur."""
-    folded, stems = read_text(text)
-    return has_word(folded, stems, word)
+    """Return whether a text has a word; see `forms_in`. A longer Chinese word counts if half of its pairs of characters occur."""
+    return bool(forms_in(text, word))
 
 
 @lru_cache(8_192)
@@ -74,6 +76,39 @@ def read_text(text: str) -> tuple[str, frozenset[str]]:
 def has_word(folded: str, stems: frozenset[str], word: SoughtWord, *, in_full: bool = False) -> bool:
     """Return whether a folded text with these stems has a word; with `in_full`, half of a Chinese word isn't enough."""
     return not word.stems.isdisjoint(stems) or any(_has_string(folded, string, in_full) for string in word.strings)
+
+
+def forms_in(text: str, word: SoughtWord, *, is_name: bool = False) -> list[str]:
+    """Return the forms in which a text has a word: “stops” for “stopped”, 车牌 for 车牌追踪. Empty if it doesn't have the word.
+
+    Another form than the typed one, with a capital letter inside a sentence, belongs to a name and doesn't count: “Human Rights
+    Watch” has no “watched”. `is_name`: whether the text is a name, in which such words do count.
+    """
+    folded, stems = read_text(text)
+    if not has_word(folded, stems, word):
+        return []
+    forms = [string for string in word.strings if _has_string(folded, string, in_full=True)]
+    for match in _WORDS.finditer(text):
+        form = written(match[0])
+        if stem(form) in word.stems:
+            is_part_of_name = match[0][0].isupper() and match.start() and not _SENTENCE_START.search(text[: match.start()])
+            if is_name or form == written(word.typed) or not is_part_of_name:
+                forms.append(form)
+    if not forms:
+        forms = [part for string in word.strings if IS_HAN.search(string) for part in _parts(folded, string)]
+    return list(dict.fromkeys(forms))
+
+
+def _parts(folded: str, string: str) -> Iterator[str]:
+    """Yield the longest parts, of at least two characters, of a Chinese word that a folded text has."""
+    text, start = folded.replace(" ", ""), 0
+    while start < len(string) - 1:
+        end = start
+        while end < len(string) and string[start : end + 1] in text:
+            end += 1
+        if end - start > 1:
+            yield string[start:end]
+        start = max(end, start + 1)
 
 
 def excerpt(text: str, words: Sequence[SoughtWord]) -> str:

@@ -165,8 +165,8 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
 
-    Kinds may be between if the word is one such as “companies” or “makers”: “中国监控公司”. “伊朗 监控 供应商” may be suppliers
-    of Iran.
+    Kinds may be between if the word is one such as “companies” or “makers”: “中国监控公司”. “伊朗 监控 供应商” may be
+    suppliers of Iran.
     """
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):

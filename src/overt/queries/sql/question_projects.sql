@@ -46,7 +46,7 @@ ORDER BY o.projects DESC, o.sort_label, o.id
 
 -- name: lent
 -- The commitments of these financiers to these projects, once for each financier. `granted`: whether it is a grant.
-SELECT DISTINCT m.id, m.project, m.amount, m.unit, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
+SELECT DISTINCT m.id, m.project, m.amount, m.unit, m.year, coalesce(m.flow_type, '') = 'grant' AS granted, k.organization
 FROM commitments AS m
 JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = 'financier'
 JOIN companies AS o ON o.id = k.organization
@@ -54,30 +54,46 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
     AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
     AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
 
+-- name: restating
+-- Pairs of commitments `id` and `other` of the same sort (grants, or all others) to the same project, of which `id` is probably
+-- the same as `other`, so that sums leave it out. `id` is never in constant prices. That is so in three cases.
+-- `other` is in constant US dollars, and may be the same sum: at most 5 percent below `id` and at most 5 percent, and 9 percent for
+-- each year before that of the prices, above it. Ranges of exchange rates since 2000 are in `rates`; other currencies aren't compared.
+-- Both have the same financier, unit and (if known) year, and their amounts differ by at most 2 percent; the lower one restates.
+-- `id` has no amount, and `other` is in constant prices or has the same financier and (if known) year.
+SELECT m.id, c.id AS other, m.organization = c.organization AS same_financier
+FROM ({{lent}}) AS m
+JOIN ({{lent}}) AS c ON c.project = m.project AND c.granted = m.granted AND c.id <> m.id AND c.amount IS NOT NULL
+LEFT JOIN (
+    SELECT 'USD' AS unit, 1.0 AS least, 1.0 AS most
+    UNION ALL SELECT 'CNY', 6.0, 8.3 UNION ALL SELECT 'EUR', 0.62, 1.21
+    UNION ALL SELECT 'XOF', 410, 795 UNION ALL SELECT 'XAF', 410, 795
+) AS rates ON rates.unit = m.unit
+WHERE instr(coalesce(m.unit, ''), '@') = 0 AND CASE
+    WHEN m.amount IS NULL THEN instr(c.unit, '@') > 0 OR (m.organization = c.organization AND coalesce(m.year = c.year, 1))
+    WHEN instr(c.unit, '@') > 0 THEN substr(c.unit, 1, 4) <> 'USD@' OR rates.unit IS NULL OR c.amount BETWEEN 0.95 * m.amount / rates.most
+        AND m.amount / rates.least * (1.05 + 0.09 * max(0, substr(c.unit, 5, 4) - coalesce(c.year, m.year, 2000)))
+    ELSE m.organization = c.organization AND m.unit = c.unit AND coalesce(m.year = c.year, 1) AND m.amount >= 0.98 * c.amount
+        AND (m.amount < c.amount OR (m.amount = c.amount AND m.id > c.id))
+END
+
 -- name: lenders
 -- The financiers of these projects, by unit. A shared commitment counts in full for each financier. A commitment that restates
--- another one of the same financier (see `with_restated`) is left out.
-WITH lent AS ({{lent}})
+-- another one of the same financier (see `restating`) is left out. `is_restated`: whether the rows' commitments restate those of another financier, so that sums leave them out.
+WITH lent AS ({{lent}}), restating AS ({{restating}})
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, m.unit, count(DISTINCT m.id) AS commitments, count(DISTINCT m.project) AS projects,
-    count(m.amount) AS stated, total(m.amount) AS amount
+    count(m.amount) AS stated, total(m.amount) AS amount, m.id IN (SELECT id FROM restating) AS is_restated
 FROM lent AS m
 JOIN companies AS o ON o.id = m.organization
-WHERE instr(coalesce(m.unit, ''), '@') > 0 OR NOT EXISTS (
-    SELECT 1 FROM lent AS c
-    WHERE c.project = m.project AND c.organization = m.organization AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
-)
-GROUP BY o.id, m.unit
-ORDER BY amount DESC, commitments DESC, o.sort_label, o.id, m.unit
+WHERE m.id NOT IN (SELECT id FROM restating WHERE same_financier)
+GROUP BY o.id, m.unit, is_restated
+ORDER BY is_restated, amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
 -- name: with_restated
--- The commitments of these financiers to these projects. A shared commitment is there once. `is_restated`: it is in prices of its
--- time, or without an amount, and the same project also has a commitment of the same sort (grants, or all others) in constant
--- prices. Sources then state one sum twice, in two kinds of prices, so that sums leave it out.
-WITH lent AS (SELECT DISTINCT id, project, amount, unit, granted FROM ({{lent}}))
-SELECT m.id, m.project, m.amount, m.unit, instr(coalesce(m.unit, ''), '@') = 0 AND EXISTS (
-        SELECT 1 FROM lent AS c WHERE c.project = m.project AND c.granted = m.granted AND c.amount IS NOT NULL AND instr(c.unit, '@') > 0
-    ) AS is_restated
-FROM lent AS m
+-- The commitments of these financiers to these projects. A shared commitment is there once. `is_restated`: it is probably the same
+-- as another one (see `restating`), so that sums leave it out.
+SELECT m.id, m.project, m.amount, m.unit, m.id IN (SELECT id FROM ({{restating}})) AS is_restated
+FROM (SELECT DISTINCT id, project, amount, unit FROM ({{lent}})) AS m
 
 -- name: commitments
 -- The commitments to these projects, by unit, without those that restate another one.

@@ -27,16 +27,16 @@ WHERE p.topic = :topic
 GROUP BY p.agreement
 
 -- name: restrictions
--- The number of restrictions of certain kinds, by country. With `:first` or `:last`, restrictions that were certainly not in force
--- then don't count; with `:last`, neither do those whose earliest start is unknown.
-SELECT c.value AS id, count(DISTINCT k.id) AS restrictions
+-- The number of restrictions of certain kinds, by country. `undated`: those without a known start. With `:first` or `:last`, restrictions that were certainly not in force
+-- then don't count; those whose start is unknown may have been.
+SELECT c.value AS id, count(DISTINCT k.id) AS restrictions, count(DISTINCT CASE WHEN s.begin_earliest IS NULL THEN k.id END) AS undated
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown
 JOIN records AS r ON r.id = k.id AND r.type = 'restriction'
 LEFT JOIN spans AS s ON s.id = k.id
 WHERE k.property = 'kind' AND k.shown AND k.value IN (SELECT value FROM json_each(:kinds))
     AND (:countries = '[]' OR c.value IN (SELECT value FROM json_each(:countries)))
-    AND (:last IS NULL OR s.begin_earliest <= :last) AND (:first IS NULL OR s.end_latest IS NULL OR s.end_latest > :first)
+    AND (:last IS NULL OR s.begin_earliest IS NULL OR s.begin_earliest <= :last) AND (:first IS NULL OR s.end_latest IS NULL OR s.end_latest > :first)
 GROUP BY c.value
 ORDER BY restrictions DESC, c.value
 

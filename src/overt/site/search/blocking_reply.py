@@ -43,11 +43,22 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         instead = (
             _services_restricted(scope, codes, kinds, first, last) if total else [*restrictions_there(scope, codes, first, last)]
         )
+        undated = sum(row["undated"] for row in rows) if first or last else 0
+        if undated:
+            text = scope.language.ngettext(
+                "%(n)s of these restrictions has no recorded start, and may have been in force then.",
+                "%(n)s of these restrictions have no recorded start, and may have been in force then.", undated,
+            )  # fmt: skip
+            sentence = scope.sentences(sentence, text)
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last)]
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
-    notes = [*_begun_before(scope, rows, first), *_of_other_kinds(scope, [row for row in in_years if row not in rows]), *notes]
+    begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
+    earlier = [row for row in rows if first is not None and _newest_year(row) < first]
+    of_other_kinds = [row for row in in_years if row not in rows]
+    rows = begun or rows
+    notes = [*_begun_before(scope, earlier, are_listed=not begun), *_of_other_kinds(scope, of_other_kinds), *notes]
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
@@ -88,16 +99,32 @@ def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:
     return scope.language.gettext("By kind of restriction: %(kinds)s.", kinds=scope.listed(counts))
 
 
-def _begun_before(scope: ProjectScope, rows: Sequence[Row], first: int | None) -> Iterator[Note]:
-    """Yield a note on the rows whose restrictions all began before the question's years, or have no recorded beginning."""
-    earlier = [row for row in rows if first is not None and (row["last_year"] or row["first_year"] or 0) < first]
-    if earlier:
-        names = dict.fromkeys(scope.words.area(row["country"]) for row in earlier)
-        text = scope.language.ngettext(
-            "In %(n)s of these countries, a restriction began before, or has no date, and may have lasted: %(names)s.",
-            "In %(n)s of these countries, a restriction began before, or has no date, and may have lasted: %(names)s.",
-            len(names), names=scope.named(names, _MAX_COUNTRIES),
-        )  # fmt: skip
+def _newest_year(row: Row) -> int:
+    return int(row["last_year"] or row["first_year"] or 0)
+
+
+def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool) -> Iterator[Note]:
+    """Yield a note on services whose restrictions all began before the question's years, or have no recorded beginning.
+
+    `are_listed`: whether the answer has them although they began before.
+    """
+    if rows:
+        names = [
+            f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}"
+            for row in rows
+        ]
+        if are_listed:
+            text = scope.language.ngettext(
+                "%(n)s of these services was restricted before, or without a date, which may have lasted: %(names)s.",
+                "%(n)s of these services were restricted before, or without a date, which may have lasted: %(names)s.",
+                len(names), names=scope.named(names, _MAX_COUNTRIES),
+            )  # fmt: skip
+        else:
+            text = scope.language.ngettext(
+                "%(n)s more service was restricted before, or without a date, which may have lasted: %(names)s.",
+                "%(n)s more services were restricted before, or without a date, which may have lasted: %(names)s.",
+                len(names), names=scope.named(names, _MAX_COUNTRIES),
+            )  # fmt: skip
         yield Note(text)
 
 

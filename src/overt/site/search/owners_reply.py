@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from overt.http.page_addresses import record_url
 from overt.language.language import N_
 from overt.queries import projects
-from overt.queries.database import Row
+from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -19,6 +19,7 @@ _OWNED = {
     "joint-venture": N_("joint venture"),
 }
 """What an organisation that is owned is, by kind of relation."""
+_COMPANY = "company"
 _MAX_NAMED = 8
 """Maximum number of operators in a note."""
 
@@ -27,6 +28,7 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects."""
     if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
         reply = _reply_about_relations(scope)
+        reply.sentence = scope.sentences(_kinds_of(scope), reply.sentence)
         reply.used = frozenset({"organization", "owners", "subsidiaries"})
         return reply
     chosen = scope.filter()
@@ -99,6 +101,23 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
     items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note])
+
+
+def _kinds_of(scope: ProjectScope) -> str:
+    """Return a sentence with the kinds of the question's organisations: “State-owned company”.
+
+    Empty if none is recorded. “Company” is left out, because it may be state-owned or not.
+    """
+    values = {"ids": json_array(scope.organizations), "properties": json_array(("kind",))}
+    kinds = [
+        scope.language.gettext(
+            "%(name)s (%(detail)s)", name=scope.label("organization", row["id"], row["id"]),
+            detail=scope.words.term("organization-kinds", row["value"]),
+        )
+        for row in scope.reader.rows("question_records.facts", values)
+        if row["value"] != _COMPANY
+    ]  # fmt: skip
+    return scope.language.gettext("Kind of organisation on record: %(names)s.", names=scope.listed(kinds)) if kinds else ""
 
 
 def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_words import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
@@ -24,12 +24,17 @@ from overt.site.search.place_reply import asks_for_no_law, is_about_circumstance
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Note
+from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
+from overt.site.search.texts.record_passages import denials_of, passages_of
+from overt.site.search.texts.texts_reply import is_of_article, record_items
 from overt.site.search.used_conditions import USED, unused_conditions
 
+_TRAINING = "training"
+_FEW = 3
+"""Maximum number of records of an answer whose texts or denials it has."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 
@@ -50,13 +55,14 @@ class _Replies(ListedReplies):
             "dates": lambda: reply_about_dates(self), "amounts": lambda: reply_about_amounts(self),
             "owners": lambda: reply_about_owners(self), "listed": lambda: reply_about_listed_suppliers(self),
             "blocked": lambda: reply_about_blocking(self), "agreements": self._agreements,
-            "record": lambda: reply_about_records(self), "lists": lambda: reply_about_lists(self),
+            "record": self._records, "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
         handler = handlers.get(self.question.intent)
         if DENIED in self.question.ids("status") and self.question.intent in ("answer", "places", "projects"):
             handler = lambda: reply_about_denials(self)  # noqa: E731
         reply = handler() if handler else self._page()
+        reply = self._trainings() or reply if self.is_denied and not reply.total else reply
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
@@ -64,6 +70,7 @@ class _Replies(ListedReplies):
         if self.question.intent in _WITH_KINDS:
             chosen = self.filter()
             reply.sentence = self.sentences(reply.sentence, self.named_elsewhere(chosen, self.seated(self.mask(chosen))))
+            reply.notes = [*self._denials(reply.items), *reply.notes]
         reply.is_denied = self.is_denied and not reply.total
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
@@ -73,6 +80,45 @@ class _Replies(ListedReplies):
                 message = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
                 reply.notes.append(Note(self.language.gettext(message, word=word.text)))
         reply.unused = [*unused_conditions(self, used)]
+        return reply
+
+    def _records(self) -> Reply:
+        """Return the laws, agreements and programmes that the question names, with their texts if they are few.
+
+        An article that it names is used if the answer has its provision.
+        """
+        reply = reply_about_records(self)
+        if len(reply.items) <= _FEW:
+            types = {item.id: item.type for item in reply.items}
+            reply.items = record_items(self, types, [])[0]
+            every = [passage for passages in passages_of(self, [*types]).values() for passage in passages]
+            if any(is_of_article(passage.article, self.question.text) for passage in every):
+                self.question.unweighed = [word for word in self.question.unweighed if not is_article(tokens(word))]
+        return reply
+
+    def _denials(self, items: Sequence[Item]) -> list[Note]:
+        """Return notes on what was denied about the few projects of an answer."""
+        ids = [item.id for item in items if item.type == "project"]
+        if not 0 < len(ids) == len(items) <= _FEW or DENIED in self.question.ids("status"):
+            return []  # an answer about denials has them already
+        return [Note(text) for texts in denials_of(self, ids).values() for text in texts]
+
+    def _trainings(self) -> Reply | None:
+        """Return the training programmes of the question's organisations, which no project has; None if there are none."""
+        if _TRAINING not in self.kinds or not self.organizations or self.kinds != [_TRAINING]:
+            return None
+        question = replace(
+            self.question,
+            parts=[part for part in self.question.parts if part.type != "kind"],
+            agreement_kinds=["training-programme"],
+            intent="agreements",
+        )
+        scope = _Replies(self.reader, self.words, self.language, question, self.lexicon)
+        reply = reply_about_agreements(scope, self.lexicon)
+        if not reply.total:
+            return None
+        self.is_denied = False
+        reply.used = USED["agreements"] | {"kind"}
         return reply
 
     def _page(self) -> Reply:

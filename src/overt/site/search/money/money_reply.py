@@ -82,7 +82,7 @@ def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
     """Return a sentence with the lender of the highest sum in each unit of dollars; empty if no sum is in dollars."""
     highest: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: -row["amount"]):
-        if str(row["unit"] or "").startswith(DOLLARS) and row["stated"]:
+        if str(row["unit"] or "").startswith(DOLLARS) and row["stated"] and not row["is_restated"]:
             highest.setdefault(row["unit"], row)
     names = [
         scope.language.gettext("%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], unit))

@@ -1,6 +1,7 @@
 """Reply to questions about what was denied: projects with that status, and denials by organisations about any project."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 
 from overt.http.page_addresses import record_url
@@ -22,9 +23,15 @@ def reply_about_denials(scope: ProjectScope) -> Reply:
     """Return the projects that are denied: by their status, or in a statement on record, with who denied what.
 
     If the question asks for governments or buyers, denials by a project's suppliers don't count. If none of the projects has the
-    question's kinds, those of other kinds are listed.
+    question's kinds, those of other kinds are listed. If it names organisations that are no parties to such projects, their own
+    denials about other projects are.
     """
     reply = _denials_about(scope, replace(scope.filter(), status=()))
+    if not reply.total and scope.organizations:
+        own = _denials_about(scope, replace(scope.filter(), status=(), company=(), kind=()), set(scope.organizations))
+        if own.total:
+            own.used = USED["projects"] - {"kind"} | {"asks suppliers"}
+            return own
     if reply.total or not scope.kinds:
         return reply
     of_any_kind = _denials_about(scope, replace(scope.filter(), status=(), kind=()))
@@ -32,11 +39,15 @@ def reply_about_denials(scope: ProjectScope) -> Reply:
     return of_any_kind if of_any_kind.total else reply
 
 
-def _denials_about(scope: ProjectScope, chosen: ProjectFilter) -> Reply:
+def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collection[str] = ()) -> Reply:
+    """Return the reply about a filter's projects.
+
+    `speakers`: if there are any, only denials by these organisations count, and statuses of projects don't.
+    """
     mask = scope.seated(scope.mask(chosen))
-    by_status = set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
+    by_status = set() if speakers else set(scope.ids(scope.mask(replace(chosen, status=(DENIED,))) & mask))
     ids = scope.ids(mask)
-    denials = _denials(scope, ids)
+    denials = _denials(scope, ids, speakers)
     listed = sorted(
         (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status
     )
@@ -52,6 +63,12 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter) -> Reply:
         sum(bool(denials[identity]) for identity in listed),
     )  # fmt: skip
     sentence = scope.language.gettext("%(status)s; %(stated)s: %(what)s.", status=status, stated=stated, what=about)
+    if speakers:
+        sentence = scope.language.ngettext(
+            "A denial about %(n)s project that doesn’t name the organisation as a party is on record: %(what)s.",
+            "Denials about %(n)s projects that don’t name the organisation as a party are on record: %(what)s.",
+            len(listed), what=scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations),
+        )  # fmt: skip
     rows = projects.by_id(scope.reader, listed[:MAX_ITEMS])
     items = []
     for identity in listed[:MAX_ITEMS]:
@@ -60,8 +77,8 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter) -> Reply:
     return Reply(sentence, path, items, len(listed), notes)
 
 
-def _denials(scope: ProjectScope, ids: list[str]) -> dict[str, list[str]]:
-    """Return the denials about projects, in words, by project."""
+def _denials(scope: ProjectScope, ids: list[str], only_by: Collection[str]) -> dict[str, list[str]]:
+    """Return the denials about projects, in words, by project. `only_by`: organisations whose denials count; if empty, all do."""
     rows = [row for row in scope.reader.rows("question_texts.statements", {"ids": json_array(ids)}) if row["kind"] == _DENIAL]
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     of_buyers = scope.question.has("buyers") or scope.question.has("customers")
@@ -69,7 +86,7 @@ def _denials(scope: ProjectScope, ids: list[str]) -> dict[str, list[str]]:
     suppliers = {(row["id"], row["organization"]) for row in parties if row["role"] in _SUPPLIER_ROLES}
     denials: dict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if (row["id"], row["speaker"]) not in suppliers:
+        if (row["id"], row["speaker"]) not in suppliers and (not only_by or row["speaker"] in only_by):
             speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
             text = scope.language.phrase(row["note"]) or row["note"]
             denials[row["id"]].append(scope.language.gettext("%(name)s: %(text)s", name=speaker, text=text))

@@ -6,11 +6,11 @@ from overt.language.language import N_
 from overt.queries.questions.sought_words import SoughtWord
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.texts_reply import facts_of, record_items
+from overt.site.search.texts.texts_reply import facts_of, record_items, words_with_forms
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")
-_WORDS = N_("One record’s name has these words: %(name)s (%(what)s).")
+_WORDS = N_("One record’s name has words from the question: %(name)s (%(what)s).")
 
 
 def reply_about_named(
@@ -22,7 +22,7 @@ def reply_about_named(
     that no text mentions. `is_title`: whether the question has a record's name, and not only the words of one.
     """
     language = scope.language
-    items, missing = record_items(scope, types, sought)
+    items, forms = record_items(scope, types, sought)
     if len(items) == 1:
         [item] = items
         facts = facts_of(scope, types)[item.id].removesuffix(".")
@@ -33,10 +33,12 @@ def reply_about_named(
             "%(n)s record has a name from the question: %(names)s.",
             "%(n)s records have names from the question: %(names)s.", len(items), names=names,
         )  # fmt: skip
-    if mentioned := [word.typed for word in sought if word.typed not in missing]:
-        message = language.gettext("Texts on record mention %(words)s.", words=quoted(scope, mentioned))
+    mentioned = [word for word in sought if any(word in of_record for of_record in forms)]
+    if mentioned:
+        message = language.gettext("Texts on record mention %(words)s.", words=words_with_forms(scope, mentioned, forms))
         sentence = scope.sentences(sentence, message)
     reply = Reply(sentence, items[0].address, items[:MAX_ITEMS], len(items))
+    missing = [word.typed for word in sought if word not in mentioned]
     reply.unused = [*missing, *left_out, *unused_conditions(scope, USED["record"])]
     return reply
 

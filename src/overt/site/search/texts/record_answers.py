@@ -36,6 +36,8 @@ _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", 
 """Intents of questions that mean projects."""
 _FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
+_HOW_MANY = frozenset({"many", "number", "numbers", "多", "几", "人"})
+_PEOPLE = frozenset({"people", "persons", "person", "citizens", "residents", "users", "mps", "人", "民"})
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 _DESCRIBED = {
     _REASONS: N_("“%(word)s” has no field of its own; the texts and causes on record may answer it."),
@@ -206,7 +208,7 @@ class RecordAnswers:
 
     def _by_part(self) -> Answer | None:
         """Return the few records whose names have a long Chinese string in common with the question."""
-        named = records_with_part(self.reader, self.lexicon, self.question.text)
+        named = records_with_part(self.reader, self.lexicon, self.question.text, self.question.ids("area"))
         return self._about_rows(named) if named else None
 
     def _about_rows(self, named: Sequence[RecordByName]) -> Answer:
@@ -241,7 +243,7 @@ class RecordAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
-        if not 0 < len(sought) <= _MAX_SOUGHT:
+        if not 0 < len(sought) <= _MAX_SOUGHT or self._counts_people():
             return None
         reply = reply_with_mentions(scope, self._sought(sought))
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
@@ -257,6 +259,10 @@ class RecordAnswers:
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None
 
+    def _counts_people(self) -> bool:
+        """Return whether the question asks for a number of people, which no text that mentions a word answers."""
+        return not _HOW_MANY.isdisjoint(self.typed) and not _PEOPLE.isdisjoint(self.typed)
+
     def _is_searched(self, word: str) -> bool:
         """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
         if tokens(word) in self.lexicon.unsearched:
@@ -270,14 +276,13 @@ class RecordAnswers:
         return tokens(word) in self.lexicon.unsearched or is_common(self.reader, self.lexicon, word)
 
     def _few(self, scope: ProjectScope) -> Answer | None:
-        """Return the few records that match two or more parts of a question, although none mentions its other words."""
+        """Return the few records that match two or more parts of a question, with its other words named as left out."""
         unknown = list(dict.fromkeys(self.question.unknown))
-        if not unknown or not all(self._is_idle(word) for word in unknown):
+        if not unknown or self._counts_people() or not all(self._is_idle(word) for word in unknown):
             return None
         if len({part.id for part in self.question.parts if part.type in _SURE}) < 2:
             return None
-        message = self.language.gettext("None of their texts mentions %(words)s.", words=quoted(scope, unknown))
-        reply = reply_with_descriptions(scope, message, most=_FEW)
+        reply = reply_with_descriptions(scope, "", most=_FEW)
         if reply:
             reply.unused = unknown
         return self._as_texts(scope, reply) if reply else None

@@ -37,6 +37,8 @@ class Passage(NamedTuple):
     original: str
     """The text as the release has it."""
     is_name: bool = False
+    article: str = ""
+    """The article of a law that it is about."""
 
 
 class DatedFacts(NamedTuple):
@@ -60,8 +62,22 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
         note = scope.language.phrase(row["note"]) or row["note"]
         values = {"article": row["article"], "text": note}
         text = scope.language.gettext("%(article)s: %(text)s", **values) if row["article"] else note
-        passages[row["id"]].append(Passage(text, row["note"]))
-    rows = scope.reader.rows("question_texts.statements", chosen)
+        passages[row["id"]].append(Passage(text, row["note"], article=row["article"] or ""))
+    for identity, texts in _statements_of(scope, ids).items():
+        passages[identity] += [Passage(text, original) for _, text, original in texts]
+    return passages
+
+
+def denials_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[str]]:
+    """Return what organisations denied about projects, in words, by project."""
+    statements = _statements_of(scope, ids)
+    return {identity: [text for kind, text, _ in texts if kind == "denial"] for identity, texts in statements.items()}
+
+
+def _statements_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the kinds, texts and original texts of statements about projects, by project."""
+    statements: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    rows = scope.reader.rows("question_texts.statements", {"ids": json_array(ids)})
     speakers = record_labels(scope.reader, [row["speaker"] for row in rows if row["speaker"]])
     for row in rows:
         speaker = scope.called(speakers[row["speaker"]]) if row["speaker"] in speakers else scope.language.gettext("Someone")
@@ -69,8 +85,8 @@ def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passa
         text = scope.language.gettext(
             _STATED[row["kind"]], name=speaker, date=date, text=scope.language.phrase(row["note"]) or row["note"]
         )
-        passages[row["id"]].append(Passage(text, row["note"]))
-    return passages
+        statements[row["id"]].append((row["kind"], text, row["note"]))
+    return statements
 
 
 def restrictions_of(
@@ -125,10 +141,10 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:
-    """Return whether a restriction was possibly in force in some years; one without a beginning only if there are no years."""
+    """Return whether a restriction was possibly in force in some years, as one without a beginning may have been."""
     if first is None and last is None:
         return True
     start, end = (next(iter(facts.get(name, ())), "")[:4] for name in ("start", "end"))
-    if not start.isdigit():
-        return False
-    return (last is None or int(start) <= last) and (first is None or not end.isdigit() or int(end) >= first)
+    return (last is None or not start.isdigit() or int(start) <= last) and (
+        first is None or not end.isdigit() or int(end) >= first
+    )

@@ -56,10 +56,11 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
     return read
 
 
-def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[RecordByName]:
+def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequence[str] = ()) -> list[RecordByName]:
     """Return the records whose names have the longest Chinese string of a text in common with any name; none if too many do.
 
     Strings of fewer than `_MIN_PART` characters are too short to mean a record, and phrases of the grammar mean no record.
+    `areas`: codes of the question's countries; records of other countries are left out.
     """
     runs = ["".join(run) for run in _HAN_RUNS.findall(written(text))]
     if max(map(len, runs), default=0) < _MIN_PART:
@@ -75,6 +76,10 @@ def records_with_part(reader: Reader, lexicon: Lexicon, text: str) -> list[Recor
                 for form in forms
                 if any(part in name for part in shared)
             }
-            listed = [RecordByName(title.type, title.id, title.label) for title in titles.values() if title.type in _TYPES]
+            listed = [
+                RecordByName(title.type, title.id, title.label)
+                for title in titles.values()
+                if title.type in _TYPES and not (areas and set(areas).isdisjoint(title.countries))
+            ]
             return listed if len(listed) <= _MOST else []
     return []

@@ -1,11 +1,13 @@
 """Reply with records whose texts mention words of a question, or with everything on record about the few that it is about."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from overt.http.page_addresses import address, record_url
+from overt.index.search_text import written
 from overt.queries.labels import record_labels
-from overt.queries.questions.sought_words import SoughtWord, excerpt, mentions
+from overt.queries.questions.sought_words import SoughtWord, excerpt, forms_in
 from overt.site.search.lists_reply import chosen_lists
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.record_reply import record_details
@@ -24,6 +26,13 @@ _MAX_DATED = 100
 _WEAK = 3
 """Records must mention at least one in this many of the words."""
 _MAX_PASSAGES = 6
+_ARTICLE = re.compile(r"\b(?:article|art\.?|section) (\d{1,3})\b", re.IGNORECASE)
+_HAN_ARTICLE = re.compile("第([〇零一二两三四五六七八九十百0-9]{1,6})条")
+_NUMBERS = re.compile(r"(\d+)(?:[–-](\d+))?")
+_HAN_DIGITS = "零一二三四五六七八九"
+_HAN_UNITS = {"十": 10, "百": 100}
+_MAX_FORMS = 4
+"""Maximum number of forms of a word in a sentence."""
 
 
 class _Texts(NamedTuple):
@@ -43,21 +52,28 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
     `of_any_kind`: whether restrictions of other kinds than the question's count, too.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
-    words_of = {identity: _mentioned(passages, sought) for identity, passages in texts.passages.items()}
-    words_of |= {identity: {word for word in sought if mentions(facts.searched, word)} for identity, facts in texts.dated.items()}
-    most = max(map(len, words_of.values()), default=0)
+    forms_of = {identity: word_forms(passages, sought) for identity, passages in texts.passages.items()}
+    dated = {identity: [Passage(facts.searched, facts.searched, is_name=True)] for identity, facts in texts.dated.items()}
+    forms_of |= {identity: word_forms(passages, sought) for identity, passages in dated.items()}
+    most = max(map(len, forms_of.values()), default=0)
     most = most if most * _WEAK >= len(sought) else 0  # less than a third of the words is no answer
-    listed = [identity for identity in _ids(texts) if most and len(words_of.get(identity, ())) == most]
+    listed = [identity for identity in _ids(texts) if most and len(forms_of.get(identity, ())) == most]
     if not 0 < len(listed) <= (_MAX_DATED if texts.dated else _MAX_MENTIONING):
         return None
-    used = set().union(*(words_of[identity] for identity in listed))
-    items = _items(scope, texts, listed, [word for word in sought if word in used])
-    named = scope.listed(scope.language.gettext("“%(name)s”", name=word.typed) for word in sought if word in used)
-    message = scope.language.ngettext(
-        "%(n)s record mentions %(words)s in its name or texts: %(what)s.",
-        "%(n)s records mention %(words)s in their names or texts: %(what)s.",
-        len(listed), words=named, what=_what(scope),
-    )  # fmt: skip
+    used = [word for word in sought if any(word in forms_of[identity] for identity in listed)]
+    items = _items(scope, texts, listed, used)
+    named = words_with_forms(scope, used, [forms_of[identity] for identity in listed])
+    if len(used) == most:
+        message = scope.language.ngettext(
+            "%(n)s record mentions %(words)s in its name or texts: %(what)s.",
+            "%(n)s records mention %(words)s in their names or texts: %(what)s.",
+            len(listed), words=named, what=_what(scope),
+        )  # fmt: skip
+    else:
+        message = scope.language.gettext(
+            "%(n)s records mention some of these words in their names or texts: %(words)s. They are about: %(what)s.",
+            n=len(listed), words=named, what=_what(scope),
+        )  # fmt: skip
     more = scope.language.ngettext(
         "This word was only looked for in names, descriptions, statements and provisions.",
         "These words were only looked for in names, descriptions, statements and provisions.", len(used),
@@ -104,13 +120,13 @@ def reply_about_ends(scope: ProjectScope) -> Reply | None:
     return Reply(sentence, _address(scope, items), items, len(ended or texts.dated))
 
 
-def record_items(scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord]) -> tuple[list[Item], list[str]]:
-    """Return the items of named records with their texts, and the sought words that none of them mentions."""
+def record_items(
+    scope: ProjectScope, types: Mapping[str, str], sought: Sequence[SoughtWord]
+) -> tuple[list[Item], list[Mapping[SoughtWord, Sequence[str]]]]:
+    """Return the items of named records with their texts, and the forms in which each record has the sought words."""
     texts = _texts_of(scope, types)
-    used = set().union(*(_mentioned(passages, sought) for passages in texts.passages.values()))
-    return _items(scope, texts, [*types], [word for word in sought if word in used]), [
-        word.typed for word in sought if word not in used
-    ]
+    forms = [word_forms(passages, sought) for passages in texts.passages.values()]
+    return _items(scope, texts, [*types], [word for word in sought if any(word in of_record for of_record in forms)]), [*forms]
 
 
 def facts_of(scope: ProjectScope, types: Mapping[str, str]) -> dict[str, str]:
@@ -136,10 +152,40 @@ def _ids(texts: _Texts) -> list[str]:
     return [*texts.types, *texts.dated]
 
 
-def _mentioned(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> set[SoughtWord]:
-    return {
-        word for word in sought if any(mentions(text, word) for passage in passages for text in {passage.text, passage.original})
-    }
+def word_forms(passages: Sequence[Passage], sought: Sequence[SoughtWord]) -> dict[SoughtWord, list[str]]:
+    """Return the forms in which passages have sought words: those in the reader's language, else in the release's words."""
+    forms: dict[SoughtWord, list[str]] = {}
+    for word in sought:
+        for attribute in ("text", "original"):
+            named = [
+                form for passage in passages for form in forms_in(getattr(passage, attribute), word, is_name=passage.is_name)
+            ]
+            if named and word not in forms:
+                forms[word] = list(dict.fromkeys(named))
+    return forms
+
+
+def words_with_forms(
+    scope: ProjectScope, words: Sequence[SoughtWord], records: Sequence[Mapping[SoughtWord, Sequence[str]]]
+) -> str:
+    """Return sought words as a list, with the forms that texts have instead: “stops” (for “stopped”).
+
+    `records`: the forms of the words in each record.
+    """
+    language = scope.language
+    texts = []
+    for word in words:
+        forms = [of_record[word] for of_record in records if word in of_record]
+        own = written(word.typed)
+        typed = language.gettext("“%(name)s”", name=word.typed)
+        if all(own in of_record for of_record in forms):
+            texts.append(typed)
+            continue
+        every = [*dict.fromkeys(form for of_record in forms for form in of_record)]
+        named = "/".join(language.gettext("“%(name)s”", name=form) for form in every[:_MAX_FORMS])
+        named += "/…" if len(every) > _MAX_FORMS else ""
+        texts.append(language.gettext("%(forms)s (for %(word)s)", forms=named, word=typed))
+    return scope.listed(texts)
 
 
 def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequence[SoughtWord]) -> list[Item]:
@@ -152,16 +198,37 @@ def _items(scope: ProjectScope, texts: _Texts, ids: Sequence[str], words: Sequen
             items.append(Item(texts.dated_type, identity, dated.label, dated.detail, record_url(texts.dated_type, identity)))
             continue
         kind, passages = texts.types[identity], texts.passages.get(identity, ())
-        cited = _cited(passages, words)
+        of_article = [passage for passage in passages if is_of_article(passage.article, scope.question.text)]
+        cited = _cited(of_article or passages, words)
         detail = scope.language.gettext("; ").join([facts[identity], *cited])
         items.append(Item(kind, identity, scope.called(labels[identity]), detail, record_url(kind, identity)))
     return items
 
 
+def is_of_article(article: str, text: str) -> bool:
+    """Return whether a provision's article, such as “37”, “Section 19” or “68–69”, is one that a text names: 第三十七条."""
+    named = {int(number) for number in _ARTICLE.findall(text)} | {_han_number(number) for number in _HAN_ARTICLE.findall(text)}
+    ranges = [(int(first), int(last or first)) for first, last in _NUMBERS.findall(re.sub(r"\(.*?\)", "", article))]
+    return any(first <= number <= last for first, last in ranges for number in named)
+
+
+def _han_number(text: str) -> int:
+    """Return a Chinese number below 1000: 37 for 三十七."""
+    total, digit = 0, 0
+    for character in text:
+        if character.isdigit() and character.isascii():
+            digit = 10 * digit + int(character)
+        elif character in _HAN_UNITS:
+            total, digit = total + (digit or 1) * _HAN_UNITS[character], 0
+        else:
+            digit = _HAN_DIGITS.index({"〇": "零", "两": "二"}.get(character, character))
+    return total + digit
+
+
 def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str]:
     """Return the passages that mention the words, or else all, without names, shortened."""
     texts = [passage for passage in passages if not passage.is_name]
-    mentioning = [passage for passage in texts if _mentioned([passage], words)]
+    mentioning = [passage for passage in texts if word_forms([passage], words)]
     return [excerpt(passage.text, words) for passage in (mentioning or texts)[:_MAX_PASSAGES]]
 
 
