@@ -194,7 +194,7 @@ def test_networks_and_cables(site: Site) -> None:
     watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
     assert plain(supply_texts.networks(site, "KE", [watching, *on_land], [])) == (
-        "1 more is counted as a surveillance or censorship system. "
+        "In addition, 1 surveillance or censorship system is also a network. "
         "2 cables on land or leased are on record; Huawei Technologies (China) is named as supplier of 2."
     )
     assert supply_texts.networks(site, "KE", [], []) is None

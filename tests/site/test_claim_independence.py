@@ -33,6 +33,8 @@ def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
 def test_why_a_document_is_not_independent(keys: set[str], passes_on: set[str], why: str) -> None:
     other = Voice(frozenset({"document a", "publisher acme", "same a b"}), frozenset({"publisher agency"}))
     assert why_dependent(Voice(frozenset(keys), frozenset(passes_on)), other) == why
+    collection = Voice(frozenset({"document c", "publisher incidents"}), collects=True)
+    assert why_dependent(collection, other) == "collects"
 
 
 def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: Client) -> None:

@@ -147,8 +147,8 @@ def networks(
     if also_watching:
         parts.append(
             site.ngettext(
-                "%(n)s more is counted as a surveillance or censorship system.",
-                "%(n)s more are counted as surveillance or censorship systems.",
+                "In addition, %(n)s surveillance or censorship system is also a network.",
+                "In addition, %(n)s surveillance or censorship systems are also networks.",
                 len(also_watching),
             )
         )
