@@ -58,6 +58,8 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     text = " ".join(unescape(plain(shipped.get(law).text)).split())
     assert "Decree detailing the Law on Cybersecurity No. 53/2022/ND-CP" in text, "the plain title first, then the number"
     assert "In force from 1 October 2022, as of a document of 29 November 2022." in text
+    assert "The law that it details, Law on Cybersecurity (Vietnam), is on record as superseded." in text
+    assert "Whether this rule still applies is not on record." in text
     assert "No later change or repeal is on record, and Overt hasn’t checked whether there was one." in text
     assert "We have no link to the official text. These documents describe it:" in text
     assert re.search(r"order the takedown of content\..*?from Tilleke & Gibbins", text) and "article not named" not in text
