@@ -51,6 +51,11 @@ def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: C
     assert "typed" not in plain(before) and "without a title" not in page
     assert "Not independent: it is credited to document 4 (SHARE Foundation)." in plain(in_cards)
     assert "1,000 cameras at 800 places announced" in plain(in_cards)
+    assert "Not counted as independent: it collects others’ reports." in plain(in_cards)
+    assert "3 of them are independent of each other." in plain(before)
+    kinds = re.findall(r"<dt>Kind</dt><dd>(.*?)</dd>", in_cards, re.DOTALL)
+    says = ["The authorities say that face recognition is not in use." in plain(each) for each in kinds]
+    assert says[0] and not any(says[1:]), "under the first kinds"
 
 
 def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
@@ -73,7 +78,8 @@ def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) ->
     assert re.search(r"taken from 12 datasets and registers: \d+ projects \(14 in Serbia\)", text)
     assert re.search(r"Not searched: the full texts of the [\d,]+ documents", text)
     assert re.search(
-        r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span></th><td class=\"number\">3</td><td class=\"number\">3</td>",
+        r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span></th><td class=\"number\">3</td><td class=\"number\">3<span "
+        r"[^>]*>2 networks or data centres, 1 office, laboratory or other presence</span></td>",
         page,
     )
     named = page.partition('<ul class="country-list">')[2].partition("</ul>")[0]
