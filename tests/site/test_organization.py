@@ -402,7 +402,7 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     assert "Kenya: 2 projects" in drawing and "Uganda: named by an index only" in drawing
     assert naming_map(site, []) is None and 'class="here"' not in drawing
     ringed = str(naming_map(site, rows, "RW"))
-    assert '<circle class="here"' in ringed and ">Rwanda: no record</text>" in ringed, "a ring around a country that nothing names"
+    assert '<circle class="here"' in ringed and ">Rwanda: no record</text>" in ringed, "a ring, as nothing names it"
     assert '<path class="here here--empty"' in ringed, "and its outline"
     assert '<path class="here"' in str(naming_map(site, rows, "RU")), "a country too wide for a ring"
 

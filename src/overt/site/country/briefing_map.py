@@ -76,7 +76,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         reduction=_FULL_WIDTH / _PIXELS,
     )
     names = _names(site, places, marks, box, unit)
-    named = Markup(f"{drawing.removesuffix('</svg>')}{_counts(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
+    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
     layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn]
     return BriefingMap(named, len(marks), any(mark.projects > 1 for mark in marks), layers, " disputed" in drawing)
@@ -100,7 +100,7 @@ def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
     return placed
 
 
-def _counts(marks: Sequence[MapMark], unit: float) -> str:
+def count_labels(marks: Sequence[MapMark], unit: float) -> str:
     """Return, as SVG, the number of projects above each mark that has several."""
     texts = []
     for mark in marks:

@@ -150,7 +150,7 @@ def _systems(site: Site, reader: Reader, code: str) -> dict[str, list[Documented
 
 
 def _other_groups(site: Site, reader: Reader, code: str) -> dict[str, Counter[str]]:
-    """Count, for each organisation, the documented projects in a country that it supplies besides systems, by group of `PARTS`."""
+    """Count the documented projects in a country that each organisation supplies besides systems, by group of `PARTS`."""
     groups: dict[str, Counter[str]] = {}
     for project in country_projects(reader, code):
         group = group_of(project, site.words)
