@@ -33,8 +33,9 @@ _SIZE = 14
 def naming_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
-    `ringed`: code of a country to outline and put a ring around, with its name; if it is not one of them, the name says that
-    there is no record. None if there are no countries, or if the front end has not been built.
+    `ringed`: code of a country to outline and put a ring with its name around; a very wide country only gets the outline. If it
+    is not one of the countries, the name says that there is no record. None if there are no countries, or if the front end has
+    not been built.
     """
     if not rows or not site.shapes:
         return None
