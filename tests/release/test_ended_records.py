@@ -120,7 +120,7 @@ def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atla
     owned, formerly = re.split("Former owners?: ", lead)
     assert "Named as owner" in owned and GROUP in owned and SELLER not in owned
     assert SELLER in formerly and GROUP not in formerly, "who still owns a part is no former owner"
-    assert 'It is on <a href="#lists">both official lists that Overt has</a>' in formerly and "It was on" not in formerly, (
+    assert 'Overt has <a href="#lists">two official lists</a>, and it is on both' in formerly and "It was on" not in formerly, (
         "it is on that list again"
     )
     relations = section(joint, "relations")

@@ -222,6 +222,18 @@ def test_documents_that_repeat_another_are_told_apart(content: Catalogue) -> Non
     assert count_voices(by_document.values()) == len(documents) - 3
 
 
+def test_a_collection_of_reports_adds_no_voice(content: Catalogue) -> None:
+    collection = document("collection", "Incident database")._replace(collects=True)
+    second = document("second", "Another database")._replace(collects=True)
+    report, citing = document("report", "Daily"), document("citing", "Weekly", cites=["collection"])
+    assert voices(content, collection, report, document("own", "Institute")) == 2
+    assert voices(content, collection) == 1 and voices(content, collection, second) == 2, "nothing but collections"
+    assert voices(content, collection, citing) == 1
+    by_document = document_voices({each.id: each for each in (collection, citing, report)}, content.areas.names)
+    assert repeated_voices(by_document) == {"collection": "citing"}, "the voices that are left are those that count"
+    assert repeated_voices({"collection": by_document["collection"]}) == {}
+
+
 TITLE = "Vanuatu prime minister visits Huawei and views policing technology"
 
 

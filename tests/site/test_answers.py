@@ -109,7 +109,7 @@ def test_a_page_without_a_record_says_so(client: Client) -> None:
     assert "<title>No record of Huawei in France" in page and "<h1>No record of Huawei in France</h1>" in page
     main = page.partition("<main")[2]
     assert "but not in France. That is not evidence of absence." in text_of(page)
-    assert "Searched: Overt’s own records" in main and "Not searched: the full texts of the " in main
+    assert main.index("Not searched: the full texts of the ") < main.index("Searched: these records")
     assert 'class="data cards answer"' not in main and '<circle class="here"' in main, "a ring on the map, no table of records"
     assert main.index('<details class="more-rows"><summary>Cite this, or ask for a correction') < main.index('id="cite"')
     assert re.search("<h1>没有.+在法国的记录</h1>", client.get(f"/zh/organization/{HUAWEI}/in/FR").text)
@@ -122,7 +122,7 @@ def test_a_page_has_the_numbers_of_the_organisations_own_page(client: Client, re
     suppliers = answers.suppliers(reader, "KE", BANK)
     assert suppliers and BANK not in [row.id for row in suppliers]
     table_of_suppliers = client.get(f"/organization/{BANK}/in/KE").text.partition('id="suppliers"')[2].partition("</table>")[0]
-    cells = re.findall('<th scope="row">(.*?)</th><td class="number">(.*?)</td><td class="number">(.*?)</td>', table_of_suppliers)
+    cells = re.findall('<th scope="row">(.*?)</th><td class="number">([^<]*)</td><td class="number">([^<]*)', table_of_suppliers)
     rows = {name: sum(int(number.replace("–", "0")) for number in numbers) for name, *numbers in cells}
     assert len(rows) == len(suppliers)
     for row in suppliers:

@@ -21,12 +21,12 @@ from overt.queries.translations.chinese_texts import place_names
 from overt.site.country import briefing_texts, money_texts, supply_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
-from overt.site.country.briefing_map import side_by_side
+from overt.site.country.briefing_map import count_labels, side_by_side
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import Denial, DocumentedProject, Party, country_systems, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.sentence_parts import short_name
-from overt.site.country.system_table import in_table, system_rows
+from overt.site.country.system_table import in_table, milestones, system_rows
 from overt.site.country.system_texts import progress
 from overt.site.site import Site
 from tests.support.client import Client
@@ -139,7 +139,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     words = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0)))
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "Their countries: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
+        "Suppliers by country: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )
@@ -194,7 +194,7 @@ def test_networks_and_cables(site: Site) -> None:
     watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
     assert plain(supply_texts.networks(site, "KE", [watching, *on_land], [])) == (
-        "1 more is counted as a surveillance or censorship system. "
+        "In addition, 1 surveillance or censorship system is also a network. "
         "2 cables on land or leased are on record; Huawei Technologies (China) is named as supplier of 2."
     )
     assert supply_texts.networks(site, "KE", [], []) is None
@@ -280,6 +280,30 @@ def test_marks_at_one_place_are_beside_one_another() -> None:
     assert (first.layer, second.layer) == ("surveillance", "networks") and far == apart
     distance = math.dist(project(first.longitude, first.latitude), project(second.longitude, second.latitude))
     assert distance == pytest.approx(120, rel=0.01), "as wide as a mark: twelve pixels"
+
+
+def test_years_say_what_happened_in_them(site: Site) -> None:
+    def years(**fields: Any) -> list[tuple[str, str]]:
+        return [tuple(step) for step in milestones(site, system("A", ["video-surveillance"])._replace(**fields))]
+
+    assert years(date="2017-02", dated="agreed", in_use="2019") == [("2017", "agreed"), ("2019", "in use")]
+    assert years(date="2019", dated="operational", in_use="2019") == [("2019", "in use")]
+    assert years(date="2027", dated="operational", in_use="2027", status="announced") == [("2027", "use planned")]
+    assert years(date="2014", dated=None) == [("2014", "")] and years(date=None) == []
+
+
+def test_a_suspended_system_has_its_note(site: Site, reader: Reader) -> None:
+    note = "The halt is of the maker's licence."
+    suspended = system("Halted", ["video-surveillance"], "suspended", note=note)
+    [row] = system_rows(site, reader, [suspended])
+    assert [plain(words) for words in row.statements] == [f"Overt’s note: {note}"]
+    assert not system_rows(site, reader, [suspended._replace(note=None)])[0].statements
+
+
+def test_a_mark_of_several_projects_has_their_number() -> None:
+    mark = MapMark("networks", "a", "A", None, "C", None, 0, 20.4, 44.8, 20.4, 44.8, 20.4, 44.8, 3)
+    [text] = fromstring(f"<svg>{count_labels([mark, mark._replace(projects=1)], 10)}</svg>")
+    assert text.text == "3" and float(text.attrib["y"]) < project(20.4, 44.8)[1], "above its mark"
 
 
 def test_rank_one_is_the_freest(site: Site, reader: Reader) -> None:

@@ -276,7 +276,7 @@ def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> No
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
     assert "Indexes also name it in 1 of the countries with projects." in plain(huawei) and "It is on 1 official list:" in lead
-    assert "The US Entity List is not among them; it can be searched in the US government’s Consolidated" in lead
+    assert "such as the US Entity List, and so can’t say whether it is on them. Search them in the US government’s" in lead
     assert 'href="https://www.trade.gov/consolidated-screening-list"' in huawei
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
@@ -373,11 +373,11 @@ def test_a_company_in_a_country_has_one_name_for_each_company(shipped_edition: S
 def test_lists_say_how_many_the_release_has(site: Site) -> None:
     assert plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-fcc-covered"])) == (
         "It is on 1 official list: DoD. Official lists in Overt: US DoD list of Chinese military companies "
-        "and US FCC covered list. The US Entity List is not among them; it can be searched in "
-        "the US government’s Consolidated Screening List."
+        "and US FCC covered list. Overt doesn’t have other lists, such as the US Entity List, and so can’t say whether it is on "
+        "them. Search them in the US government’s Consolidated Screening List."
     )
     both = plain(listed(site, 2, 0, 0, ["DoD", "FCC"], ["us-dod-1260h", "us-fcc-covered"]))
-    assert both.startswith("It is on both official lists that Overt has: DoD and FCC. The US Entity List is not among them; it")
+    assert both.startswith("Overt has two official lists, and it is on both: DoD and FCC. Overt doesn’t have other lists, such")
     assert "Entity" not in plain(listed(site, 1, 0, 0, ["DoD"], ["us-dod-1260h", "us-entity-list"]))
     assert listed(site, 0, 0, 0, [], ["us-dod-1260h"]) is None
 
@@ -402,7 +402,8 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     assert "Kenya: 2 projects" in drawing and "Uganda: named by an index only" in drawing
     assert naming_map(site, []) is None and 'class="here"' not in drawing
     ringed = str(naming_map(site, rows, "RW"))
-    assert '<circle class="here"' in ringed and ">Rwanda</text>" in ringed, "a ring around a country that nothing names"
+    assert '<circle class="here"' in ringed and ">Rwanda: no record</text>" in ringed, "a ring, as nothing names it"
+    assert '<path class="here here--empty"' in ringed, "and its outline"
     assert '<path class="here"' in str(naming_map(site, rows, "RU")), "a country too wide for a ring"
 
 

@@ -33,11 +33,13 @@ def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
 def test_why_a_document_is_not_independent(keys: set[str], passes_on: set[str], why: str) -> None:
     other = Voice(frozenset({"document a", "publisher acme", "same a b"}), frozenset({"publisher agency"}))
     assert why_dependent(Voice(frozenset(keys), frozenset(passes_on)), other) == why
+    collection = Voice(frozenset({"document c", "publisher incidents"}), collects=True)
+    assert why_dependent(collection, other) == "collects"
 
 
 def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: Client) -> None:
     systems = shipped.get("/country/RS").text.partition('id="systems"')[2]
-    project = re.findall(r'href="(/project/ovt-[a-z2-7]+)"', systems)[0]
+    [project] = re.findall(r'href="(/project/ovt-[a-z2-7]+)"><bdi>Safe City Belgrade', systems)
     claim = re.findall(r'href="(/claim/[^"#]+)"', shipped.get(project).text)[0]
     page = shipped.get(claim).text
     before, cards, after = page.partition('<ol class="document-cards">')
@@ -47,8 +49,13 @@ def test_a_claim_shows_its_documents_before_statements_on_other_parts(shipped: C
     assert "It is about: function, use. It is not about who supplied or ordered the system." in plain(statements)
     assert "Independent means: different publishers" in plain(statements) and 'href="/method#claims"' in page
     assert "typed" not in plain(before) and "without a title" not in page
-    assert "Not independent: it is credited to document 4 (SHARE Foundation)." in plain(in_cards)
+    assert "Not independent: it is credited to document 3 (SHARE Foundation)." in plain(in_cards)
     assert "1,000 cameras at 800 places announced" in plain(in_cards)
+    assert "Not counted as independent: it collects others’ reports." in plain(in_cards)
+    assert "3 of them are independent of each other." in plain(before)
+    kinds = re.findall(r"<dt>Kind</dt><dd>(.*?)</dd>", in_cards, re.DOTALL)
+    says = ["The authorities say that face recognition is not in use." in plain(each) for each in kinds]
+    assert says[0] and not any(says[1:]), "under the first kinds"
 
 
 def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
@@ -56,6 +63,8 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     text = " ".join(unescape(plain(shipped.get(law).text)).split())
     assert "Decree detailing the Law on Cybersecurity No. 53/2022/ND-CP" in text, "the plain title first, then the number"
     assert "In force from 1 October 2022, as of a document of 29 November 2022." in text
+    assert "The law that it details, Law on Cybersecurity (Vietnam), is on record as superseded." in text
+    assert "Whether this rule still applies is not on record." in text
     assert "No later change or repeal is on record, and Overt hasn’t checked whether there was one." in text
     assert "We have no link to the official text. These documents describe it:" in text
     assert re.search(r"order the takedown of content\..*?from Tilleke & Gibbins", text) and "article not named" not in text
@@ -69,7 +78,8 @@ def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) ->
     assert re.search(r"taken from 12 datasets and registers: \d+ projects \(14 in Serbia\)", text)
     assert re.search(r"Not searched: the full texts of the [\d,]+ documents", text)
     assert re.search(
-        r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span></th><td class=\"number\">3</td><td class=\"number\">3</td>",
+        r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span></th><td class=\"number\">3</td><td class=\"number\">3<span "
+        r"[^>]*>2 networks or data centres, 1 office, laboratory or other presence</span></td>",
         page,
     )
     named = page.partition('<ul class="country-list">')[2].partition("</ul>")[0]

@@ -42,6 +42,12 @@ def older_versions(reader: Reader, identity: str) -> list[Record]:
     return sorted(older, key=lambda record: record.value("date") or "", reverse=True)
 
 
+def law_carried_out(reader: Reader, agreement: Record) -> Record | None:
+    """Return the law that a decree or another rule details or carries out; None if no source names one."""
+    parent = agreement.value("carries-out")
+    return records(reader, [parent])[0] if parent else None
+
+
 def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:
     """Count the provisions of every agreement by topic.
 

@@ -124,6 +124,11 @@ def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
     return [row["cited"] for row in reader.rows("records.documents_of_claim", values)]
 
 
+def collections(reader: Reader, documents: Iterable[str]) -> set[str]:
+    """Return those of the documents that collect the reports of others, according to the register that cites them."""
+    return {row["document"] for row in reader.rows("records.collections", [json_array(documents)])}
+
+
 def claims_citing(reader: Reader, identity: str, source: str, documents: Iterable[str]) -> dict[str, list[Claim]]:
     """Return what a source takes from each document about a record: its current claims, by the id of the document.
 

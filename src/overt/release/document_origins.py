@@ -81,6 +81,8 @@ class Document(NamedTuple):
     """The date (EDTF); empty if unknown."""
     cites: tuple[str, ...] = ()
     """Ids of cited documents."""
+    collects: bool = False
+    """Whether it is a collection that sums up the reports of others, according to the register that cites it."""
 
 
 def publisher_key(forms: NameKeys, name: str) -> str:

@@ -1,7 +1,8 @@
 """Count independent sources: each publisher, cited document and copied text counts once.
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
-the same publisher, are the same document, or give the same text for a record. A document that cites another only passes it on.
+the same publisher, are the same document, or give the same text for a record. A document that cites another only passes it on. A
+collection of others' reports is a voice only where there is no other document.
 """
 
 from collections import defaultdict
@@ -95,6 +96,8 @@ class Voice(NamedTuple):
     keys: frozenset[str]
     passes_on: frozenset[str] = frozenset()
     """Keys of what the origin cites. If one of them belongs to another voice, this origin is not a voice of its own."""
+    collects: bool = False
+    """Whether the origin collects reports of others. Beside a voice that doesn't, it is not a voice of its own."""
 
 
 class Voices:
@@ -163,16 +166,18 @@ def document_voices(
             keys.add(f"site {site}")
         passes_on = {f"publisher {publisher_key(forms, name)}" for name in (*names.origins, *bracketed)}
         passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
-        voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys))
+        voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys), document.collects)
     return voices
 
 
 def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
-    """Count the voices, leaving out those that only pass on or repeat another.
+    """Count the voices, leaving out those that only pass on or repeat another, and collections beside other voices.
 
     `ties`: pairs of keys whose voices count as one.
     """
-    ordered = sorted(set(voices), key=lambda voice: (bool(voice.passes_on), sorted(voice.keys)))
+    distinct = set(voices)
+    reports = {voice for voice in distinct if not voice.collects} or distinct
+    ordered = sorted(reports, key=lambda voice: (bool(voice.passes_on), sorted(voice.keys)))
     groups = _merge_groups([set(voice.keys) for voice in ordered if not voice.passes_on], ties)
     rest: list[Voice] = []
     for voice in ordered:
@@ -189,18 +194,21 @@ def repeated_voices(voices: Mapping[str, Voice]) -> dict[str, str]:
     """Return the ids of voices that are not independent of another voice, each with the id of that other.
 
     A voice that cites what another publishes passes it on. A voice that shares a key with an earlier one, or cites the same third
-    party, repeats it.
+    party, repeats it. A collection repeats what it cites if that is among the voices, and otherwise the first one that is no
+    collection.
     """
-    ordered = list(voices.items())
+    ordered = sorted(voices.items(), key=lambda entry: entry[1].collects)
     repeats: dict[str, str] = {}
     for position, (identity, voice) in enumerate(ordered):
-        cited = (other for other, its in ordered if repeats.get(other) != identity and its.keys & voice.passes_on)
+        sources = (entry for entry in ordered if voice.collects or not entry[1].collects)
+        cited = (other for other, its in sources if repeats.get(other) != identity and its.keys & voice.passes_on)
         earlier = (
             other
             for other, its in ordered[:position]
             if repeats.get(other) != identity and (its.keys & voice.keys or its.passes_on & voice.passes_on)
         )
-        if origin := next(cited, None) or next(earlier, None):
+        first = ordered[0][0] if voice.collects and not ordered[0][1].collects else None
+        if origin := next(cited, None) or first or next(earlier, None):
             repeats[identity] = origin
     return repeats
 
@@ -209,9 +217,15 @@ def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document
     rows = connection.execute(release_query("independent_sources.documents")).fetchall()
     return {
         identity: Document(
-            identity, normalize_address(url) if url else "", title or "", publisher or "", published or "", tuple(cites or ())
+            identity,
+            normalize_address(url) if url else "",
+            title or "",
+            publisher or "",
+            published or "",
+            tuple(cites or ()),
+            collects,
         )
-        for identity, url, title, publisher, published, cites in rows
+        for identity, url, title, publisher, published, cites, collects in rows
     }
 
 

@@ -12,6 +12,7 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.law_summary import in_force, law_documents, law_title
+from overt.site.country.sentence_parts import lower_first, text_link
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -158,9 +159,24 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "provision_count": len(rows),
         "documents": documents,
         "newest_document": newest,
+        "basis": _lapsed_basis(site, reader, record),
         "older": agreements.older_versions(reader, record.id),
         "laws_beside": _laws_beside(site, reader, record, countries) if is_law else [],
     }
+
+
+def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
+    """Return sentences on the law that a rule carries out if that law is no longer in force; None otherwise."""
+    law = agreements.law_carried_out(reader, record)
+    status = law.value("status") if law else None
+    if law is None or status not in HISTORY or record.value("status") in HISTORY:
+        return None
+    link = text_link(site.record_url("agreement", law.id), site.foreign(site.called(law), law.label_lang))
+    return site.markup(
+        "The law that it details, %(law)s, is on record as %(status)s. Whether this rule still applies is not on record.",
+        law=link,
+        status=lower_first(site, site.words.term("statuses", status)),
+    )
 
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:

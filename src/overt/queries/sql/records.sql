@@ -47,6 +47,12 @@ WHERE claim_id = :claim AND coalesce(document, :document) IS NOT NULL
 GROUP BY cited
 ORDER BY min(position), cited
 
+-- name: collections
+-- Those of some documents (a JSON list of ids) from which a fact is known as from a collection of others' reports.
+SELECT DISTINCT document
+FROM claims
+WHERE property = 'known-from' AND value = 'collection' AND standing = 'current' AND document IN (SELECT value FROM json_each(?))
+
 -- name: claims_citing
 -- Current claims of one source about a record, and about the roles, money, places, provisions and statements that belong to it,
 -- with each document that their places cite.

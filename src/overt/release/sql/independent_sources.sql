@@ -15,10 +15,18 @@ WHERE c.standing = 'current'
 ORDER BY ALL;
 
 -- name: documents
--- The address, title, publisher and date of each document (the first in alphabetical order), and the documents that it cites.
+-- The address, title, publisher and date of each document (the first in alphabetical order), the documents that it cites, and
+-- whether a fact is known from it as a collection of others' reports.
+WITH collections AS (
+    SELECT DISTINCT m.id
+    FROM claims_out AS c
+    JOIN members AS m ON m.record = c.document
+    WHERE c.property = 'known-from' AND c.value = 'collection' AND c.standing = 'current'
+)
 SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'title') AS title,
     min(value) FILTER (WHERE property = 'publisher') AS publisher, min(value) FILTER (WHERE property = 'published') AS published,
-    list(DISTINCT coalesce(target, value) ORDER BY coalesce(target, value)) FILTER (WHERE property = 'cites') AS cites
+    list(DISTINCT coalesce(target, value) ORDER BY coalesce(target, value)) FILTER (WHERE property = 'cites') AS cites,
+    id IN (FROM collections) AS collects
 FROM claims_out
 WHERE type = 'document' AND standing = 'current' AND property IN ('url', 'title', 'publisher', 'published', 'cites')
 GROUP BY id

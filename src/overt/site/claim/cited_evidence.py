@@ -50,7 +50,7 @@ class CitedEvidence(NamedTuple):
     """Another document of the claim, of which this one is not independent; None if there is none."""
     why: str = ""
     """Why it is not independent of `repeats`: it `cites` it, `credits` its publisher, has the same `publisher` or site, is the
-    `same` document, or cites or credits the same third one (`cites-same`)."""
+    `same` document, `collects` the reports of others, or cites or credits the same third one (`cites-same`)."""
     taken: Sequence[TakenValue] = ()
     """What Overt took from it about the record, the claimed value first."""
 
@@ -88,7 +88,9 @@ def cited_evidence(
             cells = {cell.column: cell.text for cell in exhibit.row.cells} if exhibit.row else {}
             rows.setdefault(cited, []).append(cells)
     documents = {record.id: record for record in records.records(reader, rows)}
-    voices = document_voices({identity: _compared(record) for identity, record in documents.items()}, site.words.country_names)
+    collecting = records.collections(reader, documents)
+    compared = {identity: _compared(record)._replace(collects=identity in collecting) for identity, record in documents.items()}
+    voices = document_voices(compared, site.words.country_names)
     repeats = repeated_voices(voices)
     words = [word for name in names if (word := brand(name))]
     taken = taken_values(site, reader, claim, owner or claim.id, documents)
@@ -111,7 +113,9 @@ def why_dependent(voice: Voice, other: Voice) -> str:
     shared = other.keys & voice.keys
     if any(key.startswith(("publisher ", "site ")) for key in shared):
         return "publisher"
-    return "same" if shared else "cites-same"
+    if shared:
+        return "same"
+    return "collects" if voice.collects and not other.collects else "cites-same"
 
 
 def host_of(document: Record) -> str:

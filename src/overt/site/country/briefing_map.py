@@ -32,17 +32,24 @@ _BESIDE = 13
 """Distance of a name from its mark, in pixels."""
 
 
+_COUNT_SIZE = 11
+"""Size of the number above a mark, in pixels."""
 _MARK = 6
 """Half the width of a mark, in pixels."""
 
 
 class BriefingMap(NamedTuple):
-    """The map, its number of marks, the layers of its marks, in the layers' order, and whether it shows a disputed border."""
+    """The map of a country."""
 
     drawing: Markup
     marks: int
+    """Number of marks."""
+    counted: bool
+    """Whether a mark is for several projects and has their number beside it."""
     layers: list[str]
+    """The layers of its marks, in the layers' order."""
     disputed: bool
+    """Whether it shows a disputed border."""
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
@@ -69,9 +76,10 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         reduction=_FULL_WIDTH / _PIXELS,
     )
     names = _names(site, places, marks, box, unit)
-    named = Markup(f"{drawing.removesuffix('</svg>')}{names}</svg>")  # noqa: S704 (names are escaped)
+    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
-    return BriefingMap(named, len(marks), [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn], " disputed" in drawing)
+    layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn]
+    return BriefingMap(named, len(marks), any(mark.projects > 1 for mark in marks), layers, " disputed" in drawing)
 
 
 def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
@@ -95,6 +103,19 @@ def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
     return placed
 
 
+def count_labels(marks: Sequence[MapMark], unit: float) -> str:
+    """Return, as SVG, the number of projects above each mark that has several."""
+    texts = []
+    for mark in marks:
+        if mark.projects > 1:
+            x, y = project(mark.longitude, mark.latitude)
+            texts.append(
+                f'<text class="place-name mark-count" x="{x:.0f}" y="{y - 1.3 * _MARK * unit:.0f}" text-anchor="middle" '
+                f'font-size="{_COUNT_SIZE * unit:.0f}">{mark.projects}</text>'
+            )
+    return "".join(texts)
+
+
 def _distance(mark: MapMark, other: MapMark) -> float:
     return math.dist(project(mark.longitude, mark.latitude), project(other.longitude, other.latitude))
 
@@ -115,7 +136,11 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     reach = _MARK * unit
     wide = reach * 1.4  # some signs are wider than others
-    taken = [(x - wide, y - reach, x + wide, y + reach) for x, y in (project(mark.longitude, mark.latitude) for mark in marks)]
+    taken = []
+    for mark in marks:
+        x, y = project(mark.longitude, mark.latitude)
+        above = reach + _COUNT_SIZE * unit if mark.projects > 1 else reach
+        taken.append((x - wide, y - above, x + wide, y + reach))
     texts, seen = list[str](), set[str]()
     for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]

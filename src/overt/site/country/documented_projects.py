@@ -66,6 +66,12 @@ class DocumentedProject(NamedTuple):
     customers: Sequence[Party] = ()
     """Customers and operators."""
     denials: Sequence[Denial] = ()
+    dated: str | None = None
+    """The property that gives its date, such as `agreed`; None if no date is known."""
+    in_use: str | None = None
+    """Date (EDTF) of its coming into use, known or planned; None if no source gives one."""
+    note: str | None = None
+    """For a suspended system, the register's own note, in English, which says what is suspended; None if there is none."""
 
     @property
     def counts(self) -> bool:
@@ -80,8 +86,7 @@ class DocumentedProject(NamedTuple):
     @property
     def year(self) -> str:
         """The year of its first known date; empty if no date is known."""
-        match = _YEAR.search(self.date or "")
-        return match[0] if match else ""
+        return year_of(self.date)
 
     def connects(self, words: Words) -> bool:
         """Return whether it is a network or a data centre, not only a cable on land."""
@@ -100,6 +105,12 @@ class DocumentedProject(NamedTuple):
         return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
 
 
+def year_of(date: str | None) -> str:
+    """Return the first year in a date (EDTF); empty without one."""
+    match = _YEAR.search(date or "")
+    return match[0] if match else ""
+
+
 def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return the systems of a country, those with the most independent sources first."""
     return with_parties(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
@@ -110,6 +121,11 @@ def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
     return with_parties(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
 
 
+def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
+    """Return all projects of a country with their suppliers and customers, in no particular order."""
+    return with_parties(reader, read_systems(reader.select(QUERIES["queries.projects"], [code])))
+
+
 def exports(reader: Reader, code: str) -> tuple[int, int]:
     """Count the systems abroad that companies with a seat in the country supply, and the countries supplied."""
     [row] = reader.select(QUERIES["queries.exports"], [code])
@@ -117,7 +133,11 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
 
 
 def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return systems with suppliers, including implementers, customers, including operators, denials and dates of statuses."""
+    """Return systems with everything that `read_systems` leaves out.
+
+    These are their suppliers, including implementers, customers, including operators, denials, dates of statuses, what their own
+    dates are, and notes on suspended ones.
+    """
     ids = json_array([system.id for system in systems])
     rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
     denials: dict[str, list[Denial]] = {}
@@ -125,12 +145,14 @@ def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
         denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
     dates = status_dates(reader, [system.id for system in systems])
+    details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])} if systems else {}
     return [
         system._replace(
             status_as_of=dates.get(system.id),
             suppliers=_parties(rows, system.id, ("supplier", "implementer")),
             customers=_parties(rows, system.id, ("customer", "operator")),
             denials=denials.get(system.id, ()),
+            **{name: details[system.id][name] for name in ("dated", "in_use", "note") if system.id in details},
         )
         for system in systems
     ]
@@ -143,7 +165,7 @@ def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | Non
 
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
-    """Parse rows of a query as systems, without suppliers, customers and dates of statuses."""
+    """Parse rows of a query as systems, without the fields of `DocumentedProject` that have a default value."""
     return [
         DocumentedProject(
             **{

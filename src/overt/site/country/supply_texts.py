@@ -93,7 +93,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         words.append(site.gettext("others (%(n)s)", n=rest))
     if unknown := len(parties) - seats.total():
         words.append(site.gettext("unknown (%(n)s)", n=unknown))
-    return site.gettext("Their countries: %(countries)s.", countries=site.language.comma.join(words))
+    return site.gettext("Suppliers by country: %(countries)s.", countries=site.language.comma.join(words))
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:
@@ -147,8 +147,8 @@ def networks(
     if also_watching:
         parts.append(
             site.ngettext(
-                "%(n)s more is counted as a surveillance or censorship system.",
-                "%(n)s more are counted as surveillance or censorship systems.",
+                "In addition, %(n)s surveillance or censorship system is also a network.",
+                "In addition, %(n)s surveillance or censorship systems are also networks.",
                 len(also_watching),
             )
         )

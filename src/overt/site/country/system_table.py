@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.site.country.documented_projects import Denial, DocumentedProject, Party
+from overt.site.country.documented_projects import PLANNED, Denial, DocumentedProject, Party, year_of
 from overt.site.country.sentence_parts import join, short_name, text_link
 from overt.site.organization.known_name import known_names
 from overt.site.site import Site
@@ -15,6 +16,24 @@ LISTED = 8
 """Maximum number of systems in the table. A link leads to the rest."""
 _PARTIES = 4
 """Maximum number of organisations in a cell."""
+
+
+_WORDS = {
+    "agreed": N_("agreed"),
+    "construction-start": N_("construction began"),
+    "started": N_("started"),
+    "operational": N_("in use"),
+    "completed": N_("completed"),
+}
+"""What a date of each property means, in the words of the column of years."""
+_NOT_YET = N_("use planned")
+
+
+class Milestone(NamedTuple):
+    """A year, and what happened or should happen in it, in words."""
+
+    year: str
+    words: str
 
 
 class SystemRow(NamedTuple):
@@ -30,7 +49,9 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries, if they were asked for."""
     statements: Sequence[Markup]
-    """What organisations state about it."""
+    """What organisations state about it, and the register's note on what is suspended."""
+    years: Sequence[Milestone] = ()
+    """What is known to have happened in its year, and the year of its coming into use if that is another."""
 
 
 def system_rows(
@@ -53,7 +74,8 @@ def system_rows(
             _parties(site, system.suppliers, names, code, with_seat=True),
             _parties(site, system.customers, names, code),
             (places or {}).get(system.id, ()),
-            [statement_words(site, denial) for denial in system.denials],
+            [*(statement_words(site, denial) for denial in system.denials), *_notes(site, system)],
+            milestones(site, system),
         )
         for system in systems
     ]
@@ -82,6 +104,26 @@ def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "
 def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], code: str, *, with_seat: bool = False) -> Markup:
     links = [party_link(site, party, names, code, with_seat=with_seat) for party in parties[:_PARTIES]]
     return join(site, links, len(parties) - len(links)) if links else Markup()
+
+
+def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
+    """Return the year of a system's first known date and, if that is an earlier step, the year in which it came into use."""
+    if not system.year:
+        return []
+    in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
+    words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
+    years = [Milestone(system.year, site.gettext(words) if words else "")]
+    later = year_of(system.in_use)
+    if later and later != system.year:
+        years.append(Milestone(later, site.gettext(in_use)))
+    return years
+
+
+def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
+    if not system.note:
+        return []
+    words = site.language.phrase(system.note) or site.foreign(system.note, "en")
+    return [site.markup("Overt’s note: %(words)s", words=words)]
 
 
 def statement_words(site: Site, statement: Denial) -> Markup:

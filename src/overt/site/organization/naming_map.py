@@ -33,8 +33,9 @@ _SIZE = 14
 def naming_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
-    `ringed`: code of a country, one of them or not, to put a ring with its name around; a very wide country gets an outline
-    instead. None if there are no countries, or if the front end has not been built.
+    `ringed`: code of a country to outline and put a ring with its name around; a very wide country only gets the outline. If it
+    is not one of the countries, the name says that there is no record. None if there are no countries, or if the front end has
+    not been built.
     """
     if not rows or not site.shapes:
         return None
@@ -54,23 +55,29 @@ def naming_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Ma
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
     if shape is None:
         return drawing
-    ring = _ring(shape, box, site.words.area(ringed))
+    name = site.words.area(ringed)
+    words = name if ringed in countries else site.gettext("%(name)s: %(value)s", name=name, value=site.gettext("no record"))
+    ring = _ring(shape, box, words, is_empty=ringed not in countries)
     return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
 
 
-def _ring(shape: CountryShape, box: Box, name: str) -> str:
-    """Return a ring around a country with its name beside it, as SVG; for a very wide country, its outline alone."""
+def _ring(shape: CountryShape, box: Box, name: str, *, is_empty: bool) -> str:
+    """Return a country's outline, and a ring around it with its name beside it, as SVG; for a very wide country, no ring.
+
+    `is_empty`: whether to draw the country white inside its outline, so that a coloured neighbour in the ring isn't taken for it.
+    """
     unit = (box[2] - box[0]) / _PIXELS
     west, north, east, south = shape.body
     if east - west > _WIDEST * (box[2] - box[0]):
         return f'<path class="here" d="{shape.path_in_view(box, 10 * unit)}"/>'
+    outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{shape.path_in_view(box, unit / 2)}"/>'
     x, y = (west + east) / 2, (north + south) / 2
     radius = max((east - west) / 2 * _AROUND, (south - north) / 2 * _AROUND, _RING * unit)
     beside = radius + 5 * unit
     at_left = x + beside + text_width(name, _SIZE) * unit > box[2]
     at, end = (x - beside, ' text-anchor="end"') if at_left else (x + beside, "")
     return (
-        f'<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
+        f'{outline}<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
         f'<text class="place-name" x="{at:.0f}" y="{y + _SIZE * unit / 3:.0f}" font-size="{_SIZE * unit:.0f}"{end}>'
         f"{escape(name)}</text>"
     )

@@ -114,8 +114,8 @@ def listed(
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
     all lists of the release. The sentences name these, too, unless there are only two and the organisation is on both, and say
-    where to search the best-known other list if it is not among them. `page`: address of the organisation's page, where the
-    lists are; empty on that page itself.
+    where to search other lists if the best-known other list is not among them. `page`: address of the organisation's page,
+    where the lists are; empty on that page itself.
     """
     address = f"{page}#lists"
 
@@ -125,9 +125,12 @@ def listed(
     parts = list[Markup | str]()
     on_all = current == len(in_release)
     if current:
-        every = site.gettext("both official lists that Overt has")
-        on = text_link(address, every) if on_all and current == 2 else lists(current)
-        parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=on, names=site.language.join(list(names))))
+        words = site.language.join(list(names))
+        if on_all and current == 2:
+            both = text_link(address, site.gettext("two official lists"))
+            parts.append(site.markup("Overt has %(lists)s, and it is on both: %(names)s.", lists=both, names=words))
+        else:
+            parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=lists(current), names=words))
     if unclear:
         parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
     if former:
@@ -137,7 +140,13 @@ def listed(
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and _ENTITY_LIST not in in_release:
         search = text_link(_SCREENING_LIST, site.gettext("the US government’s Consolidated Screening List"))
-        parts.append(site.markup("The US Entity List is not among them; it can be searched in %(list)s.", list=search))
+        parts.append(
+            site.markup(
+                "Overt doesn’t have other lists, such as the US Entity List, and so can’t say whether it is on them. "
+                "Search them in %(list)s.",
+                list=search,
+            )
+        )
     return join_sentences(site, *parts) or None
 
 

@@ -1,5 +1,6 @@
 """What surrounds an answer about an organisation in a country: the search, suppliers there, and the organisation's countries."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,8 @@ from overt.queries.database import Reader, json_array
 from overt.queries.labels import Area, Labelled
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
-from overt.site.country.documented_projects import DocumentedProject, country_systems
+from overt.site.country.documented_projects import DocumentedProject, country_projects, country_systems
+from overt.site.country.project_totals import PARTS, group_of
 from overt.site.country.sentence_parts import text_link
 from overt.site.organization.company_groups import country_groups, in_name_order
 from overt.site.organization.count_table import count_table
@@ -52,6 +54,8 @@ class SupplierRow(NamedTuple):
     """Number of documented surveillance and censorship systems that it supplies or carries out there."""
     other: int
     """Number of the other documented projects that it supplies or carries out there."""
+    parts: Sequence[str] = ()
+    """What the other projects are, as numbers of each kind in words; empty if the records don't add up to their number."""
 
 
 class Suppliers(NamedTuple):
@@ -102,15 +106,15 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 
 
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
-    """Return sentences on what was searched, as of when, and what was not."""
+    """Return sentences on what was not searched, and on what was, as of when."""
     country = countries.with_labels(countries.find(reader, area.code), area)
     datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(all_sources(reader)))
     [row] = reader.select(_QUERIES["queries.documents"])
     return site.language.nmarkup(
-        "Searched: Overt’s own records of %(date)s, taken from %(sources)s: %(n)s project (%(here)s in %(country)s), indexes, "
-        "state programmes and agreements. Not searched: the full texts of the %(documents)s that they cite.",
-        "Searched: Overt’s own records of %(date)s, taken from %(sources)s: %(n)s projects (%(here)s in %(country)s), indexes, "
-        "state programmes and agreements. Not searched: the full texts of the %(documents)s that they cite.",
+        "Not searched: the full texts of the %(documents)s that Overt’s records cite. Searched: these records of %(date)s, taken "
+        "from %(sources)s: %(n)s project (%(here)s in %(country)s), indexes, state programmes and agreements.",
+        "Not searched: the full texts of the %(documents)s that Overt’s records cite. Searched: these records of %(date)s, taken "
+        "from %(sources)s: %(n)s projects (%(here)s in %(country)s), indexes, state programmes and agreements.",
         site.all_totals.projects,
         sources=text_link(site.url("/sources"), datasets),
         documents=site.ngettext("%(n)s document", "%(n)s documents", row["documents"]),
@@ -121,7 +125,7 @@ def _searched(site: Site, reader: Reader, area: Area) -> Markup:
 
 
 def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
-    supplied = _systems(site, reader, area.code)
+    supplied, beside = _systems(site, reader, area.code), _other_groups(site, reader, area.code)
     named = answers.suppliers(reader, area.code, besides)
     named.sort(key=lambda row: (-len(supplied.get(row.id, ())), -row.supplied, sort_key(site.called(row))))
     first = named[:_SUPPLIERS]
@@ -129,7 +133,9 @@ def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Supplier
     rows = []
     for row in first:
         systems = len(supplied.get(row.id, ()))
-        rows.append(SupplierRow(row.id, *known[row.id], systems, max(0, row.supplied - systems)))
+        other, groups = max(0, row.supplied - systems), beside.get(row.id, Counter())
+        parts = [site.ngettext(*PARTS[group], groups[group]) for group in PARTS if groups[group]]
+        rows.append(SupplierRow(row.id, *known[row.id], systems, other, parts if groups.total() == other else ()))
     distinct = {system.id for row in first for system in supplied.get(row.id, ())}
     return Suppliers(rows, len(named) - len(rows), len(distinct))
 
@@ -141,3 +147,13 @@ def _systems(site: Site, reader: Reader, code: str) -> dict[str, list[Documented
         for supplier in system.suppliers if system.is_documented and not system.scans(site.words) else ():
             supplied.setdefault(supplier.id, []).append(system)
     return supplied
+
+
+def _other_groups(site: Site, reader: Reader, code: str) -> dict[str, Counter[str]]:
+    """Count the documented projects in a country that each organisation supplies besides systems, by group of `PARTS`."""
+    groups: dict[str, Counter[str]] = {}
+    for project in country_projects(reader, code):
+        group = group_of(project, site.words)
+        for supplier in project.suppliers if project.is_documented and group not in ("surveillance", "censorship") else ():
+            groups.setdefault(supplier.id, Counter())[group] += 1
+    return groups
