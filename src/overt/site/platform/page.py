@@ -21,7 +21,7 @@ from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
-from overt.site.platform.filter_suppliers import filter_suppliers
+from overt.site.platform.filtering_countries import filtering_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
@@ -51,7 +51,7 @@ def routes(site: Site) -> APIRouter:
             since = year_before(site.words.meta["manifest"]["date"])
             states = country_states(site, restrictions, since)
             grouped = by_state(states) if len(states) > 1 else {}
-            suppliers = filter_suppliers(reader)
+            filtering = filtering_countries(reader) & {state.code for state in states} if grouped else ()
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -67,7 +67,7 @@ def routes(site: Site) -> APIRouter:
             grouped=grouped,
             open_states=OPEN,
             other_restrictions=other_rows(restrictions, states) if grouped else restrictions.rows,
-            suppliers=suppliers,
+            filtering=len(filtering),
             restrictions=restrictions,
             months_old=_months_between(restrictions.newest, site.words.meta["manifest"]["date"]),
             listed=[
