@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
+from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.sentence_parts import text_link
 from overt.site.platform.country_states import EARLIER, OPEN, RECENT, THROTTLED, CountryState
 from overt.site.site import Site
@@ -30,15 +31,28 @@ _OLDER_TOO = NN_(
     "Older reports of a block or slowdown, without a known end, concern %(n)s more country: %(countries)s.",
     "Older reports of a block or slowdown, without a known end, concern %(n)s more countries: %(countries)s.",
 )
+_MANY_OLDER = NN_(
+    "Older reports of a block or slowdown, without a known end, concern %(n)s country, among them %(countries)s.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s countries, among them %(countries)s.",
+)
+_MANY_OLDER_TOO = NN_(
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more country, among them %(countries)s.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries, among them %(countries)s.",
+)
+_NAMED = 3
+"""Maximum number of countries named if only older reports say that they block a platform."""
 _YEAR, _MONTH = len("2026"), len("2026-11")
 
 
-def country_sentences(site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[Markup]:
+def country_sentences(
+    site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
+) -> list[Markup]:
     """Return sentences on the countries without a reported end, recent reports first; none without such a country.
 
-    Each country has the date of its newest report: the month if it is recent, otherwise the year. The first sentences are one
-    paragraph, so that whoever reads only that also sees the older reports. `grouped`: from `by_state`; `since`: the first day
-    (ISO) of recent reports.
+    Each named country has the date of its newest report: the month if it is recent, otherwise the year. The first paragraph also
+    names up to three countries with older reports only, so that whoever reads no further doesn't take them for free of blocks.
+    `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
+    restrictions of any service first.
     """
     blocked = list(grouped.get(RECENT, ()))
     throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported >= since]
@@ -56,14 +70,19 @@ def country_sentences(site: Site, name: str, grouped: Mapping[str, Sequence[Coun
         sentences.append(nmarkup(*messages, len(throttled), name=name, countries=_list(site, throttled, _MONTH)))
     if not sentences and any(grouped.get(state) for state in OPEN):
         sentences.append(
-            site.markup("No report dated within 12 months of this edition said that %(name)s was blocked in a country.", name=name)
+            site.markup(
+                "No report dated within 12 months of this edition said that %(name)s was blocked in a country.", name=name
+            )
         )
     if older:
-        messages = _OLDER_TOO if blocked or throttled else _OLDER
-        sentences.append(nmarkup(*messages, len(older), countries=_list(site, older, _YEAR)))
+        many, more = len(older) > _NAMED, bool(blocked or throttled)
+        messages = (_MANY_OLDER_TOO if more else _MANY_OLDER) if many else _OLDER_TOO if more else _OLDER
+        order = {code: rank for rank, code in enumerate(ranked)}
+        named = sorted(older, key=lambda country: order.get(country.code, len(order)))[:_NAMED]
+        sentences.append(nmarkup(*messages, len(older), countries=_list(site, named, _YEAR)))
     if not sentences:
         return []
-    paragraphs = [Markup(site.language.gap).join(sentences)]
+    paragraphs = [join_sentences(site, *sentences)]
     if older:
         paragraphs.append(site.markup("No source reports an end of the older blocks, and none says since then that they go on."))
     return paragraphs

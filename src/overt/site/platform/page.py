@@ -11,6 +11,7 @@ from starlette.responses import Response
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
+from overt.queries.blocking.blocked_services import restricted_countries
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
@@ -51,6 +52,7 @@ def routes(site: Site) -> APIRouter:
             since = year_before(site.words.meta["manifest"]["date"])
             states = country_states(site, restrictions, since)
             grouped = by_state(states) if len(states) > 1 else {}
+            ranked = [country.code for country in restricted_countries(reader)]
             filtering = filtering_countries(reader) & {state.code for state in states} if grouped else ()
         by_key = {key(row): row for row in series}
         return site.page(
@@ -59,7 +61,7 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *_answer(site, term["label"], restrictions, grouped, since),
+                *_answer(site, term["label"], restrictions, grouped, since, ranked),
                 *_most_listed(site, listed_rows, series),
             ],
             map=draw_countries(site, grouped, since),
@@ -106,14 +108,19 @@ def _months_between(earlier: str | None, later: str) -> int:
 
 
 def _answer(
-    site: Site, name: str, restrictions: Restrictions, grouped: Mapping[str, Sequence[CountryState]], since: str
+    site: Site,
+    name: str,
+    restrictions: Restrictions,
+    grouped: Mapping[str, Sequence[CountryState]],
+    since: str,
+    ranked: Sequence[str],
 ) -> Sequence[Markup | str]:
     """Return sentences on countries by what the newest reports say, if several have one, otherwise on each restriction.
 
     If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`;
-    `since`: the first day of recent reports.
+    `since`: the first day of recent reports; `ranked`: codes of countries, those with the most restrictions first.
     """
-    if sentences := country_sentences(site, name, grouped, since):
+    if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
     if answer and len(restrictions.countries) == 1:

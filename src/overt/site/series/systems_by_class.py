@@ -8,7 +8,9 @@ from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
 _SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
-_CODED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s.")
+_CODED = N_(
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
+)
 
 
 class ClassLine(NamedTuple):
