@@ -88,9 +88,9 @@ def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, s
         ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
     ]  # fmt: skip
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
-    assert bars.rows[0].note.startswith("all from ") and not bars.rows[1].note, "one system is not a pattern"
+    assert bars.rows[0].note.startswith("all by ") and not bars.rows[1].note, "one system is not a pattern"
     (note,) = bars.notes
-    assert str(note).startswith("All 3 of China are from <a ")
+    assert str(note).startswith("All 3 systems from China are by <a ")
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)

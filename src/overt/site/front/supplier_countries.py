@@ -16,8 +16,8 @@ from overt.site.site import Site
 
 _AFFILIATE = "affiliate"
 """Kind of relation between companies of one group if a source doesn't say which owns which."""
-_ALL_FROM = N_("All %(n)s of %(country)s are from %(company)s.")
-_ONE_DOCUMENT = N_("All %(n)s of %(country)s are from %(company)s, whose seat rests on one document.")
+_ALL_FROM = N_("All %(n)s systems from %(country)s are by %(company)s.")
+_ONE_DOCUMENT = N_("All %(n)s systems from %(country)s are by %(company)s, whose seat rests on one document.")
 _BARS = 6
 """Maximum number of countries with a bar."""
 
@@ -57,7 +57,7 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
             site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
         )
         if supplier:
-            bar = bar._replace(note=site.gettext("all from %(company)s", company=short_name(site.called(supplier))))
+            bar = bar._replace(note=site.gettext("all by %(company)s", company=short_name(site.called(supplier))))
             notes.append(_only_supplier(site, reader, code, number, supplier))
         rows.append(bar)
     further = [number for _, number in seats[_BARS:]]

@@ -41,6 +41,8 @@ _MANY_OLDER_TOO = NN_(
 )
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block a platform."""
+_LONG_AGO = 10
+"""Countries whose newest report is more than so many years older than recent ones are named last."""
 _YEAR, _MONTH = len("2026"), len("2026-11")
 
 
@@ -78,7 +80,8 @@ def country_sentences(
         many, more = len(older) > _NAMED, bool(blocked or throttled)
         messages = (_MANY_OLDER_TOO if more else _MANY_OLDER) if many else _OLDER_TOO if more else _OLDER
         order = {code: rank for rank, code in enumerate(ranked)}
-        named = sorted(older, key=lambda country: order.get(country.code, len(order)))[:_NAMED]
+        long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
+        named = sorted(older, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_NAMED]
         sentences.append(nmarkup(*messages, len(older), countries=_list(site, named, _YEAR)))
     if not sentences:
         return []
