@@ -3,7 +3,7 @@
     python -m bench.exports.export_formats [--data ../shared/data] [--workspace ATLAS] [--generated PROJECTS] [--quick] [--json]
 
 Runs `overt export FORMAT` as a user does, on an atlas whose overt.toml allows all sources to be republished. Each format is
-exported twice and the hashes are compared. Then the validators of all communities check the folder of `all`, as in the tests
+exported twice and the hashes are compared. Then the validators of each format check the folder of `all`, as in the tests
 (`tests/validators/bundle_validation.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage from
 our GeoJSON; our writer's time for all layers and tables, without Python's start-up, is reported for comparison. Target: `all` in
 under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic formats of generated

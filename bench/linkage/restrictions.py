@@ -30,7 +30,11 @@ _SEED = 17
 
 
 def count_names(content: Catalogue, outcome: Outcome, folder: Path) -> dict[str, Any]:
-    """Count names of the entire country, and platforms named twice, in the file and in the imported records."""
+    """Count names of areas that mean the entire country, and platforms.
+
+    Areas are counted in the file and in the imported records. Platforms: rows of the file whose free text names a platform, and
+    records that name one both as platform and as service.
+    """
     scopes, platforms = content.vocabularies["restriction-scopes"], content.vocabularies["platforms"]
     extents = content.sources[SOURCE].lookups["area_extents"]
     rows = pq.read_table(next(folder.glob("*.parquet"))).to_pylist()

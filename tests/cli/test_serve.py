@@ -11,6 +11,7 @@ import uvicorn
 from overt.cli.web_server import listen, run_server
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from tests.support.atlas import Atlas, make_statements
 from tests.support.small_atlas import SmallAtlas
 
 
@@ -73,3 +74,18 @@ def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypa
         gc.unfreeze()
     [(collected, frozen)] = seen
     assert collected <= 0.001 and frozen > 10_000
+
+
+@pytest.mark.slow
+def test_an_unusable_address_is_reported_in_one_line(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path, index=True)
+    atlas.fetch("alpha", make_statements("project", "p", name="P"))
+    atlas.build()
+    for words, code, why in (
+        (("--public", "--host", "203.0.113.1", "--port", "0"), 1, "overt: 203.0.113.1:0: cannot serve there"),
+        (("--port", "70000"), 2, "overt: Invalid value for '--port'"),
+        (("--release", "nonsense"), 2, "overt: there is no release 'nonsense'"),
+    ):
+        outcome = atlas.overt("serve", *words)
+        assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (code, "", 1), outcome
+        assert outcome.err.startswith(why)

@@ -1,4 +1,4 @@
-"""Published tables, with the estimates of their authors and of Rcapture's tests."""
+"""Estimates for published tables equal those that the papers and Rcapture print."""
 
 from itertools import product
 

@@ -65,3 +65,7 @@ def test_numbers_agree_with_the_records(public_release: PublicRelease) -> None:
         WHERE f.amount <> m.amount
     """
     assert public_release.rows(money) == []
+
+
+def test_the_released_table_has_the_columns(public_release: PublicRelease) -> None:
+    assert [row["column_name"] for row in public_release.rows(f"DESCRIBE {NAME}")] == list(COLUMNS)

@@ -1,4 +1,4 @@
-"""`overt serve` while other commands write to the workspace, and with unusable addresses; the page of a retracted record."""
+"""`overt serve` while other commands write to the workspace: readers get only their own rows of one release."""
 
 import queue
 import re
@@ -13,10 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from overt.release.columns.column_descriptions import table_columns
-from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, make_statements, overt_process, own_id, read_table
-from tests.support.client import Client
+from tests.support.atlas import Atlas, make_statements, overt_process, own_id
 
 READERS = 8
 PAUSE = 0.2
@@ -46,29 +43,6 @@ def serving(root: Path) -> Iterator[str]:
         process.stderr.close()
         rest = [messages.get() for _ in range(messages.qsize())]
         assert (code, rest) == (130, ["overt: stopped\n"])
-
-
-@pytest.mark.slow
-def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path, index=True)
-    atlas.fetch(
-        "alpha", make_statements("project", "p", name="Park cameras") + make_statements("project", "q", name="Harbour cameras")
-    )
-    atlas.build()
-    atlas.ok("retract", "alpha:p", "--who", "Ada", "--why", "The park <b>was</b> never built")
-    release = atlas.ok("release").out.strip()
-    tables = atlas.root / "releases" / release / "tables"
-    [retraction] = read_table(tables / "retractions.parquet")
-    assert (retraction["sequence"], retraction["target"]) == (1, "alpha:p")
-    assert retraction["why"] == "The park <b>was</b> never built"
-    assert set(retraction) == set(table_columns("editorial")["retractions"])
-    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(
-        table_columns("editorial")["judgements"]
-    )
-    assert atlas.ok("verify")
-    gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
-    assert gone.status_code == 410
-    assert re.search("Reason: (<[^>]*>)?The park &lt;b&gt;was&lt;/b&gt; never built", gone.text)
 
 
 @pytest.mark.slow
@@ -123,18 +97,3 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
         assert wrong == []
         assert len({served, made.out.splitlines()[-1], again.out.strip()}) == 3
     assert atlas.overt("verify").code == 0
-
-
-@pytest.mark.slow
-def test_an_unusable_address_is_reported_in_one_line(tmp_path: Path) -> None:
-    atlas = Atlas(tmp_path, index=True)
-    atlas.fetch("alpha", make_statements("project", "p", name="P"))
-    atlas.build()
-    for words, code, why in (
-        (("--public", "--host", "203.0.113.1", "--port", "0"), 1, "overt: 203.0.113.1:0: cannot serve there"),
-        (("--port", "70000"), 2, "overt: Invalid value for '--port'"),
-        (("--release", "nonsense"), 2, "overt: there is no release 'nonsense'"),
-    ):
-        outcome = atlas.overt("serve", *words)
-        assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (code, "", 1), outcome
-        assert outcome.err.startswith(why)

@@ -8,6 +8,7 @@ from overt.model.yaml import read_mapping
 from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.body_model import parse_body_model
 from overt.resolve.bodies.corroborated_names import CorroboratedNames
+from overt.resolve.bodies.declared_names import is_without_seat
 from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.bodies.organization_bodies import Body, read_bodies
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
@@ -166,3 +167,71 @@ def test_a_model_with_an_unknown_level_is_refused() -> None:
         parse_body_model({**data, "points": {**data["points"], "name": {"perfect": 9}}})
     with pytest.raises(ContentError, match="'page' is missing"):
         parse_body_model({**data, "points": {kind: of for kind, of in data["points"].items() if kind != "page"}})
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        (
+            "LT",
+            "Policijos departamentas prie Lietuvos Respublikos vidaus reikalų ministerijos",
+            "Police Department under the Ministry of the Interior of the Republic of Lithuania",
+        ),
+        ("IN", "தமிழ்நாடு காவல்துறை", "Tamil Nadu Police"),
+    ],
+)
+def test_words_for_under_say_nothing_and_two_words_may_be_one(country: str, left: str, right: str) -> None:
+    assert joined(country, ("state-body", left), ("state-body", right))
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "short", "right", "expected"),
+    [
+        ("TZ", "Mamlaka ya Mawasiliano Tanzania", "TCRA", "Tanzania Communications Regulatory Authority", True),
+        ("TZ", "Mamlaka ya Mawasiliano Tanzania", "TCAA", "Tanzania Communications Regulatory Authority", False),
+        ("TZ", "Jeshi la Polisi Tanzania", "TCRA", "Tanzania Communications Regulatory Authority", False),
+        (
+            "AO",
+            "Instituto Nacional de Fomento da Sociedade da Informação",
+            "INFOSI",
+            "National Institute for the Promotion of the Information Society",
+            True,
+        ),
+        ("IR", "Iranian Cyber Police", "FATA", "پلیس فضای تولید و تبادل اطلاعات", True),
+        ("IR", "Iranian Cyber Police", "FATA", "پلیس راهنمایی", False),
+    ],
+)  # fmt: skip
+def test_initials_and_translations_join_state_bodies(country: str, left: str, short: str, right: str, expected: bool) -> None:
+    assert bool(joined(country, ("state-body", f"{left}; {short}"), ("state-body", right))) is expected
+
+
+def test_a_brand_in_other_latin_letters_is_one_but_not_with_other_consonants() -> None:
+    assert joined("UZ", ("company", "«O‘zbektelekom» aksiyadorlik jamiyati"), ("company", "Uzbektelecom JSC"))
+    assert joined("UZ", ("company", "Quillotransteleqom"), ("company", "Quilotranstelecom"))
+    assert not joined("UZ", ("company", "Uzbektelecom JSC"), ("company", "Uzbekenergo"))
+    assert not joined("UZ", ("company", "Netcom"), ("company", "Nedkom"))  # too short to say much
+
+
+def test_a_chinese_name_without_its_seat_needs_a_brand_besides() -> None:
+    full = ("company", "北京旷视科技有限公司; Megvii Technology")
+    assert joined("CN", full, ("company", "旷视科技; Megvii (Face++)"))
+    assert not joined("CN", full, ("company", "旷视科技"))
+    assert not joined("CN", full, ("company", "旷视科技有限公司; Megvii"))  # with a form, another company
+    [plain, other] = bodies("CN", ("company", "北京信息技术有限公司; Quill"), ("company", "信息技术; Quill"))
+    assert not is_without_seat(plain, other)  # no brand
+
+
+def test_two_names_that_share_a_word_are_read_as_one() -> None:
+    assert joined("CN", ("company", "浙江大华技术股份有限公司"), ("company", "Dahua Technology; Zhejiang Dahua"))
+
+
+def test_abbreviations_beside_a_name_are_names() -> None:
+    [paired, leading, plain] = bodies(
+        "BR",
+        ("state-body", "National communications regulator QXP-FXACOM"),
+        ("state-body", "QUILTEL - Quill Telecomunicações"),
+        ("state-body", "QXA-BR"),
+    )
+    assert {"qxp", "fxacom"} <= paired.short.keys()
+    assert "quiltel" in leading.short
+    assert not plain.short

@@ -10,6 +10,7 @@ from overt.resolve.home_pages import registered_domain
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.former_names import without_formerly
+from tests.resolve.test_agreeing_bodies import claims_of as claims_of_kind
 
 KEYS = NameKeys()
 OLD, NEW = "福州市美枫柏科信息股份有限公司", "云投智能信息股份有限公司"
@@ -87,3 +88,29 @@ def test_an_abbreviation_in_brackets_is_a_name() -> None:
     )
     assert (evidence_of(first, second) or {})["abbreviation"] == "long"
     assert not third.short
+
+
+def with_pages(country: str, *entries: tuple[str, str]) -> list[Body]:
+    """Return a state body for each pair of names and a home page."""
+    claims = []
+    for number, (names, page) in enumerate(entries):
+        claims += claims_of_kind(f"s{number}:1", country, "state-body", names)
+        claims += [(f"s{number}:1", "organization", "website", page)] if page else []
+    return list(read_bodies(claims, {f"s{number}:1": f"s{number}:1" for number in range(len(entries))}, KEYS).values())
+
+
+def test_a_page_below_the_domain_of_a_body_is_no_evidence_for_its_office_in_a_region() -> None:
+    service = ("Федеральная служба по надзору в сфере связи", "quill.gov.ru")
+    office = ("Управление Федеральной службы по надзору в сфере связи по Республике Татарстан", "16.quill.gov.ru")
+    english = ("Federal Service for Supervision of Communications", "en.quill.gov.ru")
+    assert evidence_of(*with_pages("RU", service, office)) == {"kind": "same", "name": "part"}
+    evidence = evidence_of(*with_pages("RU", service, english))
+    assert evidence is not None and evidence["page"] == "domain"
+
+
+def test_the_label_of_a_domain_is_evidence_if_the_other_body_is_called_so() -> None:
+    finnish = ("Suojelupoliisi; Quillpo", "")
+    service = ("Finnish Security and Intelligence Service", "quillpo.fi")
+    assert evidence_of(*with_pages("FI", finnish, service)) == {"kind": "same", "page": "named"}
+    other = evidence_of(*with_pages("FI", finnish, ("Finnish Fern Service", "fern.fi")))
+    assert other is not None and "page" not in other

@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 
 from overt.model.catalogue import Catalogue
+from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.home_pages import home_page, shared_pages
 from overt.resolve.scorer import Scorer
 from tests.resolve.claim_snapshots import World, clusters_of, record
+from tests.resolve.test_former_names_and_domains import bodies as bodies_of
+from tests.resolve.test_former_names_and_domains import claims_of
 
 SCORER = Scorer(Catalogue())
 
@@ -89,3 +92,17 @@ def test_the_police_and_its_police_force_are_one_with_one_page(world: World) -> 
         record("b:1", name="Zambia Police", country="ZM", website="https://police.gov.zm/"),
     )
     assert clusters_of(world.resolve(scorer=SCORER)) == {frozenset({"a:1", "b:1"})}
+
+
+@pytest.mark.parametrize(
+    ("sites", "is_one"),
+    [(("quill.jp", "group.quill"), False), (("quill.jp", "quill.jp"), True), (("quill.jp", ""), True), (("", ""), True)],
+)
+def test_a_group_and_a_company_with_two_home_pages_are_two(sites: tuple[str, str], is_one: bool) -> None:
+    values = [{"website": site} if site else {} for site in sites]
+    left, right = bodies_of(
+        claims_of("a:1", "JP", name="クイルウッド株式会社", alias="Quillwood", kind="company", **values[0]),
+        claims_of("b:1", "JP", name="クイルウッドグループ株式会社", alias="Quillwood", kind="company", **values[1]),
+    )
+    assert (evidence_of(left, right) is not None) is is_one
+    assert left.excludes(right) is not is_one

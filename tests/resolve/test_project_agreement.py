@@ -10,7 +10,8 @@ from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.stated_numbers import NumberReader
 from overt.resolve.projects.titles_across_scripts import Titles
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import level, parties
+from tests.resolve.test_project_towns import product
+from tests.resolve.test_projects import MODEL, level, parties, place
 
 WORDS = load_project_model().words
 CAMERAS = {"kind": "video-surveillance", "country": "DE"}
@@ -19,8 +20,8 @@ CAMERAS = {"kind": "video-surveillance", "country": "DE"}
 def project(key: str, *places: str, **values: str | list[str]) -> list[Claim]:
     """Return the claims of a project with places that only have names."""
     claims = record(key, "project", **{"name": f"Quill {key}", **CAMERAS, **values})
-    for number, place in enumerate(places):
-        claims += record(f"{key}/p{number}", "place", project=key, name=place, precision="unlocated")
+    for number, name in enumerate(places):
+        claims += record(f"{key}/p{number}", "place", project=key, name=name, precision="unlocated")
     return claims
 
 
@@ -114,3 +115,57 @@ def test_a_name_in_quotation_marks_is_compared_with_a_title() -> None:
     titles = Titles(names, WORDS)
     assert titles.match("a:1", "b:1")
     assert not titles.match("a:1", "c:1")
+
+
+@pytest.mark.parametrize(("opened", "expected"), [("2019-12-30", "close"), ("2020-06", "fits"), ("2020", "fits")])
+def test_an_opening_within_two_months_of_another_date_is_close(opened: str, expected: str) -> None:
+    values = {"kind": "data-centre", "country": "AO", "name": "Quillwater"}
+    left = record("a:1", "project", agreed="2019-12", **values)
+    assert level("order", left, record("b:1", "project", operational=opened, **values)) == expected
+
+
+def cable_between(key: str, maker: str, *towns: str) -> list[list]:
+    """Return the claims of a cable, its maker and its landings."""
+    claims = record(key, "project", kind="submarine-cable", name=f"Cable {key[0]} of Quill{key[0]}")
+    claims += parties(key, "supplier", maker)
+    for town in towns:
+        claims += place(f"{key}/{town}", key, name=town)
+    return claims
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (("Quillmarine", "Kribi", "Fortaleza"), ("Quillmarine", "Kribi", "Fortaleza"), "ends"),
+        (("Quillmarine", "Chennai", "Colombo"), ("Quillmarine", "チェンナイ", "コロンボ"), "ends"),
+        (("Quillmarine", "Kribi", "Fortaleza"), ("Fernworks", "Kribi", "Fortaleza"), "several"),
+        (("Quillmarine", "Kribi", "Fortaleza"), ("Quillmarine", "Kribi", "Fortaleza", "Lagos"), "several"),
+        (("Quillmarine", "Kribi"), ("Quillmarine", "Kribi"), "near"),
+    ],
+)
+def test_cables_with_the_same_ends_and_a_common_party_are_one(
+    left: tuple[str, ...], right: tuple[str, ...], expected: str
+) -> None:
+    assert level("place", cable_between("a:1", *left), cable_between("b:1", *right)) == expected
+
+
+@pytest.mark.parametrize(
+    ("latin", "other", "is_shared"),
+    [
+        ("Sergek traffic monitoring", "Как работает «Сергек»", True),
+        ("Sergek traffic monitoring", "Как работает Сергек", False),  # not quoted
+        ("Traffic monitoring", "Как работает «Трафик»", False),  # no coined word
+        ("Quillek traffic monitoring", "Как работает «Сергек»", False),
+    ],
+)
+def test_a_coined_name_is_quoted_in_another_script(latin: str, other: str, is_shared: bool) -> None:
+    assert Titles({"a": [latin], "b": [other]}, MODEL.words).shares_coined_name("a", "b") is is_shared
+
+
+def test_a_latin_name_within_a_title_is_not_the_title() -> None:
+    left = product("a:1", "羽田空港で「Quillgate Fernpass」始まる", "成田国際空港株式会社", "成田市")
+    right = product("b:1", "羽田空港にも「Quillgate Fernpass」導入", "東京国際空港ターミナル株式会社", "大田区")
+    assert level("name", left, right) == "part"
+    after = record("a:1", "project", kind="facial-recognition", country="JP", name="羽田空港の手続き Quillgate Fernpass")
+    before = record("b:1", "project", kind="facial-recognition", country="JP", name="Quillgate Fernpass")
+    assert level("name", after, before) == "equal-telling"  # a title in two languages

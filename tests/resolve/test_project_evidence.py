@@ -1,9 +1,14 @@
-"""Evidence for and against one project: stated numbers, settings, designations and levels of government."""
+"""Evidence for and against one project: stated numbers, settings, designations, customers and levels of government."""
 
+import numpy as np
 import pytest
 
+from overt.model.claim import Claim
+from overt.resolve.projects.evidence_levels import contradicts
+from overt.resolve.projects.stated_numbers import NumberReader
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import level, parties
+from tests.resolve.test_project_towns import product
+from tests.resolve.test_projects import MODEL, level, pairs, parties, place
 
 
 @pytest.mark.parametrize(
@@ -101,9 +106,9 @@ def test_a_text_can_name_the_phase_that_the_title_leaves_out(text: str, expected
 
 def test_titles_that_name_places_of_their_own_are_two_projects() -> None:
     claims = []
-    for key, place in (("a:1", "Quillville"), ("b:1", "Fernstadt")):
-        claims.append(record(key, "project", name=f"Data centre at {place}", kind="data-centre", country="DE"))
-        claims[-1] += record(f"{key}/p", "place", project=key, name=place, precision="unlocated")
+    for key, town in (("a:1", "Quillville"), ("b:1", "Fernstadt")):
+        claims.append(record(key, "project", name=f"Data centre at {town}", kind="data-centre", country="DE"))
+        claims[-1] += record(f"{key}/p", "place", project=key, name=town, precision="unlocated")
     assert level("place", *claims) == "titled"
 
 
@@ -128,3 +133,63 @@ def test_initials_with_an_ampersand_are_an_abbreviation() -> None:
     second = record("b:1", "project", name="Order for Quill", **values) + parties("b:1", "supplier", "L&T")
     third = record("b:1", "project", name="Order for Quill", **values) + parties("b:1", "supplier", "L&M")
     assert [level("suppliers", first, other) for other in (second, third)] == ["unknown", "other"]
+
+
+def network(key: str, name: str, operator: str, description: str) -> list:
+    """Return the claims of a mobile network in Taiwan by Quillcom."""
+    values = {"kind": "mobile-network", "country": "TW", "name": name, "agreed": "2020-06", "description": description}
+    return record(key, "project", **values) + parties(key, "supplier", "Quillcom") + parties(key, "customer", operator)
+
+
+@pytest.mark.parametrize(("description", "expected"), [("三年合約4.53億歐元", "other-named"), ("三年合約", "other-operator")])
+def test_a_sum_that_both_texts_state_speaks_for_one_operator_in_two_scripts(description: str, expected: str) -> None:
+    left = network("a:1", "Quillcom wins EUR 453 million contract of Fernwater Mobile", "Fernwater Mobile", "")
+    assert level("customers", left, network("b:1", "行動網路由其獨家供應", "大哥大電信", description)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("نود هزار دوربین، کابل", 90_000),
+        ("Ninety thousand cameras", 90_000),
+        ("آٹھ ہزار کیمرے", 8_000),
+        ("noventa mil cámaras", 90_000),
+        ("接入九万个摄像头", 90_000),
+        ("twenty-five thousand cameras", None),
+        ("treinta y dos mil cámaras", None),
+        ("nine of the cameras", None),
+    ],
+)
+def test_a_number_in_words_is_a_number(text: str, expected: int | None) -> None:
+    reader = NumberReader(MODEL.words.multipliers, MODEL.words.units, MODEL.words.numerals)
+    assert [number.value for number in reader.read(text)] == ([expected] if expected else [])
+
+
+def test_one_product_of_two_customers_is_two_projects() -> None:
+    left = product("a:1", "成田空港の手続き「Quillgate Fernpass」", "成田国際空港株式会社", "成田市")
+    right = product("b:1", "羽田空港で「Quillgate Fernpass」始まる", "東京国際空港ターミナル株式会社", "大田区")
+    assert level("customers", left, right) == "other-named"
+    assert level("place", left, right) == "towns"
+    same = product("b:1", "成田で「Quillgate Fernpass」始まる", "成田国際空港株式会社", "成田市")
+    assert level("customers", left, same) == "unknown"
+
+
+def test_a_lack_of_evidence_contradicts_nothing() -> None:
+    levels = {comparison: np.array(["unknown", "unknown"], object) for comparison in MODEL.comparisons}
+    levels["suppliers"] = np.array(["unknown", "other"], object)
+    levels["evidence"] = np.array(["context", "context"], object)
+    assert contradicts(levels).tolist() == [False, True]
+
+
+def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:
+    """The same claims without customers make one project, so it is these that keep the networks apart."""
+
+    def network(key: str, name: str, *customers: str) -> list[Claim]:
+        claims = record(key, "project", kind="mobile-network", country="BR", name=name, agreed="2022-06")
+        claims += parties(key, "supplier", "Ericsson") + parties(key, "customer", *customers)
+        return claims + place(f"{key}/p", key, name="São Paulo", latitude="-23.55", longitude="-46.63", precision="locality")
+
+    left, right = "Ericsson to roll out 5G Standalone for Vivo in São Paulo", "TIM escolhe a Ericsson para o 5G em São Paulo"
+    pair = ("a:1", "b:1")
+    assert pairs(network("a:1", left), network("b:1", right))[pair] >= MODEL.same
+    assert pairs(network("a:1", left, "Vivo"), network("b:1", right, "TIM Brasil")).get(pair, 0.0) < MODEL.same

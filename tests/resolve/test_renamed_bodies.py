@@ -1,14 +1,14 @@
-"""Bodies of one country that were renamed or enlarged, and groups beside their companies."""
+"""Bodies of one country that were renamed or enlarged."""
 
 import pytest
 
 from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.corroborated_names import CorroboratedNames
-from overt.resolve.bodies.declared_names import is_without_seat, shortens
+from overt.resolve.bodies.declared_names import shortens
 from overt.resolve.bodies.portfolios import share_portfolio
 from overt.resolve.names import NameKeys
 from overt.resolve.names.translated_names import read_translated
-from tests.resolve.test_agreeing_bodies import KEYS, bodies, joined
+from tests.resolve.test_agreeing_bodies import KEYS, joined
 from tests.resolve.test_former_names_and_domains import bodies as bodies_of
 from tests.resolve.test_former_names_and_domains import claims_of
 
@@ -106,49 +106,3 @@ def test_three_names_of_a_renamed_ministry_are_no_rivals() -> None:
     )
     pairs = joined("ID", *(("state-body", name) for name in names))
     assert len({record for pair in pairs for record in pair}) == 3
-
-
-@pytest.mark.parametrize(
-    ("sites", "is_one"),
-    [(("quill.jp", "group.quill"), False), (("quill.jp", "quill.jp"), True), (("quill.jp", ""), True), (("", ""), True)],
-)
-def test_a_group_and_a_company_with_two_home_pages_are_two(sites: tuple[str, str], is_one: bool) -> None:
-    values = [{"website": site} if site else {} for site in sites]
-    left, right = bodies_of(
-        claims_of("a:1", "JP", name="クイルウッド株式会社", alias="Quillwood", kind="company", **values[0]),
-        claims_of("b:1", "JP", name="クイルウッドグループ株式会社", alias="Quillwood", kind="company", **values[1]),
-    )
-    assert (evidence_of(left, right) is not None) is is_one
-    assert left.excludes(right) is not is_one
-
-
-def test_a_brand_in_other_latin_letters_is_one_but_not_with_other_consonants() -> None:
-    assert joined("UZ", ("company", "«O‘zbektelekom» aksiyadorlik jamiyati"), ("company", "Uzbektelecom JSC"))
-    assert joined("UZ", ("company", "Quillotransteleqom"), ("company", "Quilotranstelecom"))
-    assert not joined("UZ", ("company", "Uzbektelecom JSC"), ("company", "Uzbekenergo"))
-    assert not joined("UZ", ("company", "Netcom"), ("company", "Nedkom"))  # too short to say much
-
-
-def test_a_chinese_name_without_its_seat_needs_a_brand_besides() -> None:
-    full = ("company", "北京旷视科技有限公司; Megvii Technology")
-    assert joined("CN", full, ("company", "旷视科技; Megvii (Face++)"))
-    assert not joined("CN", full, ("company", "旷视科技"))
-    assert not joined("CN", full, ("company", "旷视科技有限公司; Megvii"))  # with a form, another company
-    [plain, other] = bodies("CN", ("company", "北京信息技术有限公司; Quill"), ("company", "信息技术; Quill"))
-    assert not is_without_seat(plain, other)  # no brand
-
-
-def test_two_names_that_share_a_word_are_read_as_one() -> None:
-    assert joined("CN", ("company", "浙江大华技术股份有限公司"), ("company", "Dahua Technology; Zhejiang Dahua"))
-
-
-def test_abbreviations_beside_a_name_are_names() -> None:
-    [paired, leading, plain] = bodies(
-        "BR",
-        ("state-body", "National communications regulator QXP-FXACOM"),
-        ("state-body", "QUILTEL - Quill Telecomunicações"),
-        ("state-body", "QXA-BR"),
-    )
-    assert {"qxp", "fxacom"} <= paired.short.keys()
-    assert "quiltel" in leading.short
-    assert not plain.short

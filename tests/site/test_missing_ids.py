@@ -1,15 +1,20 @@
 """Ids without a record (merged, withdrawn and unknown), on the site and in its files."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
-from overt.server.app import ServeSettings
+from overt.release.columns.column_descriptions import table_columns
+from overt.server.app import ServeSettings, create_app
 from overt.site.not_found import locate_missing
+from tests.support.atlas import Atlas, make_statements, own_id, read_table
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
@@ -34,3 +39,26 @@ def test_the_record_that_an_id_was_merged_into_can_be_withdrawn(atlas: SmallAtla
 def test_its_files_are_missing_too(client: Client) -> None:
     assert client.get(f"/project/{GONE}.jsonld").status_code == 410
     assert client.get(f"/project/{MERGED}.jsonld").status_code == 404
+
+
+@pytest.mark.slow
+def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path, index=True)
+    atlas.fetch(
+        "alpha", make_statements("project", "p", name="Park cameras") + make_statements("project", "q", name="Harbour cameras")
+    )
+    atlas.build()
+    atlas.ok("retract", "alpha:p", "--who", "Ada", "--why", "The park <b>was</b> never built")
+    release = atlas.ok("release").out.strip()
+    tables = atlas.root / "releases" / release / "tables"
+    [retraction] = read_table(tables / "retractions.parquet")
+    assert (retraction["sequence"], retraction["target"]) == (1, "alpha:p")
+    assert retraction["why"] == "The park <b>was</b> never built"
+    assert set(retraction) == set(table_columns("editorial")["retractions"])
+    assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(
+        table_columns("editorial")["judgements"]
+    )
+    assert atlas.ok("verify")
+    gone = Client(create_app(ServeSettings(atlas.workspace, release))).get(f"/project/{own_id('alpha:p')}")
+    assert gone.status_code == 410
+    assert re.search("Reason: (<[^>]*>)?The park &lt;b&gt;was&lt;/b&gt; never built", gone.text)

@@ -133,7 +133,7 @@ def test_a_place_names_the_document_that_it_cites(client: Client) -> None:
     report = canonical_id("open_register:report")
     assert claim["evidence"][0]["document"] == report
     places = client.get(f"/claim/{claim['claim_id']}").text.partition("<h1")[2]
-    [card] = re.findall(r'<li class="document-card">(.*?)</li>', places.partition("How Overt recorded it")[0], re.DOTALL)
+    [card] = re.findall(r'<li class="document-card"[^>]*>(.*?)</li>', places.partition("How Overt recorded it")[0], re.DOTALL)
     assert "<bdi>A report" in card and f'<a href="/record/{report}">' in card
 
 

@@ -123,4 +123,4 @@ def test_words_without_a_use_are_named(
 
 
 def test_each_intent_has_its_conditions() -> None:
-    assert EXAMPLES.keys() | {"organization", "country", "region", "kind"} == USED.keys()
+    assert EXAMPLES.keys() | {"organization", "country", "region", "kind", "texts"} == USED.keys()

@@ -10,7 +10,7 @@ from typing import Any, overload
 
 import nh3
 
-from overt.importing.blocklist_episodes import Blocklists, list_day
+from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.domain_label_collector import DomainLabels
 from overt.importing.errors import OutOfScope, Problem
@@ -257,10 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of a country or area as text. `lookups: lookup:` comes first.
-
-        Raises Problem for an unknown or ambiguous name.
-        """
+        """Return a cell with an area's code as text. `lookups: lookup:` comes first. Raises Problem unless the name is clear."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))

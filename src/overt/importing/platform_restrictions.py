@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overt.importing.blocklist_episodes import BlocklistObservations
+from overt.importing.blocklists import BlocklistObservations
 from overt.importing.import_context import Context
 from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError

@@ -93,7 +93,7 @@ def organization(reader: Reader, identity: str) -> Side:
 
 
 def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, Shared]:
-    """Return the projects that all chosen sides share, and the organisations or countries that they share.
+    """Return the projects and the organisations or countries that all chosen sides share, up to `MAX_SHARED_ROWS` of each.
 
     `by`: `country` for countries, which share the organisations with a project in each of them; `company` for organisations,
     which share the countries in which each has a project.

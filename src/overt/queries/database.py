@@ -19,7 +19,7 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# `project_arrays` (numpy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
+# `project_vectors` (NumPy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
 if TYPE_CHECKING:
     from overt.queries.project_vectors import Vectors
 

@@ -126,7 +126,10 @@ def cuts(reader: Reader, code: str) -> list[CableCut]:
 
 
 def shared(reader: Reader, code: str) -> SharedMoney:
-    """Return the sum of commitments to projects that a country shares with others. No sector includes them."""
+    """Return the number and sum of a country's commitments to projects that are also in other countries.
+
+    No sector includes them. Cancelled commitments, and those to cancelled or denied projects, are left out.
+    """
     [row] = reader.query(SharedMoney, "dependence.shared", [code])
     return row
 

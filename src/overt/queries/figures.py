@@ -148,7 +148,7 @@ def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: i
 
 
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
-    """Return how each figure, or only the figure `name`, changes without an item (see `Sensitivity`), by the figure's name."""
+    """Return the changes (see `Sensitivity`) of each figure, or only of the figure `name`, by the figure's name."""
     by_figure: dict[str, list[Sensitivity]] = {}
     decode = {"value": _decimal, "difference": _decimal, "gone": _parse_list, "come": _parse_list}
     for row in reader.query(Sensitivity, "figures.sensitivity", {"name": name}, decode=decode):

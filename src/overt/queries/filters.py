@@ -1,4 +1,4 @@
-"""Parse the project filters in an address's parameters. All pages and APIs with these filters use this module."""
+"""Parse the parameters of an address, above all project filters. All pages and APIs with these filters use this module."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -63,7 +63,7 @@ def check_value_counts(
     """Check how many values each parameter has.
 
     A surplus value is an error, because ignoring it would answer a different question. Raises BadQuery for a repeated parameter
-    that is not in `many` and, unless `empty`, for a parameter without a value.
+    that is not in `many` and, unless `empty`, for an empty value.
     """
     for name, values in parameters.items():
         excerpt = name[:MAX_EXCERPT_LENGTH]
@@ -149,7 +149,7 @@ class QueryReader:
     def many(self, name: str, values: Values) -> tuple[str, ...]:
         """Return the distinct values of a parameter, with names of countries and regions replaced by codes and ids.
 
-        Raises BadQuery for too many values or an invalid one.
+        Empty values are ignored. Raises BadQuery for too many values, and for an invalid or ambiguous one.
         """
         texts = self.parameters.get(name, ())
         if len(texts) > MAX_VALUES:

@@ -19,7 +19,11 @@ class Stage(NamedTuple):
     date: str
     note: str | None
     changed_inputs: dict[str, Any]
-    """`sources`: the new sources, each with `what`, `source` and `title`; `rules`: whether rules or content are new."""
+    """What differs from the previous release. `first`: whether there is none.
+
+    `sources`: those that were added, left out or changed, each with `what`, `source` and `title`. `rules`: whether Overt's code,
+    content or libraries differ.
+    """
 
 
 class Change(NamedTuple):

@@ -1,4 +1,4 @@
-"""Organisations: lists of them, their roles in projects, what they finance, whom they supply, and their projects' financiers."""
+"""Organisations: the list of them, their projects, clients and money, and the official lists that a release has."""
 
 from typing import Any, NamedTuple
 

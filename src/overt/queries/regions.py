@@ -80,7 +80,10 @@ def parts(reader: Reader, region: str) -> list[CountryPart]:
 
 
 def organizations(reader: Reader, region: str, limit: int) -> list[AreaOrganization]:
-    """Return the `limit` organisations that supply, implement, own, operate or join as partners the most projects in a region."""
+    """Return the `limit` organisations that supply, implement, own, operate or are partners in the most projects of a region.
+
+    The returned numbers also include projects in which an organisation has another role.
+    """
     return reader.query(AreaOrganization, "area_projects.organizations", [region, limit], area="region")
 
 

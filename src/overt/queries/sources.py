@@ -1,6 +1,6 @@
 """Sources: what each covers, how the import treated its rows, and its archived files and rules.
 
-`not_tried` reads which of them the sensitivity analysis skipped.
+`not_tried` returns the sources that the sensitivity analysis skipped.
 """
 
 from collections.abc import Sequence

@@ -51,7 +51,7 @@ from overt.server.admission import AdmissionLimits
 from overt.server.admission_middleware import AdmissionMiddleware
 from overt.server.described_application import NO_TELEMETRY, DescribedApplication
 from overt.server.entity_tag import entity_tag
-from overt.server.known_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
+from overt.server.older_releases import KnownRefused, KnownReleaseMiddleware, KnownReleases, known_queries
 from overt.server.sites_by_language import make_sites
 from overt.server.warm_up import warm_up
 from overt.site.as_of.refusal import refusing_as_of

@@ -20,7 +20,7 @@ from overt.model.engines.request_time_limit import OutOfTime
 from overt.model.errors import OvertError
 from overt.ogc.negotiation import is_ogc_path, wants_html
 from overt.queries.filters import BadQuery
-from overt.server.known_releases import RETRY_SECONDS, KnownRefused
+from overt.server.older_releases import RETRY_SECONDS, KnownRefused
 from overt.site.site import Site
 
 _TITLES = {

@@ -82,7 +82,7 @@ def has_sentence(record: Record) -> bool:
 
 
 def affects_whole(record: Record) -> bool:
-    """Return whether sources report that a platform as a whole is or was blocked or throttled.
+    """Return whether sources report that a platform as a whole is or was blocked, shut off or throttled.
 
     Restrictions of another kind don't count: a platform whose calls are blocked can still be used. Neither do restrictions that
     were computed from lists.

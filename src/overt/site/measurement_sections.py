@@ -42,7 +42,8 @@ def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) ->
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """Return a country's measurements. Each name has the last quarter in which it was tested.
 
-    `rows`: platforms in their order, then other names, blocked ones first. `more`: the number of other names left out, by state.
+    `loaded`: whether the release has any measurements. `rows`: platforms in their order, then other names, blocked ones first.
+    `more`: the number of other names left out, by state.
     """
     named = MeasuredNames(site, reader)
     platforms, other_rows = _split_rows(named, measured.last_quarters(reader, code) if named.loaded else [])

@@ -1,4 +1,4 @@
-"""`per_column` makes one record for each column: a lookup gives the column's term, and the cell is its evidence."""
+"""`per_column` makes a record for each filled cell of some columns: a lookup gives the term, and the cell is its evidence."""
 
 from pathlib import Path
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+import overt.model.yaml
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import legal_forms
@@ -18,24 +19,24 @@ from overt.resolve.projects import makers, renamed_places
 Change = Callable[[dict[str, Any]], None]
 
 
-def changed(module: Any, name: str, change: Change, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a module read a packaged list of `names/` with a change."""
+def changed(name: str, change: Change, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `packaged_model` read a list of `names/` with a change."""
     data = read_mapping(packaged_content() / "names" / name)
     change(data)
     (tmp_path / "names").mkdir()
     (tmp_path / "names" / name).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    monkeypatch.setattr(module, "packaged_content", lambda: tmp_path)
+    monkeypatch.setattr(overt.model.yaml, "packaged_content", lambda: tmp_path)
 
 
 @pytest.mark.parametrize("spelling", ["", " ", "*"])
 def test_an_empty_note_of_a_former_name_is_refused(spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed(former_names, "former_names.yml", lambda data: data["until"].append(spelling), tmp_path, monkeypatch)
+    changed("former_names.yml", lambda data: data["until"].append(spelling), tmp_path, monkeypatch)
     with pytest.raises(ContentError, match=r"former_names.yml: .*until"):
         former_names._words.__wrapped__()
 
 
 def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed(former_names, "former_names.yml", lambda data: data.update(until=[], year_until=[]), tmp_path, monkeypatch)
+    changed("former_names.yml", lambda data: data.update(until=[], year_until=[]), tmp_path, monkeypatch)
     monkeypatch.setattr(former_names, "_words", former_names._words.__wrapped__)
     note = former_names._note_of_time.__wrapped__()
     assert not note.fullmatch("Kenya 2019")
@@ -43,7 +44,7 @@ def test_an_empty_list_of_notes_matches_no_name(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_name_of_two_makers_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed(makers, "makers.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
+    changed("makers.yml", lambda data: data["makers"]["ZTE"].append("HUAWEI"), tmp_path, monkeypatch)
     with pytest.raises(ContentError, match=r"makers.yml: 'HUAWEI' is under 'Huawei' and under 'ZTE'"):
         makers._spellings.__wrapped__()
 
@@ -52,7 +53,7 @@ def test_a_name_of_two_towns_of_a_country_is_refused(tmp_path: Path, monkeypatch
     def repeat(data: dict[str, Any]) -> None:
         data["places"]["KZ"][1]["names"].append("astana")
 
-    changed(renamed_places, "renamed_places.yml", repeat, tmp_path, monkeypatch)
+    changed("renamed_places.yml", repeat, tmp_path, monkeypatch)
     monkeypatch.setattr(renamed_places, "_file", renamed_places._file.__wrapped__)
     with pytest.raises(ContentError, match=r"renamed_places.yml: KZ: 'astana' is a name of 'Astana' and of 'Almaty'"):
         renamed_places._present_names.__wrapped__()

@@ -89,3 +89,8 @@ def test_kana_spell_latin_names() -> None:
     assert not spells_whole("Kochi", "コチ")  # too short
     assert cross_score("Mombasa", "モンバサ") > 0.7
     assert cross_score("Jakarta", "ジャカルタ") > 0.7
+
+
+@pytest.mark.parametrize("note", ["kuni 2017", "līdz 2019", "hadi 2014", "2019 წლამდე", "2016 तक"])
+def test_notes_with_until_are_read_in_further_languages(note: str) -> None:
+    assert is_about_time(note)

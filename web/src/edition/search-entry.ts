@@ -5,7 +5,7 @@ import "./domain-lookup.ts";
 import { element } from "../dom.ts";
 import { marked, type SearchResult } from "../search-result.ts";
 import { words } from "../words.ts";
-import { search } from "./finder.ts";
+import { search } from "./offline-search.ts";
 
 /** The maximum number of results on the page. */
 const MAX_RESULTS = 50;

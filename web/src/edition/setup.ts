@@ -1,7 +1,7 @@
 // The first script of an edition: from here on, nothing is requested from a server.
 import { page } from "../edition-interface.ts";
 import { loadFile, root } from "./files.ts";
-import { matching, search } from "./finder.ts";
+import { matching, search } from "./offline-search.ts";
 
 page.edition = {
   get: (address) => loadFile(new URL(address, window.location.href).href.replace(/[?#].*/, "").slice(root.length).replace(/\.(?:geo)?json$/, "")),

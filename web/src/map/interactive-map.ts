@@ -136,8 +136,8 @@ export class InteractiveMap {
   }
 
   /**
-   * Closes the panel, and draws the projects whose bit is 1 (by default, those of the earlier bits) or, without columns, the
-   * marks and routes that the server has for a query.
+   * Closes the panel and redraws the map. With columns, it draws the projects whose bit is 1; without `bits`, those of the
+   * previous call. Without columns, it loads the marks and routes for `query` from the server.
    */
   async show(bits: Uint8Array | undefined, query: URLSearchParams): Promise<void> {
     if (bits) this.#bits = bits;

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from overt.importing.mapping.written_dates import read_format, read_plain_date, without_about
-from overt.model.values.date_precision import SERIAL
+from overt.model.values.date_format_precision import SERIAL
 
 FORMATS = (
     "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m.%d.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",

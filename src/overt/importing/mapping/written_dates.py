@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.values.date_precision import SERIAL, format_precision
+from overt.model.values.date_format_precision import SERIAL, format_precision
 from overt.model.values.dates import canonical_date
 
 _EPOCH = datetime.date(1899, 12, 30)

@@ -4,8 +4,8 @@ CREATE INDEX members_by_record ON members (record);
 CREATE INDEX facts_by_record_named ON facts (value) WHERE value GLOB 'ovt-*';
 CREATE INDEX spans_stale ON spans (type, confirmed) WHERE stale;
 CREATE INDEX claims_by_record ON claims (id, property, standing);
--- The next three indexes end with the claim's id (the primary key), so that the next page of a source, property or document
--- starts where the last one ended.
+-- SQLite appends the primary key (claim_id) to every index of claims, because that table is WITHOUT ROWID. So the next three
+-- indexes also return the pages of a source, property or document in order of claim_id.
 CREATE INDEX claims_by_source ON claims (source);
 CREATE INDEX claims_by_property ON claims (property);
 CREATE INDEX claims_by_document ON claims (document) WHERE document IS NOT NULL;

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, field_validator, model_validator
 
 from overt.model.errors import ValueProblem
 from overt.model.record_ids import key_parts
-from overt.model.values.date_precision import format_precision
+from overt.model.values.date_format_precision import format_precision
 from overt.model.values.language_codes import check_language
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.patterns import compile_pattern

@@ -21,16 +21,16 @@ _NOT_IN_PLACE = ("announced", "cancelled", "denied", "unverified")
 
 
 class UncountedSystems(NamedTuple):
-    """Numbers of projects of surveillance or censorship that the map doesn't count, each in the first reason that it has."""
+    """Numbers of projects of surveillance or censorship that the map doesn't count, by the first reason that applies."""
 
     announced: int
     cancelled: int
     denied: int
     unverified: int
     unnamed: int
-    """Without a named supplier."""
+    """Without a named supplier or implementer."""
     other_kinds: int
-    """With a named supplier, but of a kind that isn't counted, such as scanners at borders."""
+    """With a named supplier or implementer, but of a kind that isn't counted, such as scanners at borders."""
 
 
 class DocumentedSystems(NamedTuple):
@@ -47,17 +47,17 @@ class DocumentedSystems(NamedTuple):
     only_suppliers: Mapping[str, str]
     """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
     without_seat: int
-    """Systems of whose suppliers no seat is on record."""
+    """Number of systems of whose suppliers no seat is on record."""
     more: ProjectGroups
     """All other projects; with the systems, they add up to all projects of the release."""
     programmes: Mapping[str, int]
     """Numbers of state programmes by country, the highest first. They are not systems, so the map doesn't count them."""
     uncounted: UncountedSystems
-    """Why other projects of surveillance or censorship aren't systems; the reasons add up to `more.repression`."""
+    """Why other projects of surveillance or censorship aren't systems; the numbers add up to `more.repression`."""
     years: Sequence[int]
     """The years of the systems that have a date, in order, each once."""
     undated: int
-    """Systems without a date."""
+    """Number of systems without a date."""
     figure: str = _FIGURE
     """Name of the figure with the systems' rows."""
 

@@ -130,7 +130,8 @@ def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Point
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     """Return the number of each point's square. Precise and imprecise points never share a square, nor do different layers.
 
-    Imprecise points come first, and the points of each layer are sorted from west to east and from south to north.
+    Squares of imprecise points have the lowest numbers; those of one layer are numbered from west to east, and each column of
+    squares from south to north.
     """
     layers = len(reader.vectors["layer.ranked"]) + 1  # one more for unknown layers, whose rank is -1
     x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)

@@ -109,7 +109,7 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
 def near_terms(reader: Reader, typed: str) -> dict[str, int]:
     """Return words similar to a typed one, with their distances, nearest first.
 
-    Empty if the typed word occurs in names, or if it has other characters than ASCII letters.
+    Empty if the typed word occurs in names, is too short, or has other characters than ASCII letters.
 
     A distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """

@@ -33,8 +33,9 @@ class CountryMatch(NamedTuple):
 def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:
     """Return the subject and country that a query names, even if no project matches both; None for other queries.
 
-    Some of the words must be a country's full name. The rest must be the name of an organisation, a kind, a layer, a topic of
-    laws, or a kind of programme or restriction. It can also be part of such a name if it begins at a word.
+    The query has at most `_MAX_WORDS` words. The first or the last of them must be a country's full name, and the others the name
+    of an organisation, a kind, a layer, a topic of laws, or a kind of programme or restriction, or a part of such a name that
+    begins at a word. A word such as “in” may be between the two.
     """
     words = typed.split()
     if not 2 <= len(words) <= _MAX_WORDS:

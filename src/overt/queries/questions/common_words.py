@@ -21,7 +21,10 @@ def common_stems(reader: Reader, lexicon: Lexicon) -> frozenset[str]:
 
 
 def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
-    """Return whether a word is ordinary, and no name: it is in the texts of records, or in `text_words` of the grammar."""
+    """Return whether a word is ordinary, and no name: it is in the texts of records, or in `text_words` of the grammar.
+
+    Chinese words are looked for in the translations of phrases in sources instead of the texts of records.
+    """
     if any(word in group for group in lexicon.text_words):
         return True
     if IS_HAN.search(word):

@@ -6,7 +6,7 @@ from overt.queries.questions.question_words import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})
-"""Words for topics, among those that answers can't follow. The others are about people and times: “cameras and police”."""
+"""Topics among the words that answers can't follow. The other such words are about people and times: “cameras and police”."""
 _ANDS = (("and",), ("和",), ("与",), ("及",))
 
 
@@ -24,10 +24,10 @@ def settle_kinds(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_joined_kinds(question: Question) -> None:
-    """Leave out a kind that “and” joins to a topic that answers can't follow, so that the answer isn't about half of both.
+    """Leave out a kind that “and” joins to a topic that answers can't follow, so that no answer is about only one of the two.
 
-    “Telecoms and security” is neither; the answer names both as left out. A word before another kind belongs to that kind:
-    “telecoms and police cameras”.
+    The answer to a question about “telecoms and security” names both as left out. A topic right before another kind belongs to
+    that kind.
     """
     starts = {part.start for part in question.parts if part.type == "kind"}
     for part in [part for part in question.parts if part.type == "kind"]:

@@ -61,7 +61,7 @@ class Rest(NamedTuple):
     intents: list[Part]
     """Words for what the answer should have, such as “who supplied”."""
     left_out: list[str]
-    """Words that narrow the question: another country, a year, “not”."""
+    """Words that narrow the question, such as another country or a status."""
     markers: list[Marker]
 
 
@@ -75,9 +75,9 @@ class Form(NamedTuple):
 def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas: Sequence[str]) -> list[NamedRecord]:
     """Return the records that a question names, by the longest names.
 
-    A title that leaves out its country counts only in Chinese, or if that country is among `areas`. Names of organisations,
-    towns, countries, kinds and other words of the grammar are no names of records, even if a part of a name is called that.
-    Several such words are, if the record is of a country among `areas`.
+    `areas`: codes of the countries in the question. A title that leaves out its country counts only in Chinese, or if that
+    country is among `areas`. A part of a name that consists of words of the grammar, or is the name of an organisation or town,
+    counts only if the record's country is among `areas` and the part is not itself a phrase of the grammar.
     """
     forms, named, position = known_names(reader, lexicon), list[NamedRecord](), 0
     while position < len(words):
@@ -100,7 +100,7 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
 def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:
     """Read the words of a question beside the names of records, by the longest phrases of the grammar.
 
-    `parts`: parts of the question whose names are no phrases of the grammar: organisations and towns.
+    `parts`: the parts of the question. Those that are organisations and towns are sought words, because the grammar lacks them.
     """
     spans = {part.start: part.end for part in parts if part.type in _NAMED}
     inside = {at for record in named for at in range(record.start, record.end)}
@@ -201,7 +201,11 @@ def _is_name(key: tuple[str, ...], *, is_whole: bool) -> bool:
 
 
 def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
-    """Return whether a record can be meant. A part of a name isn't, if the question names other countries than the record's."""
+    """Return whether a form of a name can mean its record.
+
+    A part of a name can't if the question names only other countries than the record's. A title without its country can't,
+    except in Chinese, unless the question names that country.
+    """
     is_elsewhere = bool(areas and form.title.countries) and set(areas).isdisjoint(form.title.countries)
     if is_elsewhere and not form.is_whole:
         return False
@@ -210,7 +214,7 @@ def _may_mean(form: Form, phrase: Sequence[str], areas: Sequence[str]) -> bool:
 
 
 def _sharing(forms: dict[tuple[str, ...], list[Form]], phrase: tuple[str, ...], listed: list[Form]) -> list[Form]:
-    """Return the records with a part of a name in common, unless these are more than `_MAX_SHARED`: then `listed`."""
+    """Return a form of each record that has a part of a name in common; `listed` if they are more than `_MAX_SHARED`."""
     size = len(phrase)
     more = {form.title.id: form._replace(is_whole=False) for form in listed}
     for key, sharing in forms.items():

@@ -90,6 +90,6 @@ def _settle_subjects(question: Question) -> None:
 
 
 def _is_bare(question: Question, part: Part) -> bool:
-    """Return whether a place has no preposition and no possessive, so that it is a subject."""
+    """Return whether no word such as “in” or “and” is before a place, and no possessive after it, so that it is a subject."""
     before = question.tokens[part.start - 1] if part.start else ""
     return before not in _BEFORE_PLACES and question.tokens[part.end : part.end + 1] not in (("s",), ("的",))

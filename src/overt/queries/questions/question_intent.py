@@ -14,9 +14,9 @@ _PURPOSES = (("to",), ("来",), ("用",), ("for",))
 _SITES = (("websites",), ("website",), ("sites",), ("internet",), ("网", "站"))
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
-"""Kinds whose words are things that a list can have, one by one."""
+"""Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
-"""Words for circumstances in which networks and services are restricted, among those that answers can't follow."""
+"""Words that answers can't follow, for circumstances in which networks and services are restricted."""
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -65,7 +65,7 @@ def _span(marker: Marker) -> range:
 def _settle_censors(question: Question) -> None:
     """Read “use Sandvine to censor websites” as a question for filtering projects: organisations here don't ask for a ban.
 
-    So does any form of “censor” beside organisations, and “to block” or “block websites” after them.
+    The same goes for any form of “censor” beside organisations, and for “to block” or “block websites” after them.
     """
     named = [part.start for part in question.parts if part.type == "organization"]
     for at, part in enumerate(question.parts):
@@ -134,7 +134,7 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
 
 
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
-    """Return the intent of a question about, say, cancelled projects. Only lists of projects and countries have a status."""
+    """Return the intent of a question about, say, cancelled projects. Only projects and countries can be listed by status."""
     speakers = {"suppliers"} if "denied" in question.ids("status") else set()
     if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places", *speakers}):
         return ""
@@ -194,7 +194,8 @@ def _is_about_bans(has: set[str], intents: list[str]) -> bool:
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks for laws or agreements.
 
-    Training programmes are agreements, so that training in, by or for a country is looked for there first. So is “trained”.
+    Training programmes are agreements, so a question about training in, by or for a country asks for agreements, unless it names
+    an organisation. “Trained” counts, too.
     """
     if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True

@@ -235,7 +235,10 @@ def _read_countries(question: Question) -> None:
 
 
 def _read_counted(question: Question) -> None:
-    """Decide what “more than 5” counts: suppliers or projects. Without one of them, the number is unknown."""
+    """Decide what “more than 5” counts: suppliers or projects.
+
+    Unless the question asks for countries and for exactly one of these, the words “more than” are unknown.
+    """
     threshold, counted = question.threshold, set(question.ids("intent")) & {"suppliers", "projects"}
     if threshold and len(counted) == 1 and "places" in question.ids("intent"):
         question.threshold = threshold._replace(counted=counted.pop())
@@ -246,7 +249,7 @@ def _read_counted(question: Question) -> None:
 
 
 def _read_count(question: Question, lexicon: Lexicon) -> None:
-    """Refuse to count what the atlas does not count, such as cameras. If people or nothing are counted, the words are unknown."""
+    """Refuse to count what the atlas does not count, such as cameras. If it counts people or nothing, the words are unknown."""
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]

@@ -1,4 +1,7 @@
-"""Find names in questions that are not in the lexicon: organisations, towns, projects and misspelled names."""
+"""Find names in questions that are not in the lexicon: organisations, towns, projects and misspelled names.
+
+`seats_of`, `shared_roles` and `acts_abroad` return what is recorded about the organisations.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,7 +41,7 @@ class Correction(NamedTuple):
 
 
 def entities_named(reader: Reader, text: str) -> list[search.Entry]:
-    """Return the organisations with exactly this name, or the towns if there are none."""
+    """Return the organisations with exactly this name or, if there are none, the towns, except those without a country."""
     matches = [match.entry for match in search.full_name_matches(reader, text) if match.fit is Fit.EQUALS]
     organizations = [entry for entry in matches if entry.type == "organization"]
     return organizations or [entry for entry in matches if entry.type == "place" and country_of(entry)]
@@ -53,7 +56,10 @@ def seats_of(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
 
 
 def short_named(reader: Reader, lexicon: Lexicon, words: Sequence[str], start: int) -> tuple[list[search.Entry], int]:
-    """Return the organisations whose names differ from the words at `start` only in the ending, and where those words end."""
+    """Return the organisations whose names differ from the words at `start` only in the ending, and where those words end.
+
+    If there are none, the list is empty and the end is `start`.
+    """
     for end in _ends(words, start):
         phrase = tuple(words[start:end])
         bases = [phrase, *(phrase[: -len(ending)] for ending in lexicon.endings if phrase[-len(ending) :] == ending)]
@@ -167,7 +173,10 @@ def _is_kind(lexicon: Lexicon, name: str) -> bool:
 
 
 def shared_roles(reader: Reader, organizations: Sequence[str]) -> dict[str, str]:
-    """Return the most frequent role of each of two organisations in the projects that they share; empty without any."""
+    """Return the most frequent role of each of two organisations in the projects that they share, by id.
+
+    Empty if they share none, or if there aren't exactly two organisations.
+    """
     if len(organizations) != _PAIR:
         return {}
     rows = reader.rows("question_organizations.shared_roles", {"ids": json_array(organizations)})

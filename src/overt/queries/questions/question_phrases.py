@@ -13,7 +13,10 @@ _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12
 """Maximum number of words, and of Chinese characters, in the name of an organisation or town."""
 _MAX_DESCRIBED = 3
-"""Maximum number of words in “the Serbian police”. Longer phrases are names: “Ethiopian Federal Police Commission”."""
+"""Maximum number of words in a phrase such as “the Serbian police”.
+
+Longer phrases are names: “Ethiopian Federal Police Commission”.
+"""
 _DESCRIBING = frozenset({"adjective", "area", "filler", "unweighed"})
 
 

@@ -45,7 +45,10 @@ _MAX_CORRECTIONS = 2
 
 
 def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
-    """Parse a question. Unless it only names titles, up to `_MAX_CORRECTIONS` names that resemble only one name are corrected."""
+    """Parse a question. Unless it only names titles, up to `_MAX_CORRECTIONS` names that resemble one known name are corrected.
+
+    Text beyond `MAX_QUERY_LENGTH` is ignored, and a question of more than `_MAX_TOKENS` tokens is not understood.
+    """
     typed = tokens(text[:MAX_QUERY_LENGTH])
     if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
         return titled

@@ -1,4 +1,4 @@
-"""All words of questions except names of organisations and towns, which are in the search index."""
+"""The words that questions can have, except names of organisations, towns and projects, which are in the search index."""
 
 import re
 from collections import defaultdict
@@ -60,7 +60,7 @@ class Lexicon:
     """Meanings by phrase. A phrase is a tuple of tokens."""
 
     def __init__(self, grammar: QuestionGrammar, words: Words, chinese: Mapping[str, str] | None = None) -> None:
-        """Collect the words. `chinese`: Chinese translations of names in sources, by the name."""
+        """Collect the words. `chinese`: Chinese translations of phrases in sources, such as names, by the phrase."""
         self._senses: dict[tuple[str, ...], list[Sense]] = defaultdict(list)
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
@@ -167,7 +167,7 @@ class Lexicon:
 
     @cached_property
     def chinese_names(self) -> dict[tuple[str, ...], str]:
-        """Names in sources by their Chinese translations. “积至公司（Geedge Networks）” is the first of its two names."""
+        """Short phrases in sources, such as names, by their Chinese translations, which also count without a part in brackets."""
         names: dict[tuple[str, ...], str] = {}
         for name, chinese in self.chinese.items():
             if len(chinese) <= _MAX_TRANSLATION:
@@ -253,7 +253,7 @@ def is_article(phrase: tuple[str, ...]) -> bool:
 
 
 def join(phrase: Iterable[str]) -> str:
-    """Join tokens into a string, without spaces between Chinese characters."""
+    """Join tokens into a string, without spaces between Chinese characters, or between these and digits."""
     text = " ".join(phrase)
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
 

@@ -9,7 +9,7 @@ _BETWEEN = frozenset({"the", "year", "of", "around", "年"})
 """Words that may be between a year and the word that applies to it."""
 
 _AMBIGUOUS = frozenset({"from", "by", "up", "to", "自", "从", "起", "以", "后"})
-"""Words that need no year."""
+"""Words that also have a meaning without a year."""
 
 
 class YearWord(NamedTuple):
@@ -24,9 +24,10 @@ class YearWord(NamedTuple):
 def years_of(
     years: Sequence[tuple[int, int]], words: Sequence[YearWord], tokens: Sequence[str]
 ) -> tuple[int | None, int | None] | None:
-    """Return the first and last year that a question asks for; None if it has no year, or more than two.
+    """Return the first and last year that a question asks for, one of which is None if that side is open.
 
-    A word applies only to a year beside it: “by Huawei in 2019” isn't “by 2019”. `years`: years and their positions.
+    None if the question has no year, or more than two. A word applies only to a year beside it: “by Huawei in 2019” isn't
+    “by 2019”. `years`: years and their positions.
     """
     if not years or len(years) > 2:
         return None

@@ -13,7 +13,7 @@ _HAN_SERVICES = ("应用", "软件", "网站", "平台", "社交", "媒体", "�
 
 
 def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
-    """Name a place right before a word for services as left out, if the question is about blocking.
+    """Name a place right before a word for services as left out, if the question is about blocking and names no organisation.
 
     A country by its own name is the place of the restriction if the question names no other, and if it isn't known for exports:
     “Gabon social media ban”. Without any place, nothing may remain to answer, and the question is declined.
@@ -30,7 +30,10 @@ def drop_service_origins(question: Question, lexicon: Lexicon) -> None:
 
 
 def settle_suspended(question: Question) -> None:
-    """Read “suspended” as a status right before a kind or a word for projects, or at the end after one, and not as a ban."""
+    """Read “suspended” as a status, and not as a ban, right before a kind or a word for projects, or at the end after a kind.
+
+    In a question that names a service, it remains a ban.
+    """
     for at, part in enumerate(question.parts):
         ends = part.end == len(question.tokens) and any(before.type == "kind" for before in question.parts[:at])
         follows = any(

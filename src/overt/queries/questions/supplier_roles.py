@@ -46,9 +46,10 @@ def settle_roles(question: Question, lexicon: Lexicon) -> None:
 def settle_together(question: Question, roles: Mapping[str, str]) -> None:
     """Mark organisations that must be in the same project: “what did Safaricom buy from Huawei”.
 
-    Two names side by side are, too, if their `roles` differ, by organisation: a bank and a customer. With a lender, such a
-    question is about money. Others are two, with a word such as “jointly” anywhere, or with a verb or a word such as “with”
-    between them and no “and”. Without two organisations, “jointly” is named as left out.
+    `roles`: by organisation, its role in the projects that the two share. If these roles differ, two names side by side are
+    enough: a bank and a customer. With a lender, such a question is about money. Otherwise, there must be a word such as
+    “jointly”, or between the names a verb or a word such as “with”, and no “and”. In a comparison, or without two organisations,
+    “jointly” is named as left out.
     """
     jointly = [marker for marker in question.markers if marker.id == "together"]
     question.markers = [marker for marker in question.markers if marker.id != "together"]

@@ -30,8 +30,8 @@ _COUNTED = {"projects", "suppliers"}
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     """Replace parts of type `adjective` with a seat or an area.
 
-    A country in Chinese becomes a seat, too, before a word for companies, and, if it is an exporter, before a kind when another
-    place is named.
+    A country becomes a seat, too, before a word for makers or exporters. In Chinese, it also does before a word for companies
+    and, if it is an exporter, before a kind when another place is named.
     """
     places = any(part.type in PLACES for part in question.parts)
     settled: list[Part] = []
@@ -44,14 +44,13 @@ def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
 def settle_origins(question: Question, lexicon: Lexicon) -> None:
     """Replace a country with a seat if something comes from there and another place is named: “cameras from China in Kenya”.
 
-    An exporter right after a kind, or after loans, needs no other place: “spyware from Israel”. Neither does a country after
-    “made in”, or after “by” unless a buyer's verb is before that: “spyware exported by Israel”.
+    No other place is needed after “made in”, after “by” with a seller's verb (“exported by Israel”), for an exporter after a
+    kind, suppliers or money (“spyware from Israel”), for companies from a country, and for a lender before a word for loans.
 
-    In a question about money, so is a country before a lender's verb or 向, and one that “and” or “or” joins to an origin.
-
-    An exporter becomes a seat if a question about money names another country (“what did China lend to Kenya”), or if it comes
-    before the Chinese word for “in” (“中国在肯尼亚的项目”). If several countries qualify, or an organisation is named, nothing is
-    replaced.
+    In a question about money, a country before a lender's verb or 向 is replaced, too, and so is an exporter beside another
+    country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese word for “in”
+    (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify, or an
+    organisation is named, nothing is replaced.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]
@@ -123,7 +122,7 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
     """Mark an exporter beside another country as ambiguous, since it may be the supplier’s seat: “SORM Russia Kyrgyzstan”.
 
-    Training is asked for between countries, so that it needs no seat.
+    Agreements, such as training, are between countries, so they need no seat.
     """
     types = {part.type for part in question.parts} - {"intent", "year"}
     if question.agreement_kinds or not (types <= {"area", "kind"} and set(question.ids("intent")) <= _COUNTED):
@@ -166,7 +165,8 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country is right before a word for companies, or before 的 and such a word if it is an exporter.
 
-    Kinds may be between if the word is “companies” or 公司: “中国监控公司”. “伊朗 监控 供应商” may be suppliers of Iran.
+    Kinds may be between if the word is one such as “companies” or “makers”: “中国监控公司”. “伊朗 监控 供应商” may be suppliers
+    of Iran.
     """
     position = part.end
     if part.id in lexicon.exporters and question.tokens[position : position + 1] == ("的",):

@@ -1,4 +1,4 @@
-"""Find the laws, agreements and programmes that a question names by their titles, before its words are read as subjects."""
+"""Find the laws, agreements, programmes and series that a question names by title, before its words are read as subjects."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -43,8 +43,8 @@ class Title(NamedTuple):
 def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question | None:
     """Return the question if it consists of titles and words about them; None otherwise.
 
-    Words about subjects and kinds beside a title are left out, and named. Anything else, such as another country, needs the whole
-    question, which is then about more than the title.
+    Words about subjects and kinds beside a title are left out, and named. With any other word, such as another country, the
+    question is about more than the title. Titles of series need a country, and no other titles beside them.
     """
     titles = known_titles(reader, lexicon)
     parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
@@ -74,7 +74,7 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
 
 
 def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
-    """Return `_titles_of` the served release. The lexicon, which belongs to one release, keeps them."""
+    """Return the titles in the served release, by their words. The lexicon, which belongs to one release, keeps them."""
     if lexicon.title_cache is None:
         lexicon.title_cache = _titles_of(reader, lexicon)
     return lexicon.title_cache
@@ -107,7 +107,7 @@ def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[T
 
 
 def _forms(name: str, kind: str) -> Iterator[tuple[str, bool]]:
-    """Yield a title and its shorter forms: without brackets or the state's name; for a programme, what is in the brackets."""
+    """Yield a title and the shorter forms that readers use, each with whether it leaves out the country."""
     yield name, False
     bare = _PARENTHESIS.sub("", name)
     if bare != name:

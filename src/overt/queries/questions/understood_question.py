@@ -41,9 +41,9 @@ class Reading(NamedTuple):
     typed: str
     read: str
     type: str = ""
-    """Type of the part that a short name means; otherwise empty."""
+    """Type of the part, or `marker`, that a short name or an approximate word became; otherwise empty."""
     id: str = ""
-    """Id of that part; otherwise empty."""
+    """Id of that part or marker; otherwise empty."""
 
 
 class Marker(NamedTuple):
@@ -61,7 +61,7 @@ class Threshold(NamedTuple):
 
     number: float
     counted: str
-    """`amount`, or what is counted: suppliers or projects."""
+    """`amount`, or what is counted: `suppliers` or `projects`; empty until that is decided."""
     text: str
     is_inclusive: bool = False
     """Whether the number itself is enough: “at least”."""
@@ -83,7 +83,7 @@ class Question:
     unknown_at: set[int] = field(default_factory=set)
     """Indexes of the tokens without a meaning here."""
     readings: list[Reading] = field(default_factory=list)
-    """Reworded phrases, corrected misspellings, and short names with the organisations and regions that they mean."""
+    """Reworded phrases, corrected misspellings, short names, and words that are only near to what they were read as."""
     unweighed: list[str] = field(default_factory=list)
     """Words that narrow the question in a way the answer ignores."""
     agreement_kinds: list[str] = field(default_factory=list)

@@ -21,8 +21,8 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
 
     If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
     possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks
-    which countries have something from there. The possessive “China's” is a place if the question names another seat. Questions
-    about regions that have no answer are refused.
+    which countries have something from there, or what it exports. The possessive “China's” is a place if the question names
+    another seat. Questions about regions that have no answer are refused.
     """
     _settle_possessive(question)
     _settle_lending_region(question)
@@ -120,7 +120,7 @@ def _are_joined(question: Question, area: Part, region: Part) -> bool:
 
 
 def _refuse_regions(question: Question) -> None:
-    """Refuse two regions that aren't joined by “and”: no answer is about them."""
+    """Refuse a question with two regions, unless “and” or “or” joins them or it compares them."""
     named = [part for part in question.parts if part.type == "region"]
     joined = all(
         first.start == second.start or JOINS & set(question.tokens[first.end - 1 : second.start + 1])

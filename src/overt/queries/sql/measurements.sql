@@ -4,7 +4,7 @@
 SELECT DISTINCT country FROM measured_quarters ORDER BY country
 
 -- name: last_quarters
--- The hosts and services tested in a country: for each test and source, the latest quarter with a measurement.
+-- The hosts and services tested in a country: for each host, test and source, the latest quarter with a measurement.
 SELECT * FROM measured_quarters AS q
 WHERE country = ? AND asn IS NULL AND NOT EXISTS (
     SELECT 1 FROM measured_quarters AS later
@@ -31,5 +31,5 @@ WHERE asn IS NULL AND domain IN (SELECT value FROM json_each(?)) AND ? IN ('', c
 ORDER BY country, domain, test_name, period DESC, source
 
 -- name: rows
--- Measurements of a host or test in a country, after a row, in stored order.
+-- Measurements of a host or test in a country, after a row, in stored order: the latest day first.
 SELECT rowid AS at, * FROM measurements WHERE domain = ? AND country = ? AND rowid > ? ORDER BY rowid LIMIT ?

@@ -1,5 +1,4 @@
--- Organisations: lists of them, their roles in projects, what they finance, whom they supply, and their projects'
--- financiers.
+-- Organisations: the list of them, their projects, clients and money, their seats, and the official lists that a release has.
 
 -- name: by_id
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?

@@ -1,4 +1,4 @@
--- Participation in standards bodies and forums.
+-- Participation in standards bodies, forums and mailing lists.
 
 -- name: country_forums
 -- Organisations of a country by forum and role, with what the sources count. Mailing lists are not summed, because organisations

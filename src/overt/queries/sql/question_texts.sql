@@ -11,7 +11,7 @@ ORDER BY id, property <> 'name', property, rank
 SELECT value FROM facts WHERE shown AND property IN ('description', 'subject', 'note')
 
 -- name: names
--- The names of all projects, laws, agreements and programmes, most important first. `:types`: a JSON list.
+-- The names of records of certain types, most important first. `:types`: a JSON list.
 SELECT type, id, label, names FROM entries WHERE type IN (SELECT value FROM json_each(:types)) ORDER BY n LIMIT :most
 
 -- name: statements
@@ -44,7 +44,7 @@ GROUP BY k.id, k.role, o.id
 ORDER BY k.id, k.role, o.projects DESC, o.id
 
 -- name: amounts
--- The commitments to these projects.
+-- The commitments to these projects that state an amount, those in constant prices first.
 SELECT project AS id, amount, unit, flow_type FROM commitments
 WHERE project IN (SELECT value FROM json_each(:ids)) AND amount IS NOT NULL
 ORDER BY project, instr(coalesce(unit, ''), '@') = 0, amount DESC

@@ -44,10 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Columns of `answers`, each with the singular and plural of the sentence for its count, in the order of the text.
-
-The sentences for `supplied` and for indexes are written separately.
-"""
+"""Columns of `answers` whose sentences need only the count: each with singular and plural, in the order of the text."""
 
 
 class PartYears(NamedTuple):
@@ -69,9 +66,7 @@ class AnswerSentences:
         area: Callable[[str], str],
         term: Callable[[str, str], str],
     ) -> None:
-        """`organization` and `area` return the label for an id in this language; `term` returns that of a term, for a
-        vocabulary and an id.
-        """
+        """All three return a label in this language: of a record or area by its id, of a term by vocabulary and id."""
         self._language = language
         self._formats = Formats(language)
         self._organization, self._area, self._term = organization, area, term

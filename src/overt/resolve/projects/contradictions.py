@@ -1,4 +1,4 @@
-"""What shows that two projects with a common product, supplier or number are two: other towns, another edition of the product."""
+"""What shows that two projects with a common product, supplier or number are two: other towns or customers, another edition."""
 
 from collections.abc import Iterable, Mapping, Set
 from typing import Any, NamedTuple
@@ -7,15 +7,20 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from overt.resolve.projects.editions import other_editions
+from overt.resolve.names import fold
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.participants import only_country
+from overt.resolve.projects.party_readings import read_party
+from overt.resolve.projects.product_editions import other_editions
 from overt.resolve.projects.project_model import BASELINE, ProjectModel
 from overt.resolve.projects.towns import are_apart, towns_by_country, towns_in
 from overt.resolve.sql_queries import fill_query
 
-TOWNS, EDITION = "towns", "edition"
-"""Levels of `place` and `mention` for two projects that name other towns only, and other editions of a product."""
+TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
+"""Levels of `place`, `mention` and `customers` for two projects that name other towns only, other editions of a product, and in
+their titles other customers."""
+_MIN_BRAND = 4
+"""Minimum number of letters of a customer's brand in a title."""
 _LEAST = 0.01
 """Smallest probability of pairs to examine. Titles in two scripts raise those above it to a match."""
 _NEAR = ("near", "several", "many", "ends")
@@ -65,7 +70,8 @@ def add_contradictions(
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles have a product, followed by other words on both sides. In either case, names that match in part say little.
+    titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin
+    letters, a customer that the other project doesn't have. In each case, names that match in part say little.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
@@ -74,6 +80,9 @@ def add_contradictions(
         first, second = left[row], right[row]
         if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
             levels["mention"][row] = EDITION
+            _ignore_shared_words(levels, row)
+        if str(levels["customers"][row]) in (BASELINE, "other") and _name_other_customers(texts, first, second):
+            levels["customers"][row] = OTHER_CUSTOMERS
             _ignore_shared_words(levels, row)
         if str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
             levels["place"][row] = TOWNS
@@ -87,6 +96,25 @@ def _ignore_shared_words(levels: Levels, row: int) -> None:
     """Let names that match in part say little: what they share is the product."""
     if str(levels["name"][row]) == "part":
         levels["name"][row] = "little"
+
+
+def _name_other_customers(texts: ProjectTexts, left: str, right: str) -> bool:
+    """Return whether each title has a brand of its project's customers that is no word of the other's title or customers."""
+    brands = [_brands(texts.customers.get(project, ()), only_country(project, texts.countries)) for project in (left, right)]
+    if not all(brands):
+        return False
+    titles = [{word for title in texts.titles.get(project, ()) for word in fold(title).split()} for project in (left, right)]
+    every = [
+        {word for name in texts.customers.get(project, ()) for word in fold(name).split()} | title
+        for project, title in zip((left, right), titles, strict=True)
+    ]
+    return bool(brands[0] & titles[0] - every[1]) and bool(brands[1] & titles[1] - every[0])
+
+
+def _brands(names: Iterable[str], country: str) -> set[str]:
+    """Return the words of names in Latin letters that mean nothing in the country's languages, as “Belügyminisztérium” does."""
+    words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
+    return {word for word in words if word.isascii() and len(word) >= _MIN_BRAND}
 
 
 def _words(texts: ProjectTexts, *projects: str) -> set[str]:

@@ -31,7 +31,7 @@ class LinkedProject:
 
     @property
     def begin(self) -> datetime.date | None:
-        """The earliest day on which the project can have been agreed or started; None if no source says."""
+        """The earliest day on which the project could have been agreed or started; None if the record has no such date."""
         return min((date_bounds(value)[0] for name in _BEGINS for value in self.values[name]), default=None)
 
     @property

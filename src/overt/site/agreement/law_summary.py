@@ -41,11 +41,11 @@ class LawDocument(NamedTuple):
 
 
 def law_title(site: Site, record: Record) -> LawTitle | None:
-    """Split an English name with a number into a plain title and the number; None for any other name.
+    """Split an English name with a number into a plain title and the number.
 
     For “Decree No. 53/2022/ND-CP detailing the Law on Cybersecurity (Vietnam)” these are “Decree detailing the Law on
-    Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None, too, on
-    pages in another language.
+    Cybersecurity” and “No. 53/2022/ND-CP”: the law's own country in brackets is left out. None for any
+    other name, and on pages in another language.
     """
     if not record.label or site.language.code != "en":
         return None

@@ -44,7 +44,10 @@ def split_locator(locator: str) -> tuple[str, str] | None:
 
 
 def exhibit(reader: Reader, claim: Claim, place: ClaimPlace) -> Exhibit | None:
-    """Return the row around a place of a claim; None if the place is not a cell, or nothing else was read from its row."""
+    """Return the row around a place of a claim.
+
+    None if the place is not a cell, or if the claim's record and the records connected to it have no other cell of that row.
+    """
     parts = split_locator(place.locator)
     if parts is None:
         return None

@@ -14,7 +14,7 @@ from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
 from overt.site.country.index_standings import INDEXES
-from overt.site.layer_tiles import LAYER_ORDER
+from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site

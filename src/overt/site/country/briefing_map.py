@@ -15,7 +15,7 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_places
-from overt.site.layer_tiles import LAYER_ORDER
+from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
 _RATIO = 1.1
@@ -75,7 +75,10 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
 
 
 def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
-    """Return marks that would cover one another beside one another, in the layers' order. `unit`: drawing units of a pixel."""
+    """Return all marks, with those that would cover one another moved side by side, in the layers' order.
+
+    `unit`: drawing units of a pixel.
+    """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: (*LAYER_ORDER, UNKNOWN).index(layer_of(mark))):
         near = next((group for group in groups if _distance(group[0], mark) < 2 * _MARK * unit), None)
@@ -97,7 +100,7 @@ def _distance(mark: MapMark, other: MapMark) -> float:
 
 
 def unplaced(reader: Reader, code: str) -> int:
-    """Return the number of a country's projects without a mark, because only their country is known."""
+    """Return the number of a country's projects without a mark, because no place in the country is known."""
     row = reader.first("countries.unknown", [code])
     return int(row["unlocated"] or 0) if row else 0
 

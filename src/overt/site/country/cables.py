@@ -50,7 +50,7 @@ def dependence(cables: Sequence[Cable]) -> Dependence:
 def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[str, CableParty]]:
     """Count, for each supplier, the cables of which it is the only named supplier, and those with several.
 
-    Also returns the suppliers' rows, by id.
+    Return the suppliers' rows, too, by id.
     """
     sole, shared = Counter[str](), Counter[str]()
     rows: dict[str, CableParty] = {}

@@ -48,7 +48,7 @@ class Party(NamedTuple):
 
 
 class DocumentedProject(NamedTuple):
-    """A project for surveillance or censorship, or one of a country's networks (`country_networks`)."""
+    """A project for surveillance or censorship, or any other project that is grouped and counted beside these."""
 
     id: str
     label: str | None

@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from overt.language.language import N_
 from overt.queries import agreements, countries, records
 from overt.queries.database import Reader
+from overt.queries.labels import Area
 from overt.queries.projects import DatedProject
 from overt.queries.rows.countries import RestrictionDates, Supplier
 from overt.queries.rows.records import Record
@@ -199,3 +201,23 @@ def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> 
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):
         first, last = entry.dates[0][1], entry.dates[-1][1] if len(entry.dates) > 1 else ""
         yield (entry.of, first, last, entry.id, words["label"], words["detail"], words["address"])
+
+
+def timeline_parts(site: Site, area: Area, when: CountryEvents, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the template variables of the list, such as `years` with their events, `kinds` with counts, and the totals.
+
+    `rows`: events in the order of the list, as `describe_events` returns them.
+    """
+    return {
+        "country": area,
+        "years": [
+            (entries[0]["year"], at, entries)
+            for at, group in groupby(rows, key=lambda row: row["at"])
+            if (entries := list(group))
+        ],
+        "kinds": [(kind, site.gettext(words), when.counts[kind]) for kind, words in KINDS.items() if when.counts[kind]],
+        "kind_words": {kind: site.gettext(words) for kind, words in KINDS.items()},
+        "dated": len(when.dated),
+        "undated": when.undated,
+        "of": "",
+    }

@@ -11,7 +11,7 @@ from overt.site.country.charts import UnitCommitments
 from overt.site.country.documented_projects import DISPUTED, QUERIES, DocumentedProject
 from overt.site.country.sentence_parts import prices
 from overt.site.laws_and_provisions import Split
-from overt.site.layer_tiles import Tile
+from overt.site.layer_count_tiles import Tile
 from overt.site.site import Site
 
 
@@ -96,7 +96,7 @@ def _networks(site: Site, country: Country, networks: Sequence[DocumentedProject
 
 
 def _cables(site: Site, country: Country, cables: Sequence[Cable], networks: Sequence[DocumentedProject]) -> Tile:
-    """Return the tile of cables: its number is that of submarine cables. Cables that are a part of a network count there."""
+    """Return the tile of cables: its number is that of submarine cables. Cables in a network count as networks."""
     with_cable = [network for network in networks if "cables" in map(site.words.layer, network.kinds)]
     beside_landing = [network for network in with_cable if "submarine-cable" not in network.kinds]
     in_networks = sum(network.counts and network.connects(site.words) for network in beside_landing)

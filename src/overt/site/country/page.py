@@ -32,7 +32,7 @@ from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import LISTED, in_table, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
-from overt.site.layer_tiles import in_several_tiles
+from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site

@@ -1,5 +1,5 @@
--- The briefing and tabs of a country: its projects and their participants, exports, commitments, restrictions by kind, values in
--- indexes, and the number of rows on each of its pages.
+-- The briefing and tabs of a country: its projects with their participants, statuses and denials, exports, commitments,
+-- restrictions by kind, values in indexes, the newest document, and the number of rows on each of its pages.
 
 -- name: systems
 -- Projects of a country for surveillance or filtering, the best documented first.

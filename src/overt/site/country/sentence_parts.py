@@ -1,4 +1,4 @@
-"""Parts of sentences: marks with the number of sources behind a statement, names as links, lists, and price bases."""
+"""Parts of sentences: marks with the number of sources behind a statement, names as links, lists, and years of prices."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ _LEGAL_FORM = re.compile(
     r"|(?:,? (?:S\.r\.l\.|S\.p\.A\.|S\.A\.|B\.V\.|N\.V\.|Oyj))+$"
     r"|(?:股份有限公司|有限责任公司|有限公司)$"
 )
-"""Matches the end of a company's name that sentences leave out. Tables and the company's own page have the full name."""
+"""Matches the legal form at the end of a company's name, which short names leave out."""
 
 
 def evidence_mark(site: Site, page: str, count: int) -> Markup:

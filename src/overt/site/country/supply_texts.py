@@ -182,7 +182,7 @@ def networks(
 def _recorded(
     site: Site, code: str, words: str, layers: Sequence[str], projects: Sequence[DocumentedProject], names: Mapping[str, str]
 ) -> Markup:
-    """Return a sentence on projects of these layers and the supplier that most of them name. `words`: their number in words."""
+    """Return a sentence on projects of these layers and the supplier named most often. `words`: their number in words."""
     count = text_link(site.explorer([("country", code), *(("layer", layer) for layer in layers)]), words)
     supplied = Counter(party for project in projects for party in project.suppliers)
     if not supplied:

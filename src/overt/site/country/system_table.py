@@ -61,14 +61,15 @@ def system_rows(
 
 def in_table(site: Site, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return the surveillance and censorship systems among these: those that count first, and no scanners of goods."""
-    return sorted((system for system in systems if not system.scans(site.words)), key=lambda system: not system.counts)
+    listed = (system for system in systems if system.watches(site.words) or system.filters(site.words))
+    return sorted(listed, key=lambda system: not system.counts)
 
 
 def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "", *, with_seat: bool = False) -> Markup:
     """Return an organisation as a link, by the name by which it is known, and with the country of its seat if one is on record.
 
-    `names`: names by id, from `known_names`. `code`: the country for which it links to the page about it there; empty for its own
-    page.
+    `names`: names by id, from `known_names`. `code`: a country; the link then leads to the page about the organisation in that
+    country, and otherwise to its own page.
     """
     name, full = names.get(party.id, ""), site.called(party)
     words = site.foreign(name or short_name(full), party.label_lang if full == party.label else site.language.code)

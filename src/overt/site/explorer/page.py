@@ -25,7 +25,7 @@ from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.layer_tiles import LAYER_ORDER
+from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site

@@ -18,7 +18,7 @@ SHOWN_GROUPS = 30
 def group_charts(site: Site, figure: Figure, picked: Sequence[str] = ()) -> list[tuple[str, Chart, int]]:
     """Draw each grouping as bars: the largest SHOWN_GROUPS, or all years in order.
 
-    Returns, for each grouping, its name, its chart, and the number of groups left out. A grouping without groups, or with one
+    Return, for each grouping, its name, its chart, and the number of groups left out. A grouping without groups, or with one
     unit in each of several groups, is left out. `picked`: if any of these countries is counted, the chart by country shows only
     those.
     """

@@ -90,7 +90,7 @@ def _with_country(site: Site, organization: Record) -> Markup:
 
 
 def systems_and_countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Return the numbers of systems and of countries of a finding's rows, as written; the second is empty if a row has none."""
+    """Return each row's number of systems and number of countries, formatted; the second is empty if the row has none."""
     write = site.formats.number
     return [(write(row["value"]), write(row["countries"]) if row.get("countries") else "") for row in rows]
 

@@ -14,8 +14,7 @@ from overt.queries.rows.records import Record
 from overt.site.country import events as country_events
 from overt.site.country import measured_blocking as country_blocked
 from overt.site.country.country_context import country_facts
-from overt.site.country.events import KINDS
-from overt.site.country.events_page import timeline_parts
+from overt.site.country.events import KINDS, timeline_parts
 from overt.site.country.missing_information import LACKING
 from overt.site.country.section_context import project_layers
 from overt.site.country.tabs import country_tabs

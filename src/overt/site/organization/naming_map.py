@@ -33,8 +33,8 @@ _SIZE = 14
 def naming_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
-    `ringed`: code of a country to put a ring around, with its name, whether it is one of them or not. None if there are no
-    countries, or if the front end has not been built.
+    `ringed`: code of a country, one of them or not, to put a ring with its name around; a very wide country gets an outline
+    instead. None if there are no countries, or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None

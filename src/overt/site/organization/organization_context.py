@@ -19,7 +19,7 @@ from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import in_table, system_rows
-from overt.site.layer_tiles import in_several_tiles
+from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import naming_texts, profile, profile_texts
 from overt.site.organization.company_groups import country_groups, in_name_order
 from overt.site.organization.count_table import count_table

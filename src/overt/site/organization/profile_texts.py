@@ -113,9 +113,9 @@ def listed(
     """Return sentences on official lists that name, may name or used to name the organisation; None without any.
 
     `current`, `unclear`, `former`: the numbers of these lists. `names`: names of the `current` lists. `in_release`: the ids of
-    all lists of the release; the sentences name them, and say where to search the best-known other list
-    unless it is among them.
-    `page`: address of the organisation's page, where the lists are; empty on that page itself.
+    all lists of the release. The sentences name these, too, unless there are only two and the organisation is on both, and say
+    where to search the best-known other list if it is not among them. `page`: address of the organisation's page, where the
+    lists are; empty on that page itself.
     """
     address = f"{page}#lists"
 

@@ -1,4 +1,4 @@
--- The profile of an organisation: what it supplies to whom, where it is named, and the newest documents about it.
+-- The profile of an organisation: its projects by role and by layer, their countries, and the newest documents about its part.
 
 -- name: systems
 -- Projects in which the organisation has this role, the best documented first.

@@ -4,7 +4,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.sentence_parts import lower_first
-from overt.site.layer_tiles import LAYER_ORDER, Tile
+from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.company_groups import country_groups
 from overt.site.organization.profile import Naming, projects_by_layer
 from overt.site.site import Site

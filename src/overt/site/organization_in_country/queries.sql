@@ -1,4 +1,4 @@
--- The extent of the search behind an empty answer.
+-- What the page about an organisation in a country says beside its answer: how many documents were not searched, and seats.
 
 -- name: documents
 -- The number of documents that the release's records cite.

@@ -135,7 +135,7 @@ def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Supplier
 
 
 def _systems(site: Site, reader: Reader, code: str) -> dict[str, list[DocumentedProject]]:
-    """Return the documented surveillance and censorship systems in a country that each organisation supplies."""
+    """Return the documented surveillance and censorship systems in a country by supplier or implementer."""
     supplied: dict[str, list[DocumentedProject]] = {}
     for system in country_systems(reader, code):
         for supplier in system.suppliers if system.is_documented and not system.scans(site.words) else ():

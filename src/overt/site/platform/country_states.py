@@ -13,7 +13,7 @@ from overt.site.site import Site
 RECENT, EARLIER, THROTTLED, ENDED = "recent", "earlier", "throttled", "ended"
 WITHDRAWN, PARTLY, DEVICES = "withdrawn", "partly", "devices"
 STATES = (RECENT, EARLIER, THROTTLED, ENDED, WITHDRAWN, PARTLY, DEVICES)
-"""States in the order of pages. The first two: blocked without a reported end, with or without a report of the last year."""
+"""States in the order of pages. The first two: blocked without a reported end, with a report of the last year and without one."""
 OPEN = (RECENT, EARLIER, THROTTLED)
 """States of a platform that is blocked or throttled as a whole, and of which no source reports an end."""
 
@@ -69,7 +69,7 @@ def other_rows(restrictions: Restrictions, states: Sequence[CountryState]) -> li
 def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryState:
     """Return the state of a country from its restrictions.
 
-    Only blocks and slowdowns of the platform as a whole count, if there are any.
+    If the platform as a whole was blocked, shut off or throttled, only such restrictions count.
     """
     cuts = [row for row in rows if affects_whole(row.record)]
     open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
@@ -89,9 +89,9 @@ def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryStat
 
 
 def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
-    """Return whether a later cut began and ended, and nothing has reported this one since that began.
+    """Return whether a later cut began and ended, and nothing has reported this one since the later one began.
 
-    Then this one, whose end no source reports, had ended, too.
+    Then this one counts as ended, too, although no source reports its end.
     """
     start = row.record.value("start") or ""
     later = [cut.record.value("start") or "" for cut in cuts if known_end(cut.record)]

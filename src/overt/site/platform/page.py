@@ -115,10 +115,11 @@ def _answer(
     since: str,
     ranked: Sequence[str],
 ) -> Sequence[Markup | str]:
-    """Return sentences on countries by what the newest reports say, if several have one, otherwise on each restriction.
+    """Return sentences on the countries in `grouped` without a reported end or, if there are none, on the first restrictions.
 
-    If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`;
-    `since`: the first day of recent reports; `ranked`: codes of countries, those with the most restrictions first.
+    If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`, empty
+    for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with the most restrictions
+    first.
     """
     if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences

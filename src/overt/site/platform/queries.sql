@@ -1,4 +1,4 @@
--- Restrictions on platforms, and their replacements.
+-- Restrictions on platforms, their replacements, and the suppliers of filtering systems.
 
 -- name: restrictions
 -- Restrictions that name a platform, either as restricted or as a replacement.

@@ -47,7 +47,7 @@ class Restrictions(NamedTuple):
 
 
 def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrictions:
-    """Return restrictions with their documents."""
+    """Return restrictions with the documents and sources that report them."""
     claims, _ = records.claims_of(reader, [record.id for record in restrictions])
     cited: dict[str, dict[str, None]] = {}
     stating: dict[str, dict[str, None]] = {}

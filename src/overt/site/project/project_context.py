@@ -218,7 +218,7 @@ def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
 def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str]) -> tuple[Record, set[str]]:
     """Remove apparent disagreements on names and dates that arise only because there are several commitments.
 
-    Returns the record, and the properties that were changed.
+    Return the changed record, and the properties that were changed.
     """
     values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
     for claim in claims:

@@ -27,9 +27,9 @@ _NEAR = 3
 _MIN_LETTERS, _MIN_TYPO_LETTERS = 2, 6
 """Minimum length of a word with similar names, and of a word with a typing error."""
 _SEVERAL = 3
-"""Minimum number of unknown words that are rather a question than a misspelled name."""
+"""Number of unknown words from which a text is a question rather than a misspelled name."""
 _MAX_LEFT_OUT = 3
-"""Maximum number of unknown words without which a question is answered, too."""
+"""A question with at most this many unknown words is also answered without them."""
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
 """Markers that an unknown word may belong to, as in “the most ethical”."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}

@@ -19,7 +19,7 @@ _SEVERAL = 2
 def reply_about_blocking(scope: ProjectScope) -> Reply:
     """Return the restrictions, by country, or the services that a question is about.
 
-    A note lists the countries that have any restriction on record; others lead to the pages of the question's countries.
+    A note names countries with restrictions or measurements on record; others lead to the pages of the question's countries.
     """
     services, codes = scope.question.ids("service"), scope.codes()
     platforms = [service for service in services if service in observed.platform_domains(scope.reader)]
@@ -48,7 +48,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     in_years = [row for row in rows if _in_years(row, first, last)]
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     notes = [*_begun_before(scope, rows, first), *_of_other_kinds(scope, [row for row in in_years if row not in rows]), *notes]
-    rows.sort(key=lambda row: _PLAIN not in row["kind"])  # bans on official devices and withdrawals last
+    rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
     if not rows:
         what = scope.language.comma.join(filter(None, [scope.language.gettext("blocked services"), scope.about()]))
@@ -153,7 +153,7 @@ def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | N
 
 
 def _covered(scope: ProjectScope) -> list[Note]:
-    """Return a note on the countries that have any restrictions on record."""
+    """Return a note on the countries with restrictions or measurements on record, of which it names the first."""
     rows = scope.reader.rows("question_records.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]

@@ -71,7 +71,7 @@ def _is_id(text: str) -> bool:
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
     """Return the address and title of the page on blocking of a platform or domain, if the query is its name.
 
-    Returns None for any other query, and if the release has no blocklists or measurements.
+    None for any other query, and if the release has no blocklists or measurements.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None

@@ -37,9 +37,9 @@ def _names_laws(topics: list[str]) -> bool:
 
 
 def reply_about_place(scope: ProjectScope, instead_of: Reply) -> Reply:
-    """Return the restrictions on record in the question's countries and years; without any, what else is, instead of a denial.
+    """Return the restrictions on record in the question's countries and years or, without any, how much else is on record there.
 
-    `instead_of`: the reply about laws or projects, whose sentence becomes a note.
+    `instead_of`: the reply about laws or projects, whose sentence becomes a note; it is returned if nothing is on record.
     """
     first, last = scope.question.years or (None, None)
     notes = [Note(instead_of.sentence, instead_of.address)]

@@ -63,9 +63,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
 
 
 def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:
-    """Return a sentence with the lenders and donors of a mask's projects, if the question asks about money; else empty.
+    """Return a sentence with the lenders and donors of a mask's projects; empty if there are none.
 
-    Empty, too, if the question names the lenders.
+    It is also empty unless the question asks about money without naming a lender.
     """
     if "money" not in scope.intents or lenders:
         return ""

@@ -1,4 +1,4 @@
-"""Suppliers ranked by their countries, and which countries a count of countries leaves out."""
+"""Suppliers ranked by their countries, where projects are on record, and which countries a count of countries leaves out."""
 
 from collections.abc import Sequence
 

@@ -1,6 +1,6 @@
-"""Projects that a reader may miss in an answer, and suppliers whose part in a project isn't recorded.
+"""Projects that a reader may miss in an answer, counts by kind and year, and suppliers whose part in a project isn't recorded.
 
-The projects have the question's organisation in their titles, or belong to related organisations.
+The projects have words of the question in their names or descriptions, or belong to related organisations.
 """
 
 from collections.abc import Iterator, Sequence
@@ -188,7 +188,7 @@ class RelatedProjects(ProjectScope):
             yield Note(text, f"/country/{self.areas[0]}/restrictions")
 
     def other_organizations(self, area: str) -> Iterator[Note]:
-        """Yield a note on what is recorded in a country without the question's organisation, with suppliers there."""
+        """Yield a note on how many projects a country has, and on their suppliers, if the question's organisation is ignored."""
         chosen = ProjectFilter(country=(area,))
         mask = self.mask(chosen)
         if not mask.any():
@@ -232,7 +232,7 @@ class RelatedProjects(ProjectScope):
     def with_certainty(self, suppliers: Sequence[Row], mask: Mask) -> list[Row]:
         """Return suppliers with a field `sure`: whether any project shows that they supplied the kind asked for.
 
-        Those come first. If the question has no kind, the suppliers are returned as they are.
+        Sure suppliers come first. If the question has no kind, the suppliers are returned as they are.
         """
         if not self.kinds:
             return [*suppliers]

@@ -10,10 +10,10 @@ from overt.site.search.reply_words import DISPUTED, Item, ReplyWords
 
 
 class ReplyItems(ReplyWords):
-    """The items of a list of suppliers, countries, lenders, services or answers."""
+    """Makes the items of a reply's list, such as projects, organisations, countries, services and answers."""
 
     def amount(self, amount: float, unit: str) -> str:
-        """Return an amount with its prices."""
+        """Return an amount in words, with the year of its prices if they are constant."""
         text, prices = self.formats.money_short(amount, unit), self.formats.prices(unit)
         return self.language.gettext("%(amount)s %(prices)s", amount=text, prices=prices) if prices else text
 

@@ -22,7 +22,7 @@ _READ_AS = {
     "most": N_("the most projects on record, or the most money for lenders"),
     "costliest": N_("the highest amounts of money on record"),
 }
-"""What words that only come near to an intent or a marker are read as."""
+"""How answers call the meaning of a word that only comes near to an intent or a marker."""
 DISPUTED = ("announced", "cancelled", "denied", "unverified")
 """Statuses of projects that don't count as supplied. Lists still show them."""
 
@@ -31,7 +31,7 @@ class Item(NamedTuple):
     """An item in a reply's list."""
 
     type: str
-    """organization, country, answer, project, lender, service, list or agreement."""
+    """answer, country, lender, list, score or service; otherwise a type of record, such as project or organization."""
     id: str
     label: str
     detail: str
@@ -42,7 +42,7 @@ class Item(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A sentence beside an answer: what the answer leaves out, and where to find it."""
+    """A sentence beside an answer, on what the answer leaves out or must add."""
 
     text: str
     address: str = ""

@@ -1,4 +1,4 @@
-"""Which records an answer searched before it said that there is none, and what records of other types have."""
+"""Which records an answer searched before it said that there is none, and which records of other types there are."""
 
 from collections.abc import Iterator
 
@@ -44,10 +44,11 @@ _MAX_PROJECTS = 12
 
 
 def searched(scope: ProjectScope) -> Iterator[Note]:
-    """Yield what was searched, and what else is on record.
+    """Yield a note on what was searched, and notes on what else is on record.
 
-    If only projects were searched, that is records with a title from the question, agreements and programmes of its
-    organisations, indexes of its kinds, and records of its countries. Otherwise it is projects with its names.
+    If only projects were searched, these are about records with words of the question in their names, agreements and programmes
+    of its organisations, indexes of its kinds, and records of its countries. Otherwise, they are about its projects and, for laws
+    and agreements, about records of its countries.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
     yield Note(scope.language.gettext(message))
@@ -127,7 +128,7 @@ def _without_longer_names(scope: ProjectScope, mask: Mask, place: Part) -> Mask:
 
 
 def of_organizations(scope: ProjectScope) -> Iterator[Note]:
-    """Yield a note on agreements and programmes of the question's organisations; with countries, on those there."""
+    """Yield a note on agreements and programmes of the question's organisations, only in its countries if it names any."""
     if not scope.organizations:
         return
     values = {"ids": json_array(scope.organizations), "countries": json_array(scope.codes())}

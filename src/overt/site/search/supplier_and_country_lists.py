@@ -150,7 +150,10 @@ class ListConditions(RelatedProjects):
         return [Note(text)]
 
     def indexed_countries(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on countries in which only indexes name the organisation, if the answer lists its projects' countries."""
+        """Yield a note on countries where an index or agreement names the question's organisation, but no project is on record.
+
+        A question about kinds without an organisation gets a note on countries where only an index names the kinds.
+        """
         if self.kinds and not self.organizations:
             yield from self._indexed_with_kind(mask)
         lists_projects = bool(self.organizations) and ("projects" in self.intents or self.names_customers)

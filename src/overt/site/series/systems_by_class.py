@@ -23,7 +23,7 @@ class ClassLine(NamedTuple):
 
 
 class SystemsByClass(NamedTuple):
-    """The classes of a series' newest year; their systems add up to all systems of the release."""
+    """The classes of a series' newest year. The numbers of systems in the lines add up to `systems`."""
 
     lines: Sequence[ClassLine]
     """From the weakest to the strongest shade; the last line is for countries without a value, if any has a system."""

@@ -1,4 +1,7 @@
-"""OONI's registry of services, in two files: targets, each with its service, and the hosts of targets."""
+"""Import OONI's registry of services from two files: targets, some of which belong to a service, and the hosts of targets.
+
+Targets without a service are out of scope.
+"""
 
 from typing import NamedTuple
 

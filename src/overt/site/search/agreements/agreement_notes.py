@@ -190,10 +190,10 @@ def _kind_words(scope: ProjectScope) -> str:
 
 
 def mentions_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return sentences on how many bans mention the question's organisations and kinds; empty if it is about something else.
+    """Return sentences on how many bans mention the question's organisations and kinds; empty if it isn't about bans.
 
-    That none does is left to `no_ban_of`; only of kinds beside an organisation, it is added here. `mentioning`: those of the rows
-    that mention the organisations.
+    If none does, `no_ban_of` says so, except for kinds beside an organisation, for which these sentences do. `mentioning`: those
+    of the rows that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""

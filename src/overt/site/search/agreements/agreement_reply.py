@@ -150,7 +150,7 @@ def _what(scope: ProjectScope, countries: Sequence[str], subjects: str = "") -> 
 
 
 def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> str:
-    """Return what was searched in vain, in words. Of bans, none was found at all, so none of the organisations either."""
+    """Return what was searched in vain, in words. For bans, the question's organisations are included."""
     names = [scope.label("organization", identity, identity) for identity in scope.organizations]
     what = _what(scope, countries, subjects)
     return scope.listed(filter(None, [what, *names])) if is_about_bans(scope) else what

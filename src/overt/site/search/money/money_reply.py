@@ -18,7 +18,7 @@ from overt.site.search.reply_words import DISPUTED, Item, Note
 from overt.site.search.used_conditions import USED
 
 DOLLARS = ("USD", "USD@")
-"""Units whose amounts are compared with one another."""
+"""Beginnings of the units whose amounts are compared with one another."""
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""

@@ -16,7 +16,7 @@ from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 3
 _NETWORKS = "telecom-ict"
-"""The kind of telecommunications, and the one above narrower kinds such as mobile networks."""
+"""The kind of telecommunications, which includes narrower kinds such as mobile networks."""
 
 
 def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
@@ -44,9 +44,10 @@ def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[
 def uncounted_notes(
     scope: ProjectScope, chosen: ProjectFilter, mask: Mask, lenders: Sequence[str], *, are_contracts_known: bool
 ) -> Iterator[Note]:
-    """Yield notes on contract values, restated commitments, costs in descriptions, and amounts of other kinds there.
+    """Yield notes on money that an answer about the highest amounts doesn't rank.
 
-    `are_contracts_known`: whether the answer has the contract values already.
+    They are about contract values, restated commitments, costs in descriptions, financiers that count by their names, and
+    projects of similar kinds. `are_contracts_known`: whether the answer has the contract values already.
     """
     if not are_contracts_known:
         yield from contract_notes(scope, mask)

@@ -110,9 +110,10 @@ class ProjectMasks(ReplyItems):
         return inside
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter, without those that the question leaves out.
+        """Return the projects that match a filter and the question's other conditions, except years and seats.
 
-        If the question is about one year, regions have the members of that year.
+        These are its towns and provinces, what it leaves out, and what it wants in one project. If the question is about one
+        year, regions have the members of that year.
         """
         return self._all_matching(chosen) & ~self._excluded() & self._in_places() & self._together(chosen)
 
@@ -157,7 +158,7 @@ class ProjectMasks(ReplyItems):
 
     @property
     def lists_countries(self) -> bool:
-        """Whether the answer is a list of countries: the question asks for countries or customers in so many words."""
+        """Whether the answer is a list of countries: the question asks for countries, customers, “most” or “more than”."""
         question = self.question
         in_words = "places" in self.intents or question.has("customers") or question.has("most") or bool(question.threshold)
         return question.intent in ("answer", "places") and in_words

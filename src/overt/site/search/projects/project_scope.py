@@ -135,7 +135,10 @@ class ProjectScope(ProjectYears):
         return bool(self.seats or self.excluded_seats or (self.side and not self.organizations))
 
     def seatless(self, mask: Mask, *roles: str) -> list[Note]:
-        """Return a note on organisations in these roles that the answer leaves out because their seat is not recorded."""
+        """Return notes on organisations in these roles that the answer leaves out because of their seats.
+
+        Their seat is not recorded or, if the question is about China, it is in Hong Kong or Macau.
+        """
         rows = self.rows("seatless", mask, roles=roles) if self._needs_seats else []
         nearby = self._in_special_regions(mask, roles)
         if not rows:

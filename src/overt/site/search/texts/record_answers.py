@@ -96,9 +96,10 @@ class RecordAnswers:
         return by_name or self._by_name(several=False) or self._by_part() or self._few(scope)
 
     def beside(self, reply: Reply) -> Answer | None:
-        """Return an answer about the records that the question names if it is only about these, and the ordinary one isn't.
+        """Return an answer about the records that the question names if it means only these, and the ordinary answer is no help.
 
-        Otherwise, put these records before the items of the ordinary answer, if it lacks them, and return None.
+        That is so if it is a denial, or has more than `_FEW` items. Otherwise, put these records before the items of the ordinary
+        answer, if it lacks them, and return None.
         """
         if self.question.intent == "blocked" and (self.question.has("dates") or self.question.has("customers")):
             self._list_restrictions(reply)
@@ -184,7 +185,7 @@ class RecordAnswers:
     def _by_name(self, *, several: bool) -> Answer | None:
         """Return the few records whose names have all words of the question that aren't fillers.
 
-        With `several`, these must be more than one word. Without, ordinary words that no name has don't matter.
+        With `several`, these must be more than one word. Without, ordinary words don't matter.
         """
         content = self._content()
         if several:

@@ -87,7 +87,7 @@ def restrictions_of(
 
 
 def list_entries_of(scope: ProjectScope) -> dict[str, DatedFacts]:
-    """Return the entries of the question's official lists, of its years and organisations, or that ended then."""
+    """Return the entries of the question's lists and organisations that began in its years or, for removals, ended in them."""
     removed, entries = asks_for_removals(scope.question), {}
     first, last = scope.question.years or (None, None)
     for row in scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))}):

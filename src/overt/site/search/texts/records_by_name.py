@@ -12,7 +12,7 @@ from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 
 _KEY = "stems of names"
 _MOST = 4
-"""More records than these have the words for other reasons."""
+"""Maximum number of records. If more have the words, the question means none of them."""
 _MIN_PART = 6
 _HAN_RUNS = re.compile("[\u3400-\u9fff]+")
 _TYPES = ("project", "agreement", "programme")
@@ -29,7 +29,7 @@ class RecordByName(NamedTuple):
 def records_with_words(
     reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str] = ()
 ) -> list[RecordByName]:
-    """Return the records of which one name has all the words; none if more than `_MOST` have them.
+    """Return the records that have a name with all the words; none if more than `_MOST` do.
 
     `areas`: codes of countries that a record must all be about.
     """

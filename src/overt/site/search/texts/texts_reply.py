@@ -18,11 +18,11 @@ from overt.site.search.texts.record_passages import DatedFacts, Passage, list_en
 _MAX_DESCRIBED = 8
 """Maximum number of records whose texts an answer has in full."""
 _MAX_MENTIONING = 12
-"""More records than these mention a word because it is common."""
+"""Maximum number of records that mention a word. A word that more records mention is too common."""
 _MAX_DATED = 100
 """The same for restrictions and entries of lists, whose texts are only dates, causes and names."""
 _WEAK = 3
-"""Records must mention one in so many of the words."""
+"""Records must mention at least one in this many of the words."""
 _MAX_PASSAGES = 6
 
 
@@ -36,16 +36,17 @@ class _Texts(NamedTuple):
 
 
 def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
-    """Return the records that match a question's parts and mention most of the sought words.
+    """Return the records that match a question's parts and mention the highest number of the sought words.
 
-    Words that none of the listed records mentions are named as unused. None if no record mentions a word, or if too many do.
+    Words that none of these records mentions are named as unused. None if that number is less than a third of the words, or if
+    there are too many such records.
     `of_any_kind`: whether restrictions of other kinds than the question's count, too.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
     words_of = {identity: _mentioned(passages, sought) for identity, passages in texts.passages.items()}
     words_of |= {identity: {word for word in sought if mentions(facts.searched, word)} for identity, facts in texts.dated.items()}
     most = max(map(len, words_of.values()), default=0)
-    most = most if most * _WEAK >= len(sought) else 0  # a single word of many is no answer
+    most = most if most * _WEAK >= len(sought) else 0  # less than a third of the words is no answer
     listed = [identity for identity in _ids(texts) if most and len(words_of.get(identity, ())) == most]
     if not 0 < len(listed) <= (_MAX_DATED if texts.dated else _MAX_MENTIONING):
         return None

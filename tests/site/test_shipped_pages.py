@@ -1,4 +1,4 @@
-"""A claim's page says why a document is not independent, and who denies what."""
+"""Pages of the shipped edition: a claim and its documents, a law, and a company in a country."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Dates in the flat table that are plans, and the table's columns."""
+"""Dates of the table `projects_flat` that are plans, not events."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,7 +8,7 @@ import pytest
 
 from overt.export.public_release import PublicRelease
 from overt.model.catalogue import Catalogue
-from overt.release.flat_projects import COLUMNS, NAME, flat_projects_query
+from overt.release.flat_projects import NAME, flat_projects_query
 
 DATES = ("agreed", "construction_start", "started", "operational", "completed", "ended")
 DAY = date(2026, 11, 29)
@@ -63,7 +63,3 @@ def test_a_year_in_which_a_source_speaks_is_a_plan_only_of_what_is_unfinished(ta
         [identity],
     )
     assert "operational" in plans(tables, f"{value}-06-30")[identity][1]
-
-
-def test_the_released_table_has_the_columns(public_release: PublicRelease) -> None:
-    assert [row["column_name"] for row in public_release.rows(f"DESCRIBE {NAME}")] == list(COLUMNS)

@@ -14,8 +14,8 @@ from overt.model.errors import OvertError
 from overt.model.progress import Progress
 from overt.queries.database import Database
 from overt.release.release_folders import list_releases
-from overt.server import app, known_releases, sites_by_language
-from overt.server.known_releases import KnownRefused, KnownReleases
+from overt.server import app, older_releases, sites_by_language
+from overt.server.older_releases import KnownRefused, KnownReleases
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
@@ -111,7 +111,7 @@ def test_a_server_that_stops_ends_what_is_being_made() -> None:
 
 
 def test_a_step_without_end_does_not_keep_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_releases, "_LAST_SECONDS", 0.01)
+    monkeypatch.setattr(older_releases, "_LAST_SECONDS", 0.01)
     maker = Maker()
     maker.finish.clear()
     known = KnownReleases([FIRST], maker)
@@ -141,7 +141,7 @@ def test_what_may_pass_is_tried_again(error: Exception, monkeypatch: pytest.Monk
             known.application(FIRST)
         assert refused.value.status == 503, "not at once again, which would use up the machine"
     assert not errors and known.application(THIRD)
-    monkeypatch.setattr(known_releases, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(older_releases, "RETRY_SECONDS", 0)
     assert known.application(FIRST) is known.ready(FIRST) is not None
 
 
@@ -181,7 +181,7 @@ def test_an_application_that_fails_leaves_nothing_open(two_releases: SmallAtlas,
     for module, part in ((app, "_state_application"), (sites_by_language, "StoredReleases")):
         with monkeypatch.context() as patched:
             patched.setattr(module, part, fail)
-            patched.setattr(known_releases, "RETRY_SECONDS", 0)
+            patched.setattr(older_releases, "RETRY_SECONDS", 0)
             assert Client(served).get(f"/api/v1/projects?known={older}").status_code == 503
     assert len(closed) == 2
     assert Client(served).get(f"/api/v1/projects?known={older}").status_code == 503, "it was tried a moment ago"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.importing.blocklist_episodes import domain_mask
+from overt.importing.blocklists import domain_mask
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.readers import domain_lists, read_places

@@ -1,4 +1,4 @@
-"""The output of `overt diff` for measurements."""
+"""The output of `overt diff` for blocklists: episodes that began, ended or continued."""
 
 import sys
 from collections.abc import Iterator

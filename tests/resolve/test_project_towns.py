@@ -1,4 +1,4 @@
-"""Other towns, other makers and other editions of a product show two projects; ministries and numbers in words show one."""
+"""Towns of projects: names in several languages, regions and districts, and other towns, which show two projects."""
 
 import subprocess
 import sys
@@ -6,14 +6,9 @@ import sys
 import pytest
 
 from overt.resolve.names import fold
-from overt.resolve.projects.editions import other_editions
-from overt.resolve.projects.makers import maker_of
-from overt.resolve.projects.participant_matches import alike_participants
 from overt.resolve.projects.renamed_places import present_name, usual_name
-from overt.resolve.projects.stated_numbers import NumberReader
 from overt.resolve.projects.towns import are_apart, is_town, towns_in
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_agreeing_bodies import joined
 from tests.resolve.test_projects import MODEL, level, pairs, parties, place, unrelated_cables
 from tools import town_names
 
@@ -160,6 +155,22 @@ def test_a_title_in_another_script_names_the_town_of_a_district(town: str, expec
     assert level("place", left, cameras("b:1", title, "Fern Office", town)) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "customer", "expected"),
+    [
+        ("Fernwater mula bina pusat data di Quillpark", "Fernwater Group", "other-named"),
+        ("Quilldell data centre at Quillpark", "Quilldell", "unknown"),
+        ("Pusat data baharu di Quillpark", "Fernwater Group", "other"),  # its title names no customer
+    ],
+)
+def test_titles_that_name_other_customers_are_of_two_projects(title: str, customer: str, expected: str) -> None:
+    values = {"kind": "data-centre", "country": "MY", "agreed": "2022-04"}
+    left = record("a:1", "project", name="Quilldell builds data centre at Quillpark", **values)
+    right = record("b:1", "project", name=title, **values)
+    left, right = left + parties("a:1", "customer", "Quilldell"), right + parties("b:1", "customer", customer)
+    assert level("customers", left, right) == expected
+
+
 def test_words_that_projects_of_two_airports_share_are_those_of_the_product() -> None:
     values = {"kind": "facial-recognition", "country": "JP"}
     left = record("a:1", "project", name="Quillgate Fernpass at Narita Airport", **values)
@@ -184,133 +195,39 @@ def test_a_close_opening_is_evidence_only_in_the_same_town(town: str, expected: 
     assert level("evidence", left, right) == expected
 
 
-def contract(key: str, role: str, company: str) -> list:
-    """Return the claims of a network of 800 million dollars, whose maker supplies it or lends for it."""
-    source = key[0]
-    claims = record(key, "project", kind="mobile-network", country="ET", name=f"Expansion {source}", agreed="2013-07")
-    if role == "supplier":
-        return claims + parties(key, "supplier", company)
-    claims += record(f"{source}:organization/l", name=company)
-    return claims + record(f"{key}/c", "commitment", project=key, financier=f"{source}:organization/l", amount="800000000")
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        (("supplier", "ZTE Corporation"), ("supplier", "华为"), "other"),
-        (("supplier", "中兴通讯股份有限公司"), ("supplier", "ہواوے"), "other"),
-        (("lender", "ZTE Corporation"), ("supplier", "华为"), "other"),
-        (("supplier", "Quillwater Networks"), ("supplier", "华为"), "other"),
-        (("supplier", "Hikvision"), ("supplier", "杭州海康威视数字技术股份有限公司"), "unknown"),
-        (("lender", "ZTE Corporation"), ("supplier", "中兴"), "unknown"),
-        (("lender", "China Eximbank"), ("supplier", "华为"), "unknown"),
-        (("supplier", "Quillwater Networks"), ("supplier", "羽根"), "unknown"),
-    ],
-)
-def test_known_makers_differ_in_any_script(left: tuple[str, str], right: tuple[str, str], expected: str) -> None:
-    assert level("suppliers", contract("a:1", *left), contract("b:1", *right)) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Huawei Marine Networks Co., Ltd.", "HMN Tech"),
-        ("Huawei Technologies", "Huawei"),
-        ("华为海洋网络有限公司", "HMN Tech"),
-        ("Necton", ""),
-        ("新华为民公司", ""),
-    ],
-)
-def test_the_longest_name_of_a_maker_counts(name: str, expected: str) -> None:
-    assert maker_of(name) == expected
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        ("QUILO Real Time face recognition", "La Polizia usa QUILO Enterprise: confronta una foto", True),
-        ("Quillgate Pro for the police", "Quillgate Enterprise for the police", True),
-        ("Quillgate 1.0 starts", "Quillgate 2.0 starts", True),
-        ("QUILO Real Time face recognition", "The police use QUILO Real-Time", False),
-        ("QUILO Real Time face recognition", "QUILO face recognition of the police", False),
-        ("QUILO Cameras in Fernwick", "QUILO System in Fernwick", False),
-        ("Quillgate cameras", "Quillgate system", False),
-        ("Huawei Cloud for the state", "Huawei Enterprise for the state", False),
-    ],
-)
-def test_editions_of_a_product_differ(left: str, right: str, expected: bool) -> None:
-    assert other_editions([left], [right], {"huawei"}, WORDS) is expected
-    assert other_editions([right], [left], {"huawei"}, WORDS) is expected
-
-
-def test_another_edition_of_a_product_is_evidence_against() -> None:
-    values = {"kind": "facial-recognition", "country": "IT"}
-    left = record("a:1", "project", name="QUILO Real Time face recognition", **values)
-    right = record("b:1", "project", name="La Polizia usa QUILO Enterprise: confronta una foto", **values)
-    assert level("mention", left, right) == "edition"
-
-
-@pytest.mark.parametrize(
-    ("country", "left", "right", "expected"),
-    [
-        ("AF", "Ministry of Interior Affairs of the Quill administration", "وزارت امور داخله", True),
-        ("AO", "Ministério do Interior", "安哥拉内政部", True),
-        ("AO", "Ministério da Defesa Nacional", "安哥拉内政部", False),
-        ("KR", "Bucheon City", "부천시", True),
-        ("KR", "Suwon City", "부천시", False),
-    ],
-)
-def test_customers_are_one_across_languages(country: str, left: str, right: str, expected: bool) -> None:
-    rows = [(country, f"{side}:1", "customer", side, frozenset({name})) for side, name in (("a", left), ("b", right))]
-    assert bool([*alike_participants(rows)]) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("نود هزار دوربین، کابل", 90_000),
-        ("Ninety thousand cameras", 90_000),
-        ("آٹھ ہزار کیمرے", 8_000),
-        ("noventa mil cámaras", 90_000),
-        ("接入九万个摄像头", 90_000),
-        ("twenty-five thousand cameras", None),
-        ("treinta y dos mil cámaras", None),
-        ("nine of the cameras", None),
-    ],
-)
-def test_a_number_in_words_is_a_number(text: str, expected: int | None) -> None:
-    reader = NumberReader(WORDS.multipliers, WORDS.units, WORDS.numerals)
-    assert [number.value for number in reader.read(text)] == ([expected] if expected else [])
-
-
-@pytest.mark.parametrize(("opened", "expected"), [("2019-12-30", "close"), ("2020-06", "fits"), ("2020", "fits")])
-def test_an_opening_within_two_months_of_another_date_is_close(opened: str, expected: str) -> None:
-    values = {"kind": "data-centre", "country": "AO", "name": "Quillwater"}
-    left = record("a:1", "project", agreed="2019-12", **values)
-    assert level("order", left, record("b:1", "project", operational=opened, **values)) == expected
-
-
-@pytest.mark.parametrize(
-    ("country", "left", "short", "right", "expected"),
-    [
-        ("TZ", "Mamlaka ya Mawasiliano Tanzania", "TCRA", "Tanzania Communications Regulatory Authority", True),
-        ("TZ", "Mamlaka ya Mawasiliano Tanzania", "TCAA", "Tanzania Communications Regulatory Authority", False),
-        ("TZ", "Jeshi la Polisi Tanzania", "TCRA", "Tanzania Communications Regulatory Authority", False),
-        (
-            "AO",
-            "Instituto Nacional de Fomento da Sociedade da Informação",
-            "INFOSI",
-            "National Institute for the Promotion of the Information Society",
-            True,
-        ),
-        ("IR", "Iranian Cyber Police", "FATA", "پلیس فضای تولید و تبادل اطلاعات", True),
-        ("IR", "Iranian Cyber Police", "FATA", "پلیس راهنمایی", False),
-    ],
-)  # fmt: skip
-def test_initials_and_translations_join_state_bodies(country: str, left: str, short: str, right: str, expected: bool) -> None:
-    assert bool(joined(country, ("state-body", f"{left}; {short}"), ("state-body", right))) is expected
-
-
 def test_exonyms_are_names_of_one_town_but_no_evidence() -> None:
     assert usual_name("القاهرة", {"EG"}) == usual_name("Le Caire", {"EG"}) == "Cairo"
     assert present_name("القاهرة", {"EG"}) == "القاهرة"
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "expected"),
+    [
+        ("Нур-Султан", "KZ", "Astana"),
+        ("Bombay", "IN", "Mumbai"),
+        ("Madras", "", "Chennai"),
+        ("Salisbury", "GB", "Salisbury"),  # not Harare
+        ("Quillwater", "KZ", "Quillwater"),
+    ],
+)
+def test_a_renamed_town_has_its_present_name(name: str, country: str, expected: str) -> None:
+    assert present_name(name, [country] if country else []) == expected
+
+
+def test_projects_in_a_renamed_town_are_near() -> None:
+    values = {"kind": "video-surveillance", "country": "KZ"}
+    left = record("a:1", "project", name="Quill", **values) + place("a:1/p", "a:1", name="Astana")
+    right = record("b:1", "project", name="Fern", **values) + place("b:1/p", "b:1", name="Нур-Султан")
+    assert level("place", left, right) == "near"
+
+
+def product(key: str, title: str, customer: str, town: str) -> list:
+    """Return the claims of a project with its customer and its place."""
+    claims = record(key, "project", kind="facial-recognition", country="JP", name=title)
+    return claims + parties(key, "customer", customer) + place(f"{key}/p", key, name=town)
+
+
+@pytest.mark.parametrize(("town", "expected"), [("泉佐野市", "elsewhere"), ("大阪府", "unknown")])
+def test_towns_in_chinese_characters_differ_at_home_but_not_from_a_region(town: str, expected: str) -> None:
+    left = product("a:1", "Quillgate", "Quill Office", "常滑市")
+    assert level("place", left, product("b:1", "Fernpass", "Fern Office", town)) == expected

@@ -1,4 +1,4 @@
-"""Lists of a country on separate pages: events in one list, restrictions, and measured blocking."""
+"""Events in a country: one list of all events, as a page and as CSV; and restrictions without a date."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Records are found by their titles, and “no record” says what was searched. Most questions are a journalist's."""
+"""Questions of a journalist: records are found by their titles, and “no record” says what was searched."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""Request addresses with two libraries: print the length of each response, or the error. Arguments: addresses."""
+"""Request the addresses that are given as arguments with two libraries, and print the length of each response, or the error.
+
+The validators run without a network, so all but their local copies of documents must be refused.
+"""
 
 import json
 import sys
