@@ -38,6 +38,7 @@ class _Row(NamedTuple):
     unit_id: str
     counted: int
     groups: dict[str, str | None]
+    companies: list[dict[str, str]]
 
 
 CHART = {
@@ -52,7 +53,11 @@ def systems(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> DocumentedSystem
     finding = Finding(**dict.fromkeys(Finding._fields) | {"name": queries.FINDING, "chart": CHART})  # type: ignore[arg-type]
     ids = [row.id for row in projects.page(reader, ProjectFilter(), sort="name", size=4)]
     seats = [(0, "CN"), (0, "FR"), (1, "CN"), (1, None), (2, None), (3, "CN")]
-    rows = [_Row(ids[number], 1, {"seat": seat}) for number, seat in seats]
+    supplier = organizations.page(reader, size=1, number=1)[1][0].id
+    rows = [
+        _Row(ids[number], 1, {"seat": seat, "company": f"Company of {seat}"}, [{"label": f"Company of {seat}", "id": supplier}])
+        for number, seat in seats
+    ]
     monkeypatch.setattr(findings, "find", lambda *_: finding)
     monkeypatch.setattr(queries.figures, "find", lambda _, name: object() if name == "deployments-by-supplier" else None)
     monkeypatch.setattr(queries.figures, "rows", lambda *_, **__: rows)
@@ -76,17 +81,20 @@ def test_a_release_without_the_finding_has_no_systems(reader: Reader) -> None:
     assert documented_systems(reader) is None
 
 
-def test_bars_name_the_countries_with_most_systems(site: Site, systems: DocumentedSystems) -> None:
-    bars = seat_bars(site, systems)
+def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, systems: DocumentedSystems) -> None:
+    bars = seat_bars(site, reader, systems)
     assert bars
     assert [(row.label, row.value, row.address) for row in bars.rows] == [
         ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
     ]  # fmt: skip
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
+    assert bars.rows[0].note.startswith("all by ") and not bars.rows[1].note, "one system is not a pattern"
+    (note,) = bars.notes
+    assert str(note).startswith("All 3 systems from China are by <a ")
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
-    many = seat_bars(site, systems._replace(by_seat=seats))
+    many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
-    assert seat_bars(site, systems._replace(by_seat={})) is None
+    assert seat_bars(site, reader, systems._replace(by_seat={})) is None
 
 
 def test_a_bar_names_the_country_of_the_suppliers_seat(site: Site, reader: Reader) -> None:

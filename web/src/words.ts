@@ -120,8 +120,9 @@ const en: Words = {
   noneOfPart: "none in this part of the release",
   number: (count) => count.toLocaleString("en"),
   resultCount: (all, cables) => {
-    const [projects, systems] = [plural(all - cables, "project", "projects"), plural(cables, "cable system", "cable systems")];
-    return cables === 0 ? projects : cables === all ? systems : `${projects} and ${systems}`;
+    if (cables > 0 && cables === all) return plural(cables, "cable system", "cable systems");
+    const projects = plural(all, "project", "projects");
+    return cables === 0 ? projects : `${projects}, ${cables.toLocaleString("en")} of them ${cables === 1 ? "a cable system" : "cable systems"}`;
   },
   countrySummary: (country, text) => `${country}: ${text}`,
   cableEnd: (cable) => `End or station of a cable: ${cable}`,
@@ -213,8 +214,9 @@ const zh: Words = {
   noneOfPart: "本部分中没有",
   number: (count) => count.toLocaleString("zh"),
   resultCount: (all, cables) => {
-    const [projects, systems] = [`${(all - cables).toLocaleString("zh")}个项目`, `${cables.toLocaleString("zh")}个电缆系统`];
-    return cables === 0 ? projects : cables === all ? systems : `${projects}和${systems}`;
+    if (cables > 0 && cables === all) return `${cables.toLocaleString("zh")}个电缆系统`;
+    const projects = `${all.toLocaleString("zh")}个项目`;
+    return cables === 0 ? projects : `${projects}，其中${cables.toLocaleString("zh")}个为电缆系统`;
   },
   countrySummary: (country, text) => `${country}：${text}`,
   cableEnd: (cable) => `线缆端点或站点：${cable}`,

@@ -122,7 +122,7 @@ class Totals:
     countries: int
     located: int
     cables: int = 0
-    """Number of submarine cables among the projects; they are counted separately as cable systems."""
+    """Number of submarine cables among the projects; pages call them cable systems."""
     certain: int = 0
     """With an as-of date, the number of projects that were certainly in place; the rest possibly were."""
 

@@ -1,6 +1,7 @@
 """Published figures: values with rows, groups, variants and reported totals, and the query that recomputes them."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -190,6 +191,13 @@ def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
     assert "without 6 amounts in ETB, EUR, EUR@2000, USD, USD@2015" in printed
 
 
+def test_money_for_surveillance_names_every_kind_of_the_two_layers() -> None:
+    definition = read_mapping(Catalogue().figure_folders["finance-total"] / "figure.yml")
+    (condition,) = [row["where"] for row in definition["variants"] if row["name"] == "surveillance-or-censorship"]
+    kinds = {term.id for term in Catalogue().vocabularies["project-kinds"].terms if term.layer in ("surveillance", "censorship")}
+    assert set(re.findall("'([a-z-]+)'", condition)) == kinds
+
+
 def test_files_with_a_part_of_the_data_are_gaps(empty: Atlas) -> None:
     files = {"statements": {"patterns": ["alpha.csv"], "format": "csv", "part": "Only the rows of Italy."}}
     empty.source("alpha", files=files)
@@ -270,6 +278,7 @@ def test_leased_cables_have_no_value_without_the_only_source_of_leases(empty: At
     variants = {variant["name"]: (variant["value"] is None, variant["same"]) for variant in figure["variants"]}
     assert variants == {
         "no-stated-purpose": (False, False),
+        "surveillance-or-censorship": (False, False),
         "without-cancelled": (False, True),
         "recommended": (True, False),
         "without-umbrellas": (True, False),

@@ -1,11 +1,12 @@
 """Documented systems: surveillance and censorship with a named supplier, and what maps of them leave out."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from overt.queries import figures, findings
 from overt.queries.database import Reader, json_array
+from overt.queries.figures import FigureRow
 from overt.queries.project_groups import REPRESSION, ProjectGroups, project_groups
 
 FINDING = "documented-systems"
@@ -43,6 +44,8 @@ class DocumentedSystems(NamedTuple):
     """The finding's chart, which has its title in both languages."""
     by_seat: Mapping[str, int]
     """Numbers of systems with a supplier that has its seat in a country, the highest first. A system can be in several."""
+    only_suppliers: Mapping[str, str]
+    """Id of the supplier by country, for countries in which only one supplier of the systems has its seat."""
     without_seat: int
     """Number of systems of whose suppliers no seat is on record."""
     more: ProjectGroups
@@ -65,9 +68,9 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
     if finding is None or figure is None or not finding.chart:
         return None
     seats: dict[str, set[str]] = {}
-    for row in figures.rows(reader, figure, size=_ALL):
-        if row.counted:
-            seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
+    rows = [row for row in figures.rows(reader, figure, size=_ALL) if row.counted]
+    for row in rows:
+        seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
     counted = reader.vectors.mask(reader.vectors.numbers(seats))
     by_seat = Counter(seat for of_system in seats.values() for seat in of_system - {_UNKNOWN})
     return DocumentedSystems(
@@ -76,12 +79,23 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         breaks=finding.chart["breaks"],
         chart=finding.chart,
         by_seat=dict(sorted(by_seat.items(), key=lambda item: (-item[1], item[0]))),
+        only_suppliers=_only_suppliers(rows),
         without_seat=sum(of_system == {_UNKNOWN} for of_system in seats.values()),
         more=project_groups(reader, ~counted),
         programmes=state_programmes(reader),
         uncounted=_uncounted(reader, seats.keys()),
         **_years(reader, seats.keys()),
     )
+
+
+def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
+    """Return the supplier of each country whose rows all name the same one; it is left out if no project links to it."""
+    names: dict[str, set[str]] = {}
+    ids: dict[str, str] = {}
+    for row in rows:
+        names.setdefault(str(row.groups.get("seat") or _UNKNOWN), set()).add(str(row.groups.get("company")))
+        ids.update((company["label"], company["id"]) for company in row.companies or ())
+    return {seat: ids[name] for seat, (name, *more) in names.items() if seat != _UNKNOWN and not more and name in ids}
 
 
 def _uncounted(reader: Reader, systems: Collection[str]) -> UncountedSystems:

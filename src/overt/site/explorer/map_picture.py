@@ -129,13 +129,16 @@ def _title(site: Site, shades: Shading | None, totals: projects.Totals) -> str:
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:
-    """Return the totals of matching projects in words."""
-    parts = []
-    if totals.projects > totals.cables or not totals.cables:
-        parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))
-    if totals.cables:
-        parts.append(site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables))
-    return site.formats.join(parts)
+    """Return the totals of matching projects in words, with the number of cable systems among them."""
+    if totals.cables and totals.cables == totals.projects:
+        return site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables)
+    counted = site.ngettext("%(n)s project", "%(n)s projects", totals.projects)
+    if not totals.cables:
+        return counted
+    return site.ngettext(
+        "%(projects)s, %(n)s of them a cable system", "%(projects)s, %(n)s of them cable systems", totals.cables,
+        projects=counted,
+    )  # fmt: skip
 
 
 def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:

@@ -11,6 +11,8 @@ from overt.site.site import Site
 
 _MONEY = "finance-total"
 """The figure with the sum of promised money."""
+_REPRESSION = "surveillance-or-censorship"
+"""Its variant with the money for projects that have a kind of surveillance or censorship."""
 _SYSTEMS = NN_(
     "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
 )
@@ -59,8 +61,13 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
         return []
     years = _years(site, (int(year) for year in figure.groups.get("year", {}) if year.isdigit()))
     prices = site.formats.prices(figure.unit)
-    counted = site.gettext("promised by Chinese lenders and donors to projects on record")
+    counted = site.gettext("promised by Chinese lenders and donors to recorded projects of all kinds")
     period = site.gettext("%(years)s, %(prices)s", years=years, prices=prices) if years and prices else years or prices
+    part = next((variant["value"] for variant in figure.variants if variant["name"] == _REPRESSION), None)
+    if part and float(part):
+        amount = site.formats.money_short(part, figure.unit)
+        purpose = site.gettext("%(amount)s of it for projects with surveillance or censorship", amount=amount)
+        period = site.gettext("; ").join(filter(None, [purpose, period]))
     return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, period, site.url(f"/figure/{_MONEY}"))]
 
 

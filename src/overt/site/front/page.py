@@ -64,7 +64,7 @@ def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, A
         "systems": site.systems,
         "suppliers": _suppliers(site, reader, by_name.get(SUPPLIERS)),
         "supplier_numbers": systems_and_countries(site, _chart_rows(by_name.get(SUPPLIERS))),
-        "seats": seat_bars(site, site.systems) if site.systems else None,
+        "seats": seat_bars(site, reader, site.systems) if site.systems else None,
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),
         "countries": _countries(by_name.get(MAP)),

@@ -3,12 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from overt.queries import organizations
+from markupsafe import Markup
+
+from overt.language.language import N_
+from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems
+from overt.queries.rows.records import Record
+from overt.site.country.sentence_parts import company_link, short_name
 from overt.site.finding_texts import ChartRow, FindingText
 from overt.site.site import Site
 
+_AFFILIATE = "affiliate"
+"""Kind of relation between companies of one group if a source doesn't say which owns which."""
+_ALL_FROM = N_("All %(n)s systems from %(country)s are by %(company)s.")
+_ONE_DOCUMENT = N_("All %(n)s systems from %(country)s are by %(company)s, whose seat rests on one document.")
 _BARS = 6
 """Maximum number of countries with a bar."""
 
@@ -21,6 +30,8 @@ class SeatBars(NamedTuple):
     """Number of further countries."""
     most_of_further: int
     """Highest number of systems of a further country; 0 if there is none."""
+    notes: list[Markup]
+    """Sentences on countries whose systems are all from one supplier: its name, how many documents give its seat, affiliates."""
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
 
@@ -30,18 +41,52 @@ class SeatBars(NamedTuple):
         return [(row.value,) for row in self.rows]
 
 
-def seat_bars(site: Site, systems: DocumentedSystems) -> SeatBars | None:
-    """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record."""
+def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
+    """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
+
+    If all systems of a country are from one supplier, its name is beside the country.
+    """
     seats = list(systems.by_seat.items())
     if not seats:
         return None
     longest = seats[0][1]
-    rows = [
-        ChartRow(site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number))
-        for code, number in seats[:_BARS]
-    ]
+    rows, notes = [], []
+    for code, number in seats[:_BARS]:
+        supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
+        bar = ChartRow(
+            site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
+        )
+        if supplier:
+            bar = bar._replace(note=site.gettext("all by %(company)s", company=short_name(site.called(supplier))))
+            notes.append(_only_supplier(site, reader, code, number, supplier))
+        rows.append(bar)
     further = [number for _, number in seats[_BARS:]]
-    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
+    return SeatBars(rows, len(further), max(further, default=0), notes, systems.without_seat)
+
+
+def _only_supplier(site: Site, reader: Reader, code: str, number: int, supplier: Record) -> Markup:
+    """Return sentences on the only supplier of a country: whether its seat rests on one document, and its affiliates."""
+    seat = supplier.fact("country")
+    message = _ONE_DOCUMENT if seat and seat.claims == 1 else _ALL_FROM
+    text = site.markup(
+        message, n=site.formats.number(number), country=site.words.area(code), company=company_link(site, supplier)
+    )  # fmt: skip
+    affiliates = []
+    for relation in records.linked(reader, supplier.id, "relation", "from", "to"):
+        ends = {relation.value("from"), relation.value("to")} - {supplier.id}
+        if relation.value("kind") == _AFFILIATE:
+            affiliates += records.records(reader, [end for end in ends if end])
+    if not affiliates:
+        return text
+    names = [str(_with_country(site, affiliate)) for affiliate in affiliates]
+    listed = Markup(site.language.join(names))  # noqa: S704 (the parts are markup already)
+    return text + site.language.gap + site.markup("It is affiliated with %(companies)s.", companies=listed)
+
+
+def _with_country(site: Site, organization: Record) -> Markup:
+    country = organization.value("country")
+    name = company_link(site, organization)
+    return site.markup("%(name)s (%(country)s)", name=name, country=site.words.area(country)) if country else name
 
 
 def systems_and_countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:

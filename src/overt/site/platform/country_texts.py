@@ -6,34 +6,55 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
+from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.sentence_parts import text_link
 from overt.site.platform.country_states import EARLIER, OPEN, RECENT, THROTTLED, CountryState
 from overt.site.site import Site
 
 _BLOCKED = NN_(
-    "Reports of the last 12 months say that %(name)s is blocked in %(n)s country: %(countries)s.",
-    "Reports of the last 12 months say that %(name)s is blocked in %(n)s countries: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s country: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s countries: %(countries)s.",
 )
 _THROTTLED = NN_(
-    "They say that it is throttled in %(n)s country: %(countries)s.",
-    "They say that it is throttled in %(n)s countries: %(countries)s.",
+    "They said that it was throttled in %(n)s country: %(countries)s.",
+    "They said that it was throttled in %(n)s countries: %(countries)s.",
 )
 _THROTTLED_ONLY = NN_(
-    "Reports of the last 12 months say that %(name)s is throttled in %(n)s country: %(countries)s.",
-    "Reports of the last 12 months say that %(name)s is throttled in %(n)s countries: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s country: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries: %(countries)s.",
 )
 _OLDER = NN_(
-    "In %(n)s more country the newest report of a block or slowdown is older (%(years)s). No source reports an end, and none "
-    "says since then that it goes on.",
-    "In %(n)s more countries the newest report of a block or slowdown is older (%(years)s). No source reports an end, and none "
-    "says since then that it goes on.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s country: %(countries)s.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s countries: %(countries)s.",
 )
+_OLDER_TOO = NN_(
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more country: %(countries)s.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries: %(countries)s.",
+)
+_MANY_OLDER = NN_(
+    "Older reports of a block or slowdown, without a known end, concern %(n)s country, among them %(countries)s.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s countries, among them %(countries)s.",
+)
+_MANY_OLDER_TOO = NN_(
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more country, among them %(countries)s.",
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries, among them %(countries)s.",
+)
+_NAMED = 3
+"""Maximum number of countries named if only older reports say that they block a platform."""
+_LONG_AGO = 10
+"""Countries whose newest report is more than so many years older than recent ones are named last."""
+_YEAR, _MONTH = len("2026"), len("2026-11")
 
 
-def country_sentences(site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[Markup]:
+def country_sentences(
+    site: Site, name: str, grouped: Mapping[str, Sequence[CountryState]], since: str, ranked: Sequence[str]
+) -> list[Markup]:
     """Return sentences on the countries without a reported end, recent reports first; none without such a country.
 
-    `grouped`: from `by_state`; `since`: the first day of recent reports.
+    Each named country has the date of its newest report: the month if it is recent, otherwise the year. The first paragraph also
+    names up to three countries with older reports only, so that whoever reads no further doesn't take them for free of blocks.
+    `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
+    restrictions of any service first.
     """
     blocked = list(grouped.get(RECENT, ()))
     throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported >= since]
@@ -45,31 +66,40 @@ def country_sentences(site: Site, name: str, grouped: Mapping[str, Sequence[Coun
     sentences = []
     nmarkup = site.language.nmarkup
     if blocked:
-        sentences.append(nmarkup(*_BLOCKED, len(blocked), name=name, countries=_list(site, blocked)))
+        sentences.append(nmarkup(*_BLOCKED, len(blocked), name=name, countries=_list(site, blocked, _MONTH)))
     if throttled:
         messages = _THROTTLED if blocked else _THROTTLED_ONLY
-        sentence = nmarkup(*messages, len(throttled), name=name, countries=_list(site, throttled))
-        sentences = [sentences[0] + site.language.gap + sentence] if sentences else [sentence]
+        sentences.append(nmarkup(*messages, len(throttled), name=name, countries=_list(site, throttled, _MONTH)))
     if not sentences and any(grouped.get(state) for state in OPEN):
-        sentences.append(site.markup("No report of the last 12 months says that %(name)s is blocked in a country.", name=name))
+        sentences.append(
+            site.markup(
+                "No report dated within 12 months of this edition said that %(name)s was blocked in a country.", name=name
+            )
+        )
     if older:
-        sentences.append(nmarkup(*_OLDER, len(older), years=_years(site, older)))
-    return sentences
+        many, more = len(older) > _NAMED, bool(blocked or throttled)
+        messages = (_MANY_OLDER_TOO if more else _MANY_OLDER) if many else _OLDER_TOO if more else _OLDER
+        order = {code: rank for rank, code in enumerate(ranked)}
+        long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
+        named = sorted(older, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_NAMED]
+        sentences.append(nmarkup(*messages, len(older), countries=_list(site, named, _YEAR)))
+    if not sentences:
+        return []
+    paragraphs = [join_sentences(site, *sentences)]
+    if older:
+        paragraphs.append(site.markup("No source reports an end of the older blocks, and none says since then that they go on."))
+    return paragraphs
 
 
-def _years(site: Site, countries: Sequence[CountryState]) -> str:
-    """Return the years of the newest reports on countries, and how many have no dated report."""
-    years = sorted(country.reported[:4] for country in countries if country.reported)
-    undated = len(countries) - len(years)
-    parts = [site.formats.period(years[0], years[-1])] if years else []
-    if undated:
-        parts.append(site.ngettext("%(n)s undated", "%(n)s undated", undated))
-    return site.language.comma.join(parts)
+def _list(site: Site, countries: Sequence[CountryState], precision: int) -> Markup:
+    """Return links to countries in alphabetical order, each with the date of its newest report in brackets.
 
-
-def _list(site: Site, countries: Sequence[CountryState]) -> Markup:
-    """Return links to countries in alphabetical order."""
+    `precision`: how much of the ISO date to write, in characters.
+    """
     names = {country.code: site.words.area(country.code) for country in countries}
-    ordered = sorted(names, key=lambda code: sort_key(names[code]))
-    links = [str(text_link(site.url(f"/country/{code}"), names[code])) for code in ordered]
-    return Markup(site.language.join(links))  # noqa: S704 (the parts are markup already)
+    parts = []
+    for country in sorted(countries, key=lambda country: sort_key(names[country.code])):
+        link = text_link(site.url(f"/country/{country.code}"), names[country.code])
+        date = site.formats.date(country.reported[:precision]) if country.reported else site.gettext("undated")
+        parts.append(str(site.markup("%(country)s (%(date)s)", country=link, date=date)))
+    return Markup(site.language.join(parts))  # noqa: S704 (the parts are markup already)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking import domain_labels
 from overt.queries.blocking import measurements as measured
+from overt.queries.blocking.blocked_services import restricted_countries
 from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site import measurement_sections
@@ -21,7 +22,7 @@ from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
 from overt.site.platform.country_texts import country_sentences
-from overt.site.platform.filter_suppliers import filter_suppliers
+from overt.site.platform.filtering_countries import filtering_countries
 from overt.site.platform.recorded_restrictions import recorded, recorded_platforms
 from overt.site.platform.restriction_rows import Restrictions, reported_by, restriction_rows
 from overt.site.platform_domains import measured_platforms, platform_term
@@ -51,7 +52,8 @@ def routes(site: Site) -> APIRouter:
             since = year_before(site.words.meta["manifest"]["date"])
             states = country_states(site, restrictions, since)
             grouped = by_state(states) if len(states) > 1 else {}
-            suppliers = filter_suppliers(reader)
+            ranked = [country.code for country in restricted_countries(reader)]
+            filtering = filtering_countries(reader) & {state.code for state in states} if grouped else ()
         by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
@@ -59,7 +61,7 @@ def routes(site: Site) -> APIRouter:
             section="/blocked",
             platform=term,
             answer=[
-                *_answer(site, term["label"], restrictions, grouped, since),
+                *_answer(site, term["label"], restrictions, grouped, since, ranked),
                 *_most_listed(site, listed_rows, series),
             ],
             map=draw_countries(site, grouped, since),
@@ -67,7 +69,7 @@ def routes(site: Site) -> APIRouter:
             grouped=grouped,
             open_states=OPEN,
             other_restrictions=other_rows(restrictions, states) if grouped else restrictions.rows,
-            suppliers=suppliers,
+            filtering=len(filtering),
             restrictions=restrictions,
             months_old=_months_between(restrictions.newest, site.words.meta["manifest"]["date"]),
             listed=[
@@ -106,14 +108,20 @@ def _months_between(earlier: str | None, later: str) -> int:
 
 
 def _answer(
-    site: Site, name: str, restrictions: Restrictions, grouped: Mapping[str, Sequence[CountryState]], since: str
+    site: Site,
+    name: str,
+    restrictions: Restrictions,
+    grouped: Mapping[str, Sequence[CountryState]],
+    since: str,
+    ranked: Sequence[str],
 ) -> Sequence[Markup | str]:
     """Return sentences on the countries in `grouped` without a reported end or, if there are none, on the first restrictions.
 
     If only one country is on record, they also say so, and who reports the first restriction. `grouped`: from `by_state`, empty
-    for a single country; `since`: the first day of recent reports.
+    for a single country; `since`: the first day of recent reports; `ranked`: codes of countries, those with the most restrictions
+    first.
     """
-    if sentences := country_sentences(site, name, grouped, since):
+    if sentences := country_sentences(site, name, grouped, since, ranked):
         return sentences
     answer = restriction_sentences(site, name, [row.record for row in restrictions.rows])
     if answer and len(restrictions.countries) == 1:

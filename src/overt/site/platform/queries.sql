@@ -17,12 +17,11 @@ FROM records AS r
 JOIN facts AS f ON f.id = r.id
 WHERE r.type = 'restriction' AND f.property IN ('platform', 'replacement')
 
--- name: filter_suppliers
--- The suppliers of the systems that the figure of documented filtering systems counts, by country.
-SELECT DISTINCT c.country, o.id, o.label, o.label_lang, o.label_zh
+-- name: filtering_countries
+-- The countries of the systems that the figure of documented filtering systems counts, if a supplier is on record.
+SELECT DISTINCT c.country
 FROM figure_rows AS f
 JOIN project_country AS c ON c.id = f.unit_id
 JOIN project_company AS p ON p.id = f.unit_id AND p.role IN ('supplier', 'implementer')
-JOIN records AS o ON o.id = p.organization
 WHERE f.name = 'filtering-systems' AND f.counted
-ORDER BY c.country, o.label, o.id
+ORDER BY c.country

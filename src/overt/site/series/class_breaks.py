@@ -47,6 +47,11 @@ class ShadeClass(NamedTuple):
         return language.gettext("%(low)s to %(high)s", low=write(self.minimum), high=write(self.highest))
 
 
+def has_published_classes(series: str) -> bool:
+    """Return whether the classes of a series follow its publisher's, such as Freedom House's."""
+    return series in _CLASSES
+
+
 def shade_classes(series: str, values: Sequence[float]) -> list[ShadeClass]:
     """Return the classes of a series from its lowest to its highest value, without gaps; empty if there are no values.
 

@@ -9,7 +9,7 @@ from overt.charts.line_chart import make_sparkline
 from overt.language.language import N_
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
-from overt.site.series.class_breaks import ShadeClass, is_standardised, shade_classes
+from overt.site.series.class_breaks import ShadeClass, has_published_classes, is_standardised, shade_classes
 from overt.site.series.scales import Scale, scale_of, share_of_scale
 from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import CODES, FLAGS, value_text
@@ -19,10 +19,8 @@ _ANSWER = N_(
     "In %(year)s, the newest year in Overt’s data, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
     "%(high)s (%(high_names)s)."
 )
-_SCORED = N_(
-    "In %(year)s, %(members)s of %(n)s countries scored %(range)s. The lowest value is %(low)s (%(low_names)s), the highest "
-    "%(high)s (%(high_names)s)."
-)
+_SCORED = N_("In %(year)s, %(members)s of %(n)s countries scored %(range)s.")
+_EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
 """The two strongest shades, from this one, are the least free values of a series with a direction."""
 
@@ -51,12 +49,12 @@ class LeastFree(NamedTuple):
 
     words: str
     """The range of their values, such as `under 0.4 on a scale from 0 to 1`; for codes, the values themselves."""
-    short: str
-    """The range without the scale."""
     codes: frozenset[str]
     """Codes of the countries."""
     coded: bool = False
     """Whether the values are codes."""
+    own_limit: bool = False
+    """Whether the range ends where a shade of the map does, and not at a limit that the publisher of the series sets."""
 
 
 class SeriesStandings(NamedTuple):
@@ -66,6 +64,8 @@ class SeriesStandings(NamedTuple):
     """Countries with a value in the series' newest year first, by rank or, for codes, by shade."""
     year: int
     answer: str
+    extremes: str
+    """A sentence on the lowest and the highest value; empty if `answer` names them, and for codes."""
     legend: Sequence[tuple[int, str]]
     scale: Scale
     ends: tuple[float, float]
@@ -103,8 +103,8 @@ def series_standings(site: Site, term: Term, values: Sequence[SeriesValue]) -> S
     ranges = [(step.shade, step.label(site.language, site.formats.rounded)) for step in steps]
     legend = _code_legend(rows) if coded else sorted(ranges)
     least = _least_free(site, term, [row for row in rows if row.year == newest], steps, scale)
-    answer = _answer(site, rows, newest, None if coded else least, coded=coded)
-    return SeriesStandings(rows, newest, answer, legend, scale, ends, least)
+    answer, extremes = _answer(site, rows, newest, None if coded else least, coded=coded)
+    return SeriesStandings(rows, newest, answer, extremes, legend, scale, ends, least)
 
 
 def _least_free(
@@ -118,8 +118,9 @@ def _least_free(
     codes = frozenset(row.code for row in members)
     if coded:
         words = site.language.join([f"“{text}”" for text in dict.fromkeys(row.text for row in members)], "or")
-        return LeastFree(words, words, codes, coded=True)
+        return LeastFree(words, codes, coded=True)
     ranges = [step for step in steps if step.shade >= _REPRESSIVE]
+    own_limit = not has_published_classes(term.id)
     write = site.formats.rounded
     if scale.direction > 0:
         short = site.gettext("under %(n)s", n=write(max(step.below for step in ranges)))
@@ -127,10 +128,10 @@ def _least_free(
         short = site.gettext("%(n)s or more", n=write(min(step.minimum for step in ranges)))
     if not scale.bounds:
         words = site.gettext("%(range)s, where 0 is about the mean", range=short) if is_standardised(term.id) else short
-        return LeastFree(words, short, codes)
+        return LeastFree(words, codes, own_limit=own_limit)
     low, high = map(write, scale.bounds)
     words = site.gettext("%(range)s on a scale from %(low)s to %(high)s", range=short, low=low, high=high)
-    return LeastFree(words, short, codes)
+    return LeastFree(words, codes, own_limit=own_limit)
 
 
 def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
@@ -160,27 +161,32 @@ def _code_legend(rows: Sequence[Standing]) -> list[tuple[int, str]]:
     return [(shade, f"{text} ({n})") for (shade, text), n in sorted(counts.items())]
 
 
-def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, *, coded: bool) -> str:
+def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | None, *, coded: bool) -> tuple[str, str]:
+    """Return the answer of a series, and a sentence on its lowest and highest value if the answer doesn't name them."""
     current = [row for row in rows if row.year == year]
     if len(current) == 1:
-        return site.gettext(
+        only = site.gettext(
             "In %(year)s, only %(country)s: %(value)s.", year=str(year), country=current[0].label, value=current[0].text
         )
+        return only, ""
     if coded or all(row.value is None for row in current):
         counts: dict[str, int] = {}
         for row in sorted(current, key=lambda row: -row.shade):
             counts[row.text] = counts.get(row.text, 0) + 1
         listed = site.language.comma.join(f"{text} {site.formats.number(n)}" for text, n in counts.items())
-        return site.gettext("In %(year)s, %(n)s countries: %(counts)s.", year=str(year), n=len(current), counts=listed)
+        return site.gettext("In %(year)s, %(n)s countries: %(counts)s.", year=str(year), n=len(current), counts=listed), ""
     low, high = (pick(row.value for row in current if row.value is not None) for pick in (min, max))
     names = {end: [row.label for row in current if row.value == end] for end in (low, high)}
-    members = site.formats.number(len(least.codes)) if least else ""
-    return site.gettext(
-        _SCORED if least else _ANSWER, year=str(year), n=site.formats.number(len(current)),
-        members=members, range=least.words if least else "",
-        low=site.formats.rounded(low), high=site.formats.rounded(high),
-        low_names=_name_some(site, names[low]), high_names=_name_some(site, names[high]),
-    )  # fmt: skip
+    write = site.formats.number
+    extremes = {
+        "low": site.formats.rounded(low), "low_names": _name_some(site, names[low]),
+        "high": site.formats.rounded(high), "high_names": _name_some(site, names[high]),
+    }  # fmt: skip
+    if least is None:
+        return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
+    members = write(len(least.codes))
+    answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
+    return answer, site.gettext(_EXTREMES, **extremes)
 
 
 def _name_some(site: Site, names: Sequence[str]) -> str:

@@ -7,13 +7,9 @@ from overt.language.language import N_
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
-_SCORED = N_(
-    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries that scored %(range)s, "
-    "%(others)s in others, and %(missing)s in countries without a score for %(year)s."
-)
+_SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
 _CODED = N_(
-    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s, "
-    "%(others)s in countries with another value, and %(missing)s in countries without a value for %(year)s."
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
 )
 
 
@@ -57,7 +53,7 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     if missing:
         absent = len(by_country.keys() - {row.code for row in current})
         lines.append(ClassLine(0, site.gettext("no value for %(year)s", year=str(standings.year)), absent, missing))
-    return SystemsByClass(lines, len(current), total, _sentence(site, standings, missing, total)) if labels else None
+    return SystemsByClass(lines, len(current), total, _sentence(site, standings, total)) if labels else None
 
 
 def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tuple[int, str]]:
@@ -69,13 +65,11 @@ def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tup
     return sorted(words.items())
 
 
-def _sentence(site: Site, standings: SeriesStandings, missing: int, total: int) -> str:
+def _sentence(site: Site, standings: SeriesStandings, total: int) -> str:
+    """Return how many systems are in the least free countries; `standings.answer` says which these are, except for codes."""
     least = standings.least_free
     if least is None or site.systems is None:
         return ""
     systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
     number = site.formats.number
-    return site.gettext(
-        _CODED if least.coded else _SCORED, all=number(total), n=number(systems), range=least.short,
-        others=number(total - systems - missing), missing=number(missing), year=str(standings.year),
-    )  # fmt: skip
+    return site.gettext(_CODED if least.coded else _SCORED, all=number(total), n=number(systems), range=least.words)
