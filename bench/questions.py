@@ -21,8 +21,8 @@ from overt.cli.pipeline.current_index import open_reader
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_words import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.queries.translations.chinese_texts import chinese_phrases
 

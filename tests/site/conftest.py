@@ -10,7 +10,7 @@ from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask

@@ -10,8 +10,8 @@ from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
+from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_words import Lexicon, tokens
 from overt.queries.questions.understood_question import Question
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask

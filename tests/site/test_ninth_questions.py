@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.site.search.money.financier_seats import first_countries
 from tests.site.conftest import Ask
 

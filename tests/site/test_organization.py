@@ -22,13 +22,13 @@ from overt.server.app import ServeSettings, create_app
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.company_groups import country_groups, named_countries, project_groups
 from overt.site.organization.count_table import count_table
+from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_name
-from overt.site.organization.naming_map import naming_map
-from overt.site.organization.naming_texts import answer, index_titles
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.organization.profile import Naming, supplied_kinds
 from overt.site.organization.profile_texts import answers, identity, listed
+from overt.site.organization.system_and_country_texts import answer, index_titles
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.site.test_country import section
@@ -397,14 +397,14 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     assert [(row.code, row.systems, row.other, len(row.indexes)) for row in rows] == [
         ("KE", 1, 1, 1), ("LA", 0, 1, 0), ("UG", 0, 0, 1)
     ]  # fmt: skip
-    drawing = str(naming_map(site, rows))
+    drawing = str(countries_map(site, rows))
     assert 'shade-4"' in drawing and 'shade-2"' in drawing and 'shade-1"' in drawing
     assert "Kenya: 2 projects" in drawing and "Uganda: named by an index only" in drawing
-    assert naming_map(site, []) is None and 'class="here"' not in drawing
-    ringed = str(naming_map(site, rows, "RW"))
+    assert countries_map(site, []) is None and 'class="here"' not in drawing
+    ringed = str(countries_map(site, rows, "RW"))
     assert '<circle class="here"' in ringed and ">Rwanda: no record</text>" in ringed, "a ring, as nothing names it"
     assert '<path class="here here--empty"' in ringed, "and its outline"
-    assert '<path class="here"' in str(naming_map(site, rows, "RU")), "a country too wide for a ring"
+    assert '<path class="here"' in str(countries_map(site, rows, "RU")), "a country too wide for a ring"
 
 
 def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:

@@ -10,7 +10,7 @@ from overt.model.catalogue import Catalogue
 from overt.queries import organizations
 from overt.queries.database import Reader, json_array
 from overt.queries.labels import load_words
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.site.search.agreements.agreement_parties import Parties
 from overt.site.search.answered_question import ask
 

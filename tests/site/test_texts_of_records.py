@@ -10,12 +10,12 @@ from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.sought_words import excerpt, forms_in, mentions, sought_word, stem
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_labels import words_in
 from overt.site.search.answered_question import ask
-from overt.site.search.texts.texts_reply import is_of_article
+from overt.site.search.texts.mentions_reply import is_of_article
 
 Ask = Callable[[str], dict[str, Any]]
 

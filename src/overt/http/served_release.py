@@ -25,7 +25,7 @@ from overt.queries.filters import ProjectFilter, QueryReader
 from overt.queries.labels import Labelled, Term, Words
 from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_words import Lexicon
 from overt.site.site import Site
 
 HUAWEI = canonical_id("secret_map:huawei")

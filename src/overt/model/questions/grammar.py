@@ -124,7 +124,7 @@ class QuestionGrammar(Content):
     markers: dict[MarkerId, list[str]] = {}
     """Words that say how to answer: leave something out, compare, rank, count or date. See `question_markers`.
 
-    Those in `question_words.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
+    Those in `question_lexicon.ADDED_MARKERS`, such as `abroad`, can have another meaning too: “exports” is also a verb.
     """
     date_events: dict[str, list[str]] = {}
     """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""

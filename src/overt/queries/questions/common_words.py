@@ -4,7 +4,7 @@ import re
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.sought_words import stem
 
 _KEY = "common stems"

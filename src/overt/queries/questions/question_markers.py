@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from overt.queries.questions.function_words import JOINS, WHO
-from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon, join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
 
 _EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
+from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
+from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
+from overt.queries.questions.question_lexicon import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
 from overt.queries.questions.question_markers import (
     is_number,
     read_threshold,
@@ -26,15 +29,12 @@ from overt.queries.questions.question_names import (
     shared_roles,
 )
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
-from overt.queries.questions.question_words import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
-from overt.queries.questions.region_seats import settle_region_seats
+from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
-from overt.queries.questions.supplier_roles import settle_roles, settle_together
+from overt.queries.questions.supplier_regions import settle_supplier_regions
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
-from overt.queries.questions.titled_questions import read_titled
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
-from overt.queries.questions.word_order import settle_directions
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d0)s")
@@ -162,7 +162,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_joined_kinds(question)
     settle_suspended(question)
     drop_service_origins(question, lexicon)
-    settle_region_seats(question, lexicon)
+    settle_supplier_regions(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
     settle_own_seats(question, seats_of(reader, question.ids("organization")))

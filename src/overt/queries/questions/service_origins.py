@@ -1,6 +1,6 @@
 """Decide what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
 
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Question
 
 _ORIGINS = frozenset({"area", "adjective", "region"})

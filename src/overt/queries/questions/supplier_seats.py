@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from overt.queries.questions.function_words import FROM, JOINS
-from overt.queries.questions.question_words import Lexicon, tokens
-from overt.queries.questions.supplier_roles import is_company_from
+from overt.queries.questions.organization_roles import is_company_from
+from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _IN = ("在",)

@@ -7,9 +7,9 @@ from markupsafe import Markup, escape
 
 from overt.site.country.sentence_parts import join_clauses
 from overt.site.organization.company_groups import country_groups
-from overt.site.organization.naming_texts import index_titles, statuses
 from overt.site.organization.profile import INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming
 from overt.site.organization.strip import systems_filter
+from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.site import Site
 
 

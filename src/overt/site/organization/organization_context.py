@@ -20,11 +20,11 @@ from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import in_table, system_rows
 from overt.site.layer_count_tiles import in_several_tiles
-from overt.site.organization import naming_texts, profile, profile_texts
+from overt.site.organization import profile, profile_texts
 from overt.site.organization.company_groups import country_groups, in_name_order
 from overt.site.organization.count_table import count_table
+from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_name
-from overt.site.organization.naming_map import naming_map
 from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.organization.strip import counted_by_tile, strip_tiles, systems_filter
@@ -76,7 +76,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         profile_texts.lenders(site, financiers, money),
     ]
     return {
-        "answer": naming_texts.answer(site, record.id, heading, named),
+        "answer": system_and_country_texts.answer(site, record.id, heading, named),
         "sentences": [text for text in sentences if text],
         "subject": record.id,
         "tally": count_table(site, record.id, named),
@@ -115,7 +115,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "most": VISIBLE_ROWS,
         "money": money,
         "timeline": _timeline(site, reader, record, listings),
-        "map": naming_map(site, named.countries),
+        "map": countries_map(site, named.countries),
     }
 
 

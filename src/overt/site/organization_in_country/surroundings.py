@@ -20,8 +20,8 @@ from overt.site.country.project_totals import PARTS, group_of
 from overt.site.country.sentence_parts import text_link
 from overt.site.organization.company_groups import country_groups, in_name_order
 from overt.site.organization.count_table import count_table
+from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_names
-from overt.site.organization.naming_map import naming_map
 from overt.site.organization.phase_sections import release_day
 from overt.site.organization.profile import naming, stated
 from overt.site.site import Site
@@ -86,7 +86,7 @@ def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict
         "own_country": seat if seat in {row.code for row in named.countries} else None,
         "in_order": partial(in_name_order, site),
         "stated": stated(site, named, record.id),
-        "map": naming_map(site, named.countries, area.code),
+        "map": countries_map(site, named.countries, area.code),
     }
 
 

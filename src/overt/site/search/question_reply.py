@@ -12,24 +12,24 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
-from overt.queries.questions.question_words import Lexicon, is_article, tokens
+from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
-from overt.site.search.listed_replies import ListedReplies
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
-from overt.site.search.place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
+from overt.site.search.supplier_and_country_reply import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
+from overt.site.search.texts.mentions_reply import is_of_article, record_items
 from overt.site.search.texts.record_passages import denials_of, passages_of
-from overt.site.search.texts.texts_reply import is_of_article, record_items
+from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TRAINING = "training"

@@ -8,7 +8,7 @@ import orjson
 from overt.http.page_addresses import address, record_url
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.site.search.agreements.agreement_dates import first_agreement_date
 from overt.site.search.agreements.agreement_notes import (
     has_unweighed,

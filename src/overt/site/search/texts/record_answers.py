@@ -10,19 +10,19 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.questions.common_words import is_common
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
-from overt.queries.questions.question_words import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.texts.named_reply import quoted, reply_about_named
-from overt.site.search.texts.record_candidates import is_about_restrictions, other_conditions
-from overt.site.search.texts.records_by_name import RecordByName, records_with_part, records_with_words
-from overt.site.search.texts.texts_reply import (
+from overt.site.search.texts.mentions_reply import (
     reply_about_ends,
     reply_with_descriptions,
     reply_with_mentions,
 )
+from overt.site.search.texts.named_reply import quoted, reply_about_named
+from overt.site.search.texts.record_candidates import is_about_restrictions, other_conditions
+from overt.site.search.texts.records_by_name import RecordByName, records_with_part, records_with_words
 from overt.site.search.used_conditions import USED, unused_conditions
 
 RECORD, TEXTS = "record", "texts"

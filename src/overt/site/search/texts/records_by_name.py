@@ -7,7 +7,7 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
 from overt.queries.questions.named_records import Form, known_names
-from overt.queries.questions.question_words import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon, join, tokens
 from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 
 _KEY = "stems of names"

@@ -3,8 +3,8 @@
 import pytest
 
 from overt.queries.database import Reader
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
-from overt.queries.questions.question_words import Lexicon
 from overt.site.site import Site
 
 

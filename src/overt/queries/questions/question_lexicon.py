@@ -84,7 +84,7 @@ class Lexicon:
         self.record_names = grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
         self.title_cache: dict[tuple[str, ...], list[Any]] | None = None
-        """Titles of records, kept by `titled_questions.known_titles`."""
+        """Titles of records, kept by `record_titles.known_titles`."""
         self.derived: dict[str, Any] = {}
         """What other modules compute once from the release, by their own keys: names of records, words in texts."""
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}

@@ -1,7 +1,7 @@
 """Decide whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
 
 from overt.queries.questions.function_words import FROM, JOINS
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _INTO = frozenset({"in", "to", "into", "across", "for", "在", "给", "向", "卖", "出", "售"})
@@ -9,7 +9,7 @@ _FUNDING = ("funds", "funded", "finances", "financed", "sponsored", "lent", "len
 _ADJECTIVE_ENDS = ("an", "ern", "ic", "洲", "美", "方")
 
 
-def settle_region_seats(question: Question, lexicon: Lexicon) -> None:
+def settle_supplier_regions(question: Question, lexicon: Lexicon) -> None:
     """Replace a region, or the members of a group of countries, with seats.
 
     It is a seat right before a word for suppliers, even with kinds between, and after “from” if the question names another

@@ -5,7 +5,7 @@ from itertools import pairwise
 from overt.queries import regions
 from overt.queries.database import Reader
 from overt.queries.questions.function_words import JOINS, TO
-from overt.queries.questions.question_words import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _TO = TO - {"for"}

@@ -30,7 +30,7 @@ _SIZE = 14
 """Size of the name beside a ring, in pixels."""
 
 
-def naming_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
+def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
     `ringed`: code of a country to outline and put a ring with its name around; a very wide country only gets the outline. If it
