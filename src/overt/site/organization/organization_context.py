@@ -20,7 +20,7 @@ from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import in_table, system_rows
 from overt.site.layer_count_tiles import in_several_tiles
-from overt.site.organization import profile, profile_texts
+from overt.site.organization import profile, profile_texts, system_and_country_texts
 from overt.site.organization.company_groups import country_groups, in_name_order
 from overt.site.organization.count_table import count_table
 from overt.site.organization.countries_map import countries_map
