@@ -50,6 +50,8 @@ class BriefingMap(NamedTuple):
     """The layers of its marks, in the layers' order."""
     disputed: bool
     """Whether it shows a disputed border."""
+    repeated: bool
+    """Whether a project has marks at several places, so that the marks are for more projects than there are."""
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
@@ -79,7 +81,9 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
     layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn]
-    return BriefingMap(named, len(marks), any(mark.projects > 1 for mark in marks), layers, " disputed" in drawing)
+    located = {place.id for place in places if place.longitude is not None}
+    repeated = sum(mark.projects for mark in marks) > len(located)
+    return BriefingMap(named, len(marks), any(mark.projects > 1 for mark in marks), layers, " disputed" in drawing, repeated)
 
 
 def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:

@@ -61,14 +61,17 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
         return []
     years = _years(site, (int(year) for year in figure.groups.get("year", {}) if year.isdigit()))
     prices = site.formats.prices(figure.unit)
-    counted = site.gettext("promised by Chinese lenders and donors to recorded projects of all kinds")
     period = site.gettext("%(years)s, %(prices)s", years=years, prices=prices) if years and prices else years or prices
+    address = site.url(f"/figure/{_MONEY}")
+    total = site.formats.money_short(figure.value, figure.unit)
     part = next((variant["value"] for variant in figure.variants if variant["name"] == _REPRESSION), None)
-    if part and float(part):
-        amount = site.formats.money_short(part, figure.unit)
-        purpose = site.gettext("%(amount)s of it for projects with surveillance or censorship", amount=amount)
-        period = site.gettext("; ").join(filter(None, [purpose, period]))
-    return [LeadingNumber(site.formats.money_short(figure.value, figure.unit), counted, period, site.url(f"/figure/{_MONEY}"))]
+    if not part or not float(part):
+        counted = site.gettext("promised by Chinese lenders and donors to recorded projects of all kinds")
+        return [LeadingNumber(total, counted, period, address)]
+    counted = site.gettext("promised by Chinese lenders and donors to projects with surveillance or censorship")
+    purpose = site.gettext("of %(amount)s for recorded projects of all kinds", amount=total)
+    amount = site.formats.money_short(part, figure.unit)
+    return [LeadingNumber(amount, counted, site.gettext("; ").join(filter(None, [purpose, period])), address)]
 
 
 def _blocked(site: Site, reader: Reader) -> list[LeadingNumber]:
