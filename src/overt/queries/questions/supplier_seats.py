@@ -14,6 +14,9 @@ _COMPANIES = {tokens(word) for word in (*_NOUNS, "公司", "企业", "厂商", "
 _MAKERS = frozenset({"exporter", "exporters", "maker", "makers", "manufacturer", "manufacturers", "出口商", "制造商", "生产商"})
 _BEFORE_BUYERS = (("在",), ("向",), ("给",), ("为",), ("对",))
 _BANKS = {"bank", "banks"}
+_INTO = frozenset({"to", "in", "for"})
+"""Words before what loans are for."""
+_LENDING_PARTS = frozenset({"adjective", "area", "seat"})
 _PAIR = 2
 _TOWARDS = (("向",), ("给",), ("对",), ("为",))
 _STATE = frozenset({"government", "state", "s", "政", "府", "的"})
@@ -29,6 +32,8 @@ _COUNTED = {"projects", "suppliers"}
 
 def settle_adjectives(question: Question, lexicon: Lexicon) -> None:
     """Replace parts of type `adjective` with a seat or an area.
+
+    In a question about money, the adjective of a country that borrows becomes an area after “to”, “in” or “for”.
 
     A country becomes a seat, too, before a word for makers or exporters. In Chinese, it also does before a word for companies
     and, if it is an exporter, before a kind when another place is named.
@@ -143,6 +148,8 @@ def mark_exporter(question: Question, lexicon: Lexicon) -> None:
 def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part | None, *, places: bool) -> Part:
     between = question.tokens[part.end : following.start] if following else question.tokens[part.end :]
     of_companies = _is_before_companies(question, lexicon, part)
+    if part.type == "adjective" and _is_lent_to(question, lexicon, part, of_companies=of_companies):
+        return part._replace(type="area")
     if part.type == "area" and of_companies and _is_before_makers(question, part):
         return part._replace(type="seat")
     if part.type == "area" and not part.text.isascii() and (of_companies or _is_before_kind(question, lexicon, part, following)):
@@ -160,6 +167,20 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     if of_cities or any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
+
+
+def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companies: bool) -> bool:
+    """Return whether an adjective is where money goes: “Chinese loans to Russian telecoms”, “lent to Russian telecoms”.
+
+    After “in” or “for”, or before a word for companies, another country that lends and a word for money must come before it.
+    """
+    end = part.start - 1 if question.tokens[part.start - 1 : part.start] == ("the",) else part.start
+    before, loans = question.tokens[max(end - 1, 0) : end], [other for other in question.parts if other.id == "money"]
+    if not (loans and before and before[0] in _INTO):
+        return False
+    lenders = [other for other in question.parts if other.id in lexicon.lenders and other.type in _LENDING_PARTS]
+    is_second = any(lender.end <= loan.start < part.start for lender in lenders for loan in loans)
+    return is_second or (before == ("to",) and not of_companies)
 
 
 def _is_before_companies(question: Question, lexicon: Lexicon, part: Part) -> bool:
@@ -186,12 +207,16 @@ def _is_before_makers(question: Question, part: Part) -> bool:
 
 
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
-    """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”."""
+    """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”.
+
+    In a question about money, a country after 对 or 给 borrows: “中国对俄罗斯电信的贷款”.
+    """
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
     more_places = [other for other in question.parts if other.type in PLACES and other is not part]
     joined = part.start > 0 and question.tokens[part.start - 1] in JOINS
-    return bool(more_places) and not joined and not question.ids("organization")
+    is_lent_to = "money" in question.ids("intent") and question.tokens[max(part.start - 1, 0) : part.start] in _TOWARDS
+    return bool(more_places) and not (joined or is_lent_to) and not question.ids("organization")
 
 
 def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:

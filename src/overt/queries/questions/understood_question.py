@@ -8,6 +8,8 @@ from overt.queries.questions.question_lexicon import join
 
 PLACES = frozenset({"area", "region", "place"})
 """Types of parts that are places."""
+_BEFORE_NAMES = frozenset({"in", "of", "on", "at", "the", "a"})
+"""Words that mean nothing at the end of a question."""
 _BY = "by"
 _GROUPED = frozenset({"area", "region", "seat"})
 """Types of the members of a group."""
@@ -193,8 +195,15 @@ class Question:
         return list(dict.fromkeys(part.id for part in self.parts if part.type == kind))
 
     def known(self) -> str:
-        """Return the question without the words that were not understood."""
-        return join(token for at, token in enumerate(self.tokens) if at not in self.unknown_at)
+        """Return the question without the words that were not understood.
+
+        Their possessive “s” is left out, too, and so are words such as “in” and “the” that would be left at the end.
+        """
+        owned = {at + 1 for at in self.unknown_at if self.tokens[at + 1 : at + 2] == ("s",)}
+        left = [at for at in range(len(self.tokens)) if at not in self.unknown_at | owned]
+        while left and left[-1] + 1 < len(self.tokens) and self.tokens[left[-1]] in _BEFORE_NAMES:
+            left.pop()
+        return join(self.tokens[at] for at in left)
 
     def without(self, part: Part, instead: str = "") -> str:
         """Return the question without a part, or with other words in place of the part."""

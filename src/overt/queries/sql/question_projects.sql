@@ -20,6 +20,19 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'im
 GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
+-- name: supplied_by_status
+-- The projects of the suppliers and implementers in `suppliers`, once for each of their countries. `status`: announced,
+-- cancelled, denied or unverified for a project that doesn't count there, else empty.
+SELECT DISTINCT o.id, k.id AS project, c.country, iif(p.status IN ('announced', 'cancelled', 'denied', 'unverified'), p.status, '') AS status
+FROM project_company AS k
+JOIN companies AS o ON o.id = k.organization
+JOIN projects AS p ON p.id = k.id
+LEFT JOIN project_country AS c ON c.id = k.id
+LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
+WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role IN ('supplier', 'implementer') AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)))
+    AND (:side = '' OR (o.country IS NOT NULL AND EXISTS (SELECT 1 FROM project_country AS h WHERE h.id = k.id AND h.country = o.country) = (:side = 'domestic')))
+ORDER BY t.position, o.id, c.country, k.id
+
 -- name: sided
 -- Which of these projects have a supplier or implementer on a side (see `suppliers`); with `:named`, one of these organisations in any role.
 SELECT DISTINCT k.id

@@ -1,6 +1,7 @@
 """Wording for replies to questions: what a question is about, and the items of a list."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from overt.language.formats import Formats
@@ -66,10 +67,20 @@ class ReplyWords:
 
     @property
     def side(self) -> str:
-        """Where suppliers come from, in relation to the project: `abroad`, `domestic`, or empty for any country."""
+        """Where suppliers come from, in relation to the project: `abroad`, `domestic`, or empty for any country.
+
+        It is empty, too, if the seat of one of the question's organisations isn't recorded.
+        """
+        if self.is_side_unknown:
+            return ""
         if self.question.has("domestic"):
             return "domestic"
         return "abroad" if self.question.has("abroad") and not self.is_abroad_anyway else ""
+
+    @cached_property
+    def is_side_unknown(self) -> bool:
+        """Whether the seat of one of the question's organisations isn't recorded, so that no country is abroad for it."""
+        return len(seats_of(self.reader, self.organizations)) < len(set(self.organizations))
 
     @property
     def is_abroad_anyway(self) -> bool:

@@ -15,6 +15,7 @@ from overt.site.search.ranked_suppliers import counted_countries, home_notes, re
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.searched_records import of_organizations
+from overt.site.search.supplier_counts import counts_beside_unbuilt
 from overt.site.search.used_conditions import USED
 
 _MAX_ANSWERS = 10_000
@@ -118,7 +119,9 @@ class ListedReplies(ListConditions):
         else:
             suppliers = self._counted_suppliers(mask)
             total, implementers = len(suppliers), sum(not row["supplied"] for row in suppliers)
-            items, ids = [self.supplier_item(row) for row in suppliers[:MAX_ITEMS]], [row["id"] for row in suppliers]
+            counts = counts_beside_unbuilt(self, mask)
+            items = [self.supplier_item(row, counts.get(row["id"], "")) for row in suppliers[:MAX_ITEMS]]
+            ids = [row["id"] for row in suppliers]
         path, notes = self.link(chosen, mask, list(dict.fromkeys(ids)) if total <= MAX_ITEMS else ())
         notes = [
             *self.narrow_notes(self.seated(mask)),
@@ -161,13 +164,13 @@ class ListedReplies(ListConditions):
         by_id: dict[str, list[answers.Answer]] = {}
         for row in rows:
             by_id.setdefault(row.organization, []).append(row)
-        items = []
+        items, counts = [], counts_beside_unbuilt(self, mask)
         ranked = sorted(by_id.items(), key=lambda pair: -supplied.get(pair[0], 0))
         for identity, listed in ranked[:MAX_ITEMS]:
             where = self.language.ngettext("recorded in %(n)s country", "recorded in %(n)s countries", len(listed))
             number = supplied.get(identity, 0)
             count = self.count(number) if number else self.language.gettext("named by an index; no project is on record")
-            detail = self.language.gettext("; ").join([count, where])
+            detail = self.language.gettext("; ").join([counts.get(identity, count), where])
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
 

@@ -118,9 +118,14 @@ def _is_used(words: ProjectMasks, part: Part, used: frozenset[str]) -> bool:
 
 
 def _is_applied(words: ProjectMasks, marker: Marker, used: frozenset[str]) -> bool:
-    """Return whether an answer uses a marker. An event, such as “signed”, narrows an answer beside a year, or if it is an end."""
+    """Return whether an answer uses a marker.
+
+    An event, such as “signed”, narrows an answer beside a year, or if it is an end. “Abroad” isn't used without a recorded seat.
+    """
     if marker.id == "event" and not words.question.years and words.lexicon.date_event(marker.text) not in _ENDS:
         return True
+    if marker.id in _SIDES and words.is_side_unknown:
+        return False
     if marker.id == "abroad" and words.is_abroad_anyway:
         return True
     if marker.id == "links":  # “between” and “with” are ordinary words, too

@@ -1,0 +1,47 @@
+"""Numbers of suppliers' projects that also say which projects they leave out, such as denied ones."""
+
+from collections.abc import Mapping, Sequence
+
+from overt.queries.database import Row
+from overt.queries.project_vectors import Mask
+from overt.site.search.projects.project_scope import ProjectScope
+
+_MAX_COUNTRIES = 6
+_COUNTED = ""
+"""The status that the query gives to projects that count."""
+
+
+def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
+    """Return numbers of a mask's projects in words, by supplier, for those with projects that don't count as supplied.
+
+    Those are announced, cancelled, denied or unverified: “2 projects (Togo), beside 1 recorded as “Denied” (Morocco)”.
+    """
+    by_status: dict[str, dict[str, list[Row]]] = {}
+    for row in scope.rows_by_side("supplied_by_status", mask):
+        by_status.setdefault(row["id"], {}).setdefault(row["status"], []).append(row)
+    return {identity: _worded(scope, listed) for identity, listed in by_status.items() if len(listed) > 1 and _COUNTED in listed}
+
+
+def _worded(scope: ProjectScope, by_status: Mapping[str, Sequence[Row]]) -> str:
+    numbers = {status: len({row["project"] for row in rows}) for status, rows in by_status.items()}
+    uncounted = [
+        scope.language.ngettext(
+            "%(n)s recorded as “%(status)s”", "%(n)s recorded as “%(status)s”",
+            numbers[status], status=scope.words.term("statuses", status),
+        )
+        + _places(scope, rows)
+        for status, rows in by_status.items() if status != _COUNTED
+    ]  # fmt: skip
+    counted = scope.count(numbers[_COUNTED]) + _places(scope, by_status[_COUNTED])
+    return scope.language.gettext("%(counted)s, beside %(others)s", counted=counted, others=scope.listed(uncounted))
+
+
+def _places(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    """Return the projects' countries that the question may mean, in brackets; empty if the question names just one country."""
+    countries = set(scope.codes())
+    codes = {row["country"] for row in rows if row["country"] and (not countries or row["country"] in countries)}
+    if not codes or scope.has_one_area:
+        return ""
+    names = sorted(map(scope.words.area, codes))
+    more = [scope.language.gettext("…")] if len(names) > _MAX_COUNTRIES else []
+    return scope.language.gettext(" (%(names)s)", names=scope.listed([*names[:_MAX_COUNTRIES], *more]))
