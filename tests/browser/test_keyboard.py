@@ -93,7 +93,7 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
 def test_filter_sort_and_download(visit: Open, script: bool) -> None:
     page = visit("/explorer", script=script, canvas=False)
     results = page.locator("#results")
-    menu = page.locator("#filters details").filter(has=page.locator("summary", has_text="Country"))
+    menu = page.locator("#filters details").filter(has=page.locator("summary", has_text="Country of customer"))
     tab_to(page, menu.locator("summary"))
     page.keyboard.press("Enter")
     tab_to(page, menu.get_by_role("checkbox", name=re.compile("^Kenya ")))
@@ -154,7 +154,7 @@ def test_search_evidence_and_language(visit: Open, script: bool) -> None:
     page.keyboard.type("5G trial")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Search")
-    tab_to(page, page.get_by_role("main").get_by_role("link", name="5G trial in Laos"))
+    tab_to(page, page.get_by_role("main").get_by_role("link", name="5G trial in Laos").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("5G trial in Laos")
     mark = page.get_by_role("main").get_by_role("table").first.get_by_role("link", name="see the evidence").first

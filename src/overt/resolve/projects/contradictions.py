@@ -75,13 +75,13 @@ def add_contradictions(
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
-    towns = _Towns(texts)
+    towns, customers = _Towns(texts), _TitledCustomers(texts)
     for row in rows:
         first, second = left[row], right[row]
         if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
             levels["mention"][row] = EDITION
             _ignore_shared_words(levels, row)
-        if str(levels["customers"][row]) in (BASELINE, "other") and _name_other_customers(texts, first, second):
+        if str(levels["customers"][row]) in (BASELINE, "other") and customers.differ(first, second):
             levels["customers"][row] = OTHER_CUSTOMERS
             _ignore_shared_words(levels, row)
         if str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
@@ -98,27 +98,38 @@ def _ignore_shared_words(levels: Levels, row: int) -> None:
         levels["name"][row] = "little"
 
 
-def _name_other_customers(texts: ProjectTexts, left: str, right: str) -> bool:
-    """Return whether each title has a brand of its project's customers that is no word of the other's title or customers."""
-    brands = [_brands(texts.customers.get(project, ()), only_country(project, texts.countries)) for project in (left, right)]
-    if not all(brands):
-        return False
-    titles = [{word for title in texts.titles.get(project, ()) for word in fold(title).split()} for project in (left, right)]
-    every = [
-        {word for name in texts.customers.get(project, ()) for word in fold(name).split()} | title
-        for project, title in zip((left, right), titles, strict=True)
-    ]
-    return bool(brands[0] & titles[0] - every[1]) and bool(brands[1] & titles[1] - every[0])
+def _words(texts: ProjectTexts, *projects: str) -> set[str]:
+    return set().union(*(texts.parties.get(project, set()) for project in projects))
+
+
+class _TitledCustomers:
+    """The customers that the titles of projects name, each project's read once."""
+
+    def __init__(self, texts: ProjectTexts) -> None:
+        self._texts = texts
+        self._of: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def differ(self, left: str, right: str) -> bool:
+        """Return whether each title has a brand of its project's customers that is no word of the other's title or customers."""
+        named, words = self._read(left)
+        other_named, other_words = self._read(right)
+        return bool(named - other_words) and bool(other_named - words)
+
+    def _read(self, project: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the customers' brands in a project's titles, and all words of its titles and customers."""
+        if project not in self._of:
+            names = sorted(self._texts.customers.get(project, ()))
+            titles = {word for title in self._texts.titles.get(project, ()) for word in fold(title).split()}
+            brands = _brands(names, only_country(project, self._texts.countries)) if titles else set()
+            words = titles | {word for name in names for word in fold(name).split()}
+            self._of[project] = frozenset(brands & titles), frozenset(words)
+        return self._of[project]
 
 
 def _brands(names: Iterable[str], country: str) -> set[str]:
     """Return the words of names in Latin letters that mean nothing in the country's languages, as “Belügyminisztérium” does."""
     words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
     return {word for word in words if word.isascii() and len(word) >= _MIN_BRAND}
-
-
-def _words(texts: ProjectTexts, *projects: str) -> set[str]:
-    return set().union(*(texts.parties.get(project, set()) for project in projects))
 
 
 class _Towns:

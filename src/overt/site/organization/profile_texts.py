@@ -139,7 +139,8 @@ def listed(
         known = site.language.join([site.words.term("lists", name) for name in in_release])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and _ENTITY_LIST not in in_release:
-        search = text_link(_SCREENING_LIST, site.gettext("the US government’s Consolidated Screening List"))
+        label = site.gettext("the US government’s Consolidated Screening List")
+        search = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_SCREENING_LIST, label)
         parts.append(
             site.markup(
                 "Overt doesn’t have other lists, such as the US Entity List, and so can’t say whether it is on them. "
