@@ -33,6 +33,10 @@ def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
 def test_why_a_document_is_not_independent(keys: set[str], passes_on: set[str], why: str) -> None:
     other = Voice(frozenset({"document a", "publisher acme", "same a b"}), frozenset({"publisher agency"}))
     assert why_dependent(Voice(frozenset(keys), frozenset(passes_on)), other) == why
+
+
+def test_a_collection_is_not_independent_of_another_document() -> None:
+    other = Voice(frozenset({"document a", "publisher acme"}), frozenset())
     collection = Voice(frozenset({"document c", "publisher incidents"}), collects=True)
     assert why_dependent(collection, other) == "collects"
 

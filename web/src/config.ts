@@ -27,7 +27,7 @@ export interface MapConfig {
    * if there is no such map.
    */
   systems: Map<string, number>;
-  /** The number of state programmes in each country, which `systems` leaves out and the map shows in boxes. */
+  /** The number of state programmes in each country, which `systems` leaves out; the map has a plus sign there. */
   programmes: Map<string, number>;
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];

@@ -54,7 +54,7 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** Numbers that countries have in a box, because the shades don't count them. */
+  /** The numbers of state programmes of the countries that have a plus sign, because the shades don't count them. */
   tags?: ReadonlyMap<string, number>;
   /** Whether the shades count systems with a named supplier. */
   countsSystems?: boolean;

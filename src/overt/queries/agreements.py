@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.records import linked, records
+from overt.queries.records import find, linked, records
 from overt.queries.rows.records import Record
 
 MAX_PROVISIONS = 1_000
@@ -45,7 +45,7 @@ def older_versions(reader: Reader, identity: str) -> list[Record]:
 def law_carried_out(reader: Reader, agreement: Record) -> Record | None:
     """Return the law that a decree or another rule details or carries out; None if no source names one."""
     parent = agreement.value("carries-out")
-    return records(reader, [parent])[0] if parent else None
+    return find(reader, parent) if parent else None
 
 
 def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:

@@ -25,7 +25,7 @@ HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
 
-_MOST_LAWS = 4
+_MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
 
 
@@ -182,9 +182,7 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
     """Return the topics in the middle of a sentence, each as a link to its section; empty without a topic."""
     labels = {group.topic: site.words.term("provision-topics", group.topic) for group in topics if group.topic}
-    links = [
-        str(Markup('<a href="#topic-{}">{}</a>').format(topic, label[:1].lower() + label[1:])) for topic, label in labels.items()
-    ]
+    links = [str(Markup('<a href="#topic-{}">{}</a>').format(topic, lower_first(site, label))) for topic, label in labels.items()]
     return Markup(site.language.join(links))  # noqa: S704 (the parts are markup already)
 
 
@@ -200,8 +198,8 @@ def _documents_of(reader: Reader, provisions: Sequence[Record]) -> dict[str, lis
 
 
 def _laws_beside(site: Site, reader: Reader, record: Record, countries: Sequence[str]) -> list[Record]:
-    """Return the other laws on record of the same countries, those that came into force last first; at most `_MOST_LAWS`."""
+    """Return the other laws on record of the same countries, those that came into force last first; at most `_MAX_LAWS`."""
     named = {law.id: law for code in countries for law in records.linked(reader, code, "agreement", "party-country")}
     rows = [law for law in named.values() if law.id != record.id and agreements.is_law(site.words, law)]
     rows.sort(key=lambda law: law.value("in-force") or law.value("date") or law.value("adopted") or "", reverse=True)
-    return rows[:_MOST_LAWS]
+    return rows[:_MAX_LAWS]

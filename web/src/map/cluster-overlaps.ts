@@ -6,7 +6,7 @@ import { radiusFor } from "./mark-sizes.ts";
 const ROUNDS = 4;
 
 /**
- * Returns clusters of which no two circles overlap, and no circle covers a sign. Two signs may overlap. `at`: the position of a
+ * Returns clusters of which, after at most `ROUNDS` rounds, no two circles overlap, and no circle covers a sign. Two signs may overlap. `at`: the position of a
  * cluster in metres; `resolution`: metres per pixel; `settle`: moves a cluster to one of its places after it has received others.
  */
 export function withoutOverlaps(clusters: readonly Cluster[], at: (cluster: Cluster) => [number, number], resolution: number, settle: (cluster: Cluster) => void): Cluster[] {

@@ -93,7 +93,7 @@ export class InteractiveMap {
 
   /** Draws in steps, so that the page stays responsive. Resolves once everything is on the screen. */
   async drawn(): Promise<void> {
-    const { countries, borders, names, dots, routes, landings, ports, marks, towns, chosen } = this.#layers;
+    const { countries, borders, names, dots, chosen } = this.#layers;
     this.#paint();
     await pause();
     countries.setSource(this.#scenery.countries);
@@ -102,7 +102,7 @@ export class InteractiveMap {
     while (!this.#scenery.addBorders()) await pause();
     borders.setSource(this.#scenery.borders);
     for (const layer of [names, dots]) layer.setSource(this.#scenery.labels);
-    for (const layer of [routes, landings, ports, marks, towns, chosen]) layer.setVisible(true);
+    chosen.setVisible(true);
     this.#isDrawn = true;
     this.#hideOrShowMarks();
     await this.#rendered("rendercomplete");

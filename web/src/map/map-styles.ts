@@ -81,11 +81,6 @@ function step(value: number): number {
   return Math.round(value * 20) / 20;
 }
 
-/** Returns the radius of a mark in pixels, for drawing it and for finding it under the pointer. */
-export function radiusOf({ count }: Mark): number {
-  return radiusFor(count);
-}
-
 /** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
 export function reachOf({ count, softness, around }: Mark, zoom: number): number {
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
@@ -223,7 +218,7 @@ function towns(theme: Theme): StyleFunction {
   return (feature) => {
     const { label, count } = feature.get("mark") as Mark;
     if (label === "" || feature.get("area")) return undefined;
-    return new Style({ text: new Text({ text: label, font: `400 12px ${FONT}`, fill, stroke, offsetY: radiusOf({ count } as Mark) + 8 }) });
+    return new Style({ text: new Text({ text: label, font: `400 12px ${FONT}`, fill, stroke, offsetY: radiusFor(count) + 8 }) });
   };
 }
 
@@ -256,7 +251,7 @@ function marks(theme: Theme): StyleFunction {
     const [layer, isSoft, scale] = [layerOf(LAYERS[Math.floor(key / 1000)]), Math.floor(key / 500) % 2 === 1, (key % 500) / 20];
     return new Style({ image: icon(layer, isSoft ? 0.85 : 1, scale), zIndex: 1 });
   });
-  const clusters = cached((count) => drawn(numberedCircle(count, radiusOf({ count } as Mark), theme)));
+  const clusters = cached((count) => drawn(numberedCircle(count, radiusFor(count), theme)));
   return (feature: FeatureLike, resolution) => {
     const { count, layer, softness } = feature.get("mark") as Mark;
     if (feature.get("area")) return areas[LAYERS.indexOf(layer)];

@@ -4,7 +4,8 @@ import Circle from "ol/geom/Circle.js";
 import Point from "ol/geom/Point.js";
 import VectorSource from "ol/source/Vector.js";
 import type { Mark } from "./clusters.ts";
-import { radiusOf, reachOf } from "./map-styles.ts";
+import { reachOf } from "./map-styles.ts";
+import { radiusFor } from "./mark-sizes.ts";
 import { EQUAL_EARTH, type Plane } from "./projections.ts";
 import { ACROSS, zoomOf } from "./zoom.ts";
 
@@ -53,7 +54,7 @@ export class Marks {
       const eastward = this.#plane.wraps ? eastOf(east, x) : east - x;
       const pixels = Math.hypot(eastward, north - y) / resolution;
       const at: Hit["at"] = [x + eastward, north];
-      if (pixels <= radiusOf(mark) + reach) hits.push({ mark, at, order: pixels + (mark.count > 1 ? 0 : 1e4) });
+      if (pixels <= radiusFor(mark.count) + reach) hits.push({ mark, at, order: pixels + (mark.count > 1 ? 0 : 1e4) });
       else if (pixels <= reachOf(mark, zoom)) hits.push({ mark, at, order: pixels + 1e6 });
     }
     return hits.sort((left, right) => left.order - right.order);

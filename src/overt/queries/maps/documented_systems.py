@@ -73,6 +73,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         seats.setdefault(row.unit_id, set()).add(str(row.groups.get("seat") or _UNKNOWN))
     counted = reader.vectors.mask(reader.vectors.numbers(seats))
     by_seat = Counter(seat for of_system in seats.values() for seat in of_system - {_UNKNOWN})
+    by_year = {row["year"]: row["projects"] for row in reader.rows("countries.project_years", [json_array(sorted(seats))])}
     return DocumentedSystems(
         systems=len(seats),
         by_country={row["country"]: row["value"] for row in finding.chart["rows"]},
@@ -84,7 +85,8 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
         more=project_groups(reader, ~counted),
         programmes=state_programmes(reader),
         uncounted=_uncounted(reader, seats.keys()),
-        **_years(reader, seats.keys()),
+        years=[year for year in by_year if year],
+        undated=by_year.get(None, 0),
     )
 
 
@@ -105,12 +107,6 @@ def _uncounted(reader: Reader, systems: Collection[str]) -> UncountedSystems:
             status = row["status"] if row["status"] in _NOT_IN_PLACE else ""
             reasons[status or ("other_kinds" if row["named"] else "unnamed")] += 1
     return UncountedSystems(*(reasons[name] for name in UncountedSystems._fields))
-
-
-def _years(reader: Reader, systems: Collection[str]) -> dict[str, Any]:
-    rows = reader.rows("countries.project_years", [json_array(sorted(systems))])
-    years = sorted({row["year"] for row in rows if row["year"]})
-    return {"years": years, "undated": sum(row["projects"] for row in rows if not row["year"])}
 
 
 def state_programmes(reader: Reader) -> dict[str, int]:

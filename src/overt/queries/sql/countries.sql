@@ -97,7 +97,7 @@ FROM projects AS p
 WHERE p.id IN (SELECT id FROM project_layer WHERE layer IN (SELECT value FROM json_each(?)))
 
 -- name: project_years
--- The number of certain projects by year; the year is null for those without a date. `?`: ids in JSON.
+-- The number of projects with some ids by year; the year is null for those without a date. `?`: ids in JSON.
 SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(?)) GROUP BY year ORDER BY year
 
 -- name: project_count

@@ -38,9 +38,9 @@ def routes(site: Site) -> APIRouter:
             record = records.find(reader, row.id)
             places = exhibits(site, reader, row)
             names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]
-            owner = owner_of(row, record)
-            evidence = cited_evidence(site, reader, row, places, names, owner) if row.own else None
-            project = records.find(reader, owner) if owner != row.id else None
+            owner_id = owner_of(row, record)
+            evidence = cited_evidence(site, reader, row, places, names, owner_id) if row.own else None
+            owner = records.find(reader, owner_id) if owner_id != row.id else None
             if evidence:
                 documents = [card.document for card in evidence.documents]
             else:
@@ -52,13 +52,13 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "claim/template.html",
             request=request,
-            section=_SECTIONS.get(project.type if project else row.type, ""),
+            section=_SECTIONS.get(owner.type if owner else row.type, ""),
             claim=row,
             record=record,
             cited_documents=cited_documents,
             brief=lambda name: short_link(site, named(row, record, name)),
             subject=subject,
-            subject_countries=[fact.value for fact in project.shown("country")] if project else [],
+            subject_countries=[fact.value for fact in owner.shown("country")] if owner else [],
             article=article_name(site, record) if record and record.type == "provision" else "",
             places=places,
             evidence=evidence,

@@ -56,12 +56,12 @@ def names_organization(project: Named | None, organization: Named | None) -> boo
     """
     if project is None or organization is None:
         return False
-    titles = [_letters(title) for title in (project.label, project.label_zh) if title]
+    titles = [_letters_and_digits(title) for title in (project.label, project.label_zh) if title]
     brands = [
         word for name in (organization.label, organization.label_zh, organization.written) if name and (word := brand(name))
     ]
     return any(word in title for title in titles for word in brands)
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text.casefold()))
+def _letters_and_digits(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

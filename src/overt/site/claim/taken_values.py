@@ -21,7 +21,7 @@ _FIRST, _LAST = ("role",), ("description", "note")
 """Types of records that come first in the list, and properties that come last because they are whole sentences."""
 
 
-_EACH_ALONE = ("statement.note", "provision.note")
+_SEPARATE_LINES = ("statement.note", "provision.note")
 """Properties of which each value has a line of its own."""
 
 
@@ -63,7 +63,7 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
         about_this = each.id == claim.id and (each.type == "role" or each.property == claim.property)
         if _is_listed(each) or (each.claim_id == claim.claim_id and each.property not in ("role", "project")):
             beside = of_record[each.id]
-            own = each.id if about_this or f"{each.type}.{each.property}" in _EACH_ALONE else ""
+            own = each.id if about_this or f"{each.type}.{each.property}" in _SEPARATE_LINES else ""
             label = _label(site, each, beside)
             by = beside.get("by") if each.type == "statement" else None
             line = lines.setdefault((label, own), TakenValue(label, [], about_this, by))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from overt.queries.figures import Figure
 from overt.release.figures.figure_wording import PLACEHOLDER
+from overt.site.country.sentence_parts import lower_first
 from overt.site.figure_texts import value_and_unit, writer
 from overt.site.site import Site
 
@@ -50,4 +51,4 @@ def _variants(site: Site, figure: Figure, names: Iterable[str]) -> tuple[str, ..
         for variant in figure.variants
         if variant["name"] in names and variant["value"] is not None
     ]
-    return tuple(site.gettext("%(name)s: %(value)s", name=title[:1].lower() + title[1:], value=value) for title, value in titles)
+    return tuple(site.gettext("%(name)s: %(value)s", name=lower_first(site, title), value=value) for title, value in titles)

@@ -9,9 +9,10 @@ from overt.language.language import N_
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems
-from overt.queries.rows.records import Record
+from overt.queries.rows.records import Fact, Record
 from overt.site.country.sentence_parts import company_link, short_name
 from overt.site.finding_texts import ChartRow, FindingText
+from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.site import Site
 
 _AFFILIATE = "affiliate"
@@ -66,21 +67,26 @@ def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBar
 
 def _only_supplier(site: Site, reader: Reader, code: str, number: int, supplier: Record) -> Markup:
     """Return sentences on the only supplier of a country: whether its seat rests on one document, and its affiliates."""
-    seat = supplier.fact("country")
-    message = _ONE_DOCUMENT if seat and seat.claims == 1 else _ALL_FROM
+    message = _ONE_DOCUMENT if _has_one_document(reader, supplier.fact("country")) else _ALL_FROM
     text = site.markup(
         message, n=site.formats.number(number), country=site.words.area(code), company=company_link(site, supplier)
     )  # fmt: skip
-    affiliates = []
-    for relation in records.linked(reader, supplier.id, "relation", "from", "to"):
-        ends = {relation.value("from"), relation.value("to")} - {supplier.id}
-        if relation.value("kind") == _AFFILIATE:
-            affiliates += records.records(reader, [end for end in ends if end])
+    relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
+    ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
+    affiliates = records.records(reader, [end for end in ends if end and end != supplier.id])
     if not affiliates:
         return text
     names = [str(_with_country(site, affiliate)) for affiliate in affiliates]
     listed = Markup(site.language.join(names))  # noqa: S704 (the parts are markup already)
     return text + site.language.gap + site.markup("It is affiliated with %(companies)s.", companies=listed)
+
+
+def _has_one_document(reader: Reader, seat: Fact | None) -> bool:
+    """Return whether a single document gives an organisation's seat; a claim of a register can cite several."""
+    if seat is None or seat.claims != 1:
+        return False
+    [claim] = records.claims_by_id(reader, [seat.claim_id])
+    return len(records.documents_of_claim(reader, claim)) == 1
 
 
 def _with_country(site: Site, organization: Record) -> Markup:

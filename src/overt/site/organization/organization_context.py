@@ -7,8 +7,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from overt.charts import Chart, Event, Series, layer_tone
 from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
@@ -159,12 +157,8 @@ def _related(relation: Record) -> Hashable:
 
 def _language(site: Site, tag: str | None) -> str:
     """Return the language of a name in words; empty if it is unknown or is the page's own language."""
-    if not tag or tag.partition("-")[0] == site.language.code:
-        return ""
-    try:
-        return Locale.parse(tag, sep="-").get_language_name(site.language.locale) or ""
-    except (UnknownLocaleError, ValueError):
-        return ""
+    is_own = (tag or "").partition("-")[0] == site.language.code
+    return "" if is_own else site.formats.language_name(tag)
 
 
 def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:

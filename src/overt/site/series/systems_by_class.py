@@ -23,13 +23,12 @@ class ClassLine(NamedTuple):
 
 
 class SystemsByClass(NamedTuple):
-    """The classes of a series' newest year. The numbers of systems in the lines add up to `systems`."""
+    """The classes of a series' newest year, with the systems in their countries."""
 
     lines: Sequence[ClassLine]
     """From the weakest to the strongest shade; the last line is for countries without a value, if any has a system."""
-    countries: int
-    """Number of countries with a value."""
     systems: int
+    """The sum of the lines; a system in two countries counts in both."""
     sentence: str
     """Where the systems are, relative to the least free values; empty for a series without a direction."""
 
@@ -53,7 +52,7 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     if missing:
         absent = len(by_country.keys() - {row.code for row in current})
         lines.append(ClassLine(0, site.gettext("no value for %(year)s", year=str(standings.year)), absent, missing))
-    return SystemsByClass(lines, len(current), total, _sentence(site, standings, total)) if labels else None
+    return SystemsByClass(lines, total, _sentence(site, standings)) if labels else None
 
 
 def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tuple[int, str]]:
@@ -65,11 +64,12 @@ def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tup
     return sorted(words.items())
 
 
-def _sentence(site: Site, standings: SeriesStandings, total: int) -> str:
+def _sentence(site: Site, standings: SeriesStandings) -> str:
     """Return how many systems are in the least free countries; `standings.answer` says which these are, except for codes."""
     least = standings.least_free
     if least is None or site.systems is None:
         return ""
     systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
     number = site.formats.number
-    return site.gettext(_CODED if least.coded else _SCORED, all=number(total), n=number(systems), range=least.words)
+    template = _CODED if least.coded else _SCORED
+    return site.gettext(template, all=number(site.systems.systems), n=number(systems), range=least.words)
