@@ -1,4 +1,4 @@
-"""Answers about the shipped edition, as the question box gives them."""
+"""The shipped edition: a client of its pages, and answers about it as the question box gives them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,14 +8,24 @@ import pytest
 
 from overt.language.language import CHINESE, ENGLISH, load_translations
 from overt.model.catalogue import Catalogue
+from overt.model.workspace import Workspace
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.queries.translations.localized_labels import words_in
+from overt.server.app import ServeSettings, create_app
 from overt.site.search.answered_question import ask
+from tests.support.client import Client
+from tests.support.shipped_edition import ShippedEdition
 
 Ask = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_edition: ShippedEdition) -> Client:
+    """A client of the shipped edition."""
+    return Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +37,8 @@ def lexicon(shipped_reader: Reader, content: Catalogue) -> Lexicon:
 @pytest.fixture(scope="session")
 def answer(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
     """A function that answers a question about the shipped edition: in English if it is in ASCII, otherwise in Chinese."""
-    words, chinese = load_words(shipped_reader, content.areas.names), replace(CHINESE, translations=load_translations("zh"))
+    words = load_words(shipped_reader, content.areas.names)
+    chinese = replace(CHINESE, translations=load_translations("zh"), phrases=chinese_phrases(content))
 
     def answered(question: str) -> dict[str, Any]:
         language = ENGLISH if question.isascii() else chinese

@@ -1,23 +1,12 @@
 """Pages of the shipped edition on platforms that states block."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
-import pytest
-
-from overt.model.workspace import Workspace
 from overt.queries.rows.records import Fact, Record
-from overt.server.app import ServeSettings, create_app
 from overt.site.platform.country_states import EARLIER, ENDED, RECENT, _state, year_before
 from overt.site.platform.restriction_rows import RestrictionRow
 from tests.support.client import Client
-from tests.support.shipped_edition import ShippedEdition
-
-
-@pytest.fixture(scope="module")
-def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
-    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
 def plain(html: str) -> str:

@@ -2,26 +2,17 @@
 
 import html
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from overt.model.workspace import Workspace
 from overt.queries import countries
 from overt.queries.database import Reader
-from overt.server.app import ServeSettings, create_app
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.page import recorded_codes
 from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
 from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.support.client import Client
-from tests.support.shipped_edition import ShippedEdition
-
-
-@pytest.fixture(scope="module")
-def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
-    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
 @pytest.mark.parametrize("edition", ["small", "shipped"])

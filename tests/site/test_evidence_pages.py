@@ -14,7 +14,6 @@ from overt.site.claim.cited_evidence import brand, is_of_its_kind, is_public_bod
 from overt.site.claim.short_names import Named, everyday_name, names_organization
 from tests.support.atlas import Atlas, fetch_samples, make_statements, own_id
 from tests.support.client import Client
-from tests.support.shipped_edition import ShippedEdition
 
 LASTING = ["CN", "IR", "KP"]
 """Countries whose invented block has no end; in the countries `ENDED`, it has one."""
@@ -265,9 +264,8 @@ def test_agreements_are_ranked_by_field(pages: Pages) -> None:
     assert pages.client.get("/agreements?field=nonsense").status_code == 400
 
 
-def test_agreements_of_one_field_begin_with_the_newest(shipped_edition: ShippedEdition) -> None:
-    client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
-    page = client.get("/agreements?field=training").text
+def test_agreements_of_one_field_begin_with_the_newest(shipped: Client) -> None:
+    page = shipped.get("/agreements?field=training").text
     dates = map(plain, re.findall(r'data-label="Date">(.*?)</td>', page, re.DOTALL))
     years = [re.findall(r"\d{4}", date)[0] for date in dates if date]
     assert "The newest come first." in page and len(years) > 10

@@ -1,25 +1,16 @@
 """Figures and series name the makers and the edition of their data, and say if a reported total comes from the same makers."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from overt.model.workspace import Workspace
 from overt.queries import figures
 from overt.queries.database import Reader
-from overt.server.app import ServeSettings, create_app
 from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
 from tests.site.test_briefing import plain
 from tests.support.client import Client
-from tests.support.shipped_edition import ShippedEdition
 
 INDEX = "surveillance-export-countries-2019"
-
-
-@pytest.fixture(scope="module")
-def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
-    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
 @pytest.mark.parametrize(

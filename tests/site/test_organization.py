@@ -18,7 +18,6 @@ from overt.queries import organizations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.rows.records import Fact, Record
-from overt.server.app import ServeSettings, create_app
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.company_groups import country_groups, named_countries, project_groups
 from overt.site.organization.count_table import count_table
@@ -341,32 +340,30 @@ def test_an_owner_has_its_share_or_that_none_is_stated(site: Site, reader: Reade
     assert "Named as owners: Fund (19 %)[1] and Group (state-owned, share not stated)[1]." in words
 
 
-def test_a_profile_names_owner_statements_and_countries(shipped_edition: ShippedEdition) -> None:
-    client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
-    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=hikvision").text)[0]
-    text = plain(client.get(f"/organization/{identity}").text)
+def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None:
+    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=hikvision").text)[0]
+    text = plain(shipped.get(f"/organization/{identity}").text)
     assert "The company says that it never sold directly to authorities in Myanmar" in text and "denial" not in text.lower()
     owner = re.search(r"Company with its seat in China.*?Named as owner: (.*?)\n", text)
     assert owner and owner[1].startswith("China Electronics Technology Group Corporation (state-owned, share not stated)")
     [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and censorship systems in (\d+) countries", text)
-    *parts, total = counts(client, identity)
+    *parts, total = counts(shipped, identity)
     assert [label for label, _, _ in (*parts, total)] == [
         "Supplier of surveillance and censorship systems", "Other projects", "Named only by an index", "All"
     ]  # fmt: skip
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
-    (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(client, identity))
-    assert client.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
-    groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(client, identity), re.DOTALL)
+    (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
+    assert shipped.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
+    groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(shipped, identity), re.DOTALL)
     assert [group.count("<li>") for group in groups] == [places for _, _, places in parts], "all countries are listed"
 
 
-def test_a_company_in_a_country_has_one_name_for_each_company(shipped_edition: ShippedEdition) -> None:
-    client = Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
-    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", client.get("/search?q=huawei").text)[0]
-    text = plain(client.get(f"/organization/{identity}/in/KE").text.partition("<main")[2].partition("</main>")[0])
+def test_a_company_in_a_country_has_one_name_for_each_company(shipped: Client) -> None:
+    identity = re.findall(r"/organization/(ovt-[a-z2-7]+)", shipped.get("/search?q=huawei").text)[0]
+    text = plain(shipped.get(f"/organization/{identity}/in/KE").text.partition("<main")[2].partition("</main>")[0])
     assert "supplier, with Nokia (Finland)" in text and "Nokia Corporation" not in text
-    serbia = plain(client.get(f"/organization/{identity}/in/RS").text)
+    serbia = plain(shipped.get(f"/organization/{identity}/in/RS").text)
     assert "Cellebrite (Israel)" in serbia and "A system can have several suppliers, so this column adds up to" in serbia
 
 

@@ -1,23 +1,14 @@
 """Pages of the shipped edition: a claim and its documents, a law, and a company in a country."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
 
-from overt.model.workspace import Workspace
 from overt.release.independent_sources import Voice
-from overt.server.app import ServeSettings, create_app
 from overt.site.claim.cited_evidence import why_dependent
 from tests.site.test_briefing import plain
 from tests.support.client import Client
-from tests.support.shipped_edition import ShippedEdition
-
-
-@pytest.fixture(scope="module")
-def shipped(shipped_edition: ShippedEdition) -> Iterator[Client]:
-    yield Client(create_app(ServeSettings(Workspace.open(shipped_edition.root))))
 
 
 @pytest.mark.parametrize(

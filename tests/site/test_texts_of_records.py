@@ -1,38 +1,12 @@
 """Questions with exact names and everyday words are answered with single records, and nothing is claimed about other words."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH, load_translations
-from overt.model.catalogue import Catalogue
-from overt.queries.database import Reader
-from overt.queries.labels import load_words
-from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.sought_words import excerpt, forms_in, mentions, sought_word, stem
-from overt.queries.translations.chinese_texts import chinese_phrases
-from overt.queries.translations.localized_labels import words_in
-from overt.site.search.answered_question import ask
 from overt.site.search.texts.mentions_reply import is_of_article
-
-Ask = Callable[[str], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
-    words = words_in(load_words(shipped_reader, content.areas.names), ENGLISH)
-    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
-    return lambda question: ask(shipped_reader, words, ENGLISH, lexicon, question)
-
-
-@pytest.fixture(scope="module")
-def answer_in_chinese(shipped_reader: Reader, content: Catalogue) -> Ask:
-    words = words_in(load_words(shipped_reader, content.areas.names), CHINESE)
-    lexicon = Lexicon(content.question_grammar, words, chinese_phrases(content))
-    chinese = replace(CHINESE, translations=load_translations(CHINESE.code), phrases=chinese_phrases(content))
-    return lambda question: ask(shipped_reader, words, chinese, lexicon, question)
+from tests.site.conftest import Ask
 
 
 def labels(data: dict[str, Any]) -> list[str]:
@@ -79,12 +53,12 @@ def test_unused_words_beside_a_name_are_named(answer: Ask) -> None:
         ("巴基斯坦国家防火墙是谁提供的设备", "巴基斯坦网络监控系统（WMS 2.0），即国家防火墙"),
     ],
 )
-def test_chinese_names_lead_to_their_records(answer_in_chinese: Ask, question: str, name: str) -> None:
-    assert labels(answer_in_chinese(question))[0] == name
+def test_chinese_names_lead_to_their_records(answer: Ask, question: str, name: str) -> None:
+    assert labels(answer(question))[0] == name
 
 
-def test_names_in_translation_count_for_a_narrow_kind(answer_in_chinese: Ask) -> None:
-    notes = " ".join(note["text"] for note in answer_in_chinese("巴基斯坦国家防火墙是谁提供的设备")["notes"])
+def test_names_in_translation_count_for_a_narrow_kind(answer: Ask) -> None:
+    notes = " ".join(note["text"] for note in answer("巴基斯坦国家防火墙是谁提供的设备")["notes"])
     assert "1个名称含有“防火墙”" in notes
 
 
@@ -148,9 +122,9 @@ def test_ordinary_words_are_no_misspelled_names(answer: Ask) -> None:
     assert [part["label"] for part in parts if part["type"] == "area"] == ["Ecuador"]
 
 
-def test_a_country_is_never_looked_for_in_names(answer_in_chinese: Ask) -> None:
-    assert answer_in_chinese("几内亚比绍 华为")["items"] == []
-    assert labels(answer_in_chinese("Candiru 乌兹别克斯坦")) == ["与乌兹别克斯坦国家安全局有关的Candiru漏洞利用"]
+def test_a_country_is_never_looked_for_in_names(answer: Ask) -> None:
+    assert answer("几内亚比绍 华为")["items"] == []
+    assert labels(answer("Candiru 乌兹别克斯坦")) == ["与乌兹别克斯坦国家安全局有关的Candiru漏洞利用"]
 
 
 def test_a_denial_keeps_its_conditions_beside_a_name(answer: Ask) -> None:
@@ -206,8 +180,8 @@ def test_a_loan_is_counted_once(answer: Ask) -> None:
     assert any("probably the same as another lender’s" in item["detail"] for item in cambodia["items"])
 
 
-def test_trainings_and_denials_of_an_organization_are_found(answer: Ask, answer_in_chinese: Ask) -> None:
-    trainings = answer_in_chinese("中国公安部给外国警察的培训")
+def test_trainings_and_denials_of_an_organization_are_found(answer: Ask) -> None:
+    trainings = answer("中国公安部给外国警察的培训")
     assert trainings["total"] == 3 and "没有记录" not in trainings["sentence"]
     denial = answer("did Huawei deny spying in Uganda")
     assert denial["total"] == 1 and "rejects the report" in denial["items"][0]["detail"]
@@ -215,11 +189,11 @@ def test_trainings_and_denials_of_an_organization_are_found(answer: Ask, answer_
     assert any("face recognition is not in use" in note["text"] for note in belgrade["notes"])
 
 
-def test_owners_articles_and_services_since_a_year(answer: Ask, answer_in_chinese: Ask) -> None:
+def test_owners_articles_and_services_since_a_year(answer: Ask) -> None:
     assert "(State-owned company)" in answer("is hikvision state owned?")["sentence"]
-    article = answer_in_chinese("数据安全法第三十六条")
+    article = answer("数据安全法第三十六条")
     assert "；36：" in article["items"][0]["detail"] and not article["unweighed"]
-    assert answer_in_chinese("数据安全法第九十九条")["unweighed"] == ["第九十九条"]
+    assert answer("数据安全法第九十九条")["unweighed"] == ["第九十九条"]
     blocked = answer("which platforms did Russia block since 2025")
     assert blocked["total"] == 6
     assert any("13 more services were restricted before" in note["text"] for note in blocked["notes"])

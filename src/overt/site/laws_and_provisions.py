@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -12,7 +11,7 @@ from overt.queries import agreements, records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.law_summary import in_force, law_documents, law_title
-from overt.site.country.sentence_parts import lower_first, text_link
+from overt.site.country.sentence_parts import join, lower_first, record_link, text_link
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -35,7 +34,7 @@ class Article(NamedTuple):
     record: Record
     name: str
     """Empty if no document says which article it is."""
-    documents: Sequence[Record] = ()
+    documents: Sequence[Record]
 
 
 class Topic(NamedTuple):
@@ -93,9 +92,7 @@ def split_laws(site: Site, rows: Sequence[Record]) -> Split:
     )
 
 
-def provisions_by_topic(
-    site: Site, rows: Sequence[Record], documents: Mapping[str, Sequence[Record]] = MappingProxyType({})
-) -> list[Topic]:
+def provisions_by_topic(site: Site, rows: Sequence[Record], documents: Mapping[str, Sequence[Record]]) -> list[Topic]:
     """Group provisions by topic in the vocabulary's order, and within a topic in the order of articles.
 
     A provision with two topics is in both. Provisions without a topic have an empty topic. `documents`: the documents that
@@ -148,7 +145,6 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
     documents = law_documents(reader, records.claims(reader, record.id))
     is_law = agreements.is_law(site.words, record)
     newest = max((row.document.value("published") or "" for row in documents), default="")
-    countries = [fact.value for fact in record.shown("party-country")]
     return {
         "is_law": is_law,
         "is_past": record.value("status") in HISTORY,
@@ -161,7 +157,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "newest_document": newest,
         "basis": _lapsed_basis(site, reader, record),
         "older": agreements.older_versions(reader, record.id),
-        "laws_beside": _laws_beside(site, reader, record, countries) if is_law else [],
+        "laws_beside": _laws_beside(site, reader, record) if is_law else [],
     }
 
 
@@ -171,19 +167,17 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
     status = law.value("status") if law else None
     if law is None or status not in HISTORY or record.value("status") in HISTORY:
         return None
-    link = text_link(site.record_url("agreement", law.id), site.foreign(site.called(law), law.label_lang))
     return site.markup(
         "The law that it details, %(law)s, is on record as %(status)s. Whether this rule still applies is not on record.",
-        law=link,
+        law=record_link(site, "agreement", law),
         status=lower_first(site, site.words.term("statuses", status)),
     )
 
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:
     """Return the topics in the middle of a sentence, each as a link to its section; empty without a topic."""
-    labels = {group.topic: site.words.term("provision-topics", group.topic) for group in topics if group.topic}
-    links = [str(Markup('<a href="#topic-{}">{}</a>').format(topic, lower_first(site, label))) for topic, label in labels.items()]
-    return Markup(site.language.join(links))  # noqa: S704 (the parts are markup already)
+    labels = {group.topic: lower_first(site, site.words.term("provision-topics", group.topic)) for group in topics if group.topic}
+    return join(site, [text_link(f"#topic-{topic}", label) for topic, label in labels.items()])
 
 
 def _documents_of(reader: Reader, provisions: Sequence[Record]) -> dict[str, list[Record]]:
@@ -197,9 +191,13 @@ def _documents_of(reader: Reader, provisions: Sequence[Record]) -> dict[str, lis
     return {identity: [by_id[name] for name in names if name in by_id] for identity, names in cited.items()}
 
 
-def _laws_beside(site: Site, reader: Reader, record: Record, countries: Sequence[str]) -> list[Record]:
-    """Return the other laws on record of the same countries, those that came into force last first; at most `_MAX_LAWS`."""
-    named = {law.id: law for code in countries for law in records.linked(reader, code, "agreement", "party-country")}
-    rows = [law for law in named.values() if law.id != record.id and agreements.is_law(site.words, law)]
-    rows.sort(key=lambda law: law.value("in-force") or law.value("date") or law.value("adopted") or "", reverse=True)
-    return rows[:_MAX_LAWS]
+def _laws_beside(site: Site, reader: Reader, record: Record) -> list[Record]:
+    """Return up to `_MAX_LAWS` other laws of the law's first country, the newest first.
+
+    They are sorted by their entry into force or, without it, by the date of the version or of the adoption.
+    """
+    country = record.value("party-country")
+    rows = records.linked(reader, country, "agreement", "party-country") if country else []
+    laws = [law for law in rows if law.id != record.id and agreements.is_law(site.words, law)]
+    laws.sort(key=lambda law: law.value("in-force") or law.value("date") or law.value("adopted") or "", reverse=True)
+    return laws[:_MAX_LAWS]

@@ -92,6 +92,18 @@ SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p
     ) AS unnamed
 FROM project_country AS c
 JOIN projects AS p ON p.id = c.id;
+-- The property that gives the date of a project, the earliest step first. Pages of countries and of answers both use this view, so
+-- that they agree.
+CREATE VIEW project_dated AS
+SELECT id,
+    CASE
+        WHEN agreed IS NOT NULL THEN 'agreed'
+        WHEN construction_start IS NOT NULL THEN 'construction-start'
+        WHEN started IS NOT NULL THEN 'started'
+        WHEN operational IS NOT NULL THEN 'operational'
+        WHEN completed IS NOT NULL THEN 'completed'
+    END AS dated
+FROM projects_flat;
 CREATE TABLE commitments (
     id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
 ) WITHOUT ROWID;

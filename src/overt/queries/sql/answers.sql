@@ -45,20 +45,13 @@ ORDER BY a.type, a.id, a.role, a.through
 -- name: projects
 -- The projects behind an answer, those with the most independent sources first. Those that are
 -- only announced, cancelled, denied or unverified come last. `dated` is the property of the date.
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date,
-    CASE
-        WHEN f.agreed IS NOT NULL THEN 'agreed'
-        WHEN f.construction_start IS NOT NULL THEN 'construction-start'
-        WHEN f.started IS NOT NULL THEN 'started'
-        WHEN f.operational IS NOT NULL THEN 'operational'
-        WHEN f.completed IS NOT NULL THEN 'completed'
-    END AS dated,
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.status, p.year, p.date, d.dated,
     p.sources, p.independent_sources,
     (
         SELECT json_group_array(value) FROM (SELECT value FROM facts WHERE id = p.id AND property = 'known-from' AND shown ORDER BY rank)
     ) AS known_from
 FROM projects AS p
-LEFT JOIN projects_flat AS f ON f.id = p.id
+LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT id FROM answer_rows WHERE organization = :organization AND country = :country AND type = 'project')
 ORDER BY coalesce(p.status, 'unknown') IN ('announced', 'cancelled', 'denied', 'unverified'), p.independent_sources DESC, p.year IS NULL, p.year DESC,
     p.sort_label, p.id

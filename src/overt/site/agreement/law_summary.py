@@ -69,7 +69,8 @@ def in_force(site: Site, record: Record, newest: str) -> str:
     dates = {"date": site.formats.date(start), "document": site.formats.date(newest)}
     if not newest:
         return site.gettext("In force from %(date)s. The documents on it have no date.", **dates)
-    if newest.rstrip("~?%") < start[: len(newest.rstrip("~?%"))]:
+    day = newest.rstrip("~?%")
+    if day < start[: len(day)]:
         if record.value("status") == "in-force":
             return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
         return site.gettext("Due to come into force on %(date)s, as of a document of %(document)s.", **dates)

@@ -18,6 +18,7 @@ from overt.queries.maps.map_marks import MapMark, MapPlace, map_marks, map_place
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.site import Site
 
+_LAYERS = (*LAYER_ORDER, UNKNOWN)
 _RATIO = 1.1
 _NARROWEST = 320
 """Minimum width of the map in drawing units. A narrower map would show how coarse the outlines are."""
@@ -80,7 +81,7 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     names = _names(site, places, marks, box, unit)
     named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
-    layers = [layer for layer in (*LAYER_ORDER, UNKNOWN) if layer in drawn]
+    layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for mark in marks) > len(located)
     return BriefingMap(named, len(marks), any(mark.projects > 1 for mark in marks), layers, " disputed" in drawing, repeated)
@@ -92,7 +93,7 @@ def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
     `unit`: drawing units of a pixel.
     """
     groups = list[list[MapMark]]()
-    for mark in sorted(marks, key=lambda mark: (*LAYER_ORDER, UNKNOWN).index(layer_of(mark))):
+    for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
         near = next((group for group in groups if _distance(group[0], mark) < 2 * _MARK * unit), None)
         if near is None:
             groups.append([mark])

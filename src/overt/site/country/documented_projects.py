@@ -113,17 +113,17 @@ def year_of(date: str | None) -> str:
 
 def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return the systems of a country, those with the most independent sources first."""
-    return with_parties(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
+    return with_details(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
 
 
 def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return a country's networks, data centres and other cables than submarine ones, the best documented first."""
-    return with_parties(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
+    return with_details(reader, read_systems(reader.select(QUERIES["queries.networks"], [code])))
 
 
 def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return all projects of a country with their suppliers and customers, in no particular order."""
-    return with_parties(reader, read_systems(reader.select(QUERIES["queries.projects"], [code])))
+    return with_details(reader, read_systems(reader.select(QUERIES["queries.projects"], [code])))
 
 
 def exports(reader: Reader, code: str) -> tuple[int, int]:
@@ -132,27 +132,31 @@ def exports(reader: Reader, code: str) -> tuple[int, int]:
     return row["systems"], row["countries"]
 
 
-def with_parties(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
+def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
     """Return systems with everything that `read_systems` leaves out.
 
     These are their suppliers, including implementers, customers, including operators, denials, dates of statuses, what their own
     dates are, and notes on suspended ones.
     """
+    if not systems:
+        return []
     ids = json_array([system.id for system in systems])
-    rows = reader.select(QUERIES["queries.parties"], [ids]) if systems else []
+    rows = reader.select(QUERIES["queries.parties"], [ids])
     denials: dict[str, list[Denial]] = {}
-    for row in reader.select(QUERIES["queries.denials"], [ids]) if systems else ():
+    for row in reader.select(QUERIES["queries.denials"], [ids]):
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
         denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
     dates = status_dates(reader, [system.id for system in systems])
-    details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])} if systems else {}
+    details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])}
     return [
         system._replace(
-            status_as_of=dates.get(system.id),
+            status_as_of=dates[system.id],
             suppliers=_parties(rows, system.id, ("supplier", "implementer")),
             customers=_parties(rows, system.id, ("customer", "operator")),
             denials=denials.get(system.id, ()),
-            **{name: details[system.id][name] for name in ("dated", "in_use", "note") if system.id in details},
+            dated=details[system.id]["dated"],
+            in_use=details[system.id]["in_use"],
+            note=details[system.id]["note"],
         )
         for system in systems
     ]
@@ -165,7 +169,7 @@ def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | Non
 
 
 def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
-    """Parse rows of a query as systems, without the fields of `DocumentedProject` that have a default value."""
+    """Parse rows of a query as systems, without what `with_details` adds."""
     return [
         DocumentedProject(
             **{

@@ -30,7 +30,7 @@ from overt.site.country.missing_information import LACKING
 from overt.site.country.project_totals import newest_document, project_totals, total_sentence
 from overt.site.country.section_context import HEADINGS, section
 from overt.site.country.sentence_parts import evidence_mark
-from overt.site.country.system_table import LISTED, in_table, system_rows
+from overt.site.country.system_table import LISTED, SYSTEM_KINDS, in_table, system_rows
 from overt.site.country.tabs import SECTIONS, country_tabs
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.not_found import country_or_404, moved
@@ -119,7 +119,6 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     layers = programme_layers(site, brief.programmes)
     counts = project_counts(reader, area.code)
     systems = in_table(site, brief.systems)
-    kinds = [("country", area.code), ("kind", "surveillance"), ("kind", "filtering")]
     return {
         "brief": brief,
         "project_total": total_sentence(site, area.code, project_totals(site, reader, area.code)),
@@ -127,7 +126,7 @@ def main_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "country": brief.country,
         "systems": system_rows(site, reader, systems[:LISTED], area.code),
         "all_systems": len(systems),
-        "all_systems_address": site.explorer(kinds),
+        "all_systems_address": site.explorer([("country", area.code), *SYSTEM_KINDS]),
         "tiles": tiles(site, brief, counts, layers),
         "in_several_groups": in_several_tiles(counted_by_tile(site, reader, brief)),
         "map": briefing_map(site, reader, area.code),

@@ -35,27 +35,20 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 -- name: details
 -- For projects (a JSON list of ids): the property of the date, the date of use, and, for a suspended one, the longest note of a
 -- register of our own. A text that isn't a sentence, such as a number of cameras, is no note.
-SELECT p.id,
-    CASE
-        WHEN f.agreed IS NOT NULL THEN 'agreed'
-        WHEN f.construction_start IS NOT NULL THEN 'construction-start'
-        WHEN f.started IS NOT NULL THEN 'started'
-        WHEN f.operational IS NOT NULL THEN 'operational'
-        WHEN f.completed IS NOT NULL THEN 'completed'
-    END AS dated,
-    f.operational AS in_use,
+SELECT p.id, d.dated, f.operational AS in_use,
     CASE
         WHEN p.status = 'suspended' THEN (
-            SELECT d.value
-            FROM facts AS d
-            JOIN sources AS s ON s.source = d.source AND s.own
-            WHERE d.id = p.id AND d.property = 'description' AND d.shown AND d.value LIKE '%.'
-            ORDER BY length(d.value) DESC, d.value
+            SELECT n.value
+            FROM facts AS n
+            JOIN sources AS s ON s.source = n.source AND s.own
+            WHERE n.id = p.id AND n.property = 'description' AND n.shown AND n.value LIKE '%.'
+            ORDER BY length(n.value) DESC, n.value
             LIMIT 1
         )
     END AS note
 FROM projects AS p
 LEFT JOIN projects_flat AS f ON f.id = p.id
+LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: exports

@@ -34,15 +34,23 @@ def record_mark(site: Site, kind: str, identity: str, count: int) -> Markup:
 def record_link(site: Site, kind: str, row: Labelled) -> Markup:
     """Return a record's name as a link to its page, marked with its language."""
     name = site.called(row)
-    lang = getattr(row, "label_lang", None) if name == row.label else site.language.code
-    return Markup('<a href="{}">{}</a>').format(site.record_url(kind, row.id), site.foreign(name, lang))
+    return text_link(site.record_url(kind, row.id), site.foreign(name, label_language(site, row, name)))
+
+
+def company_name(site: Site, row: Labelled) -> Markup:
+    """Return an organisation's name without its legal form, marked with its language."""
+    name = site.called(row)
+    return site.foreign(short_name(name), label_language(site, row, name))
 
 
 def company_link(site: Site, row: Labelled) -> Markup:
     """Return an organisation's name without its legal form, as a link to its page."""
-    name = site.called(row)
-    lang = getattr(row, "label_lang", None) if name == row.label else site.language.code
-    return text_link(site.record_url("organization", row.id), site.foreign(short_name(name), lang))
+    return text_link(site.record_url("organization", row.id), company_name(site, row))
+
+
+def label_language(site: Site, row: Labelled, name: str) -> str | None:
+    """Return the language of a record's name on this page; None if it is unknown."""
+    return getattr(row, "label_lang", None) if name == row.label else site.language.code
 
 
 def short_name(name: str) -> str:

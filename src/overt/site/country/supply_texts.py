@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from markupsafe import Markup
 
+from overt.language.label_order import sort_key
 from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
@@ -28,7 +28,7 @@ def suppliers(
     systems: Sequence[DocumentedProject],
     assessments: Sequence[Record],
     exports: tuple[int, int],
-    names: Mapping[str, str] = MappingProxyType({}),
+    names: Mapping[str, str],
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
@@ -87,7 +87,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         return ""
     if len(seats) == 1 and seats.total() == len(parties):
         return site.gettext("All have their seat in %(country)s.", country=site.words.area(next(iter(seats))))
-    ranked = sorted(seats, key=lambda code: (-seats[code], site.words.area(code)))
+    ranked = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
     words = [site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=seats[code]) for code in ranked[:_SEATS]]
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
         words.append(site.gettext("others (%(n)s)", n=rest))
@@ -131,7 +131,7 @@ def networks(
     code: str,
     systems: Sequence[DocumentedProject],
     cables: Sequence[Cable],
-    names: Mapping[str, str] = MappingProxyType({}),
+    names: Mapping[str, str],
 ) -> Markup | None:
     """Return sentences on a country's networks and data centres, cables on land or leased, and submarine cables.
 
@@ -189,7 +189,7 @@ def _recorded(
         return site.language.nmarkup("%(count)s is on record.", "%(count)s are on record.", len(projects), count=count)
     [(party, most)] = supplied.most_common(1)
     return site.language.nmarkup(
-        "%(count)s is on record; %(name)s is named as its supplier.",
+        "%(count)s is on record; %(name)s is named as a supplier.",
         "%(count)s are on record; %(name)s is named as supplier of %(most)s.",
         len(projects),
         count=count,

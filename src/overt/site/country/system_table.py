@@ -8,10 +8,13 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.site.country.documented_projects import PLANNED, Denial, DocumentedProject, Party, year_of
-from overt.site.country.sentence_parts import join, short_name, text_link
+from overt.site.country.sentence_parts import company_name, join, label_language, short_name, text_link
 from overt.site.organization.known_name import known_names
 from overt.site.site import Site
 
+# The kind `surveillance` finds all narrower kinds, but not scanners of goods.
+SYSTEM_KINDS = (("kind", "surveillance"), ("kind", "filtering"))
+"""Filters of the explorer for exactly the projects of the table."""
 LISTED = 8
 """Maximum number of systems in the table. A link leads to the rest."""
 _PARTIES = 4
@@ -50,8 +53,8 @@ class SystemRow(NamedTuple):
     """Codes of its countries, if they were asked for."""
     statements: Sequence[Markup]
     """What organisations state about it, and the register's note on what is suspended."""
-    years: Sequence[Milestone] = ()
-    """What is known to have happened in its year, and the year of its coming into use if that is another."""
+    years: Sequence[Milestone]
+    """What is known to have happened in its year, and the year of its coming into use if that is another; in order."""
 
 
 def system_rows(
@@ -94,7 +97,7 @@ def party_link(site: Site, party: Party, names: Mapping[str, str], code: str = "
     country, and otherwise to its own page.
     """
     name, full = names.get(party.id, ""), site.called(party)
-    words = site.foreign(name or short_name(full), party.label_lang if full == party.label else site.language.code)
+    words = site.foreign(name or short_name(full), label_language(site, party, full))
     link = text_link(site.answer_link(party.id, code) if code else site.record_url("organization", party.id), words)
     if not with_seat or not party.seat:
         return link
@@ -107,16 +110,16 @@ def _parties(site: Site, parties: Sequence[Party], names: Mapping[str, str], cod
 
 
 def milestones(site: Site, system: DocumentedProject) -> list[Milestone]:
-    """Return the year of a system's first known date and, if that is an earlier step, the year in which it came into use."""
+    """Return the year of a system's first known date and, if it is another, the year in which it came into use, in order."""
     if not system.year:
         return []
     in_use = _NOT_YET if system.status in PLANNED else _WORDS["operational"]
     words = in_use if system.dated == "operational" else _WORDS.get(system.dated or "", "")
     years = [Milestone(system.year, site.gettext(words) if words else "")]
-    later = year_of(system.in_use)
-    if later and later != system.year:
-        years.append(Milestone(later, site.gettext(in_use)))
-    return years
+    used = year_of(system.in_use)
+    if used and used != system.year:
+        years.append(Milestone(used, site.gettext(in_use)))
+    return sorted(years)
 
 
 def _notes(site: Site, system: DocumentedProject) -> list[Markup]:
@@ -131,11 +134,11 @@ def statement_words(site: Site, statement: Denial) -> Markup:
 
     It isn't called a denial, because the data doesn't say which part of the record it denies.
     """
-    name = site.foreign(short_name(site.called(statement.by)), statement.by.label_lang)
-    link = text_link(site.record_url("statement", statement.id), site.markup("Statement by %(name)s", name=name))
-    note = statement.note or ""
-    words = site.language.phrase(note) or site.foreign(note, "en") if note else site.gettext("its words are not on record here.")
-    if not statement.date:
-        return site.markup("%(statement)s: %(words)s", statement=link, words=words)
-    date = site.formats.date(statement.date)
-    return site.markup("%(statement)s (%(date)s): %(words)s", statement=link, date=date, words=words)
+    words = site.markup("Statement by %(name)s", name=company_name(site, statement.by))
+    link = text_link(site.record_url("statement", statement.id), words)
+    if statement.date:
+        link = site.markup("%(statement)s (%(date)s)", statement=link, date=site.formats.date(statement.date))
+    if not statement.note:
+        return site.markup("%(statement)s. Overt has no record of its words.", statement=link)
+    note = site.language.phrase(statement.note) or site.foreign(statement.note, "en")
+    return site.markup("%(statement)s: %(words)s", statement=link, words=note)

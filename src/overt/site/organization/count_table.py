@@ -1,13 +1,14 @@
 """The table that adds up an organisation's projects and its countries. It is also the key of the map beside it."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import join_clauses
-from overt.site.organization.company_groups import country_groups
-from overt.site.organization.profile import INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming
+from overt.site.organization.company_groups import CountryGroups, country_groups, in_name_order
+from overt.site.organization.profile import INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.strip import systems_filter
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.site import Site
@@ -80,6 +81,18 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         len(naming.countries),
         sum(bool(row.indexes) for row in (*countries.with_systems, *countries.with_other_projects)),
     )
+
+
+def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]:
+    """Return the context of `organization/counts.html` for an organisation; each group of countries is sorted by name."""
+    seat = record.value("country")
+    return {
+        "subject": record.id,
+        "tally": count_table(site, record.id, naming),
+        "country_groups": CountryGroups(*(in_name_order(site, group) for group in country_groups(naming.countries))),
+        "own_country": seat if seat in {row.code for row in naming.countries} else None,
+        "stated": stated(site, naming, record.id),
+    }
 
 
 def _other_parts(site: Site, naming: Naming) -> str:

@@ -16,11 +16,10 @@ from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
-from overt.site.country.system_table import in_table, system_rows
+from overt.site.country.system_table import SYSTEM_KINDS, in_table, system_rows
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile, profile_texts, system_and_country_texts
-from overt.site.organization.company_groups import country_groups, in_name_order
-from overt.site.organization.count_table import count_table
+from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_name
 from overt.site.organization.ownership import Owners, owners, ownership
@@ -55,11 +54,10 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
     named = profile.naming(site, reader, record.id)
-    systems = [*named.groups.systems, *(row for row in in_table(site, named.supplied) if not row.is_documented)]
+    systems = sorted(in_table(site, named.supplied), key=lambda system: not system.is_documented)
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
     in_release = organizations.official_lists(reader)
-    seat = record.value("country")
     sentences = [
         profile_texts.identity(site, record, own_owners, _state_owned(reader, own_owners)),
         profile_texts.answers(site, statements),
@@ -76,21 +74,16 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     return {
         "answer": system_and_country_texts.answer(site, record.id, heading, named),
         "sentences": [text for text in sentences if text],
-        "subject": record.id,
-        "tally": count_table(site, record.id, named),
-        "own_country": seat if seat in {row.code for row in named.countries} else None,
-        "in_order": partial(in_name_order, site),
-        "stated": profile.stated(site, named, record.id),
+        **counts_context(site, record, named),
         "systems": system_rows(site, reader, systems[:LISTED_SYSTEMS], places=named.places),
         "all_systems": len(systems),
-        "all_systems_filter": [("supplier", record.id), ("kind", "surveillance"), ("kind", "filtering")],
+        "all_systems_filter": [("supplier", record.id), *SYSTEM_KINDS],
         "evidence": partial(evidence_mark, site),
         "heading": heading,
         "systems_filter": systems_filter(site, record.id),
         "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
         "supplied": profile.supplied_kinds(site, [*named.supplied, *named.carried_out], named.places),
         "named_in": named.countries,
-        "country_groups": country_groups(named.countries),
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
         "newest": profile.newest_evidence(reader, record.id),
         "statements": sorted(statements, key=lambda row: (row.value("date") or "", row.id), reverse=True),

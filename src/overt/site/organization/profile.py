@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_parties
+from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_details
 from overt.site.organization.company_groups import NamedCountry, ProjectGroups, named_countries, project_groups
 from overt.site.site import Site
 
@@ -63,7 +63,7 @@ def supplied_systems(reader: Reader, organization: str) -> tuple[list[Documented
     Each has its suppliers and customers. The best documented come first.
     """
     supplied, carried_out = (
-        with_parties(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
+        with_details(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
         for role in ("supplier", "implementer")
     )
     ids = {system.id for system in supplied}

@@ -32,7 +32,7 @@ _STATEMENTS = {
 """Sentences on statements other than denials, by their kind."""
 
 
-def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str] = ()) -> Markup:
+def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str]) -> Markup:
     """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it.
 
     Each owner has its share in brackets, or that no source states it, since an owner may hold only a part. `state_owned`: the
@@ -123,10 +123,10 @@ def listed(
         return text_link(address, site.ngettext("%(n)s official list", "%(n)s official lists", count))
 
     parts = list[Markup | str]()
-    on_all = current == len(in_release)
+    on_both = current == len(in_release) == 2
     if current:
         words = site.language.join(list(names))
-        if on_all and current == 2:
+        if on_both:
             both = text_link(address, site.gettext("two official lists"))
             parts.append(site.markup("Overt has %(lists)s, and it is on both: %(names)s.", lists=both, names=words))
         else:
@@ -135,7 +135,7 @@ def listed(
         parts.append(site.markup("It may be on %(lists)s.", lists=lists(unclear)))
     if former:
         parts.append(site.markup("It was on %(lists)s.", lists=lists(former)))
-    if parts and not (on_all and current == 2):
+    if parts and not on_both:
         known = site.language.join([site.words.term("lists", name) for name in in_release])
         parts.append(site.gettext("Official lists in Overt: %(names)s.", names=known))
     if parts and _ENTITY_LIST not in in_release:
@@ -143,8 +143,7 @@ def listed(
         search = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_SCREENING_LIST, label)
         parts.append(
             site.markup(
-                "Overt doesn’t have other lists, such as the US Entity List, and so can’t say whether it is on them. "
-                "Search them in %(list)s.",
+                "Overt has no other lists. To see whether it is on the US Entity List or other US export lists, search %(list)s.",
                 list=search,
             )
         )

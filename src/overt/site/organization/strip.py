@@ -4,6 +4,7 @@ from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DISPUTED
 from overt.site.country.sentence_parts import lower_first
+from overt.site.country.system_table import SYSTEM_KINDS
 from overt.site.layer_count_tiles import LAYER_ORDER, Tile
 from overt.site.organization.company_groups import country_groups
 from overt.site.organization.profile import Naming, projects_by_layer
@@ -63,9 +64,7 @@ def _supplies(naming: Naming) -> bool:
 def systems_filter(site: Site, organization: str) -> list[tuple[str, str]]:
     """Return the filters of the explorer for exactly the systems that an organisation's page counts."""
     statuses = [status for status in site.words.terms["statuses"] if status not in ("announced", *DISPUTED)]
-    # The kind `surveillance` finds all narrower kinds, but not scanners of goods.
-    kinds = [("kind", "surveillance"), ("kind", "filtering")]
-    return [("supplier", organization), *kinds, *(("status", status) for status in statuses)]
+    return [("supplier", organization), *SYSTEM_KINDS, *(("status", status) for status in statuses)]
 
 
 def _systems(site: Site, record: Record, naming: Naming) -> Tile:

@@ -20,7 +20,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
     has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
     name by which it is known.
     """
-    shown_name, systems = site.foreign(name), naming.groups.systems
+    marked_name, systems = site.foreign(name), naming.groups.systems
     built = [
         system for system in naming.carried_out if system.counts and (system.watches(site.words) or system.filters(site.words))
     ]
@@ -29,7 +29,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
         parts.append(
             site.markup(
                 "Sources name %(name)s as supplier of %(count)s%(where)s.",
-                name=shown_name,
+                name=marked_name,
                 count=text_link(site.explorer(systems_filter(site, organization)), system_count(site, systems)),
                 where=_in_countries(site, len(country_groups(naming.countries).with_systems)),
             )
@@ -46,16 +46,16 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
                 "Sources name %(name)s as supplier of %(count)s that is not counted: %(why)s.",
                 "Sources name %(name)s as supplier of %(count)s that are not counted: %(why)s.",
                 len(named_for),
-                name=shown_name,
+                name=marked_name,
                 count=count,
                 why=why,
             )
         )
     if built:
         parts.append(
-            site.markup("Sources say that %(name)s carries out %(count)s.", name=shown_name, count=system_count(site, built))
+            site.markup("Sources say that %(name)s carries out %(count)s.", name=marked_name, count=system_count(site, built))
         )
-    return join_sentences(site, *parts) if parts else _without_systems(site, organization, shown_name, naming)
+    return join_sentences(site, *parts) if parts else _without_systems(site, organization, marked_name, naming)
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import PRESENT, in_phase
 from overt.site.organization.profile_texts import listed
@@ -78,15 +80,17 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     documented = [row for row in rows if row.documented]
-    title = _TITLE if answer else _NO_RECORD
+    heading = site.gettext(_TITLE if answer else _NO_RECORD, what=name, where=area.label)
     cited = Citation(
-        f"{organization.id}-in-{area.code}", site.gettext(title, what=name, where=area.label),
+        f"{organization.id}-in-{area.code}", heading,
         f"Answer {organization.id} {area.code}", answer_address(organization.id, area.code),
         tuple(site.title_of(slug) for slug in slugs), sentence, files=False,
     )  # fmt: skip
     return {
         "organization": organization,
         "name": name,
+        "heading": heading,
+        "evidence": partial(evidence_mark, site),
         "full_name": site.called(organization),
         "country": area,
         "answer": answer,

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,24 +9,25 @@ from markupsafe import Markup
 
 from overt.language.label_order import sort_key
 from overt.model.engines.named_sql import load_queries
-from overt.queries import answers, countries
-from overt.queries.database import Reader, json_array
+from overt.queries import answers, countries, records
+from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
-from overt.site.country.documented_projects import DocumentedProject, country_projects, country_systems
+from overt.site.country.documented_projects import country_projects
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.country.sentence_parts import text_link
-from overt.site.organization.company_groups import country_groups, in_name_order
-from overt.site.organization.count_table import count_table
+from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
-from overt.site.organization.known_name import known_names
+from overt.site.organization.known_name import known_name
 from overt.site.organization.phase_sections import release_day
-from overt.site.organization.profile import naming, stated
+from overt.site.organization.profile import naming
 from overt.site.site import Site
 
 _SUPPLIERS = 12
 """Maximum number of suppliers in the table. A link leads to the rest."""
+_SYSTEMS = ("surveillance", "censorship")
+"""Groups of `PARTS` that are surveillance or censorship systems."""
 _QUERIES = load_queries(Path(__file__).parent)
 
 
@@ -45,17 +45,13 @@ class SupplierRow(NamedTuple):
     """Another supplier in the country."""
 
     id: str
-    name: str
-    lang: str | None
-    """Language of the name; None if it is the page's."""
-    seat: str | None
-    """Code of the country of its seat; None if no source names one."""
+    party: KnownParty
     systems: int
     """Number of documented surveillance and censorship systems that it supplies or carries out there."""
     other: int
     """Number of the other documented projects that it supplies or carries out there."""
-    parts: Sequence[str] = ()
-    """What the other projects are, as numbers of each kind in words; empty if the records don't add up to their number."""
+    parts: Sequence[str]
+    """What the other projects are, as numbers of each kind in words."""
 
 
 class Suppliers(NamedTuple):
@@ -76,16 +72,10 @@ class Suppliers(NamedTuple):
 def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict[str, Any]:
     """Return the context for what surrounds an answer. Its numbers of countries are those of the organisation's own page."""
     named = naming(site, reader, record.id)
-    seat = record.value("country")
     return {
         "searched": _searched(site, reader, area),
         "suppliers": _suppliers(site, reader, record.id, area),
-        "subject": record.id,
-        "tally": count_table(site, record.id, named),
-        "country_groups": country_groups(named.countries),
-        "own_country": seat if seat in {row.code for row in named.countries} else None,
-        "in_order": partial(in_name_order, site),
-        "stated": stated(site, named, record.id),
+        **counts_context(site, record, named),
         "map": countries_map(site, named.countries, area.code),
     }
 
@@ -93,13 +83,12 @@ def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
-    names = known_names(site, reader, labels)
-    seats = {row["id"]: row["country"] for row in reader.select(_QUERIES["queries.seats"], [json_array(sorted(labels))])}
+    by_id = {record.id: record for record in records.records(reader, sorted(labels))}
     return {
         identity: KnownParty(
-            names.get(identity, site.called(row)),
+            known_name(site, by_id[identity]) if identity in by_id else site.called(row),
             getattr(row, "label_lang", None) if site.called(row) == row.label else None,
-            seats.get(identity),
+            by_id[identity].value("country") if identity in by_id else None,
         )
         for identity, row in labels.items()
     }
@@ -125,35 +114,27 @@ def _searched(site: Site, reader: Reader, area: Area) -> Markup:
 
 
 def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
-    supplied, beside = _systems(site, reader, area.code), _other_groups(site, reader, area.code)
-    named = answers.suppliers(reader, area.code, besides)
-    named.sort(key=lambda row: (-len(supplied.get(row.id, ())), -row.supplied, sort_key(site.called(row))))
+    """Return the other suppliers, without those that supply documented projects there only through companies of their group."""
+    supplied = _supplied(site, reader, area.code)
+    systems = {
+        identity: {project for project, group in groups.items() if group in _SYSTEMS} for identity, groups in supplied.items()
+    }
+    named = [row for row in answers.suppliers(reader, area.code, besides) if row.id in supplied]
+    named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(site.called(row))))
     first = named[:_SUPPLIERS]
     known = known_parties(site, reader, first)
     rows = []
     for row in first:
-        systems = len(supplied.get(row.id, ()))
-        other, groups = max(0, row.supplied - systems), beside.get(row.id, Counter())
+        groups = Counter(group for group in supplied[row.id].values() if group not in _SYSTEMS)
         parts = [site.ngettext(*PARTS[group], groups[group]) for group in PARTS if groups[group]]
-        rows.append(SupplierRow(row.id, *known[row.id], systems, other, parts if groups.total() == other else ()))
-    distinct = {system.id for row in first for system in supplied.get(row.id, ())}
-    return Suppliers(rows, len(named) - len(rows), len(distinct))
+        rows.append(SupplierRow(row.id, known[row.id], len(systems[row.id]), groups.total(), parts))
+    return Suppliers(rows, len(named) - len(rows), len({system for row in first for system in systems[row.id]}))
 
 
-def _systems(site: Site, reader: Reader, code: str) -> dict[str, list[DocumentedProject]]:
-    """Return the documented surveillance and censorship systems in a country by supplier or implementer."""
-    supplied: dict[str, list[DocumentedProject]] = {}
-    for system in country_systems(reader, code):
-        for supplier in system.suppliers if system.is_documented and not system.scans(site.words) else ():
-            supplied.setdefault(supplier.id, []).append(system)
-    return supplied
-
-
-def _other_groups(site: Site, reader: Reader, code: str) -> dict[str, Counter[str]]:
-    """Count the documented projects in a country that each organisation supplies besides systems, by group of `PARTS`."""
-    groups: dict[str, Counter[str]] = {}
+def _supplied(site: Site, reader: Reader, code: str) -> dict[str, dict[str, str]]:
+    """Return the documented projects in a country by supplier or implementer: the id of each, with its group of `PARTS`."""
+    supplied: dict[str, dict[str, str]] = {}
     for project in country_projects(reader, code):
-        group = group_of(project, site.words)
-        for supplier in project.suppliers if project.is_documented and group not in ("surveillance", "censorship") else ():
-            groups.setdefault(supplier.id, Counter())[group] += 1
-    return groups
+        for supplier in project.suppliers if project.is_documented else ():
+            supplied.setdefault(supplier.id, {})[project.id] = group_of(project, site.words)
+    return supplied

@@ -75,7 +75,7 @@ def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryStat
     open_cuts = [row for row in cuts if not known_end(row.record) and not _is_outdated(row, cuts)]
     if blocks := [row for row in open_cuts if not _is_throttling(row.record)]:
         newest = _newest(blocks)
-        return CountryState(code, RECENT if _reported(newest) >= since else EARLIER, newest, _reported(newest))
+        return CountryState(code, RECENT if newest.reported >= since else EARLIER, newest, newest.reported)
     if not cuts:
         withdrawals = [row for row in rows if _has_kind(row.record, "withdrawal")]
         parts = [row for row in rows if not _is_device_ban(row.record)]
@@ -85,7 +85,7 @@ def _state(code: str, rows: Sequence[RestrictionRow], since: str) -> CountryStat
     else:
         name, chosen = ENDED, [row for row in cuts if known_end(row.record)]
     newest = _newest(chosen)
-    return CountryState(code, name, newest, _reported(newest))
+    return CountryState(code, name, newest, newest.reported)
 
 
 def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
@@ -95,17 +95,12 @@ def _is_outdated(row: RestrictionRow, cuts: Sequence[RestrictionRow]) -> bool:
     """
     start = row.record.value("start") or ""
     later = [cut.record.value("start") or "" for cut in cuts if known_end(cut.record)]
-    return any(other > max(start, _reported(row)) for other in later)
+    return any(other > max(start, row.reported) for other in later)
 
 
 def _newest(rows: Sequence[RestrictionRow]) -> RestrictionRow:
     """Return the restriction that was reported last; of those without a dated document, the one that began last."""
-    return max(rows, key=lambda row: (_reported(row), row.record.value("start") or ""))
-
-
-def _reported(row: RestrictionRow) -> str:
-    """Return the date of the newest document on a restriction, without signs for uncertainty; empty without a date."""
-    return max(((document.value("published") or "").rstrip("~?%") for document in row.documents), default="")
+    return max(rows, key=lambda row: (row.reported, row.record.value("start") or ""))
 
 
 def _is_throttling(record: Record) -> bool:

@@ -5,23 +5,27 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from overt.language.label_order import sort_key
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.sentence_parts import text_link
 from overt.site.platform.country_states import EARLIER, OPEN, RECENT, THROTTLED, CountryState
 from overt.site.site import Site
 
 _BLOCKED = NN_(
-    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s country: %(countries)s.",
-    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s countries: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s country, without a known end: "
+    "%(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s countries, without a known end: "
+    "%(countries)s.",
 )
 _THROTTLED = NN_(
-    "They said that it was throttled in %(n)s country: %(countries)s.",
-    "They said that it was throttled in %(n)s countries: %(countries)s.",
+    "They said that it was throttled in %(n)s country, also without a known end: %(countries)s.",
+    "They said that it was throttled in %(n)s countries, also without a known end: %(countries)s.",
 )
 _THROTTLED_ONLY = NN_(
-    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s country: %(countries)s.",
-    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s country, without a known end: "
+    "%(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries, without a known end: "
+    "%(countries)s.",
 )
 _OLDER = NN_(
     "Older reports of a block or slowdown, without a known end, concern %(n)s country: %(countries)s.",
@@ -31,13 +35,9 @@ _OLDER_TOO = NN_(
     "Older reports of a block or slowdown, without a known end, concern %(n)s more country: %(countries)s.",
     "Older reports of a block or slowdown, without a known end, concern %(n)s more countries: %(countries)s.",
 )
-_MANY_OLDER = NN_(
-    "Older reports of a block or slowdown, without a known end, concern %(n)s country, among them %(countries)s.",
-    "Older reports of a block or slowdown, without a known end, concern %(n)s countries, among them %(countries)s.",
-)
-_MANY_OLDER_TOO = NN_(
-    "Older reports of a block or slowdown, without a known end, concern %(n)s more country, among them %(countries)s.",
-    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries, among them %(countries)s.",
+_MANY_OLDER = N_("Older reports of a block or slowdown, without a known end, concern %(n)s countries, among them %(countries)s.")
+_MANY_OLDER_TOO = N_(
+    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries, among them %(countries)s."
 )
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block a platform."""
@@ -58,11 +58,7 @@ def country_sentences(
     """
     blocked = list(grouped.get(RECENT, ()))
     throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported >= since]
-    older = [
-        country
-        for country in (*grouped.get(EARLIER, ()), *grouped.get(THROTTLED, ()))
-        if country.reported < since
-    ]  # fmt: skip
+    older = [country for country in (*grouped.get(EARLIER, ()), *grouped.get(THROTTLED, ())) if country.reported < since]
     sentences = []
     nmarkup = site.language.nmarkup
     if blocked:
@@ -73,16 +69,19 @@ def country_sentences(
     if not sentences and any(grouped.get(state) for state in OPEN):
         sentences.append(
             site.markup(
-                "No report dated within 12 months of this edition said that %(name)s was blocked in a country.", name=name
+                "No report dated within 12 months of this edition said that %(name)s was blocked without a known end.", name=name
             )
         )
     if older:
-        many, more = len(older) > _NAMED, bool(blocked or throttled)
-        messages = (_MANY_OLDER_TOO if more else _MANY_OLDER) if many else _OLDER_TOO if more else _OLDER
+        more = bool(blocked or throttled)
         order = {code: rank for rank, code in enumerate(ranked)}
         long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
         named = sorted(older, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_NAMED]
-        sentences.append(nmarkup(*messages, len(older), countries=_list(site, named, _YEAR)))
+        words = _list(site, named, _YEAR)
+        if len(older) > _NAMED:
+            sentences.append(site.markup(_MANY_OLDER_TOO if more else _MANY_OLDER, n=len(older), countries=words))
+        else:
+            sentences.append(nmarkup(*(_OLDER_TOO if more else _OLDER), len(older), countries=words))
     if not sentences:
         return []
     paragraphs = [join_sentences(site, *sentences)]

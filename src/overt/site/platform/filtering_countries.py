@@ -1,4 +1,4 @@
-"""Countries with documented filtering systems, so that the pages of platforms lead to those who sell the tools."""
+"""Countries with documented filtering systems that have a named supplier."""
 
 from pathlib import Path
 

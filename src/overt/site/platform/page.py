@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -18,6 +19,7 @@ from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.blocking_sentences import has_sentence, list_sentences, platform_days, restriction_sentences
 from overt.site.country.measured_blocking import localize_series
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.page import Page
 from overt.site.platform.country_map import draw_countries, key_lines
 from overt.site.platform.country_states import OPEN, CountryState, by_state, country_states, other_rows, year_before
@@ -68,8 +70,9 @@ def routes(site: Site) -> APIRouter:
             key=key_lines(site, grouped, since),
             grouped=grouped,
             open_states=OPEN,
-            other_restrictions=other_rows(restrictions, states) if grouped else restrictions.rows,
+            other_restrictions=other_rows(restrictions, states),
             filtering=len(filtering),
+            evidence=partial(evidence_mark, site),
             restrictions=restrictions,
             months_old=_months_between(restrictions.newest, site.words.meta["manifest"]["date"]),
             listed=[

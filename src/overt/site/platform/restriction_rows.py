@@ -23,6 +23,11 @@ class RestrictionRow(NamedTuple):
     """Slugs of the sources that state it, without our own registers, which only pass their documents on."""
 
     @property
+    def reported(self) -> str:
+        """Date (EDTF) of the newest document, without signs for uncertainty; empty without a date."""
+        return _published(self.documents[0]) if self.documents else ""
+
+    @property
     def independent(self) -> int:
         """Number of independent sources among its sources and documents."""
         return self.record.independent_sources or self.record.sources
@@ -39,11 +44,9 @@ class Restrictions(NamedTuple):
     rows: list[RestrictionRow]
     """Restrictions without a reported end first; within each part, those that began most recently first."""
     newest: str | None
-    """When the newest document on restrictions without a reported end was published; None without a date."""
+    """When the newest document on them was published; None without a date."""
     countries: list[str]
     """The countries in which it is or was restricted, each once."""
-    has_gap: bool
-    """Whether a cell of the table is empty."""
 
 
 def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrictions:
@@ -67,14 +70,8 @@ def restriction_rows(reader: Reader, restrictions: Sequence[Record]) -> Restrict
     ]
     rows.sort(key=lambda row: row.record.value("start") or "", reverse=True)
     rows.sort(key=lambda row: bool(known_end(row.record)))
-    lasting = _newest_first([document for row in rows if not known_end(row.record) for document in row.documents])
-    unreported = any(not row.documents and not row.sources for row in rows)
-    return Restrictions(
-        rows,
-        lasting[0].value("published") if lasting else None,
-        list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))),
-        unreported or any(not row.record.fact(column) for row in rows for column in ("country", "start")),
-    )
+    newest = max((row.reported for row in rows), default="")
+    return Restrictions(rows, newest or None, list(dict.fromkeys(code for row in rows if (code := row.record.value("country")))))
 
 
 def reported_by(site: Site, row: RestrictionRow) -> str:
@@ -89,5 +86,9 @@ def reported_by(site: Site, row: RestrictionRow) -> str:
     return site.gettext("Reported by %(publishers)s.", publishers=site.language.join(listed))
 
 
+def _published(document: Record) -> str:
+    return (document.value("published") or "").rstrip("~?%")
+
+
 def _newest_first(documents: Sequence[Record]) -> list[Record]:
-    return sorted(documents, key=lambda document: (document.value("published") or "").rstrip("~?%"), reverse=True)
+    return sorted(documents, key=_published, reverse=True)
