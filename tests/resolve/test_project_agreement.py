@@ -10,8 +10,7 @@ from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.stated_numbers import NumberReader
 from overt.resolve.projects.titles_across_scripts import Titles
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_project_towns import product
-from tests.resolve.test_projects import MODEL, level, parties, place
+from tests.resolve.test_projects import MODEL, level, parties, place, product
 
 WORDS = load_project_model().words
 CAMERAS = {"kind": "video-surveillance", "country": "DE"}

@@ -7,8 +7,7 @@ from overt.model.claim import Claim
 from overt.resolve.projects.evidence_levels import contradicts
 from overt.resolve.projects.stated_numbers import NumberReader
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_project_towns import product
-from tests.resolve.test_projects import MODEL, level, pairs, parties, place
+from tests.resolve.test_projects import MODEL, level, pairs, parties, place, product
 
 
 @pytest.mark.parametrize(
@@ -184,12 +183,12 @@ def test_a_lack_of_evidence_contradicts_nothing() -> None:
 def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:
     """The same claims without customers make one project, so it is these that keep the networks apart."""
 
-    def network(key: str, name: str, *customers: str) -> list[Claim]:
+    def ericsson_network(key: str, name: str, *customers: str) -> list[Claim]:
         claims = record(key, "project", kind="mobile-network", country="BR", name=name, agreed="2022-06")
         claims += parties(key, "supplier", "Ericsson") + parties(key, "customer", *customers)
         return claims + place(f"{key}/p", key, name="São Paulo", latitude="-23.55", longitude="-46.63", precision="locality")
 
     left, right = "Ericsson to roll out 5G Standalone for Vivo in São Paulo", "TIM escolhe a Ericsson para o 5G em São Paulo"
     pair = ("a:1", "b:1")
-    assert pairs(network("a:1", left), network("b:1", right))[pair] >= MODEL.same
-    assert pairs(network("a:1", left, "Vivo"), network("b:1", right, "TIM Brasil")).get(pair, 0.0) < MODEL.same
+    assert pairs(ericsson_network("a:1", left), ericsson_network("b:1", right))[pair] >= MODEL.same
+    assert pairs(ericsson_network("a:1", left, "Vivo"), ericsson_network("b:1", right, "TIM Brasil")).get(pair, 0.0) < MODEL.same

@@ -9,10 +9,11 @@ from overt.resolve.names import fold
 from overt.resolve.projects.renamed_places import present_name, usual_name
 from overt.resolve.projects.towns import are_apart, is_town, towns_in
 from tests.resolve.claim_snapshots import record
-from tests.resolve.test_projects import MODEL, level, pairs, parties, place, unrelated_cables
+from tests.resolve.test_projects import MODEL, level, pairs, parties, place, product, unrelated_cables
 from tools import town_names
 
 WORDS = MODEL.words
+OWNERS = [("a:1", "Quilldell"), ("b:1", "Fernwater")]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +172,20 @@ def test_titles_that_name_other_customers_are_of_two_projects(title: str, custom
     assert level("customers", left, right) == expected
 
 
+def test_customers_of_projects_in_two_countries_and_of_cables_are_not_compared() -> None:
+    titles = ("Fibre backbone of Kenya with Uganda", "National backbone for Uganda and Tanzania link")
+    left = record("a:1", "project", name=titles[0], kind="fixed-network", country=["KE", "UG"])
+    right = record("b:1", "project", name=titles[1], kind="fixed-network", country=["KE", "UG"])
+    left, right = (
+        left + parties("a:1", "customer", "Government of Kenya"),
+        right + parties("b:1", "customer", "Government of Tanzania"),
+    )
+    assert level("customers", left, right) != "other-named"
+    cables = [record(key, "project", name=f"{firm} cable", kind="submarine-cable", country="MY") for key, firm in OWNERS]
+    left, right = (claims + parties(key, "customer", firm) for claims, (key, firm) in zip(cables, OWNERS, strict=True))
+    assert level("customers", left, right) == "unknown"
+
+
 def test_words_that_projects_of_two_airports_share_are_those_of_the_product() -> None:
     values = {"kind": "facial-recognition", "country": "JP"}
     left = record("a:1", "project", name="Quillgate Fernpass at Narita Airport", **values)
@@ -219,12 +234,6 @@ def test_projects_in_a_renamed_town_are_near() -> None:
     left = record("a:1", "project", name="Quill", **values) + place("a:1/p", "a:1", name="Astana")
     right = record("b:1", "project", name="Fern", **values) + place("b:1/p", "b:1", name="Нур-Султан")
     assert level("place", left, right) == "near"
-
-
-def product(key: str, title: str, customer: str, town: str) -> list:
-    """Return the claims of a project with its customer and its place."""
-    claims = record(key, "project", kind="facial-recognition", country="JP", name=title)
-    return claims + parties(key, "customer", customer) + place(f"{key}/p", key, name=town)
 
 
 @pytest.mark.parametrize(("town", "expected"), [("泉佐野市", "elsewhere"), ("大阪府", "unknown")])

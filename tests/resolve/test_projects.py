@@ -239,6 +239,12 @@ def parties(project: str, role: str, *names: str) -> list[Claim]:
     return claims
 
 
+def product(key: str, title: str, customer: str, town: str) -> list[Claim]:
+    """Return the claims of a project with its customer and its place."""
+    claims = record(key, "project", kind="facial-recognition", country="JP", name=title)
+    return claims + parties(key, "customer", customer) + place(f"{key}/p", key, name=town)
+
+
 @pytest.mark.parametrize(
     ("role", "left", "right", "expected"),
     [

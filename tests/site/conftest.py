@@ -45,3 +45,18 @@ def answer(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
         return ask(shipped_reader, words_in(words, language), language, lexicon, question)
 
     return answered
+
+
+@pytest.fixture(scope="session")
+def answer_in_english(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
+    """A function that answers a question about the shipped edition in English, whatever the question's language."""
+    words = words_in(load_words(shipped_reader, content.areas.names), ENGLISH)
+    return lambda question: ask(shipped_reader, words, ENGLISH, lexicon, question)
+
+
+@pytest.fixture(scope="session")
+def answer_in_chinese(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
+    """A function that answers a question about the shipped edition in Chinese, with the texts of sources translated."""
+    words = words_in(load_words(shipped_reader, content.areas.names), CHINESE)
+    chinese = replace(CHINESE, translations=load_translations(CHINESE.code), phrases=chinese_phrases(content))
+    return lambda question: ask(shipped_reader, words, chinese, lexicon, question)

@@ -187,7 +187,7 @@ def test_networks_and_cables(site: Site) -> None:
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
     words = plain(supply_texts.networks(site, "KE", [backbone], cables))
     assert words == (
-        "1 network or data centre is on record; Huawei Technologies (China) is named as its supplier. "
+        "1 network or data centre is on record; Huawei Technologies (China) is named as a supplier. "
         "2 submarine cables are on record as landing here. "
         "1 of them is planned or being built. HMN is named as supplier of 2 of them."
     )
@@ -264,7 +264,7 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     ], "no scanners, and last what isn't counted"  # fmt: skip
     assert plain(rows[0].suppliers) == "Huawei Technologies (China)" and rows[0].countries == ["KE"]
     assert list(map(plain, rows[1].statements)) == [
-        "Statement by Police (August 2021): Nobody is watched.", "Statement by Police: its words are not on record here."
+        "Statement by Police (August 2021): Nobody is watched.", "Statement by Police. Overt has no record of its words."
     ]  # fmt: skip
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     (row,) = system_rows(site, reader, [nairobi], "KE")

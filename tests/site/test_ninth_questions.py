@@ -144,8 +144,8 @@ def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
 
 def test_restrictions_that_began_before_the_years_are_named(answer: Ask) -> None:
     data = answer("Which African countries blocked WhatsApp since 2020")
-    assert "1 more service was restricted before, or without a date, which may have lasted: WhatsApp, Cameroon" in notes(data)
-    assert "restricted before" not in notes(answer("Which African countries blocked WhatsApp"))
+    assert "In 1 more case, a restriction began earlier or has no date, and may have lasted: WhatsApp, Cameroon" in notes(data)
+    assert "began earlier" not in notes(answer("Which African countries blocked WhatsApp"))
 
 
 def test_where_a_service_comes_from_is_named_as_left_out(answer: Ask) -> None:

@@ -1,6 +1,7 @@
 """The list of documents that registers have without a title."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +19,14 @@ def test_documents_without_a_title_are_counted(tmp_path: Path) -> None:
 
 def test_an_unknown_register_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere"]) == 1
-    assert "there are agreements, blocked_services" in capsys.readouterr().err
-    assert main(["programmes"]) == 0
-    assert capsys.readouterr().out.count("https://") > 3
+    assert "no register of this name: nowhere" in capsys.readouterr().err
+
+
+def test_untitled_documents_of_a_register_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "edition").mkdir()
+    (tmp_path / "edition" / "x_documents.csv").write_text("id,title,publisher,url\na,,A,https://a.example\n", encoding="utf-8")
+    monkeypatch.setattr("tools.untitled_documents.Catalogue", lambda: SimpleNamespace(source_folders={"x": tmp_path}))
+    assert main(["x"]) == 0
+    assert capsys.readouterr().out == "a\tA\thttps://a.example\n"

@@ -163,7 +163,7 @@ class _DeadlineBackend(httpcore.NetworkBackend):
         self._resolve = resolve
         self._deadline = deadline
         self._sockets = httpcore.SyncBackend()
-        self.newest: httpcore.NetworkStream | None = None
+        self.last_stream: httpcore.NetworkStream | None = None
         """The stream that was opened last."""
 
     def connect_tcp(
@@ -181,8 +181,8 @@ class _DeadlineBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                self.newest = _DeadlineStream(stream, self._deadline)
-                return self.newest
+                self.last_stream = _DeadlineStream(stream, self._deadline)
+                return self.last_stream
         raise failure or httpcore.ConnectError("no address")
 
 
@@ -255,8 +255,8 @@ class GuardedTransport(httpx.BaseTransport):
                 )
             )
         except Exception as error:
-            if self._backend.newest:
-                self._backend.newest.close()  # httpcore leaves it open if the proxy fails.
+            if self._backend.last_stream:
+                self._backend.last_stream.close()  # httpcore leaves it open if the proxy fails.
             if isinstance(error, SOCKSError):
                 proxy = self._policy.proxy
                 raise httpcore.ProxyError(f"{proxy}: its reply is not SOCKS5 ({error}); is it another proxy?") from error

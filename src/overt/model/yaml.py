@@ -137,8 +137,8 @@ def read_model(model: type[Model], path: Traversable, where: str) -> Model:
 
 
 def packaged_model(model: type[Model], path: str) -> Model:
-    """Load a packaged content file, such as `names/makers.yml`, as a frozen model. Raises ContentError."""
-    return parse(model, read_mapping(packaged_content() / path), path)
+    """Load a packaged content file, such as `names/makers.yml`, as a frozen model that all callers share. Raises ContentError."""
+    return read_model(model, packaged_content() / path, path)
 
 
 @lru_cache(maxsize=256)

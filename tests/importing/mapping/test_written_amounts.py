@@ -123,3 +123,10 @@ def test_a_currency_of_another_column_may_be_a_sign(text: str, default: str, cur
 def test_a_sign_of_another_currency_is_refused(text: str, default: str, why: str) -> None:
     with pytest.raises(ValueProblem, match=re.escape(why)):
         read_money(text, default)
+
+
+def test_codes_of_former_currencies_count_only_in_capitals() -> None:
+    assert read_money("5 million BGN", None)[:2] == ("5000000", "BGN")
+    for text in ("5 million ban", "1000 bad", "12 million sur"):
+        with pytest.raises(ValueProblem):
+            read_money(text, "EUR")

@@ -451,6 +451,13 @@ def test_a_figure_without_a_query_is_one_line(atlas: Atlas) -> None:
     assert atlas.overt("build").errors == ["overt: figures/broken: query.sql is missing"]
 
 
+def test_a_figure_names_own_counts_that_exist(atlas: Atlas) -> None:
+    atlas.figure("broken", COUNT)
+    with (atlas.root / "figures" / "broken" / "figure.yml").open("a", encoding="utf-8") as handle:
+        handle.write("own_counts: [nowhere]\n")
+    assert atlas.overt("build").errors == ["overt: figures/broken/figure.yml: own_counts: there is no figure 'nowhere'"]
+
+
 @pytest.mark.slow
 def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
     first = atlas.build()

@@ -124,7 +124,8 @@ def _currency(word: str) -> str | None:
     upper = word.upper()
     if upper in _SIGNS:
         return _SIGNS[upper]
-    return upper if len(upper) == 3 and is_currency(upper) else None
+    # Codes of former currencies are also words (“ban”, “sur”), so these must be written in capitals.
+    return upper if len(upper) == 3 and (pycountry.currencies.get(alpha_3=upper) or is_currency(word)) else None
 
 
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:

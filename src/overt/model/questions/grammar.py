@@ -118,7 +118,7 @@ class QuestionGrammar(Content):
     wider_subjects: dict[str, str] = {}
     """For a subject that is no topic of provisions itself: the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
-    """Words for each official list (vocab/lists.yml). They are among the words of the intent `lists`; others mean all lists."""
+    """Words for each official list (vocab/lists.yml). They also ask for lists; other words for lists mean all of them."""
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}

@@ -30,20 +30,16 @@ _ALSO = re.compile("，即|，又称|, also ")
 _MIN_LETTERS, _MIN_HAN = 5, 3
 _LONG, _LONG_HAN = 6, 8
 """Number of words, and of Chinese characters, from which a whole name means the record and nothing else."""
-
-
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that ask for nothing."""
 _NAMED = frozenset({"organization", "place", "absent"})
+"""Types of parts whose words are looked for in texts, because the grammar lacks them."""
 
 
 class NamedRecord(NamedTuple):
-    """A record that a question names, and where."""
+    """A title, or a part of one, in a question, and the positions of its words."""
 
-    type: str
-    id: str
-    label: str
-    countries: tuple[str, ...]
+    title: Title
     start: int
     end: int
     is_whole: bool
@@ -91,7 +87,7 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
             if listed and (is_sure or not _has_other_meaning(reader, lexicon, phrase)):
                 if not any(form.is_whole for form in listed):
                     listed = [form for form in _sharing(forms, phrase, listed) if _may_mean(form, phrase, areas)]
-                named += [NamedRecord(*form.title[:4], position, end, form.is_whole) for form in listed]
+                named += [NamedRecord(form.title, position, end, form.is_whole) for form in listed]
                 position = end
                 break
         else:
@@ -106,7 +102,7 @@ def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord]
     """
     spans = {part.start: part.end for part in parts if part.type in _NAMED}
     inside = {at for record in named for at in range(record.start, record.end)}
-    countries = {code for record in named for code in record.countries}
+    countries = {code for record in named for code in record.title.countries}
     rest, position = Rest([], [], [], []), 0
     while position < len(words):
         if position in inside:
@@ -240,6 +236,4 @@ def _is_split(lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
 
 def _has_other_meaning(reader: Reader, lexicon: Lexicon, phrase: tuple[str, ...]) -> bool:
     """Return whether a part of a name consists of words of the grammar, or is the name of an organisation or town."""
-    return _is_split(lexicon, phrase) or bool(
-        lexicon.senses(phrase) or entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase)))
-    )
+    return _is_split(lexicon, phrase) or bool(entities_named(reader, lexicon.chinese_names.get(phrase, join(phrase))))

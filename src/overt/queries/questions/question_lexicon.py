@@ -83,18 +83,18 @@ class Lexicon:
         self.series_names = grammar.series_names
         self.record_names = grammar.record_names
         self.record_words = {tokens(word): meant for meant, listed in grammar.record_words.items() for word in listed}
-        self.title_cache: dict[tuple[str, ...], list[Any]] | None = None
-        """Titles of records, kept by `record_titles.known_titles`."""
         self.derived: dict[str, Any] = {}
-        """What other modules compute once from the release, by their own keys: names of records, words in texts."""
+        """What other modules compute once from the release, by their own keys: titles and names of records, words in texts."""
         self._senses_cache: dict[tuple[str, ...], list[Sense]] = {}
         self.text_words, self.unsearched = grammar.text_words, frozenset(map(tokens, grammar.unsearched))
         self.purchases = frozenset(map(tokens, grammar.purchases))
         self.pacts = frozenset(map(tokens, grammar.pacts))
         self.companies = frozenset(map(tokens, grammar.companies))
         years = {name: getattr(grammar.years, name) for name in type(grammar.years).model_fields}
+        in_lists = [phrase for phrases in grammar.official_lists.values() for phrase in phrases]
+        intents = {**grammar.intents, "lists": [*grammar.intents.get("lists", []), *in_lists]}
         by_type: dict[str, Mapping[Any, list[str]]] = {
-            "intent": grammar.intents, "kind": grammar.kinds, "restriction": grammar.restrictions, "seat": grammar.seats,
+            "intent": intents, "kind": grammar.kinds, "restriction": grammar.restrictions, "seat": grammar.seats,
             "adjective": grammar.adjectives, "region": grammar.regions, "service": grammar.services, "name": grammar.names,
             "project_name": grammar.project_names, "years": years, "subject": grammar.subjects,
             "marker": grammar.markers, "status": grammar.statuses,

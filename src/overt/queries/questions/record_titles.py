@@ -13,6 +13,7 @@ from overt.queries.questions.question_markers import is_number
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 SERIES = "series"
+_KEY = "titles"
 TITLED = ("agreement", "programme")
 _MOST = 5_000
 """Maximum number of titles that are compared with a question."""
@@ -75,9 +76,10 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
 
 def known_titles(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:
     """Return the titles in the served release, by their words. The lexicon, which belongs to one release, keeps them."""
-    if lexicon.title_cache is None:
-        lexicon.title_cache = _titles_of(reader, lexicon)
-    return lexicon.title_cache
+    if _KEY not in lexicon.derived:
+        lexicon.derived[_KEY] = _titles_of(reader, lexicon)
+    titles: dict[tuple[str, ...], list[Title]] = lexicon.derived[_KEY]
+    return titles
 
 
 def _titles_of(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Title]]:

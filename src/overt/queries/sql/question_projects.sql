@@ -71,7 +71,8 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
 -- Pairs of commitments `id` and `other` of the same sort (grants, or all others) to the same project, of which `id` is probably
 -- the same as `other`, so that sums leave it out. `id` is never in constant prices. That is so in three cases.
 -- `other` is in constant US dollars, and may be the same sum: at most 5 percent below `id` and at most 5 percent, and 9 percent for
--- each year before that of the prices, above it. Ranges of exchange rates since 2000 are in `rates`; other currencies aren't compared.
+-- each year before that of the prices, above it. `rates` has ranges of exchange rates since 2000. In any other currency, and beside
+-- constant prices in another unit, the amounts can't be compared, and `id` counts as the same.
 -- Both have the same financier, unit and (if known) year, and their amounts differ by at most 2 percent; the lower one restates.
 -- `id` has no amount, and `other` is in constant prices or has the same financier and (if known) year.
 SELECT m.id, c.id AS other, m.organization = c.organization AS same_financier

@@ -10,10 +10,6 @@ ORDER BY id, property <> 'name', property, rank
 -- All descriptions, summaries and notes.
 SELECT value FROM facts WHERE shown AND property IN ('description', 'subject', 'note')
 
--- name: names
--- The names of records of certain types, most important first. `:types`: a JSON list.
-SELECT type, id, label, names FROM entries WHERE type IN (SELECT value FROM json_each(:types)) ORDER BY n LIMIT :most
-
 -- name: statements
 -- What organisations said about these projects: denials, replies and confirmations.
 SELECT a.value AS id, n.value AS note,

@@ -170,7 +170,11 @@ class Figure(Content):
 
 def load_figures(content: Catalogue) -> list[Figure]:
     """Return all figures, sorted by name. Raises ContentError if a definition is invalid."""
-    return [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
+    figures = [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
+    for figure in figures:
+        if unknown := sorted(set(figure.own_counts) - content.figure_folders.keys()):
+            raise ContentError(f"figures/{figure.name}/figure.yml: own_counts: there is no figure {unknown[0]!r}")
+    return figures
 
 
 def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:

@@ -75,8 +75,7 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     for number, body in enumerate(bodies):
         unspaced = {end for name in (*body.own_names, *body.former) if (end := ends(name))}
         unspaced |= {f"…{name[-_ENDING:]}" for name in body.own_names if has_han(name)}
-        labels = {domain.partition(".")[0] for domain in body.domains}
-        for item in {*body.short, *body.records, *body.sites, *labels, *unspaced}:
+        for item in {*body.short, *body.records, *body.sites, *body.labels, *unspaced}:
             bearers[item].add(number)
     for numbers in bearers.values():
         if len(numbers) <= _MAX_BEARERS:

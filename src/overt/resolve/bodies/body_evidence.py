@@ -196,7 +196,7 @@ def _page(left: Body, right: Body) -> str:
         return "same"
     if left.domains & right.domains:
         return "domain"
-    labels = [{domain.partition(".")[0] for domain in body.domains} for body in (left, right)]
+    labels = [left.labels, right.labels]
     if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}):
         return "label"
     shared = (labels[0] & right.short.keys()) | (labels[1] & left.short.keys())
@@ -210,7 +210,7 @@ def _brand(left: Body, right: Body) -> str:
 
     `whole`: both have that word as a name by itself, as in سدايا and SDAIA. `short`: it has too few consonants for its sound to
     say much; a whole name with so few is `alike`, and so is one in other Latin letters (O‘zbektelekom, Uzbektelecom).
-    So are two companies, of which one is named without its seat (`is_without_seat`).
+    Two companies are `alike`, too, if one is named without its seat (`is_without_seat`).
     """
     levels = {
         _brand_level(word, other, is_whole=word in left.brands and other in right.brands)

@@ -95,6 +95,11 @@ class Body:
         return have_pages and len(are_groups) == 2 and are_groups[0] != are_groups[1]
 
     @property
+    def labels(self) -> frozenset[str]:
+        """The labels of its domains: `bndes` of bndes.gov.br."""
+        return frozenset(domain.partition(".")[0] for domain in self.domains)
+
+    @property
     def first(self) -> str:
         """The first record."""
         return min(self.records.values())

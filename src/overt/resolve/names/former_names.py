@@ -22,7 +22,7 @@ _HAN = r"原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})|旧(?![金石])(?=
 
 
 _Words = list[Annotated[str, StringConstraints(pattern=r"[^\s*]")]]
-"""Spellings with at least a letter: an empty one would be before and after every name."""
+"""Spellings with at least one character besides spaces and `*`: an empty one would be before and after every name."""
 
 
 class FormerNameFile(Content):
@@ -88,6 +88,6 @@ def is_about_present(note: str) -> bool:
 
 
 def _any(spellings: Iterable[str]) -> str:
-    """Return a pattern for any of these spellings, longest first, with `*` for any ending; no text matches none."""
+    """Return a pattern for any of these spellings, longest first; `*` is any ending. Without spellings, it matches nothing."""
     longest_first = sorted(spellings, key=lambda text: (-len(text), text))
     return "|".join(re.escape(spelling).replace(r"\*", r"\w*") for spelling in longest_first) or "(?!)"

@@ -1,7 +1,7 @@
 """Names of countries, provinces and towns in Chinese and Latin script. They say little about an organisation's identity."""
 
 import csv
-from functools import cache
+from functools import cache, cached_property
 
 from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
@@ -24,18 +24,20 @@ class Gazetteer:
         rows = csv.reader((names / "han_places.csv").read_text(encoding="utf-8").splitlines())
         next(rows)
         pairs += [(chinese, latin) for chinese, latin in rows]
-        self.senses: dict[str, tuple[Sense, ...]] = {}
-        stems: set[str] = set()
-        for chinese, latin in pairs:
-            name = " ".join(latin_letters(word) for word in latin.split())
-            meaning = parse_sense(name)
-            key = dictionary().simplify(chinese)
-            if meaning.stems and len(key) > 1 and meaning not in self.senses.get(key, ()):
-                self.senses[key] = (*self.senses.get(key, ()), meaning)
-            if len(meaning.stems) == 1:
-                stems |= meaning.stems
-        self.stems = frozenset(stems)
+        spelled = ((chinese, " ".join(latin_letters(word) for word in latin.split())) for chinese, latin in pairs)
+        self._meanings = [(chinese, parse_sense(name)) for chinese, name in spelled]
+        self.stems = frozenset(stem for _, meaning in self._meanings if len(meaning.stems) == 1 for stem in meaning.stems)
         """Stems of Latin place names that are single words."""
+
+    @cached_property
+    def senses(self) -> dict[str, tuple[Sense, ...]]:
+        """The meanings of simplified Chinese place names, which only the dictionary simplifies; loading it takes a second."""
+        senses: dict[str, tuple[Sense, ...]] = {}
+        for chinese, meaning in self._meanings:
+            key = dictionary().simplify(chinese)
+            if meaning.stems and len(key) > 1 and meaning not in senses.get(key, ()):
+                senses[key] = (*senses.get(key, ()), meaning)
+        return senses
 
 
 @cache

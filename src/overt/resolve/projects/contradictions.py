@@ -72,6 +72,7 @@ def add_contradictions(
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
     titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin
     letters, a customer that the other project doesn't have. In each case, names that match in part say little.
+    Towns and customers are compared only for projects of one country that are not boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
@@ -81,10 +82,11 @@ def add_contradictions(
         if other_editions(texts.titles.get(first, ()), texts.titles.get(second, ()), _words(texts, first, second), model.words):
             levels["mention"][row] = EDITION
             _ignore_shared_words(levels, row)
-        if str(levels["customers"][row]) in (BASELINE, "other") and customers.differ(first, second):
+        is_local = bool(only_country(first, texts.countries)) and not {first, second} <= texts.boundless
+        if is_local and str(levels["customers"][row]) in (BASELINE, "other") and customers.differ(first, second):
             levels["customers"][row] = OTHER_CUSTOMERS
             _ignore_shared_words(levels, row)
-        if str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
+        if is_local and str(levels["place"][row]) not in _NEAR and towns.are_apart(first, second, str(levels["place"][row])):
             levels["place"][row] = TOWNS
             levels["stated"][row] = BASELINE
             _ignore_shared_words(levels, row)
@@ -127,7 +129,7 @@ class _TitledCustomers:
 
 
 def _brands(names: Iterable[str], country: str) -> set[str]:
-    """Return the words of names in Latin letters that mean nothing in the country's languages, as “Belügyminisztérium” does."""
+    """Return the words in Latin letters that no word list knows, so not “Belügyminisztérium” in Hungary. They may be brands."""
     words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
     return {word for word in words if word.isascii() and len(word) >= _MIN_BRAND}
 
@@ -148,8 +150,6 @@ class _Towns:
         If both have places, their distance decides whether these are near.
         """
         country = only_country(left, self._texts.countries)
-        if not country or {left, right} <= self._texts.boundless:
-            return False
         have_places = all(self._texts.places.get(project) for project in (left, right))
         if have_places and level == BASELINE:
             return False

@@ -14,6 +14,7 @@ from overt.model.yaml import Content, packaged_model
 from overt.resolve.names import fold
 
 _PATH = "names/renamed_places.yml"
+_TOWN_NAMES = "names/town_names.csv"
 
 
 class RenamedPlace(Content):
@@ -72,12 +73,12 @@ def _present_names() -> dict[tuple[str, str], str]:
 @cache
 def _usual_names() -> dict[tuple[str, str], str]:
     exonyms = [(code, names) for code, of in _file().exonyms.items() for names in of]
-    return _by_name(_official_names()) | _by_name(exonyms) | _present_names()
+    return _by_name(_official_names(), _TOWN_NAMES) | _by_name(exonyms) | _present_names()
 
 
 def _official_names() -> Iterator[tuple[str, list[str]]]:
     """Yield countries and the English name of a town with one in another official language (`names/town_names.csv`)."""
-    text = (packaged_content() / "names" / "town_names.csv").read_text(encoding="utf-8")
+    text = (packaged_content() / _TOWN_NAMES).read_text(encoding="utf-8")
     yield from ((row["country"], [row["english"], row["name"]]) for row in csv.DictReader(text.splitlines()))
 
 
@@ -86,16 +87,16 @@ def _file() -> RenamedPlaceFile:
     return packaged_model(RenamedPlaceFile, _PATH)
 
 
-def _by_name(towns: Iterable[tuple[str, list[str]]]) -> dict[tuple[str, str], str]:
+def _by_name(towns: Iterable[tuple[str, list[str]]], path: str = _PATH) -> dict[tuple[str, str], str]:
     """Return the country's code, or an empty one for any, and a folded name → the first of the names of its town.
 
-    Raises ContentError for a name of two towns of one country.
+    Raises ContentError, with the file's `path`, for a name of two towns of one country.
     """
     names: dict[tuple[str, str], str] = {}
     for code, of in towns:
         for name in of:
             if names.setdefault((code, fold(name)), of[0]) != of[0]:
-                raise ContentError(f"{_PATH}: {code}: {name!r} is a name of {names[code, fold(name)]!r} and of {of[0]!r}")
+                raise ContentError(f"{path}: {code}: {name!r} is a name of {names[code, fold(name)]!r} and of {of[0]!r}")
     anywhere: dict[str, set[str]] = {}
     for (_, name), present in names.items():
         anywhere.setdefault(name, set()).add(present)

@@ -76,7 +76,7 @@ def towns_in(text: str, known: Collection[str], country: str) -> set[str]:
     if country in WRITE_HAN:
         named |= {word for word in words if word.isascii() and len(word) > _MIN_TOWN and word in _latin_towns()}
         beside = {folded[max(0, at - size) : at] for at, sign in enumerate(folded) if sign in _BESIDE_TOWN for size in (2, 3, 4)}
-        named |= beside & _han_towns()
+        named |= beside & _han_towns() if beside else set()
     return named
 
 

@@ -115,14 +115,14 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
         ]
         if are_listed:
             text = scope.language.ngettext(
-                "%(n)s of these services was restricted before, or without a date, which may have lasted: %(names)s.",
-                "%(n)s of these services were restricted before, or without a date, which may have lasted: %(names)s.",
+                "In %(n)s of these cases, a restriction began earlier or has no date, and may have lasted: %(names)s.",
+                "In %(n)s of these cases, a restriction began earlier or has no date, and may have lasted: %(names)s.",
                 len(names), names=scope.named(names, _MAX_COUNTRIES),
             )  # fmt: skip
         else:
             text = scope.language.ngettext(
-                "%(n)s more service was restricted before, or without a date, which may have lasted: %(names)s.",
-                "%(n)s more services were restricted before, or without a date, which may have lasted: %(names)s.",
+                "In %(n)s more case, a restriction began earlier or has no date, and may have lasted: %(names)s.",
+                "In %(n)s more cases, a restriction began earlier or has no date, and may have lasted: %(names)s.",
                 len(names), names=scope.named(names, _MAX_COUNTRIES),
             )  # fmt: skip
         yield Note(text)

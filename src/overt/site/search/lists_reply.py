@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from overt.http.page_addresses import record_url
 from overt.queries import records
-from overt.queries.database import json_array
+from overt.queries.database import Row, json_array
 from overt.queries.questions.question_focus import asks_for_removals
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
@@ -21,7 +21,7 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
         return _entries(scope)
     chosen, items, elsewhere = chosen_lists(scope), list[Item](), list[str]()
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    current, ended = list[str](), list[str]()
+    ended = 0
     for organization in scope.organizations:
         for listing in records.linked(scope.reader, organization, "listing", "organization"):
             period = scope.formats.period(listing.value("start"), listing.value("end"))
@@ -32,16 +32,17 @@ def reply_about_lists(scope: ProjectScope) -> Reply:
             if name not in chosen:
                 elsewhere.append(scope.language.gettext("%(name)s (%(detail)s)", name=label, detail=period))
                 continue
-            (ended if listing.value("end") else current).append(label)
+            ended += bool(listing.value("end"))
             items.append(Item("list", listing.id, label, period, record_url("listing", listing.id)))
     path = f"{record_url('organization', scope.organizations[0])}#lists"
     what = scope.listed([names.removesuffix("."), *_called(scope, chosen)])
     message = scope.language.ngettext(
-        "%(n)s entry of an official list names it: %(what)s.", "%(n)s entries of official lists name it: %(what)s.",
+        "%(n)s entry on official lists is on record: %(what)s.", "%(n)s entries on official lists are on record: %(what)s.",
         len(items), what=what,
     )  # fmt: skip
-    if ended and not set(ended) <= set(current):
-        message = scope.sentences(message, scope.language.gettext("Not on it any more: %(lists)s.", lists=scope.listed(ended)))
+    if ended:
+        text = scope.language.ngettext("%(n)s of these entries has ended.", "%(n)s of these entries have ended.", ended)
+        message = scope.sentences(message, text)
     if not items:
         message = scope.language.gettext("No entry here of an official list names it: %(what)s.", what=what)
     if elsewhere:
@@ -66,17 +67,26 @@ def _called(scope: ProjectScope, chosen: Sequence[str]) -> list[str]:
     return [scope.words.term("lists", name) for name in chosen] if len(chosen) < len(scope.words.terms.get("lists", {})) else []
 
 
+def list_entries(scope: ProjectScope) -> list[Row]:
+    """Return the entries of the question's lists that began in its years or, if it asks what was removed, ended in them.
+
+    The newest come first. An entry without that date isn't in any years.
+    """
+    dated_by = "end" if asks_for_removals(scope.question) else "start"
+    first, last = scope.question.years or (None, None)
+    rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))})
+    if dated_by == "end":
+        rows = sorted((row for row in rows if row["end"]), key=lambda row: str(row["end"]), reverse=True)
+    if first is None and last is None:
+        return [*rows]
+    return [row for row in rows if row[dated_by] and (first or 0) <= int(row[dated_by][:4]) <= (last or 9999)]
+
+
 def _entries(scope: ProjectScope) -> Reply:
     """Return the entries of the question's lists that were added in its years; if it asks what was removed, that ended then."""
     chosen, first_last = chosen_lists(scope), scope.question.years
     removed = asks_for_removals(scope.question)
-    rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen)})
-    if removed:
-        rows = sorted((row for row in rows if row["end"]), key=lambda row: str(row["end"]), reverse=True)
-    if first_last:
-        first, last = first_last
-        years = {row["entry"]: str(row["end" if removed else "start"] or "")[:4] for row in rows}
-        rows = [row for row in rows if (first or 0) <= int(years[row["entry"]] or 0) <= (last or 9999)]
+    rows = list_entries(scope)
     what = scope.listed([scope.words.term("lists", name) for name in chosen] + ([scope.years()] if first_last else []))
     if removed:
         message = scope.language.ngettext(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.http.page_addresses import address, answer_address, record_url
 from overt.index.project_filters import ProjectFilter
-from overt.language.language import N_, Language
+from overt.language.language import Language
 from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
@@ -22,12 +22,13 @@ from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
-from overt.site.search.reply_words import BROAD_KINDS, DISPUTED, Item, Note
+from overt.site.search.reply_words import BROAD_KINDS, Item, Note
 from overt.site.search.scores_reply import reply_about_scores
 from overt.site.search.searched_records import searched
 from overt.site.search.supplier_and_country_reply import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
+from overt.site.search.texts.record_answers import NO_REASONS
 from overt.site.search.texts.record_passages import denials_of, passages_of
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
@@ -58,11 +59,11 @@ class _Replies(ListedReplies):
             "record": self._records, "lists": lambda: reply_about_lists(self),
             "scores": lambda: reply_about_scores(self),
         }  # fmt: skip
-        handler = handlers.get(self.question.intent)
-        if DENIED in self.question.ids("status") and self.question.intent in ("answer", "places", "projects"):
-            handler = lambda: reply_about_denials(self)  # noqa: E731
-        reply = handler() if handler else self._page()
-        reply = self._trainings() or reply if self.is_denied and not reply.total else reply
+        if DENIED in self.question.ids("status"):
+            handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
+        reply = handlers.get(self.question.intent, self._page)()
+        if self.is_denied and not reply.total:
+            reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
         for marker, count in (("kinds", self.by_kind), ("by_year", self.by_year)):
             if marker in used and self.question.has(marker):
@@ -75,10 +76,9 @@ class _Replies(ListedReplies):
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
-        for word in self.question.markers:
-            if word.id == "reasons" and self.question.intent != "record":
-                message = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
-                reply.notes.append(Note(self.language.gettext(message, word=word.text)))
+        if self.question.intent != "record":
+            texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
+            reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
         reply.unused = [*unused_conditions(self, used)]
         return reply
 
@@ -91,9 +91,11 @@ class _Replies(ListedReplies):
         if len(reply.items) <= _FEW:
             types = {item.id: item.type for item in reply.items}
             reply.items = record_items(self, types, [])[0]
-            every = [passage for passages in passages_of(self, [*types]).values() for passage in passages]
-            if any(is_of_article(passage.article, self.question.text) for passage in every):
-                self.question.unweighed = [word for word in self.question.unweighed if not is_article(tokens(word))]
+            named = [word for word in self.question.unweighed if is_article(tokens(word))]
+            texts = passages_of(self, [*types]) if named else {}
+            articles = {passage.article for passages in texts.values() for passage in passages}
+            used = {word for word in named if any(is_of_article(article, word) for article in articles)}
+            self.question.unweighed = [word for word in self.question.unweighed if word not in used]
         return reply
 
     def _denials(self, items: Sequence[Item]) -> list[Note]:
@@ -105,7 +107,7 @@ class _Replies(ListedReplies):
 
     def _trainings(self) -> Reply | None:
         """Return the training programmes of the question's organisations, which no project has; None if there are none."""
-        if _TRAINING not in self.kinds or not self.organizations or self.kinds != [_TRAINING]:
+        if self.kinds != [_TRAINING] or not self.organizations:
             return None
         question = replace(
             self.question,
@@ -175,10 +177,8 @@ class _Replies(ListedReplies):
         is_pair = len(self.kinds) == len(self.areas) == 1 and len(self.question.parts) == 2
         if is_pair and self.kinds[0] not in BROAD_KINDS and not (self.question.years or self.side):
             rows = answers.other_pairs(self.reader, answers.COUNTRY_KINDS, 1, country=self.areas, kind=self.kinds)
-            facet = self.reader.vectors.facets["status"]
-            unbuilt = self.reader.vectors.mask(*map(facet.projects_with, DISPUTED))
-            is_said = rows and not self.question.excluded and (mask & ~unbuilt).any()  # otherwise it would begin with a denial
-            sentence = self.language.localized(rows[0], "sentence") if is_said else sentence
+            if rows and not self.question.excluded and (mask & ~self.disputed).any():  # otherwise it would begin with a denial
+                sentence = self.language.localized(rows[0], "sentence")
         if not mask.any() and self.organizations and self.question.ids("project_name"):
             return self._projects_of_others(chosen)
         if not mask.any() and (named := self.named_by_brands(chosen, mask)):

@@ -7,7 +7,7 @@ from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import DISPUTED, Note
+from overt.site.search.reply_words import Note
 from overt.site.search.used_conditions import USED
 
 _WHERE = frozenset({"where", "在哪里", "在哪", "哪里", "何处"})
@@ -64,9 +64,7 @@ def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Ma
     if not _counts_countries(scope):
         return mask
     excluded.update(() if scope.side == "domestic" else scope.seats)
-    facet = scope.reader.vectors.facets["status"]
-    disputed: Mask = scope.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
-    return mask & ~disputed
+    return mask & ~scope.disputed
 
 
 def home_notes(scope: ProjectScope, mask: Mask) -> list[Note]:

@@ -106,9 +106,9 @@ class RelatedProjects(ProjectScope):
         outside = self.seated(self.mask(replace(chosen, kind=()))) & ~mask
         if not outside.any() or size_of(outside) > _MAX_CHECKED:
             return ""
-        texts: dict[str, str] = {}
-        for row in [*self.rows("titles", outside), *self._described(outside)]:
-            texts[row["id"]] = f"{texts.get(row['id'], '')} {row['names']}"
+        texts = {row["id"]: str(row["names"]) for row in self.rows("titles", outside)}
+        for row in self.rows("descriptions", outside):
+            texts[row["id"]] = f"{texts.get(row['id'], '')}\n{row['value']}"
         rows = [{"id": identity, "names": names} for identity, names in texts.items()]
         sentences = []
         for word in narrow:
@@ -123,13 +123,10 @@ class RelatedProjects(ProjectScope):
                 sentences.append(message)
         return self.sentences(*sentences)
 
-    def _described(self, mask: Mask) -> list[Row]:
-        return [{"id": row["id"], "names": row["value"]} for row in self.rows("descriptions", mask)]
-
     def _named(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
-        """Return the projects of rows with one of several folded words in their names or the translations of these."""
+        """Return the projects of rows with one of several folded words in their names; in Chinese, also in translations."""
         texts = {row["id"]: fold(row["names"]) for row in rows}
-        if any(IS_HAN.search(form) for form in forms):
+        if self.language.code == "zh":
             for row in rows:
                 translated = (self.lexicon.chinese.get(name.partition("\t")[0], "") for name in str(row["names"]).split("\n"))
                 texts[row["id"]] += f" {fold(' '.join(translated))}"

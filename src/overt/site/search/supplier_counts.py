@@ -14,7 +14,7 @@ _COUNTED = ""
 def counts_beside_unbuilt(scope: ProjectScope, mask: Mask) -> dict[str, str]:
     """Return numbers of a mask's projects in words, by supplier, for those with projects that don't count as supplied.
 
-    Those are announced, cancelled, denied or unverified: “2 projects (Togo), beside 1 recorded as “Denied” (Morocco)”.
+    Those are announced, cancelled, denied or unverified: “2 projects (Togo), plus 1 recorded as “Denied” (Morocco)”.
     """
     by_status: dict[str, dict[str, list[Row]]] = {}
     for row in scope.rows_by_side("supplied_by_status", mask):
@@ -33,7 +33,7 @@ def _worded(scope: ProjectScope, by_status: Mapping[str, Sequence[Row]]) -> str:
         for status, rows in by_status.items() if status != _COUNTED
     ]  # fmt: skip
     counted = scope.count(numbers[_COUNTED]) + _places(scope, by_status[_COUNTED])
-    return scope.language.gettext("%(counted)s, beside %(others)s", counted=counted, others=scope.listed(uncounted))
+    return scope.language.gettext("%(counted)s, plus %(others)s", counted=counted, others=scope.listed(uncounted))
 
 
 def _places(scope: ProjectScope, rows: Sequence[Row]) -> str:

@@ -28,33 +28,32 @@ USED: Mapping[str, frozenset[str]] = {
     "lists": frozenset({"organization", "asks lists", "dates"}),
     "scores": frozenset({"series", "area", "dates", "comparison"}),
     "record": frozenset(
-        {
-            "record",
-            "dates",
-            "comparison",
-            "customers",
-            "reasons",
-            "outcome",
-            "owners",
-            "costliest",
-            "count",
-            "asks money",
-            "asks agreements",
-            "asks suppliers",
-            "asks projects",
-        }
+        {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count"}
+        | {"asks money", "asks agreements", "asks suppliers", "asks projects"}
     ),
     "blocked": frozenset({"area", "region", "service", "restriction", "years", "asks blocked", "asks places", "dates", "buyers"}),
     "agreements": frozenset(
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest", "not area", "not region"}
     ),
-    "texts": _CHOSEN
-    | {"lifted", "asks lists"}
-    | _SIDES
-    | {"subject", "service", "restriction", "status", "dates", "customers", "owners", "costliest", "event", "cities", "reasons"}
-    | {"outcome", "comparison", "operators", "links", "asks suppliers", "asks money", "asks places", "asks agreements"}
-    | {"asks blocked", "flows", "origin", "count"},
+    "texts": frozenset(
+        {
+            *_CHOSEN,
+            *_SIDES,
+            "subject",
+            "service",
+            "restriction",
+            "status",
+            "flows",
+            "cities",
+            "dates",
+            "event",
+            "comparison",
+            "count",
+        }
+        | {"customers", "operators", "owners", "links", "origin", "costliest", "reasons", "outcome", "lifted"}
+        | {"asks suppliers", "asks money", "asks places", "asks agreements", "asks blocked", "asks lists"}
+    ),
     "organization": _SIDES | _COUNTS | {"organization", "customers", "buyers"},
     "country": _COUNTS | {"area", "buyers"},
     "region": _COUNTS | {"region", "buyers"},

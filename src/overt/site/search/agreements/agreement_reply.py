@@ -51,7 +51,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     says so.
     """
     countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
-    parties, of_kinds = parties_of(scope), _of_organizations(scope, _not_excluded(scope, _rows(scope)))
+    parties, of_kinds = parties_of(scope), _of_organizations(scope, _not_excluded(scope, agreement_rows(scope)))
     members = [code for region in scope.regions for code in scope.members_of(region)]
     naming = {row["id"] for row in naming_regions(scope, of_kinds)}  # a union's agreement names none of its members
     countries_of = {row["id"]: [*row["countries"], *(members if row["id"] in naming else ())] for row in of_kinds}
@@ -59,7 +59,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
-    rows = [row for row in matching if _is_dated(scope, row)]
+    rows = [row for row in matching if is_dated(scope, row)]
     about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
@@ -156,8 +156,11 @@ def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> s
     return scope.listed(filter(None, [what, *names])) if is_about_bans(scope) else what
 
 
-def _rows(scope: ProjectScope) -> list[Row]:
-    """Return the agreements of the question's kinds. “Accords” leaves out national laws, unless it also asks for laws."""
+def agreement_rows(scope: ProjectScope) -> list[Row]:
+    """Return the agreements of the question's kinds, with countries, parties and topics as lists.
+
+    “Accords” leaves out national laws, unless it also asks for laws.
+    """
     rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
@@ -211,7 +214,8 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     return scope.sentences(message, more)
 
 
-def _is_dated(scope: ProjectScope, row: Row) -> bool:
+def is_dated(scope: ProjectScope, row: Row) -> bool:
+    """Return whether an agreement's date is in the question's years; true of any if it has no years."""
     if not scope.question.years:
         return True
     first, last = scope.question.years

@@ -18,6 +18,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.reply_items import ReplyItems
+from overt.site.search.reply_words import DISPUTED
 
 _MAX_NAMES = 3
 _NARROWING = frozenset({"donation"})
@@ -240,13 +241,16 @@ class ProjectMasks(ReplyItems):
         """Return the ids of the projects of a mask."""
         return self.reader.vectors.ids(np.flatnonzero(mask))
 
+    @property
+    def disputed(self) -> Mask:
+        """The projects that are announced, cancelled, denied or unverified, and so don't count as supplied."""
+        facet = self.reader.vectors.facets["status"]
+        return self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
+
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
         """Return the rows of a query from question_projects.sql for the projects of a mask."""
-        lists = {name: json_array(values) for name, values in chosen.items()}
-        named_after = json_array(self.named_after)
-        return self.reader.rows(
-            f"question_projects.{query}", {"ids": json_array(self.ids(mask)), "named_after": named_after, **lists}
-        )
+        lists = {"ids": self.ids(mask), "named_after": self.named_after, **chosen}
+        return self.reader.rows(f"question_projects.{query}", {name: json_array(values) for name, values in lists.items()})
 
     @cached_property
     def named_after(self) -> list[str]:
@@ -270,10 +274,7 @@ class ProjectMasks(ReplyItems):
         return self.reader.rows(f"question_organizations.{query}", {"ids": json_array(self.organizations)}, **parts)
 
     def codes(self) -> list[str]:
-        """Return the codes of the countries in the question, including members of regions.
-
-        If the question is about one year, these are the members of that year.
-        """
+        """Return the codes of the countries in the question, including the regions' members (in its year, if it has one)."""
         return [*self.areas, *(code for region in self.regions for code in self.members_of(region))]
 
     def members_of(self, region: str) -> list[str]:

@@ -12,7 +12,7 @@ from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
 from overt.site.search.projects.projects_in_years import ProjectYears
 from overt.site.search.reply import size_of
-from overt.site.search.reply_words import DISPUTED, Note
+from overt.site.search.reply_words import Note
 
 _MAX_UNDATED = 8
 _CHINA, _SPECIAL = "CN", frozenset({"HK", "MO"})
@@ -110,8 +110,7 @@ class ProjectScope(ProjectYears):
 
     def not_built(self, mask: Mask) -> list[Note]:
         """Return a note for each status of the mask's projects that are announced, cancelled, denied or unverified."""
-        facet = self.reader.vectors.facets["status"]
-        disputed = mask & self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
+        disputed = mask & self.disputed
         if not disputed.any():
             return []
         rows = self.rows("not_built", disputed, seats=self.seats)

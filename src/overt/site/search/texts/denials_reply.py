@@ -52,22 +52,24 @@ def _denials_about(scope: ProjectScope, chosen: ProjectFilter, speakers: Collect
         (identity for identity in ids if identity in by_status or denials[identity]), key=lambda id_: id_ not in by_status
     )
     path, notes = scope.link(scope.filter(), scope.mask(scope.filter()))
-    about = scope.about()
     if not listed:
         return Reply(scope.none(), path, notes=notes)
     status = scope.language.ngettext(
-        "%(n)s project is recorded as denied", "%(n)s projects are recorded as denied", len(by_status)
+        "%(n)s project is recorded as denied.", "%(n)s projects are recorded as denied.", len(by_status)
     )
+    with_denials = sum(bool(denials[identity]) for identity in listed)
     stated = scope.language.ngettext(
-        "denials about %(n)s project are on record as statements", "denials about %(n)s projects are on record as statements",
-        sum(bool(denials[identity]) for identity in listed),
+        "Denials about %(n)s project are on record as statements.", "Denials about %(n)s projects are on record as statements.",
+        with_denials,
     )  # fmt: skip
-    sentence = scope.language.gettext("%(status)s; %(stated)s: %(what)s.", status=status, stated=stated, what=about)
+    topic = scope.language.gettext("This is about: %(what)s.", what=scope.about())
+    sentence = scope.sentences(status if by_status else "", stated if with_denials else "", topic)
     if speakers:
+        about_speakers = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
         sentence = scope.language.ngettext(
             "A denial about %(n)s project that doesn’t name the organisation as a party is on record: %(what)s.",
             "Denials about %(n)s projects that don’t name the organisation as a party are on record: %(what)s.",
-            len(listed), what=scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations),
+            len(listed), what=about_speakers.removesuffix("."),
         )  # fmt: skip
     rows = projects.by_id(scope.reader, listed[:MAX_ITEMS])
     items = []

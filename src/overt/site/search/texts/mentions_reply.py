@@ -74,10 +74,16 @@ def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of
             "%(n)s records mention some of these words in their names or texts: %(words)s. They are about: %(what)s.",
             n=len(listed), words=named, what=_what(scope),
         )  # fmt: skip
-    more = scope.language.ngettext(
-        "This word was only looked for in names, descriptions, statements and provisions.",
-        "These words were only looked for in names, descriptions, statements and provisions.", len(used),
-    )  # fmt: skip
+    if texts.dated:
+        more = scope.language.ngettext(
+            "This word was only looked for in names, dates and causes.",
+            "These words were only looked for in names, dates and causes.", len(used),
+        )  # fmt: skip
+    else:
+        more = scope.language.ngettext(
+            "This word was only looked for in names, descriptions, statements and provisions.",
+            "These words were only looked for in names, descriptions, statements and provisions.", len(used),
+        )  # fmt: skip
     reply = Reply(scope.sentences(message, more), _address(scope, items), items, len(listed))
     reply.unused = [word.typed for word in sought if word not in used]
     return reply

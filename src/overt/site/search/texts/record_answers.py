@@ -1,7 +1,7 @@
 """Answer a question with single records: those that it names, or those whose texts mention its other words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
@@ -11,6 +11,7 @@ from overt.queries.labels import Words, record_labels
 from overt.queries.questions.common_words import is_common
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.record_titles import Title
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.projects.project_scope import ProjectScope
@@ -22,7 +23,7 @@ from overt.site.search.texts.mentions_reply import (
 )
 from overt.site.search.texts.named_reply import quoted, reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions, other_conditions
-from overt.site.search.texts.records_by_name import RecordByName, records_with_part, records_with_words
+from overt.site.search.texts.records_by_name import records_with_part, records_with_words
 from overt.site.search.used_conditions import USED, unused_conditions
 
 RECORD, TEXTS = "record", "texts"
@@ -39,8 +40,9 @@ _FEW = 3
 _HOW_MANY = frozenset({"many", "number", "numbers", "多", "几", "人"})
 _PEOPLE = frozenset({"people", "persons", "person", "citizens", "residents", "users", "mps", "人", "民"})
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
+NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
 _DESCRIBED = {
-    _REASONS: N_("“%(word)s” has no field of its own; the texts and causes on record may answer it."),
+    _REASONS: NO_REASONS,
     _OUTCOME: N_("This is their status, and what their descriptions and statements say."),
 }
 _UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
@@ -75,12 +77,10 @@ class RecordAnswers:
         records gets the texts of these.
         """
         question, scope = self.question, self._scope(self.question)
-        if self.named:
-            rest = rest_of(self.lexicon, self.typed, self.named, self.parts)
-            if not question.understood:
-                return self._about_named(self.named, rest)
         if question.understood:
             return self._described(scope)
+        if self.named:
+            return self._about_named(self.named, rest_of(self.lexicon, self.typed, self.named, self.parts))
         if question.has("lifted"):
             reply = reply_about_ends(scope) if is_about_restrictions(scope) and not question.has("absence") else None
             return self._as_texts(scope, reply) if reply else None
@@ -109,9 +109,9 @@ class RecordAnswers:
             self._put_unnamed_before(reply)
             return None
         areas = {*self.question.ids("area"), *self.question.ids("seat")}
-        sure = [record for record in self.named if record.is_whole or areas & set(record.countries)]
+        sure = [record for record in self.named if record.is_whole or areas & set(record.title.countries)]
         listed = {item.id for item in reply.items}
-        if not self.named or (listed and not sure) or all(record.id in listed for record in self.named):
+        if (listed and not sure) or all(record.title.id in listed for record in self.named):
             return None
         rest = rest_of(self.lexicon, self.typed, self.named, self.parts)
         if self._means_only(rest) and (reply.is_denied or reply.total > _FEW):
@@ -129,7 +129,8 @@ class RecordAnswers:
         described = reply_with_descriptions(self._scope(self.question), "")
         if described and all(item.type == "restriction" for item in described.items):
             reply.items, reply.total = described.items, described.total
-            reply.unused = [word for word in reply.unused if word not in {m.text for m in self.question.markers}]
+            dated = {marker.text for marker in self.question.markers if marker.id in ("dates", "customers")}
+            reply.unused = [word for word in reply.unused if word not in dated]
 
     def _put_unnamed_before(self, reply: Reply) -> None:
         """Put the few records whose names have all words of the question before the items of the answer, if it lacks them."""
@@ -142,16 +143,16 @@ class RecordAnswers:
             return
         else:
             named = self._named_with(content)
-        if 0 < len(named) <= _FEW and not any(row.id in {item.id for item in reply.items} for row in named):
+        if 0 < len(named) <= _FEW and {row.id for row in named}.isdisjoint(item.id for item in reply.items):
             self._put_before(reply, self._about_rows(named)[1])
 
-    def _of_project_name(self) -> list[RecordByName]:
+    def _of_project_name(self) -> list[Title]:
         """Return the projects with the proper name of a project in the question, although they don't match its other parts."""
         question, scope = self.question, self._scope(self.question)
         names = [part.label for part in question.parts if part.type == "project_name"]
         ids = scope.ids(scope.mask(ProjectFilter(country=tuple(question.ids("area")), q=" ".join(names))))
         labels = record_labels(self.reader, ids)
-        return [RecordByName("project", identity, labels[identity].label or identity) for identity in ids]
+        return [Title("project", identity, labels[identity].label or identity, (), is_short=False) for identity in ids]
 
     def _scope(self, question: Question) -> ProjectScope:
         return ProjectScope(self.reader, self.words, self.language, question, self.lexicon)
@@ -167,15 +168,19 @@ class RecordAnswers:
 
     def _about_named(self, named: Sequence[NamedRecord], rest: Rest) -> Answer:
         parts = [
-            Part(RECORD, record.id, " ".join(self.typed[record.start : record.end]), record.start, record.end, record.label)
+            Part(
+                RECORD,
+                record.title.id,
+                " ".join(self.typed[record.start : record.end]),
+                record.start,
+                record.end,
+                record.title.label,
+            )
             for record in named
         ]
         answered = Question(self.question.text, self.typed, parts=[*parts, *rest.intents], markers=rest.markers, intent=RECORD)
-        return answered, self._reply(answered, {record.id: record.type for record in named}, rest.sought, rest.left_out)
-
-    def _reply(self, question: Question, types: Mapping[str, str], sought: Sequence[str], left_out: Sequence[str]) -> Reply:
-        is_title = question.tokens == self.typed and any(part.text for part in question.parts if part.type == RECORD)
-        return reply_about_named(self._scope(question), types, self._sought(sought), left_out, is_title=is_title)
+        types, sought = {record.title.id: record.title.type for record in named}, self._sought(rest.sought)
+        return answered, reply_about_named(self._scope(answered), types, sought, rest.left_out, is_title=True)
 
     def _content(self) -> list[str]:
         """Return the words of the question that are no fillers or countries, and its years. Phrases in English are split."""
@@ -203,7 +208,7 @@ class RecordAnswers:
             answer[1].unused += [word for word in content if word not in rare]
         return answer
 
-    def _named_with(self, content: Sequence[str]) -> list[RecordByName]:
+    def _named_with(self, content: Sequence[str]) -> list[Title]:
         return records_with_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))
 
     def _by_part(self) -> Answer | None:
@@ -211,19 +216,18 @@ class RecordAnswers:
         named = records_with_part(self.reader, self.lexicon, self.question.text, self.question.ids("area"))
         return self._about_rows(named) if named else None
 
-    def _about_rows(self, named: Sequence[RecordByName]) -> Answer:
+    def _about_rows(self, named: Sequence[Title]) -> Answer:
         question = self.question
         intents = [part for part in question.parts if part.type == "intent"]
         records = [Part(RECORD, row.id, "", 0, 0, row.label) for row in named]
         answered = Question(question.text, question.tokens, parts=[*records, *intents], markers=question.markers, intent=RECORD)
-        return answered, self._reply(answered, {row.id: row.type for row in named}, [], [])
+        types = {row.id: row.type for row in named}
+        return answered, reply_about_named(self._scope(answered), types, [], [], is_title=False)
 
     def _described(self, scope: ProjectScope) -> Answer | None:
         """Return the texts of the few records that a question about reasons or outcomes is about."""
         marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
-        if self.question.intent == RECORD:
-            return None
-        if marker is None:
+        if marker is None or self.question.intent == RECORD:
             return None
         reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
         return self._as_texts(scope, reply) if reply else None
@@ -252,8 +256,8 @@ class RecordAnswers:
             reply.sentence = scope.sentences(reply.sentence, message)
         topics = [part for part in self.question.parts if part.type in ("service", "subject") and part.text not in conditions]
         if reply is None and topics and "agreements" in self.question.ids("intent"):
-            self.question.parts = [part for part in self.question.parts if part not in topics]
-            scope = self._scope(self.question)
+            without = replace(self.question, parts=[part for part in self.question.parts if part not in topics])
+            scope = self._scope(without)
             reply = reply_with_mentions(scope, self._sought([*sought, *(part.text for part in topics)]))
         if reply:
             reply.unused += [word for word in unknown if word not in sought]
@@ -280,18 +284,17 @@ class RecordAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         if not unknown or self._counts_people() or not all(self._is_idle(word) for word in unknown):
             return None
-        if len({part.id for part in self.question.parts if part.type in _SURE}) < 2:
+        if len({part.id for part in self.question.parts if part.type in _SURE}) < _SEVERAL:
             return None
         reply = reply_with_descriptions(scope, "", most=_FEW)
         if reply:
             reply.unused = unknown
         return self._as_texts(scope, reply) if reply else None
 
-    def _sought(self, words: Sequence[str] | Mapping[str, None]) -> list[SoughtWord]:
+    def _sought(self, words: Sequence[str]) -> list[SoughtWord]:
         return [sought_word(word, self.lexicon.text_words) for word in dict.fromkeys(words)]
 
     def _as_texts(self, scope: ProjectScope, reply: Reply) -> Answer:
-        question = self.question
-        question.intent, question.reason, question.unknown_at = TEXTS, "", set()
+        question = replace(scope.question, intent=TEXTS, reason="", unknown_at=set())
         reply.unused += [*unused_conditions(scope, USED[TEXTS])]
         return question, reply

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import orjson
 
-from overt.queries.database import Row, json_array
+from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
+from overt.site.search.agreements.agreement_reply import agreement_rows, is_dated
 from overt.site.search.agreements.agreement_subjects import has_word, is_about_subject, subjects_of, text_of
 from overt.site.search.projects.project_scope import ProjectScope
 
@@ -58,38 +59,26 @@ def other_conditions(scope: ProjectScope) -> list[Part]:
 
 
 def _agreements(scope: ProjectScope) -> Iterator[str]:
-    kinds = scope.question.agreement_kinds
-    terms = scope.words.terms.get("agreement-kinds", {})
-    chosen = sorted({*kinds, *(kind for kind, term in terms.items() if term.broader in kinds)})
     subjects = subjects_of(scope, scope.lexicon)
     members, is_narrow = set(scope.codes()), bool(scope.areas and scope.organizations)
-    for row in scope.reader.rows("question_records.agreements", {"kinds": json_array(chosen)}):
-        countries = orjson.loads(row["countries"])
-        decoded = {**row, "topics": orjson.loads(row["topics"])}
+    for row in agreement_rows(scope):
+        countries = row["countries"]
         if (
             set(scope.areas) <= set(countries)
             and (not scope.regions or not members.isdisjoint(countries))
             and (not scope.seats or not set(scope.seats).isdisjoint(countries))
             and _names_organizations(scope, row)
-            and (is_narrow or all(is_about_subject(decoded, subject) for subject in subjects))
-            and _is_dated(scope, row)
+            and (is_narrow or all(is_about_subject(row, subject) for subject in subjects))
+            and is_dated(scope, row)
         ):
             yield row["id"]
 
 
 def _names_organizations(scope: ProjectScope, row: Row) -> bool:
     """Return whether an agreement has each organisation of the question as a party, or its name in a text."""
-    parties, text = orjson.loads(row["parties"]), text_of(row)
+    text = text_of(row)
     typed = {part.id: part.text for part in scope.question.parts if part.type == "organization"}
-    return all(identity in parties or has_word(text, typed[identity]) for identity in scope.organizations)
-
-
-def _is_dated(scope: ProjectScope, row: Row) -> bool:
-    if not scope.question.years:
-        return True
-    first, last = scope.question.years
-    year = str(row["date"] or "")[:4]
-    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
+    return all(identity in row["parties"] or has_word(text, typed[identity]) for identity in scope.organizations)
 
 
 def _programmes(scope: ProjectScope) -> Iterator[str]:

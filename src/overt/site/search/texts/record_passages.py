@@ -1,14 +1,14 @@
 """The passages of records in which a question's words are looked for, in the reader's language."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from overt.language.language import N_
 from overt.queries.database import json_array
 from overt.queries.labels import record_labels
 from overt.queries.questions.question_focus import asks_for_removals
-from overt.site.search.lists_reply import chosen_lists
+from overt.site.search.lists_reply import list_entries
 from overt.site.search.projects.project_scope import ProjectScope
 
 _STATED = {
@@ -17,7 +17,7 @@ _STATED = {
     "confirmation": N_("%(name)s confirmed (%(date)s): %(text)s"),
 }
 _TERMS = {
-    "kind": "restriction-kinds", "cause": "restriction-reasons", "justification": "restriction-reasons",
+    "cause": "restriction-reasons", "justification": "restriction-reasons",
     "ordered-by": "ordering-bodies", "scope": "restriction-scopes",
 }  # fmt: skip
 """Vocabularies of properties of restrictions."""
@@ -104,13 +104,10 @@ def restrictions_of(
 
 def list_entries_of(scope: ProjectScope) -> dict[str, DatedFacts]:
     """Return the entries of the question's lists and organisations that began in its years or, for removals, ended in them."""
-    removed, entries = asks_for_removals(scope.question), {}
-    first, last = scope.question.years or (None, None)
-    for row in scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))}):
-        date = str(row["end" if removed else "start"] or "")
-        is_in_years = not (first or last) or (date[:4].isdigit() and (first or 0) <= int(date[:4]) <= (last or 9999))
-        if (date or not removed) and is_in_years and (not scope.organizations or row["id"] in scope.organizations):
-            label = scope.called_row(row)
+    dated_by, entries = "end" if asks_for_removals(scope.question) else "start", {}
+    for row in list_entries(scope):
+        if not scope.organizations or row["id"] in scope.organizations:
+            label, date = scope.called_row(row), row[dated_by]
             listed = [scope.words.term("lists", row["list"]), scope.formats.period(row["start"], row["end"])]
             searched = f"{label} {scope.formats.date(date) if date else ''}"
             entries[row["entry"]] = DatedFacts(label, scope.language.comma.join(listed), searched, bool(row["end"]))
@@ -129,9 +126,9 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
     where = [words.area(code) for code in facts.get("country", ())]
     texts = dated("start", N_("since %(date)s")) or [language.gettext("no date")]
     texts += dated("end", N_("until %(date)s")) or [language.gettext("no end is recorded")]
-    term: Callable[[str, str], str] = lambda name, value: words.term(_TERMS[name], value) if name in _TERMS else value  # noqa: E731
     for name, message in _RESTRICTION:
-        texts += [language.gettext(message, text=term(name, value)) for value in facts.get(name, ())]
+        values = [words.term(_TERMS[name], value) if name in _TERMS else value for value in facts.get(name, ())]
+        texts += [language.gettext(message, text=value) for value in values]
     label = language.gettext(
         "%(name)s (%(detail)s)", name=scope.listed([*(services or [language.gettext("Internet")]), *where]),
         detail=scope.listed(kinds),

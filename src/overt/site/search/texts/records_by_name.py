@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
 from overt.queries.questions.named_records import Form, known_names
 from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.record_titles import Title
 from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 
 _KEY = "stems of names"
@@ -18,32 +18,18 @@ _HAN_RUNS = re.compile("[\u3400-\u9fff]+")
 _TYPES = ("project", "agreement", "programme")
 
 
-class RecordByName(NamedTuple):
-    """A record with the words in a name."""
-
-    type: str
-    id: str
-    label: str
-
-
-def records_with_words(
-    reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str] = ()
-) -> list[RecordByName]:
+def records_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str]) -> list[Title]:
     """Return the records that have a name with all the words; none if more than `_MOST` do.
 
     `areas`: codes of countries that a record must all be about.
     """
     if not words:
         return []
-    records: dict[str, RecordByName] = {}
+    records: dict[str, Title] = {}
     for folded, stems, forms in _read_names(reader, lexicon):
         if all(has_word(folded, stems, word, in_full=True) for word in words):
             titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
-            records |= {
-                title.id: RecordByName(title.type, title.id, title.label)
-                for title in titles
-                if set(areas) <= set(title.countries)
-            }
+            records |= {title.id: title for title in titles if set(areas) <= set(title.countries)}
     return [*records.values()] if len(records) <= _MOST else []
 
 
@@ -56,18 +42,19 @@ def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[s
     return read
 
 
-def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequence[str] = ()) -> list[RecordByName]:
+def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequence[str]) -> list[Title]:
     """Return the records whose names have the longest Chinese string of a text in common with any name; none if too many do.
 
     Strings of fewer than `_MIN_PART` characters are too short to mean a record, and phrases of the grammar mean no record.
     `areas`: codes of the question's countries; records of other countries are left out.
     """
-    runs = ["".join(run) for run in _HAN_RUNS.findall(written(text))]
-    if max(map(len, runs), default=0) < _MIN_PART:
+    runs = _HAN_RUNS.findall(written(text))
+    longest = max(map(len, runs), default=0)
+    if longest < _MIN_PART:
         return []
     names = {name: forms for name, _, forms in _read_names(reader, lexicon) if IS_HAN.search(name[:1])}
     every = "\n".join(names)
-    for size in range(max(map(len, runs), default=0), _MIN_PART - 1, -1):
+    for size in range(longest, _MIN_PART - 1, -1):
         parts = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
         if shared := {part for part in parts if part in every and not lexicon.senses(tokens(part))}:
             titles = {
@@ -77,7 +64,7 @@ def records_with_part(reader: Reader, lexicon: Lexicon, text: str, areas: Sequen
                 if any(part in name for part in shared)
             }
             listed = [
-                RecordByName(title.type, title.id, title.label)
+                title
                 for title in titles.values()
                 if title.type in _TYPES and not (areas and set(areas).isdisjoint(title.countries))
             ]
