@@ -275,7 +275,7 @@ def test_a_profile_says_where_it_is_named_and_how_strongly(client: Client) -> No
     huawei = page(client, HUAWEI)
     lead = re.sub("<[^>]*>", "", sentences(huawei))
     assert "Indexes also name it in 1 of the countries with projects." in plain(huawei) and "It is on 1 official list:" in lead
-    assert "such as the US Entity List, and so can’t say whether it is on them. Search them in the US government’s" in lead
+    assert "To see whether it is on the US Entity List or other US export lists, search the US government’s" in lead
     assert 'href="https://www.trade.gov/consolidated-screening-list"' in huawei
     row = re.search(
         rf'<tr><th scope="row"><a href="/organization/{HUAWEI}/in/KE">Kenya</a>.*?</tr>', section(huawei, "countries"), re.DOTALL
