@@ -118,6 +118,7 @@ def test_all_problems_of_all_entries_are_listed_and_nothing_is_added(atlas: Atla
         {"record": "project", "kind": "cloud", "document": {"title": "Report"}},
         {"record": "projekt", "name": "X"},
         {**PROJECT, "name": "B", "commitment": {"amount": "1.2m"}, "status": ["agreed", "denied"], "document": None},
+        {**PROJECT, "name": "C", "document": []},
     )
     text = "\n".join(lines)
     assert "entries.yml, entry 1 (Safe city of Nairobi): kind: 'cctv' is not known; is it video-surveillance?" in text
@@ -130,6 +131,7 @@ def test_all_problems_of_all_entries_are_listed_and_nothing_is_added(atlas: Atla
     assert "commitment: '1.2m' doesn't say in which currency" in text
     assert "status: has 2 values, but a project has only one" in text
     assert "entry 4 (B): document: is missing" in text
+    assert "entry 5 (C): document: is missing" in text
     assert open_ledger(atlas.workspace).head().sequence == 0
 
 

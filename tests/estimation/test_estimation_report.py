@@ -14,7 +14,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.overlap_tables.table_notes import table_notes
 from overt.estimation.publication_gate import apply_gate
 from overt.model.errors import UsageError
-from overt.release.overlaps.source_lists import make_source_lists
+from overt.release.overlaps.estimation_lists import make_source_lists
 from tests.estimation.published_tables import TABLES
 from tests.support.atlas import overt as command
 

@@ -8,7 +8,7 @@ from overt.model.yaml import read_mapping
 from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.body_model import parse_body_model
 from overt.resolve.bodies.corroborated_names import CorroboratedNames
-from overt.resolve.bodies.declared_names import is_without_seat
+from overt.resolve.bodies.former_and_seatless_names import is_without_seat
 from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.bodies.organization_bodies import Body, read_bodies
 from overt.resolve.equal_names_and_identifiers import MatchingClaim

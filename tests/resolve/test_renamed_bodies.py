@@ -4,8 +4,8 @@ import pytest
 
 from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.corroborated_names import CorroboratedNames
-from overt.resolve.bodies.declared_names import shortens
-from overt.resolve.bodies.portfolios import share_portfolio
+from overt.resolve.bodies.former_and_seatless_names import shortens
+from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.names import NameKeys
 from overt.resolve.names.translated_names import read_translated
 from tests.resolve.test_agreeing_bodies import KEYS, joined

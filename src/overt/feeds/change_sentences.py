@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overt.language.language import N_
-from overt.queries.changes import ChangedName
+from overt.queries.changes_by_subject import ChangedName
 from overt.site.history_texts import reason_text
 from overt.site.site import Site
 

@@ -11,8 +11,8 @@ from overt.feeds.change_sentences import change_sentence, reason_sentence
 from overt.feeds.json_feed import json_feed
 from overt.http.absolute_addresses import address_of
 from overt.http.page_addresses import record_url
-from overt.queries import changes, figures, history
-from overt.queries.changes import SubjectChange
+from overt.queries import changes_by_subject, figures, history
+from overt.queries.changes_by_subject import SubjectChange
 from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.history import Stage
@@ -120,12 +120,12 @@ def _description(site: Site, stages: Sequence[Stage], entries: int) -> str:
 def _record_entries(
     site: Site, reader: Reader, subject: FeedSubject, stages: Mapping[int, Stage], site_address: str
 ) -> list[FeedEntry]:
-    rows = changes.changes_of_subjects(reader, subject.subjects)
+    rows = changes_by_subject.changes_of_subjects(reader, subject.subjects)
     entries = []
     for position, group in groupby(rows, key=lambda row: row.position):
         by_record = [list(differences) for _, differences in groupby(group, key=lambda row: row.id)]
         ids = [identity for differences in by_record[:MAX_ENTRIES] for row in differences for identity in _record_ids(row)]
-        names = changes.names(reader, position, ids)
+        names = changes_by_subject.names(reader, position, ids)
         before, after = stages[position - 1], stages[position]
         entries += [_record_entry(site, names, differences, before, after, site_address) for differences in by_record]
     return entries

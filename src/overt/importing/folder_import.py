@@ -19,5 +19,8 @@ def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[
 
 
 def import_folder(content: Catalogue, slug: str, folder: Path, *, complete: bool = False) -> Outcome:
-    """Import the files of a directory. `complete`, and the errors that are raised, are those of `run_source`."""
+    """Import the files of a directory, or a single file, reporting rows with problems.
+
+    `complete`, and the errors that are raised, are those of `run_source`.
+    """
     return run_source(slug, content, folder_files(content, slug, folder), complete=complete)

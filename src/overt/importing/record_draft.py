@@ -44,9 +44,9 @@ class RecordDraft:
         """State a value of the property `name`. None, an empty cell and blank text state nothing.
 
         `at`: the cells that state the value; without it, `value` must be a cell. `original`: by default, the words of the cell if
-        they differ from the value, except for texts, names and geometries. `rule`: the rule of a coded or computed value. The
-        other parameters are as in `Claim`. Raises Problem if the value or a date has no canonical form, and ContentError if the
-        importer itself is wrong.
+        they differ from the value, except for texts, names and geometries. `lang`: ignored except for texts and names. `rule`:
+        the rule of a coded or computed value. The other parameters are as in `Claim`. Raises Problem if the value or a date has
+        no canonical form, and ContentError if the importer itself is wrong.
         """
         property_ = self.content.schema.property(self.type, name)
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):

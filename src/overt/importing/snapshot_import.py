@@ -43,8 +43,8 @@ def import_snapshots(
 ) -> list[SnapshotImport]:
     """Import the snapshots that count, and return a result for each. A refused snapshot leaves its stored claims as they are.
 
-    The claims of removed sources are deleted; they can be made again from the archive. So is what killed imports left, so the
-    caller must hold the lock of a workspace that other processes use.
+    The claims of removed sources are deleted; they can be made again from the archive. The unfinished files of killed imports
+    are deleted, too, so the caller must hold the lock of a workspace that other processes use.
 
     `sources`: as for `select_sources`. `allow_problems`: import the newest snapshot of a source despite problems, as is always
     done with older ones. `progress`: gets the source of each snapshot before it is imported.

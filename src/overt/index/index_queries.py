@@ -27,7 +27,7 @@ def table_queries() -> dict[str, str]:
 
 
 def empty_tables() -> dict[str, str]:
-    """Return, for each table that older releases lack, a query without rows."""
+    """Return queries without rows for tables that older releases may lack, by table."""
     queries = load_queries("index", "sql", "queries")
     return {name.partition(".")[2]: statement for name, statement in queries.items() if name.startswith("empty_tables.")}
 

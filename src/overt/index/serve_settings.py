@@ -24,4 +24,6 @@ class ServeSettings:
     prepared: Mapping[str, "PreparedRelease"] = field(default_factory=dict)
     """Releases that another machine has prepared, by id; see `overt.replica`. If there are any, no others are prepared here."""
     listed: tuple[Mapping[str, str], ...] | None = None
-    """All releases, as that machine listed them, oldest first: `id`, `date` and `note`. None to list those of this atlas."""
+    """All releases, as listed by the machine that prepared them, oldest first: `id`, `date` and `note`. None to list those of
+    this atlas.
+    """

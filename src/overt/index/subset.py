@@ -46,13 +46,13 @@ class Subset:
 
     @property
     def name(self) -> str:
-        """Return the name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
+        """The name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
         return text if len(text) <= _MAX_NAME_LENGTH else f"subset-{digest_of([text])[:12]}"
 
     @property
     def expression(self) -> str:
-        """Return the subset as users write it: `country=ET,KE kind=smart-city`."""
+        """The subset as users write it: `country=ET,KE kind=smart-city`."""
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
 
     def areas(self, content: Catalogue, day: str) -> tuple[str, ...]:

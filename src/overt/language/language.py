@@ -176,7 +176,7 @@ LANGUAGES = (ENGLISH, CHINESE)
 
 @cache
 def load_translations(code: str) -> NullTranslations:
-    """Load a catalogue of the package from its .po file, so that nothing has to be compiled. Cached for the process."""
+    """Load a catalogue of the package from its .po file, so that the package needs no compiled one. Cached for the process."""
     from io import BytesIO
 
     from babel.messages.mofile import write_mo  # Imported here, like the next two, because English needs no catalogue.

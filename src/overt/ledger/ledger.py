@@ -167,7 +167,10 @@ class Ledger:
         return self._append(make_draft(at, "", why, "admit-key", payload), check)
 
     def revoke_key(self, key: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Revoke a key in force, given by its fingerprint or the beginning of it. Entries that it signed before stay valid."""
+        """Revoke a key in force, given by its fingerprint or the beginning of it. Entries that it signed before stay valid.
+
+        The only key in force can't be revoked.
+        """
         payload: dict[str, Any] = {}
 
         def check(queries: "EntryQueries") -> None:

@@ -83,8 +83,8 @@ def draw_small_map(
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: name
-    of the palette of the shades, of `PALETTES`. `tags`: tags of countries, which are drawn above all shapes.
+    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: the
+    name of the shades' palette in `overt.charts.palette.PALETTES`. `tags`: tags of countries, which are drawn above all shapes.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())

@@ -87,8 +87,8 @@ def draw_map(
     on the 180th meridian. `rings`: places around which a circle shows how far off they may be. `reduction`: how many times
     narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
     function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
-    in the colours of the groups. None for the colour of the layer. `palette`: name of the palette of the shades, of `PALETTES`.
-    `tags`: tags of countries, which are drawn above all else.
+    in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades' palette in
+    `overt.charts.palette.PALETTES`. `tags`: tags of countries, which are drawn above all else.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None

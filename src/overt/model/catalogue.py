@@ -67,7 +67,7 @@ def _regions(files: tuple[_File, ...], *area_files: Any) -> Regions:
 
 
 class Catalogue(ContentFiles):
-    """All content of an atlas, loaded on first use. Every attribute raises ContentError, in one line, if a file is invalid."""
+    """The content of an atlas, loaded on first use. Attributes raise ContentError, in one line, for an invalid YAML file."""
 
     @cached_property
     def exchange_rates(self) -> list[tuple[str, int, str, int]]:
@@ -202,7 +202,8 @@ class Catalogue(ContentFiles):
     def canonical(self, property_: Property, text: str, unit: str | None = None) -> tuple[str, str | None]:
         """Return the canonical form of a property's value, and its unit. Raises ValueProblem for an invalid value or unit.
 
-        An `area` may be a code or any known name, a `term` must be a term's id, and `money` needs a unit such as `USD@2021`.
+        An `area` may be a code or any known name, and a `term` must be a term's id. `money` needs a unit such as `USD@2021`. A
+        `number` without a unit gets the property's own, if there is one.
         """
         if unit is not None and property_.type not in ("money", "number"):
             raise ValueProblem(f"{property_.name} has no unit; leave out {unit!r}")

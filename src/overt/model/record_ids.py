@@ -24,8 +24,8 @@ def is_source_name(text: str) -> bool:
 def key_part(text: str) -> str:
     """Convert text to a part of a record's key that is safe between slashes.
 
-    Plain ids are left unchanged. Other text is lower-cased, and every run of characters other than letters, their marks and
-    digits (of any script) becomes a hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if nothing remains.
+    Plain ids are left unchanged. Other text is lower-cased, and its words, which consist of letters, their marks and digits of
+    any script, are joined by hyphens: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if there are none.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _PLAIN_KEY.fullmatch(text):

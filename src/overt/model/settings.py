@@ -108,7 +108,7 @@ class SiteSettings(_Section):
     """Maximum number of open connections of one client address. Proxies and this machine are not limited."""
     requests_at_once: int = Field(default=4, ge=2, le=32)
     """Maximum number of requests on which a server process works at the same time, at most half of them of one kind. Others
-    wait.
+    wait. Requests for cached pages and static files are not counted.
     """
     requests_waiting: int = Field(default=100, ge=1)
     """Maximum number of waiting requests of one kind. If it is exceeded, one request of the client with the most of them gets

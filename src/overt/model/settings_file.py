@@ -92,7 +92,7 @@ oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; nobody owns this o
 
 
 def default_settings_text(title: str) -> str:
-    """Return the text of `overt.toml` for a new atlas: its title, and the default of every other setting."""
+    """Return the text of `overt.toml` for a new atlas: its title, the newest format, and the default of every other setting."""
     values: dict[str, str] = {}
     for name, value in Settings(title=title, format=format_versions.WORKSPACE).model_dump(by_alias=True).items():
         settings = {f"{name}.{key}": entry for key, entry in value.items()} if isinstance(value, dict) else {name: value}

@@ -8,7 +8,7 @@ from overt.model.mapping import RoleMapping
 from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 from overt.model.values.dates import canonical_date
 from overt.model.values.expected_counts import Counts
-from overt.model.values.patterns import compile_pattern
+from overt.model.values.regular_expressions import compile_pattern
 from overt.model.values.web_addresses import check_web_address, is_own_path
 from overt.model.yaml import Content, checked
 
@@ -222,7 +222,7 @@ class SourceSpec(Content):
     edition: Edition | None = None
 
     def key_template(self, record_type: str) -> str | None:
-        """Return the key template of a record type, or None. A source with a mapping only needs to define the main ones."""
+        """Return the key template of a record type: the source's own or, with a mapping, the default; None without either."""
         return self.records.get(record_type) or (DEFAULT_KEYS.get(record_type) if self.mapping else None)
 
     @property

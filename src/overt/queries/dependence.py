@@ -128,7 +128,8 @@ def cuts(reader: Reader, code: str) -> list[CableCut]:
 def shared(reader: Reader, code: str) -> SharedMoney:
     """Return the number and sum of a country's commitments to projects that are also in other countries.
 
-    No sector includes them. Cancelled commitments, and those to cancelled or denied projects, are left out.
+    Only those with an amount in 2021 US dollars count. No sector includes them. Cancelled commitments, and those to cancelled or
+    denied projects, are left out.
     """
     [row] = reader.query(SharedMoney, "dependence.shared", [code])
     return row

@@ -27,7 +27,7 @@ class Overlap(NamedTuple):
     sources: list[Any]
     """Each source with its number of items, the number that only it has, and its list."""
     lists: list[Any]
-    """The lists that the sources form (`overt.release.overlaps.source_lists`). The sources of a list are treated as one."""
+    """The lists that the sources form (`overt.release.overlaps.estimation_lists`). The sources of a list are treated as one."""
     verdict: str
     reasons: list[Any]
     notes: list[Any]

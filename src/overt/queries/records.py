@@ -118,7 +118,7 @@ def claim(reader: Reader, claim_id: str) -> Claim | None:
 def documents_of_claim(reader: Reader, claim: Claim) -> list[str]:
     """Return the ids of all documents that a claim's places cite, or that the claim cites for places without a document.
 
-    `Claim.places` has only the first 50 places, this has all.
+    All places count, not only the first 50 as in `Claim.places`.
     """
     values = {"claim": claim.claim_id, "document": claim.document}
     return [row["cited"] for row in reader.rows("records.documents_of_claim", values)]

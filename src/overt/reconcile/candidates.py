@@ -19,7 +19,7 @@ from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
-"""Minimum number of search results among which candidates are looked for. The search returns the likeliest first."""
+"""Number of search results, likeliest first, among which candidates are looked for; more if a query asks for many candidates."""
 _MAX_NAMES = 6
 """Maximum number of a candidate's names that are compared with the query, beginning with the name that the search matched. The
 most similar name counts.
@@ -96,7 +96,7 @@ def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
     """Return whether the first candidate is a certain match.
 
     It must be likely enough, and no property in the query may contradict it. It must be the only likely candidate, or the only
-    one of them with exactly this name. A country isn't certain if the query is only a part of several countries' names.
+    likely one whose name is the query. A country isn't certain if the query is only a part of several countries' names.
     """
     likely = [candidate for candidate in candidates if candidate.probability >= _model().thresholds.same]
     if not likely or not all(likely[0].agreed.values()):
@@ -108,7 +108,7 @@ def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
 
 
 def _names_several(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Return whether a name is part of several countries' names but no country's full name, such as Congo and Korea."""
+    """Return whether a name, such as Congo or Korea, is part of several candidate countries' names but no full name of one."""
     query = _fold(text)
     names = {candidate.id: _fold(candidate.label) for candidate in candidates if candidate.type == COUNTRY}
     return query not in names.values() and sum(query in name for name in names.values()) > 1
@@ -152,7 +152,7 @@ def _names(matched_name: str, row: Entry, record: Record | None) -> list[str]:
 
 
 def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: float, query: Query) -> Candidate:
-    """Return a candidate, weighting its country and identifiers by the model of organisations."""
+    """Return the candidate whose probability combines the score of its name with the weights of the query's properties."""
     parts: list[NamePart] = []
     odds, agreed = math.log2(score / (1 - score)) if 0 < score < 1 else math.copysign(60, score - 0.5), {}
     for given_values in query.properties:

@@ -1,4 +1,4 @@
-"""Data extension: fills columns of a matched list with property values from a release's records."""
+"""Data extension: fills columns of a matched list with values of a release's records and countries."""
 
 from typing import Any
 
@@ -27,8 +27,8 @@ _MAX_VALUES = 200
 def extend(site: Served, reader: Reader, extension: Extension, address: str) -> dict[str, Any]:
     """Return `meta` with the columns and `rows` by id for a batch.
 
-    Missing values are empty, and a property of a record has at most `_MAX_VALUES`. `address`: the site's address. Raises
-    HTTPException 400 for an unknown column.
+    A cell is a list: empty if the id is unknown or has no value, and at most `_MAX_VALUES` long for a property of a record.
+    `address`: the site's address. Raises HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
     by_id = records_by_id(reader, extension.ids)
@@ -72,7 +72,7 @@ def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list
 
 
 def _entities(site: Served, name: str) -> dict[str, Any]:
-    """Return the type of the entities in a column, so that a client can match or extend them in turn."""
+    """Return the type of the entities in a column, so that a client can match or extend them in turn; {} without entities."""
     schema_types = [site.schema.types[kind] for kind in TYPES if kind in site.schema.types]
     kinds = [schema_type.properties[name] for schema_type in schema_types if name in schema_type.properties]
     named = ORGANIZATION if name in roles(site) else kinds[0].record if kinds and kinds[0].type == "record" else None

@@ -1,4 +1,4 @@
-"""Types and properties that a client can match or fetch: those of the schema, roles in projects, counts, sources and pages."""
+"""Types and properties that a client can match or fetch (of the schema, roles, counts, sources, pages), and records with them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ LIKELY = ("organization", "project", COUNTRY, "agreement")
 """Types that are searched if a query doesn't name any. Documents and places are left out: they often share another record's name.
 """
 PAGE, SOURCES = "page", "sources"
-"""Columns that are not in the schema: a record's page and sources."""
+"""Columns that are not in the schema: the page and sources of a record or country."""
 COUNTED = {
     "projects": N_("Projects"),
     "assessments": N_("Assessments"),

@@ -117,7 +117,7 @@ def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[t
 
 
 def _days_apart(left: str, right: str) -> int | None:
-    """Return the minimum number of days between two dates, 0 if they may be the same day; None if one is unknown."""
+    """Return the minimum number of days between two dates, 0 if they may be the same day; None if one is unknown or invalid."""
     if not left or not right:
         return None
     try:

@@ -17,5 +17,5 @@ def project_years() -> str:
 
 
 def superseded_places(places: str = "places") -> str:
-    """Return a query for the ids of places that are not drawn, because a site of the same project is known exactly."""
+    """Return a query for the ids of places that are not drawn, because each of their projects has an exactly known site."""
     return release_query("places.superseded", places=places)

@@ -13,7 +13,7 @@ from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import announce_release, record_release
-from overt.release.history.recorded_position import require_recorded_position
+from overt.release.history.lost_inputs import require_recorded_position
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims

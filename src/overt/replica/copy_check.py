@@ -38,7 +38,7 @@ class CopySource(NamedTuple):
 
 
 def metadata_states(source: CopySource) -> dict[str, FileState]:
-    """Return the states of the metadata files that change with every copy, for comparison; empty if one of them is missing."""
+    """Return the states of the metadata files that change with every copy, for comparison; empty if one can't be read."""
     try:
         return {name: file_state(source.folder / METADATA / name) for name in _WATCHED}
     except OSError:  # One is missing, or is being replaced.
@@ -56,7 +56,7 @@ def newest_copy(source: CopySource, now: datetime) -> NewestTarget:
 
 
 def read_description(source: CopySource, target: NewestTarget) -> CopyDescription:
-    """Return the description that metadata name. Raises OvertError if it is missing or differs, or if other code made the copy.
+    """Return the description that metadata name. Raises OvertError if it is missing or differs, and as `parse_description` does.
 
     A forged one can be as large as a disk, so one of another size is not read.
     """

@@ -67,7 +67,7 @@ class CopyUpdates:
     def __init__(self, source: CopySource, machine: Workspace, announce: Callable[[str], None], now: datetime) -> None:
         """Open the newest copy. `announce` gets a line for each change and each new problem.
 
-        Raises OvertError if the copy doesn't pass all checks.
+        Raises OvertError if the copy doesn't pass all checks or can't be opened.
         """
         self._source, self._machine, self._announce = source, machine, announce
         self._clock = SteadyClock(source.state)

@@ -1,7 +1,7 @@
 """Writes a copy: a release, and those before it that readers can choose, as other machines need them to serve the public.
 
-A copy has only what the public may see, which are the tables of public editions, and update metadata. Its files are named by
-their hash, so copying them never replaces one, and files that two releases share are stored once.
+A copy has update metadata, and otherwise only what the public may see. All files except metadata are named by their hash, so
+copying them never replaces one, and files that two releases share are stored once.
 """
 
 import sqlite3
@@ -146,7 +146,7 @@ def _public_sources(prepared: list[PreparedRelease]) -> set[str]:
 
 
 def _own_content(root: Path) -> Iterator[Path]:
-    """Yield the files of the atlas's own content, relative to its folder."""
+    """Yield the files of the atlas's own content, relative to the atlas's folder, without Python files and hidden ones."""
     for folder in sorted(entry.name for entry in packaged_content().iterdir() if entry.is_dir()):
         for path in sorted((root / folder).rglob("*")):
             relative = path.relative_to(root)

@@ -21,7 +21,7 @@ from overt.replica.copy_description import CopyDescription
 from overt.server.app import create_app
 
 _RETIRE_SECONDS = 120.0
-"""Time that responses which have begun may take after a newer release is served. Responses to slow readers end after 60 s."""
+"""Seconds that responses which have begun may take after a newer release is served. Clients that stop reading have 60 s."""
 _GRACE_SECONDS = 1.0
 """Time in which a request that has just got this copy begins to count."""
 _PAUSE_SECONDS = 0.05

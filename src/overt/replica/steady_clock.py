@@ -33,7 +33,7 @@ class SteadyClock:
 
 
 def _newest_change(folder: Path) -> datetime:
-    """Return the time of the last change to a file of a folder, by the clock of this machine at that time."""
+    """Return when a JSON file of a folder last changed, by the clock of this machine at that time; 1970 if there is none."""
     try:
         times = [path.stat().st_mtime for path in folder.glob("*.json")]
     except OSError:

@@ -18,7 +18,7 @@ class Edge(NamedTuple):
     reason: str
     """`judgement`, `renamed`, `identifier`, `name`, `event`, `link` or `score`."""
     key: str
-    """For an identifier or name, the value that both share; for an event, its country and day; for a link, the phase; for a
+    """For an identifier or name, what the two share; for an event, its country and day; for a link, the phase; for a
     score, its probability; empty for a judgement or a renaming.
     """
 

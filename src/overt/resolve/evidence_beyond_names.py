@@ -21,7 +21,7 @@ Values = Mapping[str, Sequence[str]]
 def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str | None:
     """Return evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
 
-    A body of a state has the country of its projects if no source states its seat. `similar`: whether the brands are only
+    A body of a state has the only country of its projects if no source states its seat. `similar`: whether the brands are only
     similar, so that many pairs in one country have such names (CAICT and SAICT). A country is then not evidence, unless two long
     names differ by one misspelled letter.
     """

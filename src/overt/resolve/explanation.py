@@ -54,7 +54,7 @@ class _Sides:
 def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
     """Return whether two source records are the same entity and why, as plain data in the format of docs/judging.md.
 
-    Raises UsageError for an unknown record.
+    Raises UsageError for an unknown record, and OvertError for claims that are missing, out of date or changed.
     """
     sides = _read_sides(workspace, left, right)
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())

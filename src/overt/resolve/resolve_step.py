@@ -62,7 +62,7 @@ def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices)
 def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -> list[str]:
     """Return a line for each source whose current snapshot the importer refused.
 
-    Such a source counts with an older snapshot or not at all.
+    Such a source counts with an older snapshot or not at all. Raises OvertError as `imported_snapshots` does.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots(), choices)}

@@ -114,10 +114,7 @@ class LimitedProtocol(H11Protocol):
         super().resume_writing()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close an idle connection.
-
-        If the client has left part of a response unread, the connection would otherwise stay open forever.
-        """
+        """Close an idle connection, after `reading_seconds` even if its client has left part of a response unread."""
         super().timeout_keep_alive_handler()
         self._stop_timer()
         self._reading_timer = self.loop.call_later(self.limits.reading_seconds, self._close)

@@ -36,7 +36,8 @@ def warm_up(
 ) -> Iterator[None]:
     """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
 
-    The order is `tasks`, all charts (drawn by other processes), tiles and pages of `app` (which caches them), and `last`.
+    The order is `tasks`, the pages' charts (drawn by other processes), tiles and popular pages of `app` (which caches them), and
+    `last`, which gets the event that stops it.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet

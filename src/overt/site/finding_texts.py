@@ -13,7 +13,7 @@ from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.systems_on_maps import programme_tags, with_programmes
+from overt.site.explorer.system_map_texts import programme_tags, with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")

@@ -1,4 +1,4 @@
-"""Labels of platforms, and the domains for which a release with measurements has pages."""
+"""Labels of platforms, and the domains that have pages in a release with blocklists or measurements."""
 
 from collections.abc import Iterable
 

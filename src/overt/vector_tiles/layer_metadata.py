@@ -1,4 +1,4 @@
-"""Descriptions of the tile layers for TileJSON 3 and PMTiles."""
+"""Descriptions of the tile layers and their attribution, for TileJSON 3 and PMTiles."""
 
 from collections.abc import Collection, Iterable
 from typing import Any

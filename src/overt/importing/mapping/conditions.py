@@ -6,7 +6,7 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.row_cells import RowCells
 from overt.model.values.mapping_values import Condition
-from overt.model.values.patterns import compile_pattern
+from overt.model.values.regular_expressions import compile_pattern
 
 Test = Callable[[RowCells], bool]
 """Function that returns whether a row meets the conditions. Raises Problem for a word that a lookup lacks."""

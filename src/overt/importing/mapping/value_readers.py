@@ -20,7 +20,7 @@ from overt.model.schema import Property
 from overt.model.values.language_codes import check_language
 from overt.model.values.mapping_values import Value
 from overt.model.values.money import canonical_number
-from overt.model.values.patterns import compile_pattern
+from overt.model.values.regular_expressions import compile_pattern
 
 _SHEET_ERRORS = frozenset(
     ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")

@@ -13,7 +13,10 @@ MARGIN = 2.0
 
 
 def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
-    """Raise Problem if a place's geometry is far outside the country in the same row. Routes are not checked."""
+    """Raise Problem if a place is more than `MARGIN` outside the bounds of the country that its row states.
+
+    A line or an area is judged by one point on it. Routes are not checked.
+    """
     by_record: dict[str, dict[str, str]] = {}
     for claim in claims:
         if claim.type == "place":

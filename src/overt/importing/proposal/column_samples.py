@@ -56,7 +56,10 @@ class ColumnSample:
 
 
 def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
-    """Return the columns of a file in their order. Raises FileProblem for a file that cannot be read."""
+    """Return the columns of a file in their order, with the texts of its first `MAX_ROWS` rows.
+
+    Raises FileProblem for a file that cannot be read.
+    """
     columns: dict[str, ColumnSample] = {}
     is_json = sniffed.format in ("json", "jsonl", "geojson")
     rows = 0

@@ -8,7 +8,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
 from overt.importing.readers.input_file import InputFile
 from overt.model.source import FileSpec
-from overt.model.values.patterns import compile_pattern
+from overt.model.values.regular_expressions import compile_pattern
 
 MAX_BYTES = 50_000_000
 """Maximum size of a text file, which is read into memory."""

@@ -109,7 +109,9 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that is renamed to `folder` at the end, unless another process has created `folder` meanwhile."""
+    """Yield a temporary folder for an edition. At the end, write the digest of its description and rename it to `folder`, unless
+    another process has created `folder` meanwhile.
+    """
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Its description is missing, so the folder is incomplete.
     try:

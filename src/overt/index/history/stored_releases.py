@@ -58,7 +58,7 @@ class StoredReleases:
         return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
     def get(self, identity: str) -> Release | None:
-        """Return the release or edition with this id, opened on first use, or None."""
+        """Return the release or edition with exactly this id, opened on first use; None if it does not exist."""
         stage = self._stages.get(identity)
         if stage is None:
             return None

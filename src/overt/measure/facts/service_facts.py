@@ -93,7 +93,7 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     endpoints = {connection.endpoint for connection in centres}
     connected = [connection_state(connection.failure) for connection in centres]
     answered = [connection_state(OK if exchange.code else exchange.failure) for exchange in posts]
-    # There are more requests without a URL than endpoints, so some went to the website, and a response may be the website's.
+    # Requests without a URL in excess of the endpoints went to the website, so as many results are dropped, successes first.
     for _ in range(min(len(without_url), len(posts) - len(endpoints))):
         answered.remove(OK if OK in answered else answered[-1])
     state = overall_state(connected)

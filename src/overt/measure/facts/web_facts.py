@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.measure.block_page_fingerprints import Fingerprints
 from overt.measure.facts.control_measurement import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
-from overt.measure.facts.user_path import user_path
+from overt.measure.facts.user_requests import user_requests
 from overt.measure.measurement import Measurement
 from overt.measure.protocol_layers import ProtocolLayers
 from overt.measure.protocols.dns import DOH, SYSTEM, UDP, Query, combined_answer, ipv4_all_bogons
@@ -42,7 +42,7 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     """Return the facts of one web_connectivity measurement."""
     keys = measurement.keys or {}
     control = parse_control(keys)
-    path = user_path(layers, measurement.input, control.addresses)
+    path = user_requests(layers, measurement.input, control.addresses)
     depth = path.depth()
     facts: Facts = {"depth": "redirected" if depth or len(path.http) > 1 else "direct", "control_dns": control.dns}
     facts |= {"control_http": control.page, "site_tls": control.site_tls}

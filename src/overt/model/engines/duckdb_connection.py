@@ -1,4 +1,4 @@
-"""In-memory DuckDB connections over Parquet files. Overt never stores a DuckDB database file."""
+"""In-memory DuckDB connections, and helpers for their SQL and for Parquet files. Overt never stores a DuckDB database file."""
 
 import os
 import tempfile

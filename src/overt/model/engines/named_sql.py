@@ -36,7 +36,9 @@ def load_queries(*folder: str | Path) -> dict[str, str]:
 
 
 def read_statements(file: str, text: str) -> dict[str, str]:
-    """Return the statements in the text of a file by name, each complete. Raises ContentError as `load_queries` does."""
+    """Return the statements in a file's text, by name, with each `{{name}}` filled in. Raises ContentError as `load_queries`
+    does. `file`: the file's name in errors.
+    """
     statements: dict[str, str] = {}
     for name, statement in _parse(file, text):
         if name in statements:

@@ -14,7 +14,7 @@ from overt.model.errors import UsageError
 from overt.model.files.regular_files import other_than_file
 
 TEMPORARY_PREFIX = ".tmp-"
-"""Prefix of unfinished files. A killed run may leave such files, which can be deleted."""
+"""Prefix of the names of unfinished files and folders. A killed run may leave them."""
 
 
 def sync_directory(directory: Path) -> None:
@@ -33,7 +33,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_all() -> None:
-    """Flush everything to disk. For a large number of files, this is far faster than flushing each file."""
+    """Flush everything to disk, except on Windows. For a large number of files, this is far faster than flushing each file."""
     if hasattr(os, "sync"):
         os.sync()
 

@@ -113,8 +113,8 @@ def matches_digest(path: Path) -> bool:
 def matched_digest(path: Path) -> bool:
     """Return whether a file has a digest beside it, and matched it when it was checked after its last change.
 
-    The file is only read completely if its state has changed since it last matched. Only `matches_digest` notices bytes that a
-    disk lost without a write.
+    The state of a file that matched is stored beside it, and the file is only read completely if its state has changed since.
+    Only `matches_digest` notices bytes that a disk lost without a write.
     """
     digest = read_digest(path)
     if digest is None or not path.is_file():

@@ -39,7 +39,7 @@ class UnpackingError(OvertError):
 
 
 class ByteMeter:
-    """Counts bytes: `packed` ones that the first decoder read, and `useful` ones that the reader used."""
+    """Counts bytes: `packed` ones as read from the file, and `useful` ones that the reader of the streams adds."""
 
     def __init__(self) -> None:
         self.packed = 0

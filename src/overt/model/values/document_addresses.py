@@ -26,8 +26,8 @@ def normalize_address(address: str) -> str:
 
     It leaves out what doesn't select a document, such as the scheme, a prefix `www.` or `m.`, an archive prefix, tracking
     parameters, and the fragment unless it selects a page. Its query is sorted. A mirror has the address of the original site. A
-    web archive's short address stays an address of the archive, because it doesn't show which document it leads to. So does that
-    of a copy whose original has no valid address, such as `http://[example`.
+    web archive's short address stays an address of the archive, because it doesn't show which document it leads to. So does the
+    address of an archived copy if the original's address is not valid, such as `http://[example`.
     """
     address = address.strip()
     while (original := _ARCHIVE_PREFIX.sub("", address)) != address and _parse(original):

@@ -1,4 +1,4 @@
-"""The parts of a parsed filter. All are hashable, so that a filter's result can be cached."""
+"""The parts of a parsed filter. All are immutable."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -98,7 +98,7 @@ def find(reader: Reader, identity: str) -> RecordSpan | None:
 
 
 def span_data(span: RecordSpan) -> dict[str, Any]:
-    """Return a span as data for JSON: each bound with its day, the rule it follows and the claims that support it."""
+    """Return a span as data for JSON: each bound with its day, rule and claims, and what sources say of plans and status."""
     bounds = zip(BOUNDS, span.rules, span.claims, strict=True)
     return {
         **{

@@ -225,7 +225,7 @@ def distinct_places(claim: Claim) -> list[ClaimPlace]:
 
 
 def cited_documents(claim: Claim) -> list[CitedDocument]:
-    """Return the documents that a claim or one of its places cites."""
+    """Return the documents that a claim or one of its `places` cites."""
     own = CitedDocument(claim.document or "", claim.document_label, claim.document_lang, claim.document_zh)
     of_places = (
         CitedDocument(place.document or "", place.document_label, place.document_lang, place.document_zh)

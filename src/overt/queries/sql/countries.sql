@@ -97,7 +97,7 @@ FROM projects AS p
 WHERE p.id IN (SELECT id FROM project_layer WHERE layer IN (SELECT value FROM json_each(?)))
 
 -- name: project_years
--- The number of projects with some ids by year; the year is null for those without a date. `?`: ids in JSON.
+-- The number of the projects with these ids by year; the year is null for those without a date. `?`: ids in JSON.
 SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(?)) GROUP BY year ORDER BY year
 
 -- name: project_count
@@ -128,7 +128,7 @@ GROUP BY s.source
 ORDER BY s.source
 
 -- name: spans
--- A country's projects with their dates (EDTF): one row for each date property with a shown value, the first one, and one for a
+-- A country's projects with their dates (EDTF): one row with the first shown value of each date property, and one row for a
 -- project without any.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, f.property, f.value
 FROM project_country AS c

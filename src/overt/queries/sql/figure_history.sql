@@ -1,7 +1,7 @@
 -- The units that figures count, and when these were in place.
 
 -- name: units
--- The counted units of a figure with their spans. A unit that doesn't last has no span.
+-- The counted units of a figure with their spans. A unit of a type that doesn't begin and end has no span.
 SELECT DISTINCT f.unit_id AS id, s.id IS NOT NULL AS lasts, s.begun, s.begin_earliest, s.begin_latest, s.end_earliest, s.end_latest
 FROM figure_rows AS f
 LEFT JOIN spans AS s ON s.id = f.unit_id

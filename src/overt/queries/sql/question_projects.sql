@@ -69,7 +69,7 @@ WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.c
 
 -- name: restating
 -- Pairs of commitments `id` and `other` of the same sort (grants, or all others) to the same project, of which `id` is probably
--- the same as `other`, so that sums leave it out. `id` is never in constant prices. That is so in three cases.
+-- the same as `other`, so that sums leave it out. `id` is never in constant prices. There are three cases.
 -- `other` is in constant US dollars, and may be the same sum: at most 5 percent below `id` and at most 5 percent, and 9 percent for
 -- each year before that of the prices, above it. `rates` has ranges of exchange rates since 2000. In any other currency, and beside
 -- constant prices in another unit, the amounts can't be compared, and `id` counts as the same.

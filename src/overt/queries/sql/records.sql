@@ -6,8 +6,8 @@ FROM records
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: citing_document
--- Current claims that cite the document themselves or through the evidence for them: each place of a claim can cite its own
--- document.
+-- Up to 300 current claims that cite the document themselves or through the evidence for them: each place of a claim can cite
+-- its own document.
 SELECT c.claim_id, c.id, c.type, c.property, r.label, r.label_lang, r.label_zh
 FROM claims AS c
 LEFT JOIN records AS r ON r.id = c.id
@@ -48,7 +48,7 @@ GROUP BY cited
 ORDER BY min(position), cited
 
 -- name: collections
--- Those of some documents (a JSON list of ids) from which a fact is known as from a collection of others' reports.
+-- Those of some documents (a JSON list of ids) that collect the reports of others, according to a current claim that cites them.
 SELECT DISTINCT document
 FROM claims
 WHERE property = 'known-from' AND value = 'collection' AND standing = 'current' AND document IN (SELECT value FROM json_each(?))

@@ -44,7 +44,7 @@ _PARTS = (
         "%(who)s is party to %(n)s agreements %(where)s%(years)s.",
     )),
 )  # fmt: skip
-"""Columns of `answers` whose sentences need only the count: each with singular and plural, in the order of the text."""
+"""Columns of `answers` that count something, each with the singular and plural of its sentence, in the order of the text."""
 
 
 class PartYears(NamedTuple):
@@ -66,7 +66,7 @@ class AnswerSentences:
         area: Callable[[str], str],
         term: Callable[[str, str], str],
     ) -> None:
-        """All three return a label in this language: of a record or area by its id, of a term by vocabulary and id."""
+        """`organization`, `area` and `term` return labels in this language: by id, or for a term by vocabulary and id."""
         self._language = language
         self._formats = Formats(language)
         self._organization, self._area, self._term = organization, area, term

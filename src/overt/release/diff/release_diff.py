@@ -99,7 +99,7 @@ class ReleaseDiff:
     findings: list[FindingDifference] = field(default_factory=list)
     """Findings that are new, were withdrawn, or have different sentences."""
     subjects: dict[str, frozenset[Subject]] = field(default_factory=dict)
-    """Subjects of the same records, by id; empty unless `diff_releases` was given rules for them."""
+    """Subjects of the records in the differences and corrections, by id; empty unless `diff_releases` got rules for them."""
 
     def about(self, *subjects: Subject) -> "ReleaseDiff":
         """Return the differences of records that have all of these subjects, with the corrections of such records and all causes.

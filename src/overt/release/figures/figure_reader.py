@@ -8,7 +8,7 @@ from overt.release.release_reader import Release
 
 
 def read_figures(release: Release, name: str = "", limit: int | None = None) -> list[dict[str, Any]]:
-    """Return every figure, or only the figure `name`, each with at most `limit` rows (by default with all).
+    """Return every figure, or only the figure `name`, each with at most `limit` counted rows (by default with all).
 
     Headline figures come first. docs/api.md describes the fields. Raises UsageError if there is no figure of this name.
     """

@@ -18,7 +18,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import write_parquet
 from overt.release.derived_tables import create_parquet_view
-from overt.release.overlaps.source_lists import SourceLists, SourceScope, make_source_lists
+from overt.release.overlaps.estimation_lists import SourceLists, SourceScope, make_source_lists
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import release_query
 

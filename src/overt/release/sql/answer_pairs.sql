@@ -17,7 +17,7 @@ GROUP BY ALL
 ORDER BY p.organization, k.kind;
 
 -- name: country_kinds
--- What is recorded about each kind of project in each country, and the editions of indexes that report the kind there.
+-- What is recorded about each kind of project in each country, and the years of the indexes that report the kind there.
 WITH supplier AS (SELECT DISTINCT project AS id, organization FROM roles WHERE role IN ('supplier', 'implementer')),
 customer AS (SELECT DISTINCT project AS id FROM roles WHERE role IN ('customer', 'operator')),
 project AS (

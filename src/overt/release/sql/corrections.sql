@@ -22,7 +22,7 @@ GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 
 -- name: documents
--- Documents that only withheld records cite or refer to.
+-- Cited documents that no other records than withheld ones cite or refer to.
 WITH cited AS (
     SELECT c.record, c.document FROM ${claims} AS c WHERE c.document IS NOT NULL
     UNION ALL
@@ -43,8 +43,9 @@ UNION
 SELECT claim_id FROM withheld_references WHERE value IN (SELECT record FROM withheld_records);
 
 -- name: withheld
--- Every address that a withheld record had: its id, and the ids that its members would have on their own. `of`: the record in
--- dispute with which it is withheld, which can be itself. A record in dispute that no source has any more also has a row.
+-- Every address that a withheld record had and no published one has: its id, and the ids that its members would have on their
+-- own. `of`: the record in dispute with which it is withheld, which can be itself. A record in dispute that no source has any
+-- more also has a row.
 WITH addresses AS (
     SELECT m.id, m.type, w."of" FROM all_members AS m JOIN withheld_records AS w USING (record)
     UNION

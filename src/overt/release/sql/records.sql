@@ -97,5 +97,5 @@ GROUP BY ALL
 ORDER BY ALL;
 
 -- name: project_countries
--- The countries in which each project counts, one row each. All other queries use the view `project_countries`.
+-- The countries in which each project counts, one row each: the view `project_countries`, which other queries read.
 SELECT DISTINCT id, unnest(country) AS country FROM projects;

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from overt.resolve.bodies.body_evidence import Evidence, evidence_of
 from overt.resolve.bodies.body_model import body_model
-from overt.resolve.bodies.declared_names import ends
+from overt.resolve.bodies.former_and_seatless_names import ends
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
@@ -68,7 +68,7 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """Return pairs of bodies, by number, that share a word, an abbreviation, an alias or a page, or have names in two scripts.
 
-    The label of a domain counts as an abbreviation.
+    The label of a domain counts as an abbreviation, and the ends of a name without spaces (`ends`) count as a word.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
-from overt.resolve.bodies.declared_names import former_name, is_without_seat
+from overt.resolve.bodies.former_and_seatless_names import former_name, is_without_seat
+from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
-from overt.resolve.bodies.portfolios import share_portfolio
 from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in

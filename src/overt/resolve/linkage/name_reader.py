@@ -48,7 +48,9 @@ class NameParts(NamedTuple):
     sound: str | None
     """The brand's consonants, word by word, with similar ones merged. Transliteration hardly changes them."""
     initials: str | None
-    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms and known phrases have none."""
+    """First letters of up to 12 words in order; None if there are fewer than three. Legal forms, known phrases and, except in
+    Chinese, stop words have none.
+    """
 
 
 _Meaning = tuple[str, str]

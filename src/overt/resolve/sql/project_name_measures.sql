@@ -106,7 +106,8 @@ mentioned AS (
 -- The coined names and bracketed abbreviations in the titles of each project, and all words that may be one of the other's names.
 own_names AS (SELECT project, list(word ORDER BY word) AS words FROM project_own_name GROUP BY project),
 all_words AS (SELECT project, list(word) AS words FROM (SELECT project, word FROM project_word UNION SELECT project, word FROM project_own_name) GROUP BY project),
--- Places of each project that its titles name. Two titles are apart if neither project has the other's in its title or places.
+-- Places of each project that its titles name. Two titles are apart if neither project has such a place of the other among its
+-- own words and places.
 titled AS (SELECT DISTINCT project, word FROM project_word JOIN project_place_word USING (project, word)),
 all_place_words AS (SELECT project, list(word) AS words FROM (FROM project_place_word UNION SELECT project, word FROM project_word) GROUP BY project),
 titles AS (SELECT project, list(word ORDER BY word) AS words FROM titled GROUP BY project),

@@ -41,7 +41,7 @@ party_keys AS (
 SELECT
     left_project,
     right_project,
-    -- A missing shared participant counts only if both sides name a participant in the same role, and in comparable names.
+    -- Sharing no participant counts only if both sides name one in the same role, and have names in a common script.
     CASE
         WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1

@@ -66,7 +66,7 @@ class CitedEvidence(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The documents behind a claim: primary ones, then independent ones, then the others; the newest before the older."""
+    """The documents behind a claim: primary ones, then independent ones, then the others; in each group, the newest first."""
 
     documents: list[CitedEvidence]
     independent: int
@@ -79,8 +79,8 @@ def cited_evidence(
     """Return all documents that the rows behind a claim cite.
 
     `places`: the first of these rows. Only documents of these have a kind and a place. `names`: names of the organisations that
-    the claim is about, by which a document of their own is recognised. `owner`: the record whose values each document is asked
-    for; by default, the claim's own.
+    the claim is about, by which a document of their own is recognised. `owner`: the record whose values are listed as `taken`
+    from each document; by default, the claim's own.
     """
     rows: dict[str, list[dict[str, str]]] = {identity: [] for identity in records.documents_of_claim(reader, claim)}
     for exhibit in places:

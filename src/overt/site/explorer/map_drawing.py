@@ -15,7 +15,7 @@ from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
-from overt.site.explorer.systems_on_maps import programme_tags
+from overt.site.explorer.system_map_texts import programme_tags
 from overt.site.site import Site
 
 

@@ -11,7 +11,7 @@ from overt.queries.maps import shading
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.maps.shading import Values
 from overt.site.explorer.explorer_state import View
-from overt.site.explorer.systems_on_maps import NO_SYSTEM, system_text
+from overt.site.explorer.system_map_texts import NO_SYSTEM, system_text
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series.class_breaks import shade_classes
 from overt.site.series.scales import scale_of
@@ -56,7 +56,7 @@ class Shading:
     no_value: str
     """Text of a country without a value."""
     breaks: Sequence[int] = ()
-    """Lower bound of each step, if the shading counts projects or shows a figure."""
+    """Lower bound of each step, if the shading counts projects or systems, or shows a figure."""
     missing: Sequence[str] = ()
     """Gaps of the figure, as sentences."""
     palette: str = "project"

@@ -26,7 +26,7 @@ _NOTES = {
 
 
 class OverlapWords:
-    """Sentences for the reasons and notes of `overt.release.overlaps.source_lists`."""
+    """Sentences for the reasons and notes of `overt.release.overlaps.estimation_lists`."""
 
     def __init__(
         self,

@@ -114,7 +114,7 @@ SELECT organization, project, role, record FROM involved ORDER BY ALL
 SELECT DISTINCT source, id FROM claims WHERE type = 'project' AND standing = 'current' ORDER BY ALL
 
 -- name: project_precision
--- Precisions of a project's places or, if no place can be drawn, whether its country is known.
+-- Precisions of a project's drawn places or, if no place can be drawn, whether its country is known.
 SELECT DISTINCT "precision", id FROM placed
 UNION ALL
 SELECT CASE WHEN len(country) > 0 THEN 'country' ELSE 'unlocated' END, id FROM projects WHERE id NOT IN (SELECT id FROM placed)

@@ -35,10 +35,10 @@ def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> 
     `subjects`: pairs of a type (`country`, `organization` or `kind`) and an id.
     """
     values = {"subjects": json_array(subjects)}
-    return reader.query(SubjectChange, "changes.of_subjects", values, decode={"difference": orjson.loads})
+    return reader.query(SubjectChange, "changes_by_subject.of_subjects", values, decode={"difference": orjson.loads})
 
 
 def names(reader: Reader, position: int, ids: Sequence[str]) -> dict[str, ChangedName]:
     """Return the names of the records in the differences of a release, by id."""
     values = {"position": position, "ids": json_array(sorted(set(ids)))}
-    return {row.id: row for row in reader.query(ChangedName, "changes.names", values)}
+    return {row.id: row for row in reader.query(ChangedName, "changes_by_subject.names", values)}

@@ -28,7 +28,7 @@ class _Step(NamedTuple):
     port: int
 
 
-def user_path(layers: ProtocolLayers, tested: str, helper_addresses: Collection[str]) -> ProtocolLayers:
+def user_requests(layers: ProtocolLayers, tested: str, helper_addresses: Collection[str]) -> ProtocolLayers:
     """Return the user's part of a measurement of the URL `tested`.
 
     The `depth` of every entry is the number of redirects before it. Entries after a step that the user would not have taken are

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from overt.measure.document_reader import Document, read_documents
-from overt.measure.facts.user_path import user_path
+from overt.measure.facts.user_requests import user_requests
 from overt.measure.measurement_judge import Judge
 from overt.measure.protocol_layers import parse_layers
 from overt.measure.verdict_rules import Rules
@@ -20,7 +20,7 @@ _PARTS = ("queries", "tcp_connect", "tls_handshakes", "requests")
 
 
 def path(tested: str, helper_addresses: tuple[str, ...] = (), **keys: Any) -> dict[str, list[Any]]:
-    return user_path(parse_layers(keys), tested, helper_addresses)._asdict()
+    return user_requests(parse_layers(keys), tested, helper_addresses)._asdict()
 
 
 def test_only_tagged_entries_count_if_there_are_tags() -> None:
