@@ -11,7 +11,7 @@ from overt.model.vocabulary import Vocabulary
 from overt.release.record_tables import CURRENT, CURRENT_MEANING
 from tools.column_name_section import column_names
 from tools.markdown import cell, code, table
-from tools.table_columns import sections
+from tools.released_table_sections import sections
 
 AREAS = "areas"
 VALUE_TYPES = {

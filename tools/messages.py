@@ -39,7 +39,7 @@ _METHODS = [
     *((f"{package}/**.html", "jinja2") for package in ("site", "ogc", "reconcile")),
     *((f"{package}/**.py", "python") for package in _PACKAGES),
 ]
-"""Extraction methods by file pattern. The editors' desk is left out, because it is only in English; see docs/decisions/0018."""
+"""Extraction methods by file pattern, without what is only in English, such as the editors' desk; see docs/decisions/0018."""
 _OPTIONS = {f"{package}/**.html": {"trimmed": "true", "silent": "false"} for package in ("site", "ogc", "reconcile")}
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}

@@ -7,8 +7,8 @@ of a page in `excerpt`; `id` or `address`, if it has them, name the page. Prints
 shares with a text of a register, and exits with 1 if there are any.
 
 Words are compared without case, accents and punctuation. Each Chinese or Japanese character is a word. Names and titles may be
-repeated, because they name and cite: columns of names, titles and publishers aren't compared, and in all other texts each of
-these, or the name of a country or area, counts as one word.
+repeated, because they name and cite: columns of names, titles, publishers and addresses aren't compared, and in all other texts
+each name, title or publisher, and each name of a country or area, counts as one word.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Generate docs/sources.md: what each source covers and leaves out, its licence, and its rules."""
+"""Generate docs/sources.md: what each source covers and leaves out, its licence, files, unused columns and rules."""
 
 from overt.model.catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec

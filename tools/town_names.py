@@ -4,7 +4,7 @@
     python -m tools.town_names --print     on standard output instead
 
 CLDR names one or more towns of each country, for its time zones. Rows of `content/names/town_names.csv`: the country's code, the
-English name, and a name in another language. Names that don't differ when folded are left out.
+English name, and a name in another language. Names that don't differ when folded, and names with a comma, are left out.
 """
 
 import csv

@@ -1,6 +1,6 @@
 """How much longer pages and data of a very large release take with a date than without one.
 
-    python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--quick] [--json]
+    python -m bench.site.as_of_scale [--projects 1000000] [--each 12] [--atlas DIR] [--memory 4GB] [--quick] [--json]
 
 `explorer_atlas` makes the atlas, as for `explorer_scale`. One client requests each address from `overt serve` without a date and,
 right after that, the same address with `as_of=` a year. Addresses hardly ever repeat, so responses don't come from the page

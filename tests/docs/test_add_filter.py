@@ -32,7 +32,7 @@ from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from tests.support.client import Client
-from tools.filter_script import filter_script
+from tools.filter_names_script import filter_script
 from tools import messages
 
 root, release, organization = sys.argv[1:]

@@ -1,7 +1,9 @@
 """A client that remembers what it has seen refuses rollback, freeze, mix-and-match and forgery, and follows a change of keys."""
 
+import errno
 import hashlib
 import json
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -267,6 +269,21 @@ def test_a_folder_that_remembers_another_root_is_refused(publisher: Publisher, r
     other = stranger.workspace.trust / "1.root.json"
     with pytest.raises(UsageError, match="another root"):
         check_update_metadata(stranger.publish("one"), other, reader.state, offline=False, now=START)
+
+
+def test_a_folder_that_cannot_be_read_is_called_so(publisher: Publisher, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = publisher.publish("one")
+    reader.check(edition)
+    read_bytes = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.is_relative_to(reader.state):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(OvertError, match=r"cannot be read or written \(Permission denied\)"):
+        reader.check(edition)
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"signed": {}, "signatures": []}'])

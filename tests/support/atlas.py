@@ -123,7 +123,7 @@ class Atlas:
 
     @classmethod
     def open(cls, folder: Path, *, index: bool = False) -> "Atlas":
-        """Open an existing atlas."""
+        """Open the atlas that was made in a folder, and trust its importers."""
         atlas = object.__new__(cls)
         atlas._index = index
         atlas.root, atlas._drops = folder / "atlas", folder / "drops"

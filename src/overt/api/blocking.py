@@ -86,7 +86,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
     def platform_listings(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return the lists that contain the domains of a platform, on how many days of each series, and their measurements."""
+        """Return on how many days the lists of each series contain a platform's domains, and the measurements of the platform."""
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)
             if domains is None:

@@ -39,7 +39,7 @@ _MEANING = {
 
 
 def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
-    """Add the files to an OpenAPI description.
+    """Add the files to an OpenAPI description in place, and return it.
 
     Files of projects and pictures of the map take the parameters of the map except the language, which is part of their address.
     Shading affects only the map, but tables accept its parameter too, because links keep it.

@@ -57,14 +57,17 @@ class Archive:
     # Objects
 
     def put_stream(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises an exception."""
+        """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises an exception.
+
+        Raises ArchiveError if the bytes can't be written.
+        """
         with self.writing():
             return self._store.put(chunks)
 
     def path(self, sha256: str, *, verify: bool = False) -> Path:
         """Return the file of a capture. With `verify`, check its hash first.
 
-        Raises ArchiveError if it is missing or, with `verify`, damaged.
+        Raises ArchiveError for an invalid hash, and if the file is missing or, with `verify`, damaged.
         """
         path = self._store.locate(sha256)
         if not path.is_file():
@@ -74,7 +77,7 @@ class Archive:
         return path
 
     def read(self, sha256: str) -> bytes:
-        """Read the bytes of a capture. Raises ArchiveError if they are missing or have changed."""
+        """Read the bytes of a capture. Raises ArchiveError as `path` does, and if the bytes have changed."""
         path = self.path(sha256)
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -162,7 +165,8 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """Hold the workspace's lock during a `with` block. The first time, also remove what killed runs left behind.
 
-        The workspace is the parent folder of `root`. Raises LockError if another process is writing.
+        The workspace is the parent folder of `root`. Raises LockError as `WorkspaceLock` does, and ArchiveError if the index is
+        damaged.
         """
         with WorkspaceLock(self.root.parent):
             with self._guard:

@@ -96,7 +96,7 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Return the hashes of objects that are not in the index yet, from this run and from killed ones."""
+        """Return the hashes of marked objects, which may not be in the index yet; this run or killed ones stored them."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:

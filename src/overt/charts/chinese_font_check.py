@@ -10,8 +10,9 @@ _SAMPLES = "中国"
 
 @cache
 def has_chinese_font() -> bool:
-    """Return whether this machine has a font with Chinese characters. Raises DrawingFailed if no test picture can be made; only
-    an answer is cached.
+    """Return whether this machine has a font with Chinese characters. The answer is cached.
+
+    Raises DrawingFailed if no test picture can be made; the next call then tries again.
     """
     first, second = (picture_process().rasterize(_draw(sample)) for sample in _SAMPLES)
     return first != second

@@ -32,13 +32,13 @@ class DrawingProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def draw(self, request: bytes) -> str:
-        """Return the SVG of a request (`Drawing.request`), as the library writes it. Raises DrawingFailed."""
+        """Return the SVG of a request (`Drawing.request`), as the library writes it. Raises DrawingFailed if that fails."""
         return self._answer_to(request, "svg")
 
     def rasterize(self, svg: str, scale: float = 2) -> bytes:
         """Convert one of our SVGs to PNG, at `scale` pixels per SVG pixel.
 
-        Raises DrawingFailed, or TooBusy at once if MAX_WAITING requests are already waiting.
+        Raises DrawingFailed if that fails, and TooBusy at once if MAX_WAITING requests are already waiting.
         """
         if not self._slots.acquire(blocking=False):
             raise TooBusy(f"{MAX_WAITING} pictures wait to be drawn; try again in a few seconds")

@@ -67,5 +67,5 @@ def release_folder(workspace: Workspace, release: str | None) -> Path:
 
 
 def newest_release(atlas: Workspace) -> Path | None:
-    """Return the directory of the latest release, or None."""
+    """Return the directory of the latest release; None if there is none."""
     return release_folder(atlas, None) if list_releases(atlas.releases) else None

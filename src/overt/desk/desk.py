@@ -36,7 +36,7 @@ WAIT = 5.0
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files. If they have not changed, no file was written."""
+"""Names, times and sizes of files, and sources and entries of choices. Equal stamps mean that nothing was written in between."""
 
 
 @dataclass
@@ -70,7 +70,10 @@ class _EvidenceCache:
 
 
 class Desk:
-    """The editors' work on one workspace. Thread-safe."""
+    """The editors' work on one workspace. Thread-safe.
+
+    Methods that need the resolved records raise OvertError if nothing is resolved.
+    """
 
     def __init__(self, workspace: Workspace, release: Path, token: str) -> None:
         """Open the desk of a workspace.

@@ -80,7 +80,7 @@ def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
 
 
 def _decide(desk: Desk, chosen: str, values: Mapping[str, str]) -> Decision:
-    """Write the decision of a form to the ledger. Raises OvertError."""
+    """Write the decision of a form to the ledger. Raises OvertError for an incomplete form, and as `Desk.judge` does."""
     pair, who, why = (values["left"], values["right"]), values["who"], values["why"]
     if chosen != "related":
         verdict = next((known for known in get_args(Verdict) if known == chosen), None)

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from overt.edition.data_scripts import script
+from overt.edition.javascript_data import script
 from overt.queries.blocking import blocklists as observed
 from overt.queries.blocking.blocklists import ObservedSeries
 from overt.site.site import Site

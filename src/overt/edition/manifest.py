@@ -75,8 +75,8 @@ def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any])
 
 
 def is_edition(folder: Path) -> bool:
-    """Return whether a directory contains a static edition, complete or not. Raises OvertError if the edition's format
-    is newer.
+    """Return whether a directory contains a static edition, complete or not. Raises OvertError if its format is newer than the
+    newest that this Overt knows.
     """
     number = _edition_format(folder)
     if number:
@@ -96,8 +96,8 @@ def _edition_format(folder: Path) -> int:
 
 
 def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
-    """Yield a line for each problem of an edition: an unreadable manifest, a changed, missing or unexpected file, and with a
-    `key`, a signature that is missing or not by this key.
+    """Yield a line for each problem of an edition: an unreadable manifest, a path in it that is a link or leads outside, a
+    changed, missing or unexpected file, and with a `key`, a signature that is missing or not by this key.
     """
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from overt.edition.data_scripts import script
+from overt.edition.javascript_data import script
 from overt.edition.link_rewriting import Rewriter
 from overt.index.search_text import heard_characters, read_character, simple_characters, sound, squeeze
 from overt.queries.database import Reader
@@ -80,7 +80,10 @@ def _indexed(database: Path) -> tuple[Postings, Postings, list[str]]:
 
 
 def _with_unions(postings: Postings, before: str) -> Postings:
-    """Return the terms, plus a union of entries for each prefix (`hu*`) that many terms share."""
+    """Return the terms, plus a union of entries for each short prefix (`hu*`) whose terms need more than one page.
+
+    `before`: string to put before each term and prefix.
+    """
     many: dict[str, list[str]] = {}
     for term in postings:
         for size in range(1, min(_MAX_UNION_LENGTH, len(term) - 1) + 1):

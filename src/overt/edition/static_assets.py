@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.edition.data_scripts import script
+from overt.edition.javascript_data import script
 from overt.edition.writer import File
 from overt.http.static_files import static_folder
 
@@ -18,7 +18,7 @@ _WORLD = "static/built/world-steps.json"
 
 
 def copy_assets(folder: Path) -> Iterator[File]:
-    """Copy the static files into `folder`, also write the shapes of the world as a script, and yield each file."""
+    """Copy the static files that an edition needs into `folder`, add the shapes of the world as a script, and yield each file."""
     source = static_folder()
     for path in sorted(source.rglob("*")):
         if not path.is_file() or path.name in _EXCLUDED or path.suffix == _COMPRESSED or _is_module(path):

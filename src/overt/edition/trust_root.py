@@ -72,7 +72,7 @@ def load_root(path: Path) -> Metadata[Root]:
 
 
 def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -> Signatures:
-    """Write an unsigned draft of the next root, replacing an existing one.
+    """Write an unsigned draft of the next root, replacing an existing one, and return its state.
 
     `days`: number of days from `now` until the root expires. Raises UsageError for an impossible threshold, and OvertError if the
     newest root can't be read or the draft can't be written.
@@ -104,7 +104,7 @@ def draft_root(workspace: Workspace, keys: RootKeys, days: int, now: datetime) -
 
 
 def sign_draft(workspace: Workspace, key: Ed25519PrivateKey) -> Signatures:
-    """Add a signature to the draft. With the last required signature, the draft becomes the root in force.
+    """Add a signature to the draft, and return its state. With the last required signature, it becomes the root in force.
 
     Raises UsageError if there is no draft of the next root, or if the key may not sign it, and OvertError if a file cannot be
     read or written.

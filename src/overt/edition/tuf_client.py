@@ -85,10 +85,10 @@ def _parts(path: Path) -> Iterator[bytes]:
 def check_update_metadata(edition: Path, root: Path, state: Path | None, *, offline: bool, now: datetime) -> ClientCheck:
     """Check an edition against a root that the reader obtained separately, and against what `state` remembers.
 
-    Afterwards `state` remembers this edition. If it is None, nothing is remembered, and a note says that an older edition would
-    go unnoticed. `offline`: the copy was obtained without a network, so expired metadata are a note and not a problem. Raises
-    OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another root, or if a file cannot be
-    read or written.
+    Afterwards `state` remembers the metadata that could be trusted. If it is None, nothing is remembered, and a note says that an
+    older edition would go unnoticed. `offline`: the copy was obtained without a network, so expired metadata are a note and not a
+    problem. Raises OvertError if `root` is not root metadata that its own keys signed, if `state` belongs to another root, or if
+    a file cannot be read or written.
     """
     if state is None:
         load_root(root)
@@ -123,22 +123,22 @@ def newest_target(folder: Path, root: Path, state: Path, name: str, now: datetim
 def _remembering(state: Path, root: Path) -> Iterator[None]:
     """Make the folder for what a client remembers, and keep other processes out of it until the block ends.
 
-    Raises OvertError if it belongs to another root, can't be written, or is in use for `_LOCK_SECONDS`.
+    Raises OvertError if it belongs to another root, can't be read or written, or is in use for `_LOCK_SECONDS`.
     """
     trusted = load_root(root)
     remembered = state / "root_history" / f"{trusted.signed.version}.root.json"
-    if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
-        raise UsageError(
-            f"{state}: remembers editions of another root than {root}; name the folder that goes with it, or a new one"
-        )
     try:
+        if remembered.is_file() and remembered.read_bytes() != root.read_bytes():
+            raise UsageError(
+                f"{state}: remembers editions of another root than {root}; name the folder that goes with it, or a new one"
+            )
         state.mkdir(parents=True, exist_ok=True)
         with FileLock(state / _LOCK, timeout=_LOCK_SECONDS):
             yield
     except Timeout:
         raise OvertError(f"{state}: is in use by another process; give each its own folder") from None
     except OSError as error:
-        raise OvertError(f"{error.filename or state}: cannot be written ({error.strerror})") from None
+        raise OvertError(f"{error.filename or state}: cannot be read or written ({error.strerror})") from None
 
 
 def _updater(edition: Path, root: Path, state: Path, now: datetime) -> Updater:

@@ -96,7 +96,8 @@ def renew_update_metadata(workspace: Workspace, edition: Path, now: datetime) ->
     """Sign again that the last published edition is the newest, before its metadata expire or after a key was replaced.
 
     The pages don't change. Raises UsageError if the folder has another edition, because signing it would bring back an old
-    edition, and if there is no root of trust or no published edition; also the errors of `update_signers`.
+    edition, and if there is no root of trust or no published edition; also the errors of `update_signers` and
+    `write_update_metadata`.
     """
     signers = update_signers(workspace, now)
     if signers is None:

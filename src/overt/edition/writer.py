@@ -17,10 +17,10 @@ from typing import NamedTuple
 import orjson
 
 from overt.charts import Chart
-from overt.edition.data_scripts import script
 from overt.edition.domain_lookup_files import lookup_files
 from overt.edition.edition_plan import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
+from overt.edition.javascript_data import script
 from overt.edition.link_rewriting import Rewriter
 from overt.edition.page_notes import edition_note
 from overt.edition.page_requests import PageClient, PageResponse

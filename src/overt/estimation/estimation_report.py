@@ -77,12 +77,13 @@ def estimate(
     """Estimate how many people there are, including those on no list, and how far the estimate can be trusted.
 
     `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is the
-    level of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
-    `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods), `delta` and
-    `prior` (of dga). Equal `seed`s give equal numbers. `progress` receives the name of each step. Methods that are not done
-    after `limit` seconds are left out, with a note; the limit never changes a number, and None is no limit. It doesn't apply to
-    the sweep, because nothing can be published without it. Raises UsageError for a table or an option that cannot be used; with
-    `all`, a single method that raises it is refused instead.
+    level of the intervals, from 0.5 to 0.9999. Other options go to the methods that use them: `pair` (two lists, for chapman),
+    `model` (for fixed), `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise
+    methods), `delta` and `prior` (of dga). Equal `seed`s give equal numbers. `progress` receives the name of each step and the
+    progress of long ones. Of the methods that can take minutes, those that are not done after `limit` seconds are left out, with
+    a note; the limit never changes a number, and None is no limit. The sweep counts towards it but is never left out, because
+    nothing can be published without it. Raises UsageError for an unknown method, and for a table, level or option that cannot be
+    used; with `all`, a single method that raises it is refused instead.
     """
     if not 0.5 <= level <= 0.9999:
         raise UsageError(f"a level of {level} makes no meaningful interval; give one from 0.5 to 0.9999, such as 0.95")
@@ -153,9 +154,9 @@ def _run(
 
 
 def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep | None, bound: Estimate) -> Report:
-    """Return the report with the range over models; without a range, with the lower bound; otherwise with no number.
+    """Return the report with the range over models, or without one with the lower bound, or without either with no number.
 
-    The lower bound needs at least three lists.
+    A range or bound counts only if it may be published.
     """
     known = any(estimate.estimate is not None for estimate in estimates)
     if sweep and sweep.low is not None and sweep.high is not None and known and not unpublishable_reason(table, sweep):

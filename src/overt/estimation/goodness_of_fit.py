@@ -43,8 +43,8 @@ def own_model_fits(estimate: Estimate) -> bool:
 def is_untested(candidates: CandidateModels) -> bool:
     """Return whether every near-best model has 0 degrees of freedom, so that the table can't test any of them.
 
-    The result is false if no model has an estimate. A model with 0 degrees of freedom fits any table. Its number depends only on
-    the assumption that the highest interaction is zero, which the table can't show (Aleshin-Guendel, Sadinle and Wakefield 2024,
+    The result is false if no model has an estimate. A model with 0 degrees of freedom fits any table. Its number rests on the
+    assumption that the highest interaction is zero, which the table can't test (Aleshin-Guendel, Sadinle and Wakefield 2024,
     The central role of the identifying assumption in population size estimation, Biometrics 80). In studies with three lists it
     often gives far too many people (van Hest and others 2008, Epidemiology and Infection 136, 14-22).
     """

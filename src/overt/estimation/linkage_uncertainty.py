@@ -24,7 +24,7 @@ class Links:
     """Records, each on a list, and what is known about which of them match."""
 
     lists: Mapping[str, str]
-    """List of each record."""
+    """List of each record. Pairs with any other record are ignored."""
     certain: Sequence[Pair] = ()
     """Pairs that certainly match; pairs that people judged come first."""
     likely: Sequence[tuple[str, str, float]] = ()
@@ -38,8 +38,8 @@ class Links:
         """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
 
         Certain pairs are joined first, then the drawn pairs from the likeliest to the least likely. A pair is skipped if it would
-        join `distinct` records or two records of a list in `deduplicated`. Raises UsageError if fewer than two lists have a
-        record.
+        join `distinct` records or two records of a list in `deduplicated`. Raises the errors of `OverlapTable.from_rows`, such as
+        UsageError if fewer than two lists have a record.
         """
         chances = random.random(len(self.likely))
         matches = [
@@ -56,7 +56,10 @@ class Links:
 
 
 def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
-    """Return the overlap table of people or incidents, each given as the lists that it is on; those on no list are ignored."""
+    """Return the overlap table of people or incidents, each given as the lists that it is on; those on no list are ignored.
+
+    Raises the errors of `OverlapTable.from_rows`.
+    """
     cells = Counter(tuple(sorted(set(lists))) for lists in memberships if lists)
     names = sorted({name for lists in cells for name in lists})
     return OverlapTable.from_rows(names, [[int(name in lists) for name in names] for lists in cells], cells.values())

@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""Words for an option in notes, if they are not its name."""
+"""Words for an option in notes and errors, if they are not its name."""
 
 
 def find_method(name: str) -> Method:

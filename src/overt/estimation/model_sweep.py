@@ -27,7 +27,7 @@ class Sweep:
     without: dict[str, CandidateModels]
     """Candidate models by the list that is left out."""
     low: float | None
-    """Lower end of the union of the near-best models' profile intervals; None if one has no lower end, or if there are none.
+    """Lower end of the union of the near-best models' profile intervals; None if one of these lacks it, or if no model has one.
 
     The union may be published, because it includes the uncertainty about the model.
     """

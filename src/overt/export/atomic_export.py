@@ -24,7 +24,7 @@ _SINGLE_FILE_ENDINGS = (
 )
 """File name endings which suggest that the user expects a single file."""
 _WRITE_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""SQLite's error codes for failed writes to the disk. All other errors concern the query."""
+"""SQLite's error codes for failed writes to the disk. Any other error is a fault in the program."""
 _WRITE_WORDS = re.compile("write|sync|truncate|space left", re.IGNORECASE)
 """Matches words in DuckDB's messages about failed writes. DuckDB raises the same error for files that it reads and files that it
 writes.
@@ -36,10 +36,10 @@ _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: bool = False) -> dict[str, Any]:
     """Write a release as `form` to `target`, and its report to `<target>.report.json`; return the report.
 
-    A format of several files becomes a zip archive if the target's name ends in `.zip`. A previous export stays until the new one
-    is completely on the disk. Raises UsageError if the target exists and `force` is not set, if it may not be replaced at all, or
-    if its path doesn't suit the format; OvertError if the release can't be read or contains nothing for the format, or if the
-    target can't be written.
+    A format of several files becomes a zip archive if the target's name ends in `.zip`. Missing parent folders are created. A
+    previous export stays until the new one is completely on the disk. Raises UsageError if the target exists and `force` is not
+    set, if it may not be replaced at all, or if its path doesn't suit the format; OvertError if the release can't be read or
+    can't be written in the format, such as one that contains nothing for it, or if the target can't be written.
     """
     # The target is not resolved, because if it is a link, the link should be replaced, and not the file that it points to.
     target = target.absolute()

@@ -20,7 +20,7 @@ _COLUMNS = (
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the table to `target`, compressed if its name ends in `.gz`."""
+    """Write the CSV file `target`, compressed if its name ends in `.gz`."""
     release.progress("observations")
     rows = write_quarters(release.edition.tables, release.connection, target)
     why = "the file holds what was measured to be blocked, by quarter"
@@ -40,7 +40,7 @@ def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: 
     There is a row for each domain, series and quarter in which a list of the series contains the domain. It has `days_listed`,
     `days_measured`, and the largest number of vantage points. For a series without days, the row has no quarter and no days.
     Without the tables of blocklists, only the header is written. `tables`: the folder of the tables. `connection`: has a view of
-    each table.
+    each table. `target`: compressed if its name ends in `.gz`.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
     no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"

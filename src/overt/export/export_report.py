@@ -20,9 +20,10 @@ def report_path(target: Path) -> Path:
 
 
 def build_report(release: PublicRelease, format_name: str, target: Path, written: Path, result: ExportResult) -> dict[str, Any]:
-    """Build the report that is written beside an export.
+    """Build the report of an export.
 
-    `written`: the file or folder that will be renamed to `target`. The report does not depend on the clock or the machine.
+    `written`: where the file or folder is now; it may still have to be renamed to `target`. The report does not depend on the
+    clock or the machine.
     """
     kinds = sorted(release.record_counts.keys() | result.records.keys())
     return {

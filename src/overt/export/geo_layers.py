@@ -2,7 +2,7 @@
 
 `projects`  every project; its geometry consists of its sites and a point in each of its areas, if it has any. A place that a
             more exact one supersedes is left out.
-`sites`     places that are a point, including landing points.
+`sites`     places that are one point or several, including landing points.
 `cables`    routes, which are schematic.
 `areas`     places that are an area, if there are any.
 `unlocated` all other places, if there are any: features without a geometry.

@@ -15,7 +15,7 @@ _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
 )  # fmt: skip
 _CARRIED = frozenset({"records", "values", "members"})
-"""Tables whose rows are contained in the lines. Tables of record types are too, because they consist of shown values."""
+"""Tables whose rows the lines contain, besides the tables of record types, which consist of shown values."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

@@ -27,8 +27,8 @@ _WIDTH = 16
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write a row for each project. Text is never stored as a formula; text that is too long for a cell is truncated. Equal
-    releases give equal bytes.
+    """Write a row for each project. Text is never stored as a formula; text that is too long for a cell is truncated, and control
+    characters are removed. Equal releases give equal bytes.
 
     Raises OvertError for a release with too many projects, or from an older Overt, which has no flat table.
     """

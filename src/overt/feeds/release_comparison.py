@@ -111,7 +111,7 @@ def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> by
 
 
 def comparison_page(diff: ReleaseDiff, title: str, address: str) -> str:
-    """Render the comparison as a single HTML file without scripts or other files."""
+    """Render the comparison as a single HTML file without scripts or other files. Parameters as for `comparison_feed`."""
     environment = Environment(
         loader=PackageLoader("overt", "feeds"),
         autoescape=True,

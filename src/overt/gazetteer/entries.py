@@ -34,7 +34,7 @@ class Town:
 
     @property
     def radius(self) -> float:
-        """Radius in kilometres of a circle around the point that should contain the town: one with room for its residents."""
+        """Radius in kilometres of a circle around the point that should contain the town, estimated from its population."""
         if not self.population:
             return _NOT_COUNTED
         return round(min(_MAX_RADIUS, max(_MIN_RADIUS, sqrt(self.population / _RESIDENTS_PER_KM2 / pi))), 1)

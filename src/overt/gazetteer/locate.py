@@ -41,6 +41,8 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
 
     A province is meant if the name says so ("Lazio Region"), if no town has the name, or, without a stated province, if it has
     `DOMINANCE` times the residents of the towns with its name, none of which is a city.
+
+    Raises OvertError if the packaged tables are damaged.
     """
     towns = country_towns(country)
     candidates, hints = _candidates(towns, name), []
@@ -63,7 +65,10 @@ def locate(name: str, country: str, admin1: str | None = None) -> Town | Provinc
 
 
 def find_entry(number: int, country: str) -> Town | Province | None:
-    """Return the town or province of a country with this GeoNames id; None if the gazetteer lacks it."""
+    """Return the town or province of a country with this GeoNames id; None if the gazetteer lacks it.
+
+    Raises OvertError if the packaged tables are damaged.
+    """
     return country_towns(country).entry(number)
 
 

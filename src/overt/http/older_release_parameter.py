@@ -41,7 +41,8 @@ def with_known(address: str, known: str) -> str:
 def keep_known(html: str, known: str) -> str:
     """Return a page with the parameter in the addresses of its links and files, and in its forms.
 
-    Forms that use POST, and links with `data-today` before their address, are left unchanged.
+    Forms that use POST, links with `data-today` before their address, and addresses that `with_known` does not change stay as
+    they are.
     """
     parameter = escape(f"{KNOWN}={quote(known, safe='')}")
 

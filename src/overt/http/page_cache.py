@@ -79,9 +79,9 @@ class PageCacheMiddleware:
         store_new: bool = True,
         queries: Collection[bytes] = (),
     ) -> None:
-        """`pages`, `data`: the caches, which several middlewares can share. `by_host`: whether data contain the host name of
-        the request. `store_new`: whether new responses are cached. `queries`: the query strings, besides none, of responses that
-        are cached.
+        """`pages`, `data`: the caches, which several middlewares can share; None for new ones. `by_host`: whether data contain
+        the host name of the request. `store_new`: whether new responses are cached. `queries`: the query strings of responses
+        that are cached, besides the empty one.
         """
         self._app = app
         self._queries = frozenset({b"", *queries})

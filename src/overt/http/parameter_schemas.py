@@ -17,7 +17,7 @@ VALUES = {
     "strength": "AnswerStrength",
     "service": "Service",
 }
-"""Schema of a single value of each repeatable parameter."""
+"""Name of the schema for a single value of each repeatable parameter."""
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:

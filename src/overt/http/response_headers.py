@@ -1,4 +1,6 @@
-"""Middleware for security and cache headers, conditional requests, HEAD and Onion-Location."""
+"""Middleware for security and cache headers, conditional requests, HEAD, Onion-Location, and requests that a private server
+refuses.
+"""
 
 import re
 from collections.abc import Iterable

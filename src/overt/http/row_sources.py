@@ -30,9 +30,7 @@ class RowSources:
         return sources_by_id
 
     def cells(self, slugs: Iterable[str]) -> list[str]:
-        """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that are not in an edition are left
-        out.
-        """
+        """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that the edition lacks are left out."""
         named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == EDITORIAL_SOURCE)
         source_rows = [self._sources.get(slug) for slug in named]
         reuse = [str(row.reuse) if row else _STRICTNESS[0] for row in source_rows]

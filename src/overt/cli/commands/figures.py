@@ -75,7 +75,7 @@ def _print(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool, det
 
 
 def _print_header(data: list[dict[str, Any]], chosen: ChosenRelease, *, json: bool) -> bool:
-    """Print figures as JSON, or say that their release was computed.
+    """Print figures as JSON; without `json`, print only the note on a computed release, if there is one.
 
     Return whether the figures must still be printed as text.
     """

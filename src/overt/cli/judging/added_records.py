@@ -76,7 +76,10 @@ def _read(atlas: Workspace, ledger: Ledger, file: Path, *, json: bool) -> Additi
 
 
 def _matches(atlas: Workspace, archive: Archive, ledger: Ledger, additions: Additions) -> list[EnteredMatch]:
-    """Compare new projects and organisations with all others, as `overt resolve` will; return the matches."""
+    """Compare new projects and organisations with all others, as `overt resolve` will; return the matches.
+
+    If they can't be compared yet, print the reason and return an empty list.
+    """
     new = [record for record in additions.new if additions.types[record] in ("organization", "project")]
     try:
         return match_entered(atlas, archive, ledger, new) if new else []

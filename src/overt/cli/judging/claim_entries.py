@@ -73,7 +73,7 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
     """Retract a claim, all claims of a record, or all claims of the records behind a published id or a name.
 
-    Raises UsageError if there is no such claim or record.
+    Raises UsageError if there is no such claim or record, and LedgerError if all of it is retracted already.
     """
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]

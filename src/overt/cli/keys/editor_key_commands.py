@@ -23,7 +23,8 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 
     `path`: None for the place where the atlas expects it. `name`: the owner's name, stored only on this machine; empty for none.
 
-    Raises UsageError if the file exists, or would be in a folder of the atlas that is published, shared or rebuilt.
+    Raises UsageError if the file exists or would be in a folder of the atlas that is published, shared or rebuilt, and as
+    `NewPassphrase.read` does.
     """
     with writing(workspace) as (atlas, _, ledger):
         file = path if path is not None else editor_key_path(atlas)
@@ -74,6 +75,8 @@ def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -
 
 def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bool) -> None:
     """Replace this editor's key. The old file stays beside the new one, under another name.
+
+    `passphrase`: that of the new key, whose errors are raised.
 
     Raises UsageError if no editor has a key yet.
     """

@@ -86,7 +86,7 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
 def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     """Build the edition that Overt ships and return the release's id.
 
-    Raises UsageError for an atlas with other files, because its release would not be the edition.
+    Raises UsageError for an atlas with other files, because its release would not be the edition, and the error of `refuse`.
     """
     # Older files are archived first: if sources disagree, the archive's order decides whose value is newer.
     shipped = sorted((spec.edition.retrieved, spec.slug) for spec in atlas.content.sources.values() if spec.edition)

@@ -66,7 +66,9 @@ def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
 
 
 def print_account(results: list[SnapshotImport]) -> None:
-    """Print the account of each snapshot (rows read = imported + out of scope + problems) and the reasons for rows left out."""
+    """Print the account of each snapshot that was not refused (rows read = imported + out of scope + problems), and the reasons
+    for rows left out. For an unchanged snapshot, the reasons are only those of problems.
+    """
     snapshots = Counter(result.source for result in results)
     names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]
     width = max((len(name) for name in names), default=0)

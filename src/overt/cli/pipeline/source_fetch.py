@@ -130,7 +130,8 @@ def fetch_address(
     """Fetch one file of one source from an address.
 
     `file_name`: the file's name in the archive, instead of the last part of the address. The name decides the file's roles.
-    Raises UsageError if `sources` is not one source, if the source has no such file, or if it needs other files too.
+    Raises UsageError if `sources` is not one source, if the source has no such file, or if it needs other files too, and the
+    errors of `fetch_http`.
     """
     if len(sources) != 1 or sources[0] not in atlas.content.sources:
         raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")

@@ -35,7 +35,7 @@ def sensitivity_lines(figure: Mapping[str, Any], write: FormatNumber) -> Iterato
 
 
 def difference_lines(other: Mapping[str, Any], write: FormatNumber) -> Iterator[str]:
-    """Yield a line for the difference from a reported total, and one for each part that is not 0 or not known.
+    """Yield a line for the difference from a reported total, and one for each part. Parts of 0 are left out, except `not known`.
 
     A difference without parts has no lines.
     """

@@ -95,7 +95,7 @@ def country_lines(country: Row) -> Iterator[str]:
 
 
 def _claims(record: Row, *, full: bool) -> Iterator[str]:
-    """Yield the lines for each value, the shown one first, with the claims that state it; then the retracted values."""
+    """Yield the lines for each value of each property, shown ones first, retracted ones last, with the claims that state it."""
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
     ranks = {key: value["rank"] for key, value in values.items()}
 

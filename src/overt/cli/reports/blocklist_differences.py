@@ -1,4 +1,4 @@
-"""The output of `overt diff` for blocklists: episodes that began, ended or continued."""
+"""The output of `overt diff` for blocklists: how many episodes differ, and which of platforms; or, as CSV, all of them."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The checks of `overt verify` on the history of releases, and against a witness."""
+"""The checks of `overt verify` on the history of releases and against a witness, and who signed history and ledger."""
 
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress

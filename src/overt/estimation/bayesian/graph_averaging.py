@@ -51,11 +51,12 @@ def average_over_graphs(
     a mean from a gamma distribution of shape a and scale b.
 
     The estimate is the median, and the interval has equal tails. Both come from the posterior distribution on a grid of numbers
-    of people on no list, finer where the distribution is narrow. The result is exact: `seed` changes nothing.
+    of people on no list, finer where the probability is high. Nothing is random: `seed` changes nothing.
 
     Tables of more than `MAX_BAYESIAN_PEOPLE` people, of fewer than 3 lists or of more than `MAX_LISTS` are refused. So are
-    tables with a list that shares nobody with the others, and tables for which only the prior limits the number. If it may well
-    be that all lists depend on one another, the result is only a comparison. Raises UsageError for an invalid prior.
+    tables with a list that shares nobody with the others, and tables for which only the prior limits the number. If the graph
+    in which all lists depend on one another has a probability of 5 % or more, the result is only a comparison. Raises UsageError
+    for an invalid `delta` or `prior`.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two lists cannot show whether they depend on each other", level=level)
@@ -144,8 +145,8 @@ def _probabilities(posterior: GraphPosterior, rows: Positions, missing: Integers
 def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Integers, Positions, Floats]:
     """Return a grid that is fine where the probability is high, the likely graphs, and their probabilities (graphs × numbers).
 
-    Every peak is added to the grid first. Until the grid around a peak is fine, the peak represents too many numbers, so no peak
-    is missed.
+    Every peak is added to a grid of a larger step than 1 first. Until the grid around a peak is fine, the peak represents too
+    many numbers, so no peak is missed.
     """
     rows, peak = _likely_graphs(posterior, missing, width)
     step = int(width[-1])

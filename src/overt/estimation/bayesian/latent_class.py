@@ -26,7 +26,7 @@ MAX_RHAT = 1.05
 MIN_INTERVAL_DRAWS = 400
 """Minimum number of independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
 MIN_MEDIAN_DRAWS = 200
-"""Minimum number of independent draws; with fewer, even the median is refused."""
+"""Minimum number of independent draws that the median must be worth; with fewer, the result is refused."""
 _RUNAWAY = 1_000
 """Maximum multiple of the observed people; a result above it is not an estimate."""
 _TINY = 1e-12
@@ -53,7 +53,7 @@ def latent_class(
     swaps chains stay near their starting points for a long time.
 
     Several chains start at different points. They run until they agree (R-hat at most `MAX_RHAT`) and their median and both ends
-    of the interval are each equivalent to `MIN_INTERVAL_DRAWS` independent draws (Vehtari and others 2021, Bayesian Analysis 16),
+    of the interval are each worth `MIN_INTERVAL_DRAWS` independent draws or more (Vehtari and others 2021, Bayesian Analysis 16),
     until they are stuck far apart (`STUCK`), or for `max_iterations` iterations. A result of chains that don't settle is only a
     comparison; it is refused if they disagree or if even the median is too uncertain. The estimate is the median of the draws;
     equal seeds give equal draws. Tables of fewer than 3 lists, of more than `MAX_BAYESIAN_PEOPLE` people, or with a list that

@@ -47,9 +47,10 @@ def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
     population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with an
     extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the
-    bound can exceed the true number. Two lists can't reveal that, so with two lists the bound is only a comparison. For more
-    than `MAX_CELLS` lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people on one list and on exactly two. Tables without
-    people on exactly two lists, or for which the model has no estimate, are refused.
+    bound can exceed the true number. Two lists can't reveal that, so with two lists (identical lists count once) the bound is
+    only a comparison. For more than `MAX_CELLS` lists the people on no list are at least Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people
+    on exactly one list and on exactly two. Tables without people on exactly two lists, or for which the model has no estimate,
+    are refused.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:

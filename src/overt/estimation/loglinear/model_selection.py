@@ -4,6 +4,9 @@ Such a model gives the expected number of people on each combination of lists; i
 
 S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika 59,
 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
+
+`interval` is one of `overt.estimation.loglinear.intervals.INTERVALS`; `replicates` and `checkpoint` are those of `bootstrap`. A
+model without an estimate is refused. UsageError is raised for an unknown interval, and for more than `MAX_CELLS` lists.
 """
 
 import math
@@ -72,7 +75,7 @@ def stepwise_aic(
     """Estimate from a stepwise model that adds pairs that lower AIC and are significant at `threshold` (0.05).
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
-    estimate is the peak of the profile likelihood, as for `main_effects`, which also gives the default interval.
+    estimate is the peak of the profile likelihood, as for `main_effects`. The default interval is that of the profile likelihood.
     """
     limit = 0.05 if threshold is None else threshold
     space = model_space(len(table.names), 2)
@@ -147,7 +150,7 @@ def bic(
 
 
 def _estimate_by_bic(space: ModelSpace, models: Mask, tables: Floats) -> Floats:
-    """Return, for each table (m × cells), the estimate of the model with the smallest BIC."""
+    """Return, for each table (m × cells), the estimate of the model with the smallest BIC; NaN if no model has an estimate."""
     size = max(1, _CHUNK_FITS // len(models))
     estimates = []
     for begin in range(0, len(tables), size):

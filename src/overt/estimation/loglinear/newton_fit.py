@@ -38,7 +38,7 @@ class Fits:
     likelihood: Floats
     """Log-likelihood, with the factorials, as R reports it."""
     parameters: Floats
-    """Number of terms in each fit, including terms at −∞."""
+    """Number of terms of each model, including those without a finite coefficient."""
 
     def rows(self, index: Positions) -> "Fits":
         """Return the fits at these positions."""

@@ -21,7 +21,7 @@ _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, in which spreadsheets save "Unicode text"."""
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
-"""Matches an integer, including forms such as `40.0`.
+"""Matches an integer of up to 16 digits, including forms such as `40.0`.
 
 `40.000` does not match, because it may mean forty or forty thousand.
 """

@@ -71,7 +71,7 @@ class ExportFolder:
 
     @cached_property
     def files(self) -> list[File]:
-        """Files of the folder, sorted by path."""
+        """Files in the folder at the first access, sorted by path."""
         files = []
         for entry in list_files(self.path, ""):
             name, media = _MEDIA_TYPES.get(Path(entry["path"]).suffix, ("bin", "application/octet-stream"))
@@ -80,7 +80,7 @@ class ExportFolder:
 
     @property
     def title(self) -> str:
-        """The title of the atlas."""
+        """The title of the atlas; `Overt` if it has none."""
         return single_line(self.release.edition.manifest["title"] or "Overt")
 
     @property

@@ -49,7 +49,7 @@ class References:
 
 
 def parse_day(text: str | None) -> str | None:
-    """Return the start of a day as the standard writes dates; None for any other date."""
+    """Return the start of a day as the standard writes dates; None for a date that is less exact, and for None."""
     return f"{text}T00:00:00Z" if text and _DAY.fullmatch(text) else None
 
 

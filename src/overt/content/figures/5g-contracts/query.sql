@@ -1,4 +1,4 @@
--- One row per 5G project and Chinese supplier.
+-- One row per 5G project and Chinese supplier. Implementers count as suppliers.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

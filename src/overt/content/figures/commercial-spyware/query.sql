@@ -1,4 +1,4 @@
--- One row per country, deployment of spyware or digital forensics, and vendor, if any.
+-- One row per country, deployment of spyware or digital forensics, and supplier, if any. Implementers count as suppliers.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

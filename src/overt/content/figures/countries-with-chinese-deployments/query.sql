@@ -1,4 +1,5 @@
--- One row per country and deployment of surveillance, spyware or digital forensics with a Chinese supplier.
+-- One row per country and deployment of surveillance, spyware or digital forensics with a Chinese supplier. Implementers count as
+-- suppliers.
 SELECT DISTINCT c.country AS unit_id, c.country, p.id AS deployment, true AS used, coalesce(p.status, 'unknown') AS status,
     EXISTS (FROM roles AS r WHERE r.project = p.id AND r.role IN ('customer', 'operator')) AS customer
 FROM projects AS p

@@ -1,5 +1,5 @@
--- One row per data centre or cloud project, organisation and role, and one row for each project without an organisation.
--- `chinese` includes all projects that AidData lists, because official Chinese bodies pay for them.
+-- One row per data centre or cloud project, organisation and role, of the roles below, and one row for each project without such
+-- an organisation. `chinese` includes all projects that AidData lists, because official Chinese bodies pay for them.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

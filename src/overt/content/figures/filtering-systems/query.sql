@@ -1,4 +1,5 @@
--- One row per filtering deployment and supplier, and one row for each deployment without a supplier.
+-- One row per filtering deployment and supplier, and one row for each deployment without a supplier. Implementers count as
+-- suppliers.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

@@ -1,4 +1,5 @@
--- One row per project, company and role. Two companies with the same name are distinguished by their ids.
+-- One row per project, organisation and role, of the roles below. Two organisations with the same name are distinguished by their
+-- ids.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

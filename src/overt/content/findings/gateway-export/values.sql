@@ -1,4 +1,4 @@
--- Countries with a Geedge Networks gateway that leaked files reveal.
+-- Countries with a documented filtering system of Geedge Networks that leaked files reveal.
 WITH gateways AS (
     SELECT DISTINCT p.id, unnest(p.country) AS country
     FROM projects AS p

@@ -1,4 +1,4 @@
--- The supplier named most often, and the three after it.
+-- The supplier of the most documented systems, and the three after it.
 WITH ranked AS (SELECT *, row_number() OVER (ORDER BY systems DESC, organization) AS place FROM base)
 SELECT first.systems, first.countries, {'en': first.en, 'zh': first.zh} AS supplier, {'en': after.en, 'zh': after.zh} AS second,
     after.systems AS second_systems,

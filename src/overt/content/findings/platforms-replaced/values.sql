@@ -1,4 +1,4 @@
--- Blocked, withdrawn or replaced services in China with a named replacement.
+-- Blockings, withdrawals and replacements of services in China that have a named replacement, and the replacements.
 WITH replaced AS (
     SELECT id, replacement
     FROM restrictions

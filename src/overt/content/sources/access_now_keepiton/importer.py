@@ -122,9 +122,9 @@ def restricted_services(ctx: Context, row: Row) -> Restricted:
 
 
 def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
-    """Add what a word means to `restricted`; nothing if source.yml says that it means nothing.
+    """Add what a word means to `restricted`: a kind of network, a service, or a platform that has a broader term.
 
-    Raises Problem for a word that is not a known service or kind of network, or a platform with a broader term.
+    Nothing is added if source.yml says that the word means nothing. Raises Problem for any other word.
     """
     if network := ctx.spec.lookups["network_words"].get(word):
         restricted.networks[network] = cell

@@ -40,7 +40,7 @@ ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
 """Maximum number of other records in a description. One with more is about a programme; its values can be any record's."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. Earlier contracts, and those a year after it, are of another phase."""
+"""Maximum number of years from a contract to its loan. Earlier contracts, and those two years after it, are of another phase."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")
@@ -122,7 +122,7 @@ class Descriptions:
     def _matches(
         self, rule: dict[str, Any], record: str, plain: str, sentences: list[tuple[int, int]]
     ) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield a rule's matches with the offset of their sentence, in the order of its patterns."""
+        """Yield a rule's matches in sentences about this record, each with the offset of its sentence."""
         for pattern in rule["pattern"]:
             for start, end in sentences:
                 sentence = plain[start:end]

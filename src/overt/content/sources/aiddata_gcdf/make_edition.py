@@ -188,7 +188,7 @@ def linked_rows(edition: list[dict[str, str]], titles: Titles) -> Iterable[Linke
 
 
 def main(data: Path) -> None:
-    """Write the three files of the edition; if a title lacks facts of the publisher's, exit and write nothing."""
+    """Write the three files of the edition; if a title doesn't give the facts of the publisher's, exit and write nothing."""
     content = Catalogue()
     words, own = read_yaml(HERE / "title_rules.yml"), read_yaml(HERE / "edition_names.yml")
     titles = Titles(words)

@@ -40,7 +40,7 @@ def run(ctx: Context) -> None:
 
 
 def look_ahead(ctx: Context) -> Known:
-    """Read the file once and return the organisations, the persons, and the ends of links."""
+    """Read the file once, and return what must be known about its entities before the rows are read."""
     known, links = Known(), []
     lists, ends = ctx.spec.lookups["lists"], set().union(*ENDS.values())
     columns = ("canonical_id", "entity_id", "schema", "prop", "value", "dataset", "external")

@@ -1,4 +1,4 @@
-"""Generate web/src/filter-names.ts: the names of the project filters, for the explorer in the browser."""
+"""Generate web/src/filter-names.ts: the names of the project filters and the values of `sources`, for the browser."""
 
 import json
 from collections.abc import Iterable
