@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Set up Hypothesis: the same few examples in a quick run, many random ones in `make test-all`, no time limits."""
+    """Set up Hypothesis without time limits: the same examples in every quick run, many more at random with `--slow`."""
     patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
     settings.register_profile("quick", derandomize=True, database=None, **patient)
     settings.register_profile("long", max_examples=3000, **patient)

@@ -10,8 +10,9 @@ name. `X_name` has words for the ids or codes in `X`; `X_from` and `X_to` are th
 NUMBERS = "These plurals are numbers:"
 HOMONYMS = "In these tables, a name means something else than in other formats:"
 FORMER = """\
-Names that columns had before. The API and OGC still accept them in requests, and SQLite has views with them. `geo_projects` and
-`geo_places` are layers of GeoJSON, GeoParquet and GeoPackage; names that end in `_file` are downloads from pages."""
+Names that columns had before. The API and OGC still accept them in requests, and SQLite has views with them. As formats,
+`geo_projects` and `geo_places` are layers of GeoJSON, GeoParquet and GeoPackage; those that end in `_file` are downloads from
+pages."""
 
 
 def column_names() -> str:

@@ -82,7 +82,7 @@ def pygeoapi(root: Path, atlas: Path, interpreter: str) -> Iterator[tuple[str, l
     """Run a server of the sites of an atlas; yield its address and the names of its collections.
 
     `root`: the folder for its files and for its environment, which is made with `interpreter` unless it exists. Raises
-    RuntimeError if the server doesn't respond.
+    RuntimeError or CalledProcessError if a command fails, and RuntimeError if the server doesn't respond.
     """
     environment, port = root / "pygeoapi", 8_973
     programs = environment / "bin"

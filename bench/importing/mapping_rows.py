@@ -1,6 +1,6 @@
 """Import a register of a million rows by a mapping and by an importer in Python: processor time, and memory.
 
-    python -m bench.importing.mapping_rows [--rows 1000000]
+    python -m bench.importing.mapping_rows [--rows 1000000] [--quick] [--json]
 
 Both read the same generated register (`bench.importing.generated_rows`) with `overt import`, each in a separate process. The
 mapping makes one more claim per row: that the place is a site. Targets for the mapping: less than 1.5 times the importer's

@@ -72,7 +72,7 @@ def facilities() -> Iterator[Named]:
 
 
 def shutdown_areas(content: Catalogue) -> Iterator[Named]:
-    """Yield the shutdowns in one city, county or village that name a single area."""
+    """Yield the shutdowns in one city, county or village that name a known country and a single area."""
     lookups = content.sources["access_now_keepiton"].lookups["countries"]
     for path in sorted((DATA / "keepiton").glob("*.parquet")):
         for row in pq.read_table(path, columns=["country", "geo_scope", "area_name", "event"]).to_pylist():

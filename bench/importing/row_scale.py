@@ -1,6 +1,6 @@
 """Import a register of a million rows: peak memory, and rows per second.
 
-    python -m bench.importing.row_scale [--rows 1000000] [--small 125000]
+    python -m bench.importing.row_scale [--rows 1000000] [--small 125000] [--quick] [--json]
 
 `overt import` reads a generated register (`bench.importing.generated_rows`) from the archive, in a separate process, and a
 smaller register before that, to show whether memory grows with the rows. Every row must be imported or out of scope.

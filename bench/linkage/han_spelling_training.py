@@ -45,7 +45,7 @@ Table = dict[str, dict[str, float]]
 
 
 def towns(path: Path, japan: bool) -> Pairs:
-    """Return the letters, signs and weight of each name in Chinese characters of a town.
+    """Return, for each name of a town in Chinese characters, the letters of the Latin name, the signs and the weight.
 
     `japan`: towns of Japan, instead of those outside Japan, Korea and Macau. Signs are Mandarin syllables or, for Japan,
     characters. The weights of a town's names add up to 1.

@@ -11,9 +11,9 @@ Times are in documents per processor second on one core, from bytes to entries, 
 entries for some tests; `tests_with_entries` of the result counts the documents that both decode to entries. `ratio` is Overt's
 rate divided by oonidata's. Target: Overt reads every document that oonidata reads.
 
-The peer is oonidata 0.3.0, installed into its own environment (`--peer` keeps it in DIR;
-otherwise the network is used in every run). `--quick` without `--peer` decodes with Overt only. Without the real data
-(OVERT_DATA) the measurements are those of tests/measure/scenarios/measurement_scenarios.py.
+The peer is oonidata 0.3.0, installed into its own environment (`--peer` keeps it in DIR; otherwise the network is used in every
+run). `--quick` without `--peer` decodes with Overt only. Without the real data (OVERT_DATA) the measurements are those of
+tests/measure/scenarios/measurement_scenarios.py.
 """
 
 import json
@@ -50,7 +50,7 @@ def documents(data: Path) -> dict[str, list[Document]]:
 
 
 def read(document: Document) -> tuple[Measurement, ProtocolLayers]:
-    """Decode a document into its common fields and entries. Raises BrokenMeasurement."""
+    """Decode a document into its common fields and entries. Raises BrokenMeasurement if it can't be decoded."""
     measurement = parse_measurement(decode(document), document.data)
     return measurement, parse_layers(measurement.keys or {})
 

@@ -18,8 +18,8 @@ Peer: oonidata 0.2.3 (MIT), the part of OONI's pipeline that is on PyPI, install
 network; DIR keeps the environment). It makes observations with the same fingerprints, but no verdicts, and skips its network
 look-ups. The result also has the 1,393 (small) and 91 (374 kB) a second measured elsewhere for OONI's newer pipeline.
 
-Without the real data (OVERT_DATA) it uses the measurements of tests/measure/scenarios/measurement_scenarios.py and judges no
-target.
+Without the real data (OVERT_DATA), the measurements are those of tests/measure/scenarios/measurement_scenarios.py, and no target
+is judged.
 """
 
 import gzip

@@ -5,8 +5,8 @@
 Half of the projects are cables, the rest networks, cities, satellites and data centres, in 150 countries, a few of which have
 most. A name is a brand of two or three syllables, often with a town, and the type of project; some have phases. A second source
 also has a quarter of the projects, with differently worded names and sometimes with another year. There are two traps: the next
-project can have the same brand in another country, and projects can have phases. Right and wrong joins are counted against the
-known truth. Targets: under 60 s and 3 GB.
+project can have the same brand and type, nearly always in another country, and projects can have phases. Right and wrong joins
+are counted against the known truth. Targets: under 60 s and 3 GB.
 """
 
 import argparse

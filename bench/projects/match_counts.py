@@ -1,4 +1,4 @@
-"""Compare joins of projects with labels: precision and recall, overall and by kind, and the probability's calibration."""
+"""Compare joins of projects with labels: precision and recall, overall and by kind, joined look-alikes, and calibration."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -115,7 +115,7 @@ are applied after the fit, so that no other level absorbs the difference.
 
 
 class Row(NamedTuple):
-    """A labelled pair: the positions of its levels, whether both records are the same project, its weight and its fold."""
+    """A labelled pair: the levels of all pairs, its position in them, whether it is one project, its weight and its fold."""
 
     levels: Levels
     at: int

@@ -72,7 +72,10 @@ class Findings:
 
 
 def send(port: int, request: FuzzRequest) -> tuple[int, dict[str, str], bytes]:
-    """Send a request on a new connection, and return status, headers and body. Raises OSError or HTTPException."""
+    """Send a request on a new connection, and return status, headers and body.
+
+    Raises OSError or HTTPException if there is no complete response.
+    """
     connection = HTTPConnection("127.0.0.1", port, timeout=2 * _SLOW_SECONDS)
     try:
         connection.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)

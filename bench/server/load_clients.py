@@ -55,7 +55,7 @@ class Connection:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> Response:
-        """Request an address. Raises OSError or EOFError if the connection breaks."""
+        """Request an address. Raises OSError or EOFError if the connection breaks or the response takes more than two minutes."""
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
         try:

@@ -56,7 +56,7 @@ class Published(NamedTuple):
 
 
 def publish_releases(original: Path, folder: Path) -> Published:
-    """Publish three releases of a copy of an atlas. Its newest release comes first."""
+    """Publish the newest release of a copy of an atlas, and then two more releases."""
     atlas = Path(shutil.copytree(original, folder / "atlas"))
     make_key(folder / "release.key")
     text = (atlas / SETTINGS).read_text(encoding="utf-8")

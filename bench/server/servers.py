@@ -51,9 +51,9 @@ _MAX_SECONDS = 40.0
 
 @contextmanager
 def running(command: list[str], peers: Path, files: int = 4096) -> Iterator[tuple[int, int]]:
-    """Run a server on one core with a number of file handles; yield its port and process id.
+    """Run a server on one core with at most `files` file handles; yield its port and process id.
 
-    Raises RuntimeError if the server ends before it answers.
+    Raises RuntimeError if the server ends before it accepts a connection.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

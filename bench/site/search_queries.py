@@ -35,7 +35,10 @@ class Query(NamedTuple):
 
 
 def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:
-    """Return the queries for `each` names of every kind, and nonsense. Equal `things` (entities and names) give equal queries."""
+    """Return nonsense, and queries of every kind, for up to `each` entities per kind. Equal arguments give equal queries.
+
+    `things`: entities with their names.
+    """
     drawn = random.Random(seed)
     order = drawn.sample(range(len(things)), len(things))
     sharing = Counter(word for _, names in things if (word := _word(names)))

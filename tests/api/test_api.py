@@ -1,4 +1,4 @@
-"""The HTTP API: map data, records, figures, problem details, and the health check."""
+"""The HTTP API: map data, records, figures, problem details, allowed methods, and the health check."""
 
 import json
 
@@ -139,7 +139,7 @@ def test_writing_is_not_possible(client: Client) -> None:
         assert client.request(method, "/").status_code == 405
 
 
-def test_problems_name_valid_values(client: Client) -> None:
+def test_allow_names_all_methods_of_an_address(client: Client) -> None:
     """The `Allow` header lists all methods of an address, even if each method has its own route."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed

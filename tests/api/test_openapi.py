@@ -12,7 +12,7 @@ from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
-"""Address of pictures, each of which takes a separate process half a second. It has the same parameters as `/map.svg`."""
+"""Address of pictures, each of which a separate process draws in half a second. It has the same parameters as `/map.svg`."""
 ALIKE = (
     "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
@@ -22,7 +22,7 @@ SAME = (
     "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
     "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
 )  # fmt: skip
-"""Addresses of a collection that behave like those of another collection."""
+"""Addresses of some collections that behave like the same addresses of another collection."""
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for th
 
 
 class Server:
-    """A web server on the loopback interface: `answers` has a response for each path, and `requests` records the requests."""
+    """A web server on the loopback interface. `answers` maps paths without queries to responses; `requests` has all requests."""
 
     def __init__(self, tls: bool = False) -> None:
         server = self

@@ -44,7 +44,7 @@ def leftovers(archive):
 
 
 def ranged(body, etag='"v1"', cut=None, **headers):
-    """Return a function that responds with `body`, honouring Range and If-Range.
+    """Return a function that responds with `body` and `headers`, honouring Range and If-Range.
 
     With `cut`, the first response ends after that many bytes.
     """

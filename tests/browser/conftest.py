@@ -32,7 +32,7 @@ def built() -> None:
 
 
 def ready(page: Page) -> Page:
-    """Return the page once its map is ready and filters are live."""
+    """Return the page once its map is ready and filters are live. Skip the test if the front end is not built."""
     built()
     expect(page.locator("#map")).to_have_attribute("data-state", "ready")
     return page
@@ -89,7 +89,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Yield a function that opens a page. A script error, a cookie or a request to another host fails the test."""
+    """Yield a function that opens a page. An error on the console, a cookie or a request to another host fails the test."""
     wrong: list[str] = []
     contexts = []
 
@@ -148,7 +148,7 @@ DAYS = {
 
 @pytest.fixture(scope="session")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> ServeSettings:
-    """An atlas with blocklists of domains and one project."""
+    """Settings that serve an atlas with blocklists of domains and one project."""
     atlas = measured_atlas(tmp_path_factory.mktemp("lookup"), DAYS, dns=["x.com", "other.example"])
     atlas.fetch("alpha", make_statements("project", "p", name="Safe City"))
     return ServeSettings(atlas.workspace, atlas.build())

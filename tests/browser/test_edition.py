@@ -71,7 +71,7 @@ def hosted(edition: Edition) -> Iterator[str]:
 
 @pytest.fixture
 def go(browser: Browser, edition: Edition, hosted: str) -> Iterator[Go]:
-    """Yield a function that opens a file of the edition. A script error or a request to another place fails the test."""
+    """Yield a function that opens a file of the edition. An error on the console or a request to another place fails the test."""
     built()
     wrong: list[str] = []
     contexts = []

@@ -1,4 +1,4 @@
-"""A sample of each kind of chart, with a given text among its names; and series, texts and measures for charts of the tests."""
+"""A sample of each kind of chart, with a given text among its names, and series, texts and measures for charts in tests."""
 
 from collections.abc import Callable
 

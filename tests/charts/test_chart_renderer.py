@@ -1,4 +1,7 @@
-"""Charts as drawings, files and CSV: nothing in them can run, each drawing is made once, and one that fails leaves the table."""
+"""Charts as drawings, files and CSV: nothing in them can run, and a chart whose drawing fails keeps its table.
+
+Drawings are cached, but not in a file if that would reveal what readers looked at.
+"""
 
 import csv
 import io

@@ -12,7 +12,7 @@ WHY = ("--who", "An editor", "--why", "The contract names another company")
 
 
 def statements() -> list[Statement]:
-    """Return a project in dispute with its role, place, money, statement and document, and another project that links to it."""
+    """Return statements about a disputed project, the records that belong to it, and another project that links to it."""
     rows = [
         *make_statements("organization", "vendor", name="Quillwater Optics", country="CN"),
         *make_statements("organization", "city", name="City of Alderton"),

@@ -1,4 +1,7 @@
-"""`overt release` makes the index. From it, `figures` and `show` print the same as from the tables, which are read if needed."""
+"""`overt release` makes the index, from which `figures` and `show` print the same as from the release's tables.
+
+They read the tables if the index is missing or unusable, and for what it leaves out.
+"""
 
 import shutil
 import sqlite3

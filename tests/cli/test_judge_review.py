@@ -1,4 +1,4 @@
-"""Settling open questions in the terminal."""
+"""Settling open questions in the terminal, and lists of questions and judgements."""
 
 import io
 import os

@@ -30,7 +30,7 @@ def origins(atlas: Atlas) -> dict[str, str]:
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
-    """Copy a source's sample to a new folder, and return it. To Overt, these files are the publisher's own."""
+    """Copy a source's sample to a new folder, and return the folder. To Overt, these files are the publisher's own."""
     folder.mkdir()
     for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
         shutil.copy(path, folder)

@@ -1,4 +1,4 @@
-"""Only people who know its address can reach the desk, and no page from another server can use it."""
+"""Only people with its address can reach the desk, no page of another server can use it, and malformed requests are refused."""
 
 import pytest
 

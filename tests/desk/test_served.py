@@ -16,7 +16,7 @@ from tests.support.atlas import Atlas
 
 @contextmanager
 def started(atlas: Atlas, *words: str) -> Iterator[list[str]]:
-    """Run `overt serve` in a separate process; yield the first lines that it prints."""
+    """Run `overt serve` in a separate process; yield the first line that it prints or, with `words`, the first two."""
     command = [sys.executable, "-m", "overt", "serve", "--port", "0", "--workspace", str(atlas.root), *words]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:

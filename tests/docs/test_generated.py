@@ -1,4 +1,4 @@
-"""The generated pages of docs/ are up to date, and none leaves out a type, a property, a term or a key."""
+"""Generated files are up to date, and no type, property, term or key is missing from the generated pages of docs/."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The settings of docs/operating.md are valid; its proxies, if installed, work. The tests that the threat model names exist."""
+"""The settings of docs/operating.md are valid, and its proxies work and Tor accepts its onion service, if they are installed.
+
+The tests that the threat model names exist.
+"""
 
 import re
 import shutil
@@ -25,6 +28,8 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 BLOCKS = dict(re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 SERVER = "127.0.0.1:8765"
+ONION = "127.0.0.1:8766"
+"""Where the onion service reaches the proxy."""
 
 
 @contextmanager
@@ -66,9 +71,10 @@ def proxy_at(command: list[str], port: int) -> Iterator[str]:
         process.communicate(timeout=30)
 
 
-def nginx(folder: Path, upstream: int, port: int) -> list[str]:
-    """Return the command that runs the page's configuration, which belongs in `http { }`, on a port of this machine."""
+def nginx(folder: Path, upstream: int, port: int, onion: int) -> list[str]:
+    """Write the page's configuration, inside `http { }`, to a folder; return the command that runs nginx with it on two ports."""
     block = BLOCKS["nginx"].replace("listen 80;", f"listen 127.0.0.1:{port};").replace(SERVER, f"127.0.0.1:{upstream}")
+    block = block.replace(ONION, f"127.0.0.1:{onion}")
     paths = "".join(f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
         f"daemon off;\npid {folder}/nginx.pid;\nerror_log stderr;\nevents {{ }}\nhttp {{\n{paths}{block}\n}}\n", encoding="utf-8"
@@ -76,30 +82,37 @@ def nginx(folder: Path, upstream: int, port: int) -> list[str]:
     return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
 
 
-def caddy(folder: Path, upstream: int, port: int) -> list[str]:
+def caddy(folder: Path, upstream: int, port: int, onion: int) -> list[str]:
     block = BLOCKS["caddyfile"].replace("atlas.example", f"http://127.0.0.1:{port}").replace(SERVER, f"127.0.0.1:{upstream}")
+    block = block.replace(ONION.removeprefix("127.0.0.1"), f":{onion}")
     (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + block, encoding="utf-8")
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 
+@pytest.mark.parametrize("by_onion", [False, True])
 @pytest.mark.parametrize("proxy", [nginx, caddy])
 def test_a_proxy_shows_what_is_public_and_says_who_the_client_is(
-    proxy: Callable[[Path, int, int], list[str]], atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    proxy: Callable[[Path, int, int, int], list[str]],
+    by_onion: bool,
+    atlas: SmallAtlas,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if shutil.which(proxy.__name__) is None:
         pytest.skip(f"{proxy.__name__} is not installed")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    port = free_port()
+    port, onion = free_port(), free_port()
+    headers = {"Host": f"{'a' * 56}.onion"} if by_onion else {}
     with (
         serving(atlas, BLOCKS["toml"].replace("300", "8")) as upstream,
-        proxy_at(proxy(tmp_path, upstream, port), port) as address,
+        proxy_at(proxy(tmp_path, upstream, port, onion), onion if by_onion else port) as address,
     ):
-        text = httpx.get(f"{address}/projects.csv").text
+        text = httpx.get(f"{address}/projects.csv", headers=headers).text
         assert "Huawei" in text and not [mark for mark in SECRETS if mark in text]
         # A header sent by the client doesn't make it a different client for the rate limit.
         statuses = [
-            httpx.get(f"{address}/api/v1/figures", headers={"X-Forwarded-For": f"203.0.113.{number}"}).status_code
+            httpx.get(f"{address}/api/v1/figures", headers={**headers, "X-Forwarded-For": f"203.0.113.{number}"}).status_code
             for number in range(12)
         ]
         assert 429 in statuses
@@ -107,12 +120,12 @@ def test_a_proxy_shows_what_is_public_and_says_who_the_client_is(
 
 @pytest.mark.parametrize("proxy", [nginx, caddy])
 def test_a_server_that_is_not_public_refuses_the_proxy(
-    proxy: Callable[[Path, int, int], list[str]], atlas: SmallAtlas, tmp_path: Path
+    proxy: Callable[[Path, int, int, int], list[str]], atlas: SmallAtlas, tmp_path: Path
 ) -> None:
     if shutil.which(proxy.__name__) is None:
         pytest.skip(f"{proxy.__name__} is not installed")
     port = free_port()
-    with serving(atlas, "[site]\n") as upstream, proxy_at(proxy(tmp_path, upstream, port), port) as address:
+    with serving(atlas, "[site]\n") as upstream, proxy_at(proxy(tmp_path, upstream, port, free_port()), port) as address:
         assert httpx.get(f"{address}/projects.csv").status_code == 403
 
 

@@ -17,7 +17,7 @@ from tests.support.static_edition import Edition, digest_of
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Publish only a few files; the list records which parts were requested."""
+    """Publish only a few pages. The list has the addresses of the parts that have been made."""
     written: list[str] = []
     all_parts = making.parts
 

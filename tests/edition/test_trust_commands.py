@@ -1,4 +1,4 @@
-"""`overt key root`, `overt key approve`, `overt publish` and `overt verify --root` in sequence."""
+"""`overt key root`, `overt key approve`, `overt publish` and `overt verify --root` in sequence, and options they refuse."""
 
 import json
 import shutil

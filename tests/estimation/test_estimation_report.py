@@ -15,7 +15,7 @@ from overt.estimation.overlap_tables.table_notes import table_notes
 from overt.estimation.publication_gate import apply_gate
 from overt.model.errors import UsageError
 from overt.release.overlaps.estimation_lists import make_source_lists
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 from tests.support.atlas import overt as command
 
 TWO = OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])

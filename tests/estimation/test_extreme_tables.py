@@ -24,7 +24,7 @@ def cells(size):
 
 @st.composite
 def handfuls(draw):
-    """Draw counts of 0 to 5 for three or four lists, often 0; None if a list would be empty."""
+    """Draw a table of three or four lists with counts of 0 to 5, often 0; None if a list would be empty."""
     size = draw(st.sampled_from([3, 4]))
     counts = draw(st.lists(st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4, 5]), min_size=2**size - 1, max_size=2**size - 1))
     try:
@@ -34,7 +34,7 @@ def handfuls(draw):
 
 
 def in_order(estimate, table):
-    """Return whether an estimate is within its interval, which isn't below the number observed, or is refused with a reason."""
+    """Return whether an estimate is in an interval not below the number observed or, if refused, has a reason or a number."""
     if estimate.verdict == REFUSED:
         # The gate removes a number whose interval has no lower end.
         return estimate.reason != "" or estimate.estimate is not None

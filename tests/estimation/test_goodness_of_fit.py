@@ -14,7 +14,7 @@ from overt.estimation.model_sweep import sweep_models
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.publication_gate import unpublishable_reason
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 DISJOINT = OverlapTable.from_rows(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
 """Everybody is on A or on notA, and nobody on both. Only a model with this pair can express that, and no such model has an

@@ -39,7 +39,7 @@ def read_json(folder: Path, name: str) -> Any:
 
 
 def data_files(folder: Path) -> dict[str, Path]:
-    """Return all files except those that describe other files."""
+    """Return all files except descriptions and checksums, by name."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert files.keys() >= DESCRIPTIONS
     return {name: path for name, path in files.items() if name not in DESCRIPTIONS | {"SHA256SUMS"}}
@@ -94,7 +94,7 @@ def test_mlcroissant_reads_the_records(folder: Path, public_release: PublicRelea
 @pytest.mark.slow
 def test_the_crate_has_all_that_its_profile_requires(folder: Path) -> None:
     """Only the publisher's URL is missing, because overt.toml has no address."""
-    issues = check("crate", folder)["issues"]
+    issues = check("ro_crate_profile", folder)["issues"]
     assert [(issue["severity"], issue["message"]) for issue in issues] == [("RECOMMENDED", "The organization SHOULD have a URL.")]
 
 
@@ -102,7 +102,7 @@ def test_the_crate_has_all_that_its_profile_requires(folder: Path) -> None:
 def test_a_crate_without_a_file_that_it_names_is_rejected(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     (tmp_path / "copy" / "overt.jsonl").unlink()
-    assert [issue for issue in check("crate", tmp_path / "copy")["issues"] if issue["severity"] == "REQUIRED"]
+    assert [issue for issue in check("ro_crate_profile", tmp_path / "copy")["issues"] if issue["severity"] == "REQUIRED"]
 
 
 def test_the_citation_fits_its_schema(folder: Path) -> None:

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.model.record_ids import canonical_id
-from tests.security.test_private import IDS
+from tests.security.test_private_sources import IDS
 from tests.support.atlas import overt
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

@@ -63,7 +63,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def files_of(atlas: Atlas) -> dict[str, list[Path]]:
-    """Return the files of each part of an atlas."""
+    """Return the files of each part of an atlas and of its edition, without NOT_READ."""
     root = atlas.root
     patterns = {
         "archive": root.glob("archive/**/*"),

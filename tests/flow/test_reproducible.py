@@ -167,7 +167,7 @@ def test_a_row_inserted_upstream_changes_no_claim_id(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
-    """Only the archives differ; the tables of the releases are equal."""
+    """Releases of the same rows in another order have equal values, members, organisations and commitments."""
     rows: list[Statement] = []
     for number in range(12):
         rows += make_statements(

@@ -17,7 +17,7 @@ from tests.support.atlas import Atlas, make_statements, overt_process, own_id
 
 READERS = 8
 PAUSE = 0.2
-"""Seconds between two requests of a reader, so that eight readers leave processor time for the build."""
+"""Seconds that a reader waits between two projects, so that eight readers leave processor time for the build."""
 
 
 @contextmanager

@@ -20,7 +20,7 @@ SLUG = "aiddata_gcdf"
 
 @pytest.fixture(scope="module")
 def by_publisher(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An atlas with the publisher's tables of AidData, and otherwise what Overt ships. It ships no geometry."""
+    """An atlas with the publisher's tables of AidData, and otherwise what Overt ships. Neither has AidData's geometry."""
     folder = tmp_path_factory.mktemp("publisher")
     root, tables = folder / "atlas", folder / "tables"
     shutil.copytree(data / "aiddata", tables, ignore=shutil.ignore_patterns("*.geojson"))

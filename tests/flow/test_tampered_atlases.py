@@ -23,7 +23,7 @@ from tests.support.atlas import BY, Atlas, Outcome, make_statements, read_table
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a decision and two releases."""
+    """An atlas with an editorial claim and two releases."""
     atlas = Atlas(tmp_path_factory.mktemp("attacked"), index=True)
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))
     atlas.source("beta", reuse="private")

@@ -1,4 +1,4 @@
-"""`overt verify` detects every change."""
+"""`overt verify` detects any change to the archive, the ledger or a release, and changes nothing itself."""
 
 import hashlib
 import shutil

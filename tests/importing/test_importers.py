@@ -31,7 +31,10 @@ NAMED = 'project = ctx.record("project", id=row["id"]); project.add("name", row[
 
 
 def run(tmp_path: Path, importer: str, table: str = "id,name\n1,A\n2,B\n", unique: str = "", **files: str) -> object:
-    """Import a table with an importer whose `run` has this body. `unique`: of source.yml; `files`: further tables by role."""
+    """Import a table with an importer whose `run` has this body.
+
+    `unique`: the record types under `unique:` of source.yml; `files`: further tables by file name without `.csv`.
+    """
     folder = tmp_path / "atlas" / "sources" / "toy"
     folder.mkdir(parents=True)
     (folder / "source.yml").write_text(f"{SOURCE}unique: [{unique}]\n", encoding="utf-8")

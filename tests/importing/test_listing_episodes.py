@@ -9,7 +9,10 @@ from overt.importing.listing_episodes import EPOCH, Days, find_episodes
 
 
 def naive(listed: dict[int, set[int]], count: int) -> list[tuple[int, int, int]]:
-    """Return (name, first, last position) of each episode, by a plain loop. `listed`: positions by name; `count`: of all."""
+    """Return (name, first, last position) of each episode, by a plain loop.
+
+    `listed`: the positions at which each name is listed; `count`: the number of positions.
+    """
     runs = []
     for name, positions in sorted(listed.items()):
         begin = None

@@ -115,7 +115,7 @@ def test_undoing_all_entries_since_one_restores_the_state_before_it(history, mor
 
 
 def comparable_state(ledger):
-    """Return the decisions in force without sequence numbers and chains."""
+    """Return the verdicts, claimed values with their documents, and retracted targets that are in force."""
     judgements, claims, retractions = read_state(ledger)
     return (
         [(judgement.left, judgement.right, judgement.verdict) for judgement in judgements],

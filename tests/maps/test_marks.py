@@ -1,4 +1,4 @@
-"""The signs for layers are the same on the server's map and on the front end's map."""
+"""Marks on maps: the signs for layers are the same on the server's map and on the front end's, and unknown kinds have one too."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ Points = list[tuple[float, float]]
 
 
 def corners(path: str) -> Points:
-    """Return the corners of closed paths made of relative straight lines, each of which starts at an absolute point."""
+    """Return the corners of closed paths, each of which starts at an absolute point and consists of relative straight lines."""
     points: Points = []
     for command, arguments in re.findall(r"([Mlhv])([^Mlhvz]*)", path):
         numbers = [float(number) for number in _NUMBER.findall(arguments)]

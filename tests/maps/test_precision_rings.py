@@ -1,4 +1,4 @@
-"""Rings around places: their size on the globe, and places without a ring."""
+"""Rings around places: their size on the globe, their layer, and places without a ring."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Several processes give the same findings in the same order."""
+"""Several processes give the findings of one, in the same order; and they end after an error or Ctrl-C."""
 
 import json
 import os

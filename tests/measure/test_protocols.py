@@ -1,4 +1,4 @@
-"""Protocol layers: failures, addresses, tags and headers are parsed, and long values are not held in memory."""
+"""Protocol layers: failures, addresses, sites and headers are read, attempts are combined, and long values are not cached."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A local Spark gives the findings of one process, in the same order."""
+"""A local Spark gives the findings of one process, in the same order; its failures and wrong use are errors of one line."""
 
 import gzip
 import json

@@ -74,6 +74,6 @@ def test_a_release_is_computed_again_in_a_clean_environment(tmp_path: Path) -> N
 
 
 def verdict(command: list[str], release: str, home: Path, folder: Path) -> tuple[int, str]:
-    """Run the last step. Return its exit code, and the last part of its line, or all output after a failure."""
+    """Run the last step. Return its exit code, and the end of the line that it prints, or all its output after a failure."""
     done: subprocess.CompletedProcess[str] = run([*command, release], home, folder)
     return done.returncode, done.stdout.rpartition("; ")[2] if done.returncode == 0 else done.stdout

@@ -1,4 +1,4 @@
-"""Documented systems and state programmes of the shipped edition, compared with the figure and the records."""
+"""Numbers of documented systems and state programmes in the shipped edition agree with the figure of systems and the records."""
 
 from overt.queries import figures, projects, records
 from overt.queries.database import Reader
@@ -32,7 +32,7 @@ def test_the_reasons_why_projects_are_not_counted_add_up(shipped_reader: Reader)
 
 
 def test_the_filter_by_the_suppliers_country_finds_the_systems_of_the_figure(shipped_reader: Reader) -> None:
-    """Without the statuses that the figure leaves out, the filter finds the systems of each country and what scans freight."""
+    """Without the statuses that the figure leaves out, the filter finds its systems, and others only of kinds not counted."""
     counted = documented_systems(shipped_reader)
     assert counted and len(counted.by_seat) > 10
     for seat, systems in counted.by_seat.items():

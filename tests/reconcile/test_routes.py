@@ -26,11 +26,11 @@ from tests.support.source_rows import ATTACKS, SECRETS
 from tests.validators import check
 
 HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects:nairobi")
-"""Published ids of these records without the private source."""
+"""Ids of these records in the public edition, which leaves out the private source."""
 
 
 def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """Send each query in a form, and return the candidates."""
+    """Send all queries in one form, and return the candidates for each."""
     batch = {f"q{at}": query for at, query in enumerate(queries)}
     answer = client.request("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
     assert answer.status_code == 200, answer.text

@@ -142,7 +142,7 @@ def test_no_file_is_removed_that_no_copy_has(publisher: Workspace, two_releases:
 
 
 def test_files_of_another_program_need_force(publisher: Workspace, two_releases: SmallAtlas, tmp_path: Path) -> None:
-    """Other programs name files by their hash, too. A run that was killed leaves its lock beside them."""
+    """Other programs name files by their hash, too. A copy that a killed run began has a lock beside them."""
     (tmp_path / "copy" / "files").mkdir(parents=True)
     (tmp_path / "copy" / "files" / ("d" * 64)).touch()
     with pytest.raises(UsageError, match="--force updates it"):

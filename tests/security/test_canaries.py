@@ -14,7 +14,7 @@ from overt.edition.publish import publish
 from overt.server.app import ServeSettings, create_app, prepare
 from overt.server.sites_by_language import make_sites
 from tests.security.test_exports import contents, unpack
-from tests.security.test_private import IDS, PRIVATE
+from tests.security.test_private_sources import IDS, PRIVATE
 from tests.security.test_proxies import PASSED_ON
 from tests.support import small_atlas
 from tests.support.client import Client

@@ -14,7 +14,7 @@ from overt.export.export_report import REPORT_ENDING
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease, open_public_release
 from overt.index.release_preparation import find_release
-from tests.security.test_private import IDS, PRIVATE
+from tests.security.test_private_sources import IDS, PRIVATE
 from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.exports import ExportedFile
 from tests.support.small_atlas import JUDGEMENTS, RETRACTIONS, SmallAtlas, make_atlas
@@ -72,7 +72,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicRelea
         yield public_release
 
 
-# The private source has no cable (except in the last test), and no source of this atlas has observations.
+# The private source has no cable, so `ofds` can't have marks, and no source of this atlas has observations.
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
 def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelease, tmp_path: Path, name: str) -> None:

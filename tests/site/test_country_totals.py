@@ -1,4 +1,4 @@
-"""The parts of a country's total add up, in the unit of its sentences and tiles."""
+"""The parts of a country's total add up, and its sentences, tiles and table have the same numbers."""
 
 import html
 import re

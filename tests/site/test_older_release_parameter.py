@@ -1,4 +1,4 @@
-"""What the atlas knew earlier: pages, the API and files of a stored release, the parameter in links, and refusals."""
+"""What the atlas knew earlier: pages, the API and files of a stored release, the parameter `known` in links, and refusals."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""A small atlas of blocklists with invented days, which may all be republished."""
+"""A small atlas of invented blocklists, all of which may be republished."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

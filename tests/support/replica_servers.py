@@ -114,7 +114,7 @@ def _with_ports(text: str, upstreams: Sequence[int]) -> str:
 
 @contextmanager
 def proxy_at(command: list[str], port: int) -> Iterator[str]:
-    """Run a proxy; yield its address. Raises RuntimeError with its messages if it doesn't start."""
+    """Run a proxy; yield its address. Raises RuntimeError if it ends (with its messages) or doesn't answer."""
     with TemporaryFile("w+") as errors:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
         try:

@@ -325,7 +325,7 @@ def make_sources() -> list[SourceRows]:
 
 
 def make_editorial() -> SourceRows:
-    """Return the editors' claims: an organisation of their own, an open project, a private record, and links between them."""
+    """Return the editors' claims: about an organisation of their own, an open project and a private record, and two roles."""
     editorial = SourceRows("editorial", "2026-02-02", 1 << 40)
     editorial.add("organization", "desk", name="Our own organisation", country="CH")
     editorial.add("role", "open", project="open_projects:backbone", organization="editorial:desk", role="partner")

@@ -55,7 +55,8 @@ class SourceRows:
     ) -> str:
         """Add claims of a record, each with its evidence. Return the record's id.
 
-        A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these.
+        A value is text, (text, unit) for money, (text, "lang:zh") for words, or a list of these. An underscore in an argument's
+        name stands for a hyphen, and the argument `from_` for the property `from`.
         """
         record = f"{self.slug}:{key}"
         self.types[record] = kind

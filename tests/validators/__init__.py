@@ -38,7 +38,10 @@ def check(name: str, *arguments: object, environment: Path = PYTHON, timeout: in
 
 
 def run_check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
-    """Return what the script `checks/<name>.py` prints, as JSON. Raises AssertionError if it fails."""
+    """Return what the script `checks/<name>.py` prints, as JSON.
+
+    Raises AssertionError if it fails, and TimeoutExpired if it takes longer than `timeout` seconds.
+    """
     script = HERE / "checks" / f"{name}.py"
     command = [environment, "-I", HERE / "offline.py", script, *arguments]
     process = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=timeout)

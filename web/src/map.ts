@@ -1,5 +1,5 @@
-// The script of the explorer's page: live filters and, if the browser can draw it, the interactive map. The server's static map
-// stays until the interactive map is ready, or for good.
+// The script of the explorer's page: live filters, the handles of the years and, if the browser can draw it, the interactive map.
+// The server's static map stays until the interactive map is ready, or for good.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
 import { filtersOf, type MapConfig, readConfig, shaderOf } from "./config.ts";
@@ -61,7 +61,7 @@ class MapSection {
     }
   }
 
-  /** Shows the signs that are on the map in the key above it, which has been replaced. */
+  /** Shows in a new key, which has replaced the earlier one, the signs that are on the map. */
   refreshKey(): void {
     this.#map?.key.refresh();
   }
@@ -89,7 +89,7 @@ class MapSection {
     this.#showFailure();
   }
 
-  /** Shows a line if a part of the map failed to load. */
+  /** Shows a line if a part of the map failed to load; otherwise removes it. */
   #showFailure(): void {
     notice(this.#section, this.#shaded && this.#map?.isComplete() !== false ? "" : words.dataFailed);
   }

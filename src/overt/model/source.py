@@ -42,13 +42,13 @@ class FileSpec(Content):
     many: bool = False
     """Whether several files may have this role, as in a source with one file per record."""
     encoding: str = "utf-8"
-    """For CSV: the encoding of the text, by its name in Python."""
+    """For CSV: the encoding of the text, by its name in Python; `utf-8` by default."""
     delimiter: str = Field(",", min_length=1, max_length=1)
-    """For CSV: the character between two cells."""
+    """For CSV: the character between two cells; a comma by default."""
     sheet: str | None = None
     """Sheet of a workbook. Without it, the first sheet that is not hidden, or the first if all are."""
     header: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=3)] = 1
-    """Number of the spreadsheet row with the column names, or numbers of up to three rows, whose names are joined by a space.
+    """Number of the row with the column names (1 by default), or numbers of up to three rows, whose names are joined by a space.
 
     A name in an upper row also counts for the empty cells to its right in that row, as with merged cells.
     """

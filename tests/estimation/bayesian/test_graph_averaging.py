@@ -12,7 +12,7 @@ from overt.estimation.estimates import REFUSED
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 SPINA_BIFIDA = OverlapTable.from_rows(
     ["one", "two", "three"],
@@ -83,7 +83,7 @@ def test_a_narrow_peak_is_resolved(people: int) -> None:
     counts = np.rint(people * chances).astype(int)
     estimate = average_over_graphs(OverlapTable.from_rows("ABC", patterns, counts.tolist()))
     number = np.arange(max(counts.sum(), people - 2_000), people + 2_000)
-    # Independent lists give a product of beta functions. Other graphs have a total probability of 3 % and hardly move the ends.
+    # Independent lists give a product of beta functions. Other graphs have little probability and hardly move the ends.
     each = [gammaln(on + 0.5) + gammaln(number - on + 0.5) - gammaln(number + 1) for on in (counts @ patterns).tolist()]
     density = sum(each) + gammaln(number + 1) - gammaln(number - counts.sum() + 1) - np.log(number)
     share = np.exp(density - density.max())

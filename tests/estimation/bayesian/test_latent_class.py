@@ -7,7 +7,7 @@ from overt.estimation.bayesian.latent_class import _draw_stick, _initial_state, 
 from overt.estimation.estimates import COMPARISON, ESTIMATE, REFUSED
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 INDEPENDENT = OverlapTable.from_rows(
     ["a", "b", "c"],

@@ -5,7 +5,7 @@ import pytest
 from overt.estimation.methods import METHODS
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 
 def test_chaos_bounds_of_kosovo():

@@ -7,7 +7,7 @@ from overt.estimation.loglinear.bca_bootstrap import Bootstrap
 from overt.estimation.methods import METHODS
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 KOSOVO = read_overlap_table(TABLES / "Kosovo.csv")
 

@@ -101,7 +101,7 @@ def test_the_face_of_a_filled_table_has_every_cell():
 
 
 def test_faces_agree_with_one_linear_programme_per_cell():
-    """A cell is on the face if some table with the same sums fills it. In half of the tables, one list contains another."""
+    """A cell is on the face if some table with the same sums fills it. In about half of the tables, one list contains another."""
     random = np.random.default_rng(5)
     parts = []
     for size in (3, 4, 4, 5) * 6:

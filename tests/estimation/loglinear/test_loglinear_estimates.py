@@ -13,7 +13,7 @@ from overt.estimation.methods import METHODS, limit_blas_threads
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 KOREA = OverlapTable.from_rows("bcd", [[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 0], [1, 0, 1], [1, 1, 1]], [41, 5, 5, 54, 6, 12])
 """The table of three lists that MultipleSystemsEstimation calls Korea."""

@@ -5,7 +5,7 @@ import pytest
 import overt
 from overt.estimation.loglinear.model_formula import parse_model
 from overt.model.errors import UsageError
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 from tests.support.atlas import overt as command
 
 

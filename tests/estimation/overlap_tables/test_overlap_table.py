@@ -5,7 +5,7 @@ import pytest
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable, all_patterns
 from overt.model.errors import UsageError
-from tests.estimation.published_tables import TABLES
+from tests.estimation.tables_folder import TABLES
 
 GOOD = "A,B,count\n1,0,3\n0,1,4\n1,1,2\n"
 

@@ -1,4 +1,7 @@
-"""Make measurements in OONI's format. Hosts are under .example, networks are those of RFC 5398, addresses are arbitrary."""
+"""Make measurements in OONI's format. Hosts are under .example, networks are those of RFC 5398, addresses are arbitrary.
+
+`more` in the functions' parameters: fields to add or to replace.
+"""
 
 from typing import Any
 

@@ -5,7 +5,7 @@ generated.
 """
 
 from tests.measure.scenarios.web_address_scenarios import address_scenarios
-from tests.measure.scenarios.web_field_scenarios import missing_field_scenarios
+from tests.measure.scenarios.web_missing_field_scenarios import missing_field_scenarios
 from tests.measure.scenarios.web_older_scenarios import engine_scenarios, redirect_scenarios
 from tests.measure.scenarios.web_page_scenarios import page_scenarios
 from tests.measure.scenarios.web_parts import Scenario

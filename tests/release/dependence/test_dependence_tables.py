@@ -78,7 +78,7 @@ def test_a_landlocked_country_a_country_without_cables_and_one_that_is_cut_off()
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
 def test_no_smaller_set_of_cables_cuts_a_country_off(landings: list[set[str]]) -> None:
-    """No set with one cable less than the cut is enough, so no smaller set is."""
+    """No set with one cable fewer than the cut is enough, so no smaller set is."""
     cables = [Cable(f"c{number}", sorted(countries), (), (), True) for number, countries in enumerate(landings)]
     network = CableNetwork(cables)
 

@@ -8,7 +8,7 @@ interface Index {
   series: [string, string][];
 }
 
-/** A listing: its series and, if the list has a date, start and end (EDTF) and the number of lists. */
+/** A listing: its series and, if the lists are dated, its start and end (EDTF) and the number of days listed. */
 type Episode = [series: number, start?: string, end?: string, days?: number];
 
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*$/;

@@ -114,7 +114,7 @@ class Finder {
     return union(await Promise.all(searches));
   }
 
-  /** Returns the entries that match a query split into words. Prefers few words, and long first words. */
+  /** Returns the entries that match a query of one ASCII word, split into several. Prefers few words, and long first words. */
   async #split(query: Query): Promise<number[]> {
     const text = query.squeezed;
     if (query.runs.length > 1 || text.length < 4 || !isAscii(text)) return [];
@@ -224,7 +224,7 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
 /** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/subject_in_country.py). */
 const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
 
-/** Returns the page about an organisation or another subject in a country, if the words name both. Undefined if they don't. */
+/** Returns the page about a subject, such as an organisation, in a country; undefined unless two to eight words name both. */
 async function subjectInCountry(typed: string): Promise<SearchResult | undefined> {
   const words = typed.split(/\s+/u).filter(Boolean);
   if (words.length < 2 || words.length > 8) return undefined;
@@ -255,7 +255,7 @@ async function createFinder(): Promise<Finder> {
   return new Finder(await loadFile<Index>("search/index"));
 }
 
-/** Returns the best results for what was typed. */
+/** Returns at most `limit` results, best first. The first is the page about a subject in a country if the words name both. */
 export async function search(typed: string, limit = 8): Promise<SearchResult[]> {
   const finder = await createFinder();
   const query = readQuery(finder.text, typed);

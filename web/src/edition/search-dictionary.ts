@@ -44,7 +44,7 @@ export class Dictionary {
     this.#unions = new Set(index.unions);
   }
 
-  /** Returns the number of the last page whose first key is not greater than `key`. */
+  /** Returns the number of the last page whose first key is not greater than `key`; 0 if there is none. */
   #pageOf(key: string): number {
     let [low, high] = [0, this.#index.pages.length - 1];
     while (low < high) {

@@ -1,4 +1,4 @@
-// The first script of an edition: from here on, nothing is requested from a server.
+// The first script of an edition: makes the edition's files answer in place of a server.
 import { page } from "../edition-interface.ts";
 import { loadFile, root } from "./files.ts";
 import { matching, search } from "./offline-search.ts";

@@ -129,7 +129,7 @@ export class Explorer {
     return this.go(queryOf(this.#form), quick);
   }
 
-  /** Shows only projects with a place in this box of degrees. */
+  /** Shows only projects with a place or route in this box of degrees. */
   narrowTo(box: readonly number[]): void {
     setField(this.#form, "bbox", box.join(","));
     void this.go(queryOf(this.#form));

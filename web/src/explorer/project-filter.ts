@@ -1,4 +1,4 @@
-// Filters projects and counts facets in the browser, by the server's rules (src/overt/queries/filtered_projects.py, facets.py).
+// Filters, counts and sorts projects in the browser, by the server's rules (src/overt/queries/filtered_projects.py, facets.py).
 import { FACETS } from "../filter-names.ts";
 import type { Layer } from "../layers.ts";
 import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../project-columns.ts";

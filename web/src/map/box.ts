@@ -10,7 +10,10 @@ export function between(longitude: number, west: number, east: number): boolean 
   return east - west >= 360 || modulo(longitude - west) <= east - west;
 }
 
-/** Returns a box in the API's form: within −180 to 180, with west greater than east if it crosses the antimeridian. */
+/**
+ * Returns a box in the API's form: rounded to `digits` decimals, within ±180 and ±90, with west greater than east if it crosses
+ * the antimeridian.
+ */
 export function boxOf([west, south, east, north]: Box, digits: number): Box {
   const round = (degrees: number): number => Number(degrees.toFixed(digits));
   const wrapped = (degrees: number): number => round(Math.abs(degrees) <= 180 ? degrees : modulo(degrees + 180) - 180);

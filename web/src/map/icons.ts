@@ -66,7 +66,7 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   return context.canvas;
 }
 
-/** The page's font, which has loaded by then. OpenLayers takes longer to draw text. */
+/** The font of numbers and words, which are drawn here because OpenLayers takes longer. It is the page's, and already loaded. */
 const FONT = '"Source Sans 3", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
 function write(context: CanvasRenderingContext2D, text: string, weight: number, [x, y]: [number, number], theme: Theme, halo = 0): void {
@@ -98,7 +98,10 @@ export function numberedCircle(number: number, radius: number, theme: Theme): HT
   return context.canvas;
 }
 
-/** Draws a plus sign in a dashed box, with words below it if there are any. The middle of the drawing is that of both. Throws if the browser has no canvas. */
+/**
+ * Draws a plus sign in a dashed box, with the words `below` it unless they are empty. The box and the words are centred together.
+ * Throws if the browser has no canvas.
+ */
 export function signBox(below: string, theme: Theme): HTMLCanvasElement {
   const side = 15;
   const width = below === "" ? side + 2 : 120;

@@ -57,7 +57,7 @@ const NAMES_FROM = 2.6;
 const TAG_WORDS_FROM = 0.7;
 /** From this zoom on, countries are also stroked. */
 const STROKED_FROM = 3;
-/** The width in pixels of a route from zoom 5 on. */
+/** The width in pixels of a route from zoom 5 on. Cables without a known supplier are thinner. */
 const WIDEST = 2;
 
 /** Interpolates between the values at two zooms. */

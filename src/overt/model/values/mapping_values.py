@@ -129,7 +129,7 @@ class Value(Content):
     unit: "str | Value | None" = None
     """For a number: its unit. A unit that follows the number (`12 km`) is recognised."""
     decimal: Literal[".", ","] = "."
-    """The decimal mark."""
+    """The decimal mark; `.` by default."""
     lang: "str | Value | None" = None
     """Language of a name or text (BCP 47), or the column that has it. If it is missing, the source's language is used, except
     for words from `lookup` or `among`; `""` means none.

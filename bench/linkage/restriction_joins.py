@@ -1,6 +1,6 @@
 """Count duplicates of restrictions within the shutdown tracker, and right and wrong joins of records from two trackers.
 
-    python -m bench.linkage.restrictions [--json]
+    python -m bench.linkage.restriction_joins [--json]
 
 First, Access Now's file is counted before and after the import: its words for the entire country, records that name a platform
 twice, and all records. Then its records are dealt at random to two invented trackers, ten times. The tracker's own records are

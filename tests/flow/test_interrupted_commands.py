@@ -41,7 +41,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def commands(root: Path, folder: Path) -> list[list[str]]:
-    """Return one command line for each kind of command that takes a while."""
+    """Return command lines of different commands that take a while."""
     return [
         ["build", "-w", str(root)],
         ["import", "-w", str(root)],
@@ -59,7 +59,8 @@ def commands(root: Path, folder: Path) -> list[list[str]]:
 def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
     """Start a command and interrupt it after some seconds, or twice in a row.
 
-    Return None if it had already ended, or if Python itself was still starting, when no program can handle a signal.
+    Return None if it had already ended, or if Python itself was still starting, when no program can handle a signal. Fail the
+    test if the command doesn't end within MAX_SECONDS.
     """
     environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
     process = subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
@@ -89,7 +90,7 @@ def start_up_seconds() -> float:
 
 
 def interrupt_at_random(atlas: Atlas, folder: Path, moments: int) -> list[float]:
-    """Interrupt commands at random moments, and return the seconds until each ended."""
+    """Interrupt commands at random moments, check how they end and what they leave, and return the seconds until each ended."""
     print(f"seed {SEED}")
     chance = random.Random(SEED)
     seconds: list[float] = []

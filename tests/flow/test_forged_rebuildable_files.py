@@ -386,7 +386,7 @@ def test_a_stopped_verification_leaves_nothing_behind(made: Atlas, tmp_path: Pat
 
 
 def index_of(atlas: Atlas) -> Path:
-    """Return the index of the newest release."""
+    """Return the path of the only index in the cache."""
     [path] = (atlas.root / "cache").glob("*/serve-*.sqlite")
     return path
 
