@@ -25,7 +25,9 @@ _LISTING = {"answer", "places", "projects", "suppliers", "organization", "countr
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
 _EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
 """Intents whose answers can leave something out."""
-_OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
+_OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction", "organization"}
+_OF_SELLERS = {"projects", "suppliers", "money"}
+"""Intents of questions that restrictions can't answer: “Baidu projects” isn't about what is blocked."""
 _OF_BLOCKING = {"area", "region", "service", "restriction"}
 _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
 
@@ -52,7 +54,7 @@ def decide(question: Question, years: int) -> None:
     elif years > _MAX_YEARS:
         question.reason = "years"
     elif intent := _intent(question, dated=bool(years)):
-        of_places = intent == "agreements" and {part.type for part in question.excluded} <= {"area", "region"}
+        of_places = intent in ("agreements", "blocked") and {part.type for part in question.excluded} <= {"area", "region"}
         can_exclude = not question.excluded or intent in _EXCLUDING or of_places
         question.intent, question.reason = intent, "" if can_exclude else "exclusion"
     else:
@@ -100,9 +102,8 @@ def _intent(question: Question, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        parties = set() if "law" in question.agreement_kinds else {"organization"}
-        about = has & {"area", "region", "seat", "subject", "kind", "service", *parties}
-        return "agreements" if (about or question.excluded) and has <= _OF_AGREEMENTS | parties else ""
+        about = bool(has) or bool(question.excluded) or (dated and bool(question.years))
+        return "agreements" if about and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -139,7 +140,8 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     """Return the intent of a question about, say, cancelled projects. Only projects and countries can be listed by status."""
     speakers = {"suppliers"} if "denied" in question.ids("status") else set()
-    if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places", *speakers}):
+    allowed = _OF_PROJECTS if speakers else _OF_PROJECTS | {"seat"}
+    if not (has <= allowed and set(intents) <= {"projects", "places", *speakers, *(["suppliers"] if "seat" in has else [])}):
         return ""
     intents = [intent for intent in intents if intent not in speakers]
     intent = _project_intent(question, has, intents, dated=dated) or (
@@ -211,7 +213,8 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
     if not _TRAINED.isdisjoint(question.tokens) and "area" in has and "organization" not in has:
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
-    return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 0
+    is_list = countries > 0 or bool(question.years) or "places" in intents or question.has("count") or "subject" in has
+    return "training-programme" in question.agreement_kinds and "organization" not in has and is_list
 
 
 def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -224,7 +227,7 @@ def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> b
 
 def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     if has & {"service", "restriction"}:
-        return "blocked" if has <= _OF_BLOCKING else ""
+        return "blocked" if has <= _OF_BLOCKING and not _OF_SELLERS & set(intents) else ""
     if "project_name" in has:
         if ("suppliers" in intents or "seat" in has) and has <= {*_OF_PROJECTS, "seat"} and "organization" not in has:
             return "suppliers"

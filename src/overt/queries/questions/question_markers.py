@@ -23,6 +23,8 @@ _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
+_SUPPLIED = frozenset({"built", "supplied", "sold", "provided", "installed", "delivered", "made", "constructed"})
+"""Participles of suppliers’ verbs between a negation and “by”."""
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
@@ -152,11 +154,14 @@ def _asks_for_countries(question: Question) -> bool:
 
 
 def _is_ban(question: Question, marker: Marker) -> bool:
-    """Return whether a word for an exclusion is about a ban: “countries excluding Huawei from 5G”."""
+    """Return whether a word for an exclusion is about a ban: “countries excluding Huawei from 5G”.
+
+    After a word for laws, it needs no “from”: “laws excluding Huawei”.
+    """
     following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat")]
-    return (
-        marker.text == "excluding" and bool(following) and question.tokens[following[0].end : following[0].end + 1] == ("from",)
-    )
+    ends_in_from = bool(following) and question.tokens[following[0].end : following[0].end + 1] == ("from",)
+    of_laws = any(part.type == "intent" and part.id == "agreements" and part.end == marker.start for part in question.parts)
+    return marker.text == "excluding" and bool(following) and (ends_in_from or of_laws)
 
 
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
@@ -192,6 +197,8 @@ def _exclude(question: Question, marker: Marker) -> None:
         if part.type == "intent" and moved and not between:
             position = part.end
             continue
+        if between[1:2] == ("by",) and between[0] in _SUPPLIED:
+            between = between[1:]  # “data centres not built by Huawei”
         if part.type not in _EXCLUDED or not set(between) <= _LINKS or not joined:
             break
         question.parts.remove(part)

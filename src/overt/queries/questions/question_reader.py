@@ -40,6 +40,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
+_THE = "the"
 _MAX_ALTERNATIVES = 5
 _MAX_CORRECTIONS = 2
 
@@ -102,6 +103,9 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             position = end
             continue
         phrase = longest_phrase(reader, lexicon, words, position)
+        if phrase and token == _THE and _is_longer(longest_phrase(reader, lexicon, words, position + 1), phrase):
+            position += 1  # “the most expensive” is “most expensive”, and not “the most”
+            continue
         if phrase is None or phrase.senses[0].type == "refused":
             end = phrase.end if phrase else position + 1
             question.unknown_at.update(range(position, end))
@@ -178,6 +182,11 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.readings += _approximated(question, lexicon)
     decide(question, len(years))
     return question
+
+
+def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:
+    """Return whether a phrase ends after another one, and is understood."""
+    return later is not None and later.end > phrase.end and later.senses[0].type != "refused"
 
 
 def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:

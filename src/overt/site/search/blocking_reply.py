@@ -8,6 +8,7 @@ from overt.queries.database import Row, json_array
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
+from overt.site.search.used_conditions import USED
 
 _MAX_COUNTRIES = 8
 """Maximum number of countries or services in a note."""
@@ -35,11 +36,12 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             "last": f"{last}-12-31" if last else None,
         }  # fmt: skip
         rows = scope.reader.rows("question_records.restrictions", values)
+        rows = [row for row in rows if row["country"] not in scope.excluded_countries]
         total = sum(row["restrictions"] for row in rows)
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
-        used = frozenset({"area", "region", "restriction", "years", "asks blocked", "asks places", "dates"})
+        used = USED["blocked"] - {"service", "buyers"}
         instead = (
             _services_restricted(scope, codes, kinds, first, last) if total else [*restrictions_there(scope, codes, first, last)]
         )
@@ -52,7 +54,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             sentence = scope.sentences(sentence, text)
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
-    in_years = [row for row in rows if _in_years(row, first, last)]
+    in_years = [row for row in rows if _in_years(row, first, last) and row["country"] not in scope.excluded_countries]
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]

@@ -71,8 +71,15 @@ class ListConditions(RelatedProjects):
         return set.intersection(*({row["id"] for row in self.suppliers_of(projects_of)} for projects_of in inside))
 
     def with_all_organizations(self, mask: Mask) -> set[str]:
-        """Return the countries of a mask's projects in which each of the question's organisations has one."""
-        named = [mask & matching_projects(self.reader, ProjectFilter(company=(identity,))) for identity in self.organizations]
+        """Return the countries of a mask's projects in which each of the question's organisations has one.
+
+        Of the makers that one name means, such as those of Predator, any one is enough.
+        """
+        by_name: dict[tuple[int, int], list[str]] = {}  # the makers of one product are alternatives
+        for part in self.question.parts:
+            if part.type == "organization":
+                by_name.setdefault((part.start, part.end), []).append(part.id)
+        named = [mask & matching_projects(self.reader, ProjectFilter(company=tuple(ids))) for ids in by_name.values()]
         return set.intersection(*({row["id"] for row in self.rows("countries", projects_of)} for projects_of in named))
 
     @property

@@ -31,7 +31,10 @@ USED: Mapping[str, frozenset[str]] = {
         {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count"}
         | {"asks money", "asks agreements", "asks suppliers", "asks projects"}
     ),
-    "blocked": frozenset({"area", "region", "service", "restriction", "years", "asks blocked", "asks places", "dates", "buyers"}),
+    "blocked": frozenset(
+        {"area", "region", "service", "restriction", "years", "not area", "not region"}
+        | {"asks blocked", "asks places", "dates", "buyers"}
+    ),
     "agreements": frozenset(
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest", "not area", "not region"}
