@@ -40,6 +40,7 @@ MarkerId = Literal[
     "reasons",
     "outcome",
     "lifted",
+    "issuer",
 ]
 
 
@@ -119,6 +120,8 @@ class QuestionGrammar(Content):
     """For a subject that is no topic of provisions itself: the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
     """Words for each official list (vocab/lists.yml). They also ask for lists; other words for lists mean all of them."""
+    list_issuers: list[str] = []
+    """Codes of the countries that issue the official lists of the atlas. Lists of another issuer are declined: “EU sanctions”."""
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}

@@ -20,6 +20,7 @@ _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cab
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
 CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
 """Words that answers can't follow, for circumstances in which networks and services are restricted."""
+_SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
@@ -39,7 +40,9 @@ def decide(question: Question, years: int) -> None:
     """
     if question.has("lifted"):  # only the ends of restrictions answer it, which no ordinary answer has
         question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
-    if question.unknown_at:
+    if question.reason in _SURE_REASONS:
+        question.unknown_at.clear()  # whatever the other words mean, this question has no answer
+    elif question.unknown_at:
         question.reason = "words"
     elif question.reason:
         pass  # settled before: the question counts what is not counted, or combines regions in a way without an answer

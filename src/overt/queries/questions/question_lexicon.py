@@ -65,6 +65,7 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self.lenders = frozenset(grammar.lenders)
+        self.list_issuers = frozenset(grammar.list_issuers)
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}

@@ -10,6 +10,7 @@ from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
+from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
@@ -33,7 +34,13 @@ from overt.queries.questions.question_years import YearWord, unused_year_words, 
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_regions import settle_supplier_regions
-from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.supplier_seats import (
+    mark_exporter,
+    settle_adjectives,
+    settle_origins,
+    settle_own_owners,
+    settle_own_seats,
+)
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -169,9 +176,12 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_supplier_regions(question, lexicon)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
-    settle_own_seats(question, seats_of(reader, question.ids("organization")))
+    seats = seats_of(reader, question.ids("organization"))
+    settle_own_seats(question, seats)
+    settle_own_owners(question, seats)
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
+    settle_list_issuers(question, lexicon)
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)

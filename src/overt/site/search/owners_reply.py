@@ -7,6 +7,7 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.question_names import seats_of
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
@@ -25,8 +26,12 @@ _MAX_NAMED = 8
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
-    """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects."""
-    if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
+    """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects.
+
+    The organisations' own country is no such place.
+    """
+    at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
+    if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
         reply = _reply_about_relations(scope)
         reply.sentence = scope.sentences(_kinds_of(scope), reply.sentence)
         reply.used = frozenset({"organization", "owners", "subsidiaries"})

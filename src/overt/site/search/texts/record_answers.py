@@ -196,7 +196,9 @@ class RecordAnswers:
         """
         content = self._content()
         if several:
-            enough = len(content) + len(self.question.ids("area")) > 1 and bool(content)
+            enough = len(content) + len(self.question.ids("area")) > 1 and any(
+                tokens(word) not in self.lexicon.unsearched for word in content
+            )
             named = self._named_with(content) if enough else []
             return self._about_rows(named) if named else None
         rare = [word for word in content if not self._is_idle(word)]
