@@ -4,10 +4,12 @@ import re
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
-from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.sought_words import stem
 
 _KEY = "common stems"
+_SHORT_NUMBER = 2
+"""Number of digits up to which a number means no record."""
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 
@@ -30,3 +32,10 @@ def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
     if IS_HAN.search(word):
         return any(word in text for text in lexicon.chinese.values())
     return stem(word) in common_stems(reader, lexicon)
+
+
+def is_function_word(lexicon: Lexicon, word: str) -> bool:
+    """Return whether a word means no record: a number below 100, a filler, or one that is never looked for in texts."""
+    phrase = tokens(word)
+    is_filler = any(sense.type in ("filler", "years") for sense in lexicon.senses(phrase))
+    return phrase in lexicon.unsearched or is_filler or (word.isdigit() and len(word) <= _SHORT_NUMBER)

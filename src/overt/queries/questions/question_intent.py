@@ -18,7 +18,7 @@ _OF_THE_STATE = frozenset(
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
-CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
+CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"})
 """Words that answers can't follow, for circumstances in which networks and services are restricted."""
 _SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2

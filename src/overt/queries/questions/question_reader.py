@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
+from overt.queries.questions.creditors import settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.list_issuers import settle_list_issuers
@@ -34,13 +35,7 @@ from overt.queries.questions.question_years import YearWord, unused_year_words, 
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_regions import settle_supplier_regions
-from overt.queries.questions.supplier_seats import (
-    mark_exporter,
-    settle_adjectives,
-    settle_origins,
-    settle_own_owners,
-    settle_own_seats,
-)
+from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from overt.queries.questions.function_words import FROM, JOINS
+from overt.queries.questions.creditors import GIVING, ask_for_debtors, is_owed
+from overt.queries.questions.function_words import FROM, JOINS, WHO
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question
@@ -19,8 +20,6 @@ _INTO = frozenset({"to", "in", "for"})
 _LENDING_PARTS = frozenset({"adjective", "area", "seat"})
 _PAIR = 2
 _TOWARDS = (("向",), ("给",), ("对",), ("为",))
-_GIVING = (("given",), ("give",), ("gives",), ("gave",), ("offered",), ("provided",), ("extended",))
-_OWING = frozenset({"owe", "owes", "owed", "欠"})
 _STATE = frozenset({"government", "state", "s", "政", "府", "的"})
 """Words between a country and what it lends."""
 _LENDING = (
@@ -82,6 +81,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         origins = lent
     if not origins and len(places) > 1:
         origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
+    if "money" in question.ids("intent"):
+        ask_for_debtors(question, areas)
     if not origins and "money" in question.ids("intent"):
         origins = givers = [part for part in areas if _gives(question, part)]
         lent = lent or givers
@@ -124,18 +125,6 @@ def settle_own_seats(question: Question, seats: Mapping[str, str]) -> None:
         )
         if own and (part.type == "seat" or (part.type == "area" and more_places)):
             question.parts[at] = part._replace(type="origin", alternatives=())
-
-
-def settle_own_owners(question: Question, seats: Mapping[str, str]) -> None:
-    """Read 拥有 between an organisation's own country and the organisation as a question for owners: “中国拥有海康威视吗”.
-
-    Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries by organisation id.
-    """
-    for at, marker in enumerate(question.markers):
-        owned = [part for part in question.parts if part.type == "organization" and part.start == marker.end]
-        owners = [part for part in question.parts if part.type == "area" and part.end <= marker.start]
-        if marker.text == "拥有" and any(seats.get(part.id) == owner.id for part in owned for owner in owners):
-            question.markers[at] = marker._replace(id="owners")
 
 
 def mark_exporter(question: Question, lexicon: Lexicon) -> None:
@@ -262,10 +251,9 @@ def _gives(question: Question, part: Part) -> bool:
 
     So does one before “given”, and one to which others owe: “who owes China most”.
     """
-    if question.tokens[part.end : part.end + 1] in (*_TOWARDS, *_GIVING):
+    if question.tokens[part.end : part.end + 1] in (*_TOWARDS, *GIVING):
         return True
-    before = question.tokens[: part.start - 1] if question.tokens[part.start - 1 : part.start] == ("to",) else question.tokens[: part.start]
-    if part.start and before[-1:] and before[-1] in _OWING:
+    if is_owed(question, part):
         return True
     ends_in_to = question.tokens[-1:] == ("to",) or question.tokens[:2] == ("to", "which")
     return ends_in_to and question.tokens[part.start - 1 : part.start] != ("to",)

@@ -156,6 +156,13 @@ WHERE c.id IN (SELECT value FROM json_each(:ids))
 GROUP BY c.country
 ORDER BY projects DESC, c.country
 
+-- name: countries_of
+-- The countries of these projects, by project.
+SELECT c.id AS project, c.country AS id
+FROM project_country AS c
+WHERE c.id IN (SELECT value FROM json_each(:ids))
+ORDER BY c.id, c.country
+
 -- name: not_built
 -- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier from there.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.status

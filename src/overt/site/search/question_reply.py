@@ -20,6 +20,7 @@ from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_ab
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
@@ -191,6 +192,7 @@ class _Replies(ListedReplies):
         notes = [*self.unknown_status(mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
+        notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 

@@ -6,7 +6,8 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.money.financiers_and_contracts import contract_values
-from overt.site.search.money.money_reply import DOLLARS, lenders_and_parties
+from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.money.money_reply import lenders_and_parties
 from overt.site.search.money.uncounted_amounts import of_unknown_kind, uncounted_notes
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope import ProjectScope

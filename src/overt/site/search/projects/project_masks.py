@@ -31,6 +31,7 @@ class ProjectMasks(ReplyItems):
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
         super().__init__(reader, words, language, question)
         self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
+        self._rows: dict[tuple[object, ...], list[Row]] = {}
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
         """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.
@@ -248,9 +249,12 @@ class ProjectMasks(ReplyItems):
         return self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from question_projects.sql for the projects of a mask."""
+        """Return the rows of a query from question_projects.sql for the projects of a mask. An answer asks for some of them twice."""
         lists = {"ids": self.ids(mask), "named_after": self.named_after, **chosen}
-        return self.reader.rows(f"question_projects.{query}", {name: json_array(values) for name, values in lists.items()})
+        values = {name: json_array(listed) for name, listed in lists.items()}
+        if (key := (query, *values.items())) not in self._rows:
+            self._rows[key] = self.reader.rows(f"question_projects.{query}", values)
+        return [*self._rows[key]]
 
     @cached_property
     def named_after(self) -> list[str]:

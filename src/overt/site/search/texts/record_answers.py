@@ -8,7 +8,7 @@ from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
-from overt.queries.questions.common_words import is_common
+from overt.queries.questions.common_words import is_common, is_function_word
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.record_titles import Title
@@ -196,9 +196,7 @@ class RecordAnswers:
         """
         content = self._content()
         if several:
-            enough = len(content) + len(self.question.ids("area")) > 1 and any(
-                tokens(word) not in self.lexicon.unsearched for word in content
-            )
+            enough = len(content) + len(self.question.ids("area")) > 1 and not all(is_function_word(self.lexicon, word) for word in content)
             named = self._named_with(content) if enough else []
             return self._about_rows(named) if named else None
         rare = [word for word in content if not self._is_idle(word)]
@@ -279,7 +277,7 @@ class RecordAnswers:
 
     def _is_idle(self, word: str) -> bool:
         """Return whether a word is certainly no name, so that an answer about few records may leave it out."""
-        return tokens(word) in self.lexicon.unsearched or is_common(self.reader, self.lexicon, word)
+        return is_function_word(self.lexicon, word) or is_common(self.reader, self.lexicon, word)
 
     def _few(self, scope: ProjectScope) -> Answer | None:
         """Return the few records that match two or more parts of a question, with its other words named as left out."""
