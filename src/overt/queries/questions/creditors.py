@@ -9,6 +9,13 @@ GIVING = (("given",), ("give",), ("gives",), ("gave",), ("offered",), ("provided
 """Verbs after a country that gives or lends."""
 _OWING = frozenset({"owe", "owes", "owed", "欠"})
 _HAS = "拥有"
+_FROM = (("by",), ("from",), ("由",))
+_GAVE = (
+    *("funded", "financed", "lent", "lends", "finances", "funds", "donated", "donates", "sponsored", "bankrolled", "paid for"),
+    *("资助", "资助了", "出资", "捐赠", "捐赠了", "捐", "赠送", "援助", "出钱", "提供贷款", "提供的贷款"),
+)
+"""Verbs right after an organisation that gives or lends."""
+_AS_LENDER = (("as", "lender"), ("as", "a", "lender"), ("as", "donor"), ("as", "a", "donor"), ("as", "financier"), ("as", "a", "financier"))
 
 
 def ask_for_debtors(question: Question, areas: Sequence[Part]) -> None:
@@ -35,3 +42,19 @@ def settle_own_owners(question: Question, seats: Mapping[str, str]) -> None:
         owners = [part for part in question.parts if part.type == "area" and part.end <= marker.start]
         if marker.text == _HAS and any(seats.get(part.id) == owner.id for part in owned for owner in owners):
             question.markers[at] = marker._replace(id="owners")
+
+
+def named_as_lenders(question: Question) -> set[str]:
+    """Return the organisations that lend or give by the question's words: “projects funded by ZTE”, “Huawei as a lender”."""
+    money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
+    lenders = set()
+    for part in question.parts:
+        if part.type != "organization":
+            continue
+        before = question.tokens[max(part.start - 1, 0) : part.start]
+        after_money = before in _FROM and any(other.end == part.start - 1 for other in money)
+        gives = any(other.start == part.end and other.text in _GAVE and question.tokens[other.end : other.end + 1] != ("by",) for other in money)
+        named = any(question.tokens[part.end : part.end + len(words)] == words for words in _AS_LENDER)
+        if after_money or gives or named:
+            lenders.add(part.id)
+    return lenders

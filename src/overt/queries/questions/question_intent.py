@@ -121,7 +121,7 @@ def _intent(question: Question, *, dated: bool) -> str:
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
-            return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") else ""
+            return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") or dated else ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
 

@@ -14,7 +14,7 @@ from overt.queries.labels import Words
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
-_MIN_AREA_LENGTH, _PRONOUN = 2, "us"
+_MIN_AREA_LENGTH, _NO_AREAS = 2, frozenset({"us", "island"})  # “Island” is Iceland in other languages
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
@@ -232,7 +232,7 @@ class Lexicon:
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _MIN_AREA_LENGTH or text == _PRONOUN or _AND in (phrase[0], phrase[-1]):
+        if names is None or len(text) < _MIN_AREA_LENGTH or text in _NO_AREAS or _AND in (phrase[0], phrase[-1]):
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 

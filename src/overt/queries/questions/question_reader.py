@@ -39,6 +39,8 @@ from overt.queries.questions.supplier_seats import mark_exporter, settle_adjecti
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTRY = re.compile(r"\bUS\b")
+"""The country in capital letters, and not the pronoun."""
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
@@ -59,6 +61,8 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
+    if any(question.tokens[at] == "us" for at in question.unknown_at) and _COUNTRY.search(text):
+        question = _read(reader, lexicon, text, tuple(part for word in words for part in (("u", "s") if word == "us" else (word,))))
     for _ in range(_MAX_CORRECTIONS):
         near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
         first = next((meant for _, meant in near if meant), None)

@@ -19,6 +19,7 @@ _INTO = frozenset({"to", "in", "for"})
 """Words before what loans are for."""
 _LENDING_PARTS = frozenset({"adjective", "area", "seat"})
 _PAIR = 2
+_INSIDE = (("in",), ("inside",), ("within",), ("across",), ("at",))
 _TOWARDS = (("向",), ("给",), ("对",), ("为",))
 _STATE = frozenset({"government", "state", "s", "政", "府", "的"})
 """Words between a country and what it lends."""
@@ -167,9 +168,16 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     if between[:1] and between[0] in _BANKS:
         return part._replace(type="seat")
     of_cities = any(marker.id == "cities" and marker.start == part.end for marker in question.markers)
-    if of_cities or any(" ".join(between).startswith(word) for word in question.unweighed):
+    inside = question.tokens[max(part.start - 1, 0) : part.start] in _INSIDE and _has_exporter_before(question, lexicon, part)
+    if of_cities or inside or any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
+
+
+def _has_exporter_before(question: Question, lexicon: Lexicon, part: Part) -> bool:
+    """Return whether another exporter's adjective is before an adjective: “Chinese cameras in British government buildings”."""
+    others = (other for other in question.parts if other.end <= part.start and other.type == "adjective")
+    return any(other.id in lexicon.exporters and other.id != part.id for other in others)
 
 
 def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companies: bool) -> bool:

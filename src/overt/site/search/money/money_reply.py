@@ -7,6 +7,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.creditors import named_as_lenders
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.borrowing_countries import countries_by_amount, highest_countries
 from overt.site.search.money.dollars import DOLLARS
@@ -35,7 +36,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
-    if lenders and not parties and not rows:  # The lender finances nothing here, so who finances its projects?
+    if lenders and not parties and not rows and not named_as_lenders(scope.question):  # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     scope.has_lender_and_party = bool(lenders and parties)
@@ -193,10 +194,12 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them.
 
+    Those that the words make lenders are lenders, too: “projects funded by ZTE”.
+
     One name can mean several organisations. All of them count as lenders if one does.
     """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
-    lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
+    lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]} | named_as_lenders(scope.question)
     spans = {(part.start, part.end) for part in scope.question.parts if part.type == "organization" and part.id in lending}
     lenders = [part.id for part in scope.question.parts if part.type == "organization" and (part.start, part.end) in spans]
     return list(dict.fromkeys(lenders)), [identity for identity in scope.organizations if identity not in lenders]
