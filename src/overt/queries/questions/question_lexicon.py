@@ -65,7 +65,7 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self.lenders = frozenset(grammar.lenders)
-        self.list_issuers = frozenset(grammar.list_issuers)
+        self.list_issuers, self.figures = frozenset(grammar.list_issuers), grammar.figures
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}

@@ -241,7 +241,7 @@ def _read_countries(question: Question) -> None:
         end = next((part.end for part in question.parts if part.start == start and part.type in ("area", "region")), start)
         if any(tokens(word)[:1] == words[end : end + 1] and len(tokens(word)) > 1 for word in question.unweighed):
             continue  # “state-owned suppliers”
-        while end < len(words) and words[end] in ("个", "的"):
+        while end < len(words) and (words[end] in ("个", "的") or words[end].isdigit()):
             end += 1
         named = join(words[start:end])
         if start and named.endswith((*_COUNTRIES, "国家")):

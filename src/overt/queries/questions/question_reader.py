@@ -62,7 +62,8 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
     if any(question.tokens[at] == "us" for at in question.unknown_at) and _COUNTRY.search(text):
-        question = _read(reader, lexicon, text, tuple(part for word in words for part in (("u", "s") if word == "us" else (word,))))
+        own = "american" if words[-1] != "us" else "usa"
+        question = _read(reader, lexicon, text, tuple(own if word == "us" else word for word in words))
     for _ in range(_MAX_CORRECTIONS):
         near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
         first = next((meant for _, meant in near if meant), None)
@@ -102,6 +103,10 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         if _YEAR.fullmatch(token):
             years.append((int(token), position))
             question.parts.append(Part("year", token, token, position, position + 1, token))
+            position += 1
+            continue
+        if token.isdigit() and _is_counted(words, position + 1):
+            question.unweighed.append(token)  # “the 63 countries with Chinese surveillance”
             position += 1
             continue
         if end := _article_end(words, position):
@@ -203,6 +208,13 @@ def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
     read = [(part.text, part.type, part.id, part.label) for part in question.parts]
     read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
     return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
+
+
+def _is_counted(words: Sequence[str], position: int) -> bool:
+    """Return whether a word for countries or projects is at a position."""
+    return words[position : position + 1] in (("countries",), ("projects",)) or "".join(words[position : position + 3]).startswith(
+        ("个国家", "个项目", "国家")
+    )
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:

@@ -168,16 +168,11 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     if between[:1] and between[0] in _BANKS:
         return part._replace(type="seat")
     of_cities = any(marker.id == "cities" and marker.start == part.end for marker in question.markers)
-    inside = question.tokens[max(part.start - 1, 0) : part.start] in _INSIDE and _has_exporter_before(question, lexicon, part)
+    before = [other.id for other in question.parts if other.type == "adjective" and other.end <= part.start]
+    inside = question.tokens[max(part.start - 1, 0) : part.start] in _INSIDE and not lexicon.exporters.isdisjoint(before)
     if of_cities or inside or any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
-
-
-def _has_exporter_before(question: Question, lexicon: Lexicon, part: Part) -> bool:
-    """Return whether another exporter's adjective is before an adjective: “Chinese cameras in British government buildings”."""
-    others = (other for other in question.parts if other.end <= part.start and other.type == "adjective")
-    return any(other.id in lexicon.exporters and other.id != part.id for other in others)
 
 
 def _is_lent_to(question: Question, lexicon: Lexicon, part: Part, *, of_companies: bool) -> bool:

@@ -95,17 +95,23 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
     if is_owner:
         message = scope.language.ngettext(
             "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
-            "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=scope.about(),
+            "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
         message = scope.language.ngettext(
             "%(n)s parent or shareholder is on record: %(what)s.", "%(n)s parents or shareholders are on record: %(what)s.",
-            number, what=scope.about(),
+            number, what=_named(scope),
         )  # fmt: skip
     kinds = _OWNED if is_owner else _OWNERS
     items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note])
+
+
+def _named(scope: ProjectScope) -> str:
+    """Return what the answer is about, in words, without the organisations' own country."""
+    names = (scope.label("organization", identity, identity) for identity in scope.organizations)
+    return scope.listed(names).removesuffix(".") if scope.areas else scope.about()
 
 
 def _kinds_of(scope: ProjectScope) -> str:
@@ -128,7 +134,7 @@ def _kinds_of(scope: ProjectScope) -> str:
 def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
     if is_owner:
         return scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()]))
-    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=scope.about())
+    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
 
 
 def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
+from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
@@ -62,7 +63,8 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         if DENIED in self.question.ids("status"):
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
-        reply = handlers.get(self.question.intent, self._page)()
+        of_customer = self.customers_suppliers if self.question.intent in ("answer", "places", "projects") else []
+        reply = self.of_customer(of_customer) if of_customer else handlers.get(self.question.intent, self._page)()
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
@@ -77,6 +79,7 @@ class _Replies(ListedReplies):
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
+        reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record":
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
             reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]

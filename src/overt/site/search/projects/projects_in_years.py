@@ -82,10 +82,16 @@ class ProjectYears(ProjectMasks):
         return either
 
     def dated(self) -> str:
-        """Return the question's years in words, with what the answer compares with them: dates, or times in place."""
+        """Return the question's years in words, with what the answer compares with them: an event, dates, or times in place.
+
+        Empty if the question has neither years nor an event that the answer uses.
+        """
         first, last = self.question.years or (None, None)
         if self.names_event:
-            return self.language.gettext("“%(word)s” %(years)s", word=self.event[0], years=self.years())
+            years = self.years() if self.question.years else ""
+            return self.language.gettext("“%(word)s” %(years)s", word=self.event[0], years=years).strip()
+        if not self.question.years:
+            return ""
         if first is None or last is None or self.question.intent in _NOT_PROJECTS:
             return self.years()
         if self.counts_in_place:
