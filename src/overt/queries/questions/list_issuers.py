@@ -6,12 +6,12 @@ from overt.queries.questions.understood_question import Marker, Part, Question
 _LISTS = ("sanction", "blacklist", "trade blacklist", "entity list", "制裁", "被制裁", "受制裁", "黑名单", "实体清单")
 """Beginnings of words for lists that a country or union issues."""
 _PLACES = frozenset({"area", "region", "seat"})
-_BEFORE_PLACES = frozenset({"in", "on", "from", "against", "to", "at", "on", "在", "对"})
+_BEFORE_PLACES = frozenset({"in", "on", "from", "against", "to", "at", "在", "对"})
 """Words before a place that make it the place of the suppliers, or the target."""
 _AFTER_LISTS = frozenset({"by", "of", "from", "the", "a", "s", "list", "lists", "names"})
 """Words between a list and its issuer, of which one must be “by”, “of” or “from”."""
 _ISSUED = frozenset({"by", "of", "from"})
-_BEFORE_LISTS = frozenset({"s", "的", "的", "trade", "government", "政", "府"})
+_BEFORE_LISTS = frozenset({"s", "的", "trade", "government", "政", "府"})
 """Words between an issuer and its list."""
 ISSUER, REASON = "issuer", "issuer"
 

@@ -18,7 +18,9 @@ _OF_THE_STATE = frozenset(
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
-CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"})
+CIRCUMSTANCES = frozenset(
+    {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
+)
 """Words that answers can't follow, for circumstances in which networks and services are restricted."""
 _SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2
@@ -117,7 +119,8 @@ def _intent(question: Question, *, dated: bool) -> str:
         if intent == "lists":
             return _listing_intent(has, dated=dated)
         if intent == "blocked":
-            return intent if has and has <= _OF_BLOCKING else ""
+            ranks = question.has("most") and "places" in intents
+            return intent if (has or ranks) and has <= _OF_BLOCKING else ""
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":

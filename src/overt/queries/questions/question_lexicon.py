@@ -114,8 +114,8 @@ class Lexicon:
         events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
         self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         for row in words.regions.values():
-            names = (row.label, row.label_zh or "", row.other, *row.names)
-            self._add("region", row.id, [form for name in names for form in (name, _PARENTHESES.split(name)[0])])
+            labels = (row.label, row.label_zh or "", row.other, *row.names)
+            self._add("region", row.id, [form for label in labels for form in (label, _PARENTHESES.split(label)[0])])
         for vocabulary, kind in (("project-kinds", "kind"), ("platforms", "service"), ("services", "service")):
             for term in words.terms.get(vocabulary, {}).values():
                 names = [name for label in (term.label, term.other, term.label_zh or "") for name in _names(label)]

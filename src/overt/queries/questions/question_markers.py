@@ -250,7 +250,7 @@ def _read_countries(question: Question) -> None:
         is_country = (
             end < len(words) and not is_in_name and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         )
-        if is_country and (start or end == start):
+        if is_country and (start or end == start or words[start].isdigit()):
             question.ask_for("places", words[end], end, end + 1)
             return
 

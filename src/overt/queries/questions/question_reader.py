@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
-from overt.queries.questions.creditors import settle_own_owners
+from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.list_issuers import settle_list_issuers
@@ -189,6 +189,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)
+    settle_most_money(question)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
@@ -212,9 +213,9 @@ def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
 
 def _is_counted(words: Sequence[str], position: int) -> bool:
     """Return whether a word for countries or projects is at a position."""
-    return words[position : position + 1] in (("countries",), ("projects",)) or "".join(words[position : position + 3]).startswith(
-        ("个国家", "个项目", "国家")
-    )
+    return words[position : position + 1] in (("countries",), ("projects",)) or "".join(
+        words[position : position + 3]
+    ).startswith(("个国家", "个项目", "国家"))
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overt.queries.questions.creditors import GIVING, ask_for_debtors, is_owed
-from overt.queries.questions.function_words import FROM, JOINS, WHO
+from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question
@@ -82,8 +82,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         origins = lent
     if not origins and len(places) > 1:
         origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
-    if "money" in question.ids("intent"):
-        ask_for_debtors(question, areas)
+    ask_for_debtors(question, areas)
     if not origins and "money" in question.ids("intent"):
         origins = givers = [part for part in areas if _gives(question, part)]
         lent = lent or givers
@@ -93,7 +92,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     more_places = len(places) > 1 or any(part.type in PLACES for part in question.excluded)
     is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
-    if more_places or is_seller or lent:
+    is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
+    if more_places or is_seller or lent or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
         for part in [origin, *_joined_to(question, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
 

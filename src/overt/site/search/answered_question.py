@@ -165,7 +165,8 @@ def reason_text(language: Language, question: Question) -> str:
             "country, or add the country that buys."
         ),
         "issuer": N_(
-            "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: on which lists a company is."
+            "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: "
+            "on which lists a company is."
         ),
         "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
         "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),

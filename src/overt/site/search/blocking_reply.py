@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
+from overt.site.search.blocked_services import services_by_country
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -36,7 +37,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             "last": f"{last}-12-31" if last else None,
         }  # fmt: skip
         rows = scope.reader.rows("question_records.restrictions", values)
-        rows = [row for row in rows if row["country"] not in scope.excluded_countries]
+        rows = [row for row in rows if row["id"] not in scope.excluded_countries]
         total = sum(row["restrictions"] for row in rows)
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
@@ -73,14 +74,23 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = scope.language.ngettext(
             "%(n)s service is on record, in %(countries)s: %(what)s.",
             "%(n)s services are on record, in %(countries)s: %(what)s.",
-            number, countries=where, what=scope.about(),
+            number, countries=where, what=_what(scope),
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
+    used = USED["blocked"]
+    if counted := services_by_country(scope, rows):
+        sentence, used = scope.sentences(counted, sentence), used | {"most", "comparison"}
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(sentence, message)
-    return Reply(sentence, path, items, len(rows), notes)
+    return Reply(sentence, path, items, len(rows), notes, used)
+
+
+def _what(scope: ProjectScope) -> str:
+    """Return what the answer is about, in words: the question's parts, or blocked services if it has none."""
+    is_limited = any(part.type != "intent" for part in scope.question.parts) or scope.question.excluded or scope.question.years
+    return scope.about() if is_limited else scope.language.gettext("blocked services")
 
 
 def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:

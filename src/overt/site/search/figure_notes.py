@@ -26,6 +26,8 @@ def notes_on_figures(scope: ProjectScope) -> Iterator[Note]:
         if figure and figure.value is not None:
             title = scope.language.localized(figure._asdict(), "title")
             text = scope.language.gettext(
-                "The figure “%(name)s” counts this in its own way: %(value)s.", name=title, value=scope.formats.rounded(figure.value)
+                "The figure “%(name)s” counts this in its own way: %(value)s.",
+                name=title,
+                value=scope.formats.rounded(figure.value),
             )
             yield Note(text, f"/figure/{name}")

@@ -84,7 +84,9 @@ class ListConditions(RelatedProjects):
             return set()
         tokens, mask = self.question.tokens, self.reader.vectors.mask()
         for part in self.question.excluded:
-            at = next((marker.start for marker in self.question.markers if marker.id == "exclusion" and marker.end <= part.start), -1)
+            at = next(
+                (marker.start for marker in self.question.markers if marker.id == "exclusion" and marker.end <= part.start), -1
+            )
             contrasts = at >= 0 and (tokens[at] in _BUT or (at > 0 and tokens[at - 1] in _BUT))
             if contrasts and part.type == "organization":
                 mask = mask | matching_projects(self.reader, ProjectFilter(company=(part.id,), kind=self._kinds_after(part)))

@@ -14,9 +14,10 @@ from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
-from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
+from overt.site.search.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
@@ -63,8 +64,7 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         if DENIED in self.question.ids("status"):
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
-        of_customer = self.customers_suppliers if self.question.intent in ("answer", "places", "projects") else []
-        reply = self.of_customer(of_customer) if of_customer else handlers.get(self.question.intent, self._page)()
+        reply = reply_about_customers_suppliers(self) or handlers.get(self.question.intent, self._page)()
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.money.money_reply import lenders_and_parties
 from overt.site.search.money.uncounted_amounts import of_unknown_kind, uncounted_notes
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
@@ -36,7 +36,13 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     limit = scope.question.threshold if scope.question.counts("amount") else None
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
-    more = uncounted_notes(scope, chosen, mask, lenders, are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)))
+    more = uncounted_notes(
+        scope,
+        chosen,
+        mask,
+        lenders,
+        are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)),
+    )
     notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, mask), *notes]
     of_unknown = of_unknown_kind(scope, chosen, seats, lenders)
     if not in_dollars and mask.any() and limit is None:

@@ -20,8 +20,6 @@ from overt.site.search.used_conditions import USED
 
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose organisations are counted."""
-_ASKS_WHO = ("who", "supplier", "vendor", "provider", "contractor", "maker", "seller", "谁", "供应", "供货", "承建", "厂商")
-"""Beginnings of words that ask for suppliers, and don’t only describe an organisation as “company” does."""
 
 
 class ListedReplies(ListConditions):
@@ -102,27 +100,6 @@ class ListedReplies(ListConditions):
             sentence = self.language.gettext("%(sentence)s That is not evidence of absence.", sentence=sentence)
         return sentence
 
-    @property
-    def customers_suppliers(self) -> list[Row]:
-        """The suppliers of the question's only organisation, which is a customer or operator: “suppliers of Ethio Telecom”.
-
-        Empty if the question doesn't ask for them, or if the organisation is itself a supplier.
-        """
-        asks = any(part.id == "suppliers" and part.text.startswith(_ASKS_WHO) for part in self.question.parts)
-        if not asks or len(self.organizations) != 1 or self.question.ids("seat"):
-            return []
-        rows = self.suppliers_of(self.mask(self.filter()))
-        return [] if any(row["id"] in self.organizations for row in rows) else [row for row in rows if row["supplied"]]
-
-    def of_customer(self, suppliers: Sequence[Row]) -> Reply:
-        """Return a reply that lists the suppliers of the question's organisation, a customer or operator."""
-        chosen = self.filter()
-        mask = self.mask(chosen)
-        path, notes = self.link(chosen, mask)
-        items = [self.supplier_item(row, "") for row in suppliers[:MAX_ITEMS]]
-        notes = [*self.not_built(mask), *self.notes(chosen, mask), *notes]
-        return Reply(self._number_of_suppliers(len(suppliers), 0), path, items, len(suppliers), notes, USED["suppliers"])
-
     def suppliers(self) -> Reply:
         """Return a reply that lists the suppliers of the question's projects, or the projects if no supplier is on record."""
         chosen = self.filter()
@@ -155,7 +132,7 @@ class ListedReplies(ListConditions):
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        message, used = self._number_of_suppliers(len(set(ids)), implementers), USED["suppliers"]
+        message, used = self.number_supplying(len(set(ids)), implementers), USED["suppliers"]
         if self.needs_all_places:
             used |= {"both"}
         if self.compares_seats:
@@ -197,7 +174,7 @@ class ListedReplies(ListConditions):
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
 
-    def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
+    def number_supplying(self, organizations: int, implementers: int) -> str:
         """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
         message = self.language.ngettext(
             "%(n)s organisation is on record as a supplier: %(what)s.",
@@ -277,7 +254,13 @@ class ListedReplies(ListConditions):
             *self.notes(chosen, mask),
             *notes,
         ]
-        notes = [*self.contrast_notes(), *self.indexed_countries(mask), *home_notes(self, mask), *self.unknown_status(mask), *notes]
+        notes = [
+            *self.contrast_notes(),
+            *self.indexed_countries(mask),
+            *home_notes(self, mask),
+            *self.unknown_status(mask),
+            *notes,
+        ]
         notes += of_organizations(self) if mask.any() else []
         if not total:
             return Reply(

@@ -11,6 +11,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.site.search.agreements.agreement_dates import first_agreement_date
 from overt.site.search.agreements.agreement_notes import (
+    by_name,
     has_unweighed,
     mentioning_organizations,
     mentions_of,
@@ -96,7 +97,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
     sentence = scope.sentences(
-        no_ban_of(scope, listed, of_organizations), sentence, mentions_of(scope, listed, of_organizations), named_too
+        no_ban_of(scope, listed, of_organizations),
+        sentence,
+        mentions_of(scope, listed, of_organizations),
+        named_too,
+        by_name(scope),
     )
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]

@@ -22,10 +22,23 @@ def highest_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
     for unit in dict.fromkeys(unit for by_unit in sums.values() for unit in by_unit):
         ranked = sorted((code for code in sums if unit in sums[code]), key=lambda code: -sums[code][unit])
         names += [
-            scope.language.gettext("%(name)s (%(detail)s)", name=scope.words.area(code), detail=scope.amount(sums[code][unit], unit))
+            scope.language.gettext(
+                "%(name)s (%(detail)s)", name=scope.words.area(code), detail=scope.amount(sums[code][unit], unit)
+            )
             for code in ranked[:_FIRST]
         ]
     return scope.language.gettext("Most on record in US dollars: %(names)s.", names=scope.listed(names)) if names else ""
+
+
+def compared_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
+    """Return a sentence with the sums in dollars of each of the question's countries, which it compares."""
+    sums, none = _by_country(scope, by_project), scope.language.gettext("no record here")
+    counts = []
+    for code in scope.areas:
+        amounts = [scope.amount(amount, unit) for unit, amount in sums.get(code, {}).items()]
+        detail = scope.language.comma.join(amounts) or none
+        counts.append(scope.language.gettext("%(name)s (%(detail)s)", name=scope.words.area(code), detail=detail))
+    return scope.language.gettext("On record in US dollars by country: %(counts)s.", counts=scope.listed(counts))
 
 
 def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row]) -> tuple[list[Item], int]:

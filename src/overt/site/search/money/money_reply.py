@@ -8,9 +8,9 @@ from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.creditors import named_as_lenders
-from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
-from overt.site.search.money.borrowing_countries import countries_by_amount, highest_countries
+from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
 from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.money_notes import left_out_notes
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
 from overt.site.search.projects.project_dates import first_date
@@ -36,7 +36,9 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
-    if lenders and not parties and not rows and not named_as_lenders(scope.question):  # The lender finances nothing here, so who finances its projects?
+    if (
+        lenders and not parties and not rows and not named_as_lenders(scope.question)
+    ):  # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     scope.has_lender_and_party = bool(lenders and parties)
@@ -69,6 +71,8 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if scope.question.has("most") and ("places" in scope.intents or not lenders):
         highest = highest_countries(scope, by_project) if "places" in scope.intents else _highest(scope, rows)
         message, used = scope.sentences(highest, message), used | {"most"}
+    if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
+        message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *left_out_notes(scope, chosen, mask, financed, lenders), *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]

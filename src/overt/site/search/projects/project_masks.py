@@ -75,8 +75,7 @@ class ProjectMasks(ReplyItems):
     @property
     def towns(self) -> list[Part]:
         """The towns of a question that names several; a project in any of them is meant."""
-        towns = [part for part in self.question.parts if part.type == "place"]
-        return towns if len({part.id for part in towns}) > 1 else []
+        return [part for part in self.question.parts if part.type == "place"] if len(self.question.ids("place")) > 1 else []
 
     @property
     def provinces(self) -> list[Part]:
@@ -98,17 +97,18 @@ class ProjectMasks(ReplyItems):
 
     def _in_province(self, province: Part) -> Mask:
         """Return the projects in the province's country that have the name of the province, or of a town in it."""
-        names = (province.id, *self.lexicon.province_places[province.id])
-        country = self.lexicon.province_countries.get(province.id)
-        return self._any(ProjectFilter(country=(country,) if country else (), q=name) for name in names)
+        country = tuple(filter(None, [self.lexicon.province_countries.get(province.id)]))
+        return self._any(
+            ProjectFilter(country=country, q=name) for name in (province.id, *self.lexicon.province_places[province.id])
+        )
 
     def _in_places(self) -> Mask:
         """Return the projects in any of the question's towns, if it names several, and in any of its provinces."""
         inside: Mask = self.reader.vectors.every.copy()
-        if self.towns:
-            inside &= self._any(ProjectFilter(q=town.label or town.text) for town in self.towns)
-        if self.provinces:
-            inside &= np.logical_or.reduce([self._in_province(province) for province in self.provinces])
+        if towns := self.towns:
+            inside &= self._any(ProjectFilter(q=town.label or town.text) for town in towns)
+        if provinces := self.provinces:
+            inside &= np.logical_or.reduce([*map(self._in_province, provinces)])
         return inside
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
@@ -180,12 +180,12 @@ class ProjectMasks(ReplyItems):
 
     def _in_excluded_countries(self) -> Mask:
         left_out = self.question.left_out
-        filters = [ProjectFilter(country=(code,)) for code in left_out("area")]
-        return self._any([*filters, *(ProjectFilter(region=(region,)) for region in left_out("region"))])
+        regions_left_out = (ProjectFilter(region=(region,)) for region in left_out("region"))
+        return self._any([*(ProjectFilter(country=(code,)) for code in left_out("area")), *regions_left_out])
 
     def _in_other_countries(self) -> Mask:
-        countries = self.reader.vectors.facets["country"]
-        return self.reader.vectors.mask(*map(countries.projects_with, countries.values.keys() - self.excluded_countries))
+        facet = self.reader.vectors.facets["country"]
+        return self.reader.vectors.mask(*map(facet.projects_with, facet.values.keys() - self.excluded_countries))
 
     def _any(self, filters: Iterable[ProjectFilter]) -> Mask:
         """Return the projects that match any of some filters."""
@@ -233,9 +233,8 @@ class ProjectMasks(ReplyItems):
     def _all_matching(self, chosen: ProjectFilter) -> Mask:
         if not (self.as_of and chosen.region):
             return matching_projects(self.reader, chosen)
-        countries = self.reader.vectors.facets["country"]
         codes = (code for region in chosen.region for code in members_in(self.reader, region, self.as_of))
-        members = self.reader.vectors.mask(*map(countries.projects_with, codes))
+        members = self.reader.vectors.mask(*map(self.reader.vectors.facets["country"].projects_with, codes))
         return members & matching_projects(self.reader, replace(chosen, region=()))
 
     def ids(self, mask: Mask) -> list[str]:
@@ -245,11 +244,10 @@ class ProjectMasks(ReplyItems):
     @property
     def disputed(self) -> Mask:
         """The projects that are announced, cancelled, denied or unverified, and so don't count as supplied."""
-        facet = self.reader.vectors.facets["status"]
-        return self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
+        return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, DISPUTED))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from question_projects.sql for the projects of a mask. An answer asks for some of them twice."""
+        """Return the rows of a query from question_projects.sql for the projects of a mask; asked again, the same rows."""
         lists = {"ids": self.ids(mask), "named_after": self.named_after, **chosen}
         values = {name: json_array(listed) for name, listed in lists.items()}
         if (key := (query, *values.items())) not in self._rows:
@@ -298,6 +296,5 @@ class ProjectMasks(ReplyItems):
         return self.named(self._labels(mask, size), size)
 
     def _labels(self, mask: Mask, size: int = _MAX_NAMES) -> list[str]:
-        ids = self.ids(mask)[: size + 1]
-        rows = projects.by_id(self.reader, ids)
+        rows = projects.by_id(self.reader, ids := self.ids(mask)[: size + 1])
         return [self.called(rows[identity]) for identity in ids]
