@@ -254,3 +254,31 @@ def test_a_country_that_may_be_a_seat_is_explained(answer: Ask) -> None:
 
 def test_projects_are_counted_by_kind(answer: Ask) -> None:
     assert "By kind:" in answer("number of projects by kind in kenya")["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("question", "country"),
+    [
+        ("which country is candiru from", "Israel"),
+        ("where is candiru based", "Israel"),
+        ("candiru headquarters", "Israel"),
+        ("海康威视总部在哪", "中国"),
+    ],
+)
+def test_where_an_organisation_is_from_is_its_seat(answer: Ask, question: str, country: str) -> None:
+    data = answer(question)
+    assert (data["intent"], data["items"], data["unweighed"]) == ("owners", [], [])
+    assert country in data["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("question", "seat"),
+    [("companies based in israel", "IL"), ("spyware companies headquartered in italy", "IT"), ("总部在以色列的公司", "IL")],
+)
+def test_based_in_is_a_seat(answer: Ask, question: str, seat: str) -> None:
+    assert {part for part in _parts(answer(question)) if part[0] in ("seat", "area")} == {("seat", seat)}
+
+
+@pytest.mark.parametrize("question", ["有华为但没有中兴的非洲国家", "有飞马的欧洲国家", "63个国家有中国人脸识别"])
+def test_countries_at_the_end_or_after_a_number_are_asked_for(answer: Ask, question: str) -> None:
+    assert ("intent", "places") in _parts(answer(question))

@@ -41,6 +41,7 @@ MarkerId = Literal[
     "outcome",
     "lifted",
     "issuer",
+    "headquarters",
 ]
 
 

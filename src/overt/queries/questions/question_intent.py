@@ -1,6 +1,7 @@
 """Decide what a question asks from the types of its parts."""
 
 from overt.queries.questions.function_words import WHO
+from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
@@ -232,6 +233,8 @@ def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> b
 
 
 def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+    if has == {"organization"} and asks_for_seat(question) and not dated:
+        return "owners"
     if has & {"service", "restriction"}:
         return "blocked" if has <= _OF_BLOCKING and not _OF_SELLERS & set(intents) else ""
     if "project_name" in has:
@@ -264,7 +267,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents:
         is_counted = not has and question.has("count")
         return "places" if is_counted or (has & {"kind", "region"} and "place" not in has) else ""
-    if "projects" in intents and not has and (question.has("count") or dated):
+    if "projects" in intents and not has and (question.has("count") or question.has("event") or dated):
         return "projects"
     if has and has <= {"kind", *PLACES}:
         is_name = CIRCUMSTANCES.isdisjoint(question.unweighed)  # “Ethiopia elections” is more than a name

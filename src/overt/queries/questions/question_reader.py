@@ -13,16 +13,11 @@ from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
 from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
+from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
-from overt.queries.questions.question_markers import (
-    is_number,
-    read_threshold,
-    settle_exclusions,
-    settle_markers,
-    with_leading_limit,
-)
+from overt.queries.questions.question_markers import settle_exclusions, settle_markers
 from overt.queries.questions.question_names import (
     correction,
     country_of,
@@ -36,6 +31,7 @@ from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_regions import settle_supplier_regions
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -178,6 +174,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_suspended(question)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
+    settle_based_in(question)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
     seats = seats_of(reader, question.ids("organization"))

@@ -7,6 +7,7 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -28,8 +29,10 @@ _MAX_NAMED = 8
 def reply_about_owners(scope: ProjectScope) -> Reply:
     """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects.
 
-    The organisations' own country is no such place.
+    The organisations' own country is no such place. If the question asks where they are based, return their seats.
     """
+    if asks_for_seat(scope.question) and not scope.question.has("owners"):
+        return _reply_about_seats(scope)
     at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
     if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
         reply = _reply_about_relations(scope)
@@ -65,6 +68,19 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
             number, total=total, names=scope.named(distinct.values()),
         )  # fmt: skip
     return Reply(message, path, items, total, [*scope.not_built(mask), *scope.notes(chosen, mask), *notes])
+
+
+def _reply_about_seats(scope: ProjectScope) -> Reply:
+    """Return the countries in which the question's organisations have their seats, as far as recorded."""
+    seats, unknown = seats_of(scope.reader, scope.organizations), scope.language.gettext("no seat is on record")
+    texts = []
+    for identity in scope.organizations:
+        country = scope.words.area(seats[identity]) if identity in seats else unknown
+        name = scope.label("organization", identity, identity)
+        texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=country))
+    message = scope.language.gettext("Seat on record: %(names)s.", names=scope.listed(texts))
+    used = frozenset({"organization", "origin", "headquarters", "asks suppliers", "asks places"})
+    return Reply(message, record_url("organization", scope.organizations[0]), used=used)
 
 
 def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
