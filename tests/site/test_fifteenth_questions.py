@@ -282,3 +282,35 @@ def test_based_in_is_a_seat(answer: Ask, question: str, seat: str) -> None:
 @pytest.mark.parametrize("question", ["有华为但没有中兴的非洲国家", "有飞马的欧洲国家", "63个国家有中国人脸识别"])
 def test_countries_at_the_end_or_after_a_number_are_asked_for(answer: Ask, question: str) -> None:
     assert ("intent", "places") in _parts(answer(question))
+
+
+def _services(reader: Reader, country: str) -> set[str]:
+    return {row["service"] for row in reader.select(f"SELECT DISTINCT service FROM answer_services WHERE country = '{country}'")}
+
+
+def test_services_of_two_countries_are_compared(answer: Ask, shipped_reader: Reader) -> None:
+    iran, russia = _services(shipped_reader, "IR"), _services(shipped_reader, "RU")
+    assert iran & russia
+    assert iran - russia
+    both, first = answer("which services are blocked in both iran and russia"), answer("blocked in iran but not in russia")
+    assert (both["total"], both["unweighed"]) == (2 * len(iran & russia), [])
+    assert (first["total"], first["unweighed"]) == (len(iran - russia), [])
+
+
+def test_countries_with_both_services(answer: Ask, shipped_reader: Reader) -> None:
+    [row] = shipped_reader.select(
+        "SELECT count(*) AS n FROM (SELECT country FROM answer_services WHERE service IN ('facebook', 'whatsapp') "
+        "GROUP BY country HAVING count(DISTINCT service) = 2)"
+    )
+    assert answer("how many countries block both facebook and whatsapp")["total"] == 2 * row["n"]
+
+
+def test_seats_that_are_left_out_are_used(answer: Ask) -> None:
+    all_countries, data = answer("countries with spyware"), answer("countries with spyware but not from israel")
+    assert data["unweighed"] == []
+    assert 0 < data["total"] < all_countries["total"]
+
+
+@pytest.mark.parametrize("question", ["give me five spyware vendors", "huawei's second biggest loan in africa"])
+def test_numbers_are_not_looked_for_in_texts(answer: Ask, question: str) -> None:
+    assert answer(question)["intent"] != "texts"

@@ -220,7 +220,14 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
     if not _TRAINED.isdisjoint(question.tokens) and "area" in has and "organization" not in has:
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
-    is_list = countries > 0 or bool(question.years) or "places" in intents or question.has("count") or "subject" in has
+    is_list = (
+        countries > 0
+        or bool(question.years)
+        or "places" in intents
+        or question.has("count")
+        or bool(question.excluded)
+        or "subject" in has
+    )
     return "training-programme" in question.agreement_kinds and "organization" not in has and is_list
 
 

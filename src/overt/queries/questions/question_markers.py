@@ -23,6 +23,8 @@ _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
 _SUPPLIED = frozenset({"built", "supplied", "sold", "provided", "installed", "delivered", "made", "constructed"})
 """Participles of suppliers’ verbs between a negation and “by”."""
+_ENDS_IN_ORIGIN = (" from", " by")
+"""Ends of negations before a country that make the country a seat: “not from China”."""
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
@@ -120,7 +122,7 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 
 def _exclude(question: Question, marker: Marker) -> None:
     """Move the parts after a negation to the excluded parts. If there are none, the question denies a record."""
-    position, moved = marker.end, False
+    position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
         joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
@@ -132,7 +134,10 @@ def _exclude(question: Question, marker: Marker) -> None:
         if part.type not in _EXCLUDED or not set(between) <= _LINKS or not joined:
             break
         question.parts.remove(part)
-        is_seat = part.type == "area" and not _ORIGINS.isdisjoint(between)
+        is_origin = not _ORIGINS.isdisjoint(between) or (
+            not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and not question.agreement_kinds and "agreements" not in intents
+        )
+        is_seat = part.type == "area" and is_origin
         question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
     if not moved:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
-from overt.site.search.blocked_services import services_by_country
+from overt.site.search.blocked_services import contrast_notes, in_all, not_elsewhere, services_by_country
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
@@ -60,7 +60,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]
     of_other_kinds = [row for row in in_years if row not in rows]
-    rows = begun or rows
+    rows = in_all(scope, not_elsewhere(scope, begun or rows))
     notes = [*_begun_before(scope, earlier, are_listed=not begun), *_of_other_kinds(scope, of_other_kinds), *notes]
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
@@ -78,7 +78,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    used = USED["blocked"]
+    used = USED["blocked"] | {"both"}
+    notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):
         sentence, used = scope.sentences(counted, sentence), used | {"most", "comparison"}
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):

@@ -7,7 +7,7 @@ from overt.queries.questions.understood_question import Marker, Part
 from overt.site.search.projects.projects_in_years import ProjectYears
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
-_CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "seat"}
+_CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "not seat", "seat"}
 """Conditions of answers that can leave something out."""
 _SIDES = frozenset({"abroad", "domestic"})
 _COUNTS = frozenset({"kinds", "by_year"})

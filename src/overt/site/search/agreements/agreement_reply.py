@@ -188,9 +188,11 @@ def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _not_excluded(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements that have a country outside those that the question leaves out, or no country."""
-    excluded = scope.excluded_countries
-    return [row for row in rows if not row["countries"] or not set(row["countries"]) <= excluded] if excluded else [*rows]
+    """Return the agreements without a country that the question leaves out; of laws, those that another country made, too."""
+    excluded, laws = scope.excluded_countries, law_kinds(scope.words)
+    return [
+        row for row in rows if excluded.isdisjoint(row["countries"]) or (row["kind"] in laws and set(row["countries"]) - excluded)
+    ]
 
 
 def _kinds(scope: ProjectScope) -> list[str]:

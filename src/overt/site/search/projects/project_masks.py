@@ -30,8 +30,7 @@ class ProjectMasks(ReplyItems):
 
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
         super().__init__(reader, words, language, question)
-        self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
-        self._rows: dict[tuple[object, ...], list[Row]] = {}
+        self.lexicon, self.near_kinds, self._rows = lexicon, lexicon.near_kinds, dict[tuple[object, ...], list[Row]]()
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
         """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.
@@ -86,8 +85,7 @@ class ProjectMasks(ReplyItems):
         return part.type == "project_name" and part.id in self.lexicon.province_places
 
     def _countries_of_provinces(self) -> tuple[str, ...]:
-        countries = (self.lexicon.province_countries.get(part.id, "") for part in self.provinces)
-        return tuple(dict.fromkeys(filter(None, countries)))
+        return tuple(dict.fromkeys(filter(None, (self.lexicon.province_countries.get(part.id) for part in self.provinces))))
 
     def part_label(self, part: Part) -> str:
         """Return the label of a part; that of a province is its name, in the language if its translation is known."""
@@ -189,37 +187,38 @@ class ProjectMasks(ReplyItems):
 
     def _any(self, filters: Iterable[ProjectFilter]) -> Mask:
         """Return the projects that match any of some filters."""
-        matching: Mask = np.zeros_like(self.reader.vectors.every)
-        for chosen in filters:
-            matching = matching | matching_projects(self.reader, chosen)
-        return matching
+        none: Mask = np.zeros_like(self.reader.vectors.every)
+        return np.logical_or.reduce([none, *(matching_projects(self.reader, chosen) for chosen in filters)])
 
     @property
     def seat_roles(self) -> list[str]:
         """The roles of organisations that a seat in the question is about."""
         if "money" in self.intents:
             return ["financier"]
-        own = ["owner", "operator"] if self.counts_owners else []
-        return ["supplier", "implementer", *own]
+        return ["supplier", "implementer", *(["owner", "operator"] if self.counts_owners else [])]
 
     @property
     def counts_owners(self) -> bool:
         """Whether projects with an owner or operator from the question's seats count: “Chinese data centres in Europe”."""
-        return (
-            self.question.intent == "projects" and bool(self.seats) and "suppliers" not in self.intents and not self.organizations
-        )
+        is_list = self.question.intent == "projects" and "suppliers" not in self.intents
+        return is_list and bool(self.seats) and not self.organizations
 
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
 
-        If the question asks for suppliers from abroad, or from the country itself, the projects have such a supplier.
+        If the question leaves out seats, they have one with a recorded seat elsewhere; if it asks for a side, one from there.
         """
         if self.seats:
-            rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
-            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+            mask = self._seated_in(mask, self.seats)
+        if self.excluded_seats and self.question.intent != "suppliers":
+            mask = self._seated_in(mask, [code for code in self.words.areas if code not in self.excluded_seats])
         if self.side and "money" not in self.intents:
             mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))
         return mask
+
+    def _seated_in(self, mask: Mask, seats: Sequence[str]) -> Mask:
+        rows = self.rows("seated", mask, roles=self.seat_roles, seats=seats)
+        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
         """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
