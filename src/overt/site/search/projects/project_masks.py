@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -20,8 +21,7 @@ from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.reply_items import ReplyItems
 from overt.site.search.reply_words import DISPUTED
 
-_MAX_NAMES = 3
-_NARROWING = frozenset({"donation"})
+_MAX_NAMES, _NARROWING = 3, frozenset({"donation"})
 _CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
 
 
@@ -187,8 +187,10 @@ class ProjectMasks(ReplyItems):
 
     def _any(self, filters: Iterable[ProjectFilter]) -> Mask:
         """Return the projects that match any of some filters."""
-        none: Mask = np.zeros_like(self.reader.vectors.every)
-        return np.logical_or.reduce([none, *(matching_projects(self.reader, chosen) for chosen in filters)])
+        matching: Mask = np.zeros_like(self.reader.vectors.every)
+        for chosen in filters:
+            matching = matching | matching_projects(self.reader, chosen)
+        return matching
 
     @property
     def seat_roles(self) -> list[str]:
@@ -286,9 +288,8 @@ class ProjectMasks(ReplyItems):
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
         """Return the first `size` names as a list in words, with “…” if there are more."""
-        listed = [name.removesuffix(".") for name in names]
-        more = [self.language.gettext("…")] if len(listed) > size else []
-        return self.language.gettext("; ").join([*listed[:size], *more])
+        listed = [name.removesuffix(".") for name in islice(names, size + 1)]  # the others aren't written
+        return self.language.gettext("; ").join([*listed[:size], *[self.language.gettext("…")] * (len(listed) > size)])
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
         """Return the names of a mask's first projects as a list in words."""
