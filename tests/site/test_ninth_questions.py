@@ -51,8 +51,10 @@ def test_a_narrower_word_is_said_to_be_narrower(answer: Ask) -> None:
     assert "“firewall” has no kind of its own" in answer("who built the firewall of pakistan")["sentence"]
 
 
-def test_signed_beside_a_year_is_named_as_left_out(answer: Ask) -> None:
-    assert answer("2018年签的监控项目有哪些")["unweighed"] == ["签的"]
+def test_signed_beside_a_year_is_the_date_of_signature(answer: Ask) -> None:
+    data = answer("2018年签的监控项目有哪些")
+    assert data["unweighed"] == []
+    assert "“签的”2018年" in data["sentence"]
 
 
 def test_one_loan_in_two_prices_counts_once(answer: Ask) -> None:

@@ -96,11 +96,11 @@ def _without_each(question: Question) -> Iterator[tuple[str, str, Question]]:
 @pytest.mark.parametrize(
     ("text", "unused"),
     [
-        ("compare loans to kenya and angola", ["compare"]),
+        ("compare loans to kenya and angola", []),
         ("loans to cities in kenya", ["cities"]),
         ("which companies did huawei work with in zambia", ["which companies"]),
         ("the company huawei in kenya", []),
-        ("huawei projects signed in 2017", ["signed"]),
+        ("huawei projects signed in 2017", []),
         ("huawei projects signed in kenya", []),
         ("when was ecu 911 signed", []),
         ("completed huawei projects in kenya", ["completed"]),
@@ -111,7 +111,7 @@ def _without_each(question: Question) -> Iterator[tuple[str, str, Question]]:
         ("what did huawei export to kenya", []),
         ("is there a law on facial recognition in use in europe", []),
         ("who is the biggest lender to africa", []),
-        ("which country borrowed the most from china", ["the most"]),
+        ("which country borrowed the most from china", []),
     ],
 )
 def test_words_without_a_use_are_named(

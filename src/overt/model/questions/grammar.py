@@ -40,6 +40,8 @@ MarkerId = Literal[
     "reasons",
     "outcome",
     "lifted",
+    "issuer",
+    "headquarters",
 ]
 
 
@@ -119,6 +121,10 @@ class QuestionGrammar(Content):
     """For a subject that is no topic of provisions itself: the topic that includes it. Answers say that the topic is wider."""
     official_lists: dict[str, list[str]] = {}
     """Words for each official list (vocab/lists.yml). They also ask for lists; other words for lists mean all of them."""
+    figures: dict[str, list[str]] = {}
+    """What a question must be about, and nothing else, for a figure of the site to compute it: “kind spyware”, by figure."""
+    list_issuers: list[str] = []
+    """Codes of the countries that issue the official lists of the atlas. Lists of another issuer are declined: “EU sanctions”."""
     statuses: dict[str, list[str]] = {}
     """Words for each status of a project."""
     markers: dict[MarkerId, list[str]] = {}
@@ -163,7 +169,7 @@ _LISTS = tuple(name for name, field in QuestionGrammar.model_fields.items() if f
 """Fields with one list of words."""
 _FREE = (
     *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
-    *("record_words", "series_names", "subjects"),
+    *("record_words", "series_names", "subjects", "figures"),
 )
 """Fields whose keys are not in any vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])

@@ -1,13 +1,23 @@
 """Tell ordinary words from names: ordinary ones are in the texts of records, in lower case."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
-from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.sought_words import stem
 
 _KEY = "common stems"
+_HOW_MANY = frozenset({"many", "number", "numbers", "多", "几", "人"})
+_PEOPLE = frozenset({"people", "persons", "person", "citizens", "residents", "users", "mps", "人", "民"})
+_SCALES = frozenset(
+    {"thousand", "million", "millions", "billion", "billions", "bn", "mn", "dollars", "euros", "yuan", "万", "亿", "元"}
+)
+"""Words after the number of an amount."""
+_SHORT_NUMBER = 2
+"""Number of digits up to which a number means no record."""
 _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 
@@ -30,3 +40,20 @@ def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
     if IS_HAN.search(word):
         return any(word in text for text in lexicon.chinese.values())
     return stem(word) in common_stems(reader, lexicon)
+
+
+def is_function_word(lexicon: Lexicon, word: str) -> bool:
+    """Return whether a word means no record: a number below 100, a filler, or one that is never looked for in texts."""
+    phrase = tokens(word)
+    is_filler = any(sense.type in ("filler", "years") for sense in lexicon.senses(phrase))
+    return phrase in lexicon.unsearched or is_filler or (word.isdigit() and len(word) <= _SHORT_NUMBER)
+
+
+def has_amount(words: Sequence[str]) -> bool:
+    """Return whether words have an amount, such as “500 million”, which no name of a record answers."""
+    return any(word.isdigit() and after in _SCALES for word, after in pairwise(words))
+
+
+def counts_people(words: Sequence[str]) -> bool:
+    """Return whether words ask for a number of people, which no text that mentions a word answers."""
+    return not _HOW_MANY.isdisjoint(words) and not _PEOPLE.isdisjoint(words)

@@ -1,6 +1,7 @@
 """Decide what a question asks from the types of its parts."""
 
 from overt.queries.questions.function_words import WHO
+from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_focus import asks_for_removals, is_about_a_selling_state
 from overt.queries.questions.understood_question import PLACES, Marker, Question
 
@@ -18,14 +19,19 @@ _OF_THE_STATE = frozenset(
 _TRAINED = frozenset({"trained"})
 _THINGS = frozenset({"data-centre", "cloud", "submarine-cable", "terrestrial-cable", "5g-network", "smart-city", "rnd-lab"})
 """Kinds that can be listed one by one, such as data centres, unlike surveillance."""
-CIRCUMSTANCES = frozenset({"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议"})
+CIRCUMSTANCES = frozenset(
+    {"election", "elections", "protest", "protests", "coup", "the coup", "选举", "抗议", "大选", "示威", "骚乱"}
+)
 """Words that answers can't follow, for circumstances in which networks and services are restricted."""
+_SURE_REASONS = frozenset({"currency", "issuer"})
 _MAX_YEARS = 2
 _LISTING = {"answer", "places", "projects", "suppliers", "organization", "country", "region", "kind"}
 _OWNED = {"answer", "organization", "projects", "places", "country", "kind", "region"}
 _EXCLUDING = {"suppliers", "places", "projects", "dates", "amounts"}
 """Intents whose answers can leave something out."""
-_OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction"}
+_OF_AGREEMENTS = {"area", "region", "seat", "subject", "kind", "service", "restriction", "organization"}
+_OF_SELLERS = {"projects", "suppliers", "money"}
+"""Intents of questions that restrictions can't answer: “Baidu projects” isn't about what is blocked."""
 _OF_BLOCKING = {"area", "region", "service", "restriction"}
 _OF_PROJECTS = {"organization", "kind", "area", "region", "place", "project_name"}
 
@@ -37,7 +43,9 @@ def decide(question: Question, years: int) -> None:
     """
     if question.has("lifted"):  # only the ends of restrictions answer it, which no ordinary answer has
         question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
-    if question.unknown_at:
+    if question.reason in _SURE_REASONS:
+        question.unknown_at.clear()  # whatever the other words mean, this question has no answer
+    elif question.unknown_at:
         question.reason = "words"
     elif question.reason:
         pass  # settled before: the question counts what is not counted, or combines regions in a way without an answer
@@ -52,7 +60,7 @@ def decide(question: Question, years: int) -> None:
     elif years > _MAX_YEARS:
         question.reason = "years"
     elif intent := _intent(question, dated=bool(years)):
-        of_places = intent == "agreements" and {part.type for part in question.excluded} <= {"area", "region"}
+        of_places = intent in ("agreements", "blocked") and {part.type for part in question.excluded} <= {"area", "region"}
         can_exclude = not question.excluded or intent in _EXCLUDING or of_places
         question.intent, question.reason = intent, "" if can_exclude else "exclusion"
     else:
@@ -100,9 +108,8 @@ def _intent(question: Question, *, dated: bool) -> str:
     if _is_about_bans(has, intents):
         return "agreements"
     if _is_about_agreements(question, has, intents):
-        parties = set() if "law" in question.agreement_kinds else {"organization"}
-        about = has & {"area", "region", "seat", "subject", "kind", "service", *parties}
-        return "agreements" if (about or question.excluded) and has <= _OF_AGREEMENTS | parties else ""
+        about = bool(has) or bool(question.excluded) or (dated and bool(question.years))
+        return "agreements" if about and has <= _OF_AGREEMENTS else ""
     if "subject" in has:
         return ""
     if "money" not in intents and _lacks_seller(has | excluded, intents) and is_about_a_selling_state(question):
@@ -113,11 +120,12 @@ def _intent(question: Question, *, dated: bool) -> str:
         if intent == "lists":
             return _listing_intent(has, dated=dated)
         if intent == "blocked":
-            return intent if has and has <= _OF_BLOCKING else ""
+            ranks = question.has("most") and "places" in intents
+            return intent if (has or ranks) and has <= _OF_BLOCKING else ""
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":
-            return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") else ""
+            return "amounts" if _asks_for_amounts(question) else "money" if question.has("most") or dated else ""
     intent = _project_intent(question, has | ({"seat"} & excluded), intents, dated=dated)
     return _modified(question, intent, intents, has, excluded)
 
@@ -139,7 +147,8 @@ def _listing_intent(has: set[str], *, dated: bool) -> str:
 def _intent_with_status(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
     """Return the intent of a question about, say, cancelled projects. Only projects and countries can be listed by status."""
     speakers = {"suppliers"} if "denied" in question.ids("status") else set()
-    if not (has <= _OF_PROJECTS and set(intents) <= {"projects", "places", *speakers}):
+    allowed = _OF_PROJECTS if speakers else _OF_PROJECTS | {"seat"}
+    if not (has <= allowed and set(intents) <= {"projects", "places", *speakers, *(["suppliers"] if "seat" in has else [])}):
         return ""
     intents = [intent for intent in intents if intent not in speakers]
     intent = _project_intent(question, has, intents, dated=dated) or (
@@ -211,7 +220,15 @@ def _is_about_agreements(question: Question, has: set[str], intents: list[str]) 
     if not _TRAINED.isdisjoint(question.tokens) and "area" in has and "organization" not in has:
         return True
     countries = len(question.ids("area")) + len(question.ids("seat")) + len(question.ids("region"))
-    return "training-programme" in question.agreement_kinds and "organization" not in has and countries > 0
+    is_list = (
+        countries > 0
+        or bool(question.years)
+        or "places" in intents
+        or question.has("count")
+        or bool(question.excluded)
+        or "subject" in has
+    )
+    return "training-programme" in question.agreement_kinds and "organization" not in has and is_list
 
 
 def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> bool:
@@ -223,8 +240,10 @@ def _asks_for_things(question: Question, has: set[str], intents: list[str]) -> b
 
 
 def _project_intent(question: Question, has: set[str], intents: list[str], *, dated: bool) -> str:
+    if has == {"organization"} and asks_for_seat(question) and not dated:
+        return "owners"
     if has & {"service", "restriction"}:
-        return "blocked" if has <= _OF_BLOCKING else ""
+        return "blocked" if has <= _OF_BLOCKING and not _OF_SELLERS & set(intents) else ""
     if "project_name" in has:
         if ("suppliers" in intents or "seat" in has) and has <= {*_OF_PROJECTS, "seat"} and "organization" not in has:
             return "suppliers"
@@ -255,7 +274,7 @@ def _project_intent(question: Question, has: set[str], intents: list[str], *, da
     if "places" in intents:
         is_counted = not has and question.has("count")
         return "places" if is_counted or (has & {"kind", "region"} and "place" not in has) else ""
-    if "projects" in intents and not has and (question.has("count") or dated):
+    if "projects" in intents and not has and (question.has("count") or question.has("event") or dated):
         return "projects"
     if has and has <= {"kind", *PLACES}:
         is_name = CIRCUMSTANCES.isdisjoint(question.unweighed)  # “Ethiopia elections” is more than a name

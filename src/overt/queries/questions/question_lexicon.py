@@ -14,7 +14,7 @@ from overt.queries.labels import Words
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
 _PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
-_MIN_AREA_LENGTH, _PRONOUN = 2, "us"
+_MIN_AREA_LENGTH, _NO_AREAS = 2, frozenset({"us", "island"})  # “Island” is Iceland in other languages
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
@@ -65,6 +65,7 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self.lenders = frozenset(grammar.lenders)
+        self.list_issuers, self.figures = frozenset(grammar.list_issuers), grammar.figures
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
         self._region_names = {row.id: [written(row.label), written(row.other)] for row in words.regions.values()}
@@ -113,7 +114,8 @@ class Lexicon:
         events = [phrase for phrases in grammar.date_events.values() for phrase in phrases]
         self._add("filler", "", (*grammar.fillers, *grammar.purchases, *added, *events))
         for row in words.regions.values():
-            self._add("region", row.id, (row.label, row.label_zh or "", row.other, *row.names))
+            labels = (row.label, row.label_zh or "", row.other, *row.names)
+            self._add("region", row.id, [form for label in labels for form in (label, _PARENTHESES.split(label)[0])])
         for vocabulary, kind in (("project-kinds", "kind"), ("platforms", "service"), ("services", "service")):
             for term in words.terms.get(vocabulary, {}).values():
                 names = [name for label in (term.label, term.other, term.label_zh or "") for name in _names(label)]
@@ -230,7 +232,7 @@ class Lexicon:
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _MIN_AREA_LENGTH or text == _PRONOUN or _AND in (phrase[0], phrase[-1]):
+        if names is None or len(text) < _MIN_AREA_LENGTH or text in _NO_AREAS or _AND in (phrase[0], phrase[-1]):
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 

@@ -3,13 +3,11 @@
 A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from overt.queries.questions.function_words import JOINS, WHO
 from overt.queries.questions.question_lexicon import Lexicon, join, tokens
-from overt.queries.questions.understood_question import Marker, Part, Question, Threshold
+from overt.queries.questions.understood_question import Marker, Part, Question
 
 _EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})
 """Types of parts that can be left out of an answer."""
@@ -23,6 +21,10 @@ _OUTSIDE = (("以", "外"), ("之", "外"))
 """Words after what is left out."""
 _ORIGINS = frozenset({"from", "made", "by", "由", "自"})
 """Words between a negation and a country that make the country a seat: “not made in China”."""
+_SUPPLIED = frozenset({"built", "supplied", "sold", "provided", "installed", "delivered", "made", "constructed"})
+"""Participles of suppliers’ verbs between a negation and “by”."""
+_ENDS_IN_ORIGIN = (" from", " by")
+"""Ends of negations before a country that make the country a seat: “not from China”."""
 _HOW_MANY = ("how many", "in how many", "多少")
 _NO_SUPPLY = frozenset({"operate", "operates", "operated", "run", "runs", "use", "uses", "used", "buy", "buys", "bought"})
 """Verbs of operators and buyers: “who operates” doesn't ask for suppliers."""
@@ -30,77 +32,9 @@ _WHICH = frozenset({"which", "what", "些", "哪", "有"})
 """Words, or last characters of words, that come before “countries” in a question for countries: 些 ends 哪些."""
 _COUNTRIES = frozenset({"countries", "country", "governments", "government", "states", "state"})
 _HAN_COUNTRIES = ("国家", "国", "政府")
-_SCALES = {
-    "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9,
-    "b": 1e9, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9,
-}  # fmt: skip
-_HAN_AMOUNT = frozenset("百千万亿美元个家")
-_NUMBER = re.compile(r"(\d+)([a-z]*)")
-_DOLLARS = (("us", "dollars"), ("us", "dollar"), ("美", "元"), ("dollars",), ("dollar",), ("usd",))
-"""Words for the currency after an amount. “US” or 元 alone is none: “more than 2 US suppliers”, “1亿元”."""
-_SIGNED = re.compile(r"([a-z]*)\$ ?(\d*)", re.IGNORECASE)
-"""A dollar sign, with the letters of another country's dollar before it, as in A$, and the number after it."""
-_WORTH = "worth"
-_WORDS_IN_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
-    "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
-}  # fmt: skip
 _COUNTED = frozenset({"projects", "places", "suppliers", "agreements", "money"})
 """Intents whose answers have a number."""
 _COMPARED = ("organization", "area", "region", "kind", "seat")
-
-
-def read_threshold(question: Question, words: Sequence[str], start: int, end: int) -> int:
-    """Read the number after “more than” into the question, and return the position after it.
-
-    Return `end` if there is none, or if a sign in the question is of another currency than the US dollar.
-    """
-    unread, end = end, end + (words[end : end + 1] == ("有",))
-    if end >= len(words):
-        return unread
-    match = _NUMBER.fullmatch(words[end])
-    number = float(match[1]) if match else _WORDS_IN_NUMBERS.get(words[end])
-    if number is None or (match and match[2] and match[2] not in _SCALES) or _has_other_currency(question.text):
-        return unread
-    after, scale = end + 1, _SCALES.get(match[2], 1.0) if match else 1.0
-    while after < len(words) and (named := next((n for n in (2, 1) if join(words[after : after + n]) in _SCALES), 0)):
-        scale *= _SCALES[join(words[after : after + named])]
-        after += named
-    named = next((len(currency) for currency in _DOLLARS if tuple(words[after : after + len(currency)]) == currency), 0)
-    amount = scale > 1 or named > 0 or _WORTH in words[max(start - 1, 0) : end] or _has_dollar_sign(question.text, match)
-    after += named
-    inclusive = question.markers[-1].id == "at_least"
-    question.threshold = Threshold(number * scale, "amount" if amount else "", join(words[start:after]), inclusive)
-    return after
-
-
-def with_leading_limit(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with a Chinese limit before its number, as in English: 1亿美元以上 becomes 至少1亿美元."""
-    for end in range(1, len(words) - 1):
-        start = end
-        while start and (is_number(words[start - 1]) or words[start - 1] in _HAN_AMOUNT):
-            start -= 1
-        if words[end : end + 2] == ("以", "上") and any(is_number(word) for word in words[start:end]):
-            return (*words[:start], "至", "少", *words[start:end], *words[end + 2 :])
-    return words
-
-
-def is_number(word: str) -> bool:
-    """Return whether a word is a whole number, in digits or as a word such as “ten”."""
-    return word.isdigit() or word in _WORDS_IN_NUMBERS
-
-
-def _has_other_currency(text: str) -> bool:
-    """Return whether a text has a currency sign that isn't that of the US dollar: €, ¥, £, A$."""
-    plain = unicodedata.normalize("NFKC", text)
-    signs = {sign for sign in plain if unicodedata.category(sign) == "Sc"} - {"$"}
-    return bool(signs) or any(letters.lower() not in ("", "us") for letters, _ in _SIGNED.findall(plain))
-
-
-def _has_dollar_sign(text: str, number: re.Match[str] | None) -> bool:
-    """Return whether a dollar sign is right before a number."""
-    signed = {digits for _, digits in _SIGNED.findall(unicodedata.normalize("NFKC", text))}
-    return number is not None and number[1] in signed
 
 
 def settle_exclusions(question: Question) -> None:
@@ -152,11 +86,14 @@ def _asks_for_countries(question: Question) -> bool:
 
 
 def _is_ban(question: Question, marker: Marker) -> bool:
-    """Return whether a word for an exclusion is about a ban: “countries excluding Huawei from 5G”."""
+    """Return whether a word for an exclusion is about a ban: “countries excluding Huawei from 5G”.
+
+    After a word for laws, it needs no “from”: “laws excluding Huawei”.
+    """
     following = [part for part in question.parts if part.start == marker.end and part.type in ("organization", "seat")]
-    return (
-        marker.text == "excluding" and bool(following) and question.tokens[following[0].end : following[0].end + 1] == ("from",)
-    )
+    ends_in_from = bool(following) and question.tokens[following[0].end : following[0].end + 1] == ("from",)
+    of_laws = any(part.type == "intent" and part.id == "agreements" and part.end == marker.start for part in question.parts)
+    return marker.text == "excluding" and bool(following) and (ends_in_from or of_laws)
 
 
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
@@ -185,17 +122,22 @@ def settle_markers(question: Question, lexicon: Lexicon) -> None:
 
 def _exclude(question: Question, marker: Marker) -> None:
     """Move the parts after a negation to the excluded parts. If there are none, the question denies a record."""
-    position, moved = marker.end, False
+    position, moved, intents = marker.end, False, question.ids("intent")
     for part in [part for part in question.parts if part.start >= marker.end]:
         between = question.tokens[position : part.start]
         joined = not moved or bool(JOINS & set(question.tokens[position - 1 : part.start])) or part.start < position
         if part.type == "intent" and moved and not between:
             position = part.end
             continue
+        if between[1:2] == ("by",) and between[0] in _SUPPLIED:
+            between = between[1:]  # “data centres not built by Huawei”
         if part.type not in _EXCLUDED or not set(between) <= _LINKS or not joined:
             break
         question.parts.remove(part)
-        is_seat = part.type == "area" and not _ORIGINS.isdisjoint(between)
+        is_origin = not _ORIGINS.isdisjoint(between) or (
+            not moved and marker.text.endswith(_ENDS_IN_ORIGIN) and not question.agreement_kinds and "agreements" not in intents
+        )
+        is_seat = part.type == "area" and is_origin
         question.excluded.append(part._replace(type="seat") if is_seat else part)
         position, moved = part.end, True
     if not moved:
@@ -216,11 +158,14 @@ def _read_countries(question: Question) -> None:
     if words[-3:] == ("的", "国", "家"):
         question.ask_for("places", "国家", len(words) - 2, len(words))
         return
+    if (region := next((part for part in question.parts if _ends_with_countries(words, part)), None)) and region.start:
+        question.ask_for("places", "国家", region.end, region.end + 2)  # “有华为的非洲国家”
+        return
     for start in sorted(set(starts)):
         end = next((part.end for part in question.parts if part.start == start and part.type in ("area", "region")), start)
         if any(tokens(word)[:1] == words[end : end + 1] and len(tokens(word)) > 1 for word in question.unweighed):
             continue  # “state-owned suppliers”
-        while end < len(words) and words[end] in ("个", "的"):
+        while end < len(words) and (words[end] in ("个", "的") or words[end].isdigit()):
             end += 1
         named = join(words[start:end])
         if start and named.endswith((*_COUNTRIES, "国家")):
@@ -229,9 +174,15 @@ def _read_countries(question: Question) -> None:
         is_country = (
             end < len(words) and not is_in_name and (words[end] in _COUNTRIES or join(words[end:]).startswith(_HAN_COUNTRIES))
         )
-        if is_country and (start or end == start):
+        if is_country and (start or end == start or words[start].isdigit()):
             question.ask_for("places", words[end], end, end + 1)
             return
+
+
+def _ends_with_countries(words: Sequence[str], part: Part) -> bool:
+    """Return whether a region and 国家 after it end a question, with 的 before them."""
+    is_last = tuple(words[part.end :]) == ("国", "家") and words[part.start - 1] == "的"
+    return part.type in ("area", "region") and is_last
 
 
 def _read_counted(question: Question) -> None:

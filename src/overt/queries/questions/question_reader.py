@@ -8,19 +8,16 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
+from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
+from overt.queries.questions.list_issuers import settle_list_issuers
 from overt.queries.questions.organization_roles import settle_roles, settle_together
+from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
 from overt.queries.questions.question_lexicon import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
-from overt.queries.questions.question_markers import (
-    is_number,
-    read_threshold,
-    settle_exclusions,
-    settle_markers,
-    with_leading_limit,
-)
+from overt.queries.questions.question_markers import settle_exclusions, settle_markers
 from overt.queries.questions.question_names import (
     correction,
     country_of,
@@ -34,12 +31,16 @@ from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_regions import settle_supplier_regions
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
+from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTRY = re.compile(r"\bUS\b")
+"""The country in capital letters, and not the pronoun."""
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
+_THE = "the"
 _MAX_ALTERNATIVES = 5
 _MAX_CORRECTIONS = 2
 
@@ -56,6 +57,9 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
+    if any(question.tokens[at] == "us" for at in question.unknown_at) and _COUNTRY.search(text):
+        own = "american" if words[-1] != "us" else "usa"
+        question = _read(reader, lexicon, text, tuple(own if word == "us" else word for word in words))
     for _ in range(_MAX_CORRECTIONS):
         near = [(at, correction(reader, lexicon, question.tokens, at)) for at in sorted(question.unknown_at)]
         first = next((meant for _, meant in near if meant), None)
@@ -97,11 +101,18 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
             question.parts.append(Part("year", token, token, position, position + 1, token))
             position += 1
             continue
+        if token.isdigit() and _is_counted(words, position + 1):
+            question.unweighed.append(token)  # “the 63 countries with Chinese surveillance”
+            position += 1
+            continue
         if end := _article_end(words, position):
             question.unweighed.append(join(words[position:end]))
             position = end
             continue
         phrase = longest_phrase(reader, lexicon, words, position)
+        if phrase and token == _THE and _is_longer(longest_phrase(reader, lexicon, words, position + 1), phrase):
+            position += 1  # “the most expensive” is “most expensive”, and not “the most”
+            continue
         if phrase is None or phrase.senses[0].type == "refused":
             end = phrase.end if phrase else position + 1
             question.unknown_at.update(range(position, end))
@@ -163,14 +174,19 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_suspended(question)
     drop_service_origins(question, lexicon)
     settle_supplier_regions(question, lexicon)
+    settle_based_in(question)
     settle_adjectives(question, lexicon)
     settle_exclusions(question)
-    settle_own_seats(question, seats_of(reader, question.ids("organization")))
+    seats = seats_of(reader, question.ids("organization"))
+    settle_own_seats(question, seats)
+    settle_own_owners(question, seats)
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
+    settle_list_issuers(question, lexicon)
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)
+    settle_most_money(question)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)
@@ -180,11 +196,23 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     return question
 
 
+def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:
+    """Return whether a phrase ends after another one, and is understood."""
+    return later is not None and later.end > phrase.end and later.senses[0].type != "refused"
+
+
 def _approximated(question: Question, lexicon: Lexicon) -> list[Reading]:
     """Return the readings of words whose meaning is only near to that of the part or marker that they became."""
     read = [(part.text, part.type, part.id, part.label) for part in question.parts]
     read += [(marker.text, "marker", marker.id, "") for marker in question.markers if marker.id in ("costliest", "most")]
     return [Reading(text, label, kind, identity) for text, kind, identity, label in read if tokens(text) in lexicon.approximate]
+
+
+def _is_counted(words: Sequence[str], position: int) -> bool:
+    """Return whether a word for countries or projects is at a position."""
+    return words[position : position + 1] in (("countries",), ("projects",)) or "".join(
+        words[position : position + 3]
+    ).startswith(("个国家", "个项目", "国家"))
 
 
 def _decade(words: Sequence[str], start: int) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from overt.queries.questions.creditors import GIVING, ask_for_debtors, is_owed
 from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon, tokens
@@ -18,6 +19,7 @@ _INTO = frozenset({"to", "in", "for"})
 """Words before what loans are for."""
 _LENDING_PARTS = frozenset({"adjective", "area", "seat"})
 _PAIR = 2
+_INSIDE = (("in",), ("inside",), ("within",), ("across",), ("at",))
 _TOWARDS = (("向",), ("给",), ("对",), ("为",))
 _STATE = frozenset({"government", "state", "s", "政", "府", "的"})
 """Words between a country and what it lends."""
@@ -80,6 +82,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         origins = lent
     if not origins and len(places) > 1:
         origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
+    ask_for_debtors(question, areas)
     if not origins and "money" in question.ids("intent"):
         origins = givers = [part for part in areas if _gives(question, part)]
         lent = lent or givers
@@ -89,7 +92,8 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     more_places = len(places) > 1 or any(part.type in PLACES for part in question.excluded)
     is_exporter = origin.id in lexicon.exporters and _is_after_goods(question, origin)
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
-    if more_places or is_seller or lent:
+    is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
+    if more_places or is_seller or lent or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
         for part in [origin, *_joined_to(question, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
 
@@ -164,7 +168,9 @@ def _settled(question: Question, lexicon: Lexicon, part: Part, following: Part |
     if between[:1] and between[0] in _BANKS:
         return part._replace(type="seat")
     of_cities = any(marker.id == "cities" and marker.start == part.end for marker in question.markers)
-    if of_cities or any(" ".join(between).startswith(word) for word in question.unweighed):
+    before = [other.id for other in question.parts if other.type == "adjective" and other.end <= part.start]
+    inside = question.tokens[max(part.start - 1, 0) : part.start] in _INSIDE and not lexicon.exporters.isdisjoint(before)
+    if of_cities or inside or any(" ".join(between).startswith(word) for word in question.unweighed):
         return part._replace(type="area")
     return part._replace(type="seat" if part.id in lexicon.exporters or places else "area")
 
@@ -244,8 +250,13 @@ def _is_before_money(question: Question, part: Part) -> bool:
 
 
 def _gives(question: Question, part: Part) -> bool:
-    """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”."""
-    if question.tokens[part.end : part.end + 1] in _TOWARDS:
+    """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”.
+
+    So does one before “given”, and one to which others owe: “who owes China most”.
+    """
+    if question.tokens[part.end : part.end + 1] in (*_TOWARDS, *GIVING):
+        return True
+    if is_owed(question, part):
         return True
     ends_in_to = question.tokens[-1:] == ("to",) or question.tokens[:2] == ("to", "which")
     return ends_in_to and question.tokens[part.start - 1 : part.start] != ("to",)

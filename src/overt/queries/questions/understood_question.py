@@ -108,8 +108,9 @@ class Question:
     reason: str = ""
     """Why the question is not understood; empty if it is understood.
 
-    words, ambiguous, nothing; absence: it asks for what is not recorded; units: it counts what is not counted; and, if the parts
-    have no answer together: combination, seller, exclusion, years.
+    words, ambiguous, nothing; currency: it compares amounts in another currency; issuer: it is about the official lists of a
+    country or union whose lists the atlas lacks; absence: it asks for what is not recorded; units: it counts what is not
+    counted; and, if the parts have no answer together: combination, seller, exclusion, years.
     """
 
     @property

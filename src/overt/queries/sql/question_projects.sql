@@ -103,19 +103,15 @@ WHERE m.id NOT IN (SELECT id FROM restating WHERE same_financier)
 GROUP BY o.id, m.unit, is_restated
 ORDER BY is_restated, amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 
+-- name: committed
+-- The financiers with a commitment to any of these projects.
+SELECT DISTINCT organization AS id FROM ({{lent}})
+
 -- name: with_restated
 -- The commitments of these financiers to these projects. A shared commitment is there once. `is_restated`: it is probably the same
 -- as another one (see `restating`), so that sums leave it out.
 SELECT m.id, m.project, m.amount, m.unit, m.id IN (SELECT id FROM ({{restating}})) AS is_restated
 FROM (SELECT DISTINCT id, project, amount, unit FROM ({{lent}})) AS m
-
--- name: commitments
--- The commitments to these projects, by unit, without those that restate another one.
-SELECT unit, count(*) AS commitments, count(amount) AS stated, total(amount) AS amount
-FROM ({{with_restated}})
-WHERE NOT is_restated
-GROUP BY unit
-ORDER BY unit IS NULL, amount DESC, unit
 
 -- name: commitments_by_project
 -- The commitments of these financiers to these projects, by project and unit, without those that restate another one.
@@ -155,6 +151,13 @@ FROM project_country AS c
 WHERE c.id IN (SELECT value FROM json_each(:ids))
 GROUP BY c.country
 ORDER BY projects DESC, c.country
+
+-- name: countries_of
+-- The countries of these projects, by project.
+SELECT c.id AS project, c.country AS id
+FROM project_country AS c
+WHERE c.id IN (SELECT value FROM json_each(:ids))
+ORDER BY c.id, c.country
 
 -- name: not_built
 -- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier from there.

@@ -152,7 +152,7 @@ def reason_text(language: Language, question: Question) -> str:
     if question.reason == "words":
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
-    marker = next((marker.text for marker in question.markers if marker.id == "absence"), "")
+    marker = next((marker.text for marker in question.markers if marker.id in ("absence", "issuer")), "")
     texts = {
         "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
         "absence": N_(
@@ -164,6 +164,11 @@ def reason_text(language: Language, question: Question) -> str:
             "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
             "country, or add the country that buys."
         ),
+        "issuer": N_(
+            "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: "
+            "on which lists a company is."
+        ),
+        "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
         "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
         "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),
         "combination": N_(

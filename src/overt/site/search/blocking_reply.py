@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
+from overt.site.search.blocked_services import contrast_notes, in_all, not_elsewhere, services_by_country
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
+from overt.site.search.used_conditions import USED
 
 _MAX_COUNTRIES = 8
 """Maximum number of countries or services in a note."""
@@ -35,11 +37,12 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             "last": f"{last}-12-31" if last else None,
         }  # fmt: skip
         rows = scope.reader.rows("question_records.restrictions", values)
+        rows = [row for row in rows if row["id"] not in scope.excluded_countries]
         total = sum(row["restrictions"] for row in rows)
         items = [scope.restriction_item(row) for row in rows[:MAX_ITEMS]]
         colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
         sentence = f"{scope.restrictions(total)}{colon}{scope.about()}{stop}"
-        used = frozenset({"area", "region", "restriction", "years", "asks blocked", "asks places", "dates"})
+        used = USED["blocked"] - {"service", "buyers"}
         instead = (
             _services_restricted(scope, codes, kinds, first, last) if total else [*restrictions_there(scope, codes, first, last)]
         )
@@ -52,12 +55,12 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
             sentence = scope.sentences(sentence, text)
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
-    in_years = [row for row in rows if _in_years(row, first, last)]
+    in_years = [row for row in rows if _in_years(row, first, last) and row["country"] not in scope.excluded_countries]
     rows = [row for row in in_years if not kinds or not set(kinds).isdisjoint(row["kind"])]
     begun = [row for row in rows if first is not None and last is None and _newest_year(row) >= first]
     earlier = [row for row in rows if first is not None and _newest_year(row) < first]
     of_other_kinds = [row for row in in_years if row not in rows]
-    rows = begun or rows
+    rows = in_all(scope, not_elsewhere(scope, begun or rows))
     notes = [*_begun_before(scope, earlier, are_listed=not begun), *_of_other_kinds(scope, of_other_kinds), *notes]
     rows.sort(key=lambda row: _PLAIN not in row["kind"])  # others, such as bans on official devices, come last
     items = [scope.service_item(row) for row in rows[:MAX_ITEMS]]
@@ -71,14 +74,24 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         sentence = scope.language.ngettext(
             "%(n)s service is on record, in %(countries)s: %(what)s.",
             "%(n)s services are on record, in %(countries)s: %(what)s.",
-            number, countries=where, what=scope.about(),
+            number, countries=where, what=_what(scope),
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
+    used = USED["blocked"] | {"both"}
+    notes = [*contrast_notes(scope), *notes]
+    if counted := services_by_country(scope, rows):
+        sentence, used = scope.sentences(counted, sentence), used | {"most", "comparison"}
     if scope.question.has("dates") and not any(row["first_year"] or row["measured_from"] for row in rows):
         message = scope.language.gettext("No date is on record for them.")
         sentence = scope.sentences(sentence, message)
-    return Reply(sentence, path, items, len(rows), notes)
+    return Reply(sentence, path, items, len(rows), notes, used)
+
+
+def _what(scope: ProjectScope) -> str:
+    """Return what the answer is about, in words: the question's parts, or blocked services if it has none."""
+    is_limited = any(part.type != "intent" for part in scope.question.parts) or scope.question.excluded or scope.question.years
+    return scope.about() if is_limited else scope.language.gettext("blocked services")
 
 
 def _by_kind(scope: ProjectScope, rows: Sequence[Row]) -> str:

@@ -1,6 +1,7 @@
 """Conditions of lists of suppliers and countries: customers, seats that are compared, and “both”."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from overt.http.page_addresses import address
 from overt.index.project_filters import ProjectFilter
@@ -9,10 +10,13 @@ from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.understood_question import Part
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
+_BUT = frozenset({"but", "and", "yet", "但", "却", "而"})
+"""Words before “not” that contrast two sets of countries."""
 _MAX_ANSWERS = 10_000
 """Maximum number of answers whose countries are compared."""
 _MAX_INDEXED, _MAX_PROJECTS = 60, 6
@@ -70,9 +74,49 @@ class ListConditions(RelatedProjects):
         inside = [mask & matching_projects(self.reader, chosen) for chosen in self.places().values()]
         return set.intersection(*({row["id"] for row in self.suppliers_of(projects_of)} for projects_of in inside))
 
+    @cached_property
+    def contrasted(self) -> set[str]:
+        """The countries with what “but not” leaves out of a list of countries: “countries with Huawei 5G but not ZTE”.
+
+        Elsewhere, an organisation or kind that the question leaves out is left out of the projects: “5G other than Huawei’s”.
+        """
+        if not self.lists_countries:
+            return set()
+        tokens, mask = self.question.tokens, self.reader.vectors.mask()
+        for part in self.question.excluded:
+            at = next(
+                (marker.start for marker in self.question.markers if marker.id == "exclusion" and marker.end <= part.start), -1
+            )
+            contrasts = at >= 0 and (tokens[at] in _BUT or (at > 0 and tokens[at - 1] in _BUT))
+            if contrasts and part.type == "organization":
+                mask = mask | matching_projects(self.reader, ProjectFilter(company=(part.id,), kind=self._kinds_after(part)))
+            elif contrasts and part.type == "kind":
+                mask = mask | matching_projects(self.reader, ProjectFilter(company=tuple(self.organizations), kind=(part.id,)))
+        return {row["id"] for row in self.rows("countries", mask)} if mask.any() else set()
+
+    def _kinds_after(self, part: Part) -> tuple[str, ...]:
+        """Return the kind right after an excluded organisation, as in “not ZTE 5G”, as a tuple; empty without one."""
+        return tuple(kind.id for kind in self.question.parts if kind.type == "kind" and kind.start == part.end)
+
+    def contrast_notes(self) -> Iterator[Note]:
+        """Yield a note that countries with a record of what “but not” leaves out aren't listed, and that others may have it."""
+        if self.contrasted:
+            names = self.listed(part.text for part in self.question.excluded)
+            text = self.language.gettext(
+                "Countries with a record of %(names)s aren’t listed. Others may have it, too, without a record here.", names=names
+            )
+            yield Note(text)
+
     def with_all_organizations(self, mask: Mask) -> set[str]:
-        """Return the countries of a mask's projects in which each of the question's organisations has one."""
-        named = [mask & matching_projects(self.reader, ProjectFilter(company=(identity,))) for identity in self.organizations]
+        """Return the countries of a mask's projects in which each of the question's organisations has one.
+
+        Of the makers that one name means, such as those of Predator, any one is enough.
+        """
+        by_name: dict[tuple[int, int], list[str]] = {}  # the makers of one product are alternatives
+        for part in self.question.parts:
+            if part.type == "organization":
+                by_name.setdefault((part.start, part.end), []).append(part.id)
+        named = [mask & matching_projects(self.reader, ProjectFilter(company=tuple(ids))) for ids in by_name.values()]
         return set.intersection(*({row["id"] for row in self.rows("countries", projects_of)} for projects_of in named))
 
     @property

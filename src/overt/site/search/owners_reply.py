@@ -7,6 +7,8 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.organization_seats import asks_for_seat
+from overt.queries.questions.question_names import seats_of
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
@@ -25,8 +27,14 @@ _MAX_NAMED = 8
 
 
 def reply_about_owners(scope: ProjectScope) -> Reply:
-    """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects."""
-    if scope.organizations and not (scope.kinds or scope.areas or scope.regions or scope.question.ids("project_name")):
+    """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects.
+
+    The organisations' own country is no such place. If the question asks where they are based, return their seats.
+    """
+    if asks_for_seat(scope.question) and not scope.question.has("owners"):
+        return _reply_about_seats(scope)
+    at_home = set(scope.areas) <= set(seats_of(scope.reader, scope.organizations).values())  # “does China own Hikvision”
+    if scope.organizations and at_home and not (scope.kinds or scope.regions or scope.question.ids("project_name")):
         reply = _reply_about_relations(scope)
         reply.sentence = scope.sentences(_kinds_of(scope), reply.sentence)
         reply.used = frozenset({"organization", "owners", "subsidiaries"})
@@ -62,6 +70,19 @@ def reply_about_owners(scope: ProjectScope) -> Reply:
     return Reply(message, path, items, total, [*scope.not_built(mask), *scope.notes(chosen, mask), *notes])
 
 
+def _reply_about_seats(scope: ProjectScope) -> Reply:
+    """Return the countries in which the question's organisations have their seats, as far as recorded."""
+    seats, unknown = seats_of(scope.reader, scope.organizations), scope.language.gettext("no seat is on record")
+    texts = []
+    for identity in scope.organizations:
+        country = scope.words.area(seats[identity]) if identity in seats else unknown
+        name = scope.label("organization", identity, identity)
+        texts.append(scope.language.gettext("%(name)s (%(detail)s)", name=name, detail=country))
+    message = scope.language.gettext("Seat on record: %(names)s.", names=scope.listed(texts))
+    used = frozenset({"organization", "origin", "headquarters", "asks suppliers", "asks places"})
+    return Reply(message, record_url("organization", scope.organizations[0]), used=used)
+
+
 def _operators(scope: ProjectScope, mask: Mask) -> list[Note]:
     """Return a note on the operators of a mask's projects, which have no recorded owner."""
     operators = {row["id"]: scope.called_row(row) for row in scope.rows("operators", mask, roles=("operator",), seats=())}
@@ -90,17 +111,23 @@ def _reply_about_relations(scope: ProjectScope) -> Reply:
     if is_owner:
         message = scope.language.ngettext(
             "%(n)s organisation is or was owned by it in full or in part, on record: %(what)s.",
-            "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=scope.about(),
+            "%(n)s organisations are or were owned by it in full or in part, on record: %(what)s.", number, what=_named(scope),
         )  # fmt: skip
     else:
         message = scope.language.ngettext(
             "%(n)s parent or shareholder is on record: %(what)s.", "%(n)s parents or shareholders are on record: %(what)s.",
-            number, what=scope.about(),
+            number, what=_named(scope),
         )  # fmt: skip
     kinds = _OWNED if is_owner else _OWNERS
     items = [scope.organization_item(row, _relation(scope, row, kinds)) for row in rows[:MAX_ITEMS]]
     note = Note(scope.language.gettext("Owners of organisations are recorded only where a source names them."))
     return Reply(message, path, items, len(rows), [note])
+
+
+def _named(scope: ProjectScope) -> str:
+    """Return what the answer is about, in words, without the organisations' own country."""
+    names = (scope.label("organization", identity, identity) for identity in scope.organizations)
+    return scope.listed(names).removesuffix(".") if scope.areas else scope.about()
 
 
 def _kinds_of(scope: ProjectScope) -> str:
@@ -123,7 +150,7 @@ def _kinds_of(scope: ProjectScope) -> str:
 def _no_relation(scope: ProjectScope, *, is_owner: bool) -> str:
     if is_owner:
         return scope.none(scope.listed([scope.language.gettext("subsidiaries"), scope.about()]))
-    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=scope.about())
+    return scope.language.gettext("No owner is on record here: %(what)s. That is not evidence of absence.", what=_named(scope))
 
 
 def _relation(scope: ProjectScope, row: Row, kinds: Mapping[str, str]) -> str:

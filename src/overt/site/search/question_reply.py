@@ -16,10 +16,13 @@ from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
+from overt.site.search.customers_suppliers import reply_about_customers_suppliers
+from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money.money_reply import reply_about_money
 from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
+from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats
 from overt.site.search.record_reply import reply_about_records
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import BROAD_KINDS, Item, Note
@@ -61,7 +64,7 @@ class _Replies(ListedReplies):
         }  # fmt: skip
         if DENIED in self.question.ids("status"):
             handlers |= dict.fromkeys(("answer", "places", "projects"), lambda: reply_about_denials(self))
-        reply = handlers.get(self.question.intent, self._page)()
+        reply = reply_about_customers_suppliers(self) or handlers.get(self.question.intent, self._page)()
         if self.is_denied and not reply.total:
             reply = self._trainings() or reply
         used = USED[self.question.intent] if reply.used is None else reply.used
@@ -76,6 +79,7 @@ class _Replies(ListedReplies):
         if reply.is_denied:
             reply.sentence = self.unknown_seats() or reply.sentence
             reply.notes += searched(self)
+        reply.notes[:0] = notes_on_figures(self)
         if self.question.intent != "record":
             texts = dict.fromkeys(marker.text for marker in self.question.markers if marker.id == "reasons")
             reply.notes += [Note(self.language.gettext(NO_REASONS, word=text)) for text in texts]
@@ -191,6 +195,7 @@ class _Replies(ListedReplies):
         notes = [*self.unknown_status(mask), *notes]
         notes = [*self.not_built(mask), *self.also_meant(chosen, mask), *self._each_name(chosen, mask), *notes]
         notes = [*self.narrow_notes(mask), *self.customer_notes(mask), *self.one_place_notes(chosen, mask), *notes]
+        notes = [*notes_on_excluded_names(self, mask), *notes_on_seats(self, chosen), *notes]
         notes += self.blocked_services()
         return Reply(sentence, path, self.items(mask), size_of(mask), notes)
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
+from overt.site.search.money.dollars import DOLLARS
 from overt.site.search.money.financiers_and_contracts import contract_values
-from overt.site.search.money.money_reply import DOLLARS, lenders_and_parties
+from overt.site.search.money.money_reply import lenders_and_parties
 from overt.site.search.money.uncounted_amounts import of_unknown_kind, uncounted_notes
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope import ProjectScope
@@ -35,7 +36,13 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     limit = scope.question.threshold if scope.question.counts("amount") else None
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
-    more = uncounted_notes(scope, chosen, mask, lenders, are_contracts_known=not in_dollars and limit is None)
+    more = uncounted_notes(
+        scope,
+        chosen,
+        mask,
+        lenders,
+        are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)),
+    )
     notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, mask), *notes]
     of_unknown = of_unknown_kind(scope, chosen, seats, lenders)
     if not in_dollars and mask.any() and limit is None:
@@ -57,9 +64,17 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
         message = scope.sentences(message, sums)
     listed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in in_dollars}))
-    message = scope.sentences(of_unknown, message, _lenders_of(scope, mask & listed, lenders))
+    contracts = contract_values(scope, mask) if _asks_for_contracts(scope) else ""
+    message = scope.sentences(contracts, of_unknown, message, _lenders_of(scope, mask & listed, lenders))
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
+
+
+def _asks_for_contracts(scope: ProjectScope) -> bool:
+    """Return whether the question asks for the values of contracts, which are no commitments: “the biggest contract value”."""
+    texts = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
+    texts += [part.text for part in scope.question.parts if part.type == "intent" and part.id == "projects"]
+    return any(text.startswith(("contract", "合同")) or " contract" in text for text in texts)
 
 
 def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:

@@ -82,7 +82,7 @@ class RelatedProjects(ProjectScope):
         rows = self.rows("titles", mask) if narrow else []
         for word in narrow:
             forms = self.lexicon.forms(word)
-            named = self._named(rows, [fold(form) for form in forms])
+            named = self.titled_with(rows, [fold(form) for form in forms])
             word = next((form for form in forms if form.isascii() == word.isascii()), word)
             yield Note(
                 self.language.ngettext(
@@ -112,7 +112,7 @@ class RelatedProjects(ProjectScope):
         rows = [{"id": identity, "names": names} for identity, names in texts.items()]
         sentences = []
         for word in narrow:
-            named = self._named(rows, [fold(form) for form in self.lexicon.forms(word)])
+            named = self.titled_with(rows, [fold(form) for form in self.lexicon.forms(word)])
             written = next((form for form in self.lexicon.forms(word) if form.isascii() == word.isascii()), word)
             if named.any():
                 message = self.language.ngettext(
@@ -123,7 +123,7 @@ class RelatedProjects(ProjectScope):
                 sentences.append(message)
         return self.sentences(*sentences)
 
-    def _named(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
+    def titled_with(self, rows: Sequence[Row], forms: Sequence[str]) -> Mask:
         """Return the projects of rows with one of several folded words in their names; in Chinese, also in translations."""
         texts = {row["id"]: fold(row["names"]) for row in rows}
         if self.language.code == "zh":
@@ -254,7 +254,7 @@ class RelatedProjects(ProjectScope):
         more = (self.mask(named) | undated) & ~mask & ~of_organization
         if not more.any() or size_of(more) > _MAX_CHECKED:
             return np.zeros_like(mask)
-        return self._named(self.rows("titles", more), [fold(name)])
+        return self.titled_with(self.rows("titles", more), [fold(name)])
 
     def _mixed(self, mask: Mask) -> list[str]:
         """Return the projects with several suppliers and with a kind that is neither asked for nor above or below such a kind."""

@@ -147,8 +147,7 @@ class ReplyWords:
             labels.append(self.language.gettext("each of these"))
         if self.question.threshold:
             labels.append(self.threshold_label(self.question.threshold))
-        if self.question.years:
-            labels.append(self.dated())
+        labels += filter(None, [self.dated()])
         about = self.listed(labels).removesuffix(".")  # the sentence has its own full stop
         return about or self.language.gettext("all projects")
 
@@ -193,8 +192,8 @@ class ReplyWords:
         return self.formats.period(first, last)
 
     def dated(self) -> str:
-        """Return the question's years in words. Answers about projects add what they compare with the years."""
-        return self.years()
+        """Return the question's years in words, empty without any. Answers about projects add what they compare with them."""
+        return self.years() if self.question.years else ""
 
     def side_label(self) -> str:
         """Return in words where suppliers come from, in relation to the project."""

@@ -132,7 +132,7 @@ class ListedReplies(ListConditions):
         notes = [*self.not_built(mask), *self.seatless(mask, "supplier", "implementer"), *self.notes(chosen, mask), *notes]
         if not total:
             return self._no_supplier(chosen, mask, path, notes)
-        message, used = self._number_of_suppliers(len(set(ids)), implementers), USED["suppliers"]
+        message, used = self.number_supplying(len(set(ids)), implementers), USED["suppliers"]
         if self.needs_all_places:
             used |= {"both"}
         if self.compares_seats:
@@ -174,7 +174,7 @@ class ListedReplies(ListConditions):
             items.append(Item("organization", identity, self.called(listed[0]), detail, record_url("organization", identity)))
         return items
 
-    def _number_of_suppliers(self, organizations: int, implementers: int) -> str:
+    def number_supplying(self, organizations: int, implementers: int) -> str:
         """Return the sentence with the number of distinct organisations, and of those that are only implementers."""
         message = self.language.ngettext(
             "%(n)s organisation is on record as a supplier: %(what)s.",
@@ -218,7 +218,7 @@ class ListedReplies(ListConditions):
         matching = self.mask(chosen)
         mask = self.seated(matching)
         threshold = self.question.threshold
-        rows, excluded, places = list[Row](), self.excluded_countries, 0
+        rows, excluded, places = list[Row](), self.excluded_countries | self.contrasted, 0
         if self.question.counts_suppliers:
             rows = [row for row in countries_by_suppliers(self, mask) if row["id"] not in excluded]
             total, items = len(rows), [self.suppliers_item(row) for row in rows[:MAX_ITEMS]]
@@ -254,7 +254,13 @@ class ListedReplies(ListConditions):
             *self.notes(chosen, mask),
             *notes,
         ]
-        notes = [*self.indexed_countries(mask), *home_notes(self, mask), *self.unknown_status(mask), *notes]
+        notes = [
+            *self.contrast_notes(),
+            *self.indexed_countries(mask),
+            *home_notes(self, mask),
+            *self.unknown_status(mask),
+            *notes,
+        ]
         notes += of_organizations(self) if mask.any() else []
         if not total:
             return Reply(

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from overt.queries.questions.function_words import WHO
 from overt.queries.questions.understood_question import Marker, Part
-from overt.site.search.projects.project_masks import ProjectMasks
+from overt.site.search.projects.projects_in_years import ProjectYears
 
 _PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "years", "asks projects", "buyers"})
-_CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "seat"}
+_CHOSEN = _PROJECTS | {"not organization", "not kind", "not area", "not region", "not absent", "not status", "not seat", "seat"}
 """Conditions of answers that can leave something out."""
 _SIDES = frozenset({"abroad", "domestic"})
 _COUNTS = frozenset({"kinds", "by_year"})
@@ -31,7 +31,10 @@ USED: Mapping[str, frozenset[str]] = {
         {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count"}
         | {"asks money", "asks agreements", "asks suppliers", "asks projects"}
     ),
-    "blocked": frozenset({"area", "region", "service", "restriction", "years", "asks blocked", "asks places", "dates", "buyers"}),
+    "blocked": frozenset(
+        {"area", "region", "service", "restriction", "years", "not area", "not region"}
+        | {"asks blocked", "asks places", "dates", "buyers"}
+    ),
     "agreements": frozenset(
         {"organization", "area", "region", "seat", "kind", "service", "restriction", "subject", "years", "event", "buyers"}
         | {"asks agreements", "asks blocked", "asks places", "dates", "earliest", "latest", "not area", "not region"}
@@ -75,7 +78,7 @@ _WITHOUT_WHO = frozenset({"agreements", "blocked", "lists"})
 _LISTS_NO_COUNTRIES = frozenset({"amounts", "suppliers", "owners", "listed", "lists", "absent"})
 
 
-def unused_conditions(words: ProjectMasks, used: frozenset[str]) -> Iterator[str]:
+def unused_conditions(words: ProjectYears, used: frozenset[str]) -> Iterator[str]:
     """Yield the words of the conditions of a question that are not among those used."""
     question = words.question
     yield from (part.text for part in question.parts if part.type not in used | _NO_CONDITIONS)
@@ -95,7 +98,7 @@ def unused_conditions(words: ProjectMasks, used: frozenset[str]) -> Iterator[str
     yield from (marker.text for marker in question.markers if not _is_applied(words, marker, used))
 
 
-def _is_used(words: ProjectMasks, part: Part, used: frozenset[str]) -> bool:
+def _is_used(words: ProjectYears, part: Part, used: frozenset[str]) -> bool:
     """Return whether an answer is about what a word such as “companies” asks for.
 
     “Companies” is also used as a part of a seat, and beside an organisation that it describes. “Who sold Pegasus” is answered by
@@ -116,11 +119,13 @@ def _is_used(words: ProjectMasks, part: Part, used: frozenset[str]) -> bool:
     return False
 
 
-def _is_applied(words: ProjectMasks, marker: Marker, used: frozenset[str]) -> bool:
+def _is_applied(words: ProjectYears, marker: Marker, used: frozenset[str]) -> bool:
     """Return whether an answer uses a marker.
 
     An event, such as “signed”, narrows an answer beside a year, or if it is an end. “Abroad” isn't used without a recorded seat.
     """
+    if marker.id == "event" and words.names_event and marker.text == words.event[0]:
+        return True
     if marker.id == "event" and not words.question.years and words.lexicon.date_event(marker.text) not in _ENDS:
         return True
     if marker.id in _SIDES and words.is_side_unknown:

@@ -107,6 +107,13 @@ def mentioning_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[R
     return [row for row in rows if any(has_word(text_of(row), word) for word in words)]
 
 
+def by_name(scope: ProjectScope) -> str:
+    """Return a sentence that says that laws of an organisation are those that mention it; empty for other questions."""
+    if not scope.organizations or is_about_bans(scope) or "law" not in scope.question.agreement_kinds:
+        return ""
+    return scope.language.gettext("These laws mention it in their names, summaries or provisions; it didn’t make them.")
+
+
 _UNION = ("Union", "联盟")
 
 

@@ -11,6 +11,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.site.search.agreements.agreement_dates import first_agreement_date
 from overt.site.search.agreements.agreement_notes import (
+    by_name,
     has_unweighed,
     mentioning_organizations,
     mentions_of,
@@ -96,7 +97,11 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     named_too = "" if is_about_bans(scope) else regions_named(scope, listed)
     notes_on_lists = official_lists(scope) if is_about_bans(scope) else []
     sentence = scope.sentences(
-        no_ban_of(scope, listed, of_organizations), sentence, mentions_of(scope, listed, of_organizations), named_too
+        no_ban_of(scope, listed, of_organizations),
+        sentence,
+        mentions_of(scope, listed, of_organizations),
+        named_too,
+        by_name(scope),
     )
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
     remaining = [row for row in rows if row not in about]
@@ -183,9 +188,11 @@ def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _not_excluded(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements that have a country outside those that the question leaves out, or no country."""
-    excluded = scope.excluded_countries
-    return [row for row in rows if not row["countries"] or not set(row["countries"]) <= excluded] if excluded else [*rows]
+    """Return the agreements without a country that the question leaves out; of laws, those that another country made, too."""
+    excluded, laws = scope.excluded_countries, law_kinds(scope.words)
+    return [
+        row for row in rows if excluded.isdisjoint(row["countries"]) or (row["kind"] in laws and set(row["countries"]) - excluded)
+    ]
 
 
 def _kinds(scope: ProjectScope) -> list[str]:

@@ -116,8 +116,9 @@ def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Ite
             more.append({**row, "commitments": number, "amount": amount or None})
     if not more:
         return
-    names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in more)))
-    texts = [_with_amount(scope, scope.called(names[row["id"]]), row) for row in more]
+    listed = more[: _MAX_NAMED + 1]
+    names = projects.by_id(scope.reader, list(dict.fromkeys(row["id"] for row in listed)))
+    texts = (_with_amount(scope, scope.called(names[row["id"]]), row) for row in listed)
     text = scope.language.ngettext(
         "%(n)s other commitment is not counted, because it is of another type, or its type is not recorded: %(names)s.",
         "%(n)s other commitments are not counted, because they are of other types, or their types are not recorded: %(names)s.",
@@ -147,7 +148,7 @@ def _without_commitment(scope: ProjectScope, chosen: ProjectFilter, financed: Ma
 def _financiers_without_commitment(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
     """Yield a note on the financiers that a mask's projects name without any commitment."""
     rows = scope.rows("operators", mask, roles=("financier",), seats=scope.seats)
-    committed = {row["id"] for row in scope.rows("lenders", mask, seats=scope.seats, financiers=(), flows=())}
+    committed = {row["id"] for row in scope.rows("committed", mask, seats=scope.seats, financiers=(), flows=())}
     more = [row for row in rows if row["id"] not in committed]
     if more:
         text = scope.language.ngettext(
@@ -158,8 +159,8 @@ def _financiers_without_commitment(scope: ProjectScope, mask: Mask) -> Iterator[
         yield Note(text)
 
 
-def _with_amounts(scope: ProjectScope, rows: Iterable[Row]) -> list[str]:
-    return [_with_amount(scope, scope.called_row(row), row) for row in rows]
+def _with_amounts(scope: ProjectScope, rows: Iterable[Row]) -> Iterator[str]:
+    return (_with_amount(scope, scope.called_row(row), row) for row in rows)
 
 
 def _with_amount(scope: ProjectScope, name: str, row: Row) -> str:

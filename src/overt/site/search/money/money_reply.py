@@ -7,6 +7,9 @@ from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
+from overt.queries.questions.creditors import named_as_lenders
+from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
+from overt.site.search.money.dollars import DOLLARS
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.money_notes import left_out_notes
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
@@ -17,8 +20,6 @@ from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note
 from overt.site.search.used_conditions import USED
 
-DOLLARS = ("USD", "USD@")
-"""Beginnings of the units whose amounts are compared with one another."""
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
@@ -35,7 +36,9 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
-    if lenders and not parties and not rows:  # The lender finances nothing here, so who finances its projects?
+    if (
+        lenders and not parties and not rows and not named_as_lenders(scope.question)
+    ):  # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     scope.has_lender_and_party = bool(lenders and parties)
@@ -45,9 +48,8 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     if not rows:
         more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
         return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
-    units = scope.rows("commitments", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
-    commitments = sum(row["commitments"] for row in units)
-    sums = scope.language.comma.join(scope.amount(row["amount"], row["unit"]) for row in units if row["unit"] and row["stated"])
+    by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    commitments, sums = sum(row["commitments"] for row in by_project), scope.language.comma.join(_sums(scope, by_project))
     if sums:
         message = scope.language.ngettext(
             "%(n)s commitment is recorded: %(what)s. Those with an amount add up to %(amount)s.",
@@ -66,16 +68,27 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         message = scope.sentences(message, number)
     message = scope.sentences(message, of_unknown_kind(scope, chosen, scope.seats, lenders))
     used = USED["money"]
-    if scope.question.has("most") and not lenders and "places" not in scope.intents:
-        message, used = scope.sentences(_highest(scope, rows), message), used | {"most"}
-    by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    if scope.question.has("most") and ("places" in scope.intents or not lenders):
+        highest = highest_countries(scope, by_project) if "places" in scope.intents else _highest(scope, rows)
+        message, used = scope.sentences(highest, message), used | {"most"}
+    if scope.question.has("comparison") and len(scope.areas) > 1 and not scope.regions:
+        message, used = scope.sentences(compared_countries(scope, by_project), message), used | {"comparison"}
     financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     notes = [*_unbuilt(scope, by_project, financed), *left_out_notes(scope, chosen, mask, financed, lenders), *notes]
     notes = [*_what_commitments_are(scope, financed), *scope.narrow_notes(financed), *notes]
-    items, total = _items(scope, rows, financed, is_named=bool(lenders))
+    items, total = _items(scope, rows, by_project, financed, is_named=bool(lenders))
     if scope.question.has("dates"):
         message = scope.sentences(first_date(scope, financed), message)
     return Reply(message, path, items, total, notes, used)
+
+
+def _sums(scope: ProjectScope, rows: Sequence[Row]) -> list[str]:
+    """Return the sum of commitments in each unit, highest first."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        if row["unit"] and row["stated"]:
+            sums[row["unit"]] = sums.get(row["unit"], 0) + row["amount"]
+    return [scope.amount(amount, unit) for unit, amount in sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 
 def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
@@ -91,11 +104,12 @@ def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
     return scope.language.gettext("Most on record in US dollars: %(names)s.", names=scope.named(names)) if names else ""
 
 
-def _items(scope: ProjectScope, rows: Sequence[Row], financed: Mask, *, is_named: bool) -> tuple[list[Item], int]:
+def _items(
+    scope: ProjectScope, rows: Sequence[Row], by_project: Sequence[Row], financed: Mask, *, is_named: bool
+) -> tuple[list[Item], int]:
     """Return the countries if the question asks for them, the projects if it names the lender, and otherwise the lenders."""
     if "places" in scope.question.ids("intent"):
-        countries = scope.rows("countries", financed)
-        return [scope.country_item(row) for row in countries[:MAX_ITEMS]], len(countries)
+        return countries_by_amount(scope, by_project)
     if is_named:
         listed = projects.first_of(scope.reader, financed, MAX_ITEMS)
         items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
@@ -184,10 +198,12 @@ def _suppliers_from_seats(scope: ProjectScope, mask: Mask) -> list[Note]:
 def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     """Return those of the question's organisations that mainly finance projects, and the others, which are parties to them.
 
+    Those that the words make lenders are lenders, too: “projects funded by ZTE”.
+
     One name can mean several organisations. All of them count as lenders if one does.
     """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
-    lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]}
+    lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]} | named_as_lenders(scope.question)
     spans = {(part.start, part.end) for part in scope.question.parts if part.type == "organization" and part.id in lending}
     lenders = [part.id for part in scope.question.parts if part.type == "organization" and (part.start, part.end) in spans]
     return list(dict.fromkeys(lenders)), [identity for identity in scope.organizations if identity not in lenders]

@@ -5,6 +5,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
 from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.projects_in_years import EVENT_PROPERTIES
 from overt.site.search.reply import size_of
 
 _EVENTS = {
@@ -17,8 +18,6 @@ _EVENTS = {
     "ended": N_("ended %(date)s"),
 }
 """Messages by property of a project."""
-_PROPERTIES = {"agreed": ("agreed", "contract-signed"), "started": ("started", "construction-start")}
-"""Properties with the dates of an event, if they are several."""
 
 
 def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
@@ -60,7 +59,7 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
     word, event = next(((word, event) for word, event in events.items() if event), ("", ""))
     if not event or not mask.any() or (event == "started" and scope.organizations and not scope.kinds):
         return "", False
-    properties = _PROPERTIES.get(event, (event,))
+    properties = EVENT_PROPERTIES.get(event, (event,))
     rows = scope.rows("project_dates", mask, properties=properties)
     dated = sorted(rows, key=lambda row: (row["date"], row["id"]), reverse=scope.question.has("latest"))
     if not dated:

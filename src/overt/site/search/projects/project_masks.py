@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -20,8 +21,7 @@ from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.reply_items import ReplyItems
 from overt.site.search.reply_words import DISPUTED
 
-_MAX_NAMES = 3
-_NARROWING = frozenset({"donation"})
+_MAX_NAMES, _NARROWING = 3, frozenset({"donation"})
 _CABLES = frozenset({"submarine-cable", "terrestrial-cable"})
 
 
@@ -30,7 +30,7 @@ class ProjectMasks(ReplyItems):
 
     def __init__(self, reader: Reader, words: Words, language: Language, question: Question, lexicon: Lexicon) -> None:
         super().__init__(reader, words, language, question)
-        self.lexicon, self.near_kinds = lexicon, lexicon.near_kinds
+        self.lexicon, self.near_kinds, self._rows = lexicon, lexicon.near_kinds, dict[tuple[object, ...], list[Row]]()
 
     def filter(self, *, companies: Sequence[str] | None = None, financiers: Sequence[str] = ()) -> ProjectFilter:
         """Return the filter for the projects, without years, seats, several towns, provinces, and what the question leaves out.
@@ -74,8 +74,7 @@ class ProjectMasks(ReplyItems):
     @property
     def towns(self) -> list[Part]:
         """The towns of a question that names several; a project in any of them is meant."""
-        towns = [part for part in self.question.parts if part.type == "place"]
-        return towns if len({part.id for part in towns}) > 1 else []
+        return [part for part in self.question.parts if part.type == "place"] if len(self.question.ids("place")) > 1 else []
 
     @property
     def provinces(self) -> list[Part]:
@@ -86,8 +85,7 @@ class ProjectMasks(ReplyItems):
         return part.type == "project_name" and part.id in self.lexicon.province_places
 
     def _countries_of_provinces(self) -> tuple[str, ...]:
-        countries = (self.lexicon.province_countries.get(part.id, "") for part in self.provinces)
-        return tuple(dict.fromkeys(filter(None, countries)))
+        return tuple(dict.fromkeys(filter(None, (self.lexicon.province_countries.get(part.id) for part in self.provinces))))
 
     def part_label(self, part: Part) -> str:
         """Return the label of a part; that of a province is its name, in the language if its translation is known."""
@@ -97,17 +95,18 @@ class ProjectMasks(ReplyItems):
 
     def _in_province(self, province: Part) -> Mask:
         """Return the projects in the province's country that have the name of the province, or of a town in it."""
-        names = (province.id, *self.lexicon.province_places[province.id])
-        country = self.lexicon.province_countries.get(province.id)
-        return self._any(ProjectFilter(country=(country,) if country else (), q=name) for name in names)
+        country = tuple(filter(None, [self.lexicon.province_countries.get(province.id)]))
+        return self._any(
+            ProjectFilter(country=country, q=name) for name in (province.id, *self.lexicon.province_places[province.id])
+        )
 
     def _in_places(self) -> Mask:
         """Return the projects in any of the question's towns, if it names several, and in any of its provinces."""
         inside: Mask = self.reader.vectors.every.copy()
-        if self.towns:
-            inside &= self._any(ProjectFilter(q=town.label or town.text) for town in self.towns)
-        if self.provinces:
-            inside &= np.logical_or.reduce([self._in_province(province) for province in self.provinces])
+        if towns := self.towns:
+            inside &= self._any(ProjectFilter(q=town.label or town.text) for town in towns)
+        if provinces := self.provinces:
+            inside &= np.logical_or.reduce([*map(self._in_province, provinces)])
         return inside
 
     def _matching(self, chosen: ProjectFilter) -> Mask:
@@ -179,12 +178,12 @@ class ProjectMasks(ReplyItems):
 
     def _in_excluded_countries(self) -> Mask:
         left_out = self.question.left_out
-        filters = [ProjectFilter(country=(code,)) for code in left_out("area")]
-        return self._any([*filters, *(ProjectFilter(region=(region,)) for region in left_out("region"))])
+        regions_left_out = (ProjectFilter(region=(region,)) for region in left_out("region"))
+        return self._any([*(ProjectFilter(country=(code,)) for code in left_out("area")), *regions_left_out])
 
     def _in_other_countries(self) -> Mask:
-        countries = self.reader.vectors.facets["country"]
-        return self.reader.vectors.mask(*map(countries.projects_with, countries.values.keys() - self.excluded_countries))
+        facet = self.reader.vectors.facets["country"]
+        return self.reader.vectors.mask(*map(facet.projects_with, facet.values.keys() - self.excluded_countries))
 
     def _any(self, filters: Iterable[ProjectFilter]) -> Mask:
         """Return the projects that match any of some filters."""
@@ -198,27 +197,30 @@ class ProjectMasks(ReplyItems):
         """The roles of organisations that a seat in the question is about."""
         if "money" in self.intents:
             return ["financier"]
-        own = ["owner", "operator"] if self.counts_owners else []
-        return ["supplier", "implementer", *own]
+        return ["supplier", "implementer", *(["owner", "operator"] if self.counts_owners else [])]
 
     @property
     def counts_owners(self) -> bool:
         """Whether projects with an owner or operator from the question's seats count: “Chinese data centres in Europe”."""
-        return (
-            self.question.intent == "projects" and bool(self.seats) and "suppliers" not in self.intents and not self.organizations
-        )
+        is_list = self.question.intent == "projects" and "suppliers" not in self.intents
+        return is_list and bool(self.seats) and not self.organizations
 
     def seated(self, mask: Mask) -> Mask:
         """Return the projects of a mask with a supplier, or for questions about money a financier, from the question's seats.
 
-        If the question asks for suppliers from abroad, or from the country itself, the projects have such a supplier.
+        If the question leaves out seats, they have one with a recorded seat elsewhere; if it asks for a side, one from there.
         """
         if self.seats:
-            rows = self.rows("seated", mask, roles=self.seat_roles, seats=self.seats)
-            mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
+            mask = self._seated_in(mask, self.seats)
+        if self.excluded_seats and self.question.intent != "suppliers":
+            mask = self._seated_in(mask, [code for code in self.words.areas if code not in self.excluded_seats])
         if self.side and "money" not in self.intents:
             mask = self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in self.rows_by_side("sided", mask)))
         return mask
+
+    def _seated_in(self, mask: Mask, seats: Sequence[str]) -> Mask:
+        rows = self.rows("seated", mask, roles=self.seat_roles, seats=seats)
+        return self.reader.vectors.mask(self.reader.vectors.numbers(row["id"] for row in rows))
 
     def suppliers_of(self, mask: Mask) -> list[Row]:
         """Return the suppliers and implementers of a mask's projects, from the question's seats and on its side."""
@@ -232,9 +234,8 @@ class ProjectMasks(ReplyItems):
     def _all_matching(self, chosen: ProjectFilter) -> Mask:
         if not (self.as_of and chosen.region):
             return matching_projects(self.reader, chosen)
-        countries = self.reader.vectors.facets["country"]
         codes = (code for region in chosen.region for code in members_in(self.reader, region, self.as_of))
-        members = self.reader.vectors.mask(*map(countries.projects_with, codes))
+        members = self.reader.vectors.mask(*map(self.reader.vectors.facets["country"].projects_with, codes))
         return members & matching_projects(self.reader, replace(chosen, region=()))
 
     def ids(self, mask: Mask) -> list[str]:
@@ -244,13 +245,15 @@ class ProjectMasks(ReplyItems):
     @property
     def disputed(self) -> Mask:
         """The projects that are announced, cancelled, denied or unverified, and so don't count as supplied."""
-        facet = self.reader.vectors.facets["status"]
-        return self.reader.vectors.mask(*(facet.projects_with(status) for status in DISPUTED))
+        return self.reader.vectors.mask(*map(self.reader.vectors.facets["status"].projects_with, DISPUTED))
 
     def rows(self, query: str, mask: Mask, **chosen: Sequence[str]) -> list[Row]:
-        """Return the rows of a query from question_projects.sql for the projects of a mask."""
+        """Return the rows of a query from question_projects.sql for the projects of a mask; asked again, the same rows."""
         lists = {"ids": self.ids(mask), "named_after": self.named_after, **chosen}
-        return self.reader.rows(f"question_projects.{query}", {name: json_array(values) for name, values in lists.items()})
+        values = {name: json_array(listed) for name, listed in lists.items()}
+        if (key := (query, *values.items())) not in self._rows:
+            self._rows[key] = self.reader.rows(f"question_projects.{query}", values)
+        return [*self._rows[key]]
 
     @cached_property
     def named_after(self) -> list[str]:
@@ -285,15 +288,13 @@ class ProjectMasks(ReplyItems):
 
     def named(self, names: Iterable[str], size: int = _MAX_NAMES) -> str:
         """Return the first `size` names as a list in words, with “…” if there are more."""
-        listed = [name.removesuffix(".") for name in names]
-        more = [self.language.gettext("…")] if len(listed) > size else []
-        return self.language.gettext("; ").join([*listed[:size], *more])
+        listed = [name.removesuffix(".") for name in islice(names, size + 1)]  # the others aren't written
+        return self.language.gettext("; ").join([*listed[:size], *[self.language.gettext("…")] * (len(listed) > size)])
 
     def names_of(self, mask: Mask, size: int = _MAX_NAMES) -> str:
         """Return the names of a mask's first projects as a list in words."""
         return self.named(self._labels(mask, size), size)
 
     def _labels(self, mask: Mask, size: int = _MAX_NAMES) -> list[str]:
-        ids = self.ids(mask)[: size + 1]
-        rows = projects.by_id(self.reader, ids)
+        rows = projects.by_id(self.reader, ids := self.ids(mask)[: size + 1])
         return [self.called(rows[identity]) for identity in ids]

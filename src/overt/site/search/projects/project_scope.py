@@ -71,6 +71,7 @@ class ProjectScope(ProjectYears):
             *self._members(),
             *self.debated_members(mask),
             *self._shared(chosen),
+            *self._of_other_events(chosen, mask),
             *self._in_place(chosen, mask),
             *self._undated(chosen, mask),
             *self._other_kinds(chosen, mask),
@@ -83,6 +84,20 @@ class ProjectScope(ProjectYears):
         names = self.listed(self.words.region(region) for region in self.regions)
         text = self.language.gettext("Members of %(regions)s as they were in %(year)s.", regions=names, year=self.as_of)
         return [Note(text)]
+
+    def _of_other_events(self, chosen: ProjectFilter, mask: Mask) -> Iterator[Note]:
+        """Yield a note on projects that are dated in the question's years by another event than the one it names."""
+        if not (self.names_event and self.question.years):
+            return
+        first, last = self.question.years
+        more = self.seated(self._matching(replace(chosen, year_from=first, year_to=last))) & ~mask
+        if more.any():
+            yield Note(
+                self.language.ngettext(
+                    "%(n)s more project is dated then by another event: %(names)s.",
+                    "%(n)s more projects are dated then by other events: %(names)s.", size_of(more), names=self.names_of(more),
+                )
+            )  # fmt: skip
 
     def groups(self) -> Iterator[Note]:
         """Yield a note with the countries that each group, such as the Middle East, means here."""

@@ -9,6 +9,10 @@ from overt.queries.project_vectors import Mask
 from overt.site.search.projects.project_masks import ProjectMasks
 
 _NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})
+EVENT_PROPERTIES = {"agreed": ("agreed", "contract-signed"), "started": ("started", "construction-start")}
+"""Properties with the dates of an event, if they are several."""
+_BY_EVENT = frozenset({"answer", "projects", "places", "suppliers"})
+_ENDS = (("completed",), ("ended",))
 _BY_DATE = frozenset({"money", "dates"})
 """Intents whose answers are about events."""
 
@@ -27,11 +31,46 @@ class ProjectYears(ProjectMasks):
         return self.in_place_mask(chosen)
 
     def dated_mask(self, chosen: ProjectFilter) -> Mask:
-        """Return the projects that match a filter and, if the question has years, are dated then."""
+        """Return the projects that match a filter and, if the question has years, are dated then.
+
+        If it names an event, such as “completed”, and projects have a date of it then, only these are returned.
+        """
+        if self.names_event:
+            return self._matching(chosen) & self._with_event
         if not self.question.years:
             return self._matching(chosen)
         first, last = self.question.years
         return self._matching(replace(chosen, year_from=first, year_to=last))
+
+    @cached_property
+    def event(self) -> tuple[str, tuple[str, ...]]:
+        """The word for an event in the question, and the properties of projects that are its dates; empty without any."""
+        for marker in self.question.markers:
+            if marker.id == "event" and (event := self.lexicon.date_event(marker.text)):
+                return marker.text, EVENT_PROPERTIES.get(event, (event,))
+        return "", ()
+
+    @cached_property
+    def _with_event(self) -> Mask:
+        """The projects with a date of the question's event in its years; without years, those with any such date."""
+        first, last = self.question.years or (None, None)
+        matching = self._matching(self.filter())
+        rows = self.rows("project_dates", matching, properties=self.event[1]) if self.event[1] else []
+        ids = [
+            row["id"]
+            for row in rows
+            if (first is None or int(row["date"][:4]) >= first) and (last is None or int(row["date"][:4]) <= last)
+        ]
+        return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
+
+    @cached_property
+    def names_event(self) -> bool:
+        """Whether an answer counts projects by the event that the question names: “projects completed in 2016”.
+
+        It doesn't if no project has such a date then. Without years, only an end counts: “completed projects”.
+        """
+        is_asked = bool(self.question.years) or (self.question.intent == "projects" and self.event[1][-1:] in _ENDS)
+        return self.question.intent in _BY_EVENT and is_asked and bool(self.event[1]) and bool(self._with_event.any())
 
     def in_place_mask(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter and are dated in the question's years, or were possibly in place then."""
@@ -43,8 +82,16 @@ class ProjectYears(ProjectMasks):
         return either
 
     def dated(self) -> str:
-        """Return the question's years in words, with what the answer compares with them: dates, or times in place."""
+        """Return the question's years in words, with what the answer compares with them: an event, dates, or times in place.
+
+        Empty if the question has neither years nor an event that the answer uses.
+        """
         first, last = self.question.years or (None, None)
+        if self.names_event:
+            years = self.years() if self.question.years else ""
+            return self.language.gettext("“%(word)s” %(years)s", word=self.event[0], years=years).strip()
+        if not self.question.years:
+            return ""
         if first is None or last is None or self.question.intent in _NOT_PROJECTS:
             return self.years()
         if self.counts_in_place:

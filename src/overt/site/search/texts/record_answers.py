@@ -8,7 +8,7 @@ from overt.index.search_text import IS_HAN
 from overt.language.language import N_, Language
 from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
-from overt.queries.questions.common_words import is_common
+from overt.queries.questions.common_words import counts_people, has_amount, is_common, is_function_word
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.record_titles import Title
@@ -37,8 +37,6 @@ _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", 
 """Intents of questions that mean projects."""
 _FEW = 3
 """Maximum number of records that are listed although none mentions a word of the question."""
-_HOW_MANY = frozenset({"many", "number", "numbers", "多", "几", "人"})
-_PEOPLE = frozenset({"people", "persons", "person", "citizens", "residents", "users", "mps", "人", "民"})
 _SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
 NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
 _DESCRIBED = {
@@ -84,7 +82,7 @@ class RecordAnswers:
         if question.has("lifted"):
             reply = reply_about_ends(scope) if is_about_restrictions(scope) and not question.has("absence") else None
             return self._as_texts(scope, reply) if reply else None
-        if question.is_refused or question.has("absence"):
+        if question.is_refused or question.has("absence") or has_amount(self.typed):
             return self._by_part()
         if question.reason == "units":
             return self._counted_units(scope)
@@ -196,7 +194,9 @@ class RecordAnswers:
         """
         content = self._content()
         if several:
-            enough = len(content) + len(self.question.ids("area")) > 1 and bool(content)
+            enough = len(content) + len(self.question.ids("area")) > 1 and not all(
+                is_function_word(self.lexicon, word) for word in content
+            )
             named = self._named_with(content) if enough else []
             return self._about_rows(named) if named else None
         rare = [word for word in content if not self._is_idle(word)]
@@ -247,7 +247,7 @@ class RecordAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
-        if not 0 < len(sought) <= _MAX_SOUGHT or self._counts_people():
+        if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.typed):
             return None
         reply = reply_with_mentions(scope, self._sought(sought))
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
@@ -263,10 +263,6 @@ class RecordAnswers:
             reply.unused += [word for word in unknown if word not in sought]
         return self._as_texts(scope, reply) if reply else None
 
-    def _counts_people(self) -> bool:
-        """Return whether the question asks for a number of people, which no text that mentions a word answers."""
-        return not _HOW_MANY.isdisjoint(self.typed) and not _PEOPLE.isdisjoint(self.typed)
-
     def _is_searched(self, word: str) -> bool:
         """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
         if tokens(word) in self.lexicon.unsearched:
@@ -277,12 +273,12 @@ class RecordAnswers:
 
     def _is_idle(self, word: str) -> bool:
         """Return whether a word is certainly no name, so that an answer about few records may leave it out."""
-        return tokens(word) in self.lexicon.unsearched or is_common(self.reader, self.lexicon, word)
+        return is_function_word(self.lexicon, word) or is_common(self.reader, self.lexicon, word)
 
     def _few(self, scope: ProjectScope) -> Answer | None:
         """Return the few records that match two or more parts of a question, with its other words named as left out."""
         unknown = list(dict.fromkeys(self.question.unknown))
-        if not unknown or self._counts_people() or not all(self._is_idle(word) for word in unknown):
+        if not unknown or counts_people(self.typed) or not all(self._is_idle(word) for word in unknown):
             return None
         if len({part.id for part in self.question.parts if part.type in _SURE}) < _SEVERAL:
             return None

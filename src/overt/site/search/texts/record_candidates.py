@@ -34,7 +34,7 @@ def records_about(scope: ProjectScope) -> dict[str, str]:
     if has <= _OF_PROJECTS and not intents & {"agreements", "lists"}:
         mask = scope.seated(scope.mask(scope.filter()))
         types |= dict.fromkeys(scope.ids(mask), "project")
-        if has <= _OF_PROGRAMMES and not scope.question.years:
+        if has <= _OF_PROGRAMMES and not scope.question.years and "money" not in intents:
             types |= dict.fromkeys(_programmes(scope), "programme")
     is_about_projects = bool(intents & _OF_PROJECTS_ONLY or scope.question.has("customers") or scope.question.has("owners"))
     of_agreements = {part.type for part in scope.question.parts} - {"intent", "year", "origin"}

@@ -1,0 +1,80 @@
+"""Tell who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”, “中国拥有海康威视吗”."""
+
+from collections.abc import Mapping, Sequence
+
+from overt.queries.questions.function_words import WHO
+from overt.queries.questions.understood_question import Marker, Part, Question
+
+GIVING = (("given",), ("give",), ("gives",), ("gave",), ("offered",), ("provided",), ("extended",))
+"""Verbs after a country that gives or lends."""
+_OWING = frozenset({"owe", "owes", "owed", "欠"})
+_HAS = "拥有"
+_MOST_MONEY = frozenset({"most money", "the most money"})
+_FROM = (("by",), ("from",), ("由",))
+_GAVE = (
+    *("funded", "financed", "lent", "lends", "finances", "funds", "donated", "donates", "sponsored", "bankrolled", "paid for"),
+    *("资助", "资助了", "出资", "捐赠", "捐赠了", "捐", "赠送", "援助", "出钱", "提供贷款", "提供的贷款"),
+)
+"""Verbs right after an organisation that gives or lends."""
+_AS_LENDER = (
+    ("as", "lender"),
+    ("as", "a", "lender"),
+    ("as", "donor"),
+    ("as", "a", "donor"),
+    ("as", "financier"),
+    ("as", "a", "financier"),
+)
+
+
+def ask_for_debtors(question: Question, areas: Sequence[Part]) -> None:
+    """Read “who owes China” as a question for countries: lenders don’t owe."""
+    who = next((at for at, word in enumerate(question.tokens) if word in WHO), None)
+    owed = any(is_owed(question, part) for part in areas)
+    intents = question.ids("intent")
+    if who is not None and owed and "money" in intents and "places" not in intents:
+        question.ask_for("places", question.tokens[who], who, who + 1)
+
+
+def is_owed(question: Question, part: Part) -> bool:
+    """Return whether a country is right after “owe” or 欠, perhaps with “to” between."""
+    end = part.start - 1 if question.tokens[part.start - 1 : part.start] == ("to",) else part.start
+    return end > 0 and question.tokens[end - 1] in _OWING
+
+
+def settle_own_owners(question: Question, seats: Mapping[str, str]) -> None:
+    """Read 拥有 between an organisation's own country and the organisation as a question for owners: “中国拥有海康威视吗”.
+
+    Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries by organisation id.
+    """
+    for at, marker in enumerate(question.markers):
+        owned = [part for part in question.parts if part.type == "organization" and part.start == marker.end]
+        owners = [part for part in question.parts if part.type == "area" and part.end <= marker.start]
+        if marker.text == _HAS and any(seats.get(part.id) == owner.id for part in owned for owner in owners):
+            question.markers[at] = marker._replace(id="owners")
+
+
+def named_as_lenders(question: Question) -> set[str]:
+    """Return the organisations that lend or give by the question's words: “projects funded by ZTE”, “Huawei as a lender”."""
+    money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
+    lenders = set()
+    for part in question.parts:
+        if part.type != "organization":
+            continue
+        before = question.tokens[max(part.start - 1, 0) : part.start]
+        after_money = before in _FROM and any(other.end == part.start - 1 for other in money)
+        gives = any(
+            other.start == part.end and other.text in _GAVE and question.tokens[other.end : other.end + 1] != ("by",)
+            for other in money
+        )
+        named = any(question.tokens[part.end : part.end + len(words)] == words for words in _AS_LENDER)
+        if after_money or gives or named:
+            lenders.add(part.id)
+    return lenders
+
+
+def settle_most_money(question: Question) -> None:
+    """Read “which country received the most money” as a question for the country with the highest sum."""
+    for at, marker in enumerate(question.markers):
+        if marker.text in _MOST_MONEY and "places" in question.ids("intent"):
+            question.markers[at] = Marker("most", marker.text, marker.start, marker.end)
+            question.ask_for("money", marker.text, marker.start, marker.end)

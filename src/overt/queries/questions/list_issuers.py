@@ -1,0 +1,44 @@
+"""Tell the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
+
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.understood_question import Marker, Part, Question
+
+_LISTS = ("sanction", "blacklist", "trade blacklist", "entity list", "制裁", "被制裁", "受制裁", "黑名单", "实体清单")
+"""Beginnings of words for lists that a country or union issues."""
+_PLACES = frozenset({"area", "region", "seat"})
+_BEFORE_PLACES = frozenset({"in", "on", "from", "against", "to", "at", "在", "对"})
+"""Words before a place that make it the place of the suppliers, or the target."""
+_AFTER_LISTS = frozenset({"by", "of", "from", "the", "a", "s", "list", "lists", "names"})
+"""Words between a list and its issuer, of which one must be “by”, “of” or “from”."""
+_ISSUED = frozenset({"by", "of", "from"})
+_BEFORE_LISTS = frozenset({"s", "的", "trade", "government", "政", "府"})
+"""Words between an issuer and its list."""
+ISSUER, REASON = "issuer", "issuer"
+
+
+def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
+    """Leave out the issuer of the atlas's official lists, and refuse a question for the list of another one.
+
+    An issuer is a country or region right before a word such as “sanctions”, unless “in” or “on” is before it, or after
+    “sanctioned by” and “sanctions of”.
+    """
+    lists = [part for part in question.parts if part.type == "intent" and part.id == "lists" and part.text.startswith(_LISTS)]
+    for part in [part for part in question.parts if part.type in _PLACES]:
+        if not any(_issues(question, part, named) for named in lists):
+            continue
+        if part.id in lexicon.list_issuers:
+            question.parts.remove(part)
+        else:
+            question.reason = REASON
+            question.markers.append(Marker(ISSUER, part.text, part.start, part.end))
+
+
+def _issues(question: Question, part: Part, named: Part) -> bool:
+    words = question.tokens
+    before = words[part.start - 1] if part.start else ""
+    if before == "the":
+        before = words[part.start - 2] if part.start > 1 else ""
+    if part.end <= named.start:
+        return before not in _BEFORE_PLACES and set(words[part.end : named.start]) <= _BEFORE_LISTS
+    between = set(words[named.end : part.start])
+    return bool(between & _ISSUED) and between <= _AFTER_LISTS

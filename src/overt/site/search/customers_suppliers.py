@@ -1,0 +1,31 @@
+"""Reply to questions about the suppliers of a customer or operator: “suppliers of Ethio Telecom”."""
+
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.supplier_and_country_reply import ListedReplies
+from overt.site.search.used_conditions import USED
+
+_ASKS_WHO = ("who", "supplier", "vendor", "provider", "contractor", "maker", "seller", "谁", "供应", "供货", "承建", "厂商")
+"""Beginnings of words that ask for suppliers, and don’t only describe an organisation as “company” does."""
+_INTENTS = frozenset({"answer", "places", "projects"})
+
+
+def reply_about_customers_suppliers(replies: ListedReplies) -> Reply | None:
+    """Return the suppliers of the question's only organisation, a customer or operator.
+
+    None if the question doesn't ask for them, if the organisation is itself a supplier, or if no supplier is on record.
+    """
+    parts = replies.question.parts
+    asks = any(part.type == "intent" and part.id == "suppliers" and part.text.startswith(_ASKS_WHO) for part in parts)
+    if not asks or replies.question.intent not in _INTENTS or len(replies.organizations) != 1 or replies.seats:
+        return None
+    chosen = replies.filter()
+    mask = replies.mask(chosen)
+    rows = replies.suppliers_of(mask)
+    suppliers = [row for row in rows if row["supplied"]]
+    if not suppliers or any(row["id"] in replies.organizations for row in rows):
+        return None
+    path, notes = replies.link(chosen, mask)
+    items = [replies.supplier_item(row, "") for row in suppliers[:MAX_ITEMS]]
+    notes = [*replies.not_built(mask), *replies.notes(chosen, mask), *notes]
+    message = replies.number_supplying(len(suppliers), 0)
+    return Reply(message, path, items, len(suppliers), notes, USED["suppliers"])

@@ -1,0 +1,33 @@
+"""Notes on figures of the site that compute what a question asks for."""
+
+from collections.abc import Iterator
+
+from overt.queries import figures
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply_words import Note
+
+_FREE = frozenset({"intent suppliers", "intent projects"})
+"""Parts that may be in the question, too."""
+
+
+def notes_on_figures(scope: ProjectScope) -> Iterator[Note]:
+    """Yield a note with the name and value of each figure that computes what the question asks for.
+
+    That is so if the question has the figure's parts and no other part, year or exclusion.
+    """
+    question = scope.question
+    if question.years or question.excluded or question.threshold:
+        return
+    parts = {f"{part.type} {part.id}" for part in question.parts}
+    for name, needed in scope.lexicon.figures.items():
+        if not set(needed) <= parts or not parts <= {*needed, *_FREE}:
+            continue
+        figure = figures.find(scope.reader, name)
+        if figure and figure.value is not None:
+            title = scope.language.localized(figure._asdict(), "title")
+            text = scope.language.gettext(
+                "The figure “%(name)s” counts this in its own way: %(value)s.",
+                name=title,
+                value=scope.formats.rounded(figure.value),
+            )
+            yield Note(text, f"/figure/{name}")

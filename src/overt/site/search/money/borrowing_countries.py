@@ -1,0 +1,70 @@
+"""Rank countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
+
+from collections.abc import Sequence
+
+from overt.queries.database import Row, json_array
+from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS
+from overt.site.search.reply_words import Item
+
+_FIRST = 3
+"""Number of countries that the sentence names for each unit."""
+
+
+def highest_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
+    """Return a sentence with the countries of the highest sums in each unit of dollars; empty if no sum is in dollars.
+
+    `by_project`: commitments by project and unit. A project in several countries counts in full in each of them.
+    """
+    sums = _by_country(scope, by_project)
+    names = []
+    for unit in dict.fromkeys(unit for by_unit in sums.values() for unit in by_unit):
+        ranked = sorted((code for code in sums if unit in sums[code]), key=lambda code: -sums[code][unit])
+        names += [
+            scope.language.gettext(
+                "%(name)s (%(detail)s)", name=scope.words.area(code), detail=scope.amount(sums[code][unit], unit)
+            )
+            for code in ranked[:_FIRST]
+        ]
+    return scope.language.gettext("Most on record in US dollars: %(names)s.", names=scope.listed(names)) if names else ""
+
+
+def compared_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
+    """Return a sentence with the sums in dollars of each of the question's countries, which it compares."""
+    sums, none = _by_country(scope, by_project), scope.language.gettext("no record here")
+    counts = []
+    for code in scope.areas:
+        amounts = [scope.amount(amount, unit) for unit, amount in sums.get(code, {}).items()]
+        detail = scope.language.comma.join(amounts) or none
+        counts.append(scope.language.gettext("%(name)s (%(detail)s)", name=scope.words.area(code), detail=detail))
+    return scope.language.gettext("On record in US dollars by country: %(counts)s.", counts=scope.listed(counts))
+
+
+def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row]) -> tuple[list[Item], int]:
+    """Return the items of the first countries, those with the highest sum of any unit of dollars first, and their number."""
+    sums = _by_country(scope, by_project)
+    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
+    rows = sorted(scope.rows("countries", financed), key=lambda row: -max(sums.get(row["id"], {"": 0}).values()))
+    items = []
+    for row in rows[:MAX_ITEMS]:
+        item = scope.country_item(row)
+        amounts = [scope.amount(amount, unit) for unit, amount in sums.get(row["id"], {}).items()]
+        items.append(item._replace(detail=scope.language.comma.join([item.detail, *amounts])))
+    return items, len(rows)
+
+
+def _by_country(scope: ProjectScope, by_project: Sequence[Row]) -> dict[str, dict[str, float]]:
+    """Return the sums of commitments in dollars by country and unit."""
+    projects = {row["id"] for row in by_project}
+    places: dict[str, list[str]] = {}
+    for row in scope.reader.rows("question_projects.countries_of", {"ids": json_array(sorted(projects))}):
+        places.setdefault(row["project"], []).append(row["id"])
+    sums: dict[str, dict[str, float]] = {}
+    for row in by_project:
+        if not (str(row["unit"] or "").startswith(DOLLARS) and row["stated"]):
+            continue
+        for code in places.get(row["id"], ()):
+            by_unit = sums.setdefault(code, {})
+            by_unit[row["unit"]] = by_unit.get(row["unit"], 0) + row["amount"]
+    return sums

@@ -1,0 +1,59 @@
+"""Notes on projects that a reader may not expect in an answer, or may miss, because of how names in the question were read."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from overt.index.project_filters import ProjectFilter
+from overt.index.search_text import fold
+from overt.queries.project_vectors import Mask
+from overt.site.search.related_projects import RelatedProjects
+from overt.site.search.reply import size_of
+from overt.site.search.reply_words import Note
+
+_IN = frozenset({"in", "inside", "within", "在"})
+_MOST = 2_000
+"""Maximum number of projects whose names are compared with a name."""
+
+
+def notes_on_excluded_names(scope: RelatedProjects, mask: Mask) -> Iterator[Note]:
+    """Yield a note on a mask's projects whose names have that of an organisation that the question leaves out.
+
+    They don't name it as a party: “data centres not built by Huawei” has regions of Huawei Cloud.
+    """
+    for part in scope.question.excluded:
+        if part.type != "organization" or not 0 < size_of(mask) <= _MOST:
+            continue
+        named = scope.titled_with(scope.rows("titles", mask), [fold(part.text)])
+        if named.any():
+            yield Note(
+                scope.language.ngettext(
+                    "%(n)s of them has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
+                    "%(n)s of them have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
+                    size_of(named), brand=part.text, names=scope.names_of(named),
+                )
+            )  # fmt: skip
+
+
+def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[Note]:
+    """Yield a note on projects elsewhere whose suppliers are from the question's only place, an exporter: “中国监控项目”.
+
+    The answer has the projects in that country. `chosen`: its filter.
+    """
+    areas = [part for part in scope.question.parts if part.type == "area"]
+    is_only = len(areas) == 1 and not (scope.regions or scope.organizations or scope.seats or scope.question.ids("place"))
+    if not (is_only and scope.kinds and areas[0].id in scope.lexicon.exporters):
+        return
+    [area] = areas
+    elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
+    if scope.question.tokens[max(area.start - 1, 0) : area.start] and scope.question.tokens[area.start - 1] in _IN:
+        return
+    ids = [row["id"] for row in scope.rows("seated", elsewhere, roles=("supplier", "implementer"), seats=(area.id,))]
+    more = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
+    if more.any():
+        yield Note(
+            scope.language.ngettext(
+                "“%(word)s” is read as the place. %(n)s project elsewhere has a supplier from there: %(names)s.",
+                "“%(word)s” is read as the place. %(n)s projects elsewhere have a supplier from there: %(names)s.",
+                size_of(more), word=area.text, names=scope.names_of(more),
+            )
+        )  # fmt: skip
