@@ -14,6 +14,7 @@ interface Words {
   resultCount: (projects: number, cables: number) => string;
   countrySummary: (country: string, text: string) => string;
   cableEnd: (cable: string) => string;
+  independentSources: (count: number) => string;
   sourcesMark: (count: number) => string;
   andMore: (count: number) => string;
   statusUnknown: string;
@@ -126,7 +127,8 @@ const en: Words = {
   },
   countrySummary: (country, text) => `${country}: ${text}`,
   cableEnd: (cable) => `End or station of a cable: ${cable}`,
-  sourcesMark: (count) => `${plural(count, "source", "sources")}: see the evidence`,
+  independentSources: (count) => plural(count, "independent source", "independent sources"),
+  sourcesMark: (count) => `${plural(count, "independent source", "independent sources")}: see the evidence`,
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
   statusUnknown: "Status unknown",
   notKnown: "unknown",
@@ -220,7 +222,8 @@ const zh: Words = {
   },
   countrySummary: (country, text) => `${country}：${text}`,
   cableEnd: (cable) => `线缆端点或站点：${cable}`,
-  sourcesMark: (count) => `${count.toLocaleString("zh")}个来源：查看证据`,
+  independentSources: (count) => `${count.toLocaleString("zh")}个独立来源`,
+  sourcesMark: (count) => `${count.toLocaleString("zh")}个独立来源：查看证据`,
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
   statusUnknown: "状态未知",
   notKnown: "未知",

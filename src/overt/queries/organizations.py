@@ -36,7 +36,8 @@ class RankedOrganization(NamedTuple):
     projects: int
     countries: int
     listings: int
-    sources: int
+    independent_sources: int
+    """Number of independent sources. In older releases, which lack it, the number of sources."""
     systems: int
     """Number of surveillance or censorship systems that it supplies.
 

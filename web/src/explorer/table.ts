@@ -56,10 +56,11 @@ function partiesOf({ organizations }: Columns, parties: readonly number[], at: A
 function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
   const layer = layerOf(columns.tops[project]);
   const page = address(at.project, "id", columns.ids[project] ?? "");
-  const sources = columns.sources[project] ?? 0;
+  const sources = columns.independent[project] || (columns.sources[project] ?? 0); // older releases lack the first
   const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
+  mark.title = words.independentSources(sources);
   const hasKind = (columns.kinds[project] ?? []).length > 0; // without a kind there is no layer
   const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
