@@ -177,6 +177,13 @@ def find(reader: Reader, identity: str) -> Organization | None:
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
+def supplied_systems(reader: Reader, identity: str) -> int:
+    """Count the surveillance and censorship systems that an organisation supplies, as `RankedOrganization.systems` does."""
+    values = [identity, 1, 0]
+    row = reader.query_first(RankedOrganization, "organizations.page", values, where="c.id = ?", order="c.id")
+    return row.systems if row else 0
+
+
 def official_lists(reader: Reader) -> list[str]:
     """Return the official lists that the release has listings of."""
     return [row["list"] for row in reader.rows("organizations.official_lists")]
