@@ -162,9 +162,14 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     twice = plain(supply_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
     assert twice.startswith("2 suppliers are named, none for more than 2 systems.")
-    abroad = plain(supply_texts.suppliers(site, "CN", [], [], (120, 75), {}))
+    abroad = plain(supply_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
         "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
+    )
+    both = plain(supply_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
+    assert both == (
+        "Companies with their seat here are named as suppliers of 122 surveillance or censorship systems, "
+        "120 of them in 75 other countries."
     )
 
 

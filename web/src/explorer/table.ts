@@ -67,7 +67,7 @@ function row(columns: Columns, project: number, at: Addresses, labels: readonly 
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
   mark.title = words.independentSources(sources);
-  const head = element("th", {}, [sign, " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), "\u2060", mark]);
+  const head = element("th", {}, [sign, " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
   const countries: (Node | string)[] = codes.slice(0, MAX_COUNTRIES).flatMap((code, index) => {

@@ -46,7 +46,7 @@ class CountryRow(NamedTuple):
 
     @property
     def place(self) -> tuple[int, ...]:
-        """Sort key: documented systems and programmes, then restrictions, then kinds of surveillance in an index, then projects, the most first."""
+        """Sort key, the most first: `documented`, restrictions, kinds of surveillance in an index, projects."""
         return (-self.documented, -self.restrictions, -self.indexed, -self.projects)
 
 

@@ -69,7 +69,7 @@ def _largest(site: Site, financier: Financier, total: float, unit: str) -> Marku
 
 
 def _purpose(site: Site, total: float, purpose: Purpose, unit: str) -> Markup:
-    """Return sentences on how much of the money is for systems of surveillance or censorship, and how often it is for scanners."""
+    """Return sentences on how much of the money is for surveillance or censorship, and how many commitments are for scanners."""
     if not purpose.to_systems:
         systems = site.markup("None is for surveillance or censorship systems.")
     elif purpose.to_systems >= total:

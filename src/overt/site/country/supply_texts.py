@@ -32,7 +32,8 @@ def suppliers(
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
-    None without any. `exports`: from the function of that name in `documented_projects`. `names`: names of suppliers by id, from `known_names`.
+    None without any. `exports`: from the function of that name in `documented_projects`. `names`: names of suppliers by id, from
+    `known_names`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied = Counter(party for system in counted for party in system.suppliers)
