@@ -23,7 +23,7 @@ from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import count_labels, side_by_side
 from overt.site.country.country_context import money_by_unit
-from overt.site.country.documented_projects import Denial, DocumentedProject, Party, country_systems, exports
+from overt.site.country.documented_projects import Denial, DocumentedProject, Exports, Party, country_systems, exports
 from overt.site.country.index_standings import standings
 from overt.site.country.sentence_parts import short_name
 from overt.site.country.system_table import in_table, milestones, system_rows
@@ -83,6 +83,13 @@ def test_blocked_names_filters_and_restrictions(site: Site) -> None:
     open_ended = briefing_texts.Restrictions({"blocking": 2}, 2, 0, first, replace(last, facts=first.facts))
     assert "No source gives an end of any of them." in plain(briefing_texts.blocked(site, "KE", open_ended, [], [], []))
     assert briefing_texts.blocked(site, "KE", NONE, [], [], []) is None
+    later = record("restriction", "r3", kind="blocking", platform="x", start="2025-11~")
+    assert briefing_texts.only_blocks(site, [first, later]) == "X (Twitter)"
+    assert briefing_texts.only_blocks(site, [first, last]) == "" == briefing_texts.only_blocks(site, [first])
+    alike = briefing_texts.Restrictions({"blocking": 2}, 2, 1, first, later, "X (Twitter)")
+    assert plain(briefing_texts.blocked(site, "KE", alike, [], [], [])) == (
+        "Sources report 2 blocks of X (Twitter) (first: June 2009[2]; latest: about November 2025[1])."
+    )
 
 
 def test_measured_platforms_come_first(site: Site) -> None:
@@ -136,26 +143,33 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     both = [*CAMERAS.suppliers, organization("Gamma", "GB")]
     more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=both)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
-    words = plain(supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], (0, 0), {}))
+    words = plain(
+        supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], Exports(0, 0, 0), {})
+    )
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
         "Suppliers by country: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )
-    assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], (0, 0), {}) is None
-    assert plain(supply_texts.suppliers(site, "KE", [CAMERAS], [], (0, 0), {CAMERAS.suppliers[0].id: "Huawei"})) == (
+    assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], Exports(0, 0, 0), {}) is None
+    assert plain(supply_texts.suppliers(site, "KE", [CAMERAS], [], Exports(0, 0, 0), {CAMERAS.suppliers[0].id: "Huawei"})) == (
         "One supplier is named: Huawei (China), for 1 system."
     )
     pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
-    assert plain(supply_texts.suppliers(site, "KE", pair, [], (0, 0), {})) == (
+    assert plain(supply_texts.suppliers(site, "KE", pair, [], Exports(0, 0, 0), {})) == (
         "2 suppliers are named, each for 1 system. All have their seat in China."
     )
-    twice = plain(supply_texts.suppliers(site, "KE", [*pair, *pair], [], (0, 0), {}))
+    twice = plain(supply_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
     assert twice.startswith("2 suppliers are named, none for more than 2 systems.")
-    abroad = plain(supply_texts.suppliers(site, "CN", [], [], (120, 75), {}))
+    abroad = plain(supply_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
         "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
+    )
+    both = plain(supply_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
+    assert both == (
+        "Companies with their seat here are named as suppliers of 122 surveillance or censorship systems, "
+        "120 of them in 75 other countries."
     )
 
 
@@ -166,15 +180,19 @@ def test_money_says_what_was_promised_and_by_whom_most(site: Site) -> None:
         YearlyCommitments(None, 2019, 1, 0, 0, 0, 0),
     ]
     bank = Financier("USD@2021", "ovt-bank", "Bank", "en", None, 1, 1, 2e8, 2012, 2012)
-    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1))
+    words = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank], 1, money_texts.Purpose(0, 2)))
     assert words == (
         "Financiers promised $300 m here (2012 to 2019, in constant prices of 2021)[1], $200 m of it by Bank. "
-        "None is for projects with surveillance or censorship."
+        "None is for surveillance or censorship systems. 2 commitments are for scanners of goods or baggage."
     )
-    from_bank = plain(money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, 1e8))
-    assert from_bank.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship.")
-    assert "none of them with an amount" in plain(money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1))
-    assert money_texts.money(site, "KE", [], [], 0) is None
+    from_bank = plain(
+        money_texts.money(site, "KE", money_by_unit(rows), [bank._replace(amount=3e8)], 1, money_texts.Purpose(1e8, 0))
+    )
+    assert from_bank.endswith(", all of it by Bank. $100 m is for projects with surveillance or censorship systems.")
+    assert "none of them with an amount" in plain(
+        money_texts.money(site, "KE", money_by_unit(rows[2:]), [], 1, money_texts.Purpose(0, 0))
+    )
+    assert money_texts.money(site, "KE", [], [], 0, money_texts.Purpose(0, 0)) is None
 
 
 def cable(name: str, status: str | None, *suppliers: str) -> Cable:
@@ -202,7 +220,7 @@ def test_networks_and_cables(site: Site) -> None:
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:
     assert plain(briefing_texts.absence(site, ["blocked", "money"], part=False)) == (
-        "No record here of shutdowns and blocked services or promised money. That is not evidence of absence."
+        "No record here of shutdowns or blocked services or promised money. That is not evidence of absence."
     )
     assert briefing_texts.absence(site, [], part=False) is None
 
@@ -251,8 +269,8 @@ def test_every_number_of_a_sentence_has_its_mark_or_link(client: Client) -> None
 def test_systems_name_suppliers_and_exports_leave_the_country(reader: Reader) -> None:
     (nairobi,) = [row for row in country_systems(reader, "KE") if row.id == NAIROBI]
     assert [row.id for row in nairobi.suppliers] == [HUAWEI]
-    assert exports(reader, "US") == (0, 0), "a system at home is no export"
-    assert exports(reader, "KE") == (0, 0)
+    assert exports(reader, "US").abroad == 0, "a system at home is no export"
+    assert exports(reader, "KE") == (0, 0, 0)
 
 
 def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(site: Site, reader: Reader) -> None:

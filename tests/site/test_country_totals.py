@@ -7,6 +7,7 @@ import pytest
 
 from overt.queries import countries
 from overt.queries.database import Reader
+from overt.queries.maps.documented_systems import documented_systems
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.page import recorded_codes
 from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
@@ -110,3 +111,17 @@ def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: 
     key = plain(page.partition('<span class="map-signs">')[2].partition("</figcaption>")[0])
     assert "The number above a mark counts the projects there." in key and ">Niš</text>" in page
     assert all(name in key for name in ("Surveillance", "Networks and ICT", "Data centres"))
+
+
+@pytest.mark.slow
+def test_other_pages_count_as_country_pages(shipped: Client, shipped_reader: Reader) -> None:
+    def words(path: str) -> str:
+        return re.sub("<[^>]+>", "", shipped.get(path).text)
+
+    compared = re.search(r"Surveillance systems on record: Kenya (\d+)", words("/compare?country=KE&country=AO"))
+    assert compared and f"{compared[1]} surveillance systems" in words("/country/KE")
+    systems = documented_systems(shipped_reader)
+    assert systems and f"suppliers of {systems.by_seat['CN']} surveillance or censorship systems" in words("/country/CN")
+    programmes = systems.programmes["CN"]
+    row = re.search(r'<th scope="row"><a href="/country/CN">.*?</tr>', shipped.get("/countries").text)
+    assert row and f'<td class="number">{programmes}</td>' in row[0]

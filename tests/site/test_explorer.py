@@ -447,5 +447,7 @@ def test_a_country_without_a_value_is_not_none(client: Client) -> None:
     def key(query: str) -> str:
         return client.get(f"/explorer?{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
 
-    assert "no record, which is not evidence of absence" in key("country=KE")
+    assert "no record, which is not evidence of absence" in key("shade=projects")
+    assert "no matching project on record" in key("country=KE")
+    assert "no matching project with a place in this part of the map" in key("bbox=30,-5,42,5")
     assert "no value" in key("shade=index:freedom-on-the-net") and ">none" not in key("shade=index:freedom-on-the-net")

@@ -37,7 +37,8 @@ class MapSection {
     return this.#map?.box();
   }
 
-  async load(columns: Promise<Columns | undefined>, explorer: Explorer): Promise<void> {
+  /** Loads the map. `onView` runs when the map is ready, and after each move of the reader. */
+  async load(columns: Promise<Columns | undefined>, explorer: Explorer, onView: () => void): Promise<void> {
     const container = element("div", { className: "map-canvas" });
     this.#section.dataset["state"] = "loading"; // reserves the space of the map
     try {
@@ -47,11 +48,15 @@ class MapSection {
       await pause();
       this.#map = new InteractiveMap(container, this.#config, world, loaded, this.#last.query, (box) => explorer.narrowTo(box));
       this.#map.onLoad(() => this.#showFailure());
-      this.#map.onMove((at) => explorer.recordView(at));
+      this.#map.onMove((at) => {
+        explorer.recordView(at);
+        onView();
+      });
       await pause();
       await this.update(this.#last.query, this.#last.matches);
       await this.#map.drawn();
       this.#section.dataset["state"] = "ready";
+      onView();
     } catch (error) {
       console.warn(error);
       container.remove();
@@ -126,8 +131,10 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
       if (loaded) await explorer.use(loaded, (query, signal) => fetchAllowed(config, loaded, query, signal));
       return loaded;
     });
-    void map?.load(used, explorer);
-    if (map) section.after(viewFilterButton(() => map.box(), explorer));
+    if (!map) return;
+    const button = viewFilterButton(() => map.box(), explorer);
+    section.after(button);
+    void map.load(used, explorer, () => (button.hidden = showsWorld(map.box())));
   };
   if (!savesData() || !map) return load();
   const button = element("button", { className: "map-load no-print", textContent: words.loadMap });
@@ -138,10 +145,17 @@ function start(section: HTMLElement, form: HTMLFormElement, results: HTMLElement
   section.append(button);
 }
 
-/** Returns the button that narrows the results to the map's view. */
+/** Returns whether a box has nearly all inhabited land, so that a filter by it would only leave out projects without a place. */
+function showsWorld(box: readonly number[] | undefined): boolean {
+  const [west = 0, south = 0, east = 0, north = 0] = box ?? [-180, -90, 180, 90];
+  return west <= -180 && east >= 180 && south <= -45 && north >= 70;
+}
+
+/** Returns the button that narrows the results to the map's view. It is hidden until the map shows less than the world. */
 function viewFilterButton(box: () => readonly number[] | undefined, explorer: Explorer): HTMLElement {
   const button = element("button", { className: "quiet map-within no-print", textContent: words.onlyInView });
   button.type = "button";
+  button.hidden = true;
   button.addEventListener("click", () => {
     const sides = box();
     if (sides) explorer.narrowTo(sides);

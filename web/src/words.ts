@@ -14,6 +14,7 @@ interface Words {
   resultCount: (projects: number, cables: number) => string;
   countrySummary: (country: string, text: string) => string;
   cableEnd: (cable: string) => string;
+  independentSources: (count: number) => string;
   sourcesMark: (count: number) => string;
   andMore: (count: number) => string;
   statusUnknown: string;
@@ -32,6 +33,7 @@ interface Words {
   stateProgrammes: string;
   /** The title of the key above the map, by what shades the countries. */
   keyTitle: Record<"systems" | "matches" | "projects", string>;
+  keyNothing: Record<"systems" | "matches" | "projects" | "inBox", string>;
   zoomTo: (count: number) => string;
   suppliers: string;
   noSupplier: string;
@@ -84,6 +86,8 @@ interface Words {
   andAbove: (n: number) => string;
   /** `groups`: projects of surveillance or censorship, of networks, data centres or cables, and others. */
   answer: (matches: string, countries: number, all: number, groups: readonly [number, number, number]) => string;
+  /** A sentence on what a filter by the part of the map in view leaves out. */
+  leftOut: string;
   empty: string;
   emptyMore: string;
   resultsOf: (count: number, typed: string) => string;
@@ -126,7 +130,8 @@ const en: Words = {
   },
   countrySummary: (country, text) => `${country}: ${text}`,
   cableEnd: (cable) => `End or station of a cable: ${cable}`,
-  sourcesMark: (count) => `${plural(count, "source", "sources")}: see the evidence`,
+  independentSources: (count) => plural(count, "independent source", "independent sources"),
+  sourcesMark: (count) => `${plural(count, "independent source", "independent sources")}: see the evidence`,
   andMore: (count) => ` and ${count.toLocaleString("en")} more`,
   statusUnknown: "Status unknown",
   notKnown: "unknown",
@@ -142,6 +147,7 @@ const en: Words = {
   systems: (count, programmes) => `${count > 0 ? plural(count, "system", "systems") : "no system"} with a named supplier${count > 0 ? "" : " on record"}${programmes > 0 ? `; ${plural(programmes, "state programme", "state programmes")}, not counted` : ""}`,
   stateProgrammes: "state programmes",
   keyTitle: { systems: "Systems in a country:", matches: "Matching projects in a country:", projects: "Projects in a country:" },
+  keyNothing: { systems: "none on record", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
   suppliers: "Suppliers",
   noSupplier: "none on record",
   owners: "Owners",
@@ -198,6 +204,7 @@ const en: Words = {
     ]);
     return `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
   },
+  leftOut: "Projects of which only the country is known are left out.",
   empty: "No record here; that is not evidence of absence.",
   emptyMore: "No project of this release fits all of these filters.",
   resultsOf: (count, typed) => `The best ${plural(count, "match", "matches")} for “${typed}”.`,
@@ -220,7 +227,8 @@ const zh: Words = {
   },
   countrySummary: (country, text) => `${country}：${text}`,
   cableEnd: (cable) => `线缆端点或站点：${cable}`,
-  sourcesMark: (count) => `${count.toLocaleString("zh")}个来源：查看证据`,
+  independentSources: (count) => `${count.toLocaleString("zh")}个独立来源`,
+  sourcesMark: (count) => `${count.toLocaleString("zh")}个独立来源：查看证据`,
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
   statusUnknown: "状态未知",
   notKnown: "未知",
@@ -236,6 +244,7 @@ const zh: Words = {
   systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应商已知的系统` : "没有供应商已知的系统记录"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
   stateProgrammes: "国家计划",
   keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
+  keyNothing: { systems: "无记录", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
   suppliers: "供应方",
   noSupplier: "未记录",
   owners: "所有者",
@@ -288,6 +297,7 @@ const zh: Words = {
     const parts = shares(groups, ["监控或审查项目", "网络、数据中心或线缆项目", "其他项目"].map((name) => (n) => `${n.toLocaleString("zh")}个${name}`));
     return `${matches}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个${parts.length > 0 ? `：${parts.join("、")}` : ""}。`;
   },
+  leftOut: "只知道所在国家的项目不在其中。",
   empty: "此处没有记录；这不证明不存在。",
   emptyMore: "本发布版中没有项目符合所有这些条件。",
   resultsOf: (count, typed) => `与“${typed}”最匹配的${count.toLocaleString("zh")}项。`,

@@ -41,6 +41,7 @@ class ProjectFilter:
             table="project_kind",
             column="kind",
             menu=1,
+            value_labels={"surveillance": N_("Surveillance of any kind")},
         ),
     ] = ()
     layer: Annotated[

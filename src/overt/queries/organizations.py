@@ -36,7 +36,8 @@ class RankedOrganization(NamedTuple):
     projects: int
     countries: int
     listings: int
-    sources: int
+    independent_sources: int
+    """Number of independent sources. In older releases, which lack it, the number of sources."""
     systems: int
     """Number of surveillance or censorship systems that it supplies.
 
@@ -174,6 +175,13 @@ def money(reader: Reader, identity: str) -> list[FinancedUnit]:
 def find(reader: Reader, identity: str) -> Organization | None:
     """Return an organisation's entry in the list of organisations, or None."""
     return reader.query_first(Organization, "organizations.by_id", [identity])
+
+
+def supplied_systems(reader: Reader, identity: str) -> int:
+    """Count the surveillance and censorship systems that an organisation supplies, as `RankedOrganization.systems` does."""
+    values = [identity, 1, 0]
+    row = reader.query_first(RankedOrganization, "organizations.page", values, where="c.id = ?", order="c.id")
+    return row.systems if row else 0
 
 
 def official_lists(reader: Reader) -> list[str]:

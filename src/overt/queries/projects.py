@@ -39,7 +39,8 @@ class Project(NamedTuple):
     companies: list[Row]
     """The first three organisations of the project, with `id`, labels and `role`, as stored in the index."""
     company_count: int
-    sources: int
+    independent_sources: int
+    """Number of independent sources. In older releases, which lack it, the number of sources."""
     located: int
     planned: str | None = None
     """The planned date (EDTF), if sources only plan the project."""

@@ -1,6 +1,6 @@
 """Timelines of projects on the pages of countries and organisations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from overt.charts import Chart, ChartText, Event, Series, Span, layer_tone, make_timeline
 from overt.queries.projects import DatedProject
@@ -11,17 +11,22 @@ BEGINS = ("agreed", "started", "construction-start")
 ENDS = ("operational", "completed")
 
 
-def project_spans(site: Site, rows: Sequence[DatedProject]) -> list[Span]:
-    """Return a bar for each project, grouped by layer in the layers' order."""
+def project_spans(site: Site, rows: Sequence[DatedProject], scanners: Collection[str] = ()) -> list[Span]:
+    """Return a bar for each project, grouped by layer in the layers' order.
+
+    `scanners`: ids of projects that only scan goods or baggage. They form a group of their own after the layers.
+    """
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
+    series["scanners"] = Series("scanners", site.gettext("Scanners"), layer_tone("presence"), "▤")
+    groups = {row.id: "scanners" if row.layer == "surveillance" and row.id in scanners else row.layer or "other" for row in rows}
     order = [*series, "other"]
     spans = []
-    for row in sorted(rows, key=lambda row: order.index(row.layer or "other")):
+    for row in sorted(rows, key=lambda row: order.index(groups[row.id])):
         begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
         end = next((row.dates[name] for name in ENDS if name in row.dates), None)
         name = site.called(row)
-        spans.append(Span(series.get(row.layer or "", other), name, begin, end, site.url(f"/project/{row.id}")))
+        spans.append(Span(series.get(groups[row.id], other), name, begin, end, site.url(f"/project/{row.id}")))
     return spans
 
 

@@ -145,7 +145,7 @@ export function renderOfflinePage(form: HTMLFormElement, results: HTMLElement, c
   if (answer) {
     originalAnswer ??= [...answer.childNodes];
     const countries = matches.counts.country.reduce((total, count, at) => total + Number(count > 0 && hasMatchIn(columns, matches, at)), 0);
-    answer.replaceChildren(...(filters > 0 ? [element("p", { className: "lead", textContent: words.answer(words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, columns.size, groupsOf(columns, matches)) })] : originalAnswer));
+    answer.replaceChildren(...(filters > 0 ? [element("p", { className: "lead", textContent: words.answer(words.resultCount(matches.projects, matches.cables === matches.projects ? matches.cables : 0), countries, columns.size, groupsOf(columns, matches)) + (query.has("bbox") ? ` ${words.leftOut}` : "") })] : originalAnswer));
   }
   form.querySelectorAll<HTMLElement>("[data-facet]").forEach((menu) => (menu.hidden = !FACETS.includes(menu.dataset["facet"] as (typeof FACETS)[number])));
 }

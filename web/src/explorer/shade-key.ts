@@ -31,7 +31,10 @@ export function paintShadeKey(query: URLSearchParams): void {
   const title = key?.querySelector(".key-title");
   const shader = config ? shaderOf(query, config) : "server";
   if (!config || !key || !title || shader === "server") return;
-  title.textContent = words.keyTitle[shader === "matches" && filtersOf(query).size === 0 ? "projects" : shader];
+  const filters = filtersOf(query);
+  const counted = shader === "matches" && filters.size === 0 ? "projects" : shader;
+  title.textContent = words.keyTitle[counted];
+  key.querySelector(".no-record")?.parentElement?.lastChild?.replaceWith(words.keyNothing[counted === "matches" && filters.has("bbox") ? "inBox" : counted]);
   setPalette(key, shader === "systems" ? "count" : "project");
   for (const step of key.querySelectorAll(".key-step")) step.remove();
   title.after(...steps(breaksOf(query, config)));

@@ -17,6 +17,11 @@ export function labelOf(facet: string, value: string): string {
   return choice?.nextElementSibling?.textContent?.trim() || value;
 }
 
+/** Returns the label of a kind that a source states. The form's label can be broader: “Surveillance of any kind”. */
+export function kindLabel(kind: string): string {
+  return document.querySelector<HTMLInputElement>(`#filters input[name="kind"][value="${CSS.escape(kind)}"]`)?.dataset["label"] ?? labelOf("kind", kind);
+}
+
 function link(href: string, children: (Node | string)[], className = ""): HTMLAnchorElement {
   const anchor = element("a", { className }, children);
   if (className === "") anchor.removeAttribute("class");
@@ -56,12 +61,13 @@ function partiesOf({ organizations }: Columns, parties: readonly number[], at: A
 function row(columns: Columns, project: number, at: Addresses, labels: readonly string[]): HTMLTableRowElement {
   const layer = layerOf(columns.tops[project]);
   const page = address(at.project, "id", columns.ids[project] ?? "");
-  const sources = columns.sources[project] ?? 0;
-  const sign = element("span", { className: `sign sign--${layer}`, ariaHidden: "true", textContent: SIGNS[layer] });
+  const sources = columns.independent[project] || (columns.sources[project] ?? 0); // older releases lack the first
+  const hasKind = (columns.kinds[project] ?? []).length > 0; // without a kind there is no layer
+  const sign = element("span", { className: `sign sign--${hasKind ? layer : "unknown"}`, ariaHidden: "true", textContent: hasKind ? SIGNS[layer] : "□" });
   const mark = link(`${page}#claims`, [String(sources)], sources === 1 ? "evidence-mark hollow" : "evidence-mark");
   mark.setAttribute("aria-label", words.sourcesMark(sources));
-  const hasKind = (columns.kinds[project] ?? []).length > 0; // without a kind there is no layer
-  const head = element("th", {}, [...(hasKind ? [sign] : []), " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
+  mark.title = words.independentSources(sources);
+  const head = element("th", {}, [sign, " ", link(page, [named(columns.names[project] ?? "", columns.langs[project] ?? "")]), mark]);
   head.scope = "row";
   const codes = countriesOf(columns, project);
   const countries: (Node | string)[] = codes.slice(0, MAX_COUNTRIES).flatMap((code, index) => {

@@ -2,7 +2,7 @@
 import { address, type MapConfig } from "../config.ts";
 import type { Party, Project } from "../map-data.ts";
 import { element } from "../dom.ts";
-import { MAX_COUNTRIES, labelOf, named } from "../explorer/table.ts";
+import { MAX_COUNTRIES, kindLabel, labelOf, named } from "../explorer/table.ts";
 import { type Layer, REPRESSION_FIRST, SIGNS } from "../layers.ts";
 import { words } from "../words.ts";
 import type { CountryFacts } from "./country-facts.ts";
@@ -30,7 +30,7 @@ function linkTo(url: string, text: string, lang?: string): HTMLAnchorElement {
 }
 
 function kindsOf({ kinds, layer }: Project): string {
-  return kinds.length > 0 ? kinds.map((kind) => labelOf("kind", kind)).join(words.comma) : words.layers[layer];
+  return kinds.length > 0 ? kinds.map((kind) => kindLabel(kind)).join(words.comma) : words.layers[layer];
 }
 
 function line(project: Project, projectUrl: string, nameOf: NameOf): HTMLLIElement {

@@ -84,7 +84,7 @@ CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precisi
 -- What the projects of a country lack: a place there, a date, a second source, a status, or any named supplier, implementer,
 -- owner, operator or partner. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
-SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single_source,
+SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, coalesce(p.independent_sources, p.sources) = 1 AS single_source,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,
     NOT EXISTS (
         SELECT 1 FROM project_company AS k

@@ -91,7 +91,8 @@ class Cable(NamedTuple):
     date: str | None
     year: int | None
     status: str | None
-    sources: int
+    independent_sources: int
+    """Number of independent sources. In older releases, which lack it, the number of sources."""
     suppliers: Sequence[CableParty] = ()
     owners: Sequence[CableParty] = ()
     landings: Sequence[Landing] = ()

@@ -77,8 +77,10 @@ w AS (
     LEFT JOIN supplied AS s ON s.organization = o.id
     LEFT JOIN named AS n ON n.target = o.id
 )
-SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings, c.sources, w.systems, w.indexed
+SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings,
+    coalesce(r.independent_sources, r.sources) AS independent_sources, w.systems, w.indexed
 FROM companies AS c
+JOIN records AS r ON r.id = c.id
 JOIN w ON w.id = c.id
 WHERE ${where}
 ORDER BY ${order}

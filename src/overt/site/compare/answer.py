@@ -1,56 +1,68 @@
-"""The answer of a comparison: each side's projects on record and values in an index; and positions on the scales of indexes."""
+"""The answer of a comparison: each side's systems on record and values in an index; and positions on the scales of indexes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from overt.language.language import N_
-from overt.queries.comparison import Side
 from overt.site.country.index_standings import INDEXES
 from overt.site.series.scales import scale_of, share_of_scale
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
-_COUNT_SENTENCES = {
-    "surveillance": N_("Surveillance projects on record: %(counts)s."),
-    "": N_("Projects on record: %(counts)s."),
+_SYSTEMS = {
+    "country": N_("Surveillance systems on record: %(counts)s."),
+    "company": N_("Surveillance and censorship systems supplied: %(counts)s."),
 }
+_PROJECTS = N_("Projects on record: %(counts)s.")
 _NOTHING = N_("No project of either is on record here. That is not evidence of absence.")
 
 
-def answer(
-    site: Site, sides: Sequence[Side], names: Mapping[str, str], latest: Mapping[str, Mapping[str, Indicator]]
-) -> list[str]:
-    """Return a sentence on projects and, if at least two sides have a number in one of INDEXES, one on the first such index.
+class SystemCounts(NamedTuple):
+    """Numbers of systems of the compared countries or companies, as their own pages count them."""
 
-    `names`: names by id of a side. `latest`: the newest value of each series, by country.
+    by: str
+    """A key of _SYSTEMS: `country` for surveillance systems in countries, `company` for systems that companies supply."""
+    systems: Mapping[str, int]
+    """By id of a side."""
+    projects: Mapping[str, int]
+    """Numbers of all projects, by id of a side."""
+
+
+def answer(
+    site: Site, names: Mapping[str, str], counts: SystemCounts, latest: Mapping[str, Mapping[str, Indicator]]
+) -> list[str]:
+    """Return a sentence on systems and, if at least two sides have a number in one of INDEXES, one on the first such index.
+
+    Without any system, the first sentence is on projects. `names`: names by id of a side. `latest`: the newest value of each
+    series, by country.
     """
-    sentences = [_projects(site, sides, names)]
+    sentences = [_on_record(site, names, counts)]
     for series in INDEXES:
-        values = {side.id: latest[side.id][series] for side in sides if series in latest.get(side.id, {})}
+        values = {identity: latest[identity][series] for identity in names if series in latest.get(identity, {})}
         numbers = {identity: float(value.fact.value) for identity, value in values.items() if value.fact.property == "value"}
         if len(numbers) < 2:
             continue
         scale = scale_of(series)
         listed = sorted(numbers, key=lambda identity: numbers[identity] * scale.direction)
-        counts = site.language.comma.join(f"{names[identity]} {values[identity].text}" for identity in listed)
+        standing = site.language.comma.join(f"{names[identity]} {values[identity].text}" for identity in listed)
         years = sorted({value.year for value in values.values()})
         when = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
         sentences.append(
             site.gettext(
                 "%(series)s, %(years)s, least free first: %(counts)s (%(meaning)s).", series=site.words.term("series", series),
-                years=when, counts=counts, meaning=site.gettext(scale.words),
+                years=when, counts=standing, meaning=site.gettext(scale.words),
             )
         )  # fmt: skip
         break
     return sentences
 
 
-def _projects(site: Site, sides: Sequence[Side], names: Mapping[str, str]) -> str:
-    for layer, message in _COUNT_SENTENCES.items():
-        counts = {side.id: side.layers.get(layer, 0) if layer else side.projects for side in sides}
-        if any(counts.values()):
-            ordered = sorted(counts, key=lambda identity: -counts[identity])
+def _on_record(site: Site, names: Mapping[str, str], counts: SystemCounts) -> str:
+    for message, numbers in ((_SYSTEMS[counts.by], counts.systems), (_PROJECTS, counts.projects)):
+        if any(numbers.values()):
+            ordered = sorted(numbers, key=lambda identity: -numbers[identity])
             listed = site.language.comma.join(
-                f"{names[identity]} {site.formats.number(counts[identity])}" for identity in ordered
+                f"{names[identity]} {site.formats.number(numbers[identity])}" for identity in ordered
             )
             return site.gettext(message, counts=listed)
     return site.gettext(_NOTHING)

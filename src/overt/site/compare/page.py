@@ -1,27 +1,35 @@
 """The comparison of several countries or companies."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.language.label_order import by_label
-from overt.queries import comparison, countries, records
+from overt.language.language import N_
+from overt.queries import comparison, countries, organizations, records
 from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record
-from overt.site.compare.answer import answer, scale_shares
+from overt.site.compare.answer import SystemCounts, answer, scale_shares
 from overt.site.country.index_standings import INDEXES
+from overt.site.country.project_totals import project_totals
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page import Page
+from overt.site.series.scales import scale_of
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
 MAX_SUBJECTS = 4
 OFFERED = 150
 """Maximum number of organisations that the form offers besides those in the address, which can be any."""
+_PROJECTS_OF_LAYER = {
+    "agreements": N_("Training and standards projects"),
+    "finance": N_("Donations and other finance projects"),
+}
+"""Labels of layers whose own label also fits other rows of the table. Without such a project, the table has no such row."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -48,19 +56,28 @@ def routes(site: Site) -> APIRouter:
             places = {row.code for row in countries.all_countries(reader)} | set(selection.country)
             offered += [vars(record) for record in parts["records"].values() if record.id not in known]
             names = {side.id: _name(site, parts["records"].get(side.id), side.id) for side in parts["sides"]}
-            layers = [layer for layer in LAYER_ORDER if site.offers["layer"].get(layer)]
+            layers = _layers(site, parts["sides"])
             return site.page(
                 "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered,
                 most=MAX_SUBJECTS, places=[row.code for row in by_label(site.words.areas[code] for code in places)],
                 layers=layers, names=site.formats.join(list(names.values())),
-                most_in_layer=max((side.layers.get(layer, 0) for side in parts["sides"] for layer in layers), default=0),
-                answer=answer(site, parts["sides"], names, parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
-                shares=scale_shares(parts["latest"]),
+                most_in_layer=max((side.layers.get(layer, 0) for side in parts["sides"] for layer, _ in layers), default=0),
+                answer=answer(site, names, parts["systems"], parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
+                shares=scale_shares(parts["latest"]), unbounded=[name for name in INDEXES if scale_of(name).bounds is None],
                 roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
                 unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
 
     return router
+
+
+def _layers(site: Site, sides: Sequence[Side]) -> list[tuple[str, str]]:
+    """Return the layers of the release that have a row in the table, each with its label."""
+    return [
+        (layer, site.gettext(_PROJECTS_OF_LAYER[layer]) if layer in _PROJECTS_OF_LAYER else site.words.term("layers", layer))
+        for layer in LAYER_ORDER
+        if site.offers["layer"].get(layer) and (layer not in _PROJECTS_OF_LAYER or any(side.layers.get(layer) for side in sides))
+    ]
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:
@@ -73,7 +90,11 @@ def _countries(site: Site, reader: Reader, codes: tuple[str, ...]) -> dict[str, 
     latest = {code: _latest(site, comparison.latest_values(reader, code)) for code in codes}
     series = sorted({name for values in latest.values() for name in values})
     assessments = {code: sorted(records.linked(reader, code, "assessment", "country"), key=_year) for code in codes}
-    return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
+    systems = {code: project_totals(site, reader, code).get("surveillance", 0) for code in codes}
+    return {
+        "sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments,
+        "systems": SystemCounts("country", systems, {side.id: side.projects for side in sides}),
+    }  # fmt: skip
 
 
 def _latest(site: Site, latest: Mapping[str, Record]) -> dict[str, Indicator]:
@@ -89,15 +110,19 @@ def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, An
 
     The id of a merged record is replaced by the id of the record that it joined. Raises BadQuery for an unknown organisation.
     """
-    organizations: dict[str, Record] = {}
+    chosen: dict[str, Record] = {}
     for identity in ids:
         what, target, _ = records.find_missing(reader, identity)
         record = records.find(reader, target if what == "moved" else identity)
         if record is None or record.type != "organization":
             raise BadQuery(site.gettext("No organisation of this release has this id."))
-        organizations[record.id] = record
-    sides: list[Side] = [comparison.organization(reader, identity) for identity in organizations]
-    return {"sides": sides, "records": organizations, "latest": {}, "series": [], "assessments": {}}
+        chosen[record.id] = record
+    sides: list[Side] = [comparison.organization(reader, identity) for identity in chosen]
+    systems = {side.id: organizations.supplied_systems(reader, side.id) for side in sides}
+    return {
+        "sides": sides, "records": chosen, "latest": {}, "series": [], "assessments": {},
+        "systems": SystemCounts("company", systems, {side.id: side.projects for side in sides}),
+    }  # fmt: skip
 
 
 PAGE = Page(routes)

@@ -8,6 +8,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.queries import countries
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Reader, json_array
+from overt.queries.maps.documented_systems import state_programmes
 from overt.queries.rows.countries import Country
 from overt.site.site import Site
 
@@ -23,11 +24,13 @@ class CountryRow(NamedTuple):
     label: str
     country: Country
     systems: int
-    """Number of surveillance and censorship systems, and of state programmes. Systems that do both count once."""
+    """Number of surveillance and censorship systems. Systems that do both count once."""
+    repressive_programmes: int
+    """Number of state programmes for surveillance or censorship."""
     surveillance: int
     censorship: int
     programmes: int
-    """Number of state programmes for surveillance or censorship."""
+    """Number of all its state programmes, whatever they do."""
     restrictions: int
     indexed: int
     """Number of kinds of surveillance that indexes report, in the year of the country's newest assessment."""
@@ -37,15 +40,21 @@ class CountryRow(NamedTuple):
     indicators: int
 
     @property
+    def documented(self) -> int:
+        """Number of systems and state programmes of surveillance or censorship, by which countries are ranked and shaded."""
+        return self.systems + self.repressive_programmes
+
+    @property
     def place(self) -> tuple[int, ...]:
-        """Sort key: systems, then restrictions, then kinds of surveillance in an index, then projects, the most first."""
-        return (-self.systems, -self.restrictions, -self.indexed, -self.projects)
+        """Sort key, the most first: `documented`, restrictions, kinds of surveillance in an index, projects."""
+        return (-self.documented, -self.restrictions, -self.indexed, -self.projects)
 
 
 def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
     """Return all countries with records, those with the most documented systems first."""
     systems = {(row["country"], row["layer"]): row["systems"] for row in reader.select(_QUERIES["queries.systems"])}
-    programmes = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
+    repressive = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
+    programmes = state_programmes(reader)
     indexed = {row["country"]: row["kinds"] for row in reader.select(_QUERIES["queries.indexed"])}
     kinds = json_array(sorted(law_kinds(site.words)))
     signed = {row["country"]: row for row in reader.select(_QUERIES["queries.laws"], [kinds])}
@@ -58,7 +67,8 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
                 country.code,
                 country.label,
                 country,
-                systems.get((country.code, ""), 0) + programmes.get(country.code, 0),
+                systems.get((country.code, ""), 0),
+                repressive.get(country.code, 0),
                 systems.get((country.code, "surveillance"), 0),
                 systems.get((country.code, "censorship"), 0),
                 programmes.get(country.code, 0),
@@ -71,6 +81,13 @@ def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
             )
         )
     return sorted(rows, key=lambda row: row.place)
+
+
+def systems_and_programmes(site: Site, row: CountryRow) -> str:
+    """Return a country's number of systems, and that of its state programmes for surveillance or censorship if it has any."""
+    systems = site.ngettext("%(n)s system", "%(n)s systems", row.systems) if row.systems else ""
+    programmes = site.ngettext("%(n)s state programme", "%(n)s state programmes", row.repressive_programmes)
+    return site.language.join([part for part in (systems, programmes if row.repressive_programmes else "") if part])
 
 
 def missing_columns(rows: Sequence[CountryRow]) -> frozenset[str]:

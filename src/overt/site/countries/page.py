@@ -1,6 +1,7 @@
 """The list of countries, ranked by documented surveillance and censorship."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from overt.maps.shade_scale import shade_breaks, shade_labels
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.site.as_of.country_list import countries_as_of
-from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns
+from overt.site.countries.country_rows import COLUMNS, CountryRow, country_rows, missing_columns, systems_and_programmes
 from overt.site.page import Page
 from overt.site.site import Site
 
@@ -43,19 +44,19 @@ def routes(site: Site) -> APIRouter:
         return site.page(
             "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
             missing=missing_columns(rows), map=drawing, shown_rows=_SHOWN_ROWS,
-            legend=shade_labels(shade_breaks(row.systems for row in rows), site.language),
-            ranked=sorted(rows, key=lambda row: row.place),
+            legend=shade_labels(shade_breaks(row.documented for row in rows), site.language),
+            ranked=sorted(rows, key=lambda row: row.place), counted=partial(systems_and_programmes, site),
         )  # fmt: skip
 
     return router
 
 
 def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
-    """Draw the countries shaded by their documented systems.
+    """Draw the countries shaded by their documented systems and state programmes.
 
-    None if there is no system, or if the front end was not built.
+    None if there are none, or if the front end was not built.
     """
-    counts = {row.code: row.systems for row in rows}
+    counts = {row.code: row.documented for row in rows}
     if not site.shapes or not any(counts.values()):
         return None
     shaded = {
@@ -63,7 +64,7 @@ def world_map(site: Site, rows: Sequence[CountryRow]) -> Markup | None:
             counts[row.code],
             row.label,
             site.url(f"/country/{row.code}"),
-            caption=site.ngettext("%(n)s system", "%(n)s systems", counts[row.code]),
+            caption=systems_and_programmes(site, row),
         )
         for row in rows
         if counts[row.code]

@@ -103,7 +103,7 @@ def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int,
     parts.append("</g>")
     taken: tuple[list[tuple[float, float]], list[tuple[float, float]]] = ([], [])
     for item in by_weight[:_MAX_LINKED]:
-        text = truncate(item.entry.name, _MAX_LABEL_WIDTH, _NAME_SIZE)
+        text = _short_label(item.entry.name)
         width = text_width(text, _NAME_SIZE)
         start = _x(item.low, first, last) if _has_length(item) else _middle(item, first, last) - _MARK
         at_end = start + width > WIDTH
@@ -115,6 +115,15 @@ def _draw_lane(lane: Lane, placed: Sequence[_Placed], middle: float, first: int,
             end = ' class="story-end"' if at_end else ""
             parts.append(f"<text{end} {place}>{escape(text)}</text>")
     return parts
+
+
+def _short_label(name: str) -> str:
+    """Return a name that fits beside its mark, cut off after a whole word where it has spaces."""
+    text = truncate(name, _MAX_LABEL_WIDTH, _NAME_SIZE)
+    if not text.endswith("…") or name.endswith("…"):
+        return text
+    words, _, last = text.rpartition(" ")
+    return f"{words.rstrip(' ,;:(–')}…" if len(words) > len(text) / 2 and last[:1].isascii() else text
 
 
 def _free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:

@@ -90,7 +90,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
         "blocked": briefing_texts.blocked(
             site,
             code,
-            _restrictions(reader, code, restrictions),
+            _restrictions(site, reader, code, restrictions),
             platforms,
             [system for system in systems if system.filters(site.words)],
             layers.get("censorship", []),
@@ -109,7 +109,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             promised,
             countries.financiers(reader, code, _FINANCIERS),
             _commitment_sources(reader, code, unit),
-            _promised_to_surveillance(reader, code, unit),
+            _purpose(reader, code, unit),
         ),
         "networks": supply_texts.networks(site, code, networks, cables, names),
     }
@@ -137,7 +137,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     )
 
 
-def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> briefing_texts.Restrictions:
+def _restrictions(site: Site, reader: Reader, code: str, newest: Sequence[Record]) -> briefing_texts.Restrictions:
     rows = countries.restriction_dates(reader, code)
     kinds = {row["kind"]: row["restrictions"] for row in reader.select(QUERIES["queries.restriction_kinds"], [code])}
     dated = sorted((row for row in rows if row.start), key=_start)
@@ -145,7 +145,8 @@ def _restrictions(reader: Reader, code: str, newest: Sequence[Record]) -> briefi
     ends = [dated[0].id, dated[-1].id] if dated else []
     by_id |= {record.id: record for record in records.records(reader, [name for name in ends if name not in by_id])}
     first, last = (by_id.get(name) for name in ends) if ends else (None, None)
-    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last)
+    only = briefing_texts.only_blocks(site, newest) if len(newest) == len(rows) else ""
+    return briefing_texts.Restrictions(kinds, len(rows), sum(row.end is not None for row in rows), first, last, only)
 
 
 def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
@@ -154,10 +155,10 @@ def _commitment_sources(reader: Reader, code: str, unit: str) -> int:
     return int(row["sources"] or 1)
 
 
-def _promised_to_surveillance(reader: Reader, code: str, unit: str) -> float:
-    """Return the amount in a unit that was promised to projects of surveillance or censorship."""
+def _purpose(reader: Reader, code: str, unit: str) -> money_texts.Purpose:
+    """Return what the money promised in a unit is for: systems of surveillance or censorship, and scanners."""
     [row] = reader.select(QUERIES["queries.promised_to_surveillance"], [code, unit])
-    return float(row["amount"])
+    return money_texts.Purpose(float(row["amount"]), row["scanners"])
 
 
 def _start(row: RestrictionDates) -> tuple[str, str]:
@@ -172,14 +173,16 @@ def _timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline, if it has an entry: lanes for restrictions, main layers of projects, agreements, laws and the rest."""
+    """Draw the timeline, if it has an entry: lanes for restrictions, layers of projects, agreements, laws and the rest."""
+    scanners = {system.id for system in systems if system.scans(site.words)}
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
     by_layer: dict[str, list[Entry]] = {}
     for row in countries.spans(reader, country.code):
         begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
         end = next((row.dates[name] for name in ENDS if name in row.dates), None)
         entry = Entry(site.called(row), site.record_url("project", row.id), begin, end, weights.get(row.id, 1))
-        by_layer.setdefault(row.layer or "presence", []).append(entry)
+        lane = "scanners" if row.layer == "surveillance" and row.id in scanners else row.layer or "presence"
+        by_layer.setdefault(lane, []).append(entry)
     blocked = [
         Entry(
             briefing_texts.affected(site, row),
@@ -196,6 +199,7 @@ def _timeline(
         *(Lane(layer, site.words.term("layers", layer), by_layer.pop(layer, [])) for layer in drawn),
         Lane("agreements", site.gettext("Agreements"), [*_signed(site, split.agreements), *by_layer.pop("agreements", [])]),
         Lane("agreements", site.gettext("Laws"), _signed(site, [*split.laws, *split.past])),
+        Lane("presence", site.gettext("Scanners"), by_layer.pop("scanners", [])),
         Lane("presence", site.gettext("Other projects"), [entry for rest in by_layer.values() for entry in rest]),
     ]
     label = site.gettext("What happened when, %(country)s", country=country.label)

@@ -1,6 +1,7 @@
 """The small map at the top of a country's page, with names of the places that have the most projects."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -39,6 +40,10 @@ _MARK = 6
 """Half the width of a mark, in pixels."""
 
 
+_EXTENDED_LATIN = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
+"""Matches a letter of the font files for extended Latin."""
+
+
 class BriefingMap(NamedTuple):
     """The map of a country."""
 
@@ -53,6 +58,8 @@ class BriefingMap(NamedTuple):
     """Whether it shows a disputed border."""
     repeated: bool
     """Whether a project has marks at several places, so that the marks are for more projects than there are."""
+    extended_latin: bool = False
+    """Whether a name on it has a letter such as č or ł, which is in a font file of its own that the page should load early."""
 
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
@@ -84,7 +91,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for mark in marks) > len(located)
-    return BriefingMap(named, len(marks), any(mark.projects > 1 for mark in marks), layers, " disputed" in drawing, repeated)
+    counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
+    return BriefingMap(named, len(marks), counted, layers, " disputed" in drawing, repeated, extended)
 
 
 def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:

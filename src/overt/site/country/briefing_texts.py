@@ -26,7 +26,7 @@ TOPICS = {
 """Topics of the briefing in the order of the page, each with its label and the layers whose signs stand before it."""
 
 ABSENT = {
-    "blocked": N_("shutdowns and blocked services"),
+    "blocked": N_("shutdowns or blocked services"),
     "surveillance": N_("surveillance systems"),
     "suppliers": N_("suppliers of surveillance"),
     "money": N_("promised money"),
@@ -57,6 +57,8 @@ class Restrictions(NamedTuple):
     """The restriction that started first; None if no start is known."""
     last: Record | None
     """The restriction that started last; None if no start is known."""
+    only_blocks: str = ""
+    """What all restrictions affected, in words, if each blocks the same platforms, services or domains; otherwise empty."""
 
 
 def join_sentences(site: Site, *parts: Markup | str) -> Markup:
@@ -102,21 +104,44 @@ def blocked(
 
 
 def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
+    page, only = site.url(f"/country/{code}/restrictions"), restrictions.only_blocks
     counts = [site.ngettext(*_RESTRICTIONS[kind], n) for kind, n in restrictions.kinds.items() if kind in _RESTRICTIONS]
     words = counts or [site.ngettext("%(n)s restriction", "%(n)s restrictions", restrictions.total)]
-    count = text_link(site.url(f"/country/{code}/restrictions"), site.language.join(words))
+    count = text_link(page, site.language.join(words))
     first, last = restrictions.first, restrictions.last
     if first is None or last is None:
         return site.markup("Sources report %(count)s.", count=count)
     if first.id == last.id:
         return site.markup("Sources report %(count)s: %(first)s.", count=count, first=_restriction(site, first))
-    span = site.markup(
-        "Sources report %(count)s, from %(first)s to %(last)s.",
-        count=count,
-        first=_restriction(site, first),
-        last=_restriction(site, last),
-    )
+    if only:
+        blocks = site.gettext("%(n)s blocks of %(what)s", n=restrictions.total, what=only)
+        span = site.markup(
+            "Sources report %(count)s (first: %(first)s; latest: %(last)s).",
+            count=text_link(page, blocks),
+            first=_beginning(site, first),
+            last=_beginning(site, last),
+        )
+    else:
+        span = site.markup(
+            "Sources report %(count)s, from %(first)s to %(last)s.",
+            count=count,
+            first=_restriction(site, first),
+            last=_restriction(site, last),
+        )
     return join_sentences(site, span, site.gettext("No source gives an end of any of them.") if not restrictions.ended else "")
+
+
+def _beginning(site: Site, record: Record) -> Markup:
+    """Return when a restriction began, as a link with its mark."""
+    words = text_link(site.record_url("restriction", record.id), site.formats.date(record.value("start")))
+    return words + record_mark(site, "restriction", record.id, voices(record))
+
+
+def only_blocks(site: Site, rows: Sequence[Record]) -> str:
+    """Return what restrictions affected, in words, if there are several and all block the same; otherwise an empty string."""
+    names = {affected(site, row) for row in rows}
+    blocks = all([fact.value for fact in row.shown("kind")] == ["blocking"] for row in rows)
+    return names.pop() if len(rows) > 1 and len(names) == 1 and blocks else ""
 
 
 def _restriction(site: Site, record: Record) -> Markup:

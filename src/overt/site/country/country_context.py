@@ -19,6 +19,7 @@ from overt.queries.sources import all_sources
 from overt.site.country import cables as country_cables
 from overt.site.country import participants_by_layer
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money
+from overt.site.country.documented_projects import country_scanners
 from overt.site.country.timeline import country_timeline
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
@@ -73,10 +74,11 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     assessments = sorted(records.linked(reader, code, "assessment", "country"), key=_year, reverse=True)
     indicators = country_indicators(site, reader, code)
     spans = countries.spans(reader, code)
+    scanners = country_scanners(reader, code, site.words)
     dated_sources = countries.chart_sources(reader, code)
     timeline_sources = sorted(dated_sources["dates"] | _shown_sources([*agreements, *restrictions]))
     drawn: dict[str, Any] = {
-        "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources),
+        "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources, scanners),
         "layer_years": by_layer(site, reader, counts, sorted(dated_sources["layers"] | dated_sources["dates"])),
         "supplier_shares": participants_by_layer.suppliers(
             site, counts, layers, parts, sorted(dated_sources["layers"] | dated_sources["suppliers"])

@@ -105,6 +105,19 @@ class DocumentedProject(NamedTuple):
         return _SCANNER in self.kinds and not self.watches(words) and not self.filters(words)
 
 
+class Exports(NamedTuple):
+    """Numbers of the documented systems that companies with their seat in a country supply or carry out.
+
+    Scanners of goods and baggage don't count.
+    """
+
+    systems: int
+    """Here, abroad, or in no country on record."""
+    abroad: int
+    countries: int
+    """Number of the other countries."""
+
+
 def year_of(date: str | None) -> str:
     """Return the first year in a date (EDTF); empty without one."""
     match = _YEAR.search(date or "")
@@ -114,6 +127,12 @@ def year_of(date: str | None) -> str:
 def country_systems(reader: Reader, code: str) -> list[DocumentedProject]:
     """Return the systems of a country, those with the most independent sources first."""
     return with_details(reader, read_systems(reader.select(QUERIES["queries.systems"], [code])))
+
+
+def country_scanners(reader: Reader, code: str, words: Words) -> frozenset[str]:
+    """Return the ids of a country's projects that only scan goods or baggage."""
+    systems = read_systems(reader.select(QUERIES["queries.systems"], [code]))
+    return frozenset(system.id for system in systems if system.scans(words))
 
 
 def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
@@ -126,10 +145,10 @@ def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
     return with_details(reader, read_systems(reader.select(QUERIES["queries.projects"], [code])))
 
 
-def exports(reader: Reader, code: str) -> tuple[int, int]:
-    """Count the systems abroad that companies with a seat in the country supply, and the countries supplied."""
-    [row] = reader.select(QUERIES["queries.exports"], [code])
-    return row["systems"], row["countries"]
+def exports(reader: Reader, code: str) -> Exports:
+    """Count the documented systems that companies with a seat in the country supply or carry out, here and abroad."""
+    [row] = reader.select(QUERIES["queries.exports"], {"country": code})
+    return Exports(row["systems"], row["abroad"], row["countries"])
 
 
 def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:

@@ -1,6 +1,7 @@
 """Sentences about promised money in a country's briefing."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -12,18 +13,27 @@ from overt.site.country.sentence_parts import company_link, evidence_mark, price
 from overt.site.site import Site
 
 
+class Purpose(NamedTuple):
+    """What promised money is for."""
+
+    to_systems: float
+    """The amount for projects with systems of surveillance or censorship."""
+    to_scanners: int
+    """Number of commitments to projects that are scanners of goods or baggage and no such system."""
+
+
 def money(
     site: Site,
     code: str,
     promised: Sequence[tuple[str, UnitCommitments]],
     financiers: Sequence[Financier],
     sources: int,
-    to_surveillance: float = 0,
+    purpose: Purpose,
 ) -> Markup | None:
     """Return sentences on the money promised to the country's projects: by whom, how much, when and for what.
 
-    None without a commitment. `sources`: the lowest number of independent sources of any of the commitments. `to_surveillance`:
-    the amount, in the first unit of `promised`, that was promised to projects of surveillance or censorship.
+    None without a commitment. `sources`: the lowest number of independent sources of any of the commitments. `purpose`: what
+    the money in the first unit of `promised` is for.
     """
     page = site.url(f"/country/{code}/money")
     if not promised:
@@ -43,7 +53,7 @@ def money(
     )
     leading = next((row for row in financiers if row.unit == unit and row.stated), None)
     parts = [total + mark + (_largest(site, leading, sums.amount, unit) if leading else site.gettext("."))]
-    parts.append(_purpose(site, sums.amount, to_surveillance, unit))
+    parts.append(_purpose(site, sums.amount, purpose, unit))
     if sums.cancelled:
         gone = site.formats.money_short(sums.cancelled, unit)
         parts.append(site.markup("Of the sum, %(amount)s was cancelled.", amount=gone))
@@ -58,11 +68,18 @@ def _largest(site: Site, financier: Financier, total: float, unit: str) -> Marku
     return site.markup(", %(amount)s of it by %(name)s.", name=name, amount=site.formats.money_short(financier.amount, unit))
 
 
-def _purpose(site: Site, total: float, to_surveillance: float, unit: str) -> Markup:
-    """Return a sentence on how much of the money is for projects that include surveillance or censorship."""
-    if not to_surveillance:
-        return site.markup("None is for projects with surveillance or censorship.")
-    if to_surveillance >= total:
-        return site.markup("All is for projects with surveillance or censorship.")
-    amount = site.formats.money_short(to_surveillance, unit)
-    return site.markup("%(amount)s is for projects with surveillance or censorship.", amount=amount)
+def _purpose(site: Site, total: float, purpose: Purpose, unit: str) -> Markup:
+    """Return sentences on how much of the money is for surveillance or censorship, and how many commitments are for scanners."""
+    if not purpose.to_systems:
+        systems = site.markup("None is for surveillance or censorship systems.")
+    elif purpose.to_systems >= total:
+        systems = site.markup("All is for projects with surveillance or censorship systems.")
+    else:
+        amount = site.formats.money_short(purpose.to_systems, unit)
+        systems = site.markup("%(amount)s is for projects with surveillance or censorship systems.", amount=amount)
+    scanners = site.ngettext(
+        "%(n)s commitment is for scanners of goods or baggage.",
+        "%(n)s commitments are for scanners of goods or baggage.",
+        purpose.to_scanners,
+    )
+    return join_sentences(site, systems, scanners if purpose.to_scanners else "")

@@ -52,15 +52,24 @@ LEFT JOIN project_dated AS d ON d.id = p.id
 WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: exports
--- The number of systems abroad (not denied, cancelled or unverified) of suppliers with a seat in the country, and of the countries
--- concerned.
-SELECT count(DISTINCT k.id) AS systems, count(DISTINCT c.country) AS countries
-FROM companies AS o
-JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
-JOIN project_layer AS l ON l.id = k.id AND l.layer IN ('surveillance', 'censorship')
-JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('denied', 'cancelled', 'unverified')
-JOIN project_country AS c ON c.id = k.id AND c.country <> o.country
-WHERE o.country = ?
+-- The number of documented systems (not announced, denied, cancelled or unverified, and no scanners) of suppliers and implementers
+-- with a seat in the country: of all, of those abroad, and of the countries abroad.
+WITH supplied AS (
+    SELECT DISTINCT k.id, c.country
+    FROM companies AS o
+    JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
+    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified')
+    LEFT JOIN project_country AS c ON c.id = k.id
+    WHERE o.country = :country AND EXISTS (
+        SELECT 1
+        FROM project_kind AS d
+        JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')
+        WHERE d.id = k.id AND d.said AND d.kind <> 'security-inspection'
+    )
+)
+SELECT count(DISTINCT id) AS systems, count(DISTINCT CASE WHEN country <> :country THEN id END) AS abroad,
+    count(DISTINCT CASE WHEN country <> :country THEN country END) AS countries
+FROM supplied
 
 -- name: networks
 -- Networks, data centres and cables of a country, the best documented first, without projects that are only a submarine cable:
@@ -112,12 +121,16 @@ JOIN project_layer AS l ON l.id = c.id
 WHERE c.country = ? AND l.layer IN ('finance', 'agreements', 'presence')
 
 -- name: promised_to_surveillance
--- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering.
-SELECT total(m.amount) AS amount
-FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
-WHERE c.country = ? AND coalesce(m.unit, '') = ?
-    AND EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering'))
+-- The money in a unit that was promised to a country's projects of surveillance (without scanners of goods) or filtering, and the
+-- number of commitments to projects that are only scanners.
+SELECT coalesce(sum(CASE WHEN systems THEN amount END), 0.0) AS amount, coalesce(sum(scanners AND NOT systems), 0) AS scanners
+FROM (
+    SELECT m.amount, EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind IN ('surveillance', 'filtering')) AS systems,
+        EXISTS (SELECT 1 FROM project_kind AS k WHERE k.id = c.id AND k.kind = 'security-inspection') AS scanners
+    FROM project_country AS c
+    JOIN commitments AS m ON m.project = c.id
+    WHERE c.country = ? AND coalesce(m.unit, '') = ?
+)
 
 -- name: values_of_year
 -- The values of a series in one year, one per country: the lowest if there are several.

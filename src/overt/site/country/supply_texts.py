@@ -11,7 +11,7 @@ from overt.queries.labels import RecordLabel
 from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
-from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Party
+from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Exports, Party
 from overt.site.country.sentence_parts import company_link, join, such_as, text_link
 from overt.site.country.system_table import party_link
 from overt.site.site import Site
@@ -27,12 +27,13 @@ def suppliers(
     code: str,
     systems: Sequence[DocumentedProject],
     assessments: Sequence[Record],
-    exports: tuple[int, int],
+    exports: Exports,
     names: Mapping[str, str],
 ) -> Markup | None:
     """Return sentences on suppliers of systems, systems without one, companies that only an index names, and exports.
 
-    None without any. `exports`: from `documented_projects.exports`. `names`: names of suppliers by id, from `known_names`.
+    None without any. `exports`: from the function of that name in `documented_projects`. `names`: names of suppliers by id, from
+    `known_names`.
     """
     counted = [system for system in systems if system.counts and not system.scans(site.words)]
     supplied = Counter(party for system in counted for party in system.suppliers)
@@ -52,18 +53,27 @@ def suppliers(
         )
     if indexed := _index_only(site, assessments, {party.id for party in supplied}):
         parts.append(indexed)
-    if exports[0]:
-        companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
-        parts.append(
-            site.language.nmarkup(
-                "%(companies)s are named as suppliers of %(n)s surveillance or censorship system in %(countries)s.",
-                "%(companies)s are named as suppliers of %(n)s surveillance or censorship systems in %(countries)s.",
-                exports[0],
-                companies=companies,
-                countries=site.ngettext("%(n)s other country", "%(n)s other countries", exports[1]),
-            )
-        )
+    if exports.abroad:
+        parts.append(_abroad(site, code, exports))
     return join_sentences(site, *parts) or None
+
+
+def _abroad(site: Site, code: str, exports: Exports) -> Markup:
+    """Return a sentence on the systems abroad of companies with their seat in the country, and on their systems at home."""
+    companies = text_link(site.address("/companies", [("country", code)]), site.gettext("Companies with their seat here"))
+    countries = site.ngettext("%(n)s other country", "%(n)s other countries", exports.countries)
+    if exports.abroad == exports.systems:
+        return site.language.nmarkup(
+            "%(companies)s are named as suppliers of %(n)s surveillance or censorship system in %(countries)s.",
+            "%(companies)s are named as suppliers of %(n)s surveillance or censorship systems in %(countries)s.",
+            exports.abroad,
+            companies=companies,
+            countries=countries,
+        )
+    return site.markup(
+        "%(companies)s are named as suppliers of %(all)s surveillance or censorship systems, %(n)s of them in %(countries)s.",
+        companies=companies, all=exports.systems, n=exports.abroad, countries=countries,
+    )  # fmt: skip
 
 
 def _most_named(site: Site, code: str, supplied: Counter[Party], names: Mapping[str, str]) -> Markup:

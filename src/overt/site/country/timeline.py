@@ -1,6 +1,6 @@
 """The timeline of a country: bars for projects and agreements, ticks for restrictions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from overt.charts import Chart, Event, Series, Span, layer_tone
 from overt.queries.projects import DatedProject
@@ -18,12 +18,17 @@ def country_timeline(
     agreements: Sequence[Record],
     restrictions: Sequence[Record],
     sources: Sequence[str],
+    scanners: Collection[str],
 ) -> Chart:
-    """Draw projects and agreements as bars and restrictions as ticks below them."""
+    """Draw projects and agreements as bars and restrictions as ticks below them.
+
+    `scanners`: ids of projects that only scan goods or baggage, which have a row of their own.
+    """
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
-    spans = project_spans(site, rows)
+    spans = project_spans(site, rows, scanners)
     at = next(
-        (place for place, series_of_layer in enumerate(spans) if series_of_layer.series.id in ("presence", "other")), len(spans)
+        (place for place, series_of_layer in enumerate(spans) if series_of_layer.series.id in ("presence", "scanners", "other")),
+        len(spans),
     )
     spans[at:at] = [
         Span(series["agreements"], site.called(record), record.value("date"), None, site.record_url("agreement", record.id))

@@ -92,6 +92,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "totals": totals,
         "groups": project_groups(reader, matching_projects(reader, selection)),
         "whole": site.all_totals,
+        "placeless": projects.totals(reader, selection.without("box")).unlocated if selection.box else 0,
         "columns": loads_all_projects(site, standalone=standalone),
         "rows": rows,
         "parties": projects.parties(reader, [row.id for row in rows]),
