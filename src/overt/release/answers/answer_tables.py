@@ -73,12 +73,19 @@ def _tables(
     years: dict[Pair, dict[str, PartYears]] = defaultdict(dict)
     for organization, country, part, first, last, dated in connection.execute(release_query("answers.part_years")).fetchall():
         years[organization, country][part] = PartYears(first, last, dated)
+    financed: dict[Pair, int] = {
+        (organization, country): projects
+        for organization, country, projects in connection.execute(release_query("answers.financed_by_others")).fetchall()
+    }
     answers = _with_evidence(rows("answers.answers"), _evidence(connection, content))
     tables = {
         "answers": _with_sentences(
             answers,
             lambda writer, row: writer.in_country(
-                row, layers.get((row["organization"], row["country"]), ()), years.get((row["organization"], row["country"]), {})
+                row,
+                layers.get((row["organization"], row["country"]), ()),
+                years.get((row["organization"], row["country"]), {}),
+                financed.get((row["organization"], row["country"]), 0),
             ),
             writers,
         ),
