@@ -112,6 +112,10 @@ class Language:
         """Join words: `a, b and c`, or with style `or`: `a, b or c`."""
         return format_list(words, style=style, locale=self.locale)
 
+    def join_markup(self, parts: list[Markup]) -> Markup:
+        """Join markup as `join` joins words."""
+        return Markup(self.join([str(escape(part)) for part in parts]))  # noqa: S704 (the parts are escaped)
+
     @cached_property
     def comma(self) -> str:
         """The separator in a list without "and": `, `."""

@@ -115,7 +115,7 @@ def _with_sentences(
 
 def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple[AnswerSentences, ...]:
     """Return the writers of English and of Chinese sentences."""
-    phrases = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
+    phrases = content.chinese_phrases
     english, chinese = dict[str, str](), dict[str, str]()
     for identity, label, label_zh in connection.execute(release_query("answers.labels")).fetchall():
         english[identity] = label or identity

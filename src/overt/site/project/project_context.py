@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from overt.language.language import N_
@@ -14,6 +15,9 @@ from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
+from overt.site.claim.address_words import address_words
+from overt.site.claim.taken_values import names_rest
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.project.impossible_order import impossible_orders
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
@@ -95,6 +99,8 @@ def project_parts(
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "documents": project_documents(reader, claims),
+        "address_words": address_words,
+        "evidence": partial(evidence_mark, site),
         "impossible_orders": impossible_orders(claims),
         "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
         "commitments": commitments,
@@ -174,7 +180,9 @@ def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[t
 
 
 def _distinct(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    return list({fact.value: (fact, mark) for fact, mark in reversed(pairs)}.values())[::-1]
+    """Return each organisation once, with the value that states it, those named for the rest of a group last."""
+    distinct = {fact.value: (fact, mark) for fact, mark in reversed(pairs)}
+    return sorted(list(distinct.values())[::-1], key=lambda pair: names_rest(pair[0].label))
 
 
 def _financed(commitments: list[Record]) -> bool:
