@@ -147,7 +147,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def chinese_phrases(self) -> dict[str, str]:
-        """Chinese translations of phrases in sources: governments, which have the country's name, and `words_zh` of each source."""
+        """Chinese translations of phrases in sources: names of governments by country, and `words_zh` of each source."""
         governments = {
             f"Government of {article}{area.label}": f"{area.label_zh}政府"
             for area in self.areas.areas.values()

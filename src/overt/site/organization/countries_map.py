@@ -35,9 +35,9 @@ _INDENT = 5
 def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
-    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only gets the outline. If it
-    is not one of the countries, the name says that there is no record. None if there are no countries, or if the front end has
-    not been built.
+    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
+    gets the outline. If it is not one of the countries, the name says that there is no record. None if there are no countries,
+    or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None
@@ -93,7 +93,8 @@ def _plate(x: float, y: float, away: float, width: float, height: float, box: Bo
     Of the places inside the map's `box`, the one that covers least of the coloured countries; the earlier of equal ones.
     """
     corners = [
-        (x + away, y - height / 2), (x - away - width, y - height / 2), (x - width / 2, y - away - height), (x - width / 2, y + away),
+        (x + away, y - height / 2), (x - away - width, y - height / 2),
+        (x - width / 2, y - away - height), (x - width / 2, y + away),
     ]  # fmt: skip
     plates = [(left, top, left + width, top + height) for left, top in corners]
     inside = [plate for plate in plates if all(_common(plate, box, axis) >= plate[axis + 2] - plate[axis] for axis in (0, 1))]
