@@ -126,6 +126,10 @@ class Language:
         """The space between two sentences."""
         return "" if self.code == "zh" else " "
 
+    def typeset(self, html: str) -> str:
+        """Return a page without the spaces after full-width colons and full stops, if it is Chinese: these have space of their own."""
+        return html.replace("： ", "：").replace("。 ", "。") if self.code == "zh" else html
+
     def url(self, path: str) -> str:
         """Return the address of a page in this language. An address without translations (see `has_page`) is left unchanged."""
         if not self.base or not self.has_page(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):

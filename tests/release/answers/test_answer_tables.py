@@ -153,8 +153,8 @@ def test_what_was_denied_an_index_and_a_share_of_a_cable_are_told_apart(invented
     assert answer(invented, "alder", "UG")["strength"] == "not-built"
     assert "cancelled, denied" in answer(invented, "alder", "UG")["sentence"]
     assert answer(invented, "cedar", "TZ")["strength"] == "cable-owner"
-    assert answer(invented, "cedar", "TZ")["sentence"] == (
-        "Cedar Telecom owns or runs, alone or with others, 1 submarine cable that lands in Tanzania, dated 2014."
+    assert answer(invented, "cedar", "TZ")["sentence"].startswith(
+        "Cedar Telecom owns or runs, alone or with others, 1 submarine cable that lands in Tanzania, dated 2014. "
     )
     index = answer(invented, "cedar", "MA")
     assert (index["strength"], index["index_years"], index["projects"]) == ("index", [2022], 0)
