@@ -349,8 +349,9 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and censorship systems in (\d+) countries", text)
     *parts, total = counts(shipped, identity)
     assert [label for label, _, _ in (*parts, total)] == [
-        "Supplier of surveillance and censorship systems", "Other projects", "Named only by an index", "All"
+        "Supplier of surveillance and censorship systems", "Announced or cancelled", "Named only by an index", "All"
     ]  # fmt: skip
+    assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
     (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))

@@ -127,7 +127,10 @@ class Language:
         return "" if self.code == "zh" else " "
 
     def typeset(self, html: str) -> str:
-        """Return a page without the spaces after full-width colons and full stops, if it is Chinese: these have space of their own."""
+        """Return a page, if it is Chinese, without the spaces after full-width colons and full stops.
+
+        These signs are as wide as a character and have space of their own.
+        """
         return html.replace("： ", "：").replace("。 ", "。") if self.code == "zh" else html
 
     def url(self, path: str) -> str:

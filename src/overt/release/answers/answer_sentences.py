@@ -225,11 +225,13 @@ class AnswerSentences:
         sentence = language.ngettext(*text, row["supplied"], **subject.next(), layers=listed)
         if not row["named_customers"]:
             return language.gap.join([sentence, language.gettext("No customer is named.")])
-        if row["named_customers"] < row["supplied"]:
+        named = row["named_customers"]
+        if named < row["supplied"]:
             text = NN_("%(n)s has a named customer.", "%(n)s have a named customer.")
-        else:
-            text = NN_("Its customer is named.", "All %(n)s have a named customer.")
-        return language.gap.join([sentence, language.ngettext(*text, row["named_customers"])])
+            return language.gap.join([sentence, language.ngettext(*text, named)])
+        if named == 1:
+            return language.gap.join([sentence, language.gettext("Its customer is named.")])
+        return language.gap.join([sentence, language.gettext("All %(n)s have a named customer.", n=named)])
 
     def _layer(self, layer: str, number: int, supplied: int) -> str:
         """Return a layer with the number of supplied projects in it; without the number if only one project is supplied."""

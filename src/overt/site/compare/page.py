@@ -1,6 +1,7 @@
 """The comparison of several countries or companies."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +15,7 @@ from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
 from overt.site.country.index_standings import INDEXES
+from overt.site.country.sentence_parts import company_name
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
@@ -57,7 +59,7 @@ def routes(site: Site) -> APIRouter:
                 answer=answer(site, parts["sides"], names, parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
                 shares=scale_shares(parts["latest"]),
                 roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
-                unnamed=countries.unnamed(reader, selection.country), **parts,
+                short_name=partial(company_name, site), unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
 
     return router
