@@ -21,7 +21,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.company_groups import country_groups, named_countries, project_groups
 from overt.site.organization.count_table import count_table
-from overt.site.organization.countries_map import countries_map
+from overt.site.organization.countries_map import countries_map, name_plate
 from overt.site.organization.known_name import known_name
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
@@ -431,3 +431,16 @@ def test_lists_of_organisations_begin_with_suppliers_of_surveillance(client: Cli
     assert by_id[HUAWEI].indexed == 1 and by_id[BANK].systems == 0, "what is denied is not counted"
     assert by_id[ATTACK].systems >= 1
     assert "is named as supplier of the most" in client.get("/companies").text
+
+
+def test_the_name_on_a_map_is_where_it_covers_no_coloured_country() -> None:
+    world = (0.0, 0.0, 100.0, 60.0)
+    right, left, above, below = (52, 28, 72, 32), (28, 28, 48, 32), (40, 24, 60, 28), (40, 32, 60, 36)
+
+    def plate(*coloured: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        return name_plate(50, 30, 2, 20, 4, world, coloured)
+
+    assert (plate(), plate((60, 0, 100, 60))) == (right, left)
+    assert plate((60, 0, 100, 60), (0, 0, 30, 60)) == above
+    assert plate((52, 28, 72, 32), (28, 28, 48, 32), (40, 24, 60, 28)) == below
+    assert name_plate(95, 30, 2, 20, 4, world, ()) == (73, 28, 93, 32), "inside the map"

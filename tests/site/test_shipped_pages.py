@@ -80,3 +80,27 @@ def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) ->
     assert re.search(r'>Myanmar</a> <a class="small nowrap" href="/record/ovt-[a-z2-7]+">its statement</a>', named)
     countries = re.findall(r'/in/[A-Z]+">(.*?)</a>', named)
     assert countries == sorted(countries) and len(countries) == 13
+
+
+def test_a_project_names_each_party_once_in_short_sentences(shipped: Client) -> None:
+    project = re.findall(r"/project/ovt-[a-z2-7]+", shipped.get("/search?q=Serbian+towns+Dahua").text)[0]
+    page = shipped.get(project).text
+    lead = re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]
+    names = [
+        name for name in re.findall(r">([^<>]{4,})</(?:a|bdi)>", lead) if name not in ("Facial recognition", "video surveillance")
+    ]
+    assert names == ["Serbia", "Macchina Security", "Dahua", "Municipality of Osečina", "Other Serbian municipalities"]
+    assert lead.count("evidence-mark") == 4, "one mark for each clause: its values have equally many sources"
+    assert "rssing.com/chan" not in plain(page), "an address is no title"
+    claim = re.findall(r"/claim/[0-9a-f]{32}", page)[0]
+    taken = " ".join(plain(shipped.get(claim).text).partition("Taken from it:")[2].split())
+    assert taken.count("Supplier") == taken.count("Dahua Technology") == 1
+    assert "which towns use it. RFE/RL looked at more than 40 municipalities and names one contractor for 42." in taken
+
+
+def test_chinese_pages_use_chinese_names_and_no_space_after_a_full_stop(shipped: Client) -> None:
+    page = shipped.get("/zh/search?q=huawei+kenya").text
+    assert "Safaricom：肯尼亚5G网络，由华为和诺基亚供应" in page.partition('id="group-1"')[2], "also among the matches"
+    assert "名称含这些词的页面：" in page and ">项目</th>" in page
+    assert "： " not in page and "。 " not in page
+    assert "塞尔维亚政府" in shipped.get("/zh/country/RS").text

@@ -77,7 +77,7 @@ def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, 
     outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{shape.path_in_view(box, unit / 2)}"/>'
     x, y = (west + east) / 2, (north + south) / 2
     radius = max((east - west) / 2 * _AROUND, (south - north) / 2 * _AROUND, _RING * unit)
-    plate = _plate(x, y, radius + 4 * unit, (text_width(name, _SIZE) + 2 * _INDENT) * unit, _SIZE * 1.4 * unit, box, coloured)
+    plate = name_plate(x, y, radius + 4 * unit, (text_width(name, _SIZE) + 2 * _INDENT) * unit, _SIZE * 1.4 * unit, box, coloured)
     return (
         f'{outline}<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
         f'<rect class="place-plate" x="{plate[0]:.0f}" y="{plate[1]:.0f}" width="{plate[2] - plate[0]:.0f}" '
@@ -87,7 +87,7 @@ def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, 
     )
 
 
-def _plate(x: float, y: float, away: float, width: float, height: float, box: Box, coloured: Sequence[Box]) -> Box:
+def name_plate(x: float, y: float, away: float, width: float, height: float, box: Box, coloured: Sequence[Box]) -> Box:
     """Return the box for a name beside, above or below a point, at a distance of `away`.
 
     Of the places inside the map's `box`, the one that covers least of the coloured countries; the earlier of equal ones.
