@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.language.label_order import by_label
@@ -12,6 +13,7 @@ from overt.queries import comparison, countries, records
 from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
+from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import answer, scale_shares
 from overt.site.country.index_standings import INDEXES
@@ -59,10 +61,15 @@ def routes(site: Site) -> APIRouter:
                 answer=answer(site, parts["sides"], names, parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
                 shares=scale_shares(parts["latest"]),
                 roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
-                short_name=partial(company_name, site), unnamed=countries.unnamed(reader, selection.country), **parts,
+                short_name=partial(_short_name, site), unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
 
     return router
+
+
+def _short_name(site: Site, row: Mapping[str, Any]) -> Markup:
+    """Return an organisation's name without its legal form, from its row."""
+    return company_name(site, RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]))
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:
