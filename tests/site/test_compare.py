@@ -42,7 +42,7 @@ def test_countries(client: Client) -> None:
     assert "64" in row(page, "Freedom on the Net")[0] and "(2024)" in row(page, "Freedom on the Net")[0]
     assert 'href="/explorer?country=KE"' in page
     common = client.get("/compare?country=KE&country=LA").text.partition('id="common"')[2]
-    assert "Huawei" in common.partition("<h2")[0]
+    assert "Huawei" in common.partition("<h2")[0] and "Ltd." not in common.partition("<h2")[0], "one full stop at the end"
     assert "Test Sea Cable" in client.get("/compare?country=KE&country=PK").text.partition('id="common"')[2]
 
 

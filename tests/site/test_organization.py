@@ -21,7 +21,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.organization.company_groups import country_groups, named_countries, project_groups
 from overt.site.organization.count_table import count_table
-from overt.site.organization.countries_map import countries_map
+from overt.site.organization.countries_map import countries_map, name_plate
 from overt.site.organization.known_name import known_name
 from overt.site.organization.organization_context import organization_parts
 from overt.site.organization.ownership import current_ties, owners, ownership, ties
@@ -349,8 +349,9 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     [(systems, countries)] = re.findall(r"supplier of (\d+) surveillance and censorship systems in (\d+) countries", text)
     *parts, total = counts(shipped, identity)
     assert [label for label, _, _ in (*parts, total)] == [
-        "Supplier of surveillance and censorship systems", "Other projects", "Named only by an index", "All"
+        "Supplier of surveillance and censorship systems", "Announced or cancelled", "Named only by an index", "All"
     ]  # fmt: skip
+    assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
     (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
@@ -430,3 +431,16 @@ def test_lists_of_organisations_begin_with_suppliers_of_surveillance(client: Cli
     assert by_id[HUAWEI].indexed == 1 and by_id[BANK].systems == 0, "what is denied is not counted"
     assert by_id[ATTACK].systems >= 1
     assert "is named as supplier of the most" in client.get("/companies").text
+
+
+def test_the_name_on_a_map_is_where_it_covers_no_coloured_country() -> None:
+    world = (0.0, 0.0, 100.0, 60.0)
+    right, left, above, below = (52, 28, 72, 32), (28, 28, 48, 32), (40, 24, 60, 28), (40, 32, 60, 36)
+
+    def plate(*coloured: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        return name_plate(50, 30, 2, 20, 4, world, coloured)
+
+    assert (plate(), plate((60, 0, 100, 60))) == (right, left)
+    assert plate((60, 0, 100, 60), (0, 0, 30, 60)) == above
+    assert plate((52, 28, 72, 32), (28, 28, 48, 32), (40, 24, 60, 28)) == below
+    assert name_plate(95, 30, 2, 20, 4, world, ()) == (73, 28, 93, 32), "inside the map"

@@ -58,9 +58,8 @@ def test_a_law_says_what_overt_knows_of_later_changes(shipped: Client) -> None:
     text = " ".join(unescape(plain(shipped.get(law).text)).split())
     assert "Decree detailing the Law on Cybersecurity No. 53/2022/ND-CP" in text, "the plain title first, then the number"
     assert "In force from 1 October 2022, as of a document of 29 November 2022." in text
-    assert "The law that it details, Law on Cybersecurity (Vietnam), is on record as superseded." in text
-    assert "Whether this rule still applies is not on record." in text
-    assert "No later change or repeal is on record, and Overt hasn’t checked whether there was one." in text
+    assert "The law that it details, the Law on Cybersecurity (Vietnam), is on record as superseded." in text
+    assert "We haven’t checked whether it still applies." in text and "No later change or repeal" not in text
     assert "We have no link to the official text. These documents describe it:" in text
     assert re.search(r"order the takedown of content\..*?from Tilleke & Gibbins", text)
     assert re.search(r"Other laws on record, Vietnam.*Law on Cybersecurity \(Vietnam\) Superseded", text)
@@ -70,14 +69,38 @@ def test_a_company_in_a_country_bridges_projects_and_systems(shipped: Client) ->
     company = re.findall(r"/organization/ovt-[a-z2-7]+", shipped.get("/search?q=hikvision").text)[0]
     page = shipped.get(f"{company}/in/RS").text
     text = re.sub(r"\s+", " ", plain(page))
-    assert re.search(r"taken from 12 datasets and registers: \d+ projects \(14 in Serbia\)", text)
-    assert re.search(r"Not searched: the full texts of the [\d,]+ documents", text)
+    assert re.search(r"We searched the \d+ projects .*\(14 in Serbia\), .*from 12 datasets and registers\.", text)
+    assert re.search(r"We did not search the full texts of the [\d,]+ documents", text)
     assert re.search(
-        r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span></th><td class=\"number\">3</td><td class=\"number\">3<span "
-        r"[^>]*>2 networks or data centres, 1 office, laboratory or other presence</span></td>",
+        r">Huawei</bdi></a><span class=\"muted\"> \(China\)</span><span [^>]*>other projects: 2 networks or data centres, "
+        r"1 office, laboratory or other presence</span></th><td class=\"number\">3</td><td class=\"number\">3</td>",
         page,
     )
     named = page.partition('<ul class="country-list">')[2].partition("</ul>")[0]
-    assert re.search(r'>Myanmar</a> <a class="small nowrap" href="/record/ovt-[a-z2-7]+">its statement</a>', named)
+    assert re.search(
+        r'>Myanmar</a> <span class="small nowrap">\(<a href="/record/ovt-[a-z2-7]+">its statement</a>\)</span>', named
+    )
     countries = re.findall(r'/in/[A-Z]+">(.*?)</a>', named)
     assert countries == sorted(countries) and len(countries) == 13
+
+
+def test_a_project_names_each_party_once_in_short_sentences(shipped: Client) -> None:
+    project = re.findall(r"/project/ovt-[a-z2-7]+", shipped.get("/search?q=Serbian+towns+Dahua").text)[0]
+    page = shipped.get(project).text
+    lead = re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0]
+    names = re.findall(r'<a href="/(?:country|organization)/[^"]*">(?:<bdi>)?([^<]+)<', lead)
+    assert names == ["Serbia", "Macchina Security", "Dahua", "Municipality of Osečina", "Other Serbian municipalities"]
+    assert lead.count("evidence-mark") == 4, "one mark for each clause: its values have equally many sources"
+    assert "rssing.com/chan" not in plain(page), "an address is no title"
+    claim = re.findall(r"/claim/[0-9a-f]{32}", page)[0]
+    taken = " ".join(plain(shipped.get(claim).text).partition("Taken from it:")[2].split())
+    assert taken.count("Supplier") == taken.count("Dahua Technology") == 1
+    assert "which towns use it. RFE/RL looked at more than 40 municipalities and names one contractor for 42." in taken
+
+
+def test_chinese_pages_use_chinese_names_and_no_space_after_a_full_stop(shipped: Client) -> None:
+    page = shipped.get("/zh/search?q=huawei+kenya").text
+    assert "Safaricom：肯尼亚5G网络，由华为和诺基亚供应" in page.partition('id="group-1"')[2], "also among the matches"
+    assert "名称含这些词的页面：" in page and ">项目</th>" in page
+    assert "： " not in page and "。 " not in page
+    assert "塞尔维亚政府" in shipped.get("/zh/country/RS").text

@@ -214,7 +214,7 @@ const en: Words = {
 };
 
 const zh: Words = {
-  layers: { networks: "网络与信息技术", cables: "线缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作", unknown: "类别未知" },
+  layers: { networks: "网络与信息技术", cables: "电缆", "data-centres": "数据中心", surveillance: "监控", censorship: "审查", finance: "融资与捐赠", agreements: "协议与标准", presence: "分支与合作", unknown: "类别未知" },
   precision: { exact: "确切地点", locality: "仅知城镇", admin2: "仅知区县", admin1: "仅知省级", schematic: "路线为示意" },
   projects: (count, withoutCables) => `${count.toLocaleString("zh")}个项目${withoutCables ? "（不计海缆）" : ""}`,
   noneHere: (filtered, withoutCables) => `${filtered ? "按此筛选无项目" : withoutCables ? "无项目" : "未记录项目"}${withoutCables ? "（不计海缆）" : ""}`,
@@ -226,7 +226,7 @@ const zh: Words = {
     return cables === 0 ? projects : `${projects}，其中${cables.toLocaleString("zh")}个为电缆系统`;
   },
   countrySummary: (country, text) => `${country}：${text}`,
-  cableEnd: (cable) => `线缆端点或站点：${cable}`,
+  cableEnd: (cable) => `电缆端点或站点：${cable}`,
   independentSources: (count) => `${count.toLocaleString("zh")}个独立来源`,
   sourcesMark: (count) => `${count.toLocaleString("zh")}个独立来源：查看证据`,
   andMore: (count) => `等（另有${count.toLocaleString("zh")}个）`,
@@ -241,7 +241,7 @@ const zh: Words = {
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
-  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应商已知的系统` : "没有供应商已知的系统记录"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
+  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有供应方已知的系统记录"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
   stateProgrammes: "国家计划",
   keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
   keyNothing: { systems: "无记录", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
@@ -294,7 +294,7 @@ const zh: Words = {
   shaded: (withoutCables) => (withoutCables ? "各类项目，不计海底电缆" : "符合条件的项目"),
   andAbove: (n) => `${n.toLocaleString("zh")}及以上`,
   answer: (matches, countries, all, groups) => {
-    const parts = shares(groups, ["监控或审查项目", "网络、数据中心或线缆项目", "其他项目"].map((name) => (n) => `${n.toLocaleString("zh")}个${name}`));
+    const parts = shares(groups, ["监控或审查项目", "网络、数据中心或电缆项目", "其他项目"].map((name) => (n) => `${n.toLocaleString("zh")}个${name}`));
     return `${matches}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个${parts.length > 0 ? `：${parts.join("、")}` : ""}。`;
   },
   leftOut: "只知道所在国家的项目不在其中。",

@@ -112,6 +112,10 @@ class Language:
         """Join words: `a, b and c`, or with style `or`: `a, b or c`."""
         return format_list(words, style=style, locale=self.locale)
 
+    def join_markup(self, parts: list[Markup]) -> Markup:
+        """Join markup as `join` joins words."""
+        return Markup(self.join([str(escape(part)) for part in parts]))  # noqa: S704 (the parts are escaped)
+
     @cached_property
     def comma(self) -> str:
         """The separator in a list without "and": `, `."""
@@ -121,6 +125,13 @@ class Language:
     def gap(self) -> str:
         """The space between two sentences."""
         return "" if self.code == "zh" else " "
+
+    def typeset(self, html: str) -> str:
+        """Return a page, if it is Chinese, without the spaces after full-width colons and full stops.
+
+        These signs are as wide as a character and have space of their own.
+        """
+        return html.replace("： ", "：").replace("。 ", "。") if self.code == "zh" else html
 
     def url(self, path: str) -> str:
         """Return the address of a page in this language. An address without translations (see `has_page`) is left unchanged."""

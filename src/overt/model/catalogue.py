@@ -145,6 +145,17 @@ class Catalogue(ContentFiles):
             raise ContentErrors(errors)
         return sources
 
+    @cached_property
+    def chinese_phrases(self) -> dict[str, str]:
+        """Chinese translations of phrases in sources: names of governments by country, and `words_zh` of each source."""
+        governments = {
+            f"Government of {article}{area.label}": f"{area.label_zh}政府"
+            for area in self.areas.areas.values()
+            for article in ("", "the ")
+        }
+        words = {english: chinese for spec in self.sources.values() for english, chinese in spec.words_zh.items()}
+        return governments | words
+
     def source_code(self, slug: str) -> Mapping[str, bytes]:
         """Return the Python files in a source's folder, by path below it; empty for an unknown source.
 

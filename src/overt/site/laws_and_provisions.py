@@ -168,7 +168,7 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
     if law is None or status not in HISTORY or record.value("status") in HISTORY:
         return None
     return site.markup(
-        "The law that it details, %(law)s, is on record as %(status)s. Whether this rule still applies is not on record.",
+        "The law that it details, the %(law)s, is on record as %(status)s.",
         law=record_link(site, "agreement", law),
         status=lower_first(site, site.words.term("statuses", status)),
     )

@@ -150,7 +150,8 @@ class Site(Served):
 
     def render(self, template: str, /, **context: Any) -> str:
         """Render a template with this release's texts."""
-        return self._environment.get_template(template).render(**{"here": None, "alternates": False, "today": "?", **context})
+        html = self._environment.get_template(template).render(**{"here": None, "alternates": False, "today": "?", **context})
+        return self.language.typeset(html)
 
     @cached_property
     def _environment(self) -> Environment:

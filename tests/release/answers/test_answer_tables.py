@@ -80,6 +80,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     """
     atlas = Atlas(tmp_path_factory.mktemp("answers"))
     names = {"alder": "Alder Holdings", "birch": "Birch Marine", "cedar": "Cedar Telecom", "state": "Ministry of Dogwood"}
+    names["elm"] = "Elm Bank"
     rows = [row for key, name in names.items() for row in make_statements("organization", key, name=name)]
     rows += make_statements("organization", "state", kind="state-body")
     rows += make_statements("relation", "r1", from_="t:birch", to="t:alder", kind="parent", start="2010", end="2015")
@@ -102,6 +103,8 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     for project, organization, role in roles:
         key = f"{project}/{organization}"
         rows += make_statements("role", key, project=f"t:{project}", organization=f"t:{organization}", role=role)
+    rows += make_statements("commitment", "c1", project="t:after", financier="t:elm")
+    rows += make_statements("commitment", "c2", project="t:cable", financier="t:elm")
     rows += make_statements("assessment", "a1", country="MA", year="2022", kind="smart-city", supplier="t:cedar")
     atlas.fetch("t", rows)
     release = atlas.build()
@@ -116,7 +119,7 @@ def answer(invented: tuple[Path, dict[str, str]], key: str, country: str) -> dic
 
 
 def test_every_number_agrees_with_the_reference(invented: tuple[Path, dict[str, str]]) -> None:
-    assert len(compare(invented[0])) == 6
+    assert len(compare(invented[0])) == 8
 
 
 def test_a_group_has_what_a_member_did_while_it_was_one(invented: tuple[Path, dict[str, str]]) -> None:
@@ -132,12 +135,26 @@ def test_a_customer_of_the_own_group_is_no_named_customer(invented: tuple[Path, 
     assert answer(invented, "alder", "KE")["named_customers"] == 0
 
 
+def test_the_sentence_says_how_many_projects_a_bank_finances(invented: tuple[Path, dict[str, str]]) -> None:
+    birch = answer(invented, "birch", "KE")
+    assert birch["projects"] == 3
+    assert "1 of these projects is financed, in whole or in part, by Elm Bank." in birch["sentence"]
+    assert "其中1个项目由Elm Bank全部或部分出资" in birch["sentence_zh"]
+    assert "The project is financed, in whole or in part, by Elm Bank." in answer(invented, "cedar", "TZ")["sentence"]
+    assert "financed" not in answer(invented, "alder", "KE")["sentence"], "the bank's project is of a year without the group"
+
+
+def test_a_single_supplied_project_is_not_counted_again(invented: tuple[Path, dict[str, str]]) -> None:
+    assert "in Kenya, dated 2012: surveillance. No customer" in answer(invented, "alder", "KE")["sentence"]
+    assert "2 have a named customer." in answer(invented, "birch", "KE")["sentence"], "2 of 3"
+
+
 def test_what_was_denied_an_index_and_a_share_of_a_cable_are_told_apart(invented: tuple[Path, dict[str, str]]) -> None:
     assert answer(invented, "alder", "UG")["strength"] == "not-built"
     assert "cancelled, denied" in answer(invented, "alder", "UG")["sentence"]
     assert answer(invented, "cedar", "TZ")["strength"] == "cable-owner"
-    assert answer(invented, "cedar", "TZ")["sentence"] == (
-        "Cedar Telecom owns or runs, alone or with others, 1 submarine cable that lands in Tanzania, dated 2014."
+    assert answer(invented, "cedar", "TZ")["sentence"].startswith(
+        "Cedar Telecom owns or runs, alone or with others, 1 submarine cable that lands in Tanzania, dated 2014. "
     )
     index = answer(invented, "cedar", "MA")
     assert (index["strength"], index["index_years"], index["projects"]) == ("index", [2022], 0)

@@ -23,9 +23,8 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:
-    """Map phrases that recur in sources to Chinese: names of places, and `words_zh` of each source.yml."""
-    words = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
-    return {**place_names(), **words}
+    """Map phrases that recur in sources to Chinese: names of places and governments, and `words_zh` of each source.yml."""
+    return {**place_names(), **content.chinese_phrases}
 
 
 @cache

@@ -71,11 +71,14 @@ class AnswerSentences:
         self._formats = Formats(language)
         self._organization, self._area, self._term = organization, area, term
 
-    def in_country(self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears]) -> str:
+    def in_country(
+        self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears], financed_by_others: int = 0
+    ) -> str:
         """Return the text for a row of `answers`.
 
         `layers`: each layer of the supplied projects with their number, in the order of the text. `years`: the years of the
-        projects that a column of the row counts, by column; columns without a dated project may be missing.
+        projects that a column of the row counts, by column; columns without a dated project may be missing. `financed_by_others`:
+        how many of the documented projects an organisation of the row's `financier` finances.
         """
         language, sentences = self._language, list[str]()
         place = self._place(row["country"])
@@ -92,11 +95,7 @@ class AnswerSentences:
         if row["through"]:
             sentences.append(self._group(row))
         if row["financier"]:
-            sentences.append(
-                language.gettext(
-                    "Its projects there are financed, in whole or in part, by %(names)s.", names=self._names(row["financier"])
-                )
-            )
+            sentences.append(self._financed(row, financed_by_others))
         return language.gap.join(sentences)
 
     def organization_kind_sentence(self, row: Row) -> str:
@@ -198,23 +197,46 @@ class AnswerSentences:
         )
         return self._language.ngettext(*message, row["group_projects"], names=names)
 
+    def _financed(self, row: Row, number: int) -> str:
+        """Return a sentence on who else finances how many (`number`) of a row's documented projects."""
+        language, names = self._language, self._names(row["financier"])
+        if number < row["projects"]:
+            text = NN_(
+                "%(n)s of these projects is financed, in whole or in part, by %(names)s.",
+                "%(n)s of these projects are financed, in whole or in part, by %(names)s.",
+            )
+        else:
+            text = NN_(
+                "The project is financed, in whole or in part, by %(names)s.",
+                "All of these projects are financed, in whole or in part, by %(names)s.",
+            )
+        return language.ngettext(*text, number, names=names)
+
     def _supplied(self, row: Row, subject: "_Subject", layers: Sequence[tuple[str, int]]) -> str:
         language = self._language
         text = NN_(
             "%(who)s is a supplier of %(n)s documented project %(where)s%(years)s%(layers)s.",
             "%(who)s is a supplier of %(n)s documented projects %(where)s%(years)s%(layers)s.",
         )
-        parts = [
-            language.gettext("%(layer)s (%(n)s)", layer=_lower(self._term("layers", layer)), n=number) for layer, number in layers
-        ]
+        parts = [self._layer(layer, number, row["supplied"]) for layer, number in layers]
         listed = language.gettext(": %(layers)s", layers=self._join(parts)) if parts else ""
         if sum(number for _, number in layers) > row["supplied"]:
             listed += language.gettext("; a project of several kinds counts in each")
         sentence = language.ngettext(*text, row["supplied"], **subject.next(), layers=listed)
         if not row["named_customers"]:
             return language.gap.join([sentence, language.gettext("No customer is named.")])
-        text = NN_("%(n)s has a named customer.", "%(n)s have a named customer.")
-        return language.gap.join([sentence, language.ngettext(*text, row["named_customers"])])
+        named = row["named_customers"]
+        if named < row["supplied"]:
+            text = NN_("%(n)s has a named customer.", "%(n)s have a named customer.")
+            return language.gap.join([sentence, language.ngettext(*text, named)])
+        if named == 1:
+            return language.gap.join([sentence, language.gettext("Its customer is named.")])
+        return language.gap.join([sentence, language.gettext("All %(n)s have a named customer.", n=named)])
+
+    def _layer(self, layer: str, number: int, supplied: int) -> str:
+        """Return a layer with the number of supplied projects in it; without the number if only one project is supplied."""
+        label = _lower(self._term("layers", layer))
+        return label if supplied == 1 else self._language.gettext("%(layer)s (%(n)s)", layer=label, n=number)
 
     def _indexes(self, row: Row, subject: "_Subject", documented: bool) -> str:
         values = {**subject.next(inside=True), "years": self._list(row["index_years"])}

@@ -73,12 +73,19 @@ def _tables(
     years: dict[Pair, dict[str, PartYears]] = defaultdict(dict)
     for organization, country, part, first, last, dated in connection.execute(release_query("answers.part_years")).fetchall():
         years[organization, country][part] = PartYears(first, last, dated)
+    financed: dict[Pair, int] = {
+        (organization, country): projects
+        for organization, country, projects in connection.execute(release_query("answers.financed_by_others")).fetchall()
+    }
     answers = _with_evidence(rows("answers.answers"), _evidence(connection, content))
     tables = {
         "answers": _with_sentences(
             answers,
             lambda writer, row: writer.in_country(
-                row, layers.get((row["organization"], row["country"]), ()), years.get((row["organization"], row["country"]), {})
+                row,
+                layers.get((row["organization"], row["country"]), ()),
+                years.get((row["organization"], row["country"]), {}),
+                financed.get((row["organization"], row["country"]), 0),
             ),
             writers,
         ),
@@ -108,7 +115,7 @@ def _with_sentences(
 
 def _writers(connection: duckdb.DuckDBPyConnection, content: Catalogue) -> tuple[AnswerSentences, ...]:
     """Return the writers of English and of Chinese sentences."""
-    phrases = {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
+    phrases = content.chinese_phrases
     english, chinese = dict[str, str](), dict[str, str]()
     for identity, label, label_zh in connection.execute(release_query("answers.labels")).fetchall():
         english[identity] = label or identity

@@ -48,6 +48,15 @@ WHERE year IS NOT NULL
 GROUP BY ALL
 ORDER BY ALL;
 
+-- name: financed_by_others
+-- How many documented projects of each answer somebody else finances, that is, a financier of the column `financier`.
+SELECT p.organization, p.country, count(DISTINCT p.id) AS projects
+FROM answer_projects AS p
+JOIN (SELECT DISTINCT id, through AS financier FROM answer_parts WHERE role = 'financier') AS f USING (id)
+WHERE p.documented AND NOT p.only_finances AND NOT list_contains(p.through, f.financier) AND f.financier <> p.organization
+GROUP BY p.organization, p.country
+ORDER BY p.organization, p.country;
+
 -- name: answers
 -- One row for each organisation and country with anything recorded.
 WITH counted AS (
@@ -95,7 +104,7 @@ other AS (
 lender AS (
     SELECT p.organization, p.country, f.financier, count(DISTINCT p.id) AS projects
     FROM answer_projects AS p
-    JOIN (SELECT project AS id, unnest(financier) AS financier FROM commitments) AS f USING (id)
+    JOIN (SELECT DISTINCT id, through AS financier FROM answer_parts WHERE role = 'financier') AS f USING (id)
     WHERE p.documented AND NOT p.only_finances AND NOT list_contains(p.through, f.financier) AND f.financier <> p.organization
     GROUP BY p.organization, p.country, f.financier
 ),

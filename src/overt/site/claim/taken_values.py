@@ -32,7 +32,7 @@ class TakenValue(NamedTuple):
     claims: list[Claim]
     """One claim for each value."""
     claimed: bool
-    """Whether the page is about this value."""
+    """Whether the page is about the first of these values."""
     by: Claim | None = None
     """Who made a statement, if the value is what it says."""
 
@@ -63,13 +63,26 @@ def _lines(site: Site, claim: Claim, claims: Sequence[Claim]) -> list[TakenValue
         about_this = each.id == claim.id and (each.type == "role" or each.property == claim.property)
         if _is_listed(each) or (each.claim_id == claim.claim_id and each.property not in ("role", "project")):
             beside = of_record[each.id]
-            own = each.id if about_this or f"{each.type}.{each.property}" in _SEPARATE_LINES else ""
+            own = each.id if f"{each.type}.{each.property}" in _SEPARATE_LINES else ""
             label = _label(site, each, beside)
             by = beside.get("by") if each.type == "statement" else None
             line = lines.setdefault((label, own), TakenValue(label, [], about_this, by))
-            if (each.target or each.value) not in {other.target or other.value for other in line.claims}:
-                line.claims.append(each)
+            if about_this:
+                lines[label, own] = line = line._replace(claimed=True)
+            same = next((other for other in line.claims if (other.target or other.value) == (each.target or each.value)), None)
+            if same is None:
+                line.claims.insert(0 if about_this else len(line.claims), each)
+            elif about_this:
+                line.claims.remove(same)
+                line.claims.insert(0, same)
+    for line in lines.values():
+        line.claims[line.claimed :] = sorted(line.claims[line.claimed :], key=lambda each: names_rest(each.target_label))
     return sorted(lines.values(), key=lambda line: _rank(site, line))
+
+
+def names_rest(label: str | None) -> bool:
+    """Return whether a name, such as “Other municipalities”, is that of the rest of a group, so that it comes last in a list."""
+    return (label or "").startswith("Other ")
 
 
 def _is_listed(claim: Claim) -> bool:

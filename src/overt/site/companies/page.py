@@ -9,6 +9,7 @@ from starlette.responses import Response
 from overt.language.label_order import by_label
 from overt.queries import countries, organizations
 from overt.queries.database import Reader
+from overt.site.organization.known_name import known_names
 from overt.site.page import Page, numbered
 from overt.site.site import Site
 
@@ -42,11 +43,12 @@ def routes(site: Site) -> APIRouter:
             )  # fmt: skip
             seats = [row["country"] for row in reader.rows("organizations.seats")]
             places = [row.code for row in countries.all_countries(reader) if row.projects]
+            known = known_names(site, reader, [row.id for row in rows[:1]])
         return site.page(
             "companies/template.html", request=request, section="/companies", total=total, rows=rows, seats=seats, q=q,
             country=country, role=role, active=active, listed=listed, pairs=pairs,
             places=[row.code for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
-            sort=sort, descending=descending, number=number, size=size,
+            sort=sort, descending=descending, number=number, size=size, known=known,
         )  # fmt: skip
 
     return router

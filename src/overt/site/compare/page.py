@@ -1,9 +1,11 @@
 """The comparison of several countries or companies."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import Response
 
 from overt.language.label_order import by_label
@@ -12,10 +14,12 @@ from overt.queries import comparison, countries, organizations, records
 from overt.queries.comparison import Side
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
+from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.compare.answer import SystemCounts, answer, scale_shares
 from overt.site.country.index_standings import INDEXES
 from overt.site.country.project_totals import project_totals
+from overt.site.country.sentence_parts import company_name
 from overt.site.layer_count_tiles import LAYER_ORDER
 from overt.site.page import Page
 from overt.site.series.scales import scale_of
@@ -65,7 +69,7 @@ def routes(site: Site) -> APIRouter:
                 answer=answer(site, names, parts["systems"], parts["latest"]) if len(names) > 1 else [], indexes=INDEXES,
                 shares=scale_shares(parts["latest"]), unbounded=[name for name in INDEXES if scale_of(name).bounds is None],
                 roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
-                unnamed=countries.unnamed(reader, selection.country), **parts,
+                short_name=partial(_short_name, site), unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
 
     return router
@@ -78,6 +82,11 @@ def _layers(site: Site, sides: Sequence[Side]) -> list[tuple[str, str]]:
         for layer in LAYER_ORDER
         if site.offers["layer"].get(layer) and (layer not in _PROJECTS_OF_LAYER or any(side.layers.get(layer) for side in sides))
     ]
+
+
+def _short_name(site: Site, row: Mapping[str, Any]) -> Markup:
+    """Return an organisation's name without its legal form, from its row."""
+    return company_name(site, RecordLabel(row["id"], row["label"], row["label_lang"], row["label_zh"]))
 
 
 def _name(site: Site, record: Record | None, code: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_parts import join_clauses
+from overt.site.country.sentence_parts import join_clauses, lower_first
 from overt.site.organization.company_groups import CountryGroups, country_groups, in_name_order
 from overt.site.organization.profile import INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.strip import systems_filter
@@ -39,6 +39,8 @@ class CountTable(NamedTuple):
     countries: int
     also_indexed: int
     """Number of countries with projects that an index names as well."""
+    other_countries: str
+    """Label of the countries with other projects but no system."""
 
 
 def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
@@ -48,6 +50,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
     """
     groups, countries = naming.groups, country_groups(naming.countries)
     systems = len(groups.systems)
+    other, other_countries = _other_labels(site, naming)
     rows = [
         CountRow(
             WITH_SYSTEMS,
@@ -59,7 +62,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         ),
         CountRow(
             OTHER_PROJECTS,
-            site.gettext("Other projects"),
+            other,
             escape(_other_parts(site, naming)),
             groups.total - systems,
             None,
@@ -80,6 +83,7 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         site.explorer([("company", organization)]),
         len(naming.countries),
         sum(bool(row.indexes) for row in (*countries.with_systems, *countries.with_other_projects)),
+        other_countries,
     )
 
 
@@ -93,6 +97,18 @@ def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]
         "own_country": seat if seat in {row.code for row in naming.countries} else None,
         "stated": stated(site, naming, record.id),
     }
+
+
+def _other_labels(site: Site, naming: Naming) -> tuple[str, str]:
+    """Return labels for the other projects, and for countries with no system but such a project.
+
+    They are the statuses, such as “announced or cancelled”, if all these projects are systems that aren't counted.
+    """
+    if naming.groups.rest or not naming.groups.uncounted:
+        return site.gettext("Other projects"), site.gettext("Only other projects")
+    names = [lower_first(site, site.words.term("statuses", status)) for status in naming.groups.uncounted]
+    either = site.language.join(names, "or")
+    return either[:1].upper() + either[1:], site.gettext("Only %(statuses)s", statuses=either)
 
 
 def _other_parts(site: Site, naming: Naming) -> str:

@@ -28,14 +28,16 @@ _WIDEST = 0.2
 """Share of the map's width above which a country has an outline instead of a ring."""
 _SIZE = 14
 """Size of the name beside a ring, in pixels."""
+_INDENT = 5
+"""Space on either side of the name in its plate, in pixels."""
 
 
 def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
     """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
 
-    `ringed`: code of a country to outline and put a ring with its name around; a very wide country only gets the outline. If it
-    is not one of the countries, the name says that there is no record. None if there are no countries, or if the front end has
-    not been built.
+    `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
+    gets the outline. If it is not one of the countries, the name says that there is no record. None if there are no countries,
+    or if the front end has not been built.
     """
     if not rows or not site.shapes:
         return None
@@ -57,14 +59,16 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
         return drawing
     name = site.words.area(ringed)
     words = name if ringed in countries else site.gettext("%(name)s: %(value)s", name=name, value=site.gettext("no record"))
-    ring = _ring(shape, box, words, is_empty=ringed not in countries)
+    coloured = [other.body for other in site.shapes if other.code in countries]
+    ring = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
     return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
 
 
-def _ring(shape: CountryShape, box: Box, name: str, *, is_empty: bool) -> str:
+def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> str:
     """Return a country's outline, and a ring around it with its name beside it, as SVG; for a very wide country, no ring.
 
-    `is_empty`: whether to draw the country white inside its outline, so that a coloured neighbour in the ring isn't taken for it.
+    `coloured`: boxes of the coloured countries, which the name covers as little as possible. `is_empty`: whether to draw the
+    country white inside its outline, so that a coloured neighbour in the ring isn't taken for it.
     """
     unit = (box[2] - box[0]) / _PIXELS
     west, north, east, south = shape.body
@@ -73,11 +77,30 @@ def _ring(shape: CountryShape, box: Box, name: str, *, is_empty: bool) -> str:
     outline = f'<path class="here{" here--empty" if is_empty else ""}" d="{shape.path_in_view(box, unit / 2)}"/>'
     x, y = (west + east) / 2, (north + south) / 2
     radius = max((east - west) / 2 * _AROUND, (south - north) / 2 * _AROUND, _RING * unit)
-    beside = radius + 5 * unit
-    at_left = x + beside + text_width(name, _SIZE) * unit > box[2]
-    at, end = (x - beside, ' text-anchor="end"') if at_left else (x + beside, "")
+    plate = name_plate(x, y, radius + 4 * unit, (text_width(name, _SIZE) + 2 * _INDENT) * unit, _SIZE * 1.4 * unit, box, coloured)
     return (
         f'{outline}<circle class="here" cx="{x:.0f}" cy="{y:.0f}" r="{radius:.0f}"/>'
-        f'<text class="place-name" x="{at:.0f}" y="{y + _SIZE * unit / 3:.0f}" font-size="{_SIZE * unit:.0f}"{end}>'
-        f"{escape(name)}</text>"
+        f'<rect class="place-plate" x="{plate[0]:.0f}" y="{plate[1]:.0f}" width="{plate[2] - plate[0]:.0f}" '
+        f'height="{plate[3] - plate[1]:.0f}"/>'
+        f'<text class="place-name" x="{(plate[0] + plate[2]) / 2:.0f}" y="{plate[3] - _SIZE * 0.4 * unit:.0f}" '
+        f'font-size="{_SIZE * unit:.0f}" text-anchor="middle">{escape(name)}</text>'
     )
+
+
+def name_plate(x: float, y: float, away: float, width: float, height: float, box: Box, coloured: Sequence[Box]) -> Box:
+    """Return the box for a name beside, above or below a point, at a distance of `away`.
+
+    Of the places inside the map's `box`, the one that covers least of the coloured countries; the earlier of equal ones.
+    """
+    corners = [
+        (x + away, y - height / 2), (x - away - width, y - height / 2),
+        (x - width / 2, y - away - height), (x - width / 2, y + away),
+    ]  # fmt: skip
+    plates = [(left, top, left + width, top + height) for left, top in corners]
+    inside = [plate for plate in plates if all(_common(plate, box, axis) >= plate[axis + 2] - plate[axis] for axis in (0, 1))]
+    return min(inside or plates, key=lambda plate: sum(_common(plate, land, 0) * _common(plate, land, 1) for land in coloured))
+
+
+def _common(left: Box, right: Box, axis: int) -> float:
+    """Return the length that two boxes have in common along an axis."""
+    return max(0.0, min(left[axis + 2], right[axis + 2]) - max(left[axis], right[axis]))

@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
-from overt.site.country.sentence_parts import evidence_mark
+from overt.site.country.sentence_parts import evidence_mark, join_clauses
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, system_rows
 from overt.site.layer_count_tiles import in_several_tiles
@@ -77,6 +77,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         **counts_context(site, record, named),
         "systems": system_rows(site, reader, systems[:LISTED_SYSTEMS], places=named.places),
         "all_systems": len(systems),
+        "uncounted": join_clauses(site, system_and_country_texts.statuses(site, named.groups.uncounted)),
         "all_systems_filter": [("supplier", record.id), *SYSTEM_KINDS],
         "evidence": partial(evidence_mark, site),
         "heading": heading,

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from markupsafe import Markup, escape
 
-from overt.language.language import NN_
+from overt.language.language import N_, NN_
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit
 from overt.queries.rows.countries import Financier
@@ -26,8 +26,8 @@ _ENTITY_LIST = "us-entity-list"
 _SCREENING_LIST = "https://www.trade.gov/consolidated-screening-list"
 """Page of the US government where one can search the Entity List and its other export lists."""
 _STATEMENTS = {
-    "reply": NN_("It has replied to %(n)s claim about its projects.", "It has replied to %(n)s claims about its projects."),
-    "confirmation": NN_("It confirms %(n)s claim about its projects.", "It confirms %(n)s claims about its projects."),
+    "reply": N_("It has replied to %(count)s about its projects."),
+    "confirmation": N_("It confirms %(count)s about its projects."),
 }
 """Sentences on statements other than denials, by their kind."""
 
@@ -103,7 +103,10 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
         count = site.ngettext("%(n)s project", "%(n)s projects", len(about))
         parts.append(site.markup("Its statements about %(count)s are on record.", count=text_link("#statements", count)))
     counts = {kind: sum(row.value("kind") == kind for row in statements) for kind in _STATEMENTS}
-    parts += [text_link("#statements", site.ngettext(*_STATEMENTS[kind], n)) for kind, n in counts.items() if n]
+    for kind, n in counts.items():
+        if n:
+            count = text_link("#statements", site.ngettext("%(n)s claim", "%(n)s claims", n))
+            parts.append(site.markup(_STATEMENTS[kind], count=count))
     return join_sentences(site, *parts) or None
 
 

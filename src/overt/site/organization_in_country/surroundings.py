@@ -95,15 +95,15 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 
 
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
-    """Return sentences on what was not searched, and on what was, as of when."""
+    """Return sentences on what was searched, as of when, and on what was not."""
     country = countries.with_labels(countries.find(reader, area.code), area)
     datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(all_sources(reader)))
     [row] = reader.select(_QUERIES["queries.documents"])
     return site.language.nmarkup(
-        "Not searched: the full texts of the %(documents)s that Overt’s records cite. Searched: these records of %(date)s, taken "
-        "from %(sources)s: %(n)s project (%(here)s in %(country)s), indexes, state programmes and agreements.",
-        "Not searched: the full texts of the %(documents)s that Overt’s records cite. Searched: these records of %(date)s, taken "
-        "from %(sources)s: %(n)s projects (%(here)s in %(country)s), indexes, state programmes and agreements.",
+        "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
+        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        "We searched the %(n)s projects of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
+        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
         site.all_totals.projects,
         sources=text_link(site.url("/sources"), datasets),
         documents=site.ngettext("%(n)s document", "%(n)s documents", row["documents"]),

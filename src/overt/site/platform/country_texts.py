@@ -86,7 +86,7 @@ def country_sentences(
         return []
     paragraphs = [join_sentences(site, *sentences)]
     if older:
-        paragraphs.append(site.markup("No source reports an end of the older blocks, and none says since then that they go on."))
+        paragraphs.append(site.markup("No source says whether the older blocks ended or continue."))
     return paragraphs
 
 

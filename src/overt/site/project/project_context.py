@@ -3,37 +3,26 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from overt.language.language import N_
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.model.values.phase import Phase
 from overt.queries import records
 from overt.queries.database import Reader, json_array
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
 from overt.queries.rows.records import Claim, Fact, Member, Record
+from overt.site.claim.address_words import address_words
+from overt.site.country.sentence_parts import evidence_mark
 from overt.site.project.impossible_order import impossible_orders
+from overt.site.project.named_parts import named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side
 from overt.site.record_groups import group_alike
 from overt.site.site import Site
 
-_UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
-_VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
-    ("supplier", N_("supplied by"), ()),
-    ("implementer", N_("carried out by"), ()),
-    ("customer", N_("for"), ()),
-    ("operator", N_("operated by"), (Phase.CURRENT,)),
-    ("operator", N_("perhaps operated by"), _UNCLEAR),
-    ("operator", N_("formerly operated by"), (Phase.ENDED,)),
-    ("owner", N_("owned by"), (Phase.CURRENT,)),
-    ("owner", N_("perhaps owned by"), _UNCLEAR),
-    ("owner", N_("formerly owned by"), (Phase.ENDED,)),
-)
-"""Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 _REDUCTION = 2.4
@@ -95,6 +84,8 @@ def project_parts(
         "programmes": [Programme(fact, _phases(reader, fact.value)) for fact in record.shown("part-of")],
         "own_each": own_each,
         "documents": project_documents(reader, claims),
+        "address_words": address_words,
+        "evidence": partial(evidence_mark, site),
         "impossible_orders": impossible_orders(claims),
         "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
         "commitments": commitments,
@@ -108,7 +99,8 @@ def project_parts(
         "places": group_alike(places[:PLACES], _where),
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
-        "parts": _parts(site, roles, commitments),
+        "parts": (parts := named_parts(site, roles, commitments)),
+        "party_links": party_links(site, reader, [organization for _, named in parts for organization, _ in named]),
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
         "towns": _towns(site, drawn),
@@ -158,23 +150,6 @@ def _where(place: Record) -> Hashable:
 def _role_place(site: Site, role: Record) -> int:
     order, name = list(site.words.terms["roles"]), role.value("role")
     return order.index(name) if name in order else len(order)
-
-
-def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    """Return the organisations for the first sentence by role, each with the value that states it."""
-    sentence_parts = []
-    for name, verb, phases in _VERBS:
-        named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]
-        facts = [(fact, fact) for role in named for fact in role.shown("organization")]
-        if facts:
-            sentence_parts.append((site.gettext(verb), _distinct(facts)))
-    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
-    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
-    return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
-
-
-def _distinct(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    return list({fact.value: (fact, mark) for fact, mark in reversed(pairs)}.values())[::-1]
 
 
 def _financed(commitments: list[Record]) -> bool:

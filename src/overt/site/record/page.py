@@ -122,7 +122,7 @@ _IN_SECTIONS = {
     "agreement": ("provision",),
 }  # fmt: skip
 """Type of page → types of records that have a section of their own on it."""
-_SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
+_SECTIONS = {"project": "/explorer", "organization": "/companies", "agreement": "/agreements"}
 
 
 def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:

@@ -24,14 +24,13 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
     `what` describes it in a few words; `address` is its page. `label` and `name` are lists of pieces; every second piece matched.
     """
     entry = match.entry
-    zh = site.language.code == "zh" and entry.label_zh
-    label = (entry.label_zh if zh else entry.label) or entry.id
+    label = site.called(entry)
     on_label = _on_label(label, match.name)
     return {
         "type": entry.type,
         "id": entry.id,
         "label": on_label or [label],
-        "lang": "zh" if zh else entry.label_lang,
+        "lang": entry.label_lang if label == entry.label else site.language.code,
         "name": None if on_label else match.name,
         "what": describe_entry(site, entry),
         "address": entry_address(site, entry),

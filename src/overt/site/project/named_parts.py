@@ -1,0 +1,64 @@
+"""Who takes part in a project, for the first sentence of its page."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from overt.language.language import N_
+from overt.model.values.phase import Phase
+from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
+from overt.queries.rows.records import Fact, Record
+from overt.site.claim.taken_values import names_rest
+from overt.site.country.sentence_parts import text_link
+from overt.site.organization.known_name import known_names
+from overt.site.site import Site
+
+_UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
+_VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
+    ("supplier", N_("supplied by"), ()),
+    ("implementer", N_("carried out by"), ()),
+    ("customer", N_("for"), ()),
+    ("operator", N_("operated by"), (Phase.CURRENT,)),
+    ("operator", N_("perhaps operated by"), _UNCLEAR),
+    ("operator", N_("formerly operated by"), (Phase.ENDED,)),
+    ("owner", N_("owned by"), (Phase.CURRENT,)),
+    ("owner", N_("perhaps owned by"), _UNCLEAR),
+    ("owner", N_("formerly owned by"), (Phase.ENDED,)),
+)
+"""Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
+
+
+def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    """Return the organisations for the first sentence by role, each with the value that states it."""
+    sentence_parts = []
+    for name, verb, phases in _VERBS:
+        named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]
+        facts = [(fact, fact) for role in named for fact in role.shown("organization")]
+        if facts:
+            sentence_parts.append((site.gettext(verb), _distinct(facts)))
+    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
+    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
+    return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
+
+
+def party_links(site: Site, reader: Reader, organizations: Sequence[Fact]) -> dict[str, Markup]:
+    """Return links to organisations with the names by which they are known, by id."""
+    known = known_names(site, reader, {fact.value for fact in organizations})
+    links = {}
+    for fact in organizations:
+        full = site.called(RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh))
+        lang = fact.label_lang if full == fact.label else site.language.code
+        links[fact.value] = text_link(
+            site.record_url("organization", fact.value), site.foreign(known.get(fact.value, full), lang)
+        )
+    return links
+
+
+def _distinct(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Return each organisation once, with the value that states it, those named for the rest of a group last."""
+    distinct: dict[str, tuple[Any, Any]] = {}
+    for fact, mark in pairs:
+        distinct.setdefault(fact.value, (fact, mark))
+    return sorted(distinct.values(), key=lambda pair: names_rest(pair[0].label))
