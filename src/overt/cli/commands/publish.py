@@ -77,7 +77,7 @@ def publish(
 
 
 def publish_replica(atlas: Workspace, target: Path, release: str | None, *, force: bool, json: bool) -> None:
-    """Write or update a copy for servers on other machines."""
+    """Write or update a copy of a release for `overt serve --replica` on other machines, and print a summary."""
     from overt.replica.copy_writer import publish_copy
 
     name = release_folder(atlas, release).name
