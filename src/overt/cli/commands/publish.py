@@ -55,7 +55,7 @@ def publish(
         publish_replica(Workspace.open(workspace), target, release, force=force, json=json)
         return
     from overt.edition.publish import publish as write
-    from overt.index.subset import read_subset
+    from overt.index.editions.subset import read_subset
 
     atlas = Workspace.open(workspace)
     projects = read_subset(subset or (), atlas.content)
