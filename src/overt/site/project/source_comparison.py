@@ -169,7 +169,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value contradicts the shown values. Case doesn't matter, and a year agrees with a day in that year."""
+    """Return whether a value contradicts the shown values. Case doesn't matter, and dates agree if both can be one day."""
     if value in shown_values:
         return False
     if prop.type == "date":
