@@ -40,7 +40,7 @@ wheel: setup .venv/stamp-wheel ## Build the wheel into dist/, with its list of p
 	rm -f dist/overt-*.whl dist/overt-*.json
 	$(PIP) wheel $(OURSELVES) --wheel-dir dist .
 	@ls dist/overt-*.whl
-	@$(BIN)/python -m tools.wheel_documents dist/overt-*.whl
+	@$(BIN)/python -m tools.sbom_and_provenance dist/overt-*.whl
 
 test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run the tests (10 minutes at most once set up)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -35,7 +35,7 @@ class Target:
 
     @property
     def met(self) -> bool:
-        """Whether the measured number meets the bound."""
+        """Whether the measured number is below the bound or, with `at_least`, not below it."""
         return self.measured >= self.bound if self.at_least else self.measured < self.bound
 
     def __str__(self) -> str:

@@ -214,7 +214,10 @@ def _sum(weights: Reals, steps: Sequence[_Step], name: str, level: str) -> float
 
 
 def _descend(shape: Reals, rows: Sequence[Row], steps: Sequence[_Step]) -> tuple[Reals, float]:
-    """Return the increments and the prior that maximise the penalised likelihood of the labels."""
+    """Return the increments and the prior, in nats, that maximise the penalised likelihood of the labels.
+
+    Only the increments of free steps can be negative.
+    """
     target, counts, judged = (
         np.array(values, dtype=np.float64) for values in ([r.same for r in rows], [r.weight for r in rows], _judged(rows))
     )

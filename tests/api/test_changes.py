@@ -11,7 +11,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.index.subset import Subset
+from overt.index.editions.subset import Subset
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import BY, Atlas, Statement, make_statements, own_id
 from tests.support.client import Client

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import overt.cli.pipeline.release_steps as release_steps
-from overt.index.fingerprint import open_current_index, open_read_only
+from overt.index.index_opening import open_current_index, open_read_only
 from overt.model.errors import OvertError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace

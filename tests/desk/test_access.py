@@ -16,7 +16,7 @@ PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
 
 @pytest.fixture(scope="module")
 def untouched(original: tuple[Atlas, str]) -> tuple[DeskClient, Atlas]:
-    """An atlas and its desk, to which no request of these tests may write."""
+    """A desk and its atlas. The tests that share them assert that no request writes to the ledger."""
     return DeskClient(create_app(ServeSettings(original[0].workspace, original[1], desk=TOKEN))), original[0]
 
 

@@ -18,7 +18,10 @@ PROPOSED = "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co.,
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """A company and its second bureau; a pair without a proposal; two organisations that share a name; two projects."""
+    """An atlas and its release.
+
+    It has a company and its second bureau, a pair without a proposal, two organisations that share a name, and two projects.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("relations"))
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(

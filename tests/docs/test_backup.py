@@ -21,7 +21,10 @@ BLOCKS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas with its own source, a signed ledger and a signed release. Its keys are also in the folder `safe` beside it."""
+    """An atlas with its own source, a signed ledger and a signed release, and the release's id.
+
+    The atlas's keys are also in the folder `safe` beside it.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("backup"), index=True)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics"))
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")

@@ -9,9 +9,9 @@ import pytest
 
 from overt.edition.edition_plan import file_of_part, parts
 from overt.edition.publish import publish
+from overt.index.editions.subset import Subset
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
-from overt.index.subset import Subset
 from overt.server.app import create_app
 from overt.server.sites_by_language import make_sites
 from tests.support.client import Client

@@ -37,7 +37,7 @@ def rows_of(supplier: str, status: str, *more: Statement) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, list[str]]:
-    """An atlas with three releases. Nothing changed in Kenya between the second and the third."""
+    """An atlas and its three releases, oldest first. Nothing changed in Kenya between the second and the third."""
     made = Atlas(tmp_path_factory.mktemp("feeds"))
     made.figure("projects", "SELECT id AS unit_id FROM projects")
     made.figure("organizations", "SELECT id AS unit_id FROM organizations")

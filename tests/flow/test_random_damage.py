@@ -42,7 +42,7 @@ class Damage(NamedTuple):
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with samples of real sources, decisions, two releases, their indexes, and a published edition of a few pages."""
+    """An atlas with samples of real sources, decisions, two indexed releases and a published edition of a few pages."""
     atlas = Atlas(tmp_path_factory.mktemp("damage"), index=True)
     projects = make_statements("project", "p", name="Safe City", country="KE", kind="smart-city")
     atlas.fetch("alpha", make_statements("organization", "zte", name=["ZTE", "中兴通讯"]) + projects)

@@ -14,7 +14,7 @@ import pytest
 from overt.archive import Archive
 from overt.cli.runner import run
 from overt.index.editions.public_edition import restrict
-from overt.index.subset import read_subset, take_subset
+from overt.index.editions.subset import read_subset, take_subset
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.observation_columns import MEASUREMENTS

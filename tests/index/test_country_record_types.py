@@ -2,8 +2,8 @@
 
 import re
 
+from overt.index.editions.subset import country_tables
 from overt.index.index_queries import index_query
-from overt.index.subset import country_tables
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 

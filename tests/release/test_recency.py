@@ -1,4 +1,4 @@
-"""The archive determines the order of releases and of sources, not their dates. The release made last is always the newest."""
+"""The archive, not their dates, determines the order of releases and of sources. The release made last is always the newest."""
 
 from pathlib import Path
 

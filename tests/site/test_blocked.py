@@ -11,7 +11,7 @@ import pytest
 from overt.archive import Archive, fetch_local, match_files
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.editions.public_edition import restrict
-from overt.index.subset import read_subset, take_subset
+from overt.index.editions.subset import read_subset, take_subset
 from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app

@@ -227,6 +227,26 @@ def test_the_agreement_of_a_union_is_first(answer: Ask) -> None:
     assert data["items"][0]["label"] == "African Union–Huawei memorandum"
 
 
+@pytest.mark.parametrize(
+    ("question", "name", "words"),
+    [
+        ("agreements of ASEAN", "ASEAN", "6 of them name ASEAN itself"),
+        ("东盟的协议", "东盟", "6项直接提及东盟"),
+        ("agreements of BRICS", "BRICS", "3 of them name BRICS itself"),
+    ],
+)
+def test_agreements_that_name_an_organisation_of_states_are_first(answer: Ask, question: str, name: str, words: str) -> None:
+    data = answer(question)
+    number = int(next(filter(str.isdigit, words)))
+    labels = [item["label"] for item in data["items"]]
+    assert words in data["sentence"]
+    assert all(name in label for label in labels[:number]) and not any(name in label for label in labels[number:])
+
+
+def test_regions_that_are_no_organisations_sign_no_agreements(answer: Ask) -> None:
+    assert answer("agreements of Africa")["sentence"] == "33 laws or agreements are on record: Africa."
+
+
 def test_the_biggest_supplier_has_the_most_projects(answer: Ask) -> None:
     data = answer("biggest supplier of spyware in Africa")
     assert data["intent"] == "suppliers" and data["sentence"].startswith("Most on record: ") and "biggest" in read_as(data)

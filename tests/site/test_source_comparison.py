@@ -6,7 +6,8 @@ import pytest
 
 from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
-from overt.site.project.source_comparison import Line, Word, _mark_differences
+from overt.site.project.source_comparison import Line, SideBySide, Word, _mark_differences
+from overt.site.site import Site
 from tests.support.client import Client
 
 NAIROBI = canonical_id("secret_map:nairobi")
@@ -90,3 +91,24 @@ def differing(name: str, shown_values: set[str], **cells: tuple[str, ...]) -> se
 )
 def test_differing_values_are_marked(name: str, shown_values: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
     assert differing(name, {shown_values}, **cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"a": ["100"], "b": ["100"]}, "They agree on everything that"),
+        ({"a": ["100"], "b": ["200"]}, "these lines aren’t compared: Money promised. They agree on everything else that"),
+        ({"a": ["100"], "b": ["100", "200"]}, "these lines aren’t compared: Money promised. They agree on everything else that"),
+        ({"a": ["100", "200"]}, "They agree on everything that"),
+    ],
+)
+def test_sources_with_other_amounts_do_not_agree_on_everything(site: Site, cells: dict[str, list[str]], sentence: str) -> None:
+    amount = SCHEMA.types["commitment"].properties["amount"]
+    amounts = {
+        source: [Word(value, "USD@2021", None, None, None, "stated", "#claim-x") for value in values]
+        for source, values in cells.items()
+    }
+    table = SideBySide([(source, 1) for source in cells], [Line("Money promised", amount, amounts)])
+    template = '{% from "project/source_comparison.html" import said_by_each %}{{ said_by_each(table) }}'
+    text = re.sub(r"<[^>]*>", "", site._environment.from_string(template).render(table=table))
+    assert f"{sentence} more than one of them states." in text and ("aren’t compared" in text) == ("aren’t compared" in sentence)

@@ -56,7 +56,7 @@ class ReplicaServer:
         raise RuntimeError("the server did not answer within two minutes")
 
     def status(self) -> str:
-        """Return whether the server is `ok`, `behind` or `expired`; empty if it doesn't answer."""
+        """Return the state of the server: `ok`, `behind` or `expired`; empty if it doesn't answer."""
         return str(self._ready().get("status", ""))
 
     def release(self) -> str:

@@ -131,12 +131,12 @@ class Chart:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to show."""
+        """Whether there is neither a drawing nor, as `table_only`, a table in place of one."""
         return not self.drawn and not self.table_only
 
     @property
     def drawn(self) -> bool:
-        """Whether there is a drawing."""
+        """Whether there is a drawing, by Vega-Lite or `ready`."""
         return bool(self.drawings) or self.ready is not None
 
 

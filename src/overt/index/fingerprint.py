@@ -1,19 +1,10 @@
-"""The fingerprint of an index, and the opening of an index whose fingerprint is current.
+"""The fingerprint of an index: a digest of the release, the code and the content from which it was made.
 
-The fingerprint is stored in the index, so that an index made by other code or for another release is never read.
+It is stored in the index, so that an index made by other code or for another release is never read.
 """
-
-import sqlite3
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
-import orjson
 
 from overt.model.code_digest import code_digest, digest_of
 from overt.model.content_files import ContentFiles
-from overt.model.files.file_digests import matched_digest, read_digest
-from overt.model.workspace import Workspace
 
 CONTENT_FOLDERS = ("schema", "vocab", "models", "sources")
 """Content folders from which an index is made."""
@@ -27,42 +18,3 @@ def made_by() -> str:
 def release_fingerprint(content: ContentFiles, release: str) -> str:
     """Return the digest of everything that determines a release's index, apart from the history of older releases."""
     return digest_of((release, made_by(), content.digest(*CONTENT_FOLDERS)))
-
-
-def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open an index without locks, which are not needed because the file never changes. Raises sqlite3.Error if that fails."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-
-
-def read_meta(connection: sqlite3.Connection, key: str) -> Any:
-    """Return an entry of the table `meta`; None if there is no such entry or the file is not an index."""
-    try:
-        row = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
-        return orjson.loads(row[0]) if row else None
-    except (sqlite3.Error, orjson.JSONDecodeError):
-        return None
-
-
-def open_current_index(
-    workspace: Workspace, release: str, changed: Callable[[Path], None] = lambda path: None
-) -> sqlite3.Connection | None:
-    """Open the index of a complete release if the current code and content made it; otherwise return None. Needs no DuckDB.
-
-    `prepare` makes the index and adds older releases, which are not checked here. An index that was changed since it was made is
-    not opened; its path is passed to `changed`.
-    """
-    paths = sorted((workspace.cache / release).glob("serve-*.sqlite"))
-    fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""
-    for path in paths:
-        if not matched_digest(path):
-            if read_digest(path) is not None:  # An index without a digest was left by an earlier version or a killed run.
-                changed(path)
-            continue
-        try:
-            connection = open_read_only(path)
-        except sqlite3.Error:
-            continue
-        if read_meta(connection, "release_fingerprint") == fingerprint:
-            return connection
-        connection.close()
-    return None

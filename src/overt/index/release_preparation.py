@@ -12,14 +12,15 @@ import orjson
 from overt.index.cache_cleanup import preparing, remove_lost, remove_older, remove_partial_caches
 from overt.index.editions.edition import Edition, full_edition
 from overt.index.editions.public_edition import restrict
-from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
+from overt.index.editions.subset import take_subset
+from overt.index.fingerprint import CONTENT_FOLDERS, made_by, release_fingerprint
 from overt.index.history.edition_without_withheld import leave_out_withheld, withheld_now
 from overt.index.history.release_history import Stage, readable
 from overt.index.index_build import build_index
+from overt.index.index_opening import open_read_only, read_meta
 from overt.index.missing_columns import has_all_columns
 from overt.index.prepared_release import PreparedRelease
 from overt.index.serve_settings import ServeSettings
-from overt.index.subset import take_subset
 from overt.model.code_digest import digest_of
 from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import remove

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from overt.index.editions.subset import Subset
 from overt.index.prepared_release import PreparedRelease
-from overt.index.subset import Subset
 from overt.model.workspace import Workspace
 
 

@@ -30,7 +30,8 @@ class Ledger:
 
     Entries are only ever added. Methods that add an entry take `who` (the editor, except for keys), `why`, and `at` (default:
     now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
-    LedgerError, in one line, for invalid values and, except for judgements and claims, for what the ledger says already.
+    LedgerError, in one line, for invalid values. Except for judgements and claims, they also raise it for what the ledger says
+    already.
     Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
     entry. The first entry creates the database.
 

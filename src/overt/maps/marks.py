@@ -91,7 +91,7 @@ def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str,
 
 
 def title_of(language: Language, name: str, layer: str | None, precision: str | None) -> str:
-    """Return the title of a mark or a route. `precision`: a message on how precisely its place is known, if not exactly."""
+    """Return the title of a mark or a route. `precision`: an untranslated note on an approximate place; None if it is exact."""
     if layer:
         name = language.gettext("%(name)s: %(value)s", name=layer, value=name)
     return language.gettext("%(name)s (%(said)s)", name=name, said=language.gettext(precision)) if precision else name

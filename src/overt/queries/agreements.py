@@ -1,4 +1,4 @@
-"""Agreements, such as treaties, memoranda, laws and standards proposals, and their provisions."""
+"""Agreements (treaties, memoranda, laws, standards proposals …) and their provisions."""
 
 from collections import defaultdict
 

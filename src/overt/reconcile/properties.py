@@ -1,4 +1,4 @@
-"""Types and properties that a client can match or fetch (of the schema, roles, counts, sources, pages), and records with them."""
+"""Records, and their types and properties that a client can match or fetch: the schema's, roles, counts, sources and pages."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

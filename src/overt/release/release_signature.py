@@ -30,7 +30,7 @@ def sign_release(workspace: Workspace, folder: Path) -> Path | None:
 
 
 def verify_signature(folder: Path, key: Ed25519PublicKey) -> Iterator[str]:
-    """Yield a line unless the owner of `key` signed this manifest.
+    """Yield the problem with the signature of a release's manifest, if the owner of `key` didn't sign the manifest.
 
     This doesn't check the files listed in the manifest; `verify_release` does.
     """

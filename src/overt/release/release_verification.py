@@ -88,7 +88,7 @@ def _is_complete(manifest: dict[str, Any]) -> bool:
 
 
 def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """Yield a line if the archive or the ledger, which are append-only, has lost inputs of an intact release.
+    """Yield a line for each of the archive and the ledger, which are append-only, that has lost inputs of an intact release.
 
     An unreadable index or ledger is skipped, because its own check reports it.
     """

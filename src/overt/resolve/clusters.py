@@ -168,7 +168,7 @@ class Clusters:
         return None
 
     def _distinct_rows(self, small: str, large: str) -> tuple[str, str] | None:
-        """Return two records, one from each cluster, that are rows of one list without duplicates; None if there are none."""
+        """Return two records, one from each cluster, that are rows of one source in `distinct`; None if there are none."""
         by_source = {self._distinct[record]: record for record in sorted(self.members(large)) if record in self._distinct}
         for record in sorted(self.members(small)):
             if (source := self._distinct.get(record)) in by_source:

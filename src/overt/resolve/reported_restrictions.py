@@ -72,12 +72,12 @@ class _Distance(NamedTuple):
 def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
     """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
 
-    Both must be in the same country and begin at most MAX_DAYS_APART days apart. If they begin on different days, the earlier one
-    must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must affect the
-    same place (the entire country, or an area with the same words), share a kind, and cut the same services, a part of them, or
-    mostly the same, or both cut none. Of several partners in one source, the one whose start is nearest is joined; of those, the
-    one with most services in common. If that doesn't decide, none is. A cluster has at most one record per source. Measured
-    blocking, which has a domain, is not a report of an event.
+    Both must be in the same country and begin at most MAX_DAYS_APART days apart. If they begin on different days, the earlier
+    one must outlast the beginning of the later one, and both must end together, as far as their ends are known. They must
+    affect the same place (the entire country, or an area with the same words) and share a kind. Either they cut mostly the
+    same services, or one cuts only some of the other's, or neither cuts any. Of several partners in one source, the one whose
+    start is nearest is joined; of those, the one with most services in common. If that doesn't decide, none is. A cluster has
+    at most one record per source. Measured blocking, which has a domain, is not a report of an event.
     """
     by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
     for restriction in _restrictions(claims):

@@ -59,7 +59,8 @@ def english_picture(site: Site, path: str) -> Response | None:
 def picture_file(site: Site, draw: Callable[[], bytes], headers: Mapping[str, str], *, failed: str) -> Response:
     """Return the response for a PNG.
 
-    Raises HTTPException (503): with the message `failed` if the picture can't be made, or with Retry-After if the server is busy.
+    Raises HTTPException (503): with `failed`, an untranslated message, if the picture can't be made, or with Retry-After if the
+    server is busy.
     """
     try:
         return Response(draw(), media_type="image/png", headers=dict(headers))

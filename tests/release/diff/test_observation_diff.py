@@ -147,7 +147,7 @@ def test_a_release_without_observation_tables_has_no_episodes(content: Catalogue
 
 @pytest.fixture(scope="module")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, str]:
-    """Two releases. The second has two more days, with x.com added and tiktok.com removed."""
+    """An atlas and its two releases. The second has two more days, with x.com added and tiktok.com removed."""
     folder = tmp_path_factory.mktemp("two")
     first = {DAYS[0]: ["tiktok.com", "youtube.com", "-m.cedar"], DAYS[1]: ["tiktok.com", "youtube.com"]}
     atlas = measured_atlas(folder, {NATIONAL: first})

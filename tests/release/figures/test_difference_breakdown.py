@@ -81,9 +81,9 @@ def test_sources_are_not_compared_if_too_many_claims_are_affected(connection: du
 def test_a_shipped_figure_against_totals_of_another_unit_and_scope(
     connection: duckdb.DuckDBPyConnection, content: Catalogue
 ) -> None:
-    """The figure counts five networks.
+    """The figure counts five networks, the reported total counts countries.
 
-    One is only in mainland China, which the totals leave out, and four are in two other countries.
+    One network is only in mainland China, which the total leaves out. The four others are in Kenya, Uganda or both.
     """
     names = [
         f"{name}_{end}"

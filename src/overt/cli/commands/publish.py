@@ -55,7 +55,7 @@ def publish(
         publish_replica(Workspace.open(workspace), target, release, force=force, json=json)
         return
     from overt.edition.publish import publish as write
-    from overt.index.subset import read_subset
+    from overt.index.editions.subset import read_subset
 
     atlas = Workspace.open(workspace)
     projects = read_subset(subset or (), atlas.content)
@@ -77,7 +77,7 @@ def publish(
 
 
 def publish_replica(atlas: Workspace, target: Path, release: str | None, *, force: bool, json: bool) -> None:
-    """Write or update a copy for servers on other machines."""
+    """Write or update a copy of a release for `overt serve --replica` on other machines, and print a summary."""
     from overt.replica.copy_writer import publish_copy
 
     name = release_folder(atlas, release).name

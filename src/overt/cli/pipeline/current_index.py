@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overt.cli.messages import messages, step_bar
-from overt.index.fingerprint import open_current_index
+from overt.index.index_opening import open_current_index
 from overt.model.files.atomic_files import remove
 from overt.model.workspace import Workspace
 
@@ -30,7 +30,7 @@ def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
 
 def open_reader(atlas: Workspace, release: str) -> "Reader":
     """Open the index that the site reads, for queries. Build it if there is none."""
-    from overt.index.fingerprint import open_read_only
+    from overt.index.index_opening import open_read_only
     from overt.queries.database import Reader
 
     connection = open_index(atlas, release)

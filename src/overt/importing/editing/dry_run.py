@@ -57,7 +57,7 @@ class DryRun:
 
     @property
     def is_good(self) -> bool:
-        """Whether `overt import` would import these files."""
+        """Whether `overt import` would import these files: not refused, not empty, and few enough problems."""
         if self.report is None or self.is_empty or self.refused_edition:
             return False
         return self.allowed is None or self.report.problem_count <= self.allowed

@@ -39,7 +39,10 @@ class ColumnSample:
 
     @property
     def is_unique(self) -> bool:
-        """Whether every row has a text, and no row repeats one of the first `MAX_TEXTS` texts."""
+        """Whether every row has a text, and no row repeats one of the first `MAX_TEXTS` texts.
+
+        False without rows, and if a row can have several texts.
+        """
         if self.is_list or not self.filled == self.rows > 0:
             return False
         return len(self.texts) == self.texts.total() == min(self.rows, MAX_TEXTS)

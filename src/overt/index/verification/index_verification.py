@@ -5,7 +5,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from overt.index.fingerprint import open_read_only, read_meta, release_fingerprint
+from overt.index.fingerprint import release_fingerprint
+from overt.index.index_opening import open_read_only, read_meta
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.index.verification.edition_files import DESCRIPTION, is_intact

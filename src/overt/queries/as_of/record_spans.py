@@ -38,7 +38,7 @@ class RecordSpan(NamedTuple):
     stale: int
 
     def in_place(self, as_of: str) -> InPlace:
-        """Return whether the record was in place on a date (EDTF). Raises ValueProblem for an invalid date."""
+        """Return whether the record was certainly, possibly or not in place on a date. Raises ValueProblem unless it is EDTF."""
         days = (date.fromisoformat(day) if (day := getattr(self, name)) else None for name in BOUNDS)
         first, last = date_limits(as_of)
         return in_place(make_span(days, begun=bool(self.begun)), first or date.min, last or date.max)

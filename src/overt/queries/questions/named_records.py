@@ -47,7 +47,7 @@ class NamedRecord(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        """Whether the words can mean nothing but this record."""
+        """Whether the words are a whole name of at least `_LONG` words, which can mean nothing but this record."""
         return self.is_whole and self.end - self.start >= _LONG
 
 

@@ -13,7 +13,7 @@ LIMIT :limit
 SELECT count(*) AS answers FROM answers AS a WHERE ${where}
 
 -- name: ranked
--- Answers by strength, then by number of projects.
+-- Answers by strength, then by number of projects and of independent sources.
 SELECT a.*, r.label, r.label_lang, r.label_zh
 FROM answers AS a
 JOIN records AS r ON r.id = a.organization

@@ -32,6 +32,8 @@ WHERE id IS NOT NULL
 ORDER BY position
 
 -- name: shared_companies
+-- The organisations with projects in all of these countries, by their number of projects there. `:chosen`: a JSON list with `:n`
+-- codes.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_country AS c
 JOIN project_company AS k ON k.id = c.id
@@ -43,6 +45,7 @@ ORDER BY projects DESC, o.label, k.organization
 LIMIT :limit
 
 -- name: shared_countries
+-- The countries where all of these organisations have projects, by the number of those. `:chosen`: a JSON list with `:n` ids.
 SELECT c.country, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN project_country AS c ON c.id = k.id
@@ -53,6 +56,8 @@ ORDER BY projects DESC, c.country
 LIMIT :limit
 
 -- name: shared_projects
+-- The projects with all of these organisations (`:by` is `company`) or in all of these countries (`country`), by name. `:chosen`: a
+-- JSON list with `:n` ids or codes.
 SELECT p.id, p.label, p.label_lang, p.label_zh
 FROM project_company AS k
 JOIN projects AS p ON p.id = k.id

@@ -1,6 +1,7 @@
 -- Corrections, replies and withheld records, newest first.
 
 -- name: all
+-- With `:new`, only those that the previous release lacks.
 SELECT c.date, c.kind, c.id, c.type, c.property, c.source, c.old_value, c.new_value, c.reason, c.statement, r.label, r.label_lang, r.label_zh,
     s.by_id, b.label AS by_label, b.label_lang AS by_label_lang, b.label_zh AS by_label_zh
 FROM corrections AS c

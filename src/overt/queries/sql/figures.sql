@@ -15,9 +15,11 @@ JOIN members AS m ON m.record = n.value
 JOIN records AS r ON r.id = m.id
 
 -- name: row_count
+-- `:counted`: 1 for rows that the figure counts, 0 for the others, NULL for all.
 SELECT count(*) AS "rows" FROM figure_rows WHERE name = :name AND (:counted IS NULL OR counted = :counted)
 
 -- name: rows
+-- A page of rows, counted ones first. `:counted` as in `row_count`.
 SELECT f.unit_id, f.amount, f.counted, f.variants, f.groups, coalesce(r.label, a.label) AS label, r.type AS type, a.code AS country,
     r.label_lang, r.label_zh, m.project, p.label AS project_label, p.label_lang AS project_lang, p.label_zh AS project_zh,
     u.companies, u.company_count, d.platform
@@ -33,6 +35,7 @@ ORDER BY f.counted DESC, f.position
 LIMIT :size OFFSET :offset
 
 -- name: sensitivity
+-- `:name`: a figure, or empty for all.
 SELECT * FROM figure_sensitivity WHERE :name IN ('', name) ORDER BY name, position
 
 -- name: units

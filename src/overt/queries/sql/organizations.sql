@@ -104,7 +104,7 @@ WHERE k.organization = ?
 ORDER BY s.source
 
 -- name: spans
--- The dates (EDTF) of the newest projects in which an organisation has a role.
+-- The dates (EDTF) of the newest projects in which an organisation has a role, by year, undated projects last.
 WITH newest AS (
     SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.year, p.sort_label
     FROM project_company AS k

@@ -27,8 +27,9 @@ WHERE p.topic = :topic
 GROUP BY p.agreement
 
 -- name: restrictions
--- The number of restrictions of certain kinds, by country. `undated`: those without a known start. With `:first` or `:last`, restrictions that were certainly not in force
--- then don't count; those whose start is unknown may have been.
+-- The number of restrictions of certain kinds by country, or in certain `:countries` unless these are `[]`. `undated`: those without
+-- a known start. With `:first` or `:last`, restrictions that were certainly not in force then don't count; those whose start is
+-- unknown may have been.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions, count(DISTINCT CASE WHEN s.begin_earliest IS NULL THEN k.id END) AS undated
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown

@@ -1,7 +1,7 @@
 -- Texts of records in which questions look for words, and the facts that answers about single records have. `:ids`: a JSON list of records.
 
 -- name: texts
--- Names, descriptions, summaries and notes of records, names first.
+-- Names, descriptions, summaries and notes by record, names first.
 SELECT id, property, value FROM facts
 WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN ('name', 'description', 'subject', 'note')
 ORDER BY id, property <> 'name', property, rank
@@ -40,7 +40,7 @@ GROUP BY k.id, k.role, o.id
 ORDER BY k.id, k.role, o.projects DESC, o.id
 
 -- name: amounts
--- The commitments to these projects that state an amount, those in constant prices first.
+-- The commitments that state an amount, by project: those in constant prices first, then the largest.
 SELECT project AS id, amount, unit, flow_type FROM commitments
 WHERE project IN (SELECT value FROM json_each(:ids)) AND amount IS NOT NULL
 ORDER BY project, instr(coalesce(unit, ''), '@') = 0, amount DESC

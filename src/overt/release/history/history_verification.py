@@ -68,10 +68,11 @@ def verify_release_history(
 
 
 def verify_latest(workspace: Workspace) -> Iterator[str]:
-    """Yield a message if `releases/latest` is not the id of a stored release, or is missing although the history has a release.
+    """Yield the problem with `releases/latest`, if any: it isn't the id of a stored release, or it is missing.
 
-    A release gets into the history before `latest` is written, so `latest` may be missing while the history is empty. If the
-    history is unreadable, a missing `latest` is not reported, because the history's own check reports the problem.
+    A release gets into the history before `latest` is written, so `latest` may be missing while the history is empty or no
+    release is stored. If the history is unreadable, a missing `latest` is not reported, because the history's own check reports
+    the problem.
     """
     path, history, text = workspace.releases / LATEST, history_path(workspace), read_latest(workspace.releases)
     folders = {f"{folder.name}\n" for folder in list_releases(workspace.releases)}

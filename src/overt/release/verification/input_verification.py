@@ -26,7 +26,10 @@ def verify_claims(atlas: Workspace, archive: Archive) -> Iterator[str]:
 
 
 def verify_resolution(atlas: Workspace) -> Iterator[str]:
-    """Yield a line if a table of `resolved/` differs from what `overt resolve` wrote, or if RESOLUTION can't be read."""
+    """Yield the problem with `resolved/`, if any: a table that `overt resolve` didn't write so, or an unreadable RESOLUTION.
+
+    Tables without digests are not compared.
+    """
     if has_digests(atlas.resolved) and (name := changed_table(atlas.resolved)) is not None:
         yield f"{atlas.resolved / name}: is not what was written; run `overt resolve`, which makes it again"
     elif next(atlas.resolved.glob("*"), None) is not None and resolved_fingerprint(atlas.resolved) is None:

@@ -67,8 +67,8 @@ def _without_levels(name: TranslatedName) -> TranslatedName:
 def keys_of(name: TranslatedName) -> Iterator[str]:
     """Yield keys of which two names of one office share at least one.
 
-    They are its fields or, without any, its kinds of body, the sound of each other word, and that of each word for a field in
-    another script, which an English name may spell: दूरसञ्चार, Doorsanchar.
+    They are the name's fields (or, without any, its kinds of body), and the sounds of two kinds of words: words without a known
+    meaning, and words with one in another script, which an English name may spell, such as दूरसञ्चार, Doorsanchar.
     """
     yield from name.meanings - name.bodies.keys() - name.optional or name.meanings
     yield from (f"sound {consonants(name.written.get(word, word))}" for word in name.unknown)

@@ -42,7 +42,7 @@ FROM reference
 WHERE target IN (SELECT value FROM json_each(?)) AND record IN (SELECT value FROM json_each(?))
 
 -- name: references_to
--- The first records that refer to any of these, and their total number (SQLite).
+-- The first records by id that refer to any of these, each with the total number of such records (SQLite).
 SELECT record, min(type), count(*) OVER () AS total
 FROM reference
 WHERE target IN (SELECT value FROM json_each(?))

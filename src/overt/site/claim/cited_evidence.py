@@ -56,7 +56,7 @@ class CitedEvidence(NamedTuple):
 
     @property
     def primary(self) -> bool:
-        """Whether it is itself a contract, or a document of a public body, a court or a company that took part."""
+        """Whether it is a contract, or a document of a public body, a court or a company that took part, not a report on one."""
         return self.kind in _PRIMARY_KINDS and not self.passes_on
 
     @property

@@ -152,10 +152,10 @@ def exports(reader: Reader, code: str) -> Exports:
 
 
 def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
-    """Return systems with everything that `read_systems` leaves out.
+    """Return systems with the fields that `read_systems` leaves empty.
 
-    These are their suppliers, including implementers, customers, including operators, denials, dates of statuses, what their own
-    dates are, and notes on suspended ones.
+    They are: suppliers (with implementers), customers (with operators), denials, the date of the status, the property that gives
+    the system's date, the date of coming into use and, for a suspended system, the register's note.
     """
     if not systems:
         return []

@@ -29,7 +29,7 @@ class Word:
     label_lang: str | None = None
     label_zh: str | None = None
     differs: bool = False
-    """Whether the sources disagree on it."""
+    """Whether it is marked: another source contradicts it or, in a list, a source leaves it out. Texts and amounts never are."""
 
 
 @dataclass
@@ -42,8 +42,15 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        """Whether the sources differ."""
+        """Whether any value is marked as differing, which prose and amounts of money never are."""
         return any(word.differs for words in self.cells.values() for word in words)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether sources have different prose or amounts of money here, which may or may not contradict each other."""
+        if not (self.prop.prose or self.prop.type == "money"):
+            return False
+        return len({frozenset((word.value, word.unit) for word in words) for words in self.cells.values()}) > 1
 
 
 @dataclass(frozen=True)
@@ -56,8 +63,13 @@ class SideBySide:
 
     @property
     def differing(self) -> int:
-        """Number of lines with differences."""
+        """Number of lines with a value that is marked as differing."""
         return sum(line.differs for line in self.lines)
+
+    @property
+    def left_open(self) -> list[str]:
+        """Labels of the lines with different prose or amounts of money."""
+        return [line.label for line in self.lines if line.is_left_open]
 
 
 def side_by_side(
@@ -138,7 +150,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
     """Mark where sources differ.
 
     For a property with a single value, values that contradict the shown value are marked. For other properties, and with `many`,
-    values that some sources don't list are marked. Texts that complement each other don't differ.
+    values that some sources don't list are marked. Prose is never marked, because texts can complement each other.
     """
     if len(line.cells) < 2 or line.prop.prose:
         return line
@@ -157,7 +169,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value contradicts the shown values. Case doesn't matter, and a year agrees with a day in that year."""
+    """Return whether a value contradicts the shown values. Case doesn't matter, and dates agree if both can be one day."""
     if value in shown_values:
         return False
     if prop.type == "date":

@@ -6,7 +6,7 @@ from overt.language.language import N_
 
 
 class IndexPublisher(NamedTuple):
-    """The maker of an index. `name`: a message."""
+    """The maker of an index. `name` is in English, and pages translate it."""
 
     name: str
     address: str

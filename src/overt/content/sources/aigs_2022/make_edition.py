@@ -1,8 +1,9 @@
 """Write `edition/` and `sample/` from the publisher's workbook: `python make_edition.py WORKBOOK.xlsx`.
 
-Both have the publisher's sheets, limited to the columns with a header: facts under CC BY 4.0, no notes. Names to the right of
-these columns are left out, because no claim uses them. The sample has only some of the rows, and its first sheet ends with an
-added line like the notes below the publisher's other tables. Equal workbooks give equal bytes.
+Both have the publisher's two sheets, which are under CC BY 4.0, without rows that have no first cell and without the columns
+after the last header. The names of companies in those columns were misplaced when the rows were sorted, and no claim uses them.
+The sample has only some of the rows, and its first sheet ends with an added line like the notes below the publisher's other
+tables. Equal workbooks give equal bytes.
 """
 
 import datetime

@@ -114,23 +114,16 @@ def by_name(scope: ProjectScope) -> str:
     return scope.language.gettext("These laws mention it in their names, summaries or provisions; it didn’t make them.")
 
 
-_UNION = ("Union", "联盟")
-
-
 def naming_regions(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements that name an organisation of states in the question, such as the SCO, and not only its members.
+    """Return the agreements whose text names one of the question's organisations of states itself, such as ASEAN.
 
-    These are the regions with an abbreviation, and unions. Others, such as Africa, are no parties.
+    Each counts under its label in both languages and under the abbreviation in brackets that a label ends with, not under its
+    other names. Other regions, such as Africa, don't count, because they sign no agreements.
     """
-    names_of_regions = [name for region in scope.regions for name in _region_names(scope, region)]
-    named = [name for name in names_of_regions if "(" in name or name.endswith(_UNION)]
-    names = {fold(part.strip(" )")) for name in named for part in name.split("(")}
+    regions = [scope.words.regions[region] for region in scope.regions]
+    labels = [label for region in regions if region.kind == "grouping" for label in (region.label, region.other)]
+    names = {fold(part.strip(" )")) for label in labels for part in label.split("(")} - {""}
     return [row for row in rows if any(has_word(text_of(row), name) for name in names)]
-
-
-def _region_names(scope: ProjectScope, region: str) -> tuple[str, str]:
-    row = scope.words.regions[region]
-    return row.label, row.other
 
 
 def regions_named(scope: ProjectScope, rows: Sequence[Row]) -> str:

@@ -1,6 +1,6 @@
 """Write the documents beside a wheel: its list of parts (CycloneDX) and its provenance (in-toto, SLSA).
 
-    python -m tools.wheel_documents dist/overt-0.1.0-py3-none-any.whl
+    python -m tools.sbom_and_provenance dist/overt-0.1.0-py3-none-any.whl
 
 `make wheel` runs this. Equal inputs give equal documents, because the only time in them is that of the commit. Neither is signed.
 """

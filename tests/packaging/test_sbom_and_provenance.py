@@ -12,7 +12,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from overt import __version__
 from tools import licences
 from tools.lockfile import FOLDER, ROOT, entries
-from tools.wheel_documents import INPUTS, UNSIGNED, Commit, current_commit, list_of_parts, provenance
+from tools.sbom_and_provenance import INPUTS, UNSIGNED, Commit, current_commit, list_of_parts, provenance
 
 COMMIT = Commit("0" * 40, datetime(2026, 1, 2, tzinfo=UTC), changed=False)
 
