@@ -55,11 +55,11 @@ def test_a_researcher_follows_a_number_to_its_place_in_the_capture(visit: Open, 
     line.get_by_role("cell").first.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Projects of the test")
     expect(page).to_have_url(re.compile(r"/figure/test-projects#rows$"))
-    page.get_by_role("checkbox", name="more rows of this page").check()
+    page.get_by_role("checkbox", name="Show rows").check()
     rows = page.get_by_role("region", name="Rows", exact=True).get_by_role("table")
     assert value > 1
     expect(body_rows(rows), "the number counts its rows").to_have_count(value)
-    body_rows(rows).filter(has_text="5G trial in Laos").get_by_role("link", name="claims").click()
+    body_rows(rows).filter(has_text="5G trial in Laos").get_by_role("link", name="evidence").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("5G trial in Laos")
     claim = page.get_by_role("listitem").filter(has_text="open_projects.csv").filter(has_text="2019")
     claim.get_by_role("link", name="cite or check this").click()

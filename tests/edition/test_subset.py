@@ -178,7 +178,7 @@ def test_every_page_names_the_subset(subset: Edition, atlas: SmallAtlas, part: P
     counted = (part.subset["projects"], part.subset["of"])
     notices = {
         "en": f"A part of release {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
-        "zh": f"本版仅为发布版{atlas.release}的一部分：国家：肯尼亚。",
+        "zh": f"本版仅为版本{atlas.release}的一部分：国家：肯尼亚。",
     }
     pages = [file for file, part in subset.plan.items() if part.way == "page"]
     assert len(pages) > 100
@@ -199,7 +199,7 @@ def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: Sma
             assert "is recorded here" not in page and "evidence of absence" not in page, file
             assert not re.search(r'class="tile-count">(?:(?!</span> <).)* 0</span>', page), file
     for file in ("countries/index.html", "agreements/index.html", "index.html"):
-        assert "not known to be without" not in subset.text(file) and "No source of this release" not in subset.text(file)
+        assert "not known to be without" not in subset.text(file) and "No source of this edition" not in subset.text(file)
     assert re.search(
         r'href="[^"]*country/KE[^<]*<.*?<td class="number">2</td>', subset.text("countries/index.html"), re.DOTALL
     ), "of Kenya all is there"

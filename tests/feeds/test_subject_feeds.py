@@ -171,11 +171,11 @@ def test_empty_feeds_say_since_when(atlas: tuple[Atlas, list[str]], client_of_th
     made, releases = atlas
     feed = client_of_three.get("/country/FR/changes.json").json()
     assert feed["items"] == []
-    assert feed["description"] == f"Nothing changed since release {releases[0]} of 1 January 2026."
+    assert feed["description"] == f"Nothing changed since edition {releases[0]} of 1 January 2026."
     first = Client(create_app(ServeSettings(made.workspace, releases[0]))).get("/country/KE/changes.json").json()
     assert (first["items"], first["description"]) == (
         [],
-        "This is the first release here. The next one will be compared with it.",
+        "This is the first edition here. The next one will be compared with it.",
     )
 
 

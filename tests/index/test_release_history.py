@@ -59,13 +59,13 @@ def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_relea
 
 def test_a_record_that_came_later_says_since_when(inside: Client) -> None:
     page = inside.get(f"/organization/{canonical_id('editorial:desk')}").text
-    assert re.search(r"It came with release \d{4}-\d\d-\d\d-[0-9a-f]{8}\.", part(page, "history"))
+    assert re.search(r"It came with edition \d{4}-\d\d-\d\d-[0-9a-f]{8}\.", part(page, "history"))
     assert "Nothing has changed about it since." in part(page, "history")
 
 
 def test_one_release_has_nothing_to_compare_with(client: Client) -> None:
-    assert "No older release is kept here" in part(client.get(f"/project/{NAIROBI}").text, "history")
-    assert "No older release is kept here" in part(client.get("/figure/test-projects").text, "history")
+    assert "No older edition is kept here" in part(client.get(f"/project/{NAIROBI}").text, "history")
+    assert "No older edition is kept here" in part(client.get("/figure/test-projects").text, "history")
 
 
 def test_figures_show_their_values_and_reasons_for_changes(inside: Client) -> None:
@@ -77,7 +77,7 @@ def test_figures_show_their_values_and_reasons_for_changes(inside: Client) -> No
 def test_the_release_page_shows_changes_and_reasons(inside: Client, two_releases: SmallAtlas) -> None:
     page = inside.get(f"/release/{two_releases.release}").text
     changes = part(page, "changes")
-    assert "Against release" in changes and "was added to the atlas" in changes
+    assert "What changed since" in changes and "was added to the atlas" in changes
     assert "is described by one more record Project 1" in changes and "changed Project 2" in changes
 
 
@@ -129,13 +129,13 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
     )
     answer = inside.get(f"/release/{first}")
     assert answer.status_code == 404
-    assert f"overt serve --release {first}" in answer.text and "The first" in answer.text
+    assert "can serve it again" in answer.text and "overt serve" not in answer.text and "The first" in answer.text
     gone = inside.get("/release/2020-01-01-0123abcd")
     assert gone.status_code == 404 and "not kept here any more" in gone.text and "0123abcd" not in gone.text
     now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two_releases.release, first))
     assert (now.status_code, then.status_code) == (200, 200)
     for page in (now, then):
-        assert "Recomputed from the tables of this release with the query below: the same value, groups and" in page.text
+        assert "Recomputed from the tables of this edition with the query below: the same value, groups and" in page.text
     assert now.text != then.text and f"test-projects@{first}" in then.text
     assert inside.get(f"/figures/test-projects@{first}").headers["location"] == f"/figure/test-projects@{first}"
     assert inside.get(f"/figure/test-projects@{first[:-1]}x").status_code == 404
@@ -182,7 +182,7 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
     broken.write_bytes(b"broken")
     settings = ServeSettings(workspace, release)
     page = Client(create_app(settings)).get(f"/project/{NAIROBI}").text
-    assert "No older release is kept here" in page and f"release {first} is left out" in caplog.text
+    assert "No older edition is kept here" in page and f"release {first} is left out" in caplog.text
     prepared = [prepare(replace(settings, public=beyond)) for beyond in (False, True)]
     broken.write_bytes(content)
     two = [prepare(replace(settings, public=beyond)) for beyond in (False, True)]

@@ -86,9 +86,10 @@ def _without_release(text: str) -> str:
     """Remove what may differ: the release's id, and notes about what was left out."""
     text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
     text = re.sub(r" \(1 source is <a[^>]*>left out of this edition</a>\)", "", text)
-    for note in ("without sources that are withheld", "1 source missing"):  # the other atlas lacks this source
-        text = text.replace(f' <span class="small muted">({note})</span>', "")
-    return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
+    # The other atlas lacks this source.
+    gap = r"without sources that are withheld|not in this edition: [^)]*"
+    text = re.sub(rf' <span class="small muted">\(({gap})\)</span>', "", text)
+    return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not in this edition")
 
 
 def test_public_figures_are_recomputed(public_client: Client, client: Client) -> None:

@@ -195,7 +195,7 @@ def test_rows_beyond_the_first_are_folded_without_a_script(client: Client, monke
     rows = page[page.index('id="rows"') : page.index('class="folds"')]
     unfolded, folded = re.findall(r"<tbody>(.*?)</tbody>", rows, re.DOTALL)
     assert unfolded.count("<tr>") == 1
-    assert f"Show {folded.count('<tr>')} more row" in rows
+    assert f"Show rows 2–{1 + folded.count('<tr>')} of this page" in rows
 
 
 def _finding(name: str, chart: dict[str, object], **numbers: int) -> Finding:

@@ -56,7 +56,7 @@ def test_the_page_says_how_to_ask_and_lists_what_was_corrected(client: Client) -
         "Which value is wrong:",
         "What is right:",
         "Private persons",
-        "1 record is withheld from this release, with 5 of its parts",
+        "1 record is withheld from this edition, with 5 of its parts",
     ):
         assert words in page
     assert "Birch towers</bdi></s> → <bdi" in page and "Birch masts" in page and REASON in page
@@ -75,8 +75,9 @@ def test_an_edition_without_an_address_says_so(made: Made) -> None:
     )
     object.__setattr__(workspace, "settings", settings)
     client = Client(create_app(ServeSettings(workspace)))
-    assert "has not named an address for corrections" in client.get("/corrections").text
-    assert f"Record (address): /project/{LINKED}" in client.get(f"/project/{LINKED}").text
+    pages = [client.get("/corrections").text, client.get(f"/project/{LINKED}").text]
+    assert all("This server names no address for corrections" in page for page in pages)
+    assert not any("words-to-copy" in page for page in pages), "nobody would receive the words"
 
 
 @pytest.mark.parametrize("path", [f"/project/{LINKED}", f"/organization/{VENDOR}", f"/record/{own_id('alpha:r2')}"])

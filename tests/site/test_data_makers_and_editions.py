@@ -40,7 +40,7 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     page = shipped.get(f"/figure/{INDEX}").text
     text = plain(page)
     editions = re.search(
-        r"by Carnegie Endowment for International Peace\. The newer edition, of 2022, has (\d+) countries "
+        r"by Carnegie Endowment for International Peace\. Counted over the 2022 edition: (\d+) countries "
         r"\(without China and Hong Kong: (\d+)\)\.",
         text,
     )
@@ -74,3 +74,14 @@ def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
     assert sentence
     every, low = map(int, sentence.groups())
     assert every == total[1] and low == lines[3][1] + lines[4][1]
+
+
+def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
+    def first(path: str) -> list[str]:
+        rows = shipped.get(path).text.partition('id="rows"')[2].partition("</table>")[0]
+        return re.findall(r'<th scope="row"><a href="[^"]*/country/[A-Z]{2}">([^<]+)</a>', rows)
+
+    assert first(f"/figure/{INDEX}")[:4] == ["Algeria", "Argentina", "Armenia", "Australia"]
+    assert first(f"/zh/figure/{INDEX}")[:3] == ["阿尔及利亚", "阿根廷", "埃及"]
+    second = first(f"/figure/{INDEX}?page=2")
+    assert len(second) == 20 and second == sorted(second) and second[0] > first(f"/figure/{INDEX}")[-1]

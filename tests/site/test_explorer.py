@@ -124,10 +124,14 @@ def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeyp
 
 @pytest.mark.parametrize(
     ("gap", "text"),
-    [("not loaded", "1 source missing"), ("part", "1 source only in part"), ("withheld", "without sources that are withheld")],
+    [
+        ("not loaded", "not in this edition: Alpha"),
+        ("part", "1 source only in part"),
+        ("withheld", "without sources that are withheld"),
+    ],
 )
 def test_a_list_of_figures_says_that_sources_are_missing(site: Site, gap: str, text: str) -> None:
-    assert _short_gap(site, [{"what": gap, "source": "alpha", "rows": None}]) == text
+    assert _short_gap(site, [{"what": gap, "source": "alpha", "title": "Alpha", "rows": None}]) == text
 
 
 def test_shading_counts_cables_only_on_request(client: Client) -> None:

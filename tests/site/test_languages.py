@@ -164,7 +164,7 @@ def test_links_to_other_pages_stay_in_the_language(client: Client) -> None:
     ("path", "status", "text"),
     [
         ("/zh/nothing", 404, "此地址没有页面。"),
-        ("/zh/project/ovt-aaaaaaaaaaaa", 404, "本发布版没有使用此编号的项目。"),
+        ("/zh/project/ovt-aaaaaaaaaaaa", 404, "本版没有使用此编号的项目。"),
         ("/zh/country/QQ", 404, "没有使用此代码的国家或地区"),
         ("/zh/explorer?kind=nope", 400, "kind：“nope”不是项目类别。"),
         (f"/zh/project/{canonical_id('open_projects:gone')}", 410, "已撤回"),

@@ -59,10 +59,10 @@ class Share:
     """Colour of the bar, if it differs from the group's."""
 
 
-def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str) -> Chart:
+def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str, tone: str = PLAIN_TONE) -> Chart:
     """Make a chart with a bar from zero for each of the first `MAX_ROWS` rows, in their order.
 
-    `name_header`: header of the column of names.
+    `name_header`: header of the column of names. `tone`: colour of the bars, as a `var(--…)` of style.css.
     """
     table = Table(
         (*header_cells([name_header]), *header_cells([measure.header], numbers=1)),
@@ -78,7 +78,7 @@ def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, na
                 "value": value,
                 "at": max(0.0, value or 0),
                 "short": truncate(short, _MAX_NUMBER_WIDTH),
-                "tone": PLAIN_TONE,
+                "tone": tone,
                 "heading": False,
             }
         )

@@ -60,6 +60,8 @@ class Series:
     tone: str = PLAIN_TONE
     """Colour, as a `var(--…)` of style.css."""
     sign: str = ""
+    opacity: float = 1
+    """Opacity of its bars: below 1 for the paler of two series of one colour."""
 
 
 @dataclass(frozen=True)

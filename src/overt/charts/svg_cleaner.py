@@ -16,7 +16,8 @@ _ALLOWED = {
              "stroke-linejoin", "opacity"},
     "line": {"transform", "x1", "y1", "x2", "y2", "stroke", "stroke-width", "opacity"},
     "rect": {"x", "y", "width", "height", "fill", "fill-opacity", "opacity"},
-    "text": {"transform", "text-anchor", "fill", "font-size", "font-weight", "opacity"},
+    "text": {"transform", "text-anchor", "fill", "font-size", "font-weight", "opacity", "stroke", "stroke-width",
+             "stroke-linejoin"},
 }  # fmt: skip
 """Allowed attributes of each allowed element. There are no links, scripts, styles or ids."""
 _DROPPED = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family", "display"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from overt.charts.chart import (
     NARROW,
+    PLAIN_TONE,
     WIDE,
     Cell,
     Chart,
@@ -42,18 +43,20 @@ def make_year_chart(
     undated: str,
     integers: bool = False,
     table: Table | None = None,
+    tone: str = PLAIN_TONE,
 ) -> Chart:
     """Make a histogram by year, starting at zero. Years without a row between others are gaps.
 
     A single bar is not drawn; the chart is then only a table. `year_header`: header of the column of years. `undated`: name for
     items without a year. `integers`: whether numbers are counts. `table`: the chart's table, if it is not to be made of `rows`.
+    `tone`: colour of the bars, as a `var(--…)` of style.css.
     """
     table = table or Table(
         (*header_cells([year_header]), *header_cells([measure.header], numbers=1)),
         tuple((_year_cell(row.year, undated, row.link), number_cell(row.value, measure)) for row in rows),
     )
     values = {row.year: value for row in rows if (value := finite_number(row.value)) is not None}
-    series = Series("all", "")
+    series = Series("all", "", tone)
     stack = {year: {series.id: value} for year, value in values.items()}
     return _chart(text, table, YearColumns(measure, (series,), stack, undated, integers))
 

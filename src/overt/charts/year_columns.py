@@ -81,14 +81,19 @@ class YearColumns:
         return [
             {
                 "column": _column_id(year), "value": values[series.id], "order": at, "tone": series.tone,
-                "firm": _UNDATED_OPACITY if year is None else 1,
+                "firm": series.opacity * (_UNDATED_OPACITY if year is None else 1),
             }
             for year, values in self.stack.items() for at, series in enumerate(self.series) if values.get(series.id)
         ]  # fmt: skip
 
     def _signs(self, column_width: float) -> list[dict[str, Any]]:
-        """Return symbols for the parts that have room for one, so that readers never depend on colour alone."""
-        signs = []
+        """Return symbols for the parts that have room for one, so that readers never depend on colour alone.
+
+        None if all series have the same symbol; they then differ in shade.
+        """
+        signs: list[dict[str, Any]] = []
+        if len({series.sign for series in self.series}) == 1:
+            return signs
         for year, values in self.stack.items():
             below = 0.0
             for series in self.series:
@@ -121,7 +126,7 @@ class YearColumns:
             total = self.measure.short(round(sum(values.get(series.id, 0) for values in self.stack.values()), 6))
             ending = f"\u2002{total}" if self.adds_up else ""
             name = f"{truncate(series.name, room - text_width(ending))}{ending}"
-            keys.append({"sign": series.sign, "tone": series.tone, "name": name})
+            keys.append({"sign": series.sign, "tone": series.tone, "firm": series.opacity, "name": name})
         return keys
 
     def _place_keys(self, keys: list[dict[str, Any]], width: float, left: float, total_width: int) -> list[dict[str, Any]]:

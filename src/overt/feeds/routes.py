@@ -31,9 +31,9 @@ def _feed(site: Site, request: Request) -> bytes:
         release_id = site.prepared.release if row["id"] == site.prepared.base_release else row["id"]
         path = f"/release/{release_id}" if row["id"] == site.prepared.base_release else "/releases"
         summary = join_parts((row["note"], "; ".join(anew.get(row["id"], []))))
-        title = site.gettext("Release %(release)s", release=release_id)
+        title = site.gettext("Edition %(release)s", release=release_id)
         entries.append(Entry(f"release/{row['id']}", title, summary, row["date"], full_address(site, request, path)))
-    title, heading = site.words.meta["manifest"]["title"] or "Overt", site.gettext("Releases")
+    title, heading = site.words.meta["manifest"]["title"] or "Overt", site.gettext("Editions")
     page, own = (full_address(site, request, path) for path in ("/releases", "/releases.atom"))
     day = max(entry.day for entry in entries)
     return feed(f"releases/{title}", f"{title}: {heading}", entries, day=day, author=title, address=page, own=own)

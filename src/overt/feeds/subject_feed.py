@@ -103,13 +103,13 @@ def encode_feed(site: Site, request: Request, reader: Reader, subject: FeedSubje
 def _description(site: Site, stages: Sequence[Stage], entries: int) -> str:
     first = stages[0]
     if len(stages) == 1:
-        return site.gettext("This is the first release here. The next one will be compared with it.")
+        return site.gettext("This is the first edition here. The next one will be compared with it.")
     if not entries:
         return site.gettext(
-            "Nothing changed since release %(release)s of %(date)s.", release=first.release, date=site.formats.date(first.date)
+            "Nothing changed since edition %(release)s of %(date)s.", release=first.release, date=site.formats.date(first.date)
         )
     text = site.gettext(
-        "What changed since release %(release)s of %(date)s.", release=first.release, date=site.formats.date(first.date)
+        "What changed since edition %(release)s of %(date)s.", release=first.release, date=site.formats.date(first.date)
     )
     if entries <= MAX_ENTRIES:
         return text
@@ -146,7 +146,7 @@ def _record_entry(
     if more > 0:
         lines.append(site.ngettext("%(n)s more change.", "%(n)s more changes.", more))
     lines.append(reason_sentence(site, [difference["reason"] for difference in ordered]))
-    lines.append(site.gettext("Release %(release)s", release=after.release))
+    lines.append(site.gettext("Edition %(release)s", release=after.release))
     identity = rows[0].id
     is_served = identity in names and names[identity].type is not None
     entry = Entry(
@@ -180,7 +180,7 @@ def _figure_entries(site: Site, reader: Reader, name: str, stages: Sequence[Stag
         why = site.gettext("; ").join(of_stage[after.position]["why"])
         reason = site.gettext("Possible reason: %(why)s.", why=why) if why else ""
         summary = "\n".join(
-            line for line in (f"{title}.", reason, site.gettext("Release %(release)s", release=after.release)) if line
+            line for line in (f"{title}.", reason, site.gettext("Edition %(release)s", release=after.release)) if line
         )
         entry = Entry(
             f"changes/{before.release}/{after.release}/figure/{name}/{site.language.code}",

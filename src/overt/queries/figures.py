@@ -147,6 +147,11 @@ def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: i
     return reader.query(FigureRow, "figures.rows", values, decode=decode)
 
 
+def gap_titles(reader: Reader) -> dict[str, str]:
+    """Return the titles of the sources that the gaps of figures name, also of sources that the release lacks, by source."""
+    return {gap["source"]: gap["title"] for figure in all_figures(reader) for gap in figure.gaps if gap.get("title")}
+
+
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
     """Return the changes (see `Sensitivity`) of each figure, or only of the figure `name`, by the figure's name."""
     by_figure: dict[str, list[Sensitivity]] = {}

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import orjson
 
+from overt.language.label_order import sort_key
 from overt.model.geography.country_names import CountryNames, fold_name
 from overt.queries.database import Reader, json_array
 
@@ -21,6 +22,17 @@ class Labelled(Protocol):
     @property
     def label(self) -> str | None:
         """The label in the language of the source."""
+
+
+class Valued(Protocol):
+    """A fact with a value."""
+
+    @property
+    def value(self) -> str:
+        """The value as text."""
+
+
+FactT = TypeVar("FactT", bound=Valued)
 
 
 class Term(NamedTuple):
@@ -102,6 +114,10 @@ class Words:
         """Return the label of a country or area."""
         row = self.areas.get(code or "")
         return row.label if row else (code or "")
+
+    def by_area(self, facts: Iterable[FactT]) -> list[FactT]:
+        """Return facts whose values are countries or areas in the order of the areas' labels."""
+        return sorted(facts, key=lambda fact: sort_key(self.area(fact.value)))
 
     def region(self, identity: str | None) -> str:
         """Return the label of a region."""

@@ -37,7 +37,7 @@ _SAYS = {
     405: N_("This address can be read only."),
 }
 _BUSY = N_("The server is busy, so it did not answer this request. Try again in a few seconds.")
-_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or download the files of the release.")
+_TOO_LONG = N_("This takes longer than the server allows. Ask for less, or download the files of the edition.")
 _RETRY_SECONDS = 5
 _NO_STORE = {"Cache-Control": "no-store"}
 
@@ -100,7 +100,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return respond(request, 400, str(error))
 
     def unavailable(request: Request, error: Exception) -> Response:
-        moved = N_("The files of this release were moved while it was being served. The server must be restarted.")
+        moved = N_("The files of this edition were moved while it was being served. The server must be restarted.")
         return respond(request, 503, site_of(request).gettext(moved))
 
     def out_of_time(request: Request, error: Exception) -> Response:

@@ -61,13 +61,14 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
     value, unit = figure.value, figure.unit
     write = writer(site, unit)
     withheld, absent, apart = _split_status(figure.status)
+    titles = {gap["source"]: gap["title"] for gap in figure.gaps if gap.get("title")}
     of_part = site.gettext("of this part only") if site.prepared.subset else ""
     return {
         **figure._asdict(),
         "title": site.language.translated(figure.title),
         "counting_unit_words": site.language.translated(figure.counting_unit),
-        "withheld": withheld,
-        "absent": absent,
+        "withheld": _titled(site, withheld, titles),
+        "absent": _titled(site, absent, titles),
         "apart": apart,
         "missing": _missing(site, withheld, apart),
         "shown": "" if value is None else write(value),
@@ -120,7 +121,7 @@ def _gap(site: Site, gap: dict[str, Any]) -> str:
         return site.language.ngettext(singular, plural, gap["rows"], source=source)
     if gap["what"] == "withheld":
         return site.gettext("%(source)s is left out of this edition.", source=source)
-    return site.gettext("%(source)s is not loaded.", source=source)
+    return site.gettext("%(source)s is not in this edition.", source=source)
 
 
 def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
@@ -132,9 +133,11 @@ def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
         return site.gettext("without sources that are withheld")
-    absent = sum(gap["what"] not in ("part", "problems", "currency") for gap in gaps)
+    absent = [gap["title"] for gap in gaps if gap["what"] not in ("part", "problems", "currency")]
+    if len(absent) == 1:
+        return site.gettext("not in this edition: %(source)s", source=site.language.translated(absent[0]))
     if absent:
-        return site.ngettext(*NN_("%(n)s source missing", "%(n)s sources missing"), absent)
+        return site.ngettext(*NN_("%(n)s source is not in this edition", "%(n)s sources are not in this edition"), len(absent))
     if amounts := sum(gap["rows"] for gap in gaps if gap["what"] == "currency"):
         return site.language.ngettext(
             *NN_("%(n)s amount in another currency left out", "%(n)s amounts in other currencies left out"), amounts
@@ -147,7 +150,14 @@ def _missing(site: Site, withheld: str, apart: str) -> str:
     """Return why a figure has no value, in a few words."""
     if apart:
         return site.gettext("not in this part")
-    return site.gettext("source withheld") if withheld else site.gettext("source not loaded")
+    return site.gettext("source withheld") if withheld else site.gettext("source not in this edition")
+
+
+def _titled(site: Site, slugs: str, titles: dict[str, str]) -> str:
+    """Return the titles of sources that a status names; the slug of a source without a known title."""
+    return (
+        site.language.comma.join(site.language.translated(titles.get(slug, slug)) for slug in slugs.split(", ")) if slugs else ""
+    )
 
 
 def _split_status(status: str) -> tuple[str, str, str]:

@@ -13,12 +13,13 @@ from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
 from overt.queries.maps.documented_systems import FINDING
-from overt.site.explorer.system_map_texts import programme_tags, with_programmes
+from overt.site.explorer.system_map_texts import with_programmes
 from overt.site.site import Site
 
 _RECORDS = NN_("%(n)s on record", "%(n)s on record")
 _COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
 """What a finding's map counts, in the words that other pages use for the same number."""
+_IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
 _SQUARE = 20
 """Distance from one square to the next in a drawing."""
 
@@ -27,7 +28,8 @@ class ChartRow(NamedTuple):
     """A bar, column or country of a chart.
 
     Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
-    number itself, which only countries have, and a short note beside the label.
+    number itself, which only countries have, a short note beside the label, the number of countries beside the value (empty if
+    the chart has none), and the part of a column that has the darker shade, as a share of the longest column.
     """
 
     label: str
@@ -36,15 +38,18 @@ class ChartRow(NamedTuple):
     value: str
     number: float = 0
     note: str = ""
+    countries: str = ""
+    part_share: float = 0
 
 
 class BarLabel(NamedTuple):
-    """A bar of a chart with its number, and the text beside it."""
+    """A bar of a chart with its number, the text beside it, and its number of countries (empty if the chart has none)."""
 
     label: str
     address: str | None
     number: float
     text: str
+    countries: str
 
 
 class FindingChart(NamedTuple):
@@ -64,6 +69,10 @@ class FindingChart(NamedTuple):
     """Each shade of a map and its label."""
     tags: Mapping[str, Tag]
     """The tags of countries on a map."""
+    value_title: str = ""
+    """Heading of the values of bars with numbers of countries; empty for other charts."""
+    shades: Sequence[str] = ()
+    """What the darker and the paler shade of columns are; empty if columns have one shade."""
 
 
 class FindingText(NamedTuple):
@@ -98,7 +107,7 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
-            hatch = "no-record" if links else None
+            hatch = f"no-record-{finding.name}"
             drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, tags=tags) if site.small_shapes else None
         case "columns":
             bars = _columns(site, rows, chart["unit"])
@@ -108,7 +117,20 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
             drawn, _ = squares(chart, finding.numbers, title)
         case _:
             part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
-    return FindingChart(chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, tags)
+    return FindingChart(
+        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, tags, _title(site, chart, "value_title"),
+        shade_titles(site, chart),
+    )  # fmt: skip
+
+
+def shade_titles(site: Site, chart: Mapping[str, Any]) -> list[str]:
+    """Return what the darker and the paler shade of a chart's columns are; an empty list if columns have one shade."""
+    return [title for name in ("part_title", "rest_title") if (title := _title(site, chart, name))]
+
+
+def _title(site: Site, chart: Mapping[str, Any], name: str) -> str:
+    """Return a title of a chart; empty if it has none, as in releases made before charts had it."""
+    return str(site.language.localized(chart, name)) if chart.get(name) else ""
 
 
 def label_bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[BarLabel]:
@@ -118,11 +140,10 @@ def label_bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[BarLabel]:
             str(site.language.localized(row, "label")),
             site.record_url("organization", row["record"]) if row.get("record") else None,
             row["value"],
-            site.gettext(
-                "%(n)s in %(countries)s", n=site.formats.number(row["value"]), countries=site.formats.number(row["countries"])
-            )
+            site.ngettext(*_IN_COUNTRIES, row["countries"], number=site.formats.number(row["value"]))
             if "countries" in row
             else site.formats.number(row["value"]),
+            site.formats.number(row["countries"]) if "countries" in row else "",
         )
         for row in rows
     ]
@@ -130,23 +151,32 @@ def label_bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[BarLabel]:
 
 def _bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
     longest = max((row.get("days") or row["value"] for row in rows), default=1)
-    return [ChartRow(bar.label, bar.address, bar.number / longest, bar.text) for bar in label_bars(site, rows)]
+    return [
+        ChartRow(
+            bar.label, bar.address, bar.number / longest, site.formats.number(bar.number) if bar.countries else bar.text,
+            countries=bar.countries,
+        )
+        for bar in label_bars(site, rows)
+    ]  # fmt: skip
 
 
-def year_values(rows: Sequence[Mapping[str, Any]]) -> dict[int, float]:
-    """Return the value of every year from the first to the last; 0 for years without a row."""
-    values = {row["year"]: row["value"] for row in rows}
+def year_values(rows: Sequence[Mapping[str, Any]], column: str = "value") -> dict[int, float]:
+    """Return the number in a column for every year from the first to the last; 0 for years without a row."""
+    values = {row["year"]: row.get(column, 0) for row in rows}
     return {year: values.get(year, 0) for year in range(min(values, default=0), max(values, default=-1) + 1)}
 
 
 def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) -> list[ChartRow]:
-    values = year_values(rows)
+    values, parts = year_values(rows), year_values(rows, "part")
     highest = max(values.values(), default=1)
 
     def written(value: float) -> str:
         return site.formats.money_short(value, unit) if unit else site.formats.number(value)
 
-    return [ChartRow(str(year), None, value / highest, written(value)) for year, value in values.items()]
+    return [
+        ChartRow(str(year), None, value / highest, written(value), part_share=parts[year] / highest)
+        for year, value in values.items()
+    ]
 
 
 def country_rows(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
@@ -178,8 +208,8 @@ def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) ->
 
 
 def finding_tags(site: Site, finding: Finding) -> dict[str, Tag]:
-    """Return the tags on a finding's map: state programmes, on the map of documented systems."""
-    return programme_tags(site, site.systems) if finding.name == FINDING and site.systems else {}
+    """Return the tags on a finding's map: state programmes, on the map of documented systems. Its legend has their words."""
+    return dict.fromkeys(site.systems.programmes, Tag()) if finding.name == FINDING and site.systems else {}
 
 
 def finding_shades(

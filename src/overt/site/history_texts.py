@@ -26,7 +26,7 @@ _WHY = {
     "editorial": N_("said by this atlas’s editors"),
     "retracted": N_("taken back by this atlas’s editors"),
     "who is who": N_("it was judged or computed again which records are the same"),
-    "rules": N_("the rules or the content of Overt changed"),
+    "rules": N_("Overt’s texts or counting rules changed"),
 }
 
 

@@ -18,8 +18,8 @@ from overt.queries.labels import Area
 from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 
-NOTHING = N_("This release has nothing by this name.")
-_ID_STAYS = N_("Its id is never reused. Older releases that contain it do not change.")
+NOTHING = N_("This edition has nothing by this name.")
+_ID_STAYS = N_("Its id is never reused. Older editions that contain it do not change.")
 _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
 
@@ -82,22 +82,18 @@ def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
     """Return a figure as stored in the release. Raises HTTPException (404) if the release has no such figure."""
     figure = figures.find(reader, name)
     if figure is None:
-        raise HTTPException(404, site.gettext("This release has no figure of this name."))
+        raise HTTPException(404, site.gettext("This edition has no figure of this name."))
     return figure
 
 
 def unknown(site: Site, message: str) -> Response:
     """Return the page for an unknown id (404), with possible reasons and suggestions for the reader."""
     more: list[str] = [
-        site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean something else."),
-        site.markup(
-            'It may be of another release than the one shown here (<a href="%(url)s">all releases</a>).',
-            url=site.url("/releases"),
-        ),
+        site.markup('It may be in another edition (<a href="%(url)s">all editions</a>).', url=site.url("/releases")),
     ]
     if site.prepared.left_out:
         left_out = site.url("/sources#left-out")
-        more.append(site.markup('Or of a source that is <a href="%(url)s">left out of this edition</a>.', url=left_out))
+        more.append(site.markup('Or in a source that is <a href="%(url)s">left out of this edition</a>.', url=left_out))
     more.append(site.gettext("No record here is not evidence of absence: look for it by name."))
     return site.page("layout/error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
 
@@ -121,7 +117,7 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
     more = [site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why))] if withdrawal.why else []
     if last:
         release = Markup("<code>{}</code>").format(last.release)
-        more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
+        more.append(site.markup("The last edition here that has it is %(release)s.", release=release))
     more.append(site.markup(_ID_STAYS))
     title = site.gettext("Withdrawn")
     return site.page("layout/error.html", 410, request=request, status=410, title=title, message=message, more=more)
@@ -138,7 +134,7 @@ def _withheld(request: Request, site: Site, withdrawal: Withdrawal) -> Response:
         )
     more += [
         site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why)),
-        site.gettext("No page, table, export or figure of this release has it. This address is the record’s own, and stays so."),
+        site.gettext("No page, table, export or figure of this edition has it. This address is the record’s own, and stays so."),
         site.markup('<a href="%(url)s">Corrections, and how to ask for one</a>', url=site.url("/corrections")),
     ]
     message = site.gettext(
@@ -157,5 +153,5 @@ def other_release(site: Site, identity: str) -> Response:
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))
     known = next((row for row in site.list_releases() if row["id"] == identity.partition("+")[0]), None)
-    title = site.gettext("Not the release that is served here") if known else site.gettext("This release is not here")
+    title = site.gettext("Not the edition that is served here") if known else site.gettext("This edition is not here")
     return site.page("release/missing.html", 404, here="/releases", title=title, known=known, releases=site.list_releases()[:20])

@@ -31,8 +31,8 @@ def subset_notice(site: Served) -> Markup:
     if subset is None:
         return Markup()
     text = site.markup(
-        "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
-        "them. Numbers, maps and figures here count only this part, not the whole release.",
+        "<strong>A part of edition %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
+        "them. Numbers, maps and figures here count only this part, not the whole edition.",
         release=site.prepared.base_release,
         filters=describe_subset(site),
         projects=site.formats.number(subset["projects"]),
@@ -48,7 +48,7 @@ def full_release_link(site: Served, path: str) -> Markup:
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
     title = site.words.meta["manifest"]["title"] or "Overt"
     return site.markup(
-        "The whole is release <code>%(release)s</code> of “%(title)s”; whoever runs that atlas has it.",
+        "The whole is edition <code>%(release)s</code> of “%(title)s”; whoever runs that atlas has it.",
         release=site.prepared.base_release,
         title=title,
     )
@@ -74,7 +74,7 @@ def figure_subset_notice(site: Served, name: str) -> Markup:
     if site.prepared.subset is None:
         return Markup()
     text = site.markup(
-        "<strong>Only this part (%(filters)s).</strong> This is not a number of the whole release: what is not counted here may "
+        "<strong>Only this part (%(filters)s).</strong> This is not a number of the whole edition: what is not counted here may "
         "well be recorded there.",
         filters=describe_subset(site),
     )

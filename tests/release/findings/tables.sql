@@ -39,10 +39,10 @@ INSERT INTO figures VALUES
     ('documented-deployments', 199, '[{"name": "two-independent-sources", "value": 174}]', 'ok'),
     ('finance-total', 100, '[{"name": "no-stated-purpose", "value": 20}]', 'ok');
 
-CREATE TABLE restrictions (id VARCHAR, kind VARCHAR[], country VARCHAR, replacement VARCHAR[], start_from DATE, start_to DATE, end_from DATE);
-INSERT INTO restrictions SELECT 'block' || n, ['blocking'], 'CN', if(n < 4, ['Baidu'], []), make_date(2009 + n, 3, 1), make_date(2009 + n, 3, 31), if(n = 9, DATE '2019-01-01', NULL)
+CREATE TABLE restrictions (id VARCHAR, kind VARCHAR[], country VARCHAR, platform VARCHAR[], service VARCHAR[], replacement VARCHAR[], start_from DATE, start_to DATE, end_from DATE);
+INSERT INTO restrictions SELECT 'block' || n, ['blocking'], 'CN', if(n < 10, ['p' || n], NULL), if(n < 10, NULL, ['s' || n]), if(n < 4, ['Baidu'], []), make_date(2009 + n, 3, 1), make_date(2009 + n, 3, 31), if(n = 9, DATE '2019-01-01', NULL)
 FROM range(14) AS i (n);
-INSERT INTO restrictions SELECT 'shut' || n, ['shutdown'], code, [], DATE '2021-05-01', DATE '2021-05-01', NULL FROM codes WHERE n < 8;
+INSERT INTO restrictions SELECT 'shut' || n, ['shutdown'], code, NULL, NULL, [], DATE '2021-05-01', DATE '2021-05-01', NULL FROM codes WHERE n < 8;
 
 CREATE TABLE terms (vocabulary VARCHAR, id VARCHAR, label VARCHAR, label_zh VARCHAR, broader VARCHAR);
 INSERT INTO terms VALUES ('provision-topics', 'data-localisation', 'Data localisation', '数据本地化', NULL), ('provision-topics', 'encryption', 'Encryption', '加密', NULL),

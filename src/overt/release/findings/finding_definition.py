@@ -25,8 +25,9 @@ class FindingChart(Content):
     """The chart of a finding. `share` and `squares` show one value within another; other charts show the rows of chart.sql.
 
     The columns of chart.sql are `label` and `value` for `bars`, optionally with `label_zh`, `record` (an organisation) and
-    `countries` (a number beside the value); `year` and `value` for `columns`; `country`, optionally with `value`, for `map`;
-    and `label`, `value` and `days` (what the longest bar stands for) for `days`.
+    `countries` (a number beside the value); `year` and `value` for `columns`, with `part` (the share of the value that the
+    finding is about) if the chart has a `part_title`; `country`, optionally with `value`, for `map`; and `label`, `value` and
+    `days` (what the longest bar stands for) for `days`.
     """
 
     kind: Literal["squares", "share", "bars", "columns", "map", "days"]
@@ -42,6 +43,14 @@ class FindingChart(Content):
     """The lower bound of each shade of a map."""
     unit: str | None = None
     """The unit of the values of a chart of the kind `columns`, if they are amounts of money."""
+    value_title: str | None = None
+    """What the values of `bars` with `countries` count, as the heading of their column: `Systems`."""
+    value_title_zh: str | None = None
+    part_title: str | None = None
+    """What the column `part` of chart.sql counts, for `columns` in two shades. `rest_title` names the rest of each value."""
+    part_title_zh: str | None = None
+    rest_title: str | None = None
+    rest_title_zh: str | None = None
 
 
 class FigureValue(NamedTuple):
@@ -115,6 +124,9 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
     marks = chart.kind in ("share", "squares")
     if marks != bool(chart.part and chart.within):
         raise ContentError(f"{where}: chart: the kinds share and squares need `part` and `within`; other kinds have neither")
+    titles = (chart.part_title, chart.part_title_zh, chart.rest_title, chart.rest_title_zh)
+    if any(titles) and (chart.kind != "columns" or not all(titles)):
+        raise ContentError(f"{where}: chart: only the kind columns has `part_title` and `rest_title`, both also with `_zh`")
     if marks == bool(finding.chart_sql):
         raise ContentError(f"{where}: chart: the kinds share and squares have no chart.sql; other kinds need it")
     return finding

@@ -21,7 +21,7 @@ _SIZE = 25
 """Number of agreements on a page."""
 _MAX_AGREEMENTS = 5_000
 _YEAR = re.compile(r"\d{4}")
-GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("Laws of the past")}
+GROUPS = {"agreements": N_("Agreements"), "laws": N_("Laws"), "past": N_("No longer in force")}
 """Parts of the list, each with its own pages: `?group=…`."""
 
 

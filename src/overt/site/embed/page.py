@@ -53,7 +53,7 @@ def routes(site: Site) -> APIRouter:
 def credit(site: Site, figure: dict[str, Any]) -> list[str]:
     """Return the lines with the sources, the release and the figure's name and, on a subset, its filters."""
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
-    release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
+    release = site.gettext("Overt, edition %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]
     named = release if atlas in ("", None, "Overt") else f"{atlas}{site.language.comma}{release}"
     lines = [sources] if sources else []
@@ -67,7 +67,7 @@ def as_svg(site: Site, figure: dict[str, Any]) -> str:
     `figure`: from `with_words`.
     """
     has_value = figure["status"] == "ok"
-    value, unit = (figure["shown"], figure["shown_unit"]) if has_value else (site.gettext("no value in this release"), "")
+    value, unit = (figure["shown"], figure["shown_unit"]) if has_value else (site.gettext("no value in this edition"), "")
     size = 44 if has_value else 20
     inner = _WIDTH - 2 * MARGIN
     question = site.language.translated(figure["question"])

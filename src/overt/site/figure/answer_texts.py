@@ -118,9 +118,7 @@ def firmness(site: Site, rests: Mapping[str, Any] | None) -> Markup | None:
         return None
     of_sources = [line for kind in rests["kinds"] if kind["of"] == "source" for line in kind["lines"]]
     if all_of_it := next((line for line in of_sources if line["is_all"]), None):
-        return site.markup(
-            "It rests on one source, %(source)s; without it, there would be no number.", source=escape(all_of_it["called"])
-        )
+        return site.markup("It rests on one source: %(source)s.", source=escape(all_of_it["called"]))
     largest = next((line for line in of_sources if line["text"]), None)
     if largest is not None and largest["share"] is not None and largest["share"] > _CARRYING_SHARE:
         return site.markup(

@@ -7,6 +7,7 @@ from math import floor, log10
 
 from overt.charts import Cell, Chart, ChartText, Measure, Table
 from overt.charts.chart import header_cells, number_cell
+from overt.language.label_order import sort_key
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
 from overt.maps.small_map import Shade
@@ -71,12 +72,16 @@ def country_map(site: Site, figure: Figure, rows: Sequence[FigureRow] = ()) -> C
         "map", title, site.ngettext(*_COUNTRIES, len(countries)),
         site.credits(slug for slug in figure_sources(figure) if slug in site.sources), "",
     )  # fmt: skip
-    ordered = sorted(counts, key=lambda code: (-counts[code], site.words.area(code)))
+    ordered = sorted(counts, key=lambda code: (-counts[code], sort_key(site.words.area(code))))
     measure = Measure(site.gettext("Value"), write, write, site.gettext("unknown"))
+    with_numbers = len(set(counts.values())) > 1
     table = Table(
-        (*header_cells([site.gettext("Country")]), *header_cells([measure.header], numbers=1)),
+        (*header_cells([site.gettext("Country")]), *(header_cells([measure.header], numbers=1) if with_numbers else ())),
         tuple(
-            (Cell(site.words.area(code), link=site.url(f"/country/{code}")), number_cell(counts[code], measure))
+            (
+                Cell(site.words.area(code), link=site.url(f"/country/{code}")),
+                *([number_cell(counts[code], measure)] if with_numbers else []),
+            )
             for code in ordered
         ),
     )

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.charts import Chart
+from overt.language.label_order import sort_key
 from overt.queries import figures, history
 from overt.queries.database import Reader
-from overt.queries.figures import Figure
+from overt.queries.figures import Figure, FigureRow
 from overt.queries.filters import BadQuery
 from overt.site import history_texts
 from overt.site.as_of.as_of_parameter import REFUSED
@@ -39,7 +40,7 @@ from overt.site.subset_texts import figure_subset_notice
 _ROWS = 20
 """Default number of rows on a page."""
 _MAX_AREAS = 500
-"""Maximum number of rows read for the map. There are fewer countries and territories."""
+"""Maximum number of rows read of a figure that counts countries. There are fewer countries and territories."""
 _SHOWN_ROWS = 10
 """Number of rows that readers see before they unfold the others of the page."""
 
@@ -64,7 +65,7 @@ def routes(site: Site) -> APIRouter:
         picked = picked_countries(site, request)
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)
-            rows, counted = figures.rows(reader, stored, size=size, number=number), figures.row_count(reader, name)
+            rows, counted = _rows(site, reader, stored, size, number), figures.row_count(reader, name)
             history_rows = history_texts.figure_values(
                 site, history.stages(reader), stored, history.figure_values(reader, name).get(name, []), writer(site, stored.unit)
             )
@@ -133,6 +134,15 @@ def routes(site: Site) -> APIRouter:
         return chart_file(site, drawn, file, f"figure/{stored.name}")
 
     return router
+
+
+def _rows(site: Site, reader: Reader, figure: Figure, size: int, number: int) -> list[FigureRow]:
+    """Return one page of a figure's counted rows. Countries are in the order of their names in the site's language."""
+    if figure.counting_unit != "country":
+        return figures.rows(reader, figure, size=size, number=number)
+    rows = figures.rows(reader, figure, size=_MAX_AREAS)
+    rows.sort(key=lambda row: sort_key(site.words.area(row.unit_id) if row.unit_id in site.words.areas else row.unit_id))
+    return rows[size * (number - 1) : size * number]
 
 
 def _own_counts(site: Site, reader: Reader, figure: Figure) -> list[tuple[str, str]]:

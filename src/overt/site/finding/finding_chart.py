@@ -5,12 +5,26 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from overt.charts import Bar, Cell, Chart, ChartText, Measure, Table, Year, make_bar_chart, make_year_chart
+from overt.charts import (  # fmt: skip
+    Bar,
+    Cell,
+    Chart,
+    ChartText,
+    Measure,
+    Series,
+    Table,
+    Year,
+    layer_tone,
+    make_bar_chart,
+    make_stacked_year_chart,
+    make_year_chart,
+)
 from overt.charts.chart import NARROW, WIDE, header_cells
 from overt.charts.ready_drawing import ReadyDrawing
 from overt.charts.text_layout import text_width
 from overt.queries import figures
 from overt.queries.database import Reader
+from overt.queries.figures import Figure
 from overt.queries.findings import Finding
 from overt.site.figure_texts import figure_sources
 from overt.site.finding_texts import (  # fmt: skip
@@ -18,6 +32,7 @@ from overt.site.finding_texts import (  # fmt: skip
     finding_shades,
     finding_tags,
     label_bars,
+    shade_titles,
     squares,
     year_values,
 )
@@ -27,11 +42,14 @@ from overt.site.site import Site
 _SHARE_HEIGHT = 64
 _BAR_TOP, _BAR_HEIGHT = 44, 16
 _SQUARES_WIDTH = 360
+_PALE = 0.4
+"""Opacity of the paler shade of a column."""
 
 
-def figure_names(finding: Finding) -> list[str]:
-    """Return the names of the figures whose values a finding uses, each once."""
-    return list(dict.fromkeys(text.split()[1] for text in finding.definition["values"].values()))
+def figures_by_name(reader: Reader, finding: Finding) -> dict[str, Figure]:
+    """Return the figures whose values a finding uses, by name, as far as the release has them."""
+    names = dict.fromkeys(text.split()[1] for text in finding.definition["values"].values())
+    return {name: figure for name in names if (figure := figures.find(reader, name))}
 
 
 def finding_chart(site: Site, reader: Reader, finding: Finding) -> Chart | None:
@@ -51,7 +69,7 @@ def finding_chart(site: Site, reader: Reader, finding: Finding) -> Chart | None:
             return _columns(site, chart, text)
         case "bars" | "days":
             bars = [Bar(row.label, row.number, row.address, row.text) for row in label_bars(site, chart["rows"])]
-            return make_bar_chart(text, number, bars, name_header=site.gettext("Name"))
+            return make_bar_chart(text, number, bars, name_header=site.gettext("Name"), tone=layer_tone(chart["layer"]))
         case "squares":
             drawing, size = squares(chart, finding.numbers, text.title)
             across = min(_SQUARES_WIDTH, size[0])
@@ -69,9 +87,8 @@ def _text(site: Site, reader: Reader, finding: Finding, chart: Mapping[str, Any]
         str(site.language.localized(row, name)) for row, name in ((chart, "title"), (finding, "headline"), (finding, "caveat"))
     )
     slugs = list(finding.definition.get("requires") or ())
-    for name in figure_names(finding):
-        figure = figures.find(reader, name)
-        slugs += figure_sources(figure) if figure else []
+    for figure in figures_by_name(reader, finding).values():
+        slugs += figure_sources(figure)
     credits = site.credits(slug for slug in dict.fromkeys(slugs) if slug in site.sources)
     return ChartText("finding", title, headline, credits, "", headline=headline, caveat=caveat)
 
@@ -99,10 +116,19 @@ def _columns(site: Site, chart: Mapping[str, Any], text: ChartText) -> Chart:
         return site.formats.money_short(value, unit) if unit else site.formats.number(value)
 
     measure = Measure(site.gettext("Value"), write, write, site.gettext("unknown"))
+    year_header, undated = site.gettext("Year"), site.gettext("unknown")
+    tone, titles = layer_tone(chart["layer"]), shade_titles(site, chart)
+    if titles:
+        parts = year_values(chart["rows"], "part")
+        series = [Series("part", titles[0], tone, "■"), Series("rest", titles[1], tone, "■", _PALE)]
+        stack: dict[int | None, dict[str, float]] = {
+            year: {"part": parts[year], "rest": value - parts[year]} for year, value in values.items()
+        }
+        return make_stacked_year_chart(
+            text, measure, series, stack, year_header=year_header, undated=undated, other=Series("other", ""), integers=not unit
+        )
     years = [Year(year, value) for year, value in values.items()]
-    return make_year_chart(
-        text, measure, years, year_header=site.gettext("Year"), undated=site.gettext("unknown"), integers=not unit
-    )
+    return make_year_chart(text, measure, years, year_header=year_header, undated=undated, integers=not unit, tone=tone)
 
 
 def _parts_table(site: Site, finding: Finding, part: str) -> Table:

@@ -11,7 +11,7 @@ from overt.queries import findings
 from overt.queries.database import Reader
 from overt.queries.findings import Finding
 from overt.site.chart_files import chart_file
-from overt.site.finding.finding_chart import figure_names, holding_charts
+from overt.site.finding.finding_chart import figures_by_name, holding_charts
 from overt.site.finding_texts import finding_text
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
@@ -26,6 +26,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             row = known(reader, name)
             charts = holding_charts(site, reader, row)
+            figures_of = [(name, site.language.translated(entry.title)) for name, entry in figures_by_name(reader, row).items()]
         return site.page(
             "finding/template.html",
             request=request,
@@ -33,7 +34,7 @@ def routes(site: Site) -> APIRouter:
             row=row,
             finding=finding_text(site, row) if row.holds else None,
             chart=charts[0] if charts else None,
-            figures=figure_names(row),
+            figures=figures_of,
         )
 
     @router.get("/finding/{name}/charts/{file}")

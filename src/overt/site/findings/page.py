@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.queries import findings
+from overt.queries import figures, findings
 from overt.site.finding_texts import finding_text
 from overt.site.page import Page
 from overt.site.site import Site
@@ -17,12 +17,14 @@ def routes(site: Site) -> APIRouter:
     def finding_list(request: Request) -> Response:
         with site.database.lease() as reader:
             rows = findings.all_findings(reader)
+            titles = figures.gap_titles(reader)
         return site.page(
             "findings/template.html",
             request=request,
             section="/findings",
             cards=[finding_text(site, row) for row in rows if row.holds],
             missing=[row for row in rows if not row.holds],
+            titles=titles,
         )
 
     return router

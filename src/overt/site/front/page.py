@@ -14,7 +14,7 @@ from overt.queries.maps.documented_systems import FINDING
 from overt.site.explorer.explorer_files import PARAMETERS
 from overt.site.finding_texts import FindingText, finding_text
 from overt.site.front.leading_numbers import leading_numbers
-from overt.site.front.supplier_countries import seat_bars, systems_and_countries, with_seats
+from overt.site.front.supplier_countries import seat_bars, with_seats
 from overt.site.not_found import moved
 from overt.site.page import Page
 from overt.site.site import Site
@@ -63,7 +63,6 @@ def _findings(site: Site, reader: Reader, holding: list[Finding]) -> dict[str, A
         "map_finding": finding_text(site, by_name[MAP], links=True) if MAP in by_name else None,
         "systems": site.systems,
         "suppliers": _suppliers(site, reader, by_name.get(SUPPLIERS)),
-        "supplier_numbers": systems_and_countries(site, _chart_rows(by_name.get(SUPPLIERS))),
         "seats": seat_bars(site, reader, site.systems) if site.systems else None,
         "cards": [finding_text(site, finding) for finding in cards[:_CARDS]],
         "finding_count": len(holding),

@@ -1,6 +1,6 @@
 """Suppliers' countries on the front page: beside the names of suppliers, and as bars of their own on the same scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -35,11 +35,6 @@ class SeatBars(NamedTuple):
     """Sentences on countries whose systems are all from one supplier: its name, how many documents give its seat, affiliates."""
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
-
-    @property
-    def numbers(self) -> list[tuple[str]]:
-        """Return the numbers of each row, as written."""
-        return [(row.value,) for row in self.rows]
 
 
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
@@ -93,12 +88,6 @@ def _with_country(site: Site, organization: Record) -> Markup:
     country = organization.value("country")
     name = company_link(site, organization)
     return site.markup("%(name)s (%(country)s)", name=name, country=site.words.area(country)) if country else name
-
-
-def systems_and_countries(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Return each row's number of systems and number of countries, formatted; the second is empty if the row has none."""
-    write = site.formats.number
-    return [(write(row["value"]), write(row["countries"]) if row.get("countries") else "") for row in rows]
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:

@@ -29,12 +29,12 @@ from overt.site.site import Site
 
 _BATCH = 10_000
 """Number of records in memory at once while addresses are listed."""
-_NO_ORGANIZATION = N_("No organisation of this release has this id.")
+_NO_ORGANIZATION = N_("No organisation of this edition has this id.")
 _UNKNOWN = {
-    "project": N_("No project of this release has this id."),
+    "project": N_("No project of this edition has this id."),
     "organization": _NO_ORGANIZATION,
-    "agreement": N_("No agreement of this release has this id."),
-    "record": N_("No record of this release has this id."),
+    "agreement": N_("No agreement of this edition has this id."),
+    "record": N_("No record of this edition has this id."),
 }
 
 

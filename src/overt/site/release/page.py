@@ -23,8 +23,8 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 _CHANGES = 200
-_NO_TABLE = N_("This release has no table of this name to download.")
-_NO_SIGNATURE = N_("This release is not signed here.")
+_NO_TABLE = N_("This edition has no table of this name to download.")
+_NO_SIGNATURE = N_("This edition is not signed here.")
 
 
 def routes(site: Site) -> APIRouter:
@@ -86,6 +86,7 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
         "stages": stages,
         "before": stages[-2] if len(stages) > 1 else None,
         "changed_inputs": history_texts.changed_inputs(site, stages[-1]),
+        "only_rules": history_texts.reason_text(site, "rules", None),
         "counted": history_texts.with_texts(site, counted),
         "rows": history_texts.with_texts(site, rows),
         "row_count": sum(row.changes for row in counted),

@@ -38,7 +38,7 @@ from overt.site.series_addresses import has_page, series_page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site
 
-_UNKNOWN = N_("There is no series of this name in this release.")
+_UNKNOWN = N_("There is no series of this name in this edition.")
 _LISTED = 25
 """Number of rows that a table shows before it is unfolded."""
 COLUMNS = ("id", "series", "country", "year", "value", "code", "unit", "claim_id", "source")

@@ -127,10 +127,10 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     if not site.small_shapes:
         return None
     directions = {
-        DEMOCRATIC: site.gettext("Stronger shade: lower score, less democracy."),
-        FREER: site.gettext("Stronger shade: lower score, less freedom."),
-        REPRESSION: site.gettext("Stronger shade: higher score, more repression."),
-        "": site.gettext("Stronger shade: higher value."),
+        DEMOCRATIC: site.gettext("The legend runs from more to less democratic."),
+        FREER: site.gettext("The legend runs from more to less free."),
+        REPRESSION: site.gettext("The legend runs from less to more repression."),
+        "": site.gettext("The legend runs from lower to higher values."),
     }
     title = site.gettext("%(series)s: newest values, up to %(year)s", series=term.label, year=str(standings.year))
     text = ChartText("map", title, directions[standings.scale.words], credits, "")

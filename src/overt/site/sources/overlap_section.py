@@ -115,7 +115,7 @@ def _chart(site: Site, row: Overlap) -> Chart:
             len(sources), things=write(row.things), shared=write(shared),
         ),
         site.credits(sources),
-        site.gettext("No source of this release lists any."),
+        site.gettext("No source of this edition lists any."),
         site.gettext("Each is counted once, with exactly the sources that list it."),
     )  # fmt: skip
     measure = Measure(title, write, write)

@@ -1,0 +1,58 @@
+"""What the sentences and charts of packaged findings count: ties, services and the unexplained part of money."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from overt.language.language import LANGUAGES
+from overt.model.catalogue import Catalogue
+from overt.release.findings.finding_definition import load_findings
+from overt.release.findings.finding_sentences import SentenceWriter
+from overt.release.findings.finding_tables import create_finding_views, evaluate
+
+FINDINGS = {finding.name: finding for finding in load_findings(Catalogue())}
+
+
+@pytest.fixture
+def tables() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute((Path(__file__).parent / "tables.sql").read_text(encoding="utf-8"))
+        create_finding_views(connection)
+        yield connection
+
+
+def written(connection: duckdb.DuckDBPyConnection, name: str, sentence: str) -> list[str]:
+    """Return a sentence of a finding in every language."""
+    values = evaluate(connection, FINDINGS[name]).values
+    return [SentenceWriter(language, Catalogue()).write(FINDINGS[name], sentence, values) for language in LANGUAGES]
+
+
+def test_all_suppliers_with_the_second_highest_number_are_named(tables: duckdb.DuckDBPyConnection) -> None:
+    assert [row["en"] for row in evaluate(tables, FINDINGS["leading-supplier"]).values["second"]] == ["Spy Group"]
+    tables.execute("UPDATE roles SET organization = 'ged' WHERE project LIKE 'nets%'")
+    english, chinese = written(tables, "leading-supplier", "text")
+    assert "5 systems: Geedge Networks and Spy Group." in english
+    assert "5套：Geedge Networks和Spy Group。" in chinese
+
+
+def test_a_service_that_was_blocked_twice_is_one_replaced_service(tables: duckdb.DuckDBPyConnection) -> None:
+    before = evaluate(tables, FINDINGS["platforms-replaced"]).values["replaced"]
+    tables.execute("INSERT INTO restrictions SELECT * REPLACE ('again' AS id) FROM restrictions WHERE id = 'block1'")
+    assert evaluate(tables, FINDINGS["platforms-replaced"]).values["replaced"] == before == 4
+    tables.execute("UPDATE restrictions SET platform = ['other'] WHERE id = 'again'")
+    assert evaluate(tables, FINDINGS["platforms-replaced"]).values["replaced"] == 5
+
+
+def test_columns_of_money_have_the_part_without_a_stated_use(tables: duckdb.DuckDBPyConnection) -> None:
+    tables.execute("""UPDATE figure_rows SET groups = '{"year": 2009, "kind": ["satellite"]}' WHERE unit_id = 'loan1'""")
+    rows = evaluate(tables, FINDINGS["who-lends"]).chart_rows
+    assert rows == [{"year": 2009, "value": 60.0, "part": 0.0}, {"year": 2011, "value": 40.0, "part": 40.0}]
+
+
+def test_what_is_left_out_of_the_63_countries_is_named(tables: duckdb.DuckDBPyConnection) -> None:
+    assert written(tables, "sixty-three", "headline") == [
+        "63 countries, or 61 without China and Hong Kong",
+        "63个国家和地区，不计中国大陆和香港则为61个",
+    ]
