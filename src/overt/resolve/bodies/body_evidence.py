@@ -25,6 +25,8 @@ _LONG = 4
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _MIN_CONSONANTS = 3
+_MIN_FIELDS = 2
+"""Minimum number of fields of a company without a proper name whose name can be a translation."""
 _MAX_NAMES = 30
 """Maximum number of pairs of names in two scripts to compare."""
 _BEGINNING = 5
@@ -40,7 +42,12 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     Two rows of one list are two bodies, and so are a university and a ministry, or a group and a firm with two home pages.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
-    if left.lists & right.lists or (apart and not left.groups | right.groups <= _MAY_DIFFER) or left.is_group_beside(right):
+    if (
+        left.lists & right.lists
+        or (apart and not left.groups | right.groups <= _MAY_DIFFER)
+        or left.is_group_beside(right)
+        or left.is_area_beside(right)
+    ):
         return None
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
@@ -84,15 +91,26 @@ def _name(left: Body, right: Body) -> str:
     for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
         if key not in left.own_names and other_key not in right.own_names:
             continue
-        if are_companies and name.script == other_name.script:
+        if are_companies and name.script == other_name.script and not _are_descriptions(name, other_name):
             continue
         level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
-        if level == "equal" or not are_companies or _shares_brand(name, other_name):
+        is_name = not are_companies or _shares_brand(name, other_name) or not (name.unknown or other_name.unknown)
+        if level == "equal" or is_name:
             levels.add(level)
     best = next((level for level in _ORDER if level in levels), "")
     if "other" in levels:
         return {"equal": "equal", "most": "part"}.get(best, "other")
     return best
+
+
+def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether two names, in two languages, have no proper name and three fields or more: Military Industry and Telecoms.
+
+    State companies have such names, and sources translate these.
+    """
+    if left.unknown or right.unknown or min(len(left.words), len(right.words)) < _MIN_FIELDS:
+        return False
+    return not is_one_language(left, right)
 
 
 def _is_part(left: Body, right: Body) -> bool:
@@ -127,7 +145,8 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _abbreviation(left: Body, right: Body) -> str:
-    """Return `same` for a shared abbreviation, and `long` if it has four letters or more and neither body is a company.
+    """Return `same` for a shared abbreviation, and `long` if it has four letters or more, and neither body is a company or it is
+    the only name of one of them.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
     of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
@@ -139,6 +158,8 @@ def _abbreviation(left: Body, right: Body) -> str:
     shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
     if shared:
         are_state = "company" not in left.groups | right.groups
+        if any(len(short) >= _LONG and {short} in (left.own_names, right.own_names) for short in shared):
+            return "long"
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
         return ""  # the brand of a group
@@ -190,7 +211,7 @@ def _page(left: Body, right: Body) -> str:
     """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
 
     The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei. `named`: neither is a
-    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES.
+    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES. If one is, this is `label`.
     """
     if left.sites & right.sites:
         return "same"
@@ -200,9 +221,11 @@ def _page(left: Body, right: Body) -> str:
     if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}):
         return "label"
     shared = (labels[0] & right.short.keys()) | (labels[1] & left.short.keys())
-    is_private = {"company"} in (left.groups, right.groups)
-    is_named = bool(left.groups & right.groups) and not is_private and any(len(label) >= _LONG for label in shared)
-    return "named" if is_named and not (labels[0] and labels[1]) else ""
+    if not left.groups & right.groups or (labels[0] and labels[1]):
+        return ""
+    if {"company"} in (left.groups, right.groups):
+        return "label" if any(len(label) > _LONG for label in shared) else ""
+    return "named" if any(len(label) >= _LONG for label in shared) else ""
 
 
 def _brand(left: Body, right: Body) -> str:
