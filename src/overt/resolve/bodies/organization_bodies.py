@@ -46,7 +46,7 @@ _GROUP = re.compile(
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
 
-_TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,6})")
+_TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,8})")
 """Letters by which a stock is traded, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
 
 
@@ -191,7 +191,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
-            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and lexicon().has_brand(rest[0]):
+            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and _is_abbreviation(rest[0]) and lexicon().has_brand(rest[0]):
                 body.short.setdefault(rest[0], record)
             if (
                 " " not in key
@@ -213,6 +213,11 @@ def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
         return False
     over = left_over(longer, shorter)
     return not over.right and not over.unknown_right and bool(over.unknown_left) and bool(over.left & _AREAS)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Return whether a word has letters only, or letters and digits: A05."""
+    return word.isalnum() and not word[0].isdigit() and not word.isdigit()
 
 
 def names_group(name: str) -> bool:

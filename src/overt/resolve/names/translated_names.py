@@ -292,6 +292,7 @@ def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bo
     if (
         is_country_word(word, own)
         or _ADJECTIVE.sub("", word) in own
+        or (word[0] in "dl" and word[1:] in own)  # d'Haïti
         or any(form.startswith(stem) for form in forms for stem in stems)
     ):
         return True
