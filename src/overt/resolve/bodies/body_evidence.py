@@ -9,6 +9,7 @@ from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.portfolios import share_portfolio
 from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, is_one_language, left_over
@@ -60,6 +61,9 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     }
     if evidence["name"] == "part" and evidence["page"] == "domain" and _is_part(left, right):
         evidence["page"] = ""  # an office of the body in one region has a page below the body's
+    are_companies = left.groups == right.groups == {"company"}
+    if evidence["page"] == "same" and are_companies and not evidence["former"] and _has_further_brand(left, right):
+        evidence["page"] = "domain"  # a firm and its subsidiary on one site: Palantir, Palantir USG
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
         evidence["portfolio"] = is_renamed = "same"
@@ -70,7 +74,6 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         evidence["name"] = ""
     # A name counts once: by its words or, if they say little, by how likely the whole names are one. Between companies, a few
     # equal words say little. In the name of a state body, each word says something of what it does.
-    are_companies = left.groups == right.groups == {"company"}
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
     ):
@@ -121,6 +124,21 @@ def _is_part(left: Body, right: Body) -> bool:
         if bool(missing) != bool(other_missing) and (over.unknown_left or over.unknown_right):
             return True
     return False
+
+
+def _has_further_brand(left: Body, right: Body) -> bool:
+    """Return whether each name of one body, in Latin letters, has the brand of the other and a further word of its own."""
+    brands = [
+        [
+            frozenset(word.meaning for word in parse_name(key).words if word.kind == "brand")
+            for key in sorted(body.own_names)
+            if key.isascii()
+        ]
+        for body in (left, right)
+    ]
+    return all(brands) and any(
+        all(any(shorter and shorter < longer for shorter in ours) for longer in theirs) for ours, theirs in (brands, brands[::-1])
+    )
 
 
 def _share_portfolio(left: Body, right: Body) -> bool:

@@ -191,7 +191,12 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
-            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and _is_abbreviation(rest[0]) and lexicon().has_brand(rest[0]):
+            if (
+                len(rest) == 1
+                and AMBIGUOUS <= len(rest[0]) <= _LONGEST
+                and _is_abbreviation(rest[0])
+                and lexicon().has_brand(rest[0])
+            ):
                 body.short.setdefault(rest[0], record)
             if (
                 " " not in key

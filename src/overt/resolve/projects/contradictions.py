@@ -138,7 +138,10 @@ class _TitledCustomers:
 def _has_another(brands: Set[str], words: Set[str]) -> bool:
     """Return whether a brand is none of the words, nor sounds like one of them in another alphabet."""
     return any(
-        brand not in words and not any(latin(brand) == latin(word) or sound_alike(brand, word) for word in words if word.isascii() != brand.isascii())
+        brand not in words
+        and not any(
+            latin(brand) == latin(word) or sound_alike(brand, word) for word in words if word.isascii() != brand.isascii()
+        )
         for brand in brands
     )
 
