@@ -55,7 +55,7 @@ def test_state_bodies_agree_by_their_words(country: str, left: str, right: str) 
 @pytest.mark.parametrize(
     ("country", "kind", "left", "right"),
     [
-        ("LT", "state-body", "Lietuvos Respublikos ryšių reguliavimo tarnyba", "Communications Regulatory Authority of Lithuania"),
+        ("LT", "state-body", "Lietuvos Respublikos ryšių reguliavimo tarnyba", "Communications Regulatory Authority"),
         ("KG", "state-body", "Улуттук коопсуздук мамлекеттик комитети", "State Committee for National Security"),
         ("EE", "state-body", "Riigi Infosüsteemi Amet", "Estonian Information System Authority"),
         ("HT", "state-body", "Police nationale d’Haïti", "Haitian National Police"),

@@ -6,10 +6,10 @@ from itertools import product
 from overt.resolve.bodies.declared_names import former_name, is_without_seat
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
+from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.portfolios import share_portfolio
 from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, is_one_language, left_over
@@ -56,13 +56,13 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "abbreviation": _abbreviation(left, right),
         "alias": "same" if any(_shared_aliases(left, right)) else "",
         "brand": _brand(left, right),
-        "page": _page(left, right),
+        "page": page_level(left, right),
         "former": former_name(left, right),
     }
     if evidence["name"] == "part" and evidence["page"] == "domain" and _is_part(left, right):
         evidence["page"] = ""  # an office of the body in one region has a page below the body's
     are_companies = left.groups == right.groups == {"company"}
-    if evidence["page"] == "same" and are_companies and not evidence["former"] and _has_further_brand(left, right):
+    if evidence["page"] == "same" and are_companies and not evidence["former"] and has_further_brand(left, right):
         evidence["page"] = "domain"  # a firm and its subsidiary on one site: Palantir, Palantir USG
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
@@ -124,21 +124,6 @@ def _is_part(left: Body, right: Body) -> bool:
         if bool(missing) != bool(other_missing) and (over.unknown_left or over.unknown_right):
             return True
     return False
-
-
-def _has_further_brand(left: Body, right: Body) -> bool:
-    """Return whether each name of one body, in Latin letters, has the brand of the other and a further word of its own."""
-    brands = [
-        [
-            frozenset(word.meaning for word in parse_name(key).words if word.kind == "brand")
-            for key in sorted(body.own_names)
-            if key.isascii()
-        ]
-        for body in (left, right)
-    ]
-    return all(brands) and any(
-        all(any(shorter and shorter < longer for shorter in ours) for longer in theirs) for ours, theirs in (brands, brands[::-1])
-    )
 
 
 def _share_portfolio(left: Body, right: Body) -> bool:
@@ -223,27 +208,6 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
         beginnings = {word[:_BEGINNING] for word in key.split()}
         if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
             yield key
-
-
-def _page(left: Body, right: Body) -> str:
-    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
-
-    The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei. `named`: neither is a
-    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES. If one is, this is `label`.
-    """
-    if left.sites & right.sites:
-        return "same"
-    if left.domains & right.domains:
-        return "domain"
-    labels = [left.labels, right.labels]
-    if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}):
-        return "label"
-    shared = (labels[0] & right.short.keys()) | (labels[1] & left.short.keys())
-    if not left.groups & right.groups or (labels[0] and labels[1]):
-        return ""
-    if {"company"} in (left.groups, right.groups):
-        return "label" if any(len(label) > _LONG for label in shared) else ""
-    return "named" if any(len(label) >= _LONG for label in shared) else ""
 
 
 def _brand(left: Body, right: Body) -> str:

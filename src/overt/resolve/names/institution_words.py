@@ -108,7 +108,7 @@ class _Reading(NamedTuple):
 
     beginnings: list[tuple[tuple[str, ...], int]]
     """Forms of the word with which phrases begin, and the number of words of the longest: as written, then without a prefix."""
-    alone: list[Sense]
+    by_form: list[Sense]
     """Senses by its stem or by another ending, if no phrase matches."""
 
 
@@ -122,13 +122,13 @@ class InstitutionWords:
 
     def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
         """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
-        beginnings, alone = self._reading(pieces[at])
+        beginnings, by_form = self._reading(pieces[at])
         for forms, longest in beginnings:
             for size in range(min(longest, len(pieces) - at), 0, -1):
                 for form in forms:
                     if senses := self._phrase((form, *pieces[at + 1 : at + size])):
                         return size, senses
-        return 1, alone
+        return 1, by_form
 
     def _reading(self, word: str) -> "_Reading":
         """Return what is known of a word whatever follows it. Names repeat words, so readings are kept."""
@@ -139,8 +139,8 @@ class InstitutionWords:
                 for forms in groups
             ]
             stems = _distinct(sense for table in self._tables for sense in table.of_stem(word))
-            alone = stems or _distinct(sense for table in self._tables for sense in table.of_form(word))
-            reading = self._readings[word] = _Reading([entry for entry in lengths if entry[1]], alone)
+            by_form = stems or _distinct(sense for table in self._tables for sense in table.of_form(word))
+            reading = self._readings[word] = _Reading([entry for entry in lengths if entry[1]], by_form)
         return reading
 
     def _phrase(self, phrase: tuple[str, ...]) -> list[Sense]:
