@@ -41,7 +41,7 @@ def home_page(address: str) -> str:
         segments.pop()
     elif segments and _is_language(segments[0]):
         segments.pop(0)
-    if segments and _ABOUT.fullmatch(segments[-1]):
+    if len(segments) == 1 and _ABOUT.fullmatch(segments[0]):
         segments.pop()
     query = [f"{name}={value}" for name, value in parse_qsl(parts.query) if name not in _LANGUAGE_PARAMETERS]
     page = "/".join([".".join(labels), *segments])

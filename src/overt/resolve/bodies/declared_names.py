@@ -42,8 +42,12 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
 
 
 def _is_in_two_scripts(former: str, name: str) -> bool:
-    """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom."""
-    if bool(script_in(former)) == bool(script_in(name)):
+    """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
+
+    Names in Chinese characters alone are left out: their sound says little, and comparing them loads a dictionary for seconds.
+    """
+    scripts = {script_in(former), script_in(name)}
+    if "" not in scripts or len(scripts) != 2 or "han" in scripts:
         return False
     from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
 
