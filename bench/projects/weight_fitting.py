@@ -47,7 +47,7 @@ ORDER: dict[str, list[list[str]]] = {
     "place": [["towns", "far", "titled", "elsewhere", BASELINE, "near", "several", "many"]],
     "named-place": [[BASELINE, "1", "2"]],
     "length": [["far", BASELINE, "alike", "near"]],
-    "suppliers": [["other", "despite-name", BASELINE]],
+    "suppliers": [["other-maker", "other", "despite-name", BASELINE]],
     "customers": [["other-operator", "other", BASELINE]],
     "amount": [["other", "apart", BASELINE, "converted", "part", "same"]],
     "stated": [["other", BASELINE, "round", "same"]],
@@ -57,7 +57,7 @@ ORDER: dict[str, list[list[str]]] = {
     "evidence": [["context", BASELINE, "several"]],
 }
 JUDGED: dict[tuple[str, str], float] = {
-    ("number", "other"): -9.0,
+    ("number", "other"): -12.0,
     ("number", "later"): -4.5,
     ("number", "mentioned"): -2.0,
     ("number", "same"): 3.0,
@@ -98,6 +98,7 @@ JUDGED: dict[tuple[str, str], float] = {
     ("level", "other"): -3.0,
     ("link", "none"): -3.0,
     ("suppliers", "other"): -10.0,
+    ("suppliers", "other-maker"): -14.0,
     ("suppliers", "despite-name"): -7.0,
     ("customers", "other"): -2.5,
     ("customers", "other-operator"): -12.0,

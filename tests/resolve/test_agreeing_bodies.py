@@ -53,6 +53,26 @@ def test_state_bodies_agree_by_their_words(country: str, left: str, right: str) 
 
 
 @pytest.mark.parametrize(
+    ("country", "kind", "left", "right"),
+    [
+        ("LT", "state-body", "Lietuvos Respublikos ryšių reguliavimo tarnyba", "Communications Regulatory Authority"),
+        ("KG", "state-body", "Улуттук коопсуздук мамлекеттик комитети", "State Committee for National Security"),
+        ("EE", "state-body", "Riigi Infosüsteemi Amet", "Estonian Information System Authority"),
+        ("HT", "state-body", "Police nationale d’Haïti", "Haitian National Police"),
+        ("VN", "company", "Tập đoàn Công nghiệp – Viễn thông Quân đội", "Military Industry and Telecoms Group"),
+        ("SE", "company", "Quill Systemation AB; QSAB B", "QSAB"),
+    ],
+)  # fmt: skip
+def test_words_of_many_languages_compounds_and_letters_of_a_stock_agree(country: str, kind: str, left: str, right: str) -> None:
+    assert joined(country, (kind, left), (kind, right))
+
+
+def test_a_ministry_and_that_of_a_region_are_two_whatever_an_alias_says() -> None:
+    regional = ("state-body", "Ministry of Interior, Kurdistan Regional Government; وەزارەتی ناوخۆ")
+    assert not joined("IQ", ("state-body", "Ministry of Interior; وزارة الداخلية"), regional)
+
+
+@pytest.mark.parametrize(
     ("country", "left", "right"),
     [
         ("PK", "سندھ سیف سٹیز اتھارٹی", "Punjab Safe Cities Authority"),

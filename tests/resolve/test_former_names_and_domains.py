@@ -6,7 +6,7 @@ from overt.resolve.bodies.body_evidence import evidence_of
 from overt.resolve.bodies.corroborated_names import CorroboratedNames
 from overt.resolve.bodies.organization_bodies import Body, read_bodies
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
-from overt.resolve.home_pages import registered_domain
+from overt.resolve.home_pages import home_page, registered_domain
 from overt.resolve.identity_conflicts import IdentityConflicts
 from overt.resolve.names import NameKeys
 from overt.resolve.names.former_names import without_formerly
@@ -80,6 +80,30 @@ def test_pages_agree_in_degrees(left: str, right: str, level: str | None) -> Non
     assert (evidence_of(first, second) or {}).get("page") == level
 
 
+def test_one_page_of_a_firm_and_of_a_further_brand_counts_as_one_domain() -> None:
+    def page(left: str, right: str) -> str | None:
+        first, second = bodies(
+            claims_of("a:1", "US", name=left, website="quill.com", kind="company"),
+            claims_of("b:1", "US", name=right, website="quill.com", kind="company"),
+        )
+        return (evidence_of(first, second) or {}).get("page")
+
+    assert page("Quillane Technologies Inc.", "Quillane Fernpost Inc.") == "domain"
+    assert page("Quillane", "Quillane Networks, Inc.") == "same"
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://www.quill.com/about-us", "quill.com"),
+        ("https://quill.com/en/company", "quill.com"),
+        ("https://quill.com/products", "quill.com/products"),
+    ],
+)
+def test_a_page_about_the_owner_is_the_home_page(address: str, page: str) -> None:
+    assert home_page(address) == page
+
+
 def test_an_abbreviation_in_brackets_is_a_name() -> None:
     first, second, third = bodies(
         claims_of("a:1", "BR", name="Federal Data Processing Service", alias="Quilpro", kind="state-body"),
@@ -109,7 +133,7 @@ def test_a_page_below_the_domain_of_a_body_is_no_evidence_for_its_office_in_a_re
 
 
 def test_the_label_of_a_domain_is_evidence_if_the_other_body_is_called_so() -> None:
-    finnish = ("Suojelupoliisi; Quillpo", "")
+    finnish = ("Fernlaitos; Quillpo", "")
     service = ("Finnish Security and Intelligence Service", "quillpo.fi")
     assert evidence_of(*with_pages("FI", finnish, service)) == {"kind": "same", "page": "named"}
     other = evidence_of(*with_pages("FI", finnish, ("Finnish Fern Service", "fern.fi")))

@@ -37,7 +37,7 @@ def world(tmp_path: Path) -> World:
         ("https://ja.co.jp", "ja.co.jp"),
         ("https://bumn.go.id/pt-len", "bumn.go.id/pt-len"),
         ("https://gov.kz/departments/uk/about", "gov.kz/departments/uk/about"),
-        ("https://acme.com/about/zh-hans/", "acme.com/about"),
+        ("https://acme.com/press/zh-hans/", "acme.com/press"),
         ("", ""),
         ("http://[broken", ""),
     ],

@@ -21,9 +21,9 @@ def contract(key: str, role: str, company: str) -> list:
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
-        (("supplier", "ZTE Corporation"), ("supplier", "华为"), "other"),
-        (("supplier", "中兴通讯股份有限公司"), ("supplier", "ہواوے"), "other"),
-        (("lender", "ZTE Corporation"), ("supplier", "华为"), "other"),
+        (("supplier", "ZTE Corporation"), ("supplier", "华为"), "other-maker"),
+        (("supplier", "中兴通讯股份有限公司"), ("supplier", "ہواوے"), "other-maker"),
+        (("lender", "ZTE Corporation"), ("supplier", "华为"), "other-maker"),
         (("supplier", "Quillwater Networks"), ("supplier", "华为"), "other"),
         (("supplier", "Hikvision"), ("supplier", "杭州海康威视数字技术股份有限公司"), "unknown"),
         (("lender", "ZTE Corporation"), ("supplier", "中兴"), "unknown"),

@@ -5,6 +5,7 @@ import pytest
 
 from overt.model.claim import Claim
 from overt.resolve.projects.evidence_levels import contradicts
+from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.stated_numbers import NumberReader
 from tests.resolve.claim_snapshots import record
 from tests.resolve.test_projects import MODEL, level, pairs, parties, place, product
@@ -178,6 +179,23 @@ def test_a_lack_of_evidence_contradicts_nothing() -> None:
     levels["suppliers"] = np.array(["unknown", "other"], object)
     levels["evidence"] = np.array(["context", "context"], object)
     assert contradicts(levels).tolist() == [False, True]
+
+
+def test_generations_of_networks_and_standards_are_no_numbers_of_phases() -> None:
+    reader = ProjectNameReader(MODEL.words)
+    assert not reader.read("Turkcell 4.5G network").numbers
+    assert not reader.read("SORM-3 equipment").numbers
+    assert reader.read("Quill network phase 3").numbers == {"3"}
+
+
+def test_titles_name_two_customers_in_two_alphabets() -> None:
+    left = record("a:1", "project", kind="mobile-network", country="RU", name="Quill core for QTS") + parties(
+        "a:1", "customer", "QTS"
+    )
+    other = record("b:1", "project", kind="mobile-network", country="RU", name="«Фернпост» закупил Quill")
+    assert level("customers", left, other + parties("b:1", "customer", "Фернпост")) in ("other-named", "other-operator")
+    same = record("b:1", "project", kind="mobile-network", country="RU", name="«КТС» закупила Quill")
+    assert level("customers", left, same + parties("b:1", "customer", "КТС")) == "unknown"
 
 
 def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None:

@@ -40,6 +40,17 @@ def test_a_renamed_or_enlarged_body_has_the_fields_of_the_former_one(country: st
 @pytest.mark.parametrize(
     ("country", "left", "right"),
     [
+        ("KR", "Hanaro Telecom Inc.", "SK브로드밴드; 하나로텔레콤 (2008년까지)"),
+        ("JP", "Quillsen Sensing Solutions Co., Ltd.", "羽根株式会社; クイルセンセンシングソリューションズ株式会社（旧社名）"),
+    ],
+)
+def test_a_former_name_is_known_by_its_sound_in_another_script(country: str, left: str, right: str) -> None:
+    assert joined(country, ("company", left), ("company", right))
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
         ("TZ", "Ministry of Foreign Affairs", "Ministry of Foreign Trade"),
         ("MM", "Ministry of Public Security", "Ministry of Public Works"),
         ("US", "Federal Communications Commission", "National Telecommunications and Information Administration"),

@@ -202,11 +202,11 @@ const en: Words = {
       (n) => plural(n, "network, data centre or cable", "networks, data centres or cables"),
       (n) => plural(n, "other", "others"),
     ]);
-    return `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this release${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
+    return `${matches} in ${plural(countries, "country", "countries")}, of ${all.toLocaleString("en")} in this edition${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.`;
   },
   leftOut: "Projects of which only the country is known are left out.",
   empty: "No record here; that is not evidence of absence.",
-  emptyMore: "No project of this release fits all of these filters.",
+  emptyMore: "No project of this edition fits all of these filters.",
   resultsOf: (count, typed) => `The best ${plural(count, "match", "matches")} for “${typed}”.`,
   nothingOf: (typed) => `Nothing here has the name “${typed}”. That is not evidence of absence; try a shorter word or another script.`,
   name: "Name",
@@ -295,11 +295,11 @@ const zh: Words = {
   andAbove: (n) => `${n.toLocaleString("zh")}及以上`,
   answer: (matches, countries, all, groups) => {
     const parts = shares(groups, ["监控或审查项目", "网络、数据中心或电缆项目", "其他项目"].map((name) => (n) => `${n.toLocaleString("zh")}个${name}`));
-    return `${matches}，涉及${countries.toLocaleString("zh")}个国家，本发布版共${all.toLocaleString("zh")}个${parts.length > 0 ? `：${parts.join("、")}` : ""}。`;
+    return `${matches}，涉及${countries.toLocaleString("zh")}个国家，本版共${all.toLocaleString("zh")}个${parts.length > 0 ? `：${parts.join("、")}` : ""}。`;
   },
   leftOut: "只知道所在国家的项目不在其中。",
   empty: "此处没有记录；这不证明不存在。",
-  emptyMore: "本发布版中没有项目符合所有这些条件。",
+  emptyMore: "本版中没有项目符合所有这些条件。",
   resultsOf: (count, typed) => `与“${typed}”最匹配的${count.toLocaleString("zh")}项。`,
   nothingOf: (typed) => `此处没有名为“${typed}”的内容。这不证明不存在；请试较短的词或其他文字。`,
   name: "名称",

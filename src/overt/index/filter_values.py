@@ -28,7 +28,7 @@ REGIONS = Values(
     N_("a region’s id, as in asean"),
     release="regions",
 )
-SOURCES = Values("Source", "A source of this release.", N_("a source of this release"), release="sources")
+SOURCES = Values("Source", "A source of this release.", N_("a source of this edition"), release="sources")
 SOURCE_COUNTS = Values(
     "SourceCount",
     "How many sources that do not copy one another; `3`: three or more.",

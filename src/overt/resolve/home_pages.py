@@ -14,11 +14,13 @@ _REGIONAL = re.compile(r"([a-z]{2})[-_](?:[a-z]{2}|hans|hant|latn|cyrl)")
 _SECOND_LEVELS = frozenset(["ac", "co", "com", "edu", "gob", "gouv", "gov", "go", "gub", "mil", "ne", "net", "or", "org"])
 """Labels below which others register their domains: the site of Espírito Santo, es.gov.br, is not that of Brazil, gov.br."""
 _FRONT_PAGE = re.compile(r"(?:index|default|home|main)(?:\.\w{2,5})?")
+_ABOUT = re.compile(r"about(?:[-_]?us)?|company|contacts?(?:[-_]?us)?|corporate|who-we-are|overview|profile|welcome")
+"""Pages about the owner of a site."""
 _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 
 
 def home_page(address: str) -> str:
-    """Return the key of a page: its host, path and query, without `www.`, the language and the name of a front page.
+    """Return the key of a page: its host, path and query, without `www.`, the language and the name of a page about the owner.
 
     Empty for an empty or invalid address. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` has
     another.
@@ -39,6 +41,8 @@ def home_page(address: str) -> str:
         segments.pop()
     elif segments and _is_language(segments[0]):
         segments.pop(0)
+    if len(segments) == 1 and _ABOUT.fullmatch(segments[0]):
+        segments.pop()
     query = [f"{name}={value}" for name, value in parse_qsl(parts.query) if name not in _LANGUAGE_PARAMETERS]
     page = "/".join([".".join(labels), *segments])
     return f"{page}?{'&'.join(query)}" if query else page

@@ -204,16 +204,19 @@ class _RelationScorer:
         sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in comparable]
         verdicts = self._classifier.classify_all(sides)
         pairs = [
-            _combined_pair(row, verdict, linkage, has_evidence=self._has_evidence(row, linkage))
+            _combined_pair(row, verdict, linkage, has_evidence=self._has_evidence(row, linkage, verdict))
             for row, verdict in zip(comparable, verdicts, strict=True)
         ]
         # `cross_script_scorer` compares Chinese with Latin names. Here, a similar sound is only a reason to ask a person.
         across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
         return pairs + [_sound_pair(row, linkage) for row in across]
 
-    def _has_evidence(self, row: Mapping[str, Any], linkage: Any) -> bool:
+    def _has_evidence(self, row: Mapping[str, Any], linkage: Any, verdict: RelationVerdict) -> bool:
+        """Return whether more than names agrees. One site isn't enough if only one name has a further word of a brand."""
         left, right = self._claims[row["left"]], self._claims[row["right"]]
-        return evidence_beyond_names(left, right, similar=linkage.only_similar(row)) is not None
+        evidence = evidence_beyond_names(left, right, similar=linkage.only_similar(row))
+        has_further_brand = any(clue.clue == "brand" and clue.level in ("left", "right") for clue in verdict.clues)
+        return evidence is not None and not (evidence == WEBSITE and has_further_brand)
 
     def _scripts(self, record: str) -> set[bool]:
         """Return a set with True if any name of the record has Chinese characters, and False if any has none."""

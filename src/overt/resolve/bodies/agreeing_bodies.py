@@ -81,10 +81,11 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
         if len(numbers) <= _MAX_BEARERS:
             pairs |= set(combinations(sorted(numbers), 2))
     scripts = [{script_of(name[0]) not in ("latin", "") for name in body.own_names} for body in bodies]
-    foreign = [number for number, of in enumerate(scripts) if of == {True}]
+    was_foreign = [any(script_of(name[0]) not in ("latin", "") for name in body.former) for body in bodies]
+    foreign = [number for number, of in enumerate(scripts) if of == {True} or was_foreign[number]]
     plain = [number for number, of in enumerate(scripts) if of == {False}]
     if len(foreign) * len(plain) <= _MAX_ACROSS:
-        pairs |= {(min(left, right), max(left, right)) for left in foreign for right in plain}
+        pairs |= {(min(left, right), max(left, right)) for left in foreign for right in plain if left != right}
     return sorted(pairs)
 
 

@@ -7,6 +7,7 @@ from overt.resolve.bodies.former_and_seatless_names import former_name, is_witho
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
+from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
@@ -25,6 +26,8 @@ _LONG = 4
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _MIN_CONSONANTS = 3
+_MIN_FIELDS = 2
+"""Minimum number of fields of a company without a proper name whose name can be a translation."""
 _MAX_NAMES = 30
 """Maximum number of pairs of names in two scripts to compare."""
 _BEGINNING = 5
@@ -40,7 +43,12 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     Two rows of one list are two bodies, and so are a university and a ministry, or a group and a firm with two home pages.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
-    if left.lists & right.lists or (apart and not left.groups | right.groups <= _MAY_DIFFER) or left.is_group_beside(right):
+    if (
+        left.lists & right.lists
+        or (apart and not left.groups | right.groups <= _MAY_DIFFER)
+        or left.is_group_beside(right)
+        or left.is_area_beside(right)
+    ):
         return None
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
@@ -48,11 +56,14 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         "abbreviation": _abbreviation(left, right),
         "alias": "same" if any(_shared_aliases(left, right)) else "",
         "brand": _brand(left, right),
-        "page": _page(left, right),
+        "page": page_level(left, right),
         "former": former_name(left, right),
     }
     if evidence["name"] == "part" and evidence["page"] == "domain" and _is_part(left, right):
         evidence["page"] = ""  # an office of the body in one region has a page below the body's
+    are_companies = left.groups == right.groups == {"company"}
+    if evidence["page"] == "same" and are_companies and not evidence["former"] and has_further_brand(left, right):
+        evidence["page"] = "domain"  # a firm and its subsidiary on one site: Palantir, Palantir USG
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
         evidence["portfolio"] = is_renamed = "same"
@@ -63,7 +74,6 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         evidence["name"] = ""
     # A name counts once: by its words or, if they say little, by how likely the whole names are one. Between companies, a few
     # equal words say little. In the name of a state body, each word says something of what it does.
-    are_companies = left.groups == right.groups == {"company"}
     if "portfolio" not in evidence and evidence["name"] in (
         ("", "little", "other", "part") if are_companies else ("", "little", "other")
     ):
@@ -84,15 +94,26 @@ def _name(left: Body, right: Body) -> str:
     for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
         if key not in left.own_names and other_key not in right.own_names:
             continue
-        if are_companies and name.script == other_name.script:
+        if are_companies and name.script == other_name.script and not _are_descriptions(name, other_name):
             continue
         level = agreement(_without_shorts(name, left, right), _without_shorts(other_name, left, right))
-        if level == "equal" or not are_companies or _shares_brand(name, other_name):
+        is_name = not are_companies or _shares_brand(name, other_name) or not (name.unknown or other_name.unknown)
+        if level == "equal" or is_name:
             levels.add(level)
     best = next((level for level in _ORDER if level in levels), "")
     if "other" in levels:
         return {"equal": "equal", "most": "part"}.get(best, "other")
     return best
+
+
+def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether two names, in two languages, have no proper name and three fields or more: Military Industry and Telecoms.
+
+    State companies have such names, and sources translate these.
+    """
+    if left.unknown or right.unknown or min(len(left.words), len(right.words)) < _MIN_FIELDS:
+        return False
+    return not is_one_language(left, right)
 
 
 def _is_part(left: Body, right: Body) -> bool:
@@ -127,7 +148,8 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _abbreviation(left: Body, right: Body) -> str:
-    """Return `same` for a shared abbreviation, and `long` if it has four letters or more and neither body is a company.
+    """Return `same` for a shared abbreviation, and `long` if it has four letters or more, and neither body is a company or it is
+    the only name of one of them.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
     of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
@@ -139,6 +161,8 @@ def _abbreviation(left: Body, right: Body) -> str:
     shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
     if shared:
         are_state = "company" not in left.groups | right.groups
+        if any(len(short) >= _LONG and {short} in (left.own_names, right.own_names) for short in shared):
+            return "long"
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
         return ""  # the brand of a group
@@ -184,25 +208,6 @@ def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
         beginnings = {word[:_BEGINNING] for word in key.split()}
         if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
             yield key
-
-
-def _page(left: Body, right: Body) -> str:
-    """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
-
-    The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei. `named`: neither is a
-    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES.
-    """
-    if left.sites & right.sites:
-        return "same"
-    if left.domains & right.domains:
-        return "domain"
-    labels = [left.labels, right.labels]
-    if any(len(label) >= _LONG for label in labels[0] & labels[1] & {*left.short, *right.short}):
-        return "label"
-    shared = (labels[0] & right.short.keys()) | (labels[1] & left.short.keys())
-    is_private = {"company"} in (left.groups, right.groups)
-    is_named = bool(left.groups & right.groups) and not is_private and any(len(label) >= _LONG for label in shared)
-    return "named" if is_named and not (labels[0] and labels[1]) else ""
 
 
 def _brand(left: Body, right: Body) -> str:

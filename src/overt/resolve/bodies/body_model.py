@@ -17,7 +17,7 @@ LEVELS: dict[str, frozenset[str]] = {
     "brand": frozenset({"whole", "alike", "short"}),
     "page": frozenset({"same", "named", "domain", "label"}),
     "kind": frozenset({"same", "other"}),
-    "former": frozenset({"same", "short"}),
+    "former": frozenset({"same", "sound", "short"}),
     "portfolio": frozenset({"same"}),
 }
 """Kind of evidence → its levels (`body_evidence`)."""

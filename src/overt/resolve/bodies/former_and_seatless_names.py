@@ -3,26 +3,31 @@
 from collections.abc import Iterator
 
 from overt.resolve.bodies.organization_bodies import Body
-from overt.resolve.names.folding import has_han, script_of
+from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
+from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
 
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
 _TOWNS = ("市", "省")
+_SURE = 0.9
+"""Probability from which two names in two scripts are surely one (`cross_match`)."""
 _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 """Minimum length of a former name in letters, and in characters of a script without spaces."""
 
 
 def former_name(left: Body, right: Body) -> str:
-    """Return `same` if a former name of one body is a present name of the other, `short` if it abbreviates one; else empty.
+    """Return `same` if a former name of one body is a present name of the other, `sound` if it is one in another script.
+
+    `short`: it abbreviates one. Otherwise empty.
 
     A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other, and
     one without a proper name, such as Ethiopian Telecommunications, must be its name rather than an alias.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
-    return next((level for level in ("same", "short") if level in levels), "")
+    return next((level for level in ("same", "sound", "short") if level in levels), "")
 
 
 def _levels(body: Body, other: Body) -> Iterator[str]:
@@ -32,6 +37,23 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
             yield "same"
         if any(shortens(key, name) for name in other.own_names):
             yield "short"
+        if lexicon().has_brand(key) and any(_is_in_two_scripts(key, name) for name in other.own_names):
+            yield "sound"
+
+
+def _is_in_two_scripts(former: str, name: str) -> bool:
+    """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
+
+    Names in Chinese characters alone are left out: their sound says little, and comparing them loads a dictionary for seconds.
+    """
+    scripts = {script_in(former), script_in(name)}
+    if "" not in scripts or len(scripts) != 2 or "han" in scripts:
+        return False
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+
+    plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
+    match = cross_match(plain, foreign) if latin(plain) else None
+    return match is not None and match.is_complete and not match.misses_place and match.probability >= _SURE
 
 
 def _is_short_of(short: str, body: Body) -> bool:

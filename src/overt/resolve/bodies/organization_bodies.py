@@ -15,7 +15,7 @@ from overt.resolve.names.folding import fold
 from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_keys import GROUP_WORDS, is_abbreviation_of, is_former_by_note
-from overt.resolve.names.translated_names import TranslatedName, read_translated
+from overt.resolve.names.translated_names import TranslatedName, left_over, read_translated
 
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""
@@ -26,6 +26,7 @@ _GROUPS = {
     "research-institute": {"science", "state"}, "intergovernmental": {"intergovernmental"}, "non-governmental": {"civil"},
 }  # fmt: skip
 """Kind of organisation → groups of kinds. Two sources may give one body different kinds only if these share a group."""
+_AREAS = frozenset({"region", "province", "city", "municipality"})
 _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 """Words that a name of an operator can do without: OGERO Telecom."""
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
@@ -44,6 +45,9 @@ _GROUP = re.compile(
 """Words for a body that owns others, which often have its name."""
 _STOCK = re.compile(r"(?:[A-Z]{2,6}\s*[:：]\s*)?(\d{4,6})(?:\.[A-Z]{1,3})?")
 """A code of a stock in digits, perhaps with its exchange: 688244.SH, SSE: 688244."""
+
+_TICKER = re.compile(r"([A-Z]{3,6})[ -][A-D]|[A-Z]{2,8}\s*[:：]\s*([A-Z]{3,8})")
+"""Letters by which a stock is traded, with the class of the share or the exchange: MSAB B, NASDAQ: CLBT."""
 
 
 @dataclass
@@ -80,10 +84,24 @@ class Body:
     def excludes(self, other: "Body") -> bool:
         """Return whether the two can't be one body whatever their names.
 
-        Two rows of one list are two bodies, and so are a university and a ministry, or a group and a firm with its own home page.
+        Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, or
+        a ministry and that of a region.
         """
         are_of_two_kinds = bool(self.groups and other.groups and not self.groups & other.groups)
-        return bool(self.lists & other.lists) or are_of_two_kinds or self.is_group_beside(other)
+        are_two = self.is_group_beside(other) or self.is_area_beside(other)
+        return bool(self.lists & other.lists) or are_of_two_kinds or are_two
+
+    def is_area_beside(self, other: "Body") -> bool:
+        """Return whether a name of one body is that of the other with a region or city: Ministry of Interior, Kurdistan Region.
+
+        Only names count, in one script. An alias may leave the region out.
+        """
+        return any(
+            _has_area_beyond(self.full[name], other.full[theirs]) or _has_area_beyond(other.full[theirs], self.full[name])
+            for name in self.own_names & self.full.keys()
+            for theirs in other.own_names & other.full.keys()
+            if self.full[name].script == other.full[theirs].script
+        )
 
     def is_group_beside(self, other: "Body") -> bool:
         """Return whether only one of two bodies calls itself a group, in all its names, and both have home pages of their own.
@@ -148,6 +166,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             if stock := _STOCK.fullmatch(name.strip()):
                 body.stocks.setdefault(stock[1], record)
                 continue
+            if property_ == "alias" and (ticker := _TICKER.fullmatch(name.strip())):
+                name = ticker[1] or ticker[2]
             former = without_formerly(name) if property_ == "alias" else ""
             beside = _abbreviations_beside(name, own)
             for short in beside[1]:
@@ -171,7 +191,12 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
-            if len(rest) == 1 and AMBIGUOUS <= len(rest[0]) <= _LONGEST and rest[0].isalpha() and lexicon().has_brand(rest[0]):
+            if (
+                len(rest) == 1
+                and AMBIGUOUS <= len(rest[0]) <= _LONGEST
+                and _is_abbreviation(rest[0])
+                and lexicon().has_brand(rest[0])
+            ):
                 body.short.setdefault(rest[0], record)
             if (
                 " " not in key
@@ -185,6 +210,19 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.brands.setdefault(read.written[read.unknown[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
+
+
+def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
+    """Return whether a name has every word of another one and, beyond them, a kind of area and its name."""
+    if not longer.unknown or longer.meanings.isdisjoint(_AREAS - shorter.meanings):
+        return False
+    over = left_over(longer, shorter)
+    return not over.right and not over.unknown_right and bool(over.unknown_left) and bool(over.left & _AREAS)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Return whether a word has letters only, or letters and digits: A05."""
+    return word.isalnum() and not word[0].isdigit() and not word.isdigit()
 
 
 def names_group(name: str) -> bool:

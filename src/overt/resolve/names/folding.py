@@ -133,7 +133,7 @@ def script_of(character: str) -> str:
 
 def has_han(text: str) -> bool:
     """Return whether a string contains Chinese characters."""
-    return not text.isascii() and any(_SCRIPT_OF[character] == "han" for character in text)
+    return not text.isascii() and "han" in map(_SCRIPT_OF.__getitem__, text)
 
 
 def runs(word: str) -> list[tuple[str, str]]:

@@ -103,23 +103,45 @@ class WordTable:
         ]
 
 
+class _Reading(NamedTuple):
+    """What is known of a word in the languages of a country."""
+
+    beginnings: list[tuple[tuple[str, ...], int]]
+    """Forms of the word with which phrases begin, and the number of words of the longest: as written, then without a prefix."""
+    by_form: list[Sense]
+    """Senses by its stem or by another ending, if no phrase matches."""
+
+
 class InstitutionWords:
     """Finds the meanings of words in the languages of a country."""
 
     def __init__(self, tables: Iterable[WordTable]) -> None:
         self._tables = list(tables)
+        self._readings: dict[str, _Reading] = {}
         self._unspaced = sorted({text for table in self._tables for text in table.unspaced}, key=lambda text: (-len(text), text))
 
     def senses(self, pieces: list[str], at: int) -> tuple[int, list[Sense]]:
         """Return the number of words of the longest phrase at a place, and its senses; no senses for an unknown word."""
-        for forms in ((pieces[at],), tuple(without_prefix(pieces[at]))):
-            longest = max((table.longest.get(form, 0) for table in self._tables for form in forms), default=0)
+        beginnings, by_form = self._reading(pieces[at])
+        for forms, longest in beginnings:
             for size in range(min(longest, len(pieces) - at), 0, -1):
                 for form in forms:
                     if senses := self._phrase((form, *pieces[at + 1 : at + size])):
                         return size, senses
-        stems = _distinct(sense for table in self._tables for sense in table.of_stem(pieces[at]))
-        return 1, stems or _distinct(sense for table in self._tables for sense in table.of_form(pieces[at]))
+        return 1, by_form
+
+    def _reading(self, word: str) -> "_Reading":
+        """Return what is known of a word whatever follows it. Names repeat words, so readings are kept."""
+        if (reading := self._readings.get(word)) is None:
+            groups = ((word,), tuple(without_prefix(word)))
+            lengths = [
+                (forms, max((table.longest.get(form, 0) for table in self._tables for form in forms), default=0))
+                for forms in groups
+            ]
+            stems = _distinct(sense for table in self._tables for sense in table.of_stem(word))
+            by_form = stems or _distinct(sense for table in self._tables for sense in table.of_form(word))
+            reading = self._readings[word] = _Reading([entry for entry in lengths if entry[1]], by_form)
+        return reading
 
     def _phrase(self, phrase: tuple[str, ...]) -> list[Sense]:
         return _distinct(sense for table in self._tables for sense in table.phrases.get(phrase, ()))
@@ -200,7 +222,8 @@ def plain(word: str) -> str:
 
 def is_unspaced(word: str) -> bool:
     """Return whether a word is in a script that writes no spaces between words."""
-    return any(first <= word[:1] <= last for first, last in _UNSPACED)
+    initial = word[:1]
+    return not initial.isascii() and any(first <= initial <= last for first, last in _UNSPACED)
 
 
 def _distinct(senses: Iterable[Sense]) -> list[Sense]:
@@ -214,6 +237,8 @@ def without_prefix(word: str) -> Iterator[str]:
     """
     if len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
         yield word[1:]
+    if word.isascii():
+        return
     for prefix in ("وال", "بال", "لل", "ال", "و", "ل", "ب"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             yield word[len(prefix) :]

@@ -78,7 +78,7 @@ class TranslatedName(NamedTuple):
 @lru_cache(maxsize=1 << 15)
 def read_translated(key: str, country: str) -> TranslatedName:
     """Return the meanings of a folded name without its legal form. `country`: the code of the body's country, or empty."""
-    own, known = country_words(country), institution_words(country)
+    own, stems, known = country_words(country), country_stems(country), institution_words(country)
     pieces = [piece for word in key.split() for piece in known.split(plain(word))]
     words: dict[str, str] = {}
     bodies: dict[str, str] = {}
@@ -96,7 +96,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             continue
         tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
         if not senses:
-            if _is_of_country(spelling, own, country_stems(country)):
+            if _is_of_country(spelling, own, stems):
                 names_country = True
             else:
                 unknown[latin(spelling) or spelling] = spelling
@@ -282,6 +282,7 @@ def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
     return bool(pairs) and all(first == second for first, second in pairs)
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
     """Return whether a word is part of the country's name, derived from it, or sounds like a word of it in another script.
 
@@ -291,6 +292,7 @@ def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bo
     if (
         is_country_word(word, own)
         or _ADJECTIVE.sub("", word) in own
+        or (word[0] in "dl" and word[1:] in own)  # d'Haïti
         or any(form.startswith(stem) for form in forms for stem in stems)
     ):
         return True

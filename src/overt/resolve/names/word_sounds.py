@@ -17,6 +17,8 @@ _VOICED = (
 _SOFT = re.compile("c(?=[eiy])")
 _SOFT_G = re.compile("g(?=[eiy])")
 """Matches a g that some languages pronounce like a j."""
+_HEBREW_B = "ב"
+"""The letter for b and v."""
 _SILENT = re.compile("w(?![aeiouy])")
 """The w of Lucknow, and of Arabic u."""
 _VOWELS = re.compile("[aeiouyh]")
@@ -58,12 +60,14 @@ def sound_alike(left: str, right: str) -> bool:
 
     Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, most of
     their letters must agree, too.
-    A g before e, i or y can be a j: Ogero, أوجيرو.
+    A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))
     return _sound_alike(left, right, abjad=abjad) or any(
-        word.isascii() and _SOFT_G.search(word) and _sound_alike(_SOFT_G.sub("j", word), other, abjad=abjad)
+        word.isascii() and _sound_alike(spelling, other, abjad=abjad)
         for word, other in ((left, right), (right, left))
+        for spelling in (_SOFT_G.sub("j", word), word.replace("v", "b") if _HEBREW_B in other else word)
+        if spelling != word
     )
 
 

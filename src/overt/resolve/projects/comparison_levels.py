@@ -74,12 +74,13 @@ def evidence_of(levels: Levels, columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return `other` for different suppliers, but `despite-name` if the projects have equal names of some weight, since firms are
-    renamed and replaced.
+    """Return `other` for different suppliers, and `other-maker` for two known makers.
+
+    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
-    return np.where((levels == "other") & is_equal, "despite-name", levels)
+    return np.where(np.isin(levels.astype(str), ("other", "other-maker")) & is_equal, "despite-name", levels)
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:

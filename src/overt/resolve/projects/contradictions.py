@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from overt.resolve.names import fold
+from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.participants import only_country
 from overt.resolve.projects.party_readings import read_party
@@ -19,8 +21,10 @@ from overt.resolve.sql_queries import fill_query
 TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
 """Levels of `place`, `mention` and `customers` for two projects that name other towns only, other editions of a product, and in
 their titles other customers."""
-_MIN_BRAND = 4
+_MIN_BRAND = 3
 """Minimum number of letters of a customer's brand in a title."""
+_ALPHABETS = ("cyrillic", "greek")
+"""Scripts whose words are compared with Latin ones by their sound."""
 _LEAST = 0.01
 """Smallest probability of pairs to examine. Titles in two scripts raise those above it to a match."""
 _NEAR = ("near", "several", "many", "ends")
@@ -112,10 +116,13 @@ class _TitledCustomers:
         self._of: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def differ(self, left: str, right: str) -> bool:
-        """Return whether each title has a brand of its project's customers that is no word of the other's title or customers."""
+        """Return whether each title has a brand of its project's customers that is no word of the other's title or customers.
+
+        In two alphabets, words that sound alike are one: МТС, MTS.
+        """
         named, words = self._read(left)
         other_named, other_words = self._read(right)
-        return bool(named - other_words) and bool(other_named - words)
+        return _has_another(named, other_words) and _has_another(other_named, words)
 
     def _read(self, project: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the customers' brands in a project's titles, and all words of its titles and customers."""
@@ -128,10 +135,21 @@ class _TitledCustomers:
         return self._of[project]
 
 
+def _has_another(brands: Set[str], words: Set[str]) -> bool:
+    """Return whether a brand is none of the words, nor sounds like one of them in another alphabet."""
+    return any(
+        brand not in words
+        and not any(
+            latin(brand) == latin(word) or sound_alike(brand, word) for word in words if word.isascii() != brand.isascii()
+        )
+        for brand in brands
+    )
+
+
 def _brands(names: Iterable[str], country: str) -> set[str]:
-    """Return the words in Latin letters that no word list knows, so not “Belügyminisztérium” in Hungary. They may be brands."""
+    """Return the words in an alphabet that no word list knows, so not “Belügyminisztérium” in Hungary. They may be brands."""
     words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
-    return {word for word in words if word.isascii() and len(word) >= _MIN_BRAND}
+    return {word for word in words if len(word) >= _MIN_BRAND and (word.isascii() or script_of(word[0]) in _ALPHABETS)}
 
 
 class _Towns:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, packaged_model
@@ -22,6 +23,15 @@ class MakerFile(Content):
     makers: dict[str, list[str]]
 
 
+class _Spelling(NamedTuple):
+    """A folded name of a maker."""
+
+    name: str
+    maker: str
+    in_han: bool
+    """Whether it has Chinese characters."""
+
+
 def only_maker(names: Iterable[str]) -> str:
     """Return the maker that names of one organisation are of; empty if they are of none, or of several."""
     makers = {maker for name in names if (maker := maker_of(name))}
@@ -32,18 +42,25 @@ def only_maker(names: Iterable[str]) -> str:
 def maker_of(name: str) -> str:
     """Return the maker whose name a company's name has or begins with; empty if it has none."""
     folded = fold(name)
-    return next((maker for spelling, maker in _spellings() if _has(folded, spelling)), "")
+    words, in_han = f"{folded} ", has_han(folded)
+    return next(
+        (
+            spelling.maker
+            for spelling in _spellings()
+            if (in_han and _has(folded, spelling.name) if spelling.in_han else words.startswith(f"{spelling.name} "))
+        ),
+        "",
+    )
 
 
 def _has(name: str, spelling: str) -> bool:
-    if has_han(spelling):
-        return name.startswith(spelling) or (len(spelling) >= _MIN_INSIDE and spelling in name)
-    return f"{name} ".startswith(f"{spelling} ")
+    """Return whether a name begins with a Chinese one or, if that is long, has it anywhere."""
+    return name.startswith(spelling) or (len(spelling) >= _MIN_INSIDE and spelling in name)
 
 
 @cache
-def _spellings() -> list[tuple[str, str]]:
-    """Return each folded name of a maker, and the maker, the longest name first. Raises ContentError for a name of two makers."""
+def _spellings() -> list[_Spelling]:
+    """Return each folded name of a maker, the longest name first. Raises ContentError for a name of two makers."""
     file = packaged_model(MakerFile, _PATH)
     spellings: dict[str, str] = {}
     for maker, names in file.makers.items():
@@ -53,4 +70,5 @@ def _spellings() -> list[tuple[str, str]]:
                 raise ContentError(f"{_PATH}: {maker}: {name!r} has no letters; leave it out")
             if spellings.setdefault(folded, maker) != maker:
                 raise ContentError(f"{_PATH}: {name!r} is under {spellings[folded]!r} and under {maker!r}; leave it under one")
-    return sorted(spellings.items(), key=lambda entry: (-len(entry[0]), entry))
+    entries = sorted(spellings.items(), key=lambda entry: (-len(entry[0]), entry))
+    return [_Spelling(name, maker, has_han(name)) for name, maker in entries]

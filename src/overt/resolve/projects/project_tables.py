@@ -56,8 +56,8 @@ class _TableWriter:
         self._connection = connection
 
     def write(self, name: str, columns: Sequence[tuple[str, pa.DataType]], rows: Iterable[tuple[Any, ...]]) -> None:
-        row_list = list(rows)
-        arrays = [pa.array([row[place] for row in row_list], kind) for place, (_, kind) in enumerate(columns)]
+        values = list(zip(*rows, strict=True)) or [()] * len(columns)
+        arrays = [pa.array(value, kind) for value, (_, kind) in zip(values, columns, strict=True)]
         table = pa.Table.from_arrays(arrays, names=[column for column, _ in columns])
         self._connection.register("incoming", table)
         # DuckDB needs statistics to order joins, and has them only for its own tables.

@@ -13,10 +13,10 @@ MAX_TEXT = 600
 SMALLEST = 100
 """Smaller numbers without a unit are too common to count."""
 _YEARS = range(1900, 2100)
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-"""Letters of scripts without spaces, in which a number follows a word at once: 东经128.5度."""
+_UNSPACED = "\u0640\u1200-\u137f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+"""Letters after which a number can follow at once: of scripts without spaces (东经128.5度), and prefixes (የ800, بـ800)."""
 _NUMBER = re.compile(
-    r"(?<![\d.,/-])(?<![^\W\d_"
+    r"(?<![\d.,/])(?<![^\u0590-\u05ff]-)(?<![^\W\d_"
     + _UNSPACED
     + r"])(\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?!\d)|\d+)(?:[.,](\d{1,3}))?(?![\d])\s*(%)?"
 )

@@ -31,6 +31,7 @@ party_keys AS (
         project,
         list(key ORDER BY key) FILTER (role = 'supplier' AND key <> '') AS suppliers,
         list(key ORDER BY key) FILTER (role = 'customer' AND key <> '') AS customers,
+        coalesce(bool_or(role = 'supplier' AND starts_with(key, 'maker ')), false) AS has_maker,
         list(script ORDER BY script) FILTER (role = 'supplier' AND script <> '') AS supplier_scripts,
         list(script ORDER BY script) FILTER (role = 'customer' AND script <> '') AS customer_scripts,
         list(DISTINCT script ORDER BY script) FILTER (script <> '') AS scripts,
@@ -53,7 +54,7 @@ SELECT
     CASE
         WHEN list_has_any(lp.supplier_scripts, rp.supplier_scripts)
             AND NOT list_has_any(lp.suppliers, rp.parties)
-            AND NOT list_has_any(rp.suppliers, lp.parties) THEN 'other'
+            AND NOT list_has_any(rp.suppliers, lp.parties) THEN CASE WHEN lp.has_maker AND rp.has_maker THEN 'other-maker' ELSE 'other' END
         ELSE 'unknown'
     END AS suppliers,
     CASE

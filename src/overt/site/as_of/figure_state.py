@@ -18,7 +18,7 @@ from overt.site.site import Site
 ROWS = 50
 """Default number of rows on a page."""
 _REFUSED = N_("as_of: this figure counts nothing that begins and ends, so it has no state as of a date. Leave out as_of.")
-_NO_VALUE = N_("as_of: this figure has no value in this release, so it has no state as of a date. Leave out as_of.")
+_NO_VALUE = N_("as_of: this figure has no value in this edition, so it has no state as of a date. Leave out as_of.")
 
 
 def figure_as_of(site: Site, request: Request, name: str, as_of: str) -> Response:

@@ -34,7 +34,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             row = records.claim(reader, claim_id)
             if row is None:
-                raise HTTPException(404, site.gettext("No claim of this release has this id."))
+                raise HTTPException(404, site.gettext("No claim of this edition has this id."))
             record = records.find(reader, row.id)
             places = exhibits(site, reader, row)
             names = [name for key in ("organization", "by", "party", "financier") if (name := _label(row, record, key))]

@@ -124,7 +124,7 @@ def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, An
         what, target, _ = records.find_missing(reader, identity)
         record = records.find(reader, target if what == "moved" else identity)
         if record is None or record.type != "organization":
-            raise BadQuery(site.gettext("No organisation of this release has this id."))
+            raise BadQuery(site.gettext("No organisation of this edition has this id."))
         chosen[record.id] = record
     sides: list[Side] = [comparison.organization(reader, identity) for identity in chosen]
     systems = {side.id: organizations.supplied_systems(reader, side.id) for side in sides}

@@ -241,7 +241,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
         return None
     names = site.language.join([site.gettext(ABSENT[topic]) for topic in topics], "or")
     if part:
-        return site.markup("This part has no record of %(topics)s. The whole release may have some.", topics=names)
+        return site.markup("This part has no record of %(topics)s. The whole edition may have some.", topics=names)
     return site.markup("No record here of %(topics)s. That is not evidence of absence.", topics=names)
 
 

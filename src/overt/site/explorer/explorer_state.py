@@ -71,4 +71,4 @@ def _shade(site: Site, text: str) -> str:
     known: dict[str, Any] = {"figure": site.shading_figures, "index": site.shading_series}
     if text in ("", "none", "projects", "all", "assessed") or name in known.get(kind, ()):
         return text
-    raise BadQuery(site.gettext("shade: the countries of this release can’t be shaded by “%(text)s”.", text=text[:60]))
+    raise BadQuery(site.gettext("shade: the countries of this edition can’t be shaded by “%(text)s”.", text=text[:60]))

@@ -207,7 +207,7 @@ def _legend(
         *([site.gettext("Missing:") + " " + " ".join(map(_plain, shades.missing))] if shades and shades.missing else []),
         *([shades.note] if shades and shades.note else []),
         site.gettext(
-            "%(title)s, release %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
+            "%(title)s, edition %(release)s of %(date)s; %(address)s", title=site.words.meta["manifest"]["title"] or "Overt",
             release=site.prepared.release, date=site.formats.date(site.words.meta["manifest"]["date"]),
             address=address + site.address("/explorer", view.pairs),
         ),

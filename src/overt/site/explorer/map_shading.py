@@ -30,7 +30,7 @@ _NOTHING = {
 
 If a filter is set, the text must not say that the country has no projects at all.
 """
-_NOT_OF_PART = N_("none in this part of the release")
+_NOT_OF_PART = N_("none in this part of the edition")
 _MATCHING = N_("Matching projects")
 _WITH_CABLES = N_("Projects of any kind, with submarine cables")
 _WITHOUT_CABLES = N_("Projects of any kind, without submarine cables")
@@ -125,7 +125,7 @@ def _figure(site: Site, reader: Reader, name: str) -> Shading:
     texts = {
         code: (shade_of(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()
     }
-    note = site.gettext("The figure for the whole release, whatever is filtered here.")
+    note = site.gettext("The figure for the whole edition, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
     return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing, "count")
 

@@ -96,7 +96,7 @@ def routes(site: Site) -> APIRouter:
 
 def _require_rows(site: Site, rows: Sequence[Verdict | Measurement]) -> None:
     if not rows:
-        raise HTTPException(404, site.gettext("This release has no individual measurements of this."))
+        raise HTTPException(404, site.gettext("This edition has no individual measurements of this."))
 
 
 def _groups(site: Site, rows: list[Verdict]) -> Response:

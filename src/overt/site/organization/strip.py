@@ -38,7 +38,7 @@ def strip_tiles(site: Site, reader: Reader, record: Record, naming: Naming, list
         strip.append(_countries(site, naming))
     if lists:
         words = site.ngettext(
-            "of the %(n)s official list in this release", "of the %(n)s official lists in this release", lists_in_release
+            "of the %(n)s official list in this edition", "of the %(n)s official lists in this edition", lists_in_release
         )
         strip.append(Tile("", site.formats.number(lists), words, "#lists"))
     return strip

@@ -59,7 +59,7 @@ def _area(site: Site, code: str) -> Area:
 def _organization(site: Site, reader: Reader, identity: str) -> Record:
     record = records.find(reader, identity)
     if record is None or record.type != "organization":
-        raise HTTPException(404, site.gettext("No organisation of this release has this id."))
+        raise HTTPException(404, site.gettext("No organisation of this edition has this id."))
     return record
 
 

@@ -58,7 +58,7 @@ def share_svg(site: Site, html: str) -> str:
     """Return the picture of a page as SVG."""
     manifest = site.words.meta["manifest"]
     foot = site.gettext(
-        "%(title)s, release of %(date)s", title=site.address_of_site.partition("://")[2] or manifest["title"] or "Overt",
+        "%(title)s, edition of %(date)s", title=site.address_of_site.partition("://")[2] or manifest["title"] or "Overt",
         date=site.formats.date(manifest["date"]),
     )  # fmt: skip
     return draw_share_picture(summarize(html), find_drawing(html), language=site.language.tag, foot=foot)
