@@ -41,9 +41,12 @@ def agreement_detail(scope: ProjectScope, row: Row) -> str:
         dates = agreement_dates(scope, row) or [scope.language.gettext("no date")]
     else:
         dates = [_dated(scope, name, row["dated"][name][:4]) for name in _DATES if name in row["dated"]][:1]
+    return scope.listed(text for text in (kind, *where, *dates, *_status(scope, row)) if text)
+
+
+def _status(scope: ProjectScope, row: Row) -> list[str]:
     status = str(row["dated"].get("status", ""))
-    statuses = [scope.words.term("statuses", status)] if status and status not in _PLAIN_STATUSES else []
-    return scope.listed(text for text in (kind, *where, *dates, *statuses) if text)
+    return [scope.words.term("statuses", status)] if status and status not in _PLAIN_STATUSES else []
 
 
 def agreement_dates(scope: ProjectScope, row: Row) -> list[str]:
@@ -92,7 +95,9 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str]) -> st
     name = next(name for name in (IN_FORCE, *_DATES) if first["dated"].get(name) == date)
     if not words_for_force(scope):
         name = next(name for name in _DATES if first["dated"].get(name) == date)
-    values = {"what": _dated(scope, name, date), "name": scope.called_row(first).removesuffix(".")}
+    others = [_dated(scope, other, first["dated"][other]) for other in _DATES if other in first["dated"] and other != name]
+    what = scope.listed([_dated(scope, name, date), *others, *_status(scope, first)])
+    values = {"what": what, "name": scope.called_row(first).removesuffix(".")}
     message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **values)
     if latest:
         message = scope.language.gettext("The latest date on record (%(what)s): %(name)s.", **values)
