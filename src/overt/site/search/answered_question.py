@@ -89,7 +89,12 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
-    elif question.reason == "words" and len(question.unknown) <= _MAX_LEFT_OUT and not question.is_refused and not _breaks_words(question):
+    elif (
+        question.reason == "words"
+        and len(question.unknown) <= _MAX_LEFT_OUT
+        and not question.is_refused
+        and not _breaks_words(question)
+    ):
         known = read_question(reader, lexicon, question.known())
         parts = [part for part in known.parts if part.type not in ("intent", "year")]
         is_question = known.understood and known.intent not in NAME_INTENTS and len(parts) > 1

@@ -50,7 +50,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     )
     notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, of_kinds), *notes]
     if not in_dollars and mask.any() and limit is None:
-        return _without_dollars(scope, [row for row in rows if not _is_in_dollars(row)], mask, path, notes)
+        others = [row for row in rows if not _is_in_dollars(row)]
+        return _without_dollars(scope, others, possible.without_amount, mask, path, notes)
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
@@ -99,16 +100,24 @@ def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:
     )  # fmt: skip
 
 
-def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no commitment is in dollars, with contract values and amounts in other currencies."""
+def _without_dollars(
+    scope: ProjectScope, rows: Sequence[Row], without_amount: int, mask: Mask, path: str, notes: list[Note]
+) -> Reply:
+    """Return the reply if no amount is in dollars, with contract values and amounts in other currencies.
+
+    `without_amount`: the number of commitments without an amount, which the answer names.
+    """
     message = scope.language.ngettext(
-        "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s project is recorded.",
-        "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
+        "No amount in US dollars of a loan, grant or other commitment is on record: %(what)s. %(n)s project is recorded.",
+        "No amount in US dollars of a loan, grant or other commitment is on record: %(what)s. %(n)s projects are recorded.",
         size_of(mask), what=scope.about(),
     )  # fmt: skip
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
     known = [_in_other_currencies(scope, rows), contract_values(scope, mask)]
-    message = scope.sentences(*known, message, _lenders_of(scope, mask, []))
+    unstated = scope.language.ngettext(
+        "%(n)s commitment without an amount is on record.", "%(n)s commitments without an amount are on record.", without_amount
+    )
+    message = scope.sentences(*known, message, unstated if without_amount else "", _lenders_of(scope, mask, []))
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 

@@ -14,7 +14,7 @@ class UncertainAmounts:
     """The amounts of a question about the highest ones, certain and uncertain: `rows`, by project and unit.
 
     `of_kinds`: the projects of the question's kinds. `seats`, `lenders`: who must have made the commitments; empty for anyone.
-    `mask`: the projects with an amount whose kind no source states, if the question is about telecommunications.
+    `without_amount`: the number of commitments without one. `mask`: the projects with an amount whose kind no source states, if the question is about telecommunications.
     """
 
     def __init__(
@@ -28,6 +28,7 @@ class UncertainAmounts:
         self._typed = {(row["id"], row["unit"]): row["commitments"] for row in typed}
         self._without_kind = set(scope.ids(without_kind))
         self.rows: list[Row] = [row for row in every if row["stated"]]
+        self.without_amount: int = sum(row["commitments"] - row["stated"] for row in every)
         stated = {row["id"] for row in self.rows} & self._without_kind
         self.mask: Mask = scope.reader.vectors.mask(scope.reader.vectors.numbers(stated))
 
