@@ -241,6 +241,4 @@ def test_people_are_not_counted(answer: Ask) -> None:
 
 
 def test_projects_of_unknown_status_are_named(answer: Ask) -> None:
-    assert "sources don’t say whether anything was built or used: Geedge" in notes(
-        answer("which countries bought from Geedge Networks firewalls")
-    )
+    assert "is recorded as “Not known”: Geedge" in notes(answer("which countries bought from Geedge Networks firewalls"))

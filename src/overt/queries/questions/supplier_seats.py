@@ -87,8 +87,15 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
     if more_places or is_seller or lent or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
-        for part in [origin, *_joined_to(question, areas, origin)]:
+        for part in [origin, *_joined_to(question, areas, origin), *_joined_before(question, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _joined_before(question: Question, areas: list[Part], origin: Part) -> list[Part]:
+    """Return the countries that “and” or “or” joins to a lender after them: “did Russia or China lend to India”."""
+    if not is_before_lending(question, origin):
+        return []
+    return [part for part in areas if part.end < origin.start and set(question.tokens[part.end : origin.start]) <= JOINS]
 
 
 def _joined_to(question: Question, areas: list[Part], origin: Part) -> list[Part]:
@@ -208,7 +215,8 @@ def _is_before_makers(question: Question, part: Part) -> bool:
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”.
 
-    In a question about money, a country borrows after 对 or 给, or if another one lends: “中国对俄罗斯电信的贷款”, “印度电信的中国贷款”.
+    In a question about money, a country borrows after 对 or 给, or if another one lends: “中国对俄罗斯电信的贷款”,
+    “印度电信的中国贷款”.
     """
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False

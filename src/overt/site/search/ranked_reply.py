@@ -50,8 +50,8 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     )
     notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, of_kinds), *notes]
     if not in_dollars and mask.any() and limit is None:
-        others = [row for row in rows if not _is_in_dollars(row)]
-        return _without_dollars(scope, others, possible.without_amount, mask, path, notes)
+        in_other_currencies = [row for row in rows if not _is_in_dollars(row)]
+        return _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])

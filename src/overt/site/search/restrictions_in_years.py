@@ -38,12 +38,12 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
         Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
         for identity, restriction in begun.items()
     ]
-    others = [restriction.label for identity, restriction in facts.items() if identity not in begun]
-    if others:
+    not_begun = [restriction.label for identity, restriction in facts.items() if identity not in begun]
+    if not_begun:
         text = scope.language.ngettext(
             "%(n)s other restriction began earlier or has no recorded start, and may have been in force then: %(names)s.",
             "%(n)s other restrictions began earlier or have no recorded start, and may have been in force then: %(names)s.",
-            len(others), names=scope.named(others, _MAX_NAMED),
+            len(not_begun), names=scope.named(not_begun, _MAX_NAMED),
         )  # fmt: skip
         notes = [Note(text), *notes]
     return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes])

@@ -21,13 +21,13 @@ def words_for_force(scope: ProjectScope) -> list[str]:
     if not any(map(scope.question.has, ("dates", "earliest", "latest"))):
         return []
     words, known = scope.question.tokens, scope.lexicon.record_words
-    found: list[str] = []
+    phrases: list[str] = []
     for start in range(len(words)):
         for end in range(min(len(words), start + _MAX_PHRASE), start, -1):
             if known.get(words[start:end]) == "dates":
-                found += [join(words[start:end]), *words[start:end]]
+                phrases += [join(words[start:end]), *words[start:end]]
                 break
-    return found
+    return phrases
 
 
 def agreement_detail(scope: ProjectScope, row: Row) -> str:
@@ -95,8 +95,8 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str]) -> st
     name = next(name for name in (IN_FORCE, *_DATES) if first["dated"].get(name) == date)
     if not words_for_force(scope):
         name = next(name for name in _DATES if first["dated"].get(name) == date)
-    others = [_dated(scope, other, first["dated"][other]) for other in _DATES if other in first["dated"] and other != name]
-    what = scope.listed([_dated(scope, name, date), *others, *_status(scope, first)])
+    more_dates = [_dated(scope, other, first["dated"][other]) for other in _DATES if other in first["dated"] and other != name]
+    what = scope.listed([_dated(scope, name, date), *more_dates, *_status(scope, first)])
     values = {"what": what, "name": scope.called_row(first).removesuffix(".")}
     message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **values)
     if latest:

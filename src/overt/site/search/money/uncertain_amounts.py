@@ -14,7 +14,8 @@ class UncertainAmounts:
     """The amounts of a question about the highest ones, certain and uncertain: `rows`, by project and unit.
 
     `of_kinds`: the projects of the question's kinds. `seats`, `lenders`: who must have made the commitments; empty for anyone.
-    `without_amount`: the number of commitments without one. `mask`: the projects with an amount whose kind no source states, if the question is about telecommunications.
+    `without_amount`: the number of commitments without one. `mask`: the projects with an amount whose kind no source states, if
+    the question is about telecommunications.
     """
 
     def __init__(

@@ -63,8 +63,9 @@ def uncounted_notes(
 ) -> Iterator[Note]:
     """Yield notes on money that an answer about the highest amounts doesn't rank.
 
-    They are about contract values, restated commitments, commitments of other types than the question's, costs in descriptions, financiers that count by their names, and
-    projects of similar kinds. `are_contracts_known`: whether the answer has the contract values already.
+    They are about contract values, restated commitments, commitments of other types than the question's, costs in
+    descriptions, financiers that count by their names, and projects of similar kinds. `are_contracts_known`: whether the answer
+    has the contract values already.
     """
     if not are_contracts_known:
         yield from contract_notes(scope, mask)
