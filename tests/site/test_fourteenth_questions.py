@@ -95,7 +95,7 @@ def test_earlier_restrictions_are_a_note(answer: Ask) -> None:
         answer("blocked in russia in 2026")
     )
     lasting = answer("was facebook blocked in china in 2015")["sentence"]
-    assert lasting.startswith("No restriction on record began then; these may have been in force")
+    assert lasting.startswith("No restriction on record has its start then; these may have been in force")
     assert "began then" not in answer("which country blocked the most in 2022")["sentence"]
 
 
@@ -104,12 +104,14 @@ def test_promises_are_commitments(answer: Ask, word: str) -> None:
     assert "8 commitments are recorded" in answer(f"how much did China Eximbank {word} to Angola")["sentence"]
 
 
-@pytest.mark.parametrize("question", ["下次加纳大选会不会断网", "huawei revenue 2024"])
-def test_a_suggestion_has_an_answer(answer: Ask, question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [("下次加纳大选会不会断网", ""), ("when did huawei leave kenya", ""), ("huawei projects of the quxzzt", "huawei projects")],
+)
+def test_a_suggestion_is_a_question_with_an_answer(answer: Ask, question: str, known: str) -> None:
     data = answer(question)
-    assert not data["understood"]
-    assert bool(data["known"]) == bool(data["known_sentence"])
-    assert "次加纳" not in data["known"]
+    assert (data["understood"], data["known"]) == (False, known)
+    assert not known or answer(known)["total"] > 0
 
 
 @pytest.mark.parametrize(

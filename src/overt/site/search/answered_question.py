@@ -97,12 +97,12 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
     ):
         known = read_question(reader, lexicon, question.known())
         parts = [part for part in known.parts if part.type not in ("intent", "year")]
-        is_question = known.understood and known.intent not in NAME_INTENTS and len(parts) > 1
+        is_question = known.understood and known.intent not in NAME_INTENTS
         if is_question and not any(map(known.has, _DECISIVE)):
             answer = ask(reader, words, language, lexicon, question.known())
             # An unknown word may be a name or a title, so that “no record” is not true of the question without it.
             if answer["total"]:
-                data |= {"known": question.known(), "known_sentence": answer["sentence"]}
+                data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     return data
 
 

@@ -50,13 +50,13 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 
 
 def none_begun(scope: ProjectScope) -> str:
-    """Return a sentence for an answer beside `reply_about_begun`: no restriction began in the question's years.
+    """Return a sentence for an answer beside `reply_about_begun`: no restriction's recorded start is in the question's years.
 
     Empty if the question has no years, leaves something out or compares services.
     """
     if not _asks_what_began(scope):
         return ""
-    return scope.language.gettext("No restriction on record began then; these may have been in force, or were measured.")
+    return scope.language.gettext("No restriction on record has its start then; these may have been in force, or were measured.")
 
 
 def _asks_what_began(scope: ProjectScope) -> bool:
