@@ -119,7 +119,8 @@ def test_financiers_without_a_commitment_are_named(answer: Ask) -> None:
 
 def test_the_highest_amount_names_projects_of_unknown_kind_and_contracts(answer: Ask) -> None:
     data = answer("biggest chinese loan for telecoms")
-    assert "kind no source states" in data["sentence"] and "facility 3" in data["sentence"] and "$1.64 bn" in data["sentence"]
+    assert "no source states the kind" in data["sentence"]
+    assert "facility 3" in data["items"][0]["label"] and data["items"][0]["detail"].startswith("$1.64 bn")
     assert "The values of " in notes(data)
     data = answer("compare cost of safe city Kenya vs Uganda")
     assert "($126 m)" in notes(data) and "KES 14.9 bn" in notes(data)
@@ -146,7 +147,7 @@ def test_restrictions_are_told_apart_by_kind(answer: Ask) -> None:
 
 def test_restrictions_that_began_before_the_years_are_named(answer: Ask) -> None:
     data = answer("Which African countries blocked WhatsApp since 2020")
-    assert "In 1 more case, a restriction began earlier or has no date, and may have lasted: WhatsApp, Cameroon" in notes(data)
+    assert "3 other restrictions began earlier or have no recorded start, and may have been in force then: " in notes(data)
     assert "began earlier" not in notes(answer("Which African countries blocked WhatsApp"))
 
 
@@ -261,6 +262,4 @@ def test_people_are_not_counted(answer: Ask) -> None:
 
 
 def test_projects_of_unknown_status_are_named(answer: Ask) -> None:
-    assert "sources don’t say whether anything was built or used: Geedge" in notes(
-        answer("which countries bought from Geedge Networks firewalls")
-    )
+    assert "is recorded as “Not known”: Geedge" in notes(answer("which countries bought from Geedge Networks firewalls"))

@@ -102,7 +102,9 @@ class AskReply(BaseModel):
     readings: list[Reading] = Field(description="Words that were taken for other names.")
     unweighed: list[str] = Field(description="Words, such as `police`, that the answer leaves out.")
     unknown: list[UnknownWord]
-    known: str = Field(description="The question without the words that were not understood.")
+    known: str = Field(
+        description="The question without the words that were not understood, if it has an answer; empty otherwise."
+    )
     known_sentence: str | None = Field(
         description="The answer to `known`, if it has one and `reason` is `words`; null if an unknown word could reverse it."
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from overt.queries.questions.function_words import WHO
+from overt.queries.questions.function_words import JOINS, WHO
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 GIVING = (("given",), ("give",), ("gives",), ("gave",), ("offered",), ("provided",), ("extended",))
@@ -11,6 +11,13 @@ _OWING = frozenset({"owe", "owes", "owed", "欠"})
 _HAS = "拥有"
 _MOST_MONEY = frozenset({"most money", "the most money"})
 _FROM = (("by",), ("from",), ("由",))
+_STATE = frozenset({"government", "state", "s", "政", "府", "的"})
+"""Words between a country and what it lends."""
+_LENDING = (
+    *("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor"),
+    *("资助", "贷款", "投资", "援助", "出资", "放贷", "融资"),
+)
+"""Beginnings of words for what a lender does."""
 _GAVE = (
     *("funded", "financed", "lent", "lends", "finances", "funds", "donated", "donates", "sponsored", "bankrolled", "paid for"),
     *("资助", "资助了", "出资", "捐赠", "捐赠了", "捐", "赠送", "援助", "出钱", "提供贷款", "提供的贷款"),
@@ -78,3 +85,31 @@ def settle_most_money(question: Question) -> None:
         if marker.text in _MOST_MONEY and "places" in question.ids("intent"):
             question.markers[at] = Marker("most", marker.text, marker.start, marker.end)
             question.ask_for("money", marker.text, marker.start, marker.end)
+
+
+def is_before_money(question: Question, part: Part) -> bool:
+    """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
+    position = part.end
+    while position < len(question.tokens) and question.tokens[position] in _STATE:
+        position += 1
+    return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
+
+
+def is_before_lending(question: Question, part: Part) -> bool:
+    """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
+    following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
+    return (
+        bool(following)
+        and following[0].text.startswith(_LENDING)
+        and set(question.tokens[part.end : following[0].start]) <= _STATE
+    )
+
+
+def only_lenders(question: Question, parts: Sequence[Part]) -> list[Part]:
+    """Return the one of several countries that a word for lending follows: “how much did China lend to India”.
+
+    Without just one, or if “and” or “or” is before it, return all.
+    """
+    lending = [part for part in parts if is_before_money(question, part) or is_before_lending(question, part)]
+    is_joined = any(question.tokens[max(part.start - 1, 0)] in JOINS for part in lending)
+    return lending if len(lending) == 1 and not is_joined else [*parts]

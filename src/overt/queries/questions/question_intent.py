@@ -121,7 +121,8 @@ def _intent(question: Question, *, dated: bool) -> str:
             return _listing_intent(has, dated=dated)
         if intent == "blocked":
             ranks = question.has("most") and "places" in intents
-            return intent if (has or ranks) and has <= _OF_BLOCKING else ""
+            is_dated = dated and bool(question.years)
+            return intent if (has or ranks or is_dated) and has <= _OF_BLOCKING else ""
         if intent == "money" and (has and has <= {*_OF_PROJECTS, "seat"}):
             return "amounts" if _asks_for_amounts(question) else intent
         if intent == "money":

@@ -41,6 +41,7 @@ _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
 _THE = "the"
+_DURING = "during"
 _MAX_ALTERNATIVES = 5
 _MAX_CORRECTIONS = 2
 
@@ -146,6 +147,8 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
                         question.markers[-1] = question.markers[-1]._replace(id="comparison")
                     position = after
                     continue
+            case "unweighed" if spelled == _DURING and _YEAR.fullmatch("".join(words[phrase.end : phrase.end + 1])):
+                pass  # “during 2022” is “in 2022”
             case "unweighed":
                 question.unweighed.append(spelled)
             case "filler":

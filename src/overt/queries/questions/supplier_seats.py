@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from overt.queries.questions.creditors import GIVING, ask_for_debtors, is_owed
+from overt.queries.questions.creditors import GIVING, ask_for_debtors, is_before_lending, is_before_money, is_owed, only_lenders
 from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.organization_roles import is_company_from
 from overt.queries.questions.question_lexicon import Lexicon, tokens
@@ -21,13 +21,6 @@ _LENDING_PARTS = frozenset({"adjective", "area", "seat"})
 _PAIR = 2
 _INSIDE = (("in",), ("inside",), ("within",), ("across",), ("at",))
 _TOWARDS = (("向",), ("给",), ("对",), ("为",))
-_STATE = frozenset({"government", "state", "s", "政", "府", "的"})
-"""Words between a country and what it lends."""
-_LENDING = (
-    *("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor"),
-    *("资助", "贷款", "投资", "援助", "出资", "放贷", "融资"),
-)
-"""Beginnings of words for what a lender does."""
 _COUNTED = {"projects", "suppliers"}
 """Intents for which a second country could be the supplier's seat."""
 
@@ -76,12 +69,12 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         and len(areas) == len(places) == _PAIR
         and not _are_joined(question, areas)
     ):
-        origins = [part for part in areas if part.id in lexicon.exporters]
-    lent = [part for part in areas if part.id in lexicon.lenders and _is_before_money(question, part)]
+        origins = only_lenders(question, [part for part in areas if part.id in lexicon.exporters])
+    lent = [part for part in areas if part.id in lexicon.lenders and is_before_money(question, part)]
     if not origins and len(places) == 1:
         origins = lent
     if not origins and len(places) > 1:
-        origins = [part for part in areas if part is not places[-1] and _is_before_lending(question, part)]
+        origins = [part for part in areas if part is not places[-1] and is_before_lending(question, part)]
     ask_for_debtors(question, areas)
     if not origins and "money" in question.ids("intent"):
         origins = givers = [part for part in areas if _gives(question, part)]
@@ -94,8 +87,15 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
     if more_places or is_seller or lent or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
-        for part in [origin, *_joined_to(question, areas, origin)]:
+        for part in [origin, *_joined_to(question, areas, origin), *_joined_before(question, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
+
+
+def _joined_before(question: Question, areas: list[Part], origin: Part) -> list[Part]:
+    """Return the countries that “and” or “or” joins to a lender after them: “did Russia or China lend to India”."""
+    if not is_before_lending(question, origin):
+        return []
+    return [part for part in areas if part.end < origin.start and set(question.tokens[part.end : origin.start]) <= JOINS]
 
 
 def _joined_to(question: Question, areas: list[Part], origin: Part) -> list[Part]:
@@ -215,13 +215,17 @@ def _is_before_makers(question: Question, part: Part) -> bool:
 def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following: Part | None) -> bool:
     """Return whether an exporter is right before a kind in Chinese, and another place is named: “玻利维亚的中国监控项目”.
 
-    In a question about money, a country after 对 or 给 borrows: “中国对俄罗斯电信的贷款”.
+    In a question about money, a country borrows after 对 or 给, or if another one lends: “中国对俄罗斯电信的贷款”,
+    “印度电信的中国贷款”.
     """
     if following is None or following.type != "kind" or following.start != part.end or part.id not in lexicon.exporters:
         return False
     more_places = [other for other in question.parts if other.type in PLACES and other is not part]
     joined = part.start > 0 and question.tokens[part.start - 1] in JOINS
-    is_lent_to = "money" in question.ids("intent") and question.tokens[max(part.start - 1, 0) : part.start] in _TOWARDS
+    is_towards = question.tokens[max(part.start - 1, 0) : part.start] in _TOWARDS
+    is_lent_to = "money" in question.ids("intent") and (
+        is_towards or any(is_before_money(question, other) for other in more_places)
+    )
     return bool(more_places) and not (joined or is_lent_to) and not question.ids("organization")
 
 
@@ -241,14 +245,6 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
     return is_given or any(end == at for _, end in question.verbs)
 
 
-def _is_before_money(question: Question, part: Part) -> bool:
-    """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
-    position = part.end
-    while position < len(question.tokens) and question.tokens[position] in _STATE:
-        position += 1
-    return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
-
-
 def _gives(question: Question, part: Part) -> bool:
     """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”.
 
@@ -260,16 +256,6 @@ def _gives(question: Question, part: Part) -> bool:
         return True
     ends_in_to = question.tokens[-1:] == ("to",) or question.tokens[:2] == ("to", "which")
     return ends_in_to and question.tokens[part.start - 1 : part.start] != ("to",)
-
-
-def _is_before_lending(question: Question, part: Part) -> bool:
-    """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
-    following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
-    return (
-        bool(following)
-        and following[0].text.startswith(_LENDING)
-        and set(question.tokens[part.end : following[0].start]) <= _STATE
-    )
 
 
 def _is_after_goods(question: Question, part: Part) -> bool:

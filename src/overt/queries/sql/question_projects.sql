@@ -65,7 +65,7 @@ JOIN project_company AS k ON k.record = m.id AND k.id = m.project AND k.role = '
 JOIN companies AS o ON o.id = k.organization
 WHERE m.project IN (SELECT value FROM json_each(:ids)) AND (:seats = '[]' OR o.country IN (SELECT value FROM json_each(:seats)) OR o.id IN (SELECT value FROM json_each(:named_after)))
     AND (:financiers = '[]' OR o.id IN (SELECT value FROM json_each(:financiers)))
-    AND (:flows = '[]' OR m.flow_type IN (SELECT value FROM json_each(:flows)))
+    AND (:flows = '[]' OR coalesce(m.flow_type, '') IN (SELECT value FROM json_each(:flows)))
 
 -- name: restating
 -- Pairs of commitments `id` and `other` of the same sort (grants, or all others) to the same project, of which `id` is probably

@@ -1,11 +1,14 @@
 -- Restrictions, laws, agreements, programmes and scores that answers to questions list. Parameters that are lists are JSON.
 
 -- name: agreements
--- Agreements with their kind, date (else that of adoption or entry into force), countries, parties, texts and
--- topics. `:kinds`: a JSON list, or `[]` for all.
+-- Agreements with their kind, status, date (else that of adoption or entry into force), the three dates by what they are of,
+-- countries, parties, texts and topics. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
+    (SELECT json_group_object(property, value) FROM (
+        SELECT property, value, min(rank) FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force', 'status') AND shown
+        GROUP BY property)) AS dated,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
     (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,

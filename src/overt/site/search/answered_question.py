@@ -75,7 +75,7 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         ],
         "unweighed": list(dict.fromkeys(question.unweighed)),
         "unknown": [{"word": word, "near": list(_near(reader, lexicon, word))} for word in dict.fromkeys(question.unknown)],
-        "known": question.known(),
+        "known": "",
         "known_sentence": None,
         "sentence": None,
         "address": None,
@@ -89,15 +89,32 @@ def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text
         sentence = language.gap.join(filter(None, (*_wider_kinds(words, language, question), reply.sentence)))
         data["unweighed"] = list(dict.fromkeys([*question.unweighed, *reply.unused]))
         data |= {"sentence": sentence, "address": reply.address, "total": reply.total, "items": items, "notes": notes}
-    elif question.reason == "words" and len(question.unknown) <= _MAX_LEFT_OUT and not question.is_refused:
+    elif (
+        question.reason == "words"
+        and len(question.unknown) <= _MAX_LEFT_OUT
+        and not question.is_refused
+        and not _breaks_words(question)
+    ):
         known = read_question(reader, lexicon, question.known())
         parts = [part for part in known.parts if part.type not in ("intent", "year")]
-        is_question = known.understood and known.intent not in NAME_INTENTS and len(parts) > 1
+        is_question = known.understood and known.intent not in NAME_INTENTS
         if is_question and not any(map(known.has, _DECISIVE)):
             answer = ask(reader, words, language, lexicon, question.known())
             # An unknown word may be a name or a title, so that “no record” is not true of the question without it.
-            data["known_sentence"] = answer["sentence"] if answer["total"] else None
+            if answer["total"]:
+                data |= {"known": question.known(), "known_sentence": answer["sentence"] if len(parts) > 1 else None}
     return data
+
+
+def _breaks_words(question: Question) -> bool:
+    """Return whether single Chinese characters between others are unknown, so that what is left of the text isn't readable."""
+    known = set(range(len(question.tokens))) - question.unknown_at
+
+    def is_han(at: int) -> bool:
+        return at in known and bool(IS_HAN.match(question.tokens[at]))
+
+    singles = (word for word in question.unknown_at if not {word - 1, word + 1} & question.unknown_at)
+    return any(IS_HAN.match(question.tokens[at]) and is_han(at + 1) for at in singles)
 
 
 def _wider_kinds(words: Words, language: Language, question: Question) -> Iterator[str]:

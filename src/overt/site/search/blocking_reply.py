@@ -9,6 +9,7 @@ from overt.site.search.blocked_services import contrast_notes, in_all, not_elsew
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
+from overt.site.search.restrictions_in_years import none_begun, reply_about_begun
 from overt.site.search.used_conditions import USED
 
 _MAX_COUNTRIES = 8
@@ -31,6 +32,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
     notes = [*_covered(scope), *_countries(scope), *scope.groups()]
     first, last = scope.question.years or (None, None)
     kinds = scope.question.ids("restriction")
+    if reply := reply_about_begun(scope, path, notes):
+        return reply
     if kinds and not services:
         values = {
             "kinds": json_array(kinds), "countries": json_array(codes), "first": f"{first}-01-01" if first else None,
@@ -53,6 +56,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
                 "%(n)s of these restrictions have no recorded start, and may have been in force then.", undated,
             )  # fmt: skip
             sentence = scope.sentences(sentence, text)
+        sentence = scope.sentences(none_begun(scope), sentence)
         return Reply(sentence if total else scope.none(), path, items, len(rows), [*instead, *notes], used)
     rows = answers.other_pairs(scope.reader, answers.SERVICES, _MAX_ROWS, country=codes, service=services)
     in_years = [row for row in rows if _in_years(row, first, last) and row["country"] not in scope.excluded_countries]
@@ -78,6 +82,7 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
+    sentence = scope.sentences(none_begun(scope), sentence)
     used = USED["blocked"] | {"both"}
     notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):

@@ -22,6 +22,8 @@ _MAX_ANSWERS = 10_000
 _MAX_INDEXED, _MAX_PROJECTS = 60, 6
 _MAX_COUNTRIES = 12
 """Maximum number of countries in a note."""
+_UNKNOWN = "unknown"
+"""The status of projects whose sources say that they don't know it."""
 
 
 class ListConditions(RelatedProjects):
@@ -139,14 +141,17 @@ class ListConditions(RelatedProjects):
         return self.language.gettext("; ").join(texts) + self.language.gettext(".")
 
     def unknown_status(self, mask: Mask) -> Iterator[Note]:
-        """Yield a note on those of an organisation's projects for which sources don't know whether anything was built."""
-        unknown = mask & self.reader.vectors.mask(self.reader.vectors.facets["status"].projects_with("unknown"))
+        """Yield a note on those of an organisation's projects whose status is recorded as not known."""
+        unknown = mask & self.reader.vectors.mask(self.reader.vectors.facets["status"].projects_with(_UNKNOWN))
         if self.organizations and unknown.any():
             yield Note(
                 self.language.ngettext(
-                    "For %(n)s of them, sources don’t say whether anything was built or used: %(names)s.",
-                    "For %(n)s of them, sources don’t say whether anything was built or used: %(names)s.",
-                    size_of(unknown), names=self.names_of(unknown),
+                    "The status of %(n)s of the %(total)s projects is recorded as “%(status)s”: %(names)s. "
+                    "Its page has what else is recorded.",
+                    "The status of %(n)s of the %(total)s projects is recorded as “%(status)s”: %(names)s. "
+                    "Their pages have what else is recorded.",
+                    size_of(unknown), total=size_of(mask), status=self.words.term("statuses", _UNKNOWN),
+                    names=self.names_of(unknown),
                 )
             )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Replies that rank or date projects: the most expensive, the first, the countries with the most."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from overt.queries import projects
 from overt.queries.database import Row
@@ -8,7 +9,8 @@ from overt.queries.project_vectors import Mask
 from overt.site.search.money.dollars import DOLLARS
 from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.money.money_reply import lenders_and_parties
-from overt.site.search.money.uncounted_amounts import of_unknown_kind, uncounted_notes
+from overt.site.search.money.uncertain_amounts import UncertainAmounts
+from overt.site.search.money.uncounted_amounts import uncounted_notes
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
@@ -23,16 +25,19 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     """Return the projects with the highest amounts in dollars, and how many have an amount at all.
 
     If the question names lenders, only their commitments count; if it asks about money, only those of lenders from its seats.
+    Projects of telecommunications count, too, if no source states their kind, and so do commitments without a recorded type;
+    the answer says which these are.
     """
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     matching = scope.mask(chosen)
-    mask = scope.seated(matching)
-    path, notes = scope.link(chosen, mask)
-    notes = [*scope.seatless(matching, *scope.seat_roles), *notes]
+    of_kinds = scope.seated(matching)
     seats = scope.seats if "money" in scope.intents else []
-    by_unit = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=scope.flows)
-    rows = [row for row in by_unit if row["stated"]]
+    possible = UncertainAmounts(scope, chosen, of_kinds, seats, lenders)
+    mask = of_kinds | possible.mask
+    path, notes = scope.link(replace(chosen, kind=()) if possible.mask.any() else chosen, mask)
+    notes = [*scope.seatless(matching, *scope.seat_roles), *possible.link_notes(), *notes]
+    rows = possible.rows
     limit = scope.question.threshold if scope.question.counts("amount") else None
     in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
     unbuilt = scope.not_built(_mask_of(scope, in_dollars))
@@ -43,17 +48,18 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         lenders,
         are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)),
     )
-    notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, mask), *notes]
-    of_unknown = of_unknown_kind(scope, chosen, seats, lenders)
+    notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, of_kinds), *notes]
     if not in_dollars and mask.any() and limit is None:
-        return _without_dollars(scope, [row for row in rows if not _is_in_dollars(row)], mask, of_unknown, path, notes)
+        in_other_currencies = [row for row in rows if not _is_in_dollars(row)]
+        return _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
     if not in_dollars:
-        return Reply(scope.sentences(scope.none(), of_unknown), path, notes=notes)
+        return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
     items = []
     for row in in_dollars[:MAX_ITEMS]:
         project = names[row["id"]]
-        detail = scope.language.comma.join([scope.amount(row["amount"], row["unit"]), scope.project_detail(project)])
+        amount = scope.amount(row["amount"], row["unit"])
+        detail = scope.language.comma.join([amount, *possible.doubts(row), scope.project_detail(project)])
         items.append(scope.project_item(project, detail))
     message = scope.language.ngettext(
         "%(n)s project has a recorded loan, grant or other commitment in US dollars: %(what)s.",
@@ -65,7 +71,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         message = scope.sentences(message, sums)
     listed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in in_dollars}))
     contracts = contract_values(scope, mask) if _asks_for_contracts(scope) else ""
-    message = scope.sentences(contracts, of_unknown, message, _lenders_of(scope, mask & listed, lenders))
+    message = scope.sentences(contracts, message, possible.sentence(in_dollars), _lenders_of(scope, mask & listed, lenders))
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
 
@@ -94,19 +100,24 @@ def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:
     )  # fmt: skip
 
 
-def _without_dollars(scope: ProjectScope, rows: Sequence[Row], mask: Mask, more: str, path: str, notes: list[Note]) -> Reply:
-    """Return the reply if no commitment is in dollars, with contract values and amounts in other currencies.
+def _without_dollars(
+    scope: ProjectScope, rows: Sequence[Row], without_amount: int, mask: Mask, path: str, notes: list[Note]
+) -> Reply:
+    """Return the reply if no amount is in dollars, with contract values and amounts in other currencies.
 
-    `more`: a sentence to add.
+    `without_amount`: the number of commitments without an amount, which the answer names.
     """
     message = scope.language.ngettext(
-        "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s project is recorded.",
-        "No loan, grant or other commitment in US dollars is on record: %(what)s. %(n)s projects are recorded.",
+        "No amount in US dollars of a loan, grant or other commitment is on record: %(what)s. %(n)s project is recorded.",
+        "No amount in US dollars of a loan, grant or other commitment is on record: %(what)s. %(n)s projects are recorded.",
         size_of(mask), what=scope.about(),
     )  # fmt: skip
     names = projects.by_id(scope.reader, [row["id"] for row in rows[:MAX_ITEMS]])
     known = [_in_other_currencies(scope, rows), contract_values(scope, mask)]
-    message = scope.sentences(*known, message, _lenders_of(scope, mask, []), more)
+    unstated = scope.language.ngettext(
+        "%(n)s commitment without an amount is on record.", "%(n)s commitments without an amount are on record.", without_amount
+    )
+    message = scope.sentences(*known, message, unstated if without_amount else "", _lenders_of(scope, mask, []))
     items = [scope.project_item(names[row["id"]], scope.amount(row["amount"], row["unit"])) for row in rows[:MAX_ITEMS]]
     return Reply(message, path, items, len(rows), notes)
 

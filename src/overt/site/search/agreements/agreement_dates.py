@@ -1,32 +1,106 @@
-"""The earliest date of laws and agreements, in words."""
+"""The dates of laws and agreements in words, each with what it is of, and their statuses."""
 
 from collections.abc import Sequence
 
+from overt.language.language import N_
 from overt.queries.database import Row
+from overt.queries.questions.question_lexicon import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
 from overt.site.search.projects.project_scope import ProjectScope
+
+IN_FORCE = "in-force"
+_DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), IN_FORCE: N_("in force from %(date)s")}
+"""Messages by property, in the order in which a list without days takes the first."""
+_PLAIN_STATUSES = frozenset({"in-force", "agreed", "completed", "in-progress", "operational", "unknown"})
+"""Statuses that need no mention."""
+_MAX_PHRASE = 4
+
+
+def words_for_force(scope: ProjectScope) -> list[str]:
+    """Return the words of the question that ask when a law takes effect; empty if it doesn’t ask when."""
+    if not any(map(scope.question.has, ("dates", "earliest", "latest"))):
+        return []
+    words, known = scope.question.tokens, scope.lexicon.record_words
+    phrases: list[str] = []
+    for start in range(len(words)):
+        for end in range(min(len(words), start + _MAX_PHRASE), start, -1):
+            if known.get(words[start:end]) == "dates":
+                phrases += [join(words[start:end]), *words[start:end]]
+                break
+    return phrases
+
+
+def agreement_detail(scope: ProjectScope, row: Row) -> str:
+    """Return an agreement's kind and countries, its dates or the year of the first of them, and its status if it needs one.
+
+    All dates are shown, with their days, if the question asks for dates.
+    """
+    kind = scope.words.term("agreement-kinds", row["kind"]) if row["kind"] else ""
+    where = [scope.words.area(code) for code in row["countries"]]
+    if scope.question.has("dates"):
+        dates = agreement_dates(scope, row) or [scope.language.gettext("no date")]
+    else:
+        dates = [_dated(scope, name, row["dated"][name][:4]) for name in _DATES if name in row["dated"]][:1]
+    return scope.listed(text for text in (kind, *where, *dates, *_status(scope, row)) if text)
+
+
+def _status(scope: ProjectScope, row: Row) -> list[str]:
+    status = str(row["dated"].get("status", ""))
+    return [scope.words.term("statuses", status)] if status and status not in _PLAIN_STATUSES else []
+
+
+def agreement_dates(scope: ProjectScope, row: Row) -> list[str]:
+    """Return the dates of an agreement in words: “adopted 8 November 2019”, “in force from 25 November 2019”."""
+    return [_dated(scope, name, row["dated"][name]) for name in _DATES if name in row["dated"]]
+
+
+def _dated(scope: ProjectScope, name: str, date: str) -> str:
+    text = scope.formats.date(date)
+    return scope.language.gettext(_DATES[name], date=text, years=text)
 
 
 def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
     """Return a sentence with the earliest date of laws and agreements, or the latest if asked for, or that none has a date.
 
-    `mentioning`: those that mention the question's organisation. For bans, only their dates count if there are any.
+    If the question asks when they take effect, only dates of entry into force count; without any, the sentence says so, and has
+    the earliest other date. `mentioning`: those that mention the question's organisation. For bans, only their dates count if
+    there are any.
     """
     rows = (mentioning or rows) if is_about_bans(scope) else rows
-    latest = scope.question.has("latest")
-    dated = sorted((row for row in rows if row["date"]), key=lambda row: (str(row["date"]), row["id"]), reverse=latest)
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    if not dated and mentioning and is_about_bans(scope):
+    if not any(row["date"] for row in rows) and mentioning and is_about_bans(scope):
         return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names.removesuffix("."))
-    if not dated:
+    if not any(row["date"] for row in rows):
         return scope.language.gettext("No date is on record for them.")
-    first = dated[0]
-    values = {"date": scope.formats.date(first["date"]), "name": scope.called_row(first).removesuffix(".")}
-    message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
+    if not words_for_force(scope):
+        return _first(scope, rows, [str(row["date"] or "") for row in rows])
+    in_force = [str(row["dated"].get(IN_FORCE, "")) for row in rows]
+    if any(in_force):
+        return _first(scope, rows, in_force)
+    none = scope.language.gettext("No date of entry into force is on record for them.")
+    return scope.sentences(none, _first(scope, rows, [str(row["date"] or "") for row in rows]))
+
+
+def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str]) -> str:
+    """Return a sentence with all dates of the agreement of the earliest date, or latest if asked for, and how many have none.
+
+    `dates`: a date of each agreement, or an empty string; one at least isn't empty.
+    """
+    latest = scope.question.has("latest")
+    dated = sorted(
+        ((date, row["id"], row) for date, row in zip(dates, rows, strict=True) if date),
+        key=lambda entry: entry[:2], reverse=latest,
+    )  # fmt: skip
+    date, _, first = dated[0]
+    name = next(name for name in (IN_FORCE, *_DATES) if first["dated"].get(name) == date)
+    if not words_for_force(scope):
+        name = next(name for name in _DATES if first["dated"].get(name) == date)
+    more_dates = [_dated(scope, other, first["dated"][other]) for other in _DATES if other in first["dated"] and other != name]
+    what = scope.listed([_dated(scope, name, date), *more_dates, *_status(scope, first)])
+    values = {"what": what, "name": scope.called_row(first).removesuffix(".")}
+    message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **values)
     if latest:
-        message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
+        message = scope.language.gettext("The latest date on record (%(what)s): %(name)s.", **values)
     missing = len(rows) - len(dated)
-    if not missing:
-        return message
-    more = scope.language.ngettext("%(n)s of them has no date.", "%(n)s of them have no date.", missing)
-    return scope.sentences(message, more)
+    more = scope.language.ngettext("%(n)s of them has no such date.", "%(n)s of them have no such date.", missing)
+    return scope.sentences(message, more if missing else "")

@@ -9,7 +9,7 @@ from overt.http.page_addresses import address, record_url
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_lexicon import Lexicon, tokens
-from overt.site.search.agreements.agreement_dates import first_agreement_date
+from overt.site.search.agreements.agreement_dates import agreement_detail, first_agreement_date, words_for_force
 from overt.site.search.agreements.agreement_notes import (
     by_name,
     has_unweighed,
@@ -51,6 +51,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     If none in the years is about the subjects, undated ones are listed or, failing that, agreements on any subject. The sentence
     says so.
     """
+    force = words_for_force(scope)
+    scope.question.unweighed = [word for word in scope.question.unweighed if word not in force]
     countries, subjects = [*scope.areas, *([] if is_about_bans(scope) else scope.seats)], subjects_of(scope, lexicon)
     parties, of_kinds = parties_of(scope), _of_organizations(scope, _not_excluded(scope, agreement_rows(scope)))
     members = [code for region in scope.regions for code in scope.members_of(region)]
@@ -167,7 +169,7 @@ def agreement_rows(scope: ProjectScope) -> list[Row]:
     “Accords” leaves out national laws, unless it also asks for laws.
     """
     rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
-    decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics")}} for row in rows]
+    decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics", "dated")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
     return [row for row in decoded if row["kind"] not in law_kinds(scope.words)] if asks_for_pacts(scope) else decoded
 
@@ -262,18 +264,9 @@ def _link(
 
 def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) -> list[Item]:
     return [
-        Item("agreement", row["id"], scope.called_row(row), _detail(scope, row), record_url("agreement", row["id"]))
+        Item("agreement", row["id"], scope.called_row(row), agreement_detail(scope, row), record_url("agreement", row["id"]))
         for row in sorted(rows, key=lambda row: (row in first, str(row["date"] or "")), reverse=True)
     ]
-
-
-def _detail(scope: ProjectScope, row: Row) -> str:
-    kind = scope.words.term("agreement-kinds", row["kind"]) if row["kind"] else ""
-    where = [scope.words.area(code) for code in row["countries"]]
-    date = str(row["date"] or "")[:4]
-    if scope.question.has("dates"):
-        date = scope.formats.date(row["date"]) if row["date"] else scope.language.gettext("no date")
-    return scope.listed(text for text in (kind, *where, date) if text)
 
 
 def _countries(scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], first: Sequence[Row] = ()) -> list[Item]:

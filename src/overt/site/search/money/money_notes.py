@@ -38,7 +38,7 @@ def left_out_notes(
     `are_contracts_known`: whether the answer has the contract values already.
     """
     yield from restated_notes(scope, mask, lenders)
-    yield from _other_flows(scope, mask, lenders)
+    yield from other_flows(scope, mask, lenders, scope.flows)
     yield from _without_commitment(scope, chosen, financed, lenders)
     yield from counted_by_name(scope, mask)
     if financed.any() and not lenders:
@@ -97,16 +97,19 @@ def counted_by_name(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
         yield Note(text)
 
 
-def _other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on commitments of another or an unknown type, if the question asks for a type, such as loans."""
-    if not scope.flows:
+def other_flows(scope: ProjectScope, mask: Mask, lenders: Sequence[str], counted_flows: Sequence[str]) -> Iterator[Note]:
+    """Yield a note on the commitments of other types than the counted ones, if the question asks for a type, such as loans.
+
+    An empty string among `counted_flows` counts the commitments without a recorded type.
+    """
+    if not counted_flows:
         return
     of_type, of_all = (
         {
             (row["id"], row["unit"]): row
             for row in scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=flows)
         }
-        for flows in (scope.flows, ())
+        for flows in (counted_flows, ())
     )
     more: list[Row] = []
     for key, row in of_all.items():

@@ -9,14 +9,34 @@ from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
 from overt.site.search.money.financiers_and_contracts import contract_values
-from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, restated_notes
+from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, other_flows, restated_notes
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _MAX_NAMED = 3
+_LOAN = "loan"
+"""The type of most commitments; one whose type isn't recorded may be a loan."""
 _NETWORKS = "telecom-ict"
 """The kind of telecommunications, which includes narrower kinds such as mobile networks."""
+
+
+def flows_or_none(scope: ProjectScope) -> list[str]:
+    """Return the types of commitment that the question asks for, with an empty string for no recorded type beside loans."""
+    return [*scope.flows, ""] if _LOAN in scope.flows else scope.flows
+
+
+def mask_of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter) -> Mask:
+    """Return the projects that match a question but for their kind, which no source states.
+
+    Empty if the question isn't about telecommunications: the loans of unknown kind are of that sector.
+    """
+    terms = scope.words.terms.get("project-kinds", {})
+    if not any(kind in terms and _NETWORKS in (kind, terms[kind].broader) for kind in chosen.kind):
+        return scope.reader.vectors.mask()
+    kinds = scope.reader.vectors.facets["kind"]
+    known: Mask = scope.reader.vectors.mask(*map(kinds.projects_with, kinds.values))
+    return scope.seated(scope.mask(replace(chosen, kind=()))) & ~known
 
 
 def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
@@ -24,12 +44,9 @@ def of_unknown_kind(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[
 
     Empty if there are none, or if the question isn't about telecommunications: the loans of unknown kind are of that sector.
     """
-    terms = scope.words.terms.get("project-kinds", {})
-    if not any(kind in terms and _NETWORKS in (kind, terms[kind].broader) for kind in chosen.kind):
+    mask = mask_of_unknown_kind(scope, chosen)
+    if not mask.any():
         return ""
-    kinds = scope.reader.vectors.facets["kind"]
-    known: Mask = scope.reader.vectors.mask(*map(kinds.projects_with, kinds.values))
-    mask = scope.seated(scope.mask(replace(chosen, kind=()))) & ~known
     rows = [row for row in _dollars(scope, mask, seats, lenders) if _is_admitted(scope, row)]
     if not rows:
         return ""
@@ -46,12 +63,14 @@ def uncounted_notes(
 ) -> Iterator[Note]:
     """Yield notes on money that an answer about the highest amounts doesn't rank.
 
-    They are about contract values, restated commitments, costs in descriptions, financiers that count by their names, and
-    projects of similar kinds. `are_contracts_known`: whether the answer has the contract values already.
+    They are about contract values, restated commitments, commitments of other types than the question's, costs in
+    descriptions, financiers that count by their names, and projects of similar kinds. `are_contracts_known`: whether the answer
+    has the contract values already.
     """
     if not are_contracts_known:
         yield from contract_notes(scope, mask)
     yield from restated_notes(scope, mask, lenders)
+    yield from other_flows(scope, mask, lenders, flows_or_none(scope))
     yield from cost_notes(scope, mask)
     yield from counted_by_name(scope, mask)
     near = tuple(dict.fromkeys(kind for kind in chosen.kind for kind in scope.near_kinds.get(kind, ())))
@@ -71,7 +90,7 @@ def uncounted_notes(
 
 
 def _dollars(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Sequence[str]) -> list[Row]:
-    rows = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=scope.flows)
+    rows = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=flows_or_none(scope))
     return sorted((row for row in rows if row["stated"] and str(row["unit"]).startswith("USD")), key=lambda row: -row["amount"])
 
 

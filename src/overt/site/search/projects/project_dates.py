@@ -39,15 +39,25 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
             total, what=scope.about(),
         )  # fmt: skip
     first = rows[0]
-    values = {"date": scope.formats.date(str(first.date or first.year)), "name": scope.called(first).removesuffix(".")}
-    message = scope.language.gettext("The earliest date on record is %(date)s: %(name)s.", **values)
+    dated = {"what": _what_dated(scope, first), "name": scope.called(first).removesuffix(".")}
+    message = scope.language.gettext("The earliest date on record (%(what)s): %(name)s.", **dated)
     if scope.question.has("latest"):
-        message = scope.language.gettext("The latest date on record is %(date)s: %(name)s.", **values)
+        message = scope.language.gettext("The latest date on record (%(what)s): %(name)s.", **dated)
     counted = scope.language.ngettext(
         "%(n)s of %(total)s projects has a date.", "%(n)s of %(total)s projects have a date.", len(rows), total=total
     )
     message = scope.sentences(message, counted)
     return scope.sentences(of_event, message)
+
+
+def _what_dated(scope: ProjectScope, project: projects.Project) -> str:
+    """Return the date of a project with what it is of: “agreed 2011”. Without a recorded event of that date, only the date."""
+    date = str(project.date or project.year)
+    number = scope.reader.vectors.numbers([project.id])
+    rows = scope.rows("project_dates", scope.reader.vectors.mask(number), properties=tuple(_EVENTS))
+    property_ = next((row["property"] for row in rows if row["date"] == date), "")
+    text = scope.formats.date(date)
+    return scope.language.gettext(_EVENTS[property_], date=text) if property_ else text
 
 
 def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:

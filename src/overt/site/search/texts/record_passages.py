@@ -49,6 +49,10 @@ class DatedFacts(NamedTuple):
     searched: str
     """The text in which words are looked for."""
     is_ended: bool
+    start: str = ""
+    """The date on which it began; empty if none is recorded."""
+    countries: tuple[str, ...] = ()
+    """The codes of a restriction's countries."""
 
 
 def passages_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[Passage]]:
@@ -134,7 +138,8 @@ def _restriction(scope: ProjectScope, facts: Mapping[str, Sequence[str]]) -> Dat
         detail=scope.listed(kinds),
     )  # fmt: skip
     detail = scope.listed(texts)
-    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")))
+    start = next(iter(facts.get("start", ())), "")
+    return DatedFacts(label, detail, f"{label} {detail}", bool(facts.get("end")), start, tuple(facts.get("country", ())))
 
 
 def _is_in_years(facts: Mapping[str, Sequence[str]], first: int | None, last: int | None) -> bool:

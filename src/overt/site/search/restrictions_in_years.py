@@ -1,0 +1,70 @@
+"""Reply to questions about what was blocked in some years: the restrictions that began then, and those that may have lasted."""
+
+from collections.abc import Sequence
+
+from overt.http.page_addresses import record_url
+from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Item, Note
+from overt.site.search.texts.record_passages import DatedFacts, restrictions_of
+
+_MAX_NAMED = 8
+"""Maximum number of restrictions that a note names."""
+_COMPARING = ("most", "comparison", "both")
+"""Markers of questions that compare services or countries, and not restrictions."""
+
+
+def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> Reply | None:
+    """Return the restrictions that began in the question's years, the newest first.
+
+    A note names those that began before, or without a recorded start, and may have been in force then. None if the question has
+    no years, leaves something out or compares services, and if no restriction began then. `path`: of the page with all records.
+    """
+    if not _asks_what_began(scope):
+        return None
+    kinds, services = scope.question.ids("restriction"), scope.question.ids("service")
+    facts = restrictions_of(scope, scope.codes(), services, kinds)
+    begun = {identity: restriction for identity, restriction in facts.items() if _began_then(scope, restriction)}
+    if not begun:
+        return None
+    places = {code for restriction in begun.values() for code in restriction.countries}
+    where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
+    sentence = scope.language.ngettext(
+        "%(n)s restriction on record began then, in %(countries)s: %(what)s.",
+        "%(n)s restrictions on record began then, in %(countries)s: %(what)s.",
+        len(begun), countries=where, what=scope.about(),
+    )  # fmt: skip
+    items = [
+        Item("restriction", identity, restriction.label, restriction.detail, record_url("restriction", identity))
+        for identity, restriction in begun.items()
+    ]
+    not_begun = [restriction.label for identity, restriction in facts.items() if identity not in begun]
+    if not_begun:
+        text = scope.language.ngettext(
+            "%(n)s other restriction began earlier or has no recorded start, and may have been in force then: %(names)s.",
+            "%(n)s other restrictions began earlier or have no recorded start, and may have been in force then: %(names)s.",
+            len(not_begun), names=scope.named(not_begun, _MAX_NAMED),
+        )  # fmt: skip
+        notes = [Note(text), *notes]
+    return Reply(sentence, path, items[:MAX_ITEMS], len(items), [*notes])
+
+
+def none_begun(scope: ProjectScope) -> str:
+    """Return a sentence for an answer beside `reply_about_begun`: no restriction's recorded start is in the question's years.
+
+    Empty if the question has no years, leaves something out or compares services.
+    """
+    if not _asks_what_began(scope):
+        return ""
+    return scope.language.gettext("No restriction on record has its start then; these may have been in force, or were measured.")
+
+
+def _asks_what_began(scope: ProjectScope) -> bool:
+    compares = any(map(scope.question.has, _COMPARING))
+    return bool(scope.question.years) and not scope.question.excluded and not compares
+
+
+def _began_then(scope: ProjectScope, restriction: DatedFacts) -> bool:
+    first, last = scope.question.years or (None, None)
+    year = restriction.start[:4]
+    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
