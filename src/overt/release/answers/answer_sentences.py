@@ -5,11 +5,10 @@ from typing import Any, NamedTuple
 
 from overt.language.formats import Formats
 from overt.language.language import NN_, Language
+from overt.release.answers.sentence_subject import Subject, lower_label, with_article
 
 Row = Mapping[str, Any]
 _MAX_NAMES = 3
-_ARTICLES = ("United ", "Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles", "Comoros", "Congo")
-_ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
 _PARTS = (
     ("cables_supplied", NN_(
         "%(who)s is a supplier of %(n)s submarine cable that lands %(where)s%(years)s.",
@@ -84,7 +83,7 @@ class AnswerSentences:
         place = self._place(row["country"])
         first = next((column for column in ("supplied", *(column for column, _ in _PARTS)) if row[column]), "")
         of_first = self._part_years(row[first], years.get(first)) if first else ""
-        subject = _Subject(language, self._organization(row["organization"]), place, of_first)
+        subject = Subject(language, self._organization(row["organization"]), place, of_first)
         if row["supplied"]:
             sentences.append(self._supplied(row, subject, layers))
         for column, message in _PARTS:
@@ -163,7 +162,7 @@ class AnswerSentences:
         service, where = self._term(row["vocabulary"], row["service"]), self._place(row["country"])
         sentences = []
         if row["restrictions"]:
-            kinds = self._join([_lower(self._term("restriction-kinds", kind)) for kind in row["kind"]])
+            kinds = self._join([lower_label(self._term("restriction-kinds", kind)) for kind in row["kind"]])
             text = NN_(
                 "Sources report %(n)s restriction of %(service)s %(where)s%(years)s (%(kinds)s).",
                 "Sources report %(n)s restrictions of %(service)s %(where)s%(years)s (%(kinds)s).",
@@ -212,7 +211,7 @@ class AnswerSentences:
             )
         return language.ngettext(*text, number, names=names)
 
-    def _supplied(self, row: Row, subject: "_Subject", layers: Sequence[tuple[str, int]]) -> str:
+    def _supplied(self, row: Row, subject: Subject, layers: Sequence[tuple[str, int]]) -> str:
         language = self._language
         text = NN_(
             "%(who)s is a supplier of %(n)s documented project %(where)s%(years)s%(layers)s.",
@@ -235,10 +234,10 @@ class AnswerSentences:
 
     def _layer(self, layer: str, number: int, supplied: int) -> str:
         """Return a layer with the number of supplied projects in it; without the number if only one project is supplied."""
-        label = _lower(self._term("layers", layer))
+        label = lower_label(self._term("layers", layer))
         return label if supplied == 1 else self._language.gettext("%(layer)s (%(n)s)", layer=label, n=number)
 
-    def _indexes(self, row: Row, subject: "_Subject", documented: bool) -> str:
+    def _indexes(self, row: Row, subject: Subject, documented: bool) -> str:
         values = {**subject.next(inside=True), "years": self._list(row["index_years"])}
         if documented:
             text = NN_(
@@ -285,38 +284,10 @@ class AnswerSentences:
         return names + self._language.gettext(" and %(n)s more", n=rest)
 
     def _place(self, code: str) -> str:
-        return self._language.gettext("in %(country)s", country=_with_article(self._language, self._area(code)))
+        return self._language.gettext("in %(country)s", country=with_article(self._language, self._area(code)))
 
     def _list(self, years: Sequence[int]) -> str:
         return self._language.join([str(year) for year in years])
 
     def _join(self, words: Sequence[str]) -> str:
         return self._language.comma.join(words)
-
-
-class _Subject:
-    """The organisation and country of an answer: named, with years, in the first sentence, then “it” and “there”."""
-
-    def __init__(self, language: Language, who: str, where: str, years: str) -> None:
-        self._language, self._who, self._where, self._years, self._first = language, who, where, years, True
-
-    def next(self, *, inside: bool = False) -> dict[str, str]:
-        """Return `who`, `where` and `years` for the next sentence. Only the first sentence has years.
-
-        `inside`: whether `who` comes after the beginning of the sentence.
-        """
-        if self._first:
-            self._first = False
-            return {"who": self._who, "where": self._where, "years": self._years}
-        pronoun = self._language.gettext("it") if inside else self._language.gettext("It")
-        return {"who": pronoun, "where": self._language.gettext("there"), "years": ""}
-
-
-def _lower(text: str) -> str:
-    """Lowercase the first letter of a label, unless the label begins with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _with_article(language: Language, country: str) -> str:
-    needs = country.startswith(_ARTICLES) or country.endswith(_ARTICLE_ENDINGS)
-    return f"the {country}" if language.code == "en" and needs else country

@@ -78,7 +78,7 @@ class TranslatedName(NamedTuple):
 @lru_cache(maxsize=1 << 15)
 def read_translated(key: str, country: str) -> TranslatedName:
     """Return the meanings of a folded name without its legal form. `country`: the code of the body's country, or empty."""
-    own, stems, known = country_words(country), country_stems(country), institution_words(country)
+    own, known = country_words(country), institution_words(country)
     pieces = [piece for word in key.split() for piece in known.split(plain(word))]
     words: dict[str, str] = {}
     bodies: dict[str, str] = {}
@@ -96,7 +96,7 @@ def read_translated(key: str, country: str) -> TranslatedName:
             continue
         tokens += [letters for piece in spelling.split() if (letters := latin(piece))]
         if not senses:
-            if _is_of_country(spelling, own, stems):
+            if _is_of_country(spelling, own, country_stems(country)):
                 names_country = True
             else:
                 unknown[latin(spelling) or spelling] = spelling
@@ -284,9 +284,8 @@ def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
-    """Return whether a word is part of the country's name, derived from it, or sounds like a word of it in another script.
-
-    `own`: the words of that name. `stems`: beginnings of further words for the country.
+    """Return whether a word is in a country's name (`own`: its words), is derived from it, begins with one of the `stems` of words
+    for the country, or sounds like a word of the name in another script.
     """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)
     if (
