@@ -284,7 +284,7 @@ def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _is_of_country(word: str, own: frozenset[str], stems: tuple[str, ...]) -> bool:
-    """Return whether a word is in a country's name (`own`: its words), is derived from it, begins with one of the `stems` of words
+    """Return whether a word is in a country's name (`own`: its words), is derived from it, begins with one of `stems` of words
     for the country, or sounds like a word of the name in another script.
     """
     forms = (word, *without_prefix(word)) if script_of(word[0]) != "latin" else (word,)

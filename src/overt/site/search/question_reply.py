@@ -15,7 +15,7 @@ from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
-from overt.site.search.blocking_reply import reply_about_blocking, restrictions_there
+from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.figure_notes import notes_on_figures
 from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists

@@ -1,0 +1,1 @@
+"""Replies about blocked services and shutdowns."""
