@@ -148,7 +148,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "Suppliers by country: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
+        "Number of suppliers by country: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )

@@ -4,7 +4,6 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.absolute_addresses import full_address
 from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Record, cited_documents
@@ -68,7 +67,8 @@ def routes(site: Site) -> APIRouter:
             address_words=address_words,
             agreeing=[claim for claim in same if claim.value == row.value],
             differing=[claim for claim in same if claim.value != row.value],
-            address_here=_copyable_address(site, request, row.claim_id),
+            # The host is that of the settings: pages are cached, and anyone can send any Host header.
+            address_here=f"{site.address_of_site}{site.url(f'/claim/{row.claim_id}')}",
         )
 
     return router
@@ -98,15 +98,6 @@ def _statements(reader: Reader, claim: Claim, record: Record | None) -> list[Rec
 def is_other_evidence(claim: Claim, stated: Claim) -> bool:
     """Return whether `claim`, which is about the same record as `stated`, is another current claim about the same property."""
     return claim.property == stated.property and claim.claim_id != stated.claim_id and claim.standing == "current"
-
-
-def _copyable_address(site: Site, request: Request, claim_id: str) -> str:
-    """Return a claim's address for copying.
-
-    A public server takes the host from its settings, because pages are cached and anyone can send any Host header.
-    """
-    page = site.url(f"/claim/{claim_id}")
-    return f"{site.address_of_site}{page}" if site.public else full_address(site, request, page)
 
 
 PAGE = Page(routes)

@@ -103,7 +103,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         words.append(site.gettext("others (%(n)s)", n=rest))
     if unknown := len(parties) - seats.total():
         words.append(site.gettext("unknown (%(n)s)", n=unknown))
-    return site.gettext("Suppliers by country: %(countries)s.", countries=site.language.comma.join(words))
+    return site.gettext("Number of suppliers by country: %(countries)s.", countries=site.language.comma.join(words))
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:

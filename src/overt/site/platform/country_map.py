@@ -20,7 +20,10 @@ from overt.site.platform.country_states import (
 from overt.site.site import Site
 
 _SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 6, ENDED: 2, WITHDRAWN: 3, PARTLY: 1}
-"""Shade of each state. The style sheet makes that of `EARLIER` a lighter tone of `RECENT`. Bans on official devices have none."""
+"""Shade of each state. The style sheet makes that of `EARLIER` a lighter tone of `RECENT`, and that of `ENDED` pale.
+
+Bans on official devices have none.
+"""
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
     EARLIER: N_("Blocked in older reports, no end known"),
