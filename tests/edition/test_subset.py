@@ -177,7 +177,7 @@ def test_every_page_names_the_subset(subset: Edition, atlas: SmallAtlas, part: P
     assert part.subset is not None
     counted = (part.subset["projects"], part.subset["of"])
     notices = {
-        "en": f"A part of release {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
+        "en": f"A part of edition {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
         "zh": f"本版仅为版本{atlas.release}的一部分：国家：肯尼亚。",
     }
     pages = [file for file, part in subset.plan.items() if part.way == "page"]
@@ -194,7 +194,7 @@ def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: Sma
     for file, page in pages.items():
         apart = not file.startswith("country/KE/")
         assert ("<strong>Not all of " in page) is apart, file
-        assert (f"The whole is release <code>{atlas.release}</code> of “" in page) is apart, file
+        assert (f"The whole is edition <code>{atlas.release}</code> of “" in page) is apart, file
         if apart:
             assert "is recorded here" not in page and "evidence of absence" not in page, file
             assert not re.search(r'class="tile-count">(?:(?!</span> <).)* 0</span>', page), file
@@ -204,7 +204,7 @@ def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: Sma
         r'href="[^"]*country/KE[^<]*<.*?<td class="number">2</td>', subset.text("countries/index.html"), re.DOTALL
     ), "of Kenya all is there"
     assert " data-part>" in subset.text("explorer/index.html")
-    assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
+    assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the edition"
 
 
 def test_figure_names_the_subset_before_withheld_sources(subset: Edition, atlas: SmallAtlas) -> None:
@@ -213,7 +213,7 @@ def test_figure_names_the_subset_before_withheld_sources(subset: Edition, atlas:
     for file in figures:
         notice = "<strong>Only this part (Country: Kenya).</strong>"
         assert notice in subset.text(file), file
-        assert f"The whole is release <code>{atlas.release}</code>" in subset.text(file), file
+        assert f"The whole is edition <code>{atlas.release}</code>" in subset.text(file), file
     assert "(of this part only" in subset.text("figures/index.html")
     assert not re.search(r"\((?!of this part only)[^()]*withheld\)", subset.text("figures/index.html"))
 
@@ -320,7 +320,7 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
     assert 0 < count < next(row["claims"] for row in full_rows if row["source"] == "open_projects")
     page = subset.text("source/open_projects/index.html")
     assert f"Of the claims that they gave, this part has {count}." in page and "They gave" not in page
-    assert "claims only for this part" in subset.text("sources/index.html")
+    assert "evidence only for this part" in subset.text("sources/index.html")
 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,7 +195,7 @@ def test_the_fewest_cables_by_year_with_and_without_imprecise_records(site: Site
     text = dependence_text(site, every=every, standing=every, leading=every, years=years, undated=2)
     assert "200111–20031112004321" in text and "2 cables in use have no year" in text
     part = {**every, "cut": None}
-    assert "Only the whole release shows how many" in dependence_text(site, every=part, standing=part, leading=part)
+    assert "Only the whole edition shows how many" in dependence_text(site, every=part, standing=part, leading=part)
 
 
 def test_no_cable_recorded_is_not_no_cable(site: Site) -> None:

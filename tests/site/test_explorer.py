@@ -153,7 +153,7 @@ def test_only_a_country_without_projects_is_reported_to_have_none(client: Client
     assert text_without_value("shade=all") == "no project recorded"
     assert text_without_value("country=KE") == "no project with these filters (without cables)"
     assert text_without_value("kind=smart-city") == text_without_value("shade=all&country=KE") == "no project with these filters"
-    assert text_without_value("lang=zh") == "无项目（不计海缆）"
+    assert text_without_value("lang=zh") == "无项目（不计海底电缆）"
 
 
 def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
@@ -247,7 +247,7 @@ def test_the_map_file_has_a_title_and_description(client: Client, atlas: SmallAt
     assert texts[0] == "1 project"
     assert texts[1] == "Kind: Smart or safe city; since 2012"
     assert "Freedom on the Net, 2024; higher is freer" in texts
-    assert f"release {atlas.release}" in texts[-1] and "kind=smart-city&year_from=2012" in texts[-1]
+    assert f"edition {atlas.release}" in texts[-1] and "kind=smart-city&year_from=2012" in texts[-1]
     assert "var(" not in drawn.text, "no style sheet comes with it"
     assert 'href="http://127.0.0.1/country/KE"' in drawn.text
 

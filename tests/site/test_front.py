@@ -184,7 +184,7 @@ def test_the_lead_of_the_explorer_names_groups_that_add_up(client: Client) -> No
         parts = re.sub("<[^>]+>", "", match[1]).replace("：", ":").rpartition(":")[2]
         assert sum(map(int, re.findall(r"\d+", parts))) == total, address
     only = lead.search(client.get("/explorer?kind=5g-network").text)
-    assert only and only[1].endswith("of 14 in this release."), "one group needs no parts"
+    assert only and only[1].endswith("of 14 in this edition."), "one group needs no parts"
 
 
 def test_other_parameters_stay_on_the_front_page(client: Client) -> None:

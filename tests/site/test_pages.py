@@ -39,7 +39,7 @@ def test_every_value_leads_to_its_claims_and_every_claim_to_its_places(crawled: 
     claims = [page for path, page in pages.items() if path.startswith("/claim/")]
     for path, target in marks:
         assert re.match(
-            r"/claim/[0-9a-f]{32}$|(/(project|organization|agreement|record)/ovt-[a-z2-7]{12})?#claim|#rows|/country/[A-Z]{2}/money$",
+            r"/claim/[0-9a-f]{32}$|(/(project|organization|agreement|record)/ovt-[a-z2-7]{12})?#claim|#(rows|roles)$|/country/[A-Z]{2}/money$",
             target,
         ), (path, target)
     assert len(claims) > 200

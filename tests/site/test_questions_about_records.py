@@ -54,7 +54,7 @@ def test_unused_words_beside_a_name_are_named(answer_in_english: Ask) -> None:
     ],
 )
 def test_chinese_names_lead_to_their_records(answer_in_chinese: Ask, question: str, name: str) -> None:
-    assert labels(answer_in_chinese(question))[0] == name
+    assert name in labels(answer_in_chinese(question))[:2]
 
 
 def test_names_in_translation_count_for_a_narrow_kind(answer_in_chinese: Ask) -> None:

@@ -3,8 +3,8 @@ CREATE TABLE sources (source VARCHAR);
 INSERT INTO sources VALUES ('aigs_2019'), ('aigs_2022'), ('aiddata_gcdf'), ('blocked_services'), ('deployments'), ('laws'), ('organizations'),
     ('us_dod_1260h'), ('us_fcc_covered'), ('gfw_report_daily'), ('access_now_keepiton'), ('telegeography');
 
-CREATE TABLE organizations (id VARCHAR, name VARCHAR[], country VARCHAR);
-INSERT INTO organizations VALUES ('huge', ['Huge Optics Co.', 'Huge', '巨光'], 'CN'), ('ged', ['Geedge Networks'], 'CN'), ('nets', ['Nets'], 'CA'),
+CREATE TABLE organizations (id VARCHAR, name VARCHAR[], country VARCHAR, alias VARCHAR[]);
+INSERT INTO organizations (id, name, country) VALUES ('huge', ['Huge Optics Co.', 'Huge', '巨光'], 'CN'), ('ged', ['Geedge Networks'], 'CN'), ('nets', ['Nets'], 'CA'),
     ('spy', ['Spy Group'], 'IL'), ('spy2', ['Second Spy'], 'IL'), ('spy3', ['Third Spy'], 'DE');
 CREATE TABLE records AS SELECT id, name[1] AS label FROM organizations;
 CREATE TABLE listings (organization VARCHAR, "current" BOOLEAN);
