@@ -116,7 +116,7 @@ def test_the_cases_tell_rows_apart(projects: list[Row]) -> None:
 
 @st.composite
 def conditions(draw: st.DrawFn, depth: int = 3) -> tuple[str, Test]:
-    """Draw a filter, and the same condition in Python, with SQL's logic of missing values."""
+    """Draw a filter, and the same condition in Python with SQL's three-valued logic."""
     shape = draw(st.sampled_from(["and", "or", "not", "leaf", "leaf"])) if depth else "leaf"
     if shape == "not":
         text, inner = draw(conditions(depth - 1))

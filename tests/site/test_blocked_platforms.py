@@ -1,4 +1,4 @@
-"""Pages of the shipped edition on platforms that states block."""
+"""Pages of the shipped edition about blocked platforms: a platform's page, `/blocked`, and a country's restrictions."""
 
 import re
 from html import unescape

@@ -23,8 +23,8 @@ export interface MapConfig {
   /** The lower bound of each shade in systems. */
   breaksSystems: number[];
   /**
-   * The number of systems with a named supplier in each country, which shade the map until a filter or a shading is chosen; empty
-   * if there is no such map.
+   * Systems with a named supplier, counted by country. They shade the map until the reader chooses a filter or a shading. Empty if
+   * there is no such map.
    */
   systems: Map<string, number>;
   /** The number of state programmes in each country, which `systems` leaves out; the map has a plus sign there. */

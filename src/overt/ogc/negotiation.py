@@ -45,7 +45,10 @@ def wants_html(request: Request) -> bool:
 
 
 def prefers_html(request: Request) -> bool:
-    """Return whether the Accept header prefers HTML to JSON."""
+    """Return whether the Accept header prefers HTML to JSON. A tie is JSON.
+
+    `*/*` counts for JSON only beside a JSON type, because browsers send it with every request.
+    """
     page, data, anything = 0.0, 0.0, 0.0
     for part in request.headers.get("accept", "").lower().split(","):
         kind, *parameters = (piece.strip() for piece in part.split(";"))

@@ -20,7 +20,10 @@ function layer(source: VectorSource | undefined, options = {}): VectorLayer {
   return new VectorLayer({ ...(source ? { source } : {}), visible: source === undefined, renderBuffer: BUFFER, ...options });
 }
 
-/** Returns the layers, with the sources of those that have one from the beginning. */
+/**
+ * Creates the layers. Those with a source here start hidden, so that nothing is drawn before the countries. The others are visible
+ * and get their source later.
+ */
 export function createLayers(sources: Record<"routes" | "landings" | "ports" | "chosen" | "marks", VectorSource>): Layers {
   return {
     countries: layer(undefined),

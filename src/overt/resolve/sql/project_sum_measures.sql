@@ -2,8 +2,8 @@
 -- Sums of money of the two projects of a pair, and numbers that their texts state.
 CREATE OR REPLACE TEMP TABLE project_pair_sum AS
 WITH
--- A sum can be one commitment or contract, or all of a project's commitments or contracts. Only two of one kind can differ: a loan
--- often pays a part of a contract.
+-- A sum is one commitment or contract, or the total of a project's commitments or contracts. A difference counts against a match
+-- only between sums of the same kind, because a loan often pays for only part of a contract.
 sums AS (
     FROM project_amount
     UNION

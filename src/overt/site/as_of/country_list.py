@@ -55,7 +55,7 @@ def countries_as_of(site: Site, request: Request, as_of: str) -> Response:
 
 
 def dated_countries(site: Site, reader: Reader, as_of: str) -> list[DatedCountry]:
-    """Return the countries in which anything was in place on a date, those with the most projects first."""
+    """Return the countries in which anything was certainly or possibly in place on a date, those with the most projects first."""
     rows: dict[str, DatedCountry] = {}
     for count in record_spans.countries(reader, as_of):
         if count.country in site.words.areas:

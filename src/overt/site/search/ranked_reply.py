@@ -6,7 +6,7 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.money.dollar_units import DOLLARS
 from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.money.money_reply import lenders_and_parties
 from overt.site.search.money.uncertain_amounts import UncertainAmounts

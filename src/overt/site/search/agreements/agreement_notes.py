@@ -18,7 +18,10 @@ _MAX_OTHERS = 5
 
 
 def other_subjects(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
-    """Return a note on the agreements that don’t mention the subjects. If they are few, some are named, bilateral ones first."""
+    """Return a note on the agreements that don’t mention the subjects (`rows`); no note without any.
+
+    Up to `_MAX_COUNTED`, it names some of them, those with the fewest countries first.
+    """
     if not rows:
         return []
     if len(rows) > _MAX_COUNTED:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Row, json_array
-from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.money.dollar_units import DOLLARS
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS
 from overt.site.search.reply_words import Item

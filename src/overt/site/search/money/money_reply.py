@@ -9,7 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.creditors import named_as_lenders
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
-from overt.site.search.money.dollars import DOLLARS
+from overt.site.search.money.dollar_units import DOLLARS
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.money_notes import left_out_notes
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
