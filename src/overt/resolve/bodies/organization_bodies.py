@@ -212,6 +212,11 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.cores.setdefault(read.written[read.unknown[0]], record)
 
 
+def is_alias_of_both(key: str, left: Body, right: Body) -> bool:
+    """Return whether two bodies have an alias that is the name of neither, such as the brand of a group and its subsidiary."""
+    return key in left.records and key in right.records and key not in left.own_names | right.own_names
+
+
 def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
     """Return whether a name has every word of another one and, beyond them, a kind of area and its name."""
     if not longer.unknown or longer.meanings.isdisjoint(_AREAS - shorter.meanings):
