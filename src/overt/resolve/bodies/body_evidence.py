@@ -8,6 +8,7 @@ from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
+from overt.resolve.names.country_words import without_country
 from overt.resolve.names.folding import latin, plain_initials, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.scripts.script_parser import script_in
@@ -149,7 +150,7 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 def _abbreviation(left: Body, right: Body) -> str:
     """Return `same` for a shared abbreviation, and `long` if it has four letters or more, and neither body is a company or it is
-    the only name of one of them.
+    the only name of one of them, or a name of one of them and made of a name of the other.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
     of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
@@ -161,7 +162,7 @@ def _abbreviation(left: Body, right: Body) -> str:
     shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
     if shared:
         are_state = "company" not in left.groups | right.groups
-        if any(len(short) >= _LONG and {short} in (left.own_names, right.own_names) for short in shared):
+        if any(len(short) >= _LONG and _is_name_by_itself(short, left, right) for short in shared):
             return "long"
         return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
     if words & left.short.keys() & right.short.keys():
@@ -176,6 +177,15 @@ def _abbreviation(left: Body, right: Body) -> str:
     ):
         return "fits"
     return ""
+
+
+def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
+    """Return whether an abbreviation is the only name of a body, or one of its names and made of a name of the other."""
+    return any(
+        {short} == body.own_names
+        or (short in body.own_names and any(_fits(short, other.full[key]) for key in other.own_names & other.full.keys()))
+        for body, other in ((left, right), (right, left))
+    )
 
 
 def _fits(short: str, name: TranslatedName) -> bool:
@@ -246,7 +256,7 @@ def _across(left: Body, right: Body) -> str:
         return ""
     pairs = [
         (name, other)
-        for name, other in product(*(sorted({*body.records, *_chained(body)}) for body in (left, right)))
+        for name, other in product(*(sorted({*body.records, *_chained(body), *_without_country(body)}) for body in (left, right)))
         if bool(script_in(name)) != bool(script_in(other))
     ]
     if len(pairs) > _MAX_NAMES:
@@ -257,6 +267,12 @@ def _across(left: Body, right: Body) -> str:
         level = _level(name, foreign) if latin(name) else ""
         best = min((best, level), key=("sure", "likely", "possible", "").index)
     return best
+
+
+def _without_country(body: Body) -> Iterator[str]:
+    """Yield names of a body of a state, in a script without spaces, without the state's name: 한국지능정보사회진흥원."""
+    if "state" in body.groups:
+        yield from (rest for key in sorted(body.own_names) if (rest := without_country(key, body.country)))
 
 
 def _chained(body: Body) -> Iterator[str]:
