@@ -36,7 +36,7 @@ def is_country_word(word: str, country: Set[str]) -> bool:
 
 
 def without_country(name: str, code: str) -> str:
-    """Return a name without spaces, such as 한국인터넷진흥원, without the country's name at its beginning; empty for another name."""
+    """Return a name in a script without spaces, such as 한국인터넷진흥원, without its country's name; empty for another name."""
     own = next((word for word in _unspaced_words(code) if name.startswith(word)), "")
     rest = name.removeprefix(own)
     return rest if own and len(rest) >= _MIN_REST and " " not in rest else ""
