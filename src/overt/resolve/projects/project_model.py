@@ -139,7 +139,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "country": ("same", "landing", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
-        "suppliers": ("other", "other-maker", "despite-name"),
+        "suppliers": ("other", "other-maker", "despite-name", "despite-sum"),
         "customers": ("other", "other-operator", "other-named"),
         "finish": _GAPS,
         "start": _GAPS,
