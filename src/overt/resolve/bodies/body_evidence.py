@@ -12,6 +12,7 @@ from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.names.country_words import without_country
 from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_keys import GROUP_WORDS
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import TranslatedName, is_one_language, left_over
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike
@@ -145,9 +146,15 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell."""
+    """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell.
+
+    An abbreviation of both counts as such (`abbreviation_level`), also with a word such as “group”: Telkom Group.
+    """
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
+    shorts = left.short.keys() & right.short.keys()
     for key in sorted(left.records.keys() & right.records.keys()):
+        if shorts.intersection(key.split()) and GROUP_WORDS.intersection(key.split()):
+            continue
         beginnings = {word[:_BEGINNING] for word in key.split()}
         if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
             yield key

@@ -2,6 +2,7 @@
 
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.name_parser import parse_name
+from overt.resolve.projects.makers import maker_of
 
 _LONG = 4
 """Minimum number of letters of a domain's label that rarely names two bodies."""
@@ -37,9 +38,10 @@ def page_level(left: Body, right: Body) -> str:
 def _is_only_name(label: str, left: Body, right: Body) -> bool:
     """Return whether a label is the only name of a body, and the other has no name in Latin letters.
 
-    If the brand is found in a name of the other that has more words, the other may be a subsidiary on its parent's site.
+    If the brand is a known maker's, or is found in a name of the other that has more words, the other may be a subsidiary on its
+    parent's site.
     """
-    return len(label) >= _LONG_BRAND and any(
+    return len(label) >= _LONG_BRAND and not maker_of(label) and any(
         {label} == body.own_names
         and not any(key.isascii() for key in other.records)
         and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
