@@ -41,11 +41,15 @@ def _is_only_name(label: str, left: Body, right: Body) -> bool:
     If the brand is a known maker's, or is found in a name of the other that has more words, the other may be a subsidiary on its
     parent's site.
     """
-    return len(label) >= _LONG_BRAND and not maker_of(label) and any(
-        {label} == body.own_names
-        and not any(key.isascii() for key in other.records)
-        and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
-        for body, other in ((left, right), (right, left))
+    return (
+        len(label) >= _LONG_BRAND
+        and not maker_of(label)
+        and any(
+            {label} == body.own_names
+            and not any(key.isascii() for key in other.records)
+            and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
+            for body, other in ((left, right), (right, left))
+        )
     )
 
 

@@ -76,15 +76,15 @@ def evidence_of(levels: Levels, columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any], amount: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
-    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced. `despite-sum` if they
-    have a participant, a month of agreement and a sum in common, since one source names the maker and another the reseller.
+    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced. `reseller` if a text
+    names one, and the projects have a participant, a month of agreement and a sum in common: one source names the maker.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
     agrees = np.isin(amount.astype(str), ("same", "exact")) & np.isin(_gap(columns, "agreed").astype(str), ("day", "same"))
-    agrees &= _plain(columns["shared_participants"]) >= 1
-    levels = np.where(agrees & (levels == "other"), "despite-sum", levels)
-    return np.where(np.isin(levels.astype(str), ("other", "other-maker", "despite-sum")) & is_equal, "despite-name", levels)
+    agrees &= (_plain(columns["shared_participants"]) >= 1) & _flags(columns["resold"])
+    levels = np.where(agrees & (levels == "other"), "reseller", levels)
+    return np.where(np.isin(levels.astype(str), ("other", "other-maker", "reseller")) & is_equal, "despite-name", levels)
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
