@@ -148,12 +148,12 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
     """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell.
 
-    An abbreviation of both counts as such (`abbreviation_level`), also with a word such as “group”: Telkom Group.
+    An abbreviation of both counts once (`abbreviation_level`), also with a word such as “group”: Telkom Group.
     """
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
     shorts = left.short.keys() & right.short.keys()
     for key in sorted(left.records.keys() & right.records.keys()):
-        if shorts.intersection(key.split()) and GROUP_WORDS.intersection(key.split()):
+        if shorts.intersection(key.split()) and (key in shorts or GROUP_WORDS.intersection(key.split())):
             continue
         beginnings = {word[:_BEGINNING] for word in key.split()}
         if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):

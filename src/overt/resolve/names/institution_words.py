@@ -15,8 +15,8 @@ from overt.resolve.names.folding import fold, latin, script_of
 
 STOP = "stop"
 """The kind of words without a meaning of their own."""
-_UNELIDED = frozenset({"es", "pt"})
-"""Languages without elisions that have many words of French and Italian."""
+_ELIDED, _UNELIDED = frozenset({"ca", "fr", "it"}), frozenset({"es", "pt"})
+"""Languages that join words by apostrophes, and languages with many words of these that don't."""
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
 """Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
@@ -179,7 +179,8 @@ def institution_words(country: str) -> InstitutionWords:
     by_meaning, by_language = _tables()
     codes = get_official_languages(country, regional=True, de_facto=True) if country else ()
     languages = dict.fromkeys(("en", *(code.partition("_")[0] for code in codes)))
-    elides = not codes or not _UNELIDED.issuperset(codes)  # Portuguese “descola” is not d'escola
+    spoken = {code.partition("_")[0] for code in codes}
+    elides = bool(spoken & _ELIDED) or not spoken & _UNELIDED  # Portuguese “descola” is not d'escola
     return InstitutionWords(
         dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language))), elides=elides
     )
