@@ -48,6 +48,7 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
         ("planted_thirteenth", 29, 0),
         ("planted_fourteenth", 28, 0),
         ("planted_fifteenth", 28, 0),
+        ("planted_sixteenth", 29, 0),
         ("planted_seventeenth", 30, 0),
     ],
 )

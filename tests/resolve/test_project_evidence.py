@@ -210,3 +210,38 @@ def test_one_maker_builds_two_operators_networks_in_one_city_and_month() -> None
     pair = ("a:1", "b:1")
     assert pairs(ericsson_network("a:1", left), ericsson_network("b:1", right))[pair] >= MODEL.same
     assert pairs(ericsson_network("a:1", left, "Vivo"), ericsson_network("b:1", right, "TIM Brasil")).get(pair, 0.0) < MODEL.same
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed", "expected"),
+    [
+        ("Sold by a Mexican reseller.", "2014-10-29", "reseller"),
+        ("La intermediaria no tiene oficina.", "2014-10-29", "reseller"),
+        ("Sold to the police.", "2014-10-29", "other"),
+        ("Sold by a Mexican reseller.", "2015-03", "other"),
+    ],
+)
+def test_a_maker_and_its_reseller_are_weak_evidence_of_two(text: str, agreed: str, expected: str) -> None:
+    def contract(key: str, supplier: str, **values: str) -> list[Claim]:
+        claims = record(key, "project", name=f"Quill {key}", kind="spyware", country="MX", **values)
+        claims += record(f"{key}/m", "commitment", project=key)
+        claims.append(Claim(key.partition(":")[0], f"{key}/m", "commitment", "amount", "32000000", unit="USD"))
+        return claims + parties(key, "supplier", supplier) + parties(key, "customer", "Fern Office")
+
+    first = contract("a:1", "Fernware", agreed="2014-10", description=text)
+    assert level("suppliers", first, contract("b:1", "Mossbull", agreed=agreed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Uganda Police Force", "Ministry of Internal Affairs", "unknown"),
+        ("Uganda Police Force", "Ministry of Health", "other"),
+        ("Fernlake Police", "Ministry of Internal Affairs", "other"),
+    ],
+)
+def test_the_police_of_a_state_belong_to_its_ministry_of_interior(left: str, right: str, expected: str) -> None:
+    values = {"kind": "video-surveillance", "country": "UG"}
+    first = record("a:1", "project", name="Quill", **values) + parties("a:1", "customer", left)
+    second = record("b:1", "project", name="Fern", **values) + parties("b:1", "customer", right)
+    assert level("customers", first, second) == expected

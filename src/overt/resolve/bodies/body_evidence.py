@@ -8,10 +8,12 @@ from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
-from overt.resolve.names.folding import latin, plain_initials, script_of
+from overt.resolve.bodies.shared_abbreviations import abbreviation_level
+from overt.resolve.names.country_words import without_country
+from overt.resolve.names.folding import latin, script_of
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.names.name_keys import GROUP_WORDS
 from overt.resolve.names.scripts.script_parser import script_in
-from overt.resolve.names.syllable_abbreviations import abbreviates_words
 from overt.resolve.names.translated_names import TranslatedName, is_one_language, left_over
 from overt.resolve.names.word_sounds import consonants, is_respelled, sound_alike
 
@@ -19,10 +21,6 @@ Evidence = dict[str, str]
 """Kind of evidence → level."""
 _SURE, _LIKELY, _POSSIBLE = 0.9, 0.7, 0.45
 """Probabilities (`cross_score`) that names in two scripts are one."""
-_SHORTEST = 3
-"""Minimum number of letters of an abbreviation that counts."""
-_LONG = 4
-"""Number of letters of an abbreviation that rarely belongs to two bodies of a state."""
 _MIN_ALIAS = 5
 """Minimum number of letters of an alias that rarely belongs to two bodies of a country."""
 _MIN_CONSONANTS = 3
@@ -53,7 +51,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
         "name": _name(left, right),
-        "abbreviation": _abbreviation(left, right),
+        "abbreviation": abbreviation_level(left, right),
         "alias": "same" if any(_shared_aliases(left, right)) else "",
         "brand": _brand(left, right),
         "page": page_level(left, right),
@@ -147,64 +145,16 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
     return name
 
 
-def _abbreviation(left: Body, right: Body) -> str:
-    """Return `same` for a shared abbreviation, and `long` if it has four letters or more, and neither body is a company or it is
-    the only name of one of them.
-
-    `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
-    of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
-    one language.
-    """
-    words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
-    shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
-    shared |= {short for body, other in ((left, right), (right, left)) for short in body.short if _is_own_short(short, other)}
-    shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
-    if shared:
-        are_state = "company" not in left.groups | right.groups
-        if any(len(short) >= _LONG and {short} in (left.own_names, right.own_names) for short in shared):
-            return "long"
-        return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
-    if words & left.short.keys() & right.short.keys():
-        return ""  # the brand of a group
-    own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
-    if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
-        return "other"
-    if left.groups & right.groups and "company" not in left.groups | right.groups and _has_initials(left, right):
-        return "initials"
-    if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
-        _fits(short, name) for short in right.short for name in left.full.values()
-    ):
-        return "fits"
-    return ""
-
-
-def _fits(short: str, name: TranslatedName) -> bool:
-    return len(short) >= _SHORTEST and (abbreviates_words(short, name.tokens) or short in plain_initials(" ".join(name.tokens)))
-
-
-def _has_initials(left: Body, right: Body) -> bool:
-    return any(
-        len(short) >= _LONG and short == "".join(word[0] for word in name.tokens)
-        for body, other in ((left, right), (right, left))
-        for short in body.short
-        for key, name in other.full.items()
-        if key in other.own_names and name.script == "latin"
-    )
-
-
-def _is_own_short(short: str, body: Body) -> bool:
-    """Return whether a name of a body has an abbreviation of its own words: Corporación Nacional de Telecomunicaciones CNT."""
-    return any(
-        short in name.tokens and short in "".join(word[0] for word in name.tokens if word != short)
-        for name in body.full.values()
-        if len(short) >= _SHORTEST
-    )
-
-
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell."""
+    """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell.
+
+    An abbreviation of both counts once (`abbreviation_level`), also with a word such as “group”: Telkom Group.
+    """
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
+    shorts = left.short.keys() & right.short.keys()
     for key in sorted(left.records.keys() & right.records.keys()):
+        if shorts.intersection(key.split()) and (key in shorts or GROUP_WORDS.intersection(key.split())):
+            continue
         beginnings = {word[:_BEGINNING] for word in key.split()}
         if len(key) >= _MIN_ALIAS and lexicon().has_brand(key) and not any(beginnings & words for words in own):
             yield key
@@ -246,7 +196,7 @@ def _across(left: Body, right: Body) -> str:
         return ""
     pairs = [
         (name, other)
-        for name, other in product(*(sorted({*body.records, *_chained(body)}) for body in (left, right)))
+        for name, other in product(*(sorted({*body.records, *_chained(body), *_without_country(body)}) for body in (left, right)))
         if bool(script_in(name)) != bool(script_in(other))
     ]
     if len(pairs) > _MAX_NAMES:
@@ -257,6 +207,12 @@ def _across(left: Body, right: Body) -> str:
         level = _level(name, foreign) if latin(name) else ""
         best = min((best, level), key=("sure", "likely", "possible", "").index)
     return best
+
+
+def _without_country(body: Body) -> Iterator[str]:
+    """Yield names of a body of a state, in a script without spaces, without the state's name: 한국지능정보사회진흥원."""
+    if "state" in body.groups:
+        yield from (rest for key in sorted(body.own_names) if (rest := without_country(key, body.country)))
 
 
 def _chained(body: Body) -> Iterator[str]:

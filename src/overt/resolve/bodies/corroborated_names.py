@@ -7,12 +7,12 @@ and two rows of one list keep two organisations apart.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, product
 
 from rapidfuzz.distance import OSA
 
 from overt.resolve.bodies.agreeing_bodies import agreeing_bodies
-from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, read_bodies
+from overt.resolve.bodies.organization_bodies import AMBIGUOUS, Body, is_alias_of_both, read_bodies
 from overt.resolve.bodies.translated_bodies import translated_pairs
 from overt.resolve.equal_names_and_identifiers import MatchingClaim, SharedKey
 from overt.resolve.names import NameKeys
@@ -147,7 +147,9 @@ class CorroboratedNames:
             left = self._bodies[owners[0]]
             matches: dict[str, str] = {}
             for name, key, cluster in names[short[0]]:
-                if cluster != owners[0] and abbreviates_words(short, name.tokens):
+                if cluster == owners[0] or is_alias_of_both(key, left, self._bodies[cluster]):
+                    continue
+                if abbreviates_words(short, name.tokens):
                     matches.setdefault(cluster, key)
             if len(matches) == 1:
                 ((cluster, key),) = matches.items()
@@ -205,11 +207,12 @@ class CorroboratedNames:
 
 
 def _abbreviated_name(short: Body, full: Body) -> bool:
-    """Return whether an abbreviation of one body fits a full name of the other."""
+    """Return whether an abbreviation of one body fits a full name of the other, not an alias that both have."""
     return any(
         len(letters) > AMBIGUOUS and abbreviates_words(letters, name.tokens)
         for letters in short.short
-        for name in full.full.values()
+        for key, name in full.full.items()
+        if not is_alias_of_both(key, short, full)
     )
 
 
@@ -223,11 +226,15 @@ def _has_other_short(body: Body, short: str) -> bool:
 def _compare(left: Body, right: Body, *, strict: bool = False, aside: str = "") -> Comparison:
     """Return the best comparison of the names of several words, or `unknown` if one side has none.
 
-    One pair of names that are translations is enough. Otherwise two that contradict each other decide. `aside`: an abbreviation
-    of both bodies, which one of them may have in its name.
+    One pair of names that are translations is enough. Otherwise two that contradict each other decide. Two aliases say nothing,
+    because a group and its subsidiary have one brand. `aside`: an abbreviation of both bodies, which one of them may have in its
+    name.
     """
-    names = [[name.without(aside) for name in body.full.values()] for body in (left, right)]
-    results = {compare_translated(first, second, strict=strict) for first in names[0] for second in names[1]}
+    results = {
+        compare_translated(first.without(aside), second.without(aside), strict=strict)
+        for (key, first), (other_key, second) in product(left.full.items(), right.full.items())
+        if key in left.own_names or other_key in right.own_names
+    }
     if "equal" in results or _agree_across_scripts(left, right):
         return "equal"
     return "different" if "different" in results else "unknown"

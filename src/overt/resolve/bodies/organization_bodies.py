@@ -14,7 +14,13 @@ from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold
 from overt.resolve.names.former_names import without_formerly
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_keys import GROUP_WORDS, is_abbreviation_of, is_former_by_note
+from overt.resolve.names.name_keys import (
+    GROUP_WORDS,
+    abbreviation_in_note,
+    is_abbreviation_of,
+    is_former_by_note,
+    is_registered_by_note,
+)
 from overt.resolve.names.translated_names import TranslatedName, left_over, read_translated
 
 AMBIGUOUS = 2
@@ -170,13 +176,14 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 name = ticker[1] or ticker[2]
             former = without_formerly(name) if property_ == "alias" else ""
             beside = _abbreviations_beside(name, own)
-            for short in beside[1]:
-                body.short.setdefault(short, record)
+            for short in (*beside[1], fold(abbreviation_in_note(name))):
+                if short:
+                    body.short.setdefault(short, record)
             key = keys.key(former or name)
             if not key:
                 continue
             body.records.setdefault(key, record)
-            if property_ == "name":
+            if property_ == "name" or is_registered_by_note(name):
                 body.own_names.add(key)
             if (form := keys.form_of(name)) is not None:
                 body.formal[key].add(form)
@@ -210,6 +217,11 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.brands.setdefault(read.written[read.unknown[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
+
+
+def is_alias_of_both(key: str, left: Body, right: Body) -> bool:
+    """Return whether two bodies have an alias that is the name of neither, such as the brand of a group and its subsidiary."""
+    return key in left.records and key in right.records and key not in left.own_names | right.own_names
 
 
 def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:

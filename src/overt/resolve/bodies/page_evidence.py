@@ -2,16 +2,21 @@
 
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.name_parser import parse_name
+from overt.resolve.projects.makers import maker_of
 
 _LONG = 4
 """Minimum number of letters of a domain's label that rarely names two bodies."""
+
+_LONG_BRAND = 6
+"""Number of letters of a brand that rarely names two companies of a country."""
 
 
 def page_level(left: Body, right: Body) -> str:
     """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
 
     The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei. `named`: neither is a
-    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES. If one is, this is `label`.
+    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES. If one is, this is `label`,
+    unless that name is long and the only one, and the other body has none in Latin letters: 深网视界 on sensenets.com, SenseNets.
     """
     if left.sites & right.sites:
         return "same"
@@ -24,8 +29,35 @@ def page_level(left: Body, right: Body) -> str:
     if not left.groups & right.groups or (labels[0] and labels[1]):
         return ""
     if {"company"} in (left.groups, right.groups):
+        if any(_is_only_name(label, left, right) for label in shared):
+            return "named"
         return "label" if any(len(label) > _LONG for label in shared) else ""
     return "named" if any(len(label) >= _LONG for label in shared) else ""
+
+
+def _is_only_name(label: str, left: Body, right: Body) -> bool:
+    """Return whether a label is the only name of a body, and the other has no name in Latin letters.
+
+    If the brand is a known maker's, or is found in a name of the other that has more words, the other may be a subsidiary on its
+    parent's site.
+    """
+    return (
+        len(label) >= _LONG_BRAND
+        and not maker_of(label)
+        and any(
+            {label} == body.own_names
+            and not any(key.isascii() for key in other.records)
+            and not any(_is_brand_of_longer(label, key) for key in sorted(other.own_names))
+            for body, other in ((left, right), (right, left))
+        )
+    )
+
+
+def _is_brand_of_longer(brand: str, name: str) -> bool:
+    from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
+
+    match = cross_match(brand, name)
+    return match.is_contained and not match.is_complete
 
 
 def has_further_brand(left: Body, right: Body) -> bool:

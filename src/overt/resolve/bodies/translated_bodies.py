@@ -55,11 +55,12 @@ def _items(name: TranslatedName) -> set[str]:
 
 def _is_translation(left: Body, right: Body) -> bool:
     are_translated = bool(left.groups & _TRANSLATED and right.groups & _TRANSLATED)
-    pairs = product(left.full.values(), right.full.values())
     results = [
         (first, second)
-        for first, second in pairs
-        if (first.words or first.unknown or second.words) and compare_translated(first, second) == "equal"
+        for (key, first), (other_key, second) in product(left.full.items(), right.full.items())
+        if (key in left.own_names or other_key in right.own_names)  # a group and its subsidiary have aliases in common
+        and (first.words or first.unknown or second.words)
+        and compare_translated(first, second) == "equal"
     ]
     return any(are_translated or _is_transliterated(first, second) for first, second in results) or any(
         _is_one_brand(first, second) for first, second in product(left.brands, right.brands)

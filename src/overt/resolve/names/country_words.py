@@ -8,9 +8,13 @@ from babel.languages import get_official_languages
 
 from overt.model.catalogue import Catalogue
 from overt.resolve.names.folding import fold, latin, script_of
+from overt.resolve.names.lexicon import lexicon
 
 _DEMONYM = 5
 """Number of initial letters that a demonym shares with the country's name: Mauritian, Nigerian."""
+_UNSPACED = ("han", "hangul", "kana")
+_MIN_REST = 4
+"""Minimum number of characters of a name without its country."""
 _LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", "kk", "uz", "ar", "fa", "th")
 
 
@@ -29,6 +33,21 @@ def is_country_word(word: str, country: Set[str]) -> bool:
     """Return whether a word is part of a country's name or derived from it. `country`: the words of that name."""
     beginning = word[:_DEMONYM]
     return word in country or (len(beginning) == _DEMONYM and any(own.startswith(beginning) for own in country))
+
+
+def without_country(name: str, code: str) -> str:
+    """Return a name in a script without spaces, such as 한국인터넷진흥원, without its country's name; empty for another name."""
+    own = next((word for word in _unspaced_words(code) if name.startswith(word)), "")
+    rest = name.removeprefix(own)
+    return rest if own and len(rest) >= _MIN_REST and " " not in rest else ""
+
+
+@cache
+def _unspaced_words(code: str) -> tuple[str, ...]:
+    """Return the names of a country in scripts without spaces, the longest first."""
+    known = {word for word, meaning in lexicon().words.items() if meaning.kind == "country" and meaning.id == code}
+    names = {word for word in country_words(code) | known if script_of(word[0]) in _UNSPACED}
+    return tuple(sorted(names, key=lambda word: (-len(word), word)))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Names that a source marks as former ones: 原厦门市美亚柏科信息股份有限公司, formerly Acme Ltd, ex-ADIE, 미래부(2017년까지).
+"""Names that a source marks as former ones, registered ones or brands: ex-ADIE, 미래부(2017년까지), Onatel (raison sociale).
 
 The words are content (`names/former_names.yml`).
 """
@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from overt.model.yaml import Content, packaged_model
+from overt.resolve.names.folding import fold
 
 _YEAR = r"(?:19|20)\d\d"
 _PRESENT = r"(?:as of|since|from|after|depuis|desde|seit|с|после)\b.*\b" + _YEAR
@@ -36,6 +37,8 @@ class FormerNameFile(Content):
     last: _Words
     until: _Words
     year_until: _Words
+    registered: _Words
+    trading: _Words
 
 
 @cache
@@ -80,6 +83,22 @@ def without_formerly(name: str) -> str:
 def is_about_time(note: str) -> bool:
     """Return whether the text in brackets after a name is about its time: until March 2017, до 2019, formerly Acme."""
     return bool(_note_of_time().fullmatch(note.strip()))
+
+
+@cache
+def _sorts() -> tuple[frozenset[str], frozenset[str]]:
+    words = _words()
+    return frozenset(map(fold, words.registered)), frozenset(map(fold, words.trading))
+
+
+def is_about_sort(note: str) -> bool:
+    """Return whether the text in brackets after a name says which sort of name it is: raison sociale, brand."""
+    return any(fold(note) in notes for notes in _sorts())
+
+
+def is_about_registered(note: str) -> bool:
+    """Return whether the text in brackets after a name says that it is the registered one: raison sociale."""
+    return fold(note) in _sorts()[0]
 
 
 def is_about_present(note: str) -> bool:

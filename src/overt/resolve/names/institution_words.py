@@ -15,6 +15,8 @@ from overt.resolve.names.folding import fold, latin, script_of
 
 STOP = "stop"
 """The kind of words without a meaning of their own."""
+_ELIDED, _UNELIDED = frozenset({"ca", "fr", "it"}), frozenset({"es", "pt"})
+"""Languages that join words by apostrophes, and languages with many words of these that don't."""
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
 """Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
@@ -115,8 +117,10 @@ class _Reading(NamedTuple):
 class InstitutionWords:
     """Finds the meanings of words in the languages of a country."""
 
-    def __init__(self, tables: Iterable[WordTable]) -> None:
+    def __init__(self, tables: Iterable[WordTable], *, elides: bool = True) -> None:
+        """`elides`: whether a language of the country joins words by apostrophes (`without_prefix`)."""
         self._tables = list(tables)
+        self._elides = elides
         self._readings: dict[str, _Reading] = {}
         self._unspaced = sorted({text for table in self._tables for text in table.unspaced}, key=lambda text: (-len(text), text))
 
@@ -133,7 +137,7 @@ class InstitutionWords:
     def _reading(self, word: str) -> "_Reading":
         """Return what is known of a word whatever follows it. Names repeat words, so readings are kept."""
         if (reading := self._readings.get(word)) is None:
-            groups = ((word,), tuple(without_prefix(word)))
+            groups = ((word,), tuple(without_prefix(word, elides=self._elides)))
             lengths = [
                 (forms, max((table.longest.get(form, 0) for table in self._tables for form in forms), default=0))
                 for forms in groups
@@ -175,7 +179,11 @@ def institution_words(country: str) -> InstitutionWords:
     by_meaning, by_language = _tables()
     codes = get_official_languages(country, regional=True, de_facto=True) if country else ()
     languages = dict.fromkeys(("en", *(code.partition("_")[0] for code in codes)))
-    return InstitutionWords(dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language))))
+    spoken = {code.partition("_")[0] for code in codes}
+    elides = bool(spoken & _ELIDED) or not spoken & _UNELIDED  # Portuguese “descola” is not d'escola
+    return InstitutionWords(
+        dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language))), elides=elides
+    )
 
 
 @cache
@@ -230,12 +238,13 @@ def _distinct(senses: Iterable[Sense]) -> list[Sense]:
     return list(dict.fromkeys(senses))
 
 
-def without_prefix(word: str) -> Iterator[str]:
+def without_prefix(word: str, *, elides: bool = True) -> Iterator[str]:
     """Yield the words that may remain without a prefixed article, conjunction or preposition, in Arabic, Hebrew and Amharic.
 
-    French and Italian words lose a word that an apostrophe joined to them (d'information), Amharic words also a suffix for “and”.
+    French and Italian words lose a word that an apostrophe joined to them (d'information) if the language `elides`, Amharic words
+    also a suffix for “and”.
     """
-    if len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
+    if elides and len(word) > 3 and word[0] in "dl" and word[1] in "aeiouh":  # shorter ones are words: Don, Lin
         yield word[1:]
     if word.isascii():
         return

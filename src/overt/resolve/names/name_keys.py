@@ -26,6 +26,7 @@ _LONGEST_PARTICLE = 2
 """Number of letters of de, of, la, which abbreviations leave out."""
 _ELISION = re.compile(r"(?<=\b[dlDL])['’]")
 _ABBREVIATION = re.compile(r"[A-Z]{3,8}")
+_SEPARATOR = re.compile(r"[,;，；、]")
 MIN_WRITTEN_APART = 12
 """Minimum length of a name that is equal to one with other spaces. A shorter one may be another name if it is split elsewhere."""
 GROUP_WORDS = frozenset({"group", "groupe", "grupo", "gruppe", "holding", "kumpulan"})
@@ -163,7 +164,7 @@ class NameKeys:
 
 
 def _without_note(name: str) -> str:
-    """Return a name without its abbreviation and without a final note about its time, in brackets.
+    """Return a name without its abbreviation and without a final note about its time or its sort (brand), in brackets.
 
     The abbreviation is in brackets or after a dash, or before one: CAMTEL - Cameroon Telecommunications.
     """
@@ -176,8 +177,8 @@ def _without_note(name: str) -> str:
     if not brackets:
         return name
     rest, note = brackets[1], brackets[2]
-    is_note = fold(note) in plain_initials(rest) or _abbreviates(note, rest) or _is_about_time(note)
-    return rest if is_note else name
+    is_short = fold(note) in plain_initials(rest) or _abbreviates(note, rest)
+    return rest if is_short or any(map(_is_about_name, _noted_parts(note))) else name
 
 
 def is_former_by_note(name: str) -> bool:
@@ -185,7 +186,37 @@ def is_former_by_note(name: str) -> bool:
     from overt.resolve.names.former_names import is_about_present  # imported here because search needs no YAML
 
     brackets = _BRACKETS.match(name)
-    return bool(brackets and _is_about_time(brackets[2]) and not is_about_present(brackets[2]))
+    notes = _noted_parts(brackets[2]) if brackets else ()
+    return any(map(_is_about_time, notes)) and not any(map(is_about_present, notes))
+
+
+def abbreviation_in_note(name: str) -> str:
+    """Return the capitals that stand beside another note in brackets after a name: VMS of Acme (VMS, until 2014); or empty."""
+    brackets = _BRACKETS.match(name)
+    parts = _noted_parts(brackets[2]) if brackets else ()
+    is_noted = len(parts) > 1 and any(map(_is_about_name, parts))
+    return next((part for part in parts if is_noted and _ABBREVIATION.fullmatch(part)), "")
+
+
+def is_registered_by_note(name: str) -> bool:
+    """Return whether a name ends in a note, in brackets, that it is the registered one: Onatel SA (raison sociale)."""
+    from overt.resolve.names.former_names import is_about_registered  # imported here because search needs no YAML
+
+    brackets = _BRACKETS.match(name)
+    return bool(brackets and is_about_registered(brackets[2]))
+
+
+def _noted_parts(note: str) -> tuple[str, ...]:
+    """Return a note, or its two parts if one of them is an abbreviation in capitals: VMS, until 2014."""
+    parts = tuple(part.strip() for part in _SEPARATOR.split(note))
+    return parts if len(parts) == 2 and any(map(_ABBREVIATION.fullmatch, parts)) else (note,)
+
+
+def _is_about_name(note: str) -> bool:
+    """Return whether a note is about the time of a name, or about its sort (brand, registered name)."""
+    from overt.resolve.names.former_names import is_about_sort  # imported here because search needs no YAML
+
+    return _is_about_time(note) or is_about_sort(note)
 
 
 def _is_about_time(note: str) -> bool:

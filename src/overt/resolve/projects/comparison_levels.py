@@ -50,7 +50,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
-        "suppliers": _suppliers(columns, name),
+        "suppliers": _suppliers(columns, name, _amount(columns)),
         "customers": _customers(columns, name, boundless),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
@@ -73,14 +73,18 @@ def evidence_of(levels: Levels, columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     return evidence(levels, _plain(columns["shared_participants"]), _plain(columns["shared_roles"]))
 
 
-def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any], amount: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
-    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced.
+    `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced. `reseller` if a text
+    names one, and the projects have a participant, a month of agreement and a sum in common: one source names the maker.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
-    return np.where(np.isin(levels.astype(str), ("other", "other-maker")) & is_equal, "despite-name", levels)
+    agrees = np.isin(amount.astype(str), ("same", "exact")) & np.isin(_gap(columns, "agreed").astype(str), ("day", "same"))
+    agrees &= (_plain(columns["shared_participants"]) >= 1) & _flags(columns["resold"])
+    levels = np.where(agrees & (levels == "other"), "reseller", levels)
+    return np.where(np.isin(levels.astype(str), ("other", "other-maker", "reseller")) & is_equal, "despite-name", levels)
 
 
 def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:

@@ -59,7 +59,7 @@ _CONTRADICTS = {
 }
 _CONTRADICTS_BY_PARTY = {
     "country": ("other", "some", "most"),
-    "suppliers": ("other", "other-maker", "despite-name"),
+    "suppliers": ("other", "other-maker", "despite-name", "reseller"),
     "customers": ("other", "other-operator", "other-named"),
     "participants": ("0",),
     "kind": ("broader",),

@@ -84,6 +84,8 @@ class ProjectModel(Content):
     """Probability at which a pair is shown to a person."""
     blocks: Blocks
     words: ProjectNameRules
+    resellers: list[str]
+    """Beginnings of words for a firm that sells what another makes."""
     settings: list[str]
     """Meanings of words (`names/translations.yml`) that say what projects of one kind are for, or where they stand."""
     manner: list[str]
@@ -139,7 +141,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "country": ("same", "landing", "within", "most", "some", "other", "boundless"),
         "crowd": ("few", "some", "many", "very many"),
         "participants": tuple(str(level) for level in range(len(model.participant_bits) + 1)),
-        "suppliers": ("other", "other-maker", "despite-name"),
+        "suppliers": ("other", "other-maker", "despite-name", "reseller"),
         "customers": ("other", "other-operator", "other-named"),
         "finish": _GAPS,
         "start": _GAPS,

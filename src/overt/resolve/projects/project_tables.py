@@ -30,6 +30,7 @@ from overt.resolve.projects.renamed_places import with_present_names
 from overt.resolve.projects.supporting_tables import (
     project_levels,
     project_settings,
+    resold_projects,
     write_money,
     write_place_sounds,
     write_stated_numbers,
@@ -150,6 +151,7 @@ def make_project_tables(
     mentioned = mentions(values["name"], values["description"], unspecific)
     writer.write("project_mention", [_PROJECT, ("word", _TEXT), ("in_text", _BOOLEAN)], mentioned)
     writer.write("project_own_name", [_PROJECT, ("word", _TEXT)], own_names(values["name"], unspecific))
+    writer.write("project_resold", [_PROJECT], resold_projects(values, model.resellers))
     settings = project_settings(values["name"], values["country"], model.settings)
     writer.write("project_setting", [_PROJECT, ("setting", _TEXT)], settings)
     writer.write("project_level", [_PROJECT, ("level", _TEXT)], project_levels(participants, places, values["country"]))

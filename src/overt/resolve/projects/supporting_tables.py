@@ -1,5 +1,6 @@
 """Tables of project facts that support or contradict a match: money, stated numbers, sounds of places, settings and levels."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -9,6 +10,7 @@ import pyarrow as pa
 from overt.model.values.dates import date_bounds
 from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names import fold
+from overt.resolve.names.folding import script_of
 from overt.resolve.names.translated_names import read_translated
 from overt.resolve.projects.lenders import AMOUNTS
 from overt.resolve.projects.participants import Participant, only_country
@@ -84,6 +86,16 @@ def write_place_sounds(write: Write, places: Iterable[Any], countries: Mapping[s
         ("usual_sound", _TEXT)
     ]  # fmt: skip
     write("project_place_sound", columns, place_sounds(places, countries))
+
+
+def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[str]]:
+    """Return the projects whose names or short descriptions name a reseller. `resellers`: beginnings of such words."""
+    beginnings = "|".join(
+        rf"\b{re.escape(word)}" if script_of(word[0]) == "latin" else re.escape(word) for word in sorted(map(fold, resellers))
+    )
+    pattern = re.compile(beginnings or "(?!)")
+    texts = ((project, text) for of in ("name", "description") for project, texts in values[of].items() for text in texts)
+    return [(project,) for project in sorted({project for project, text in texts if pattern.search(fold(text))})]
 
 
 def project_settings(

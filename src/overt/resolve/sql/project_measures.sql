@@ -67,6 +67,7 @@ SELECT
     shared_crowds.crowd AS crowd,
     participant_bits, shared_participants, shared_roles, suppliers, customers,
     left_project IN (FROM project_boundless) AND right_project IN (FROM project_boundless) AS boundless,
+    left_project IN (FROM project_resold) OR right_project IN (FROM project_resold) AS resold,
     operators,
     left_project IN (FROM project_network) AND right_project IN (FROM project_network) AS networks,
     finish, start, agreed, finish_span, start_span, agreed_span, too_early, span,

@@ -1,0 +1,87 @@
+"""Abbreviations as evidence that two bodies of one country are one, or two."""
+
+from itertools import product
+
+from overt.resolve.bodies.organization_bodies import Body
+from overt.resolve.names.country_words import country_words
+from overt.resolve.names.folding import plain_initials
+from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.translated_names import TranslatedName, is_one_language
+
+_SHORTEST = 3
+"""Minimum number of letters of an abbreviation that counts."""
+_LONG = 4
+"""Number of letters of an abbreviation that rarely belongs to two bodies of a state."""
+
+
+def abbreviation_level(left: Body, right: Body) -> str:
+    """Return `same` for a shared abbreviation, and `long` if it has four letters or more, and neither body is a company or it is
+    the only name of one of them, or a name of one of them and made of a name of the other.
+
+    `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
+    of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
+    one language.
+    """
+    words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
+    shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
+    shared |= {short for body, other in ((left, right), (right, left)) for short in body.short if _is_own_short(short, other)}
+    shared = {short for short in shared if short not in words or _is_own_short(short, left) or _is_own_short(short, right)}
+    if shared:
+        are_state = "company" not in left.groups | right.groups
+        if any(len(short) >= _LONG and _is_name_by_itself(short, left, right) for short in shared):
+            return "long"
+        return "long" if are_state and max(map(len, shared)) >= _LONG else "same"
+    if words & left.short.keys() & right.short.keys():
+        return ""  # the brand of a group
+    own = [[(short, name) for short in body.short for name in body.full.values() if _fits(short, name)] for body in (left, right)]
+    if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
+        return "other"
+    if left.groups & right.groups and "company" not in left.groups | right.groups and _has_initials(left, right):
+        return "initials"
+    if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
+        _fits(short, name) for short in right.short for name in left.full.values()
+    ):
+        return "fits"
+    return ""
+
+
+def _is_name_by_itself(short: str, left: Body, right: Body) -> bool:
+    """Return whether an abbreviation is the only name of a body, or one of its names and made of a name of the other.
+
+    The country's name may be left out: Onatel, Office National des Télécommunications du Burkina.
+    """
+    return any(
+        {short} == body.own_names
+        or (
+            short in body.own_names
+            and any(
+                abbreviates_words(short, tuple(word for word in name.tokens if word not in country_words(other.country)))
+                for key, name in other.full.items()
+                if key in other.own_names
+            )
+        )
+        for body, other in ((left, right), (right, left))
+    )
+
+
+def _fits(short: str, name: TranslatedName) -> bool:
+    return len(short) >= _SHORTEST and (abbreviates_words(short, name.tokens) or short in plain_initials(" ".join(name.tokens)))
+
+
+def _has_initials(left: Body, right: Body) -> bool:
+    return any(
+        len(short) >= _LONG and short == "".join(word[0] for word in name.tokens)
+        for body, other in ((left, right), (right, left))
+        for short in body.short
+        for key, name in other.full.items()
+        if key in other.own_names and name.script == "latin"
+    )
+
+
+def _is_own_short(short: str, body: Body) -> bool:
+    """Return whether a name of a body has an abbreviation of its own words: Corporación Nacional de Telecomunicaciones CNT."""
+    return any(
+        short in name.tokens and short in "".join(word[0] for word in name.tokens if word != short)
+        for name in body.full.values()
+        if len(short) >= _SHORTEST
+    )
