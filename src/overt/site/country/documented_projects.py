@@ -21,6 +21,7 @@ BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
 ENDED = ("suspended", "decommissioned")
 _SCANNER = "security-inspection"
+_SUPPLIERS = ("supplier", "implementer")
 _NETWORK_LAYERS = ("networks", "data-centres")
 _YEAR = re.compile(r"[12]\d{3}")
 
@@ -141,8 +142,10 @@ def country_networks(reader: Reader, code: str) -> list[DocumentedProject]:
 
 
 def country_projects(reader: Reader, code: str) -> list[DocumentedProject]:
-    """Return all projects of a country with their suppliers and customers, in no particular order."""
-    return with_details(reader, read_systems(reader.select(QUERIES["queries.projects"], [code])))
+    """Return all projects of a country with their suppliers, including implementers, in no particular order."""
+    projects = read_systems(reader.select(QUERIES["queries.projects"], [code]))
+    rows = _rows_by_project(reader, projects)
+    return [project._replace(suppliers=_parties(rows[project.id], _SUPPLIERS)) for project in projects]
 
 
 def exports(reader: Reader, code: str) -> Exports:
@@ -160,7 +163,7 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     if not systems:
         return []
     ids = json_array([system.id for system in systems])
-    rows = reader.select(QUERIES["queries.parties"], [ids])
+    rows = _rows_by_project(reader, systems)
     denials: dict[str, list[Denial]] = {}
     for row in reader.select(QUERIES["queries.denials"], [ids]):
         by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
@@ -170,8 +173,8 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
     return [
         system._replace(
             status_as_of=dates[system.id],
-            suppliers=_parties(rows, system.id, ("supplier", "implementer")),
-            customers=_parties(rows, system.id, ("customer", "operator")),
+            suppliers=_parties(rows[system.id], _SUPPLIERS),
+            customers=_parties(rows[system.id], ("customer", "operator")),
             denials=denials.get(system.id, ()),
             dated=details[system.id]["dated"],
             in_use=details[system.id]["in_use"],
@@ -202,7 +205,15 @@ def read_systems(rows: Iterable[Row]) -> list[DocumentedProject]:
     ]
 
 
-def _parties(rows: Iterable[Row], project: str, roles: Sequence[str]) -> list[Party]:
-    named = (row for row in rows if row["project"] == project and row["role"] in roles)
+def _rows_by_project(reader: Reader, projects: Sequence[DocumentedProject]) -> dict[str, list[Row]]:
+    """Return the suppliers, implementers, customers and operators of each project, as rows of the query `parties`."""
+    rows: dict[str, list[Row]] = {project.id: [] for project in projects}
+    for row in reader.select(QUERIES["queries.parties"], [json_array(list(rows))]) if rows else ():
+        rows[row["project"]].append(row)
+    return rows
+
+
+def _parties(rows: Iterable[Row], roles: Sequence[str]) -> list[Party]:
+    named = (row for row in rows if row["role"] in roles)
     parties = (Party(row["id"], row["label"], row["label_lang"], row["label_zh"], row["seat"]) for row in named)
     return list({party.id: party for party in parties}.values())
