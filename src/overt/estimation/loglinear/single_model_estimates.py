@@ -54,12 +54,7 @@ def stepwise_p(
     American Statistical Association 116, 1297–1306.
     """
     limit = 0.02 if threshold is None else threshold
-    space = model_space(len(table.names), 2)
-
-    def choose(counts: Floats) -> Selection:
-        return select_by_overlap(space, counts, limit)
-
-    return _stepwise("stepwise-p", table, space, choose, limit, level, seed, interval or BCA, replicates, checkpoint)
+    return _stepwise("stepwise-p", table, select_by_overlap, limit, level, seed, interval or BCA, replicates, checkpoint)
 
 
 def stepwise_aic(
@@ -78,19 +73,13 @@ def stepwise_aic(
     estimate is the peak of the profile likelihood, as for `main_effects`. The default interval is that of the profile likelihood.
     """
     limit = 0.05 if threshold is None else threshold
-    space = model_space(len(table.names), 2)
-
-    def choose(counts: Floats) -> Selection:
-        return select_by_aic(space, counts, limit)
-
-    return _stepwise("stepwise-aic", table, space, choose, limit, level, seed, interval or PROFILE, replicates, checkpoint)
+    return _stepwise("stepwise-aic", table, select_by_aic, limit, level, seed, interval or PROFILE, replicates, checkpoint)
 
 
 def _stepwise(
     method: str,
     table: OverlapTable,
-    space: ModelSpace,
-    choose: Callable[[Floats], Selection],
+    select: Callable[[ModelSpace, Floats, float], Selection],
     threshold: float,
     level: float,
     seed: int,
@@ -98,11 +87,12 @@ def _stepwise(
     replicates: int | None,
     checkpoint: Checkpoint,
 ) -> Estimate:
+    space = model_space(len(table.names), 2)
     counts = table.cells()[1].astype(np.float64)
-    model = choose(counts[None])[0][0]
+    model = select(space, counts[None], threshold)[0][0]
 
     def estimator(tables: Floats) -> Floats:
-        models, fits = choose(tables)
+        models, fits = select(space, tables, threshold)
         fine = existence_codes(space, tables, models) == Code.FINE
         estimates: Floats = np.where(fine, fits.unseen + tables.sum(axis=1), np.nan)
         return estimates
