@@ -34,7 +34,7 @@ ANSWERS_BY_COUNTRY = tuple(name for name in ANSWER_TABLES if name != "answer_org
 """Tables in which each row is about one country."""
 Pair = tuple[str, str]
 """An organisation's id and a country's code."""
-_STEPS = ("groups", "parts", "rows", "projects")
+_STEPS = ("groups", "parts", "rows", "projects", "financiers")
 
 
 def write_answer_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:

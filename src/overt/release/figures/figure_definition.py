@@ -170,11 +170,7 @@ class Figure(Content):
 
 def load_figures(content: Catalogue) -> list[Figure]:
     """Return all figures, sorted by name. Raises ContentError if a definition is invalid."""
-    figures = [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
-    for figure in figures:
-        if unknown := sorted(set(figure.own_counts) - content.figure_folders.keys()):
-            raise ContentError(f"figures/{figure.name}/figure.yml: own_counts: there is no figure {unknown[0]!r}")
-    return figures
+    return [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
 
 
 def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
@@ -191,6 +187,8 @@ def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
     for key, sentence in (("answer", figure.answer), ("answer_zh", figure.answer_zh)):
         if unknown := sorted(set(PLACEHOLDER.findall(sentence or "")) - known):
             raise ContentError(f"{where}: {key}: there is no variant {unknown[0]!r}; use {{value}} or the name of a variant")
+    if unknown := sorted(set(figure.own_counts) - content.figure_folders.keys()):
+        raise ContentError(f"{where}: own_counts: there is no figure {unknown[0]!r}")
     return figure
 
 

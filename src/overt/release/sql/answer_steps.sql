@@ -99,3 +99,11 @@ JOIN answer_years AS y ON y.id = r.id
 LEFT JOIN named AS n ON n.organization = r.organization AND n.id = r.id
 WHERE r.type = 'project'
 GROUP BY r.organization, r.country, r.id, y.year, p.status;
+
+-- name: financiers
+-- The financiers of each documented project of an answer, other than the organisation and the companies of its group that have a
+-- part in the project. Projects in which these are only financiers are left out.
+SELECT p.organization, p.country, p.id, f.financier
+FROM answer_projects AS p
+JOIN (SELECT DISTINCT id, through AS financier FROM answer_parts WHERE role = 'financier') AS f USING (id)
+WHERE p.documented AND NOT p.only_finances AND NOT list_contains(p.through, f.financier) AND f.financier <> p.organization;

@@ -50,12 +50,10 @@ ORDER BY ALL;
 
 -- name: financed_by_others
 -- How many documented projects of each answer somebody else finances, that is, a financier of the column `financier`.
-SELECT p.organization, p.country, count(DISTINCT p.id) AS projects
-FROM answer_projects AS p
-JOIN (SELECT DISTINCT id, through AS financier FROM answer_parts WHERE role = 'financier') AS f USING (id)
-WHERE p.documented AND NOT p.only_finances AND NOT list_contains(p.through, f.financier) AND f.financier <> p.organization
-GROUP BY p.organization, p.country
-ORDER BY p.organization, p.country;
+SELECT organization, country, count(DISTINCT id) AS projects
+FROM answer_financiers
+GROUP BY organization, country
+ORDER BY organization, country;
 
 -- name: answers
 -- One row for each organisation and country with anything recorded.
@@ -102,11 +100,7 @@ other AS (
     GROUP BY organization, country
 ),
 lender AS (
-    SELECT p.organization, p.country, f.financier, count(DISTINCT p.id) AS projects
-    FROM answer_projects AS p
-    JOIN (SELECT DISTINCT id, through AS financier FROM answer_parts WHERE role = 'financier') AS f USING (id)
-    WHERE p.documented AND NOT p.only_finances AND NOT list_contains(p.through, f.financier) AND f.financier <> p.organization
-    GROUP BY p.organization, p.country, f.financier
+    SELECT organization, country, financier, count(*) AS projects FROM answer_financiers GROUP BY organization, country, financier
 ),
 lenders AS (
     SELECT organization, country, list(financier ORDER BY projects DESC, financier) AS financier FROM lender GROUP BY organization, country
