@@ -37,6 +37,14 @@ def test_all_suppliers_with_the_second_highest_number_are_named(tables: duckdb.D
     assert "5套：Geedge Networks和Spy Group。" in chinese
 
 
+def test_a_chinese_alias_names_a_supplier_only_if_it_is_a_part_of_a_full_name(tables: duckdb.DuckDBPyConnection) -> None:
+    tables.execute(
+        "UPDATE organizations SET name = ['Huge Optics', '巨光科技有限公司'], alias = ['大光', '巨光'] WHERE id = 'huge'"
+    )
+    create_finding_views(tables)
+    assert evaluate(tables, FINDINGS["leading-supplier"]).values["supplier"] == {"en": "Huge Optics", "zh": "巨光"}
+
+
 def test_a_service_that_was_blocked_twice_is_one_replaced_service(tables: duckdb.DuckDBPyConnection) -> None:
     before = evaluate(tables, FINDINGS["platforms-replaced"]).values["replaced"]
     tables.execute("INSERT INTO restrictions SELECT * REPLACE ('again' AS id) FROM restrictions WHERE id = 'block1'")

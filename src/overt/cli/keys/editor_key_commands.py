@@ -76,9 +76,7 @@ def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -
 def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bool) -> None:
     """Replace this editor's key. The old file stays beside the new one, under another name.
 
-    `passphrase`: that of the new key, whose errors are raised.
-
-    Raises UsageError if no editor has a key yet.
+    `passphrase`: that of the new key. Raises UsageError if no editor has a key yet, and as `NewPassphrase.read` does.
     """
     with writing(workspace) as (atlas, _, ledger):
         file = editor_key_path(atlas)
