@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.queries.database import Reader
@@ -35,28 +35,24 @@ def lexicon(shipped_reader: Reader, content: Catalogue) -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def answer(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
+def answer(answer_in_english: Ask, answer_in_chinese: Ask) -> Ask:
     """A function that answers a question about the shipped edition: in English if it is in ASCII, otherwise in Chinese."""
-    words = load_words(shipped_reader, content.areas.names)
-    chinese = replace(CHINESE, translations=load_translations("zh"), phrases=chinese_phrases(content))
-
-    def answered(question: str) -> dict[str, Any]:
-        language = ENGLISH if question.isascii() else chinese
-        return ask(shipped_reader, words_in(words, language), language, lexicon, question)
-
-    return answered
+    return lambda question: answer_in_english(question) if question.isascii() else answer_in_chinese(question)
 
 
 @pytest.fixture(scope="session")
 def answer_in_english(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
     """A function that answers a question about the shipped edition in English, whatever the question's language."""
-    words = words_in(load_words(shipped_reader, content.areas.names), ENGLISH)
-    return lambda question: ask(shipped_reader, words, ENGLISH, lexicon, question)
+    return _answering(shipped_reader, content, lexicon, ENGLISH)
 
 
 @pytest.fixture(scope="session")
 def answer_in_chinese(shipped_reader: Reader, content: Catalogue, lexicon: Lexicon) -> Ask:
     """A function that answers a question about the shipped edition in Chinese, with the texts of sources translated."""
-    words = words_in(load_words(shipped_reader, content.areas.names), CHINESE)
     chinese = replace(CHINESE, translations=load_translations(CHINESE.code), phrases=chinese_phrases(content))
-    return lambda question: ask(shipped_reader, words, chinese, lexicon, question)
+    return _answering(shipped_reader, content, lexicon, chinese)
+
+
+def _answering(reader: Reader, content: Catalogue, lexicon: Lexicon, language: Language) -> Ask:
+    words = words_in(load_words(reader, content.areas.names), language)
+    return lambda question: ask(reader, words, language, lexicon, question)

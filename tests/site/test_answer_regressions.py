@@ -1,42 +1,32 @@
 """Answers about the shipped edition that once denied, dropped or mixed up what is recorded."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from overt.language.language import CHINESE, ENGLISH, load_translations
+from overt.language.language import ENGLISH
 from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Question
-from overt.queries.translations.localized_labels import words_in
-from overt.site.search.answered_question import ask
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.ranked_reply import first_places
+from tests.site.conftest import Ask
 
-Ask = Callable[[str], dict[str, Any]]
 Read = Callable[[str], Question]
 
 
 @pytest.fixture(scope="module")
-def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
-    chinese = replace(CHINESE, translations=load_translations("zh"))
-    plain = load_words(shipped_reader, content.areas.names)
-    settings = {language.code: (language, words_in(plain, language)) for language in (ENGLISH, chinese)}
-    lexicons = {code: Lexicon(content.question_grammar, words) for code, (_, words) in settings.items()}
-
-    def answered(question: str) -> dict[str, Any]:
-        code = "en" if question.isascii() else "zh"
-        language, words = settings[code]
-        data = ask(shipped_reader, words, language, lexicons[code], question)
+def answer(answer: Ask) -> Ask:
+    def understood(question: str) -> dict[str, Any]:
+        data = answer(question)
         assert data["understood"], data
         return data
 
-    return answered
+    return understood
 
 
 @pytest.fixture(scope="module")

@@ -1,27 +1,11 @@
 """Answers about the shipped edition say exactly what they count."""
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from overt.language.language import ENGLISH
-from overt.model.catalogue import Catalogue
 from overt.queries import organizations
 from overt.queries.database import Reader, json_array
-from overt.queries.labels import load_words
-from overt.queries.questions.question_lexicon import Lexicon
 from overt.site.search.agreements.agreement_parties import Parties
-from overt.site.search.answered_question import ask
-
-Ask = Callable[[str], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def answer(shipped_reader: Reader, content: Catalogue) -> Ask:
-    words = load_words(shipped_reader, content.areas.names)
-    lexicon = Lexicon(content.question_grammar, words)
-    return lambda question: ask(shipped_reader, words, ENGLISH, lexicon, question)
+from tests.site.conftest import Ask
 
 
 def notes(data: dict[str, Any]) -> str:
@@ -180,12 +164,12 @@ def test_no_money_is_on_record_only_without_financiers_and_contracts(answer: Ask
         assert "The value of 1 contract is on record: Uganda Police cameras" in sentence and "$126 m" in sentence, sentence
 
 
-def test_what_an_organisation_owns_are_its_subsidiaries(answer: Ask) -> None:
-    expected = labels(answer("subsidiaries of Hengtong Group"))
+def test_what_an_organisation_owns_are_its_subsidiaries(answer_in_english: Ask) -> None:
+    expected = labels(answer_in_english("subsidiaries of Hengtong Group"))
     assert expected
     for question in ("which companies does Hengtong Group own", "companies owned by Hengtong Group", "亨通集团拥有哪些公司"):
-        assert labels(answer(question)) == expected, question
-    assert "parent" in answer("who owns HMN Tech")["sentence"]
+        assert labels(answer_in_english(question)) == expected, question
+    assert "parent" in answer_in_english("who owns HMN Tech")["sentence"]
 
 
 def test_an_implementer_has_no_systems_supplied(shipped_reader: Reader) -> None:

@@ -34,7 +34,7 @@ _AS_LENDER = (
 
 
 def ask_for_debtors(question: Question, areas: Sequence[Part]) -> None:
-    """Read “who owes China” as a question for countries: lenders don’t owe."""
+    """Read “who owes China” as a question for countries, because those that owe are no lenders."""
     who = next((at for at, word in enumerate(question.tokens) if word in WHO), None)
     owed = any(is_owed(question, part) for part in areas)
     intents = question.ids("intent")

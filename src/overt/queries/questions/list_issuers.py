@@ -13,7 +13,8 @@ _AFTER_LISTS = frozenset({"by", "of", "from", "the", "a", "s", "list", "lists", 
 _ISSUED = frozenset({"by", "of", "from"})
 _BEFORE_LISTS = frozenset({"s", "的", "trade", "government", "政", "府"})
 """Words between an issuer and its list."""
-ISSUER, REASON = "issuer", "issuer"
+_ISSUER = "issuer"
+"""Both the reason and the marker of the issuer's name."""
 
 
 def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
@@ -29,8 +30,8 @@ def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
         if part.id in lexicon.list_issuers:
             question.parts.remove(part)
         else:
-            question.reason = REASON
-            question.markers.append(Marker(ISSUER, part.text, part.start, part.end))
+            question.reason = _ISSUER
+            question.markers.append(Marker(_ISSUER, part.text, part.start, part.end))
 
 
 def _issues(question: Question, part: Part, named: Part) -> bool:

@@ -5,7 +5,7 @@ from overt.queries.questions.understood_question import Question
 _BASED_IN = (("based", "in"), ("headquartered", "in"))
 _HAN_BASED_IN = ("总部在", "总部位于", "总部设在")
 _BASED = "based"
-_SEATED = {"area": "seat", "region": "seat", "adjective": "seat"}
+_PLACES = frozenset({"area", "region", "adjective"})
 
 
 def settle_based_in(question: Question) -> None:
@@ -15,8 +15,8 @@ def settle_based_in(question: Question) -> None:
     for at, part in enumerate(question.parts):
         before = question.tokens[max(part.start - 2, 0) : part.start]
         is_based = before in _BASED_IN or "".join(question.tokens[: part.start]).endswith(_HAN_BASED_IN)
-        if is_based and part.type in _SEATED:
-            question.parts[at] = part._replace(type=_SEATED[part.type])
+        if is_based and part.type in _PLACES:
+            question.parts[at] = part._replace(type="seat")
 
 
 def asks_for_seat(question: Question) -> bool:

@@ -35,7 +35,7 @@ from overt.queries.questions.thresholds import is_number, read_threshold, with_l
 from overt.queries.questions.understood_question import Marker, Part, Question, Reading
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_COUNTRY = re.compile(r"\bUS\b")
+_UNITED_STATES = re.compile(r"\bUS\b")
 """The country in capital letters, and not the pronoun."""
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
@@ -58,7 +58,7 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
-    if any(question.tokens[at] == "us" for at in question.unknown_at) and _COUNTRY.search(text):
+    if any(question.tokens[at] == "us" for at in question.unknown_at) and _UNITED_STATES.search(text):
         own = "american" if words[-1] != "us" else "usa"
         question = _read(reader, lexicon, text, tuple(own if word == "us" else word for word in words))
     for _ in range(_MAX_CORRECTIONS):

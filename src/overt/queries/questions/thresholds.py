@@ -22,7 +22,7 @@ _OTHER_CURRENCIES = (
     *(("欧", "元"), ("人", "民", "币"), ("英", "镑"), ("日", "元"), ("法", "郎")),
 )
 """Words for other currencies after an amount. 元 alone is the yuan."""
-OTHER_CURRENCY = "currency"
+_OTHER_CURRENCY = "currency"
 _WORTH = "worth"
 _WORDS_IN_NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20,
@@ -47,7 +47,7 @@ def read_threshold(question: Question, words: Sequence[str], start: int, end: in
         scale *= _SCALES[join(words[after : after + named])]
         after += named
     if _has_other_currency(question.text) or _is_other_currency(words, after):
-        question.reason = OTHER_CURRENCY
+        question.reason = _OTHER_CURRENCY
         return after
     named = next((len(currency) for currency in _DOLLARS if tuple(words[after : after + len(currency)]) == currency), 0)
     amount = scale > 1 or named > 0 or _WORTH in words[max(start - 1, 0) : end] or _has_dollar_sign(question.text, match)

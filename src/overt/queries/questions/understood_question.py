@@ -151,6 +151,14 @@ class Question:
         """Return whether the question has a marker."""
         return any(part.id == marker for part in self.markers)
 
+    def is_in_years(self, date: str | None) -> bool:
+        """Return whether the year of an ISO date is in the question's years. Without years, any date is, even an empty one."""
+        if not self.years:
+            return True
+        first, last = self.years
+        year = (date or "")[:4]
+        return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
+
     def counts(self, counted: str) -> bool:
         """Return whether the question has a threshold for `counted`, which is `suppliers`, `projects` or `amount`."""
         return self.threshold is not None and self.threshold.counted == counted

@@ -147,13 +147,14 @@ def is_question(data: dict[str, Any]) -> bool:
     return bool(data["understood"]) and data["intent"] not in NAME_INTENTS
 
 
-def is_misunderstood(data: dict[str, Any], matches: int = 0, *, are_near: bool = False) -> bool:
+def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> bool:
     """Return whether a page should say that the text was not understood.
 
-    It looks like a question, but can't be answered; or no name matches it. `matches`: how many names do. `are_near`: whether
-    they only resemble it, so that several unknown words are no name.
+    It looks like a question, but can't be answered; or no name matches it, unless it is a single unknown word. `matches`: how
+    many names do. `are_near`: whether they only resemble it, so that several unknown words are no name.
     """
-    if data["understood"]:
+    is_unknown_word = not (matches or data["parts"] or data["readings"] or " " in data["question"])
+    if data["understood"] or is_unknown_word:
         return False
     is_no_name = not matches or (are_near and len(data["unknown"]) >= _SEVERAL)
     if is_no_name and data["explanation"]:

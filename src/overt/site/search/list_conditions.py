@@ -103,7 +103,7 @@ class ListConditions(RelatedProjects):
     def contrast_notes(self) -> Iterator[Note]:
         """Yield a note that countries with a record of what “but not” leaves out aren't listed, and that others may have it."""
         if self.contrasted:
-            names = self.listed(part.text for part in self.question.excluded)
+            names = self.listed(dict.fromkeys(map(self.part_label, self.question.excluded)))
             text = self.language.gettext(
                 "Countries with a record of %(names)s aren’t listed. Others may have it, too, without a record here.", names=names
             )

@@ -73,13 +73,10 @@ def list_entries(scope: ProjectScope) -> list[Row]:
     The newest come first. An entry without that date isn't in any years.
     """
     dated_by = "end" if asks_for_removals(scope.question) else "start"
-    first, last = scope.question.years or (None, None)
     rows = scope.reader.rows("question_organizations.list_entries", {"lists": json_array(chosen_lists(scope))})
     if dated_by == "end":
         rows = sorted((row for row in rows if row["end"]), key=lambda row: str(row["end"]), reverse=True)
-    if first is None and last is None:
-        return [*rows]
-    return [row for row in rows if row[dated_by] and (first or 0) <= int(row[dated_by][:4]) <= (last or 9999)]
+    return [row for row in rows if scope.question.is_in_years(row[dated_by])]
 
 
 def _entries(scope: ProjectScope) -> Reply:

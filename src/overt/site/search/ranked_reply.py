@@ -6,9 +6,9 @@ from dataclasses import replace
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.money.dollar_units import DOLLARS
+from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values
-from overt.site.search.money.money_reply import lenders_and_parties
+from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.uncounted_amounts import uncounted_notes
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
@@ -39,8 +39,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     notes = [*scope.seatless(matching, *scope.seat_roles), *possible.link_notes(), *notes]
     rows = possible.rows
     limit = scope.question.threshold if scope.question.counts("amount") else None
-    in_dollars = [row for row in _once(filter(_is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
-    unbuilt = scope.not_built(_mask_of(scope, in_dollars))
+    in_dollars = [row for row in _once(filter(is_in_dollars, rows)) if limit is None or limit.admits(row["amount"])]
+    ranked = _mask_of(scope, in_dollars)
+    unbuilt = scope.not_built(ranked)
     more = uncounted_notes(
         scope,
         chosen,
@@ -50,7 +51,7 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
     )
     notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, of_kinds), *notes]
     if not in_dollars and mask.any() and limit is None:
-        in_other_currencies = [row for row in rows if not _is_in_dollars(row)]
+        in_other_currencies = [row for row in rows if not is_in_dollars(row)]
         return _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
@@ -67,11 +68,12 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         len(in_dollars), what=scope.about(),
     )  # fmt: skip
     if scope.question.has("costliest") and limit is None:
-        sums = scope.language.gettext("Their recorded amounts add up to %(amount)s.", amount=_sums(scope, in_dollars))
+        sums = scope.language.gettext(
+            "Their recorded amounts add up to %(amount)s.", amount=scope.listed(sums_by_unit(scope, in_dollars))
+        )
         message = scope.sentences(message, sums)
-    listed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in in_dollars}))
     contracts = contract_values(scope, mask) if _asks_for_contracts(scope) else ""
-    message = scope.sentences(contracts, message, possible.sentence(in_dollars), _lenders_of(scope, mask & listed, lenders))
+    message = scope.sentences(contracts, message, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders))
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
 
@@ -133,11 +135,6 @@ def _in_other_currencies(scope: ProjectScope, rows: Sequence[Row]) -> str:
     )  # fmt: skip
 
 
-def _sums(scope: ProjectScope, rows: Sequence[Row]) -> str:
-    units = dict.fromkeys(row["unit"] for row in rows)
-    return scope.listed(scope.amount(sum(row["amount"] for row in rows if row["unit"] == unit), unit) for unit in units)
-
-
 def reply_about_dates(scope: ProjectScope) -> Reply:
     """Return the projects by date, the earliest first, and say how many have none."""
     chosen = scope.filter()
@@ -187,10 +184,6 @@ def first_places(scope: ProjectScope, rows: Sequence[Row], names: Callable[[Row]
     return scope.sentences(first, message)
 
 
-def _is_in_dollars(row: Row) -> bool:
-    return str(row["unit"] or "").startswith(DOLLARS)
-
-
 def _once(rows: Iterable[Row]) -> list[Row]:
     """Return one row for each project, the highest amount first: its sum in dollars of the time, else in constant dollars.
 
@@ -214,11 +207,11 @@ def _what_amounts_are(scope: ProjectScope, rows: Sequence[Row], mask: Mask) -> l
         "Amounts are those of recorded loans, grants and other commitments; %(n)s of %(total)s projects have one.",
         with_amount, total=total,
     )  # fmt: skip
-    uncompared = {row["id"] for row in rows if not _is_in_dollars(row)}
+    uncompared = {row["id"] for row in rows if not is_in_dollars(row)}
     more = scope.language.ngettext(
         "%(n)s amount in another currency isn’t compared.", "%(n)s amounts in other currencies aren’t compared.", len(uncompared)
     )
-    units = {row["unit"] for row in rows if _is_in_dollars(row)}
+    units = {row["unit"] for row in rows if is_in_dollars(row)}
     mixed = scope.language.gettext("Some amounts are in constant prices, others in prices of their time.")
     return [Note(text), *([Note(more)] if uncompared else []), *([Note(mixed)] if len(units) > 1 else [])]
 

@@ -44,9 +44,9 @@ def notes_on_seats(scope: RelatedProjects, chosen: ProjectFilter) -> Iterator[No
     if not (is_only and scope.kinds and areas[0].id in scope.lexicon.exporters):
         return
     [area] = areas
-    elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
-    if scope.question.tokens[max(area.start - 1, 0) : area.start] and scope.question.tokens[area.start - 1] in _IN:
+    if not _IN.isdisjoint(scope.question.tokens[max(area.start - 1, 0) : area.start]):
         return
+    elsewhere = scope.mask(replace(chosen, country=())) & ~scope.mask(chosen)
     ids = [row["id"] for row in scope.rows("seated", elsewhere, roles=("supplier", "implementer"), seats=(area.id,))]
     more = scope.reader.vectors.mask(scope.reader.vectors.numbers(ids))
     if more.any():

@@ -33,8 +33,8 @@ class ReplyItems(ReplyWords):
         """Return the list item for an organisation that leads to its page."""
         return Item("organization", row["id"], self.called_row(row), detail, record_url("organization", row["id"]), projects)
 
-    def supplier_item(self, row: Row, count: str = "") -> Item:
-        """Return the list item for a supplier. `count`: its number of projects in words, if it says more than the number."""
+    def supplier_item(self, row: Row, count: str) -> Item:
+        """Return the list item for a supplier. `count`: its number of projects in words; if empty, only the number is given."""
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         detail = count or self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
         if not row["supplied"]:

@@ -8,8 +8,8 @@ from overt.queries.questions.question_lexicon import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
 from overt.site.search.projects.project_scope import ProjectScope
 
-IN_FORCE = "in-force"
-_DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), IN_FORCE: N_("in force from %(date)s")}
+_IN_FORCE = "in-force"
+_DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
 """Messages by property, in the order in which a list without days takes the first."""
 _PLAIN_STATUSES = frozenset({"in-force", "agreed", "completed", "in-progress", "operational", "unknown"})
 """Statuses that need no mention."""
@@ -68,23 +68,24 @@ def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: S
     """
     rows = (mentioning or rows) if is_about_bans(scope) else rows
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)
-    if not any(row["date"] for row in rows) and mentioning and is_about_bans(scope):
+    dates = [str(row["date"] or "") for row in rows]
+    if not any(dates) and mentioning and is_about_bans(scope):
         return scope.language.gettext("No date is on record for those that mention %(names)s.", names=names.removesuffix("."))
-    if not any(row["date"] for row in rows):
+    if not any(dates):
         return scope.language.gettext("No date is on record for them.")
     if not words_for_force(scope):
-        return _first(scope, rows, [str(row["date"] or "") for row in rows])
-    in_force = [str(row["dated"].get(IN_FORCE, "")) for row in rows]
+        return _first(scope, rows, dates, tuple(_DATES))
+    in_force = [str(row["dated"].get(_IN_FORCE, "")) for row in rows]
     if any(in_force):
-        return _first(scope, rows, in_force)
+        return _first(scope, rows, in_force, (_IN_FORCE,))
     none = scope.language.gettext("No date of entry into force is on record for them.")
-    return scope.sentences(none, _first(scope, rows, [str(row["date"] or "") for row in rows]))
+    return scope.sentences(none, _first(scope, rows, dates, tuple(_DATES)))
 
 
-def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str]) -> str:
+def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str], names: Sequence[str]) -> str:
     """Return a sentence with all dates of the agreement of the earliest date, or latest if asked for, and how many have none.
 
-    `dates`: a date of each agreement, or an empty string; one at least isn't empty.
+    `dates`: a date of each agreement, or an empty string; one at least isn't empty. `names`: the properties that they are of.
     """
     latest = scope.question.has("latest")
     dated = sorted(
@@ -92,9 +93,7 @@ def _first(scope: ProjectScope, rows: Sequence[Row], dates: Sequence[str]) -> st
         key=lambda entry: entry[:2], reverse=latest,
     )  # fmt: skip
     date, _, first = dated[0]
-    name = next(name for name in (IN_FORCE, *_DATES) if first["dated"].get(name) == date)
-    if not words_for_force(scope):
-        name = next(name for name in _DATES if first["dated"].get(name) == date)
+    name = next(name for name in names if first["dated"].get(name) == date)
     more_dates = [_dated(scope, other, first["dated"][other]) for other in _DATES if other in first["dated"] and other != name]
     what = scope.listed([_dated(scope, name, date), *more_dates, *_status(scope, first)])
     values = {"what": what, "name": scope.called_row(first).removesuffix(".")}

@@ -62,7 +62,7 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     has_all = bool(matching) or not parties.several or not _BETWEEN.isdisjoint(scope.question.tokens)
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
-    rows = [row for row in matching if is_dated(scope, row)]
+    rows = [row for row in matching if scope.question.is_in_years(row["date"])]
     about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
     undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(subject.label for subject in subjects)
@@ -164,7 +164,7 @@ def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> s
 
 
 def agreement_rows(scope: ProjectScope) -> list[Row]:
-    """Return the agreements of the question's kinds, with countries, parties and topics as lists.
+    """Return the agreements of the question's kinds, with countries, parties and topics as lists, and dates by property.
 
     “Accords” leaves out national laws, unless it also asks for laws.
     """
@@ -221,15 +221,6 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     if not mentioning:
         more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
     return scope.sentences(message, more)
-
-
-def is_dated(scope: ProjectScope, row: Row) -> bool:
-    """Return whether an agreement's date is in the question's years; true of any if it has no years."""
-    if not scope.question.years:
-        return True
-    first, last = scope.question.years
-    year = str(row["date"] or "")[:4]
-    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)
 
 
 def _link(

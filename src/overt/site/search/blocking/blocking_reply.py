@@ -121,27 +121,31 @@ def _newest_year(row: Row) -> int:
     return int(row["last_year"] or row["first_year"] or 0)
 
 
+def _services_and_countries(scope: ProjectScope, rows: Sequence[Row]) -> str:
+    names = (
+        f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}"
+        for row in rows
+    )
+    return scope.named(names, _MAX_COUNTRIES)
+
+
 def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool) -> Iterator[Note]:
     """Yield a note on services whose restrictions all began before the question's years, or have no recorded beginning.
 
     `are_listed`: whether the answer has them although they began before.
     """
     if rows:
-        names = [
-            f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}"
-            for row in rows
-        ]
         if are_listed:
             text = scope.language.ngettext(
                 "In %(n)s of these cases, a restriction began earlier or has no date, and may have lasted: %(names)s.",
                 "In %(n)s of these cases, a restriction began earlier or has no date, and may have lasted: %(names)s.",
-                len(names), names=scope.named(names, _MAX_COUNTRIES),
+                len(rows), names=_services_and_countries(scope, rows),
             )  # fmt: skip
         else:
             text = scope.language.ngettext(
                 "In %(n)s more case, a restriction began earlier or has no date, and may have lasted: %(names)s.",
                 "In %(n)s more cases, a restriction began earlier or has no date, and may have lasted: %(names)s.",
-                len(names), names=scope.named(names, _MAX_COUNTRIES),
+                len(rows), names=_services_and_countries(scope, rows),
             )  # fmt: skip
         yield Note(text)
 
@@ -149,14 +153,10 @@ def _begun_before(scope: ProjectScope, rows: Sequence[Row], *, are_listed: bool)
 def _of_other_kinds(scope: ProjectScope, rows: Sequence[Row]) -> Iterator[Note]:
     """Yield a note on restrictions of the question's services of another kind than it asks for."""
     if rows:
-        names = [
-            f"{scope.words.term(row['vocabulary'], row['service'])}{scope.language.comma}{scope.words.area(row['country'])}"
-            for row in rows
-        ]
         text = scope.language.ngettext(
             "%(n)s restriction of another kind is on record: %(names)s.",
             "%(n)s restrictions of other kinds are on record: %(names)s.",
-            len(rows), names=scope.named(names, _MAX_COUNTRIES),
+            len(rows), names=_services_and_countries(scope, rows),
         )  # fmt: skip
         yield Note(text)
 

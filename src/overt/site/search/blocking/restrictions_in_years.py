@@ -6,7 +6,7 @@ from overt.http.page_addresses import record_url
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
-from overt.site.search.texts.record_passages import DatedFacts, restrictions_of
+from overt.site.search.texts.record_passages import restrictions_of
 
 _MAX_NAMED = 8
 """Maximum number of restrictions that a note names."""
@@ -24,7 +24,7 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
         return None
     kinds, services = scope.question.ids("restriction"), scope.question.ids("service")
     facts = restrictions_of(scope, scope.codes(), services, kinds)
-    begun = {identity: restriction for identity, restriction in facts.items() if _began_then(scope, restriction)}
+    begun = {identity: restriction for identity, restriction in facts.items() if scope.question.is_in_years(restriction.start)}
     if not begun:
         return None
     places = {code for restriction in begun.values() for code in restriction.countries}
@@ -62,9 +62,3 @@ def none_begun(scope: ProjectScope) -> str:
 def _asks_what_began(scope: ProjectScope) -> bool:
     compares = any(map(scope.question.has, _COMPARING))
     return bool(scope.question.years) and not scope.question.excluded and not compares
-
-
-def _began_then(scope: ProjectScope, restriction: DatedFacts) -> bool:
-    first, last = scope.question.years or (None, None)
-    year = restriction.start[:4]
-    return year.isdigit() and (first is None or int(year) >= first) and (last is None or int(year) <= last)

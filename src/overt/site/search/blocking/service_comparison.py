@@ -73,7 +73,7 @@ def not_elsewhere(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 def contrast_notes(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note that services with a record in the contrasted countries aren't listed."""
     if _contrasts(scope):
-        names = scope.listed(part.text for part in scope.question.excluded)
+        names = scope.listed(dict.fromkeys(map(scope.part_label, scope.question.excluded)))
         text = scope.language.gettext(
             "Services with a record in %(names)s aren’t listed. Others may be blocked there, too, without a record here.",
             names=names,

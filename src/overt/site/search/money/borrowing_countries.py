@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from overt.queries.database import Row, json_array
-from overt.site.search.money.dollar_units import DOLLARS
+from overt.queries.database import Row
+from overt.queries.project_vectors import Mask
+from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.projects.project_scope import ProjectScope
 from overt.site.search.reply import MAX_ITEMS
 from overt.site.search.reply_words import Item
@@ -41,10 +42,12 @@ def compared_countries(scope: ProjectScope, by_project: Sequence[Row]) -> str:
     return scope.language.gettext("On record in US dollars by country: %(counts)s.", counts=scope.listed(counts))
 
 
-def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row]) -> tuple[list[Item], int]:
-    """Return the items of the first countries, those with the highest sum of any unit of dollars first, and their number."""
+def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row], financed: Mask) -> tuple[list[Item], int]:
+    """Return the items of the first countries, those with the highest sum of any unit of dollars first, and their number.
+
+    `by_project`: commitments by project and unit. `financed`: their projects.
+    """
     sums = _by_country(scope, by_project)
-    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     rows = sorted(scope.rows("countries", financed), key=lambda row: -max(sums.get(row["id"], {"": 0}).values()))
     items = []
     for row in rows[:MAX_ITEMS]:
@@ -56,13 +59,13 @@ def countries_by_amount(scope: ProjectScope, by_project: Sequence[Row]) -> tuple
 
 def _by_country(scope: ProjectScope, by_project: Sequence[Row]) -> dict[str, dict[str, float]]:
     """Return the sums of commitments in dollars by country and unit."""
-    projects = {row["id"] for row in by_project}
+    financed = scope.reader.vectors.mask(scope.reader.vectors.numbers({row["id"] for row in by_project}))
     places: dict[str, list[str]] = {}
-    for row in scope.reader.rows("question_projects.countries_of", {"ids": json_array(sorted(projects))}):
+    for row in scope.rows("countries_of", financed):
         places.setdefault(row["project"], []).append(row["id"])
     sums: dict[str, dict[str, float]] = {}
     for row in by_project:
-        if not (str(row["unit"] or "").startswith(DOLLARS) and row["stated"]):
+        if not (is_in_dollars(row) and row["stated"]):
             continue
         for code in places.get(row["id"], ()):
             by_unit = sums.setdefault(code, {})

@@ -1,4 +1,11 @@
 """The units of money whose amounts are compared with one another."""
 
-DOLLARS = ("USD", "USD@")
-"""Beginnings of the units: US dollars in prices of their time, or of a year."""
+from overt.queries.database import Row
+
+_DOLLARS = "USD"
+"""The beginning of the units: US dollars in prices of their time (`USD`) or of a year (`USD@2021`)."""
+
+
+def is_in_dollars(row: Row) -> bool:
+    """Return whether the unit of a row's amount is the US dollar; false without a unit."""
+    return str(row["unit"] or "").startswith(_DOLLARS)

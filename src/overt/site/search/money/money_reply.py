@@ -9,7 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.creditors import named_as_lenders
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
-from overt.site.search.money.dollar_units import DOLLARS
+from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
 from overt.site.search.money.money_notes import left_out_notes
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
@@ -36,9 +36,8 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
-    if (
-        lenders and not parties and not rows and not named_as_lenders(scope.question)
-    ):  # The lender finances nothing here, so who finances its projects?
+    if lenders and not (parties or rows or named_as_lenders(scope.question)):
+        # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
     scope.has_lender_and_party = bool(lenders and parties)
@@ -49,7 +48,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
         more = left_out_notes(scope, chosen, mask, scope.reader.vectors.mask(), lenders, are_contracts_known=True)
         return _no_money(scope, chosen, path, [*_other_lenders(scope, parties, lenders), *more, *notes])
     by_project = scope.rows("commitments_by_project", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
-    commitments, sums = sum(row["commitments"] for row in by_project), scope.language.comma.join(_sums(scope, by_project))
+    commitments, sums = sum(row["commitments"] for row in by_project), scope.language.comma.join(sums_by_unit(scope, by_project))
     if sums:
         message = scope.language.ngettext(
             "%(n)s commitment is recorded: %(what)s. Those with an amount add up to %(amount)s.",
@@ -82,8 +81,8 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     return Reply(message, path, items, total, notes, used)
 
 
-def _sums(scope: ProjectScope, rows: Sequence[Row]) -> list[str]:
-    """Return the sum of commitments in each unit, highest first."""
+def sums_by_unit(scope: ProjectScope, rows: Sequence[Row]) -> list[str]:
+    """Return the sum of commitments in each unit in words, highest number first. Rows without an amount don't count."""
     sums: dict[str, float] = {}
     for row in rows:
         if row["unit"] and row["stated"]:
@@ -95,7 +94,7 @@ def _highest(scope: ProjectScope, rows: Sequence[Row]) -> str:
     """Return a sentence with the lender of the highest sum in each unit of dollars; empty if no sum is in dollars."""
     highest: dict[str, Row] = {}
     for row in sorted(rows, key=lambda row: -row["amount"]):
-        if str(row["unit"] or "").startswith(DOLLARS) and row["stated"] and not row["is_restated"]:
+        if is_in_dollars(row) and row["stated"] and not row["is_restated"]:
             highest.setdefault(row["unit"], row)
     names = [
         scope.language.gettext("%(name)s (%(detail)s)", name=scope.called_row(row), detail=scope.amount(row["amount"], unit))
@@ -109,7 +108,7 @@ def _items(
 ) -> tuple[list[Item], int]:
     """Return the countries if the question asks for them, the projects if it names the lender, and otherwise the lenders."""
     if "places" in scope.question.ids("intent"):
-        return countries_by_amount(scope, by_project)
+        return countries_by_amount(scope, by_project, financed)
     if is_named:
         listed = projects.first_of(scope.reader, financed, MAX_ITEMS)
         items = [scope.project_item(row, scope.project_detail(row)) for row in listed]
@@ -159,11 +158,8 @@ def _unbuilt(scope: ProjectScope, rows: Sequence[Row], financed: Mask) -> list[N
         mask = financed & scope.reader.vectors.mask(scope.reader.vectors.facets["status"].projects_with(status))
         if not mask.any():
             continue
-        ids, sums = set(scope.ids(mask)), dict[str, float]()
-        for row in rows:
-            if row["id"] in ids and row["unit"] and row["stated"]:
-                sums[row["unit"]] = sums.get(row["unit"], 0) + row["amount"]
-        amount = scope.language.comma.join(scope.amount(value, unit) for unit, value in sums.items())
+        ids = set(scope.ids(mask))
+        amount = scope.language.comma.join(sums_by_unit(scope, [row for row in rows if row["id"] in ids]))
         names, label = scope.names_of(mask, len(ids)), scope.words.term("statuses", status)
         number = size_of(mask)
         if amount:
@@ -212,7 +208,7 @@ def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
 def _lending(scope: ProjectScope, chosen: ProjectFilter, lenders: Sequence[str]) -> list[Row]:
     mask = scope.mask(chosen, by_date=True)
     rows = scope.rows("lenders", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
-    return sorted(rows, key=lambda row: not str(row["unit"] or "").startswith(DOLLARS))  # amounts in other currencies come last
+    return sorted(rows, key=lambda row: not is_in_dollars(row))  # amounts in other currencies come last
 
 
 def _other_lenders(scope: ProjectScope, parties: Sequence[str], lenders: Sequence[str]) -> list[Note]:

@@ -39,7 +39,7 @@ class UncertainAmounts:
         return [*kind, *([self._scope.language.gettext("type of commitment not recorded")] if self._lacks_type(row) else [])]
 
     def sentence(self, rows: Sequence[Row]) -> str:
-        """Return a sentence on how many of the rows may not be meant; empty if all are."""
+        """Return a sentence on how many of the rows may not be meant; empty if none is in doubt."""
         scope = self._scope
         without_kind, without_type = sum(map(self._lacks_kind, rows)), sum(map(self._lacks_type, rows))
         of_kind = scope.language.ngettext(

@@ -8,6 +8,7 @@ from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_vectors import Mask
+from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.money.money_notes import contract_notes, cost_notes, counted_by_name, other_flows, restated_notes
 from overt.site.search.projects.project_scope import ProjectScope
@@ -91,7 +92,7 @@ def uncounted_notes(
 
 def _dollars(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Sequence[str]) -> list[Row]:
     rows = scope.rows("commitments_by_project", mask, seats=seats, financiers=lenders, flows=flows_or_none(scope))
-    return sorted((row for row in rows if row["stated"] and str(row["unit"]).startswith("USD")), key=lambda row: -row["amount"])
+    return sorted((row for row in rows if row["stated"] and is_in_dollars(row)), key=lambda row: -row["amount"])
 
 
 def _is_admitted(scope: ProjectScope, row: Row) -> bool:

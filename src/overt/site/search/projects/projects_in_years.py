@@ -53,14 +53,8 @@ class ProjectYears(ProjectMasks):
     @cached_property
     def _with_event(self) -> Mask:
         """The projects with a date of the question's event in its years; without years, those with any such date."""
-        first, last = self.question.years or (None, None)
-        matching = self._matching(self.filter())
-        rows = self.rows("project_dates", matching, properties=self.event[1]) if self.event[1] else []
-        ids = [
-            row["id"]
-            for row in rows
-            if (first is None or int(row["date"][:4]) >= first) and (last is None or int(row["date"][:4]) <= last)
-        ]
+        rows = self.rows("project_dates", self._matching(self.filter()), properties=self.event[1]) if self.event[1] else []
+        ids = [row["id"] for row in rows if self.question.is_in_years(row["date"])]
         return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
 
     @cached_property

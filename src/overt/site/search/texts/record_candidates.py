@@ -6,7 +6,7 @@ import orjson
 
 from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
-from overt.site.search.agreements.agreement_reply import agreement_rows, is_dated
+from overt.site.search.agreements.agreement_reply import agreement_rows
 from overt.site.search.agreements.agreement_subjects import has_word, is_about_subject, subjects_of, text_of
 from overt.site.search.projects.project_scope import ProjectScope
 
@@ -69,7 +69,7 @@ def _agreements(scope: ProjectScope) -> Iterator[str]:
             and (not scope.seats or not set(scope.seats).isdisjoint(countries))
             and _names_organizations(scope, row)
             and (is_narrow or all(is_about_subject(row, subject) for subject in subjects))
-            and is_dated(scope, row)
+            and scope.question.is_in_years(row["date"])
         ):
             yield row["id"]
 
