@@ -105,7 +105,7 @@ def _name(left: Body, right: Body) -> str:
 
 
 def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether two names, in two languages, have no proper name and three fields or more: Military Industry and Telecoms.
+    """Return whether two names, in two languages, have no proper name and two fields or more: Military Industry and Telecoms.
 
     State companies have such names, and sources translate these.
     """

@@ -233,8 +233,8 @@ def _has_area_beyond(longer: TranslatedName, shorter: TranslatedName) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Return whether a word has letters only, or letters and digits: A05."""
-    return word.isalnum() and not word[0].isdigit() and not word.isdigit()
+    """Return whether a word begins with a letter and has only letters and digits: A05."""
+    return word.isalnum() and not word[0].isdigit()
 
 
 def names_group(name: str) -> bool:

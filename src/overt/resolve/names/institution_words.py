@@ -16,7 +16,7 @@ from overt.resolve.names.folding import fold, latin, script_of
 STOP = "stop"
 """The kind of words without a meaning of their own."""
 _ELIDED, _UNELIDED = frozenset({"ca", "fr", "it"}), frozenset({"es", "pt"})
-"""Languages that join words by apostrophes, and languages with many words of these that don't."""
+"""Languages that join words by apostrophes, and related ones that don't."""
 _MIN_STEM = 4
 _MIN_FORM, _MAX_ENDING = 6, 3
 """Minimum number of letters that two forms of a word share, and maximum number in which their endings differ."""
@@ -117,7 +117,7 @@ class _Reading(NamedTuple):
 class InstitutionWords:
     """Finds the meanings of words in the languages of a country."""
 
-    def __init__(self, tables: Iterable[WordTable], *, elides: bool = True) -> None:
+    def __init__(self, tables: Iterable[WordTable], *, elides: bool) -> None:
         """`elides`: whether a language of the country joins words by apostrophes (`without_prefix`)."""
         self._tables = list(tables)
         self._elides = elides
@@ -134,7 +134,7 @@ class InstitutionWords:
                         return size, senses
         return 1, by_form
 
-    def _reading(self, word: str) -> "_Reading":
+    def _reading(self, word: str) -> _Reading:
         """Return what is known of a word whatever follows it. Names repeat words, so readings are kept."""
         if (reading := self._readings.get(word)) is None:
             groups = ((word,), tuple(without_prefix(word, elides=self._elides)))
@@ -179,11 +179,9 @@ def institution_words(country: str) -> InstitutionWords:
     by_meaning, by_language = _tables()
     codes = get_official_languages(country, regional=True, de_facto=True) if country else ()
     languages = dict.fromkeys(("en", *(code.partition("_")[0] for code in codes)))
-    spoken = {code.partition("_")[0] for code in codes}
-    elides = bool(spoken & _ELIDED) or not spoken & _UNELIDED  # Portuguese “descola” is not d'escola
-    return InstitutionWords(
-        dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language))), elides=elides
-    )
+    elides = not _ELIDED.isdisjoint(languages) or _UNELIDED.isdisjoint(languages)  # Portuguese “descola” is not d'escola
+    tables = dict.fromkeys((by_meaning, *(by_language[code] for code in languages if code in by_language)))
+    return InstitutionWords(tables, elides=elides)
 
 
 @cache

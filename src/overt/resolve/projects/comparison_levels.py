@@ -38,6 +38,7 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
     country = np.where(boundless & (country == BASELINE), "boundless", country)
     # A report about one landing of a cable names only that country.
     country = np.where(boundless & (country == "within"), "landing", country)
+    amount, agreed = _amount(columns), _gap(columns, "agreed")
     levels = {
         "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
         "name": name,
@@ -50,16 +51,16 @@ def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
         "country": country,
         "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
         "participants": np.where(participant_bits < 0, BASELINE, participants),
-        "suppliers": _suppliers(columns, name, _amount(columns)),
+        "suppliers": _suppliers(columns, name, amount, agreed),
         "customers": _customers(columns, name, boundless),
         "finish": _gap(columns, "finish"),
         "start": _gap(columns, "start"),
-        "agreed": _gap(columns, "agreed"),
+        "agreed": agreed,
         "order": _order(_plain(columns["too_early"]), _plain(columns["span"])),
         "place": _place(columns, boundless),
         "named-place": np.where(places == "0", BASELINE, places),
         "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
-        "amount": _amount(columns),
+        "amount": amount,
         "stated": columns["stated"].astype(object),
         "mention": _mention(columns, name, boundless),
         "setting": columns["setting"].astype(object),
@@ -73,15 +74,18 @@ def evidence_of(levels: Levels, columns: Mapping[str, Any]) -> npt.NDArray[Any]:
     return evidence(levels, _plain(columns["shared_participants"]), _plain(columns["shared_roles"]))
 
 
-def _suppliers(columns: Mapping[str, Any], name: npt.NDArray[Any], amount: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _suppliers(
+    columns: Mapping[str, Any], name: npt.NDArray[Any], amount: npt.NDArray[Any], agreed: npt.NDArray[Any]
+) -> npt.NDArray[Any]:
     """Return `other` for different suppliers, and `other-maker` for two known makers.
 
     `despite-name` if the projects have equal names of some weight, since firms are renamed and replaced. `reseller` if a text
-    names one, and the projects have a participant, a month of agreement and a sum in common: one source names the maker.
+    names one, and the projects have a participant, a month of agreement and a sum in common: one source may name the maker, and
+    the other the reseller.
     """
     is_equal = np.isin(name.astype(str), ("equal-common", "equal-telling"))
     levels = columns["suppliers"].astype(object)
-    agrees = np.isin(amount.astype(str), ("same", "exact")) & np.isin(_gap(columns, "agreed").astype(str), ("day", "same"))
+    agrees = np.isin(amount.astype(str), ("same", "exact")) & np.isin(agreed.astype(str), ("day", "same"))
     agrees &= (_plain(columns["shared_participants"]) >= 1) & _flags(columns["resold"])
     levels = np.where(agrees & (levels == "other"), "reseller", levels)
     return np.where(np.isin(levels.astype(str), ("other", "other-maker", "reseller")) & is_equal, "despite-name", levels)

@@ -74,8 +74,8 @@ def add_contradictions(
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
-    titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin
-    letters, a customer that the other project doesn't have. In each case, names that match in part say little.
+    titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin,
+    Cyrillic or Greek letters, a customer that the other project doesn't have. In each case, names that match in part say little.
     Towns and customers are compared only for projects of one country that are not boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)

@@ -191,7 +191,7 @@ def party_rows(
     spell differently (CEIEC) usually shares one. So do many different organisations, so a shared key proves nothing. Readable
     customers other than ministries also have OPERATOR among the scripts. Customers that share the name of a province or city (its
     government and its police), or a national service such as the army, aren't different either, nor are a state's police and its
-    ministry of interior.
+    ministry of interior, or its army and its ministry of defence.
 
     The only supplier of a project, if it is a known maker, can be compared in any script, and so can a maker that lends to a
     project without a supplier.
