@@ -172,7 +172,7 @@ def test_a_file_has_its_frame_and_its_colours(renderer: ChartRenderer, kind: str
     svg = renderer.svg_file(framed(chart))
     assert svg is not None and "var(" not in svg
     texts = inert(svg)
-    release = f"Overt, release 2026-01-01-00000000, /country/KE#chart-{chart.text.name}"
+    release = f"Overt, edition 2026-01-01-00000000, /country/KE#chart-{chart.text.name}"
     assert "Source: A & B" in texts and release in texts
     assert texts[0].startswith("<script>alert(1)</script>")
 

@@ -143,7 +143,7 @@ def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:
         ):
             assert client.get(path).status_code == 200, (name, path)
         if name == "none":
-            assert "Nothing is recorded in this release that could be compared" in client.get("/compare").text
+            assert "Nothing is recorded in this edition that could be compared" in client.get("/compare").text
             assert "(n.d.)" in client.get(f"/release/{release}").text
         else:
             nairobi = canonical_id("other_projects:safe-city-nairobi")

@@ -22,7 +22,7 @@ _ENGLISH = re.compile(r"[A-Za-z’']{3,}(?:[ ,;:.-]+[A-Za-z’']{2,})+")
 """Two or more consecutive words in Latin letters."""
 _NAMES = re.compile(
     r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+"
-    r"|overt estimate"
+    r"|overt estimate|Consolidated Screening List"
 )
 """Names that are the same in Chinese."""
 _TEXT_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-label")

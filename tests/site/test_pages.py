@@ -216,7 +216,7 @@ def test_empty_atlas(tmp_path: Path) -> None:
     client = Client(create_app(ServeSettings(workspace, release)))
     for path in START_PAGES:
         assert client.get(path).status_code == 200
-    assert "There is no project in this release" in client.get("/explorer").text
+    assert "There is no project in this edition" in client.get("/explorer").text
     assert "This edition has no source" in client.get("/sources").text
     assert client.get("/api/v1/map/places").json() == {"type": "FeatureCollection", "features": []}
 

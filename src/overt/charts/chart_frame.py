@@ -63,11 +63,11 @@ class ChartFrame:
     def lines(self) -> list[str]:
         """Return the lines below the drawing in a file: note, caveat, sources, release and page."""
         text = self.chart.text
-        release = self.language.gettext(
-            "Overt, release %(release)s, %(page)s", release=self.release, page=f"{self.page}#chart-{text.name}"
+        edition = self.language.gettext(
+            "Overt, edition %(release)s, %(page)s", release=self.release, page=f"{self.page}#chart-{text.name}"
         )
         sources = source_line(self.language, (title for title, _ in text.sources))
-        return [line for line in (text.note, text.caveat, sources, release) if line]
+        return [line for line in (text.note, text.caveat, sources, edition) if line]
 
     def csv_parts(self) -> Iterator[str]:
         """Yield the table as CSV, with the sources and the release in every row."""

@@ -60,7 +60,7 @@ def country_subset_notice(site: Served, code: str) -> Markup:
     if subset is None or code in subset["complete"]:
         return Markup()
     text = site.markup(
-        "<strong>Not all of %(country)s is here.</strong> This edition has only one part of release %(release)s (%(filters)s). "
+        "<strong>Not all of %(country)s is here.</strong> This edition has only one part of edition %(release)s (%(filters)s). "
         "What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
         country=site.words.area(code),
         release=site.prepared.base_release,

@@ -105,6 +105,7 @@ def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "agreements": agreements,
         "programmes": sorted(programmes, key=lambda programme: (programme.value("start") or "9", programme.id)),
         "restrictions": restrictions,
+        "scanners": len(scanners),
         "indicators": indicators,
         "projects_of": sources,
         "empty_layers": [row.label for row in site.words.layers if row.id not in layers and not beside.get(row.id)],

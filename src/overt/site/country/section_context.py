@@ -10,7 +10,6 @@ from overt.queries.labels import Area
 from overt.site.country import country_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence import dependence_parts
-from overt.site.country.documented_projects import country_scanners
 from overt.site.country.missing_information import LACKING
 from overt.site.laws_and_provisions import split_laws
 from overt.site.participation_rows import country_participation
@@ -37,9 +36,8 @@ def section(site: Site, reader: Reader, area: Area, name: str) -> dict[str, Any]
 def project_layers(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     """Return the template variables of a country's page about projects, such as its layers and suppliers' shares."""
     facts = country_context.country_facts(site, reader, area)
-    names = ("layers", "part_columns", "supplier_shares", "layer_years")
-    scanners = len(country_scanners(reader, area.code, site.words))
-    return {**{name: facts[name] for name in names}, "unnamed": countries.unnamed(reader, [area.code]), "scanners": scanners}
+    names = ("layers", "part_columns", "supplier_shares", "layer_years", "scanners")
+    return {**{name: facts[name] for name in names}, "unnamed": countries.unnamed(reader, [area.code])}
 
 
 def _programmes(site: Site, reader: Reader, area: Area) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from overt.site.not_found import figure_or_404, moved
 from overt.site.site import Site
 
 _ANOTHER = N_(
-    "Only the release that is served here has the rows of its figures. The same address without its ending shows the figure in "
-    "another release, or what is known about it."
+    "Only the edition that is served here has the rows of its figures. The same address without its ending shows the figure in "
+    "another edition, or what is known about it."
 )
 _FIRST = ("figure", "release", "unit_id", "label", "amount", "counted", "variants")
 FIXED_COLUMNS = (*_FIRST, *row_sources.COLUMNS, "page")

@@ -1,7 +1,6 @@
 """Who takes part in a project, for the first sentence of its page."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
@@ -11,7 +10,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
 from overt.site.claim.taken_values import names_rest
-from overt.site.country.sentence_parts import text_link
+from overt.site.country.sentence_parts import label_language, text_link
 from overt.site.organization.known_name import known_names
 from overt.site.site import Site
 
@@ -30,16 +29,16 @@ _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
 """Roles in the first sentence, each with its words and the phases to which they apply; empty for every phase."""
 
 
-def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    """Return the organisations for the first sentence by role, each with the value that states it."""
+def named_parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[Fact]]]:
+    """Return the values that name organisations for the first sentence, after the words for their role."""
     sentence_parts = []
     for name, verb, phases in _VERBS:
         named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]
-        facts = [(fact, fact) for role in named for fact in role.shown("organization")]
+        facts = [fact for role in named for fact in role.shown("organization")]
         if facts:
             sentence_parts.append((site.gettext(verb), _distinct(facts)))
-    money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
-    money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
+    money = [fact for commitment in commitments for fact in commitment.shown("financier")]
+    money += [fact for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
     return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
 
 
@@ -48,17 +47,16 @@ def party_links(site: Site, reader: Reader, organizations: Sequence[Fact]) -> di
     known = known_names(site, reader, {fact.value for fact in organizations})
     links = {}
     for fact in organizations:
-        full = site.called(RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh))
-        lang = fact.label_lang if full == fact.label else site.language.code
-        links[fact.value] = text_link(
-            site.record_url("organization", fact.value), site.foreign(known.get(fact.value, full), lang)
-        )
+        row = RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh)
+        full = site.called(row)
+        name = site.foreign(known.get(fact.value, full), label_language(site, row, full))
+        links[fact.value] = text_link(site.record_url("organization", fact.value), name)
     return links
 
 
-def _distinct(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    """Return each organisation once, with the value that states it, those named for the rest of a group last."""
-    distinct: dict[str, tuple[Any, Any]] = {}
-    for fact, mark in pairs:
-        distinct.setdefault(fact.value, (fact, mark))
-    return sorted(distinct.values(), key=lambda pair: names_rest(pair[0].label))
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the first value for each organisation, those named for the rest of a group last."""
+    distinct: dict[str, Fact] = {}
+    for fact in facts:
+        distinct.setdefault(fact.value, fact)
+    return sorted(distinct.values(), key=lambda fact: names_rest(fact.label))

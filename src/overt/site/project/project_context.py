@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
@@ -100,7 +102,7 @@ def project_parts(
         "place_credits": place_credits(reader, places[:PLACES]),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "parts": (parts := named_parts(site, roles, commitments)),
-        "party_links": party_links(site, reader, [organization for _, named in parts for organization, _ in named]),
+        "party_links": party_links(site, reader, [organization for _, named in parts for organization in named]),
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
         "towns": _towns(site, drawn),
@@ -210,10 +212,11 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str
     return replace(record, facts={**record.facts, **facts}), each
 
 
-def _towns(site: Site, drawn: list[MapPlace]) -> list[str]:
+def _towns(site: Site, drawn: list[MapPlace]) -> list[Markup]:
     """Return the names of the places on the map, without the districts and provinces after them."""
     places = (row.place for row in drawn if row.place and not row.route)
-    return list(dict.fromkeys(site.language.phrase(place) or place.partition(",")[0] for place in places))
+    names = dict.fromkeys(site.language.phrase(place) or site.foreign(place.partition(",")[0]) for place in places)
+    return [escape(name) for name in names]
 
 
 def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
