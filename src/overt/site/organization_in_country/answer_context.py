@@ -10,7 +10,7 @@ from markupsafe import Markup
 from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.language import N_
-from overt.queries import answers, organizations, records
+from overt.queries import answers, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
@@ -120,7 +120,7 @@ def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
     listings = in_phase(records.linked(reader, organization, "listing"), PRESENT)
     names = list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
     page = site.record_url("organization", organization)
-    return listed(site, len(names), 0, 0, names, organizations.official_lists(reader), page)
+    return listed(site, len(names), 0, 0, names, site.official_lists, page)
 
 
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:

@@ -2,24 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from overt.language.label_order import sort_key
-from overt.model.engines.named_sql import load_queries
 from overt.queries import answers, countries, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.queries.rows.records import Record
-from overt.queries.sources import all_sources
 from overt.site.country.documented_projects import country_projects
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.country.sentence_parts import text_link
 from overt.site.organization.count_table import counts_context
 from overt.site.organization.countries_map import countries_map
-from overt.site.organization.known_name import known_name
+from overt.site.organization.known_name import NAME_PROPERTIES, known_name
 from overt.site.organization.phase_sections import release_day
 from overt.site.organization.profile import naming
 from overt.site.site import Site
@@ -28,7 +25,6 @@ _SUPPLIERS = 12
 """Maximum number of suppliers in the table. A link leads to the rest."""
 _SYSTEMS = ("surveillance", "censorship")
 """Groups of `PARTS` that are surveillance or censorship systems."""
-_QUERIES = load_queries(Path(__file__).parent)
 
 
 class KnownParty(NamedTuple):
@@ -83,7 +79,7 @@ def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
-    by_id = {record.id: record for record in records.records(reader, sorted(labels))}
+    by_id = {record.id: record for record in records.records(reader, sorted(labels), (*NAME_PROPERTIES, "country"))}
     return {
         identity: KnownParty(
             known_name(site, by_id[identity]) if identity in by_id else site.called(row),
@@ -97,8 +93,7 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
     """Return sentences on what was searched, as of when, and on what was not."""
     country = countries.with_labels(countries.find(reader, area.code), area)
-    datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(all_sources(reader)))
-    [row] = reader.select(_QUERIES["queries.documents"])
+    datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
     return site.language.nmarkup(
         "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
         "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
@@ -106,7 +101,7 @@ def _searched(site: Site, reader: Reader, area: Area) -> Markup:
         "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
         site.all_totals.projects,
         sources=text_link(site.url("/sources"), datasets),
-        documents=site.ngettext("%(n)s document", "%(n)s documents", row["documents"]),
+        documents=site.ngettext("%(n)s document", "%(n)s documents", site.document_count),
         date=release_day(site),
         here=text_link(site.url(f"/country/{area.code}"), site.formats.number(country.projects)),
         country=area.label,
