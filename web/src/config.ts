@@ -27,7 +27,7 @@ export interface MapConfig {
    * there is no such map.
    */
   systems: Map<string, number>;
-  /** The number of state programmes in each country, which `systems` leaves out; the map has a plus sign there. */
+  /** State programmes by country. `systems` leaves them out, so these countries have a plus sign while it shades the map. */
   programmes: Map<string, number>;
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];
@@ -97,7 +97,7 @@ export function readConfig(section: HTMLElement): MapConfig | undefined {
   };
 }
 
-/** Replaces `{name}` in a template. The value can't leave its path segment. */
+/** Replaces `{name}` in a template by the percent-encoded value. */
 export function address(template: string, name: "code" | "id", value: string): string {
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }

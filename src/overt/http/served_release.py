@@ -30,7 +30,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """A release in one language. An application creates it once, and it never changes."""
+    """A release in one language. It never changes."""
 
     language: Language
     prepared: PreparedRelease
@@ -155,7 +155,7 @@ class Served:
         return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
-        """Return the title of a source; for a source that the release lacks, return its slug."""
+        """Return the title of a source, or of the editors; the slug of a source that the release lacks; "" for None."""
         if source == EDITORIAL_SOURCE:
             return self.gettext("This atlas’s editors")
         return self.sources.get(source or "", source or "")

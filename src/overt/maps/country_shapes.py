@@ -203,7 +203,7 @@ def polygon_path(polygon: shapely.Polygon) -> str:
 
 
 def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
-    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to the area in or near `view`.
+    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to the area in or near a given `view`.
 
     Empty if the line is too short to be visible, or outside the view.
     """

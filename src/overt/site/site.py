@@ -87,7 +87,7 @@ class Site(Served):
 
     @cached_property
     def systems(self) -> DocumentedSystems | None:
-        """Surveillance and censorship with a named supplier; None if the release doesn't support a finding about it."""
+        """Surveillance and censorship systems with a named supplier; None if the release doesn't support a finding about them."""
         with self.database.lease() as reader:
             return documented_systems(reader)
 

@@ -53,7 +53,7 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: exports
 -- The number of documented systems (not announced, denied, cancelled or unverified, and no scanners) of suppliers and implementers
--- with a seat in the country: of all, of those abroad, and of the countries abroad.
+-- with a seat in the country: in all, and abroad. Also the number of countries abroad that have them.
 WITH supplied AS (
     SELECT DISTINCT k.id, c.country
     FROM companies AS o
