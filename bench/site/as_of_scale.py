@@ -55,9 +55,9 @@ def compare(address: str, server: int, choices: Choices, each: int) -> dict[str,
             for path, pairs in paths:
                 dated = [*pairs, ("as_of", str(chance.randint(2005, 2024)))]
                 for at, parameters in enumerate((pairs, dated)):
-                    before = _processor_seconds(server)
+                    before = processor_seconds(server)
                     clock[at] += client.ask([address_of(path, parameters)])["median_ms"]
-                    seconds[at] += _processor_seconds(server) - before
+                    seconds[at] += processor_seconds(server) - before
             plain, with_date = (1000 * total / len(paths) for total in seconds)
             result[kind] = {
                 "cpu_ms": round(plain, 1), "cpu_ms_as_of": round(with_date, 1),
@@ -67,13 +67,13 @@ def compare(address: str, server: int, choices: Choices, each: int) -> dict[str,
     return result
 
 
-def _processor_seconds(server: int) -> float:
+def processor_seconds(server: int) -> float:
     """Return the processor time that a process has used."""
     fields = Path(f"/proc/{server}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def _child() -> int:
+def server_process() -> int:
     """Return the process id of the server, which is a child of this process."""
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -93,7 +93,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
     prepared = run_child([sys.executable, "-c", PREPARE, workspace.root])
     database = Path(prepared.output.splitlines()[-1])
     with served(workspace.root) as (address, _):
-        kinds = compare(address, _child(), Choices(database), options.each)
+        kinds = compare(address, server_process(), Choices(database), options.each)
     return {"benchmark": "as_of_scale", **before, "projects": options.projects, "kinds": kinds}
 
 
