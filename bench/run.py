@@ -11,7 +11,7 @@ Exit code 1 if a target is missed or a benchmark fails. These benchmarks are run
 - `server.attacks` and `server.servers` need an idle machine, with a core for the server and one for its clients, and
   `server.replicas` needs nginx or Caddy;
 - `api.ogc`, `site.search_comparison` and `measure.decoding` install their peers;
-- `names` and `linkage.han_spelling_training` have no target.
+- `names`, `linkage.training` and `linkage.han_spelling_training` have no target.
 """
 
 import argparse

@@ -24,7 +24,10 @@ _CONTEXT = Context(prec=40)
 
 
 def yearly_rates(days: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, int, Decimal, int]]:
-    """Yield currency, year, dollars per unit and number of days, from daily rates per euro (columns `Date`, `USD`, …)."""
+    """Yield currency, year, dollars per unit and number of days, from daily rates per euro (columns `Date`, `USD`, …).
+
+    The euro takes the place of the dollar. Years with fewer than `MIN_DAYS` days of rates are left out.
+    """
     rates: dict[tuple[str, int], list[Decimal]] = defaultdict(list)
     for day in days:
         year = int(day["Date"][:4])

@@ -54,7 +54,7 @@ def member(wheel: Path, name: str) -> bytes:
 
 
 def town_rows(cities: dict[str, Row]) -> list[Row]:
-    """Return towns with their names in Latin and Chinese script, sorted by country and id."""
+    """Return the rows of the table of towns, sorted by country and id."""
     rows = [
         {
             "country": city["countrycode"],
@@ -72,7 +72,7 @@ def town_rows(cities: dict[str, Row]) -> list[Row]:
 
 
 def alternatives(main: str, names: list[str]) -> list[str]:
-    """Return the keys of the other names in Latin or Chinese script, without codes."""
+    """Return the sorted keys of the other names in Latin or Chinese script, without codes of airports."""
     keys = {name_key(name) for name in names if scripts(name) in ({"LATIN"}, {"CJK"}) and not is_airport_code(name)}
     return sorted(keys - {name_key(main), ""})
 
@@ -143,7 +143,7 @@ PROVINCE_COLUMNS = pa.schema(
 
 
 def write(name: str, rows: list[Row], columns: pa.Schema) -> None:
-    """Write a table with one row group per country, and print its hash and size."""
+    """Write a table with one row group per country, and print its hash and size. `rows`: sorted by country."""
     path = FOLDER / name
     with pq.ParquetWriter(
         path, columns, compression="zstd", compression_level=22, use_dictionary=["country", "admin1"],  # type: ignore[arg-type]

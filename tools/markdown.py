@@ -9,7 +9,7 @@ def cell(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return a string as a code span."""
+    """Return a string as a code span on one line, with pipes escaped for tables."""
     fence = "``" if "`" in text else "`"
     return f"{fence}{' '.join(text.split())}{fence}".replace("|", "\\|")
 

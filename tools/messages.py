@@ -97,7 +97,7 @@ def _same_kind(left: object, right: object) -> bool:
 
 
 def _lines(text: bytes) -> Iterator[bytes]:
-    """Yield the lines of a catalogue, without the times in its header, so that equal messages produce equal bytes."""
+    """Yield the lines of a catalogue without the changing fields of its header, so that equal messages produce equal bytes."""
     for line in text.splitlines(keepends=True):
         if not line.startswith(
             (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By', b'"Report-Msgid')

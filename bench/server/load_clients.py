@@ -118,7 +118,7 @@ async def ask(port: int, paths: Callable[[int], str], clients: int, *, seconds: 
 
 
 async def differing(port: int, expected: dict[str, str]) -> list[str]:
-    """Request addresses again, and return those with an unexpected response. A response 503 is tried again for up to a minute.
+    """Request addresses again, and return those with an unexpected response. After a 503, try once a second, up to 60 times.
 
     `expected`: the digest of the response, by address.
     """

@@ -26,7 +26,7 @@ def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
     month or year). If that release is not stored, it is computed in a temporary directory, with today's code and content, and
     `computed` says so.
 
-    Raises `overt.model.errors.UsageError` if there is no such release.
+    Raises `overt.model.errors.UsageError` if there is no such release, and its base class `OvertError` if one can't be computed.
     """
     from overt.atlas import Atlas  # Imported here to keep the command line's start fast.
 

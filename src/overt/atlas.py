@@ -219,8 +219,9 @@ class Atlas:
         return self.sql(f'FROM "{name}"')
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Table:
-        """Return the rows of a query (DuckDB's SQL) over the tables. Raises OvertError if the query is empty or fails, then with
-        the first line of DuckDB's message.
+        """Return the rows of a query (DuckDB's SQL) over the tables.
+
+        Raises OvertError if the query is empty or fails; if it fails, with the first line of DuckDB's message.
         """
         try:
             result = self.connection.execute(query, list(parameters))

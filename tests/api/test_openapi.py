@@ -1,4 +1,4 @@
-"""The APIs' descriptions are complete, and the APIs behave as they say, for any request. schemathesis makes the requests."""
+"""The APIs' descriptions are complete, and the APIs behave as described, for any request. schemathesis makes the requests."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -53,7 +53,7 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
     ],
 )
 def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:
-    """All these sets have been used to mend the rules, so their counts are no estimate for other records."""
+    """All these sets have been used to mend the rules, so their counts don't estimate the quality on other records."""
     atlas = tmp_path / "atlas"
     import_planted(atlas, shipped=False, planted=LABELS / name)
     assert overt("-w", atlas, "resolve").code == 0

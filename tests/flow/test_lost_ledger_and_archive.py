@@ -21,7 +21,7 @@ WRITING = [
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a release, then a retraction and a second release, and copies of ledger and archive from before."""
+    """An atlas with two releases, the second after a retraction, and copies of the archive and the ledger from between them."""
     atlas = Atlas(tmp_path_factory.mktemp("rolled"))
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))
     atlas.build()

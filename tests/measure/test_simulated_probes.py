@@ -1,4 +1,4 @@
-"""The verdict on a simulated probe is the simulated fault, whichever version wrote the measurement."""
+"""Simulated probes get the verdict and mechanism that are expected of them, also without IPv6 and in another order."""
 
 import json
 from collections.abc import Callable

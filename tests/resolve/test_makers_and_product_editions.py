@@ -9,7 +9,7 @@ from tests.resolve.test_projects import MODEL, level, parties
 
 
 def contract(key: str, role: str, company: str) -> list:
-    """Return the claims of a network of 800 million dollars, whose maker supplies it or lends for it."""
+    """Return the claims of a network. If `role` is supplier, `company` supplies it; otherwise it promises 800 million for it."""
     source = key[0]
     claims = record(key, "project", kind="mobile-network", country="ET", name=f"Expansion {source}", agreed="2013-07")
     if role == "supplier":

@@ -31,10 +31,7 @@ HEADERS = dict(PASSED_ON)
 
 
 def with_canaries() -> list[SourceRows]:
-    """Return the sources of the small atlas.
-
-    The private source has more than 2,000 further values, none of which occurs anywhere else.
-    """
+    """Return the sources of the small atlas, with more than 2,000 values in the private source that occur nowhere else."""
     sources = make_sources()
     secret = next(source for source in sources if source.slug == PRIVATE.slug)
     numbers = iter(range(10_000))

@@ -14,7 +14,7 @@ RESTRICTING = [
     *("state-owned", "state run", "government-linked", "military", "official", "secret", "new", "public", "private", "national"),
     *("illegal", "strategic", "military grade", "leaked", "local", "foreign", "first ever", "main"),
 ]
-"""Words that narrow a question about projects, without a meaning that answers use there."""
+"""Words that narrow a question about projects, but that its answer cannot use."""
 
 
 def notes(data: dict[str, Any]) -> str:

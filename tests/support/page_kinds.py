@@ -94,7 +94,7 @@ _MAIN = frozenset(
     }
 )  # fmt: skip
 KINDS = [kind if kind in _MAIN else pytest.param(kind, marks=pytest.mark.slow) for kind in PAGES]
-"""Kinds as parameters of tests. Those with special parts always run, the others only in `make test-all`."""
+"""Kinds as parameters of tests. Those in `_MAIN` always run, the others only in `make test-all`."""
 
 
 def page_routes(site: Site) -> list[APIRoute]:

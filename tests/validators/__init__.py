@@ -28,10 +28,7 @@ TIMEOUT = 600
 
 
 def check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
-    """Return what the script `checks/<name>.py` prints, as JSON. Raises AssertionError if it fails.
-
-    Skips the test if the validators are not installed.
-    """
+    """Call `run_check`, but skip the test if the validators are not installed."""
     if not environment.is_file():
         pytest.skip(f"the validators are not installed ({environment.parents[1].name}: make test)")
     return run_check(name, *arguments, environment=environment, timeout=timeout)

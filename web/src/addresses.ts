@@ -19,7 +19,7 @@ export function boxFrom(query: URLSearchParams): MapConfig["bounds"] | undefined
   return [west, Math.max(south, -NORTHERNMOST), east < west ? east + 360 : east, Math.min(north, NORTHERNMOST)];
 }
 
-/** Replaces `{name}` in a template. The value can't leave its path segment. */
+/** Replaces `{name}` in a template by the percent-encoded value. */
 export function address(template: string, name: "code" | "id", value: string): string {
   return template.replace(`{${name}}`, encodeURIComponent(value));
 }

@@ -5,7 +5,7 @@ import type { SearchResult } from "./search-result.ts";
 interface Edition {
   /** Returns the data at an address, as the server would. */
   get(address: string): Promise<unknown>;
-  /** Returns which projects have these words in their names, organisations or places. */
+  /** Returns, for each project, 1 if it has these words in its names, organisations or places, otherwise 0. */
   matching(columns: Columns, words: string): Promise<Uint8Array>;
   /** Returns the best results for what was typed. */
   search(typed: string): Promise<SearchResult[]>;

@@ -55,7 +55,7 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** The numbers of state programmes of the countries that have a plus sign, because the shades don't count them. */
+  /** State programmes by country, which the shades don't count: these countries have a plus sign. */
   tags?: ReadonlyMap<string, number>;
   /** Whether the shades count systems with a named supplier. */
   countsSystems?: boolean;
@@ -107,7 +107,7 @@ function inBox({ places, routes }: Columns, bits: Uint8Array, box: string): Uint
   return selected;
 }
 
-/** Fetches which projects match a query's words and box. Undefined if it has neither, or the page has no address for them. */
+/** Fetches which projects match a query's words and box. Undefined if it has neither, or a server's page lacks `matches`. */
 export async function fetchAllowed(config: MapConfig, columns: Columns, query: URLSearchParams, signal: AbortSignal): Promise<Uint8Array | undefined> {
   const filters = new URLSearchParams([...filtersOf(query)].filter(([key]) => key === "q" || key === "bbox"));
   if (filters.size === 0) return undefined;

@@ -38,7 +38,10 @@ class MapSection {
     return this.#map?.box();
   }
 
-  /** Loads the map. `onView` runs when the map is ready, and after each move of the reader. */
+  /**
+   * Loads the map. `onView` runs when the map is ready, and after each move of the reader. If loading fails, a line says so, and
+   * the static map stays.
+   */
   async load(columns: Promise<Columns | undefined>, explorer: Explorer, onView: () => void): Promise<void> {
     const container = element("div", { className: "map-canvas" });
     this.#section.dataset["state"] = "loading"; // reserves the space of the map
@@ -67,7 +70,7 @@ class MapSection {
     }
   }
 
-  /** Shows in a new key, which has replaced the earlier one, the signs that are on the map. */
+  /** Shows the signs that are on the map in a key that has replaced the earlier one. */
   refreshKey(): void {
     this.#map?.key.refresh();
   }

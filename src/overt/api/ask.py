@@ -89,7 +89,8 @@ class AskReply(BaseModel):
     understood: bool = Field(description="Whether every word was understood. If not, there is no sentence and no item.")
     intent: str | None = Field(
         description="answer, suppliers, places, money, blocked, agreements, lists, listed, projects, dates, amounts, "
-        "owners, absent; organization, country, region or kind for a single name."
+        "owners, absent; organization, country, region or kind for a single name; record for "
+        "records that the question names; texts for records whose texts mention its words."
     )
     reason: str | None = Field(
         description="Why not: words, ambiguous, absence (it asks for what is not recorded), units (it counts what is not "

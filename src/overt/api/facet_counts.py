@@ -38,7 +38,7 @@ def routes(site: Served) -> APIRouter:
         nonzero = {name: {value: count for value, count in values.items() if count} for name, values in facet_counts.items()}
         nonzero["source"] = {
             slug: count for slug, count in nonzero["source"].items() if slug in site.sources
-        }  # Readers can't filter by editor.
+        }  # Readers can't filter by editors' own claims.
         named = {FACETS[name].interface_name or name: values for name, values in nonzero.items()}
         return Json({"release": site.prepared.release, "total": total, "facets": named})
 

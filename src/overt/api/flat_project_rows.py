@@ -27,7 +27,7 @@ def _field(name: str) -> Any:
 FlatProject = create_model(
     "FlatProject",
     __base__=BaseModel,
-    __doc__="A row of the flat table of projects. Several values of a cell are joined by semicolons.",
+    __doc__="A row of the flat table of projects.",
     **{name: _field(name) for name in COLUMNS},
 )
 

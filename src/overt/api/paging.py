@@ -34,9 +34,9 @@ class Paged(NoParameters):
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
-    """Decode a cursor into its parts, of which it must have `parts`; None for the first page.
+    """Return the parts of a cursor; None without a cursor, for the first page.
 
-    Raises HTTPException 400 for an invalid cursor.
+    Raises HTTPException 400 for an invalid cursor and for one with another number of parts than `parts`.
     """
     if not cursor:
         return None

@@ -59,7 +59,7 @@ class Archive:
     def put_stream(self, chunks: Iterable[bytes]) -> str:
         """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises an exception.
 
-        Raises ArchiveError if the bytes can't be written.
+        Raises ArchiveError if the bytes can't be written, and as `writing` does.
         """
         with self.writing():
             return self._store.put(chunks)
@@ -117,7 +117,7 @@ class Archive:
 
         Adding the same files for the same day again changes nothing, because they are the same snapshot. A snapshot is in the
         index entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, a day in the future,
-        and a snapshot id that other files have.
+        and a snapshot id that other files have, and as `writing` does.
         """
         sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
         keys = [(file.role, file.name, file.sha256) for file in sorted_files]

@@ -72,7 +72,9 @@ def snapshot_id(retrieved: str, files: Iterable[tuple[str, str, str]]) -> str:
 
 
 def chain_capture(previous: str, fields: dict[str, Any]) -> Capture:
-    """Build a capture with its chain. `fields` are all other fields, in their order."""
+    """Build a capture with its chain. `previous`: the chain of the previous line, empty for the first line. `fields`: all other
+    fields, in their order.
+    """
     return Capture(**fields, chain=hashlib.sha256((previous + _encode(fields)).encode()).hexdigest())
 
 
@@ -82,7 +84,7 @@ def serialise(capture: Capture) -> bytes:
 
 
 def read_index_lines(data: bytes) -> Iterator[IndexLine]:
-    """Read an index strictly: any changed byte is a problem of its line."""
+    """Yield the lines of an index. A line has a problem unless it is exactly what Overt writes after the previous line."""
     previous: str | None = ""
     lines = data.split(b"\n")
     for number, line in enumerate(lines[:-1], start=1):
@@ -131,7 +133,7 @@ def check_fields(source: str, retrieved: str, files: list[tuple[str, str, str]])
 
 
 def is_file_name(text: str) -> bool:
-    """Return whether a string can be a file's name in the index: not empty, valid Unicode, no control characters."""
+    """Return whether a string can be a file's name in the index: not empty, valid Unicode, no ASCII control characters."""
     try:
         text.encode()
     except UnicodeEncodeError:  # Some systems allow file names that are not UTF-8.

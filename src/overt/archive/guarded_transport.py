@@ -87,8 +87,10 @@ class NetworkPolicy:
         return self.user_agent or f"overt/{__version__}"
 
     def check_name(self, host: str) -> None:
-        """Check a host that the proxy will resolve. Raises ArchiveError for a private address, an address in an unusual form, and
-        the name of a local host.
+        """Check a host that the proxy will resolve.
+
+        Raises ArchiveError for an address that is neither public nor in `private`, an address in an unusual form, and the name of
+        a local host.
         """
         try:
             address = str(ipaddress.ip_address(host.strip("[]")))

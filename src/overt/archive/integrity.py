@@ -9,7 +9,7 @@ from overt.model.files.atomic_files import TEMPORARY_PREFIX, sha256_file
 
 
 def find_problems(root: Path, index: Path, store: ObjectStore) -> Iterator[str]:
-    """Yield a line for each problem of the archive under `root`. No line means that every byte is unchanged."""
+    """Yield a line for each problem of the archive under `root`."""
     captures: list[Capture] = []
     if index.is_file():
         for line in read_index_lines(index.read_bytes()):

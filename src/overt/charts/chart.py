@@ -53,7 +53,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Series:
-    """A series with its own colour and, always, a symbol or a name, so that colour is never the only distinction."""
+    """A series of a chart. Beside other series, it has a symbol or a name, so that colour is not the only distinction."""
 
     id: str
     name: str

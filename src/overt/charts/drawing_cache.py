@@ -22,7 +22,8 @@ MAX_DRAWINGS = 20_000
 class DrawingCache:
     """A table of keys and drawings in a file, which several processes may share.
 
-    It is in memory if `path` is None or the file can't be opened. `limit`: the number of drawings to keep.
+    It is in memory if `path` is None or the file can't be opened. A corrupt file is deleted and created again. `limit`: the
+    number of drawings to keep.
     """
 
     def __init__(self, path: Path | None, limit: int = MAX_DRAWINGS) -> None:

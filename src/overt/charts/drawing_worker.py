@@ -45,7 +45,7 @@ def draw(request: bytes) -> str:
 
 
 def rasterize(request: bytes) -> str:
-    """Return an SVG (`DrawingProcess.rasterize`) as PNG in base64."""
+    """Return the SVG in a request (`DrawingProcess.rasterize`) as PNG in base64."""
     parsed = json.loads(request)
     return base64.b64encode(vl_convert.svg_to_png(parsed["svg"], scale=parsed["scale"])).decode()
 

@@ -55,7 +55,7 @@ def make_timeline(
     event_series: Series,
     write_date: Callable[[str | None], str],
 ) -> Chart:
-    """Make a timeline: a row for each series, in the order of their first bars, then a row for events.
+    """Make a timeline: a row for each series, in the order of `spans`, then a row for events.
 
     Only the first `MAX_SPANS` spans with a date are drawn; the table has all. `headers`: headers of the columns for series, name,
     start and end. `event_series`: name, colour and symbol of the events. `write_date`: function that writes an EDTF date in

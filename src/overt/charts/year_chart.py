@@ -76,9 +76,10 @@ def make_stacked_year_chart(
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part has its symbol if there is room. If more than `MAX_SERIES` series have a number, the smallest are drawn as `other`;
-    the table has all of them. `adds_up`: whether each item is in one year only, so that the key can show the sum of each series.
-    `links`: addresses of years. The other parameters are those of `make_year_chart`.
+    Each part has its symbol if there is room. Series whose numbers are all zero are left out. Of more than `MAX_SERIES` others,
+    the smallest are drawn as `other`; the table has all of them. `adds_up`: whether each item is in one
+    year only, so that the key can show the sum of each series. `links`: addresses of years. The other parameters are those of
+    `make_year_chart`.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]

@@ -89,7 +89,7 @@ class YearColumns:
     def _signs(self, column_width: float) -> list[dict[str, Any]]:
         """Return symbols for the parts that have room for one, so that readers never depend on colour alone.
 
-        None if all series have the same symbol; they then differ in shade.
+        There are none if all series have the same symbol; they then differ in shade.
         """
         signs: list[dict[str, Any]] = []
         if len({series.sign for series in self.series}) == 1:
@@ -104,7 +104,7 @@ class YearColumns:
         return signs
 
     def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
-        """Return the numbers above bars: above all bars if they fit side by side, otherwise only above the highest."""
+        """Return the numbers above bars: above all bars if they fit side by side, else only above the highest with a year."""
         numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
         column_width = width / len(places)
         if not all(text_width(text) + 4 <= column_width for text in numbers.values()):

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises LockError if another process is writing, UsageError if there is no atlas, and OvertError if the machine's clock is
-    behind the archive or the ledger, or if these lack what the last release was made of.
+    Raises UsageError if there is no atlas, LockError if it can't be locked, as when another process is writing, and OvertError if
+    archive or ledger can't be read, the machine's clock is behind them, or they lack what the last release was made of.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.machine_clock_check import require_clock

@@ -28,7 +28,8 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
-    `overt verify` also returns 3 if a release cannot be computed again here. An exception that only a bug can cause is raised.
+    `overt verify` also returns 3 if a release cannot be computed again here. An exception that only a bug can cause is
+    raised, and if OVERT_TRACE is set, most failures of DuckDB, Arrow and SQLite are too.
     """
     closed = _ClosedOutput() if sys.stdout is None else None
     if closed:

@@ -89,7 +89,7 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
 
 
 def run_application(listener: socket.socket, app: ASGIApp, site: SiteSettings, *, public: bool) -> None:
-    """Serve an application on an open socket until interrupted."""
+    """Serve an application on an open socket until interrupted. `public`: write no compiled Python files meanwhile."""
     server = uvicorn.Server(server_config(app, site))
     _collect_garbage_seldom()
     # Compiled files of modules that are imported on first use would reveal what a reader asked for first.

@@ -197,7 +197,10 @@ class Desk:
     # Writing
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
-        """Judge a pair, as `overt judge` does. Raises OvertError, or LockError if another process keeps writing."""
+        """Judge a pair, as `overt judge` does.
+
+        Raises OvertError if the judgement is refused, and LockError if another process keeps writing for `WAIT` seconds.
+        """
         with self._writing():
             return decide(self._workspace, self._ledger, left, right, verdict, who, why)
 

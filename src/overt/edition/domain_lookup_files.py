@@ -1,7 +1,7 @@
 """All domains on any list, in small files, so that looking up a domain loads only one of them.
 
-A script reads them (`web/src/edition/domain-lookup.ts`). The name of the domain determines the file: 32-bit FNV-1a
-(draft-eastlake-fnv), which takes a few lines in any language and needs no secure context, which pages on a disk don't have.
+A script reads them (`web/src/edition/domain-lookup.ts`). A hash of the domain's name determines the file: 32-bit FNV-1a
+(draft-eastlake-fnv), which takes a few lines in any language. Browsers offer hash functions of their own only in secure contexts.
 """
 
 import sqlite3

@@ -110,7 +110,7 @@ def _feeds(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Yield the files of addresses below `/api` that need no query parameters, or that the explorer's script needs."""
+    """Yield the files of the API: those of addresses without parameters, and the data for maps and the explorer by language."""
     for record in records.all_records(reader):
         if shared_page(site, record.series, record.country) is None:
             yield File(f"/api/v1/records/{record.id}", "function")

@@ -25,7 +25,7 @@ from overt.release.release_signature import signing_key
 from overt.version import __version__
 
 MANIFEST = "manifest.json"
-"""File with the hashes of the edition's other files. Update metadata name only this file."""
+"""File with the hashes of the edition's other files. It is the only file of an edition that update metadata name."""
 METADATA = "metadata"
 """Folder of an edition with its update metadata. It depends on the clock, so the manifest doesn't list it."""
 _METADATA_FILE = re.compile(r"([1-9][0-9]*\.root|targets|snapshot|timestamp)\.json")

@@ -154,7 +154,7 @@ def _run(
 
 
 def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep | None, bound: Estimate) -> Report:
-    """Return the report with the range over models, or without one with the lower bound, or without either with no number.
+    """Return the report: with the range over models if there is one, otherwise with the lower bound, otherwise without a number.
 
     A range or bound counts only if it may be published.
     """

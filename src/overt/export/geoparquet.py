@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: the layers as Parquet, with a column of bounding boxes that lets readers skip other regions."""
+"""GeoParquet 1.1: the layers as Parquet. A column of bounding boxes lets readers skip row groups outside their region."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from overt.export.public_release import PublicRelease
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _ROW_GROUP_SIZE = 4 * BATCH_SIZE
-"""Number of rows in a row group. Readers can skip complete row groups."""
+"""Maximum number of rows in a row group, the unit that readers can skip."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

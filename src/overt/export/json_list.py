@@ -23,7 +23,7 @@ class JsonListWriter:
 
 @contextmanager
 def open_json_list(path: Path, head: Mapping[str, Any], name: str) -> Iterator[JsonListWriter]:
-    """Open a file for a JSON object with the members of `head`, followed by the list `name`."""
+    """Open a file for a JSON object: the members of `head`, then the list `name`, whose items the yielded writer adds."""
     with path.open("wb") as out:
         opening = orjson.dumps(dict(head))[:-1] + (b"," if head else b"")
         out.write(opening + orjson.dumps(name) + b":[")

@@ -1,4 +1,4 @@
-"""One line of JSON per record: its label, its values (including those that are not shown), and its sources."""
+"""One line of JSON per record, with all of its values, including those that are not shown."""
 
 from collections.abc import Iterator
 from itertools import groupby

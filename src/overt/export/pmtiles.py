@@ -55,7 +55,10 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> ProjectPoints:
-    """Return the projects' places as points, sorted by map square (`square_of`). For an area, this is a point inside it."""
+    """Return the projects' places as points, sorted by map square (`square_of`).
+
+    One point represents an area, or a place that has several points.
+    """
     areas = np.flatnonzero(shapely.get_type_id(shapes) != 0)
     shapes[areas] = [shape.representative_point() for shape in shapes[areas]]
     longitude, latitude = shapely.get_x(shapes), shapely.get_y(shapes)

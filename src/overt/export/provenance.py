@@ -111,7 +111,7 @@ def _publisher_node(slug: str, source: Row | None) -> Node:
 
 
 def _activity_node(claim: Row, source: Row | None) -> Node:
-    """Return the activity that made a claim: an import of a snapshot, with the rule if one was used, or an editor's entry."""
+    """Return the activity that made a claim: the import of a snapshot, with the rule if one was used, or the editors' work."""
     if source is None:
         return {
             "@id": "#editing",
@@ -137,7 +137,7 @@ def _add_use(activity: Node, file: Node) -> None:
 
 
 def _place_node(address: str, claim: Row, at: int, place: Row) -> Node:
-    """Return a place in a file, with the excerpt at that place."""
+    """Return a place in a file or in the ledger, with its excerpt."""
     node: Node = {
         "@id": f"{_claim_address(address, claim)}#place-{at + 1}",
         "@type": "prov:Entity",

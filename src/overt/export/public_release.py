@@ -84,19 +84,19 @@ class PublicRelease:
 
     @cached_property
     def editor_row_counts(self) -> dict[str, int]:
-        """Number of rows of each of `EDITOR_TABLES` that the edition has, in order."""
+        """Number of rows of each of `EDITOR_TABLES` that the edition has."""
         tables = self.edition.manifest["tables"]
         return {name: int(tables[name]["rows"]) for name in EDITOR_TABLES if name in tables}
 
     @cached_property
     def record_counts(self) -> dict[str, int]:
-        """Number of records of each type, in order."""
+        """Number of records of each type, sorted by type."""
         rows = self.rows("SELECT type, count(*) AS records FROM records GROUP BY type ORDER BY type")
         return {row["type"]: row["records"] for row in rows}
 
     @cached_property
     def sources(self) -> list[dict[str, Any]]:
-        """Rows of the table `sources`, in order."""
+        """Rows of the table `sources`, sorted by source."""
         return self.rows("SELECT * FROM sources ORDER BY source")
 
     def row_count(self, table: str) -> int:

@@ -9,7 +9,10 @@ import pyarrow as pa
 
 
 def to_scalar(value: Any) -> Any:
-    """Convert a value: lists and objects to JSON, dates to ISO 8601, decimals to their shortest form, booleans to 1 and 0."""
+    """Convert lists and objects to JSON, dates to ISO 8601, decimals to their shortest text, and booleans to 1 and 0.
+
+    Other values are returned unchanged.
+    """
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, list | dict):

@@ -30,7 +30,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write a row for each project. Text is never stored as a formula; text that is too long for a cell is truncated, and control
     characters are removed. Equal releases give equal bytes.
 
-    Raises OvertError for a release with too many projects, or from an older Overt, which has no flat table.
+    Raises OvertError for a release with too many projects, and for one without the flat table, which an older Overt made.
     """
     if NAME not in release.tables:
         raise OvertError(f"xlsx: the release has no table {NAME}, because an older Overt made it; run `overt release` again")
@@ -75,7 +75,7 @@ def _read_rows(release: PublicRelease) -> Iterator[tuple[Any, ...]]:
 
 
 def _write_without_times(source: io.BytesIO, target: Path, day: str) -> None:
-    """Write the archive again, with the release's day instead of the current time."""
+    """Copy the workbook, a ZIP file, with the release's day (1980-01-01 if it is earlier) instead of the current time."""
     moment = f"{day if day > '1980' else '1980-01-01'}T00:00:00Z"
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():

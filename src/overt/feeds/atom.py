@@ -37,8 +37,8 @@ def feed(
     """Encode a feed as UTF-8 XML. Equal arguments give equal bytes.
 
     `day`: the date of the last change, YYYY-MM-DD. `address`: the page that the feed is about. `own`: the feed's own address.
-    `language`: a BCP 47 tag. Empty values are left out. Ids are UUIDs made from `key` and the keys of the entries (RFC 4122,
-    version 5), so that they stay the same when a site moves.
+    `language`: a BCP 47 tag. Optional values are left out if they are empty. Ids are UUIDs made from `key` and the keys of the
+    entries (RFC 4122, version 5), so that they stay the same when a site moves.
     """
     ElementTree.register_namespace("", _ATOM)
     root = _element(None, "feed")

@@ -66,7 +66,7 @@ def change_sentence(site: Site, names: Names, difference: Mapping[str, Any]) -> 
 
 
 def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
-    """Return the reasons for a record's differences as a sentence; empty if none is known, as for effects of other changes."""
+    """Return the reasons for a record's differences as a sentence; empty if none is known, as when another change caused them."""
     texts = []
     for reason in (part for text in reasons for part in text.split("; ")):
         what, _, rest = reason.partition(": ")
@@ -79,7 +79,10 @@ def reason_sentence(site: Site, reasons: Sequence[str]) -> str:
 
 
 def record_name(site: Site, names: Names, difference: Mapping[str, Any]) -> str:
-    """Return the name of the record in a difference. Without a label, as for a role, return its type and what it belongs to."""
+    """Return the name of the record in a difference.
+
+    Without a label, as for a role, return its type and what it belongs to, or the type alone if that is unknown.
+    """
     bare, kind = _bare_name(site, names, difference), site.schema.types.get(difference["type"] or "")
     label = kind.label if kind else (difference["type"] or "")
     if difference["label"] or not bare:

@@ -22,9 +22,9 @@ def json_feed(
     address: str = "",
     own: str = "",
 ) -> bytes:
-    """Encode a feed as JSON, with the same ids and strings as `atom.feed`. The extension of each entry goes under `_overt`.
+    """Encode a feed as JSON, with the same ids as `atom.feed`. The extension of each entry goes under `_overt`.
 
-    If the site's address is unknown, the feed has no addresses at all, because the format requires absolute ones.
+    An entry without a summary has its title as content. Addresses are absolute, as the format requires, or left out if empty.
     """
     data: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title}
     data |= {name: value for name, value in (("home_page_url", address), ("feed_url", own)) if value}

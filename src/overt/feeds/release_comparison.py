@@ -12,7 +12,7 @@ from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
 _MAX_VALUE_LENGTH = 400
-"""Maximum number of characters of a value in a feed or on a page; `overt diff --json` has the full value."""
+"""Maximum number of characters to which `short` truncates a text; `overt diff --json` has the full text."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
 """Order of the differences. Merges and splits come first, because they explain most other differences."""
 _MAX_PLATFORMS = 200
@@ -156,7 +156,9 @@ def name_of(diff: ReleaseDiff, difference: Difference) -> str:
 
 
 def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word]]:
-    """Return the values before and after a difference; empty if a complete record was added or removed.
+    """Return the values before and after a difference, or the records before and after a merge or split.
+
+    The list is empty if there are no values to compare, as for an added or removed record.
 
     For a retraction that changed no shown value, only the retracted value is returned.
     """

@@ -19,7 +19,7 @@ SHA256 = {
     "towns.parquet": "7805eb2151e9465c8b393ab13b38a1bcad1ca07b557f07147f1b872f327ffbb2",
     "provinces.parquet": "46ea569edfd45f3e9a63965b2b716c5a39d95fd2f5e6dcf75365e82adbb62dfa",
 }
-"""SHA-256 of the packaged tables, which `tools/gazetteer.py` writes.
+"""SHA-256 of each packaged table. `tools/gazetteer.py` writes the tables.
 
 Because these digests are in the code, new tables change the fingerprint of all claims, which are then made again.
 """
@@ -27,7 +27,7 @@ PARTS_OF_DEGREE = 10_000
 """Number of units in a degree. Coordinates are stored as integers in this unit, which is about 11 metres of latitude."""
 
 _Index = dict[str, tuple[int, ...]]
-"""Numbers of the towns with a name, by the key of the name."""
+"""Positions of towns in the list of towns, by the key of a name that they have."""
 
 
 class CountryTowns:

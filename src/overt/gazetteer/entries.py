@@ -81,4 +81,4 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A name that the gazetteer does not have where the source places it."""
+    """A name that the gazetteer does not have where the source places it, or a source that contradicts itself about the place."""

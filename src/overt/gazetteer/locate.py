@@ -1,4 +1,7 @@
-"""Finds the town or province that a name clearly means, or that has a GeoNames id. Overt doesn't guess at other names."""
+"""Finds the town or province that a name clearly means or that has a GeoNames id, and measures its distance from a point.
+
+Overt doesn't guess at names that are not clear.
+"""
 
 import re
 from functools import cache, lru_cache
@@ -145,7 +148,7 @@ def _by_size(entry: Town | Province) -> tuple[int, int]:
 
 
 def _area(name: str) -> str | None:
-    """Return the code of the country called `name`, or None if no country has that name."""
+    """Return the code of the country called `name`; None if no country, or more than one, has that name."""
     try:
         return _content().areas.find(name)
     except ValueProblem:

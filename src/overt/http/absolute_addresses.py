@@ -15,7 +15,7 @@ def address_of(served: Served, request: Request) -> str:
 
 
 def full_address(served: Served, request: Request, path: str) -> str:
-    """Return a path with the site's address before it, so that it also works in a file."""
+    """Return a path with the site's address, as `address_of` returns it, before it, so that it also works in a file."""
     return f"{address_of(served, request)}{path}"
 
 

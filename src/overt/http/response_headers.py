@@ -39,11 +39,14 @@ _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
 """Matches addresses with content negotiation, which return JSON or a page, depending on the client."""
 _UNCACHED = "/desk/"
-"""Beginning of the addresses that are never cached: the desk's, which change with every judgement."""
+"""Beginning of the addresses that are never cached: those of the desk, whose pages change with every judgement."""
 
 
 def is_cacheable(path: str) -> bool:
-    """Return whether the response at a path stays the same as long as the release is served."""
+    """Return whether the page cache may store the response at a path.
+
+    It doesn't store the desk, responses that depend on content negotiation, or those that set their own Cache-Control.
+    """
     return not path.startswith((_UNCACHED, *_OWN_CACHE_CONTROL)) and not _NEGOTIATED.match(path)
 
 

@@ -18,7 +18,7 @@ from overt.language.language import Language
 from overt.model.questions.grammar import QuestionGrammar
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema
-from overt.queries import figures
+from overt.queries import figures, organizations, records
 from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
 from overt.queries.filters import ProjectFilter, QueryReader
@@ -30,7 +30,7 @@ from overt.queries.questions.question_lexicon import Lexicon
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """A release in one language. An application creates it once, and it never changes."""
+    """A release in one language. It never changes."""
 
     language: Language
     prepared: PreparedRelease
@@ -63,6 +63,18 @@ class Served:
         """Return the totals of the complete release."""
         with self.database.lease() as reader:
             return totals(reader, ProjectFilter())
+
+    @cached_property
+    def official_lists(self) -> list[str]:
+        """Return the official lists that the complete release has listings of."""
+        with self.database.lease() as reader:
+            return organizations.official_lists(reader)
+
+    @cached_property
+    def document_count(self) -> int:
+        """Return the number of documents that the complete release cites."""
+        with self.database.lease() as reader:
+            return records.count(reader, "document")
 
     @cached_property
     def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
@@ -143,7 +155,7 @@ class Served:
         return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
-        """Return the title of a source; for a source that the release lacks, return its slug."""
+        """Return the title of a source, or of the editors; the slug of a source that the release lacks; "" for None."""
         if source == EDITORIAL_SOURCE:
             return self.gettext("This atlas’s editors")
         return self.sources.get(source or "", source or "")

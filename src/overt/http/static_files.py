@@ -46,7 +46,7 @@ class SiteFiles(StaticFiles):
     """Serves static files with the right types. Browsers cache an address with `?v=` forever, any other for an hour."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return the file, or its Brotli version if the client accepts that, with cache headers."""
+        """Return the file, or its Brotli version if there is one and the client accepts it, with cache headers."""
         kind = _TYPES.get(Path(path).suffix)
         packed = bool(kind) and _accepts_brotli(scope) and bool(self.lookup_path(f"{path}.br")[1])
         response = await super().get_response(f"{path}.br" if packed else path, scope)

@@ -74,9 +74,9 @@ class Cell:
             self.read.add(locator)
 
     def unread(self, pointer: str, ignored: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Yield nested values that were neither read nor ignored, as (locator, pointer in the row with `*` for array items).
+        """Yield nested values, if not empty, that were neither read nor ignored, as pairs of locator and pointer in the row.
 
-        `pointer`: this cell's pointer in the row.
+        Pointers have `*` for array items. `pointer`: this cell's pointer. `ignored`: pointers of ignored values.
         """
         yield from _unread(self.json, self.locator, pointer, self.read or (), ignored)
 

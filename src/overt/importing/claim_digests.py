@@ -1,7 +1,7 @@
 """`claims/index.jsonl`: the digests of the files of each imported snapshot, with one line per snapshot.
 
-While the claims of a snapshot are being replaced, it has two lines, so that the files match one of them even if the run is
-killed.
+While the claims of a snapshot are being replaced, the snapshot has two lines, so that its files match one of them even if the run
+is killed.
 """
 
 from collections.abc import Sequence

@@ -76,7 +76,10 @@ class ClaimStore:
         return SnapshotClaims(self._root / source / snapshot)
 
     def intact_snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
-        """Return a snapshot's claims for reading. Raises OvertError if a file differs from its digest, or is missing."""
+        """Return a snapshot's claims for reading.
+
+        Raises OvertError if a file differs from its digest or is missing, or if there are no digests.
+        """
         stored = self.snapshot(source, snapshot)
         if (name := self.changed_file(source, snapshot)) is not None:
             raise OvertError(f"{stored.folder / name}: is not what the import wrote; run `overt import {source}`")
@@ -97,7 +100,7 @@ class ClaimStore:
         return None if None in changed else changed[-1]
 
     def fingerprint(self, source: str, snapshot: str) -> str | None:
-        """Return the fingerprint of the inputs of the stored claims; None if there are no claims."""
+        """Return the fingerprint of the inputs of the stored claims; None if they have no readable report."""
         stored = self.snapshot(source, snapshot)
         try:
             return str(stored.report["fingerprint"])

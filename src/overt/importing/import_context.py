@@ -257,7 +257,10 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with an area's code as text. `lookups: lookup:` comes first. Raises Problem unless the name is clear."""
+        """Return a cell with the code of the area that it names. Raises Problem unless the name is clear.
+
+        `lookup`: a lookup of source.yml that is tried first, if source.yml has it.
+        """
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
@@ -266,7 +269,7 @@ class Context:
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def as_of(self, cell: Cell) -> None:
-        """State the date of the data. The latest counts, but none in a row with problems. Raises Problem for what is no date."""
+        """State the date of the data. The latest counts; rows with problems don't. Raises Problem for an invalid date."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:

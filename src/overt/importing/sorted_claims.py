@@ -21,7 +21,7 @@ pc: Any = pyarrow.compute
 BATCH_ROWS = 20_000
 """Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 ROW_GROUP = 1 << 17
-"""Number of rows in a row group. While it is written, a complete row group is in memory."""
+"""Maximum number of rows in a row group. While it is written, a complete row group is in memory."""
 ORDINAL = pa.field("ordinal", pa.int64())
 """A claim's position in the import. The first of equal claims counts, and errors name the first record."""
 COLLECTED = CLAIMS.append(ORDINAL)

@@ -82,7 +82,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove the other indexes of this index's edition, and the folders of its tables with another fingerprint."""
+    """Remove the other indexes of this index's edition, and the folders of the same edition with another fingerprint."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:

@@ -1,6 +1,7 @@
 """The SQL that makes indexes and editions, and reads older releases.
 
-DuckDB runs the queries on the tables of a release. The scripts `schema` and `indexes` are for the index, in SQLite.
+DuckDB runs the queries, and the script `views`, on the tables of a release. The scripts `schema` and `indexes` are for the index,
+in SQLite.
 """
 
 from collections.abc import Mapping

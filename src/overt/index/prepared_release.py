@@ -20,7 +20,7 @@ class PreparedRelease:
     base_release: str
     """Id of the release from which the edition was made."""
     database: Path
-    """The index, an SQLite file in `cache/`. Its name has the fingerprint of its content."""
+    """The index, an SQLite file in `cache/`. Its name contains the beginning of `fingerprint`."""
     fingerprint: str
     """Digest of everything that determines the content of the index."""
     left_out: tuple[dict[str, Any], ...]

@@ -32,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 def serving_files(prepared: PreparedRelease, cache: Path) -> Iterator[PreparedRelease]:
     """Yield a release whose index, tables and manifest no other process can remove or replace until the block ends.
 
-    The same release is yielded if the cache can't be written. Drawings stay where they are, for the next server.
+    If the cache can't be written, `prepared` itself is yielded. Drawings stay where they are, for the next server.
     """
     with ExitStack() as stack:
         try:

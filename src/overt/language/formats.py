@@ -18,7 +18,7 @@ _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR only has a single letter for each."""
 _EXACT = Context(prec=200)
-"""Context of all calculations, also those of Babel, which fail at more digits: amounts can have 30 before the point."""
+"""Context of all calculations, including Babel's. The default of 28 digits is too few: amounts can have 30 before the point."""
 _CACHE_SIZE = 8_192
 """Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
 _KILOMETRES = N_("km")
@@ -41,7 +41,7 @@ def _exactly(function: Callable[_Arguments, str]) -> Callable[_Arguments, str]:
 
 
 def counted_unit(formats: "Formats", figure: Mapping[str, Any], value: object) -> str:
-    """Return the unit after a figure's number: `projects`, or in English `project` after 1."""
+    """Return the unit after a figure's number: `projects`, or in English `project` after a count of 1."""
     is_singular = formats.language.code == "en" and figure.get("measure", "count") == "count" and _parse_decimal(value) == 1
     return str(figure["counting_unit"]) if is_singular else formats.unit_words(figure["unit"])
 

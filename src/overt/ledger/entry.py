@@ -14,7 +14,7 @@ from overt.ledger.payload_shapes import has_shape
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors. They cannot be undone."""
 MAX_TEXT_LENGTH = 10_000
-"""Maximum number of characters of a string in an entry."""
+"""Maximum number of characters of a string that `require_text` checks."""
 
 
 @dataclass(frozen=True)

@@ -223,7 +223,7 @@ class Ledger:
         return self._named(self._store.read(until))
 
     def entry(self, sequence: int) -> Entry:
-        """Return an entry without reading all others. Raises LedgerError if it does not exist."""
+        """Return an entry without reading all others. Raises LedgerError if it does not exist or was changed."""
         return self._named([self._store.query(lambda queries: queries.entry(sequence))])[0]
 
     def between(self, first: int, last: int) -> list[Entry]:

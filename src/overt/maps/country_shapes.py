@@ -1,7 +1,9 @@
 """Shapes of countries from the front end's world.json (Natural Earth), as SVG paths and GeoJSON; SVG paths of other shapes."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +39,8 @@ The tolerance of a view is proportional to its width, and to the `reduction` of 
 """
 _CACHED_VIEWS = 16
 """Maximum number of views for which a shape caches its path."""
+_DETAIL_STEP = 1.25
+"""Ratio between the tolerances for which a shape caches its simplified outline."""
 Box = tuple[float, float, float, float]
 """West, top, east, bottom in drawing units."""
 
@@ -61,6 +65,8 @@ class CountryShape:
     """The bounding box of the large pieces."""
     _paths: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
     """Paths of recent views, because a page, its print version and their translations all need the same paths."""
+    _outlines: dict[int, list["_Outline"]] = field(default_factory=dict, compare=False, repr=False)
+    """Simplified polygons by power of `_DETAIL_STEP`. Views differ from page to page, but share few degrees of detail."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
         """Return the path of the part in or near a view, simplified within `tolerance` units; empty if there is none."""
@@ -72,15 +78,49 @@ class CountryShape:
         return path
 
     def _clipped_path(self, view: Box, tolerance: float) -> str:
+        # Specks are left out of a map that is drawn small. Countries of that size are marked with a circle.
+        min_area = 4 * tolerance * tolerance if tolerance > TOLERANCE_AT_FULL_WIDTH else 0
         paths = []
-        for polygon in self.polygons:
-            for piece in _clip(polygon, view):
-                if tolerance > TOLERANCE_AT_FULL_WIDTH and shapely.area(piece) < 4 * tolerance * tolerance:
-                    continue  # A speck on a map that is drawn small. Countries of that size are marked with a circle.
-                simple = shapely.simplify(piece, tolerance)
-                if isinstance(simple, shapely.Polygon) and not simple.is_empty:
-                    paths.append(polygon_path(simple))
+        for outline in self._simplified(tolerance):
+            if outline.area < min_area:
+                continue
+            if outline.is_inside(view):
+                paths.append(outline.path)
+                continue
+            pieces = _clip(outline.polygon, view) if outline.overlaps(view) else ()
+            paths += [polygon_path(piece) for piece in pieces if isinstance(piece, shapely.Polygon) and piece.area > min_area]
         return "".join(paths)
+
+    def _simplified(self, tolerance: float) -> list["_Outline"]:
+        """Return the polygons simplified within the largest power of `_DETAIL_STEP` that is not above `tolerance`."""
+        step = math.floor(math.log(tolerance, _DETAIL_STEP))
+        if step not in self._outlines:
+            simple = shapely.simplify(self.polygons, _DETAIL_STEP**step)
+            self._outlines[step] = [
+                _Outline(polygon) for polygon in simple if isinstance(polygon, shapely.Polygon) and polygon.area
+            ]
+        return self._outlines[step]
+
+
+class _Outline:
+    """A simplified polygon of a country."""
+
+    def __init__(self, polygon: shapely.Polygon) -> None:
+        self.polygon = polygon
+        self.box: Box = polygon.bounds
+        self.area: float = polygon.area
+
+    @cached_property
+    def path(self) -> str:
+        return polygon_path(self.polygon)
+
+    def is_inside(self, view: Box) -> bool:
+        return self.box[0] >= view[0] and self.box[1] >= view[1] and self.box[2] <= view[2] and self.box[3] <= view[3]
+
+    def overlaps(self, view: Box) -> bool:
+        """Return whether its box and the view, with the margin of clipped shapes, have a point in common."""
+        west, top, east, bottom = _with_margin(view)
+        return self.box[0] <= east and self.box[2] >= west and self.box[1] <= bottom and self.box[3] >= top
 
 
 def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:
@@ -163,7 +203,7 @@ def polygon_path(polygon: shapely.Polygon) -> str:
 
 
 def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
-    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to the area in or near `view`.
+    """Return an open line as an SVG path, simplified within `tolerance` units and clipped to the area in or near a given `view`.
 
     Empty if the line is too short to be visible, or outside the view.
     """
@@ -175,10 +215,14 @@ def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box
 
 def _clip(shape: shapely.Geometry, view: Box) -> Sequence[shapely.Geometry]:
     """Return the pieces of a shape that lie in or near a view. The cut edges are outside the visible part."""
+    clipped = shapely.clip_by_rect(shape, *_with_margin(view))
+    return getattr(clipped, "geoms", [clipped])
+
+
+def _with_margin(view: Box) -> Box:
     west, top, east, bottom = view
     margin = (east - west) / 50
-    clipped = shapely.clip_by_rect(shape, west - margin, top - margin, east + margin, bottom + margin)
-    return getattr(clipped, "geoms", [clipped])
+    return west - margin, top - margin, east + margin, bottom + margin
 
 
 def _relative_path(points: Iterable[tuple[float, ...]]) -> str:

@@ -40,7 +40,7 @@ def shade_of(projects: float, breaks: Sequence[float]) -> int:
 
 
 def shade_labels(breaks: Sequence[int], language: Language) -> list[str]:
-    """Return the range of each shade in words."""
+    """Return the range of each shade in words; empty without breaks."""
     ranges = [
         str(minimum) if following - minimum == 1 else f"{minimum}–{following - 1}" for minimum, following in pairwise(breaks)
     ]

@@ -1,4 +1,4 @@
-"""Decodes documents to measurements. This includes the invalid JSON and YAML that real probes wrote."""
+"""Decodes documents into measurements, including the invalid JSON and YAML that real probes wrote."""
 
 import json
 import re

@@ -39,6 +39,6 @@ def changes_of_subjects(reader: Reader, subjects: Sequence[tuple[str, str]]) -> 
 
 
 def names(reader: Reader, position: int, ids: Sequence[str]) -> dict[str, ChangedName]:
-    """Return the names of the records in the differences of a release, by id."""
+    """Return the names that these records have in the differences of the release at `position`, by id."""
     values = {"position": position, "ids": json_array(sorted(set(ids)))}
     return {row.id: row for row in reader.query(ChangedName, "changes_by_subject.names", values)}

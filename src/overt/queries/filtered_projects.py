@@ -38,7 +38,7 @@ def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Ma
 def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any, as_of: str) -> Mask:
     """Return the projects that match a value of one filter.
 
-    `as_of`: the date as of which regions have their members; if empty, the release's day.
+    `as_of`: the date on which a country must be a member of a region; if empty, the release's day.
     """
     match declared:
         case FacetFilter(name="region") if as_of:

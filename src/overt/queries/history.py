@@ -21,8 +21,8 @@ class Stage(NamedTuple):
     changed_inputs: dict[str, Any]
     """What differs from the previous release. `first`: whether there is none.
 
-    `sources`: those that were added, left out or changed, each with `what`, `source` and `title`. `rules`: whether Overt's code,
-    content or libraries differ.
+    `sources`: those that were added, left out or changed, each with `source`, `title`, `what`, and its snapshots `before` and
+    `after`. `rules`: whether Overt's code, content or libraries differ.
     """
 
 

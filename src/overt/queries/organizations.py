@@ -122,7 +122,7 @@ def page(
 ) -> tuple[int, list[RankedOrganization]]:
     """Count the organisations that match, and return one page of them.
 
-    `q`: words in its names. `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a
+    `q`: words in the organisation's names. `country`: country of its seat. `role`: a role that it has in a project. `active`: a
     country in which it has a project; with `role`, a project there in which it has that role. `listed`: only organisations that
     are on a list. `sort`: a name in `SORTS`.
     """

@@ -32,18 +32,28 @@ def find(reader: Reader, identity: str) -> Record | None:
     return matches[0] if matches else None
 
 
-def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
-    """Return records with their values, in the order of `ids`; unknown ids are left out."""
+def records(reader: Reader, ids: Iterable[str], properties: Collection[str] = ()) -> list[Record]:
+    """Return records with their values, in the order of `ids`; unknown ids are left out.
+
+    `properties`: those whose values are read; all if it is empty.
+    """
     unique_ids = list(dict.fromkeys(ids))
     values = [json_array(unique_ids)]
     rows = {
         row["id"]: {**row, "phase": Phase(row["phase"]) if row["phase"] else None} for row in reader.rows("records.by_id", values)
     }
     facts: dict[str, dict[str, list[Fact]]] = {}
-    for row in reader.rows("records.values", values):
+    chosen = {"ids": values[0], "properties": json_array(properties) if properties else None}
+    for row in reader.rows("records.values", chosen):
         fact = Fact(**{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])})
         facts.setdefault(fact.id, {}).setdefault(fact.property, []).append(fact)
     return [Record(**rows[identity], facts=facts.get(identity, {})) for identity in unique_ids if identity in rows]
+
+
+def count(reader: Reader, kind: str) -> int:
+    """Count the records of a type."""
+    [(total,)] = reader.tuples("records.count", [kind])
+    return int(total)
 
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:

@@ -56,7 +56,8 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
 def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list[dict[str, Any]]:
     """Return a country's name, a count of records, or the sources of its projects.
 
-    In a limited edition, a count of zero is returned only for countries that it covers completely.
+    There is no count for a country without records. In a limited edition, a count of zero is returned only for countries that it
+    covers completely.
     """
     if column == "name":
         return [{"str": site.words.area(code)}]

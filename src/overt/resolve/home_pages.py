@@ -20,7 +20,7 @@ _LANGUAGE_PARAMETERS = frozenset({"hl", "l", "lang", "language", "locale"})
 
 
 def home_page(address: str) -> str:
-    """Return the key of a page: its host, path and query, without `www.`, the language and the name of a page about the owner.
+    """Return the key of a page: its host, path and query, without `www.`, the language, and a front page or page about the owner.
 
     Empty for an empty or invalid address. `https://www.acme.com/en/index.html` and `acme.com` have one key, `acme.com/ke` has
     another.

@@ -15,6 +15,8 @@ def national_bearers(
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield the key of each name that ends in a country, and the records with this name, with or without the country.
 
+    `countries`: record → the countries of its seat; `workplaces`: record → the countries of its projects.
+
     A record without the country in its name counts if all its projects are in that country, and if no source says that its seat
     is elsewhere. If another body of this name has its seat abroad, as “Orange” has, the record is probably that body, so nothing
     is yielded. Two records of one source are two bodies, so nothing is yielded for them either.

@@ -1,4 +1,4 @@
-"""The resolve step: make `resolved/` from the claims of all snapshots and the judgements in the ledger."""
+"""The resolve step: make `resolved/` from the claims of imported snapshots and the entries of the ledger."""
 
 import hashlib
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Score pairs of organisations and of projects that equal identifiers or names have not joined."""
+"""Score pairs of organisations, and pairs of projects, with the packaged models."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence

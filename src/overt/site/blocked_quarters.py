@@ -122,9 +122,9 @@ def key(row: _OfSeries) -> Key:
 def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, Any]:
     """Return the period in which a domain was on the lists of a series.
 
-    `start`: when it was first listed; None if it is on the first list, or if that is unknown. `end`: when it was removed; None if
-    it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once; 0 otherwise and for
-    lists without dates.
+    `start`: when it was first listed; None if it is on the first list, or if that is unknown. `end`: when it was last
+    listed; None if it is on the last list, or if that is unknown. `episodes`: how often it was listed, if more than once; 0
+    otherwise and for lists without dates.
     """
     return {
         "start": None if (row.start or "../").startswith("../") else row.start,

@@ -123,7 +123,7 @@ def listed_days(episodes: Iterable[DomainEpisode]) -> dict[Key, int]:
 def list_sentences(site: Site, domain: str, days: Mapping[Key, int], series: Sequence[ObservedSeries]) -> list[str]:
     """Return a sentence for each of the first lists that contain a domain, and one for the number of the others.
 
-    Lists with days come first.
+    Lists with days come first. `days`: as returned by `listed_days` or `platform_days`.
     """
     naming = [row for row in dated_first(series) if key(row) in days]
     sentences = [_list(site, domain, days[key(row)], row) for row in naming[:_NAMED]]

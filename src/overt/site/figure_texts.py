@@ -227,5 +227,5 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def figure_sources(figure: Figure) -> list[str]:
-    """Return the slugs of the sources in a figure's definition: those that it requires, and those of which it needs any."""
+    """Return the slugs of the sources in a figure's definition: those it requires, and those of which it needs at least one."""
     return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]

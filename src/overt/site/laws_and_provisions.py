@@ -29,7 +29,7 @@ _MAX_LAWS = 4
 
 
 class Article(NamedTuple):
-    """A provision, the name of its article in the language of the page, and the documents that describe it."""
+    """A provision, the name of its article (`article_name`), and the documents that describe it."""
 
     record: Record
     name: str

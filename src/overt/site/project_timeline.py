@@ -15,6 +15,7 @@ def project_spans(site: Site, rows: Sequence[DatedProject], scanners: Collection
     """Return a bar for each project, grouped by layer in the layers' order.
 
     `scanners`: ids of projects that only scan goods or baggage. They form a group of their own after the layers.
+    Projects without a layer come last.
     """
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")

@@ -87,7 +87,7 @@ class Site(Served):
 
     @cached_property
     def systems(self) -> DocumentedSystems | None:
-        """Surveillance and censorship with a named supplier; None if the release doesn't support a finding about it."""
+        """Surveillance and censorship systems with a named supplier; None if the release doesn't support a finding about them."""
         with self.database.lease() as reader:
             return documented_systems(reader)
 
@@ -157,7 +157,7 @@ class Site(Served):
     def _environment(self) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(_template_folders()), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+            lstrip_blocks=True, extensions=["jinja2.ext.i18n"], auto_reload=False,
         )  # fmt: skip
         environment.policies["ext.i18n.trimmed"] = True
         environment.newstyle_gettext = True  # type: ignore[attr-defined]

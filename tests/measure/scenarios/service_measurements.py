@@ -80,7 +80,7 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Return a measurement of data centres, the first `down` of which fail at `tcp` or `post`, and of the website."""
+    """Return a measurement of data centres, the first `down` of which fail with `tcp` or `post`, and of the website."""
     builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)

@@ -1,4 +1,4 @@
-"""Simulated probes: every fault at every step, as recorded by each generation of probes. The fault determines the verdict.
+"""Simulated probes: every fault at every step, as recorded by each generation of probes, with the expected verdict.
 
 A probe requests a page, directly or over one redirect, to another server or to the same one over TLS. At most one step fails,
 either only for the probe or for everyone, including the helper.

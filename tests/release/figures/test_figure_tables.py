@@ -159,7 +159,7 @@ def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
-    """The total counts dollars of 2021, and other currencies are gaps. One variant converts them at yearly mean rates."""
+    """The total counts dollars of 2021; other amounts are gaps. One variant converts those for which it has a year and a rate."""
     rows = make_statements("project", "a", name="Cameras", kind="smart-city")
     for key, amount, unit, agreed in (
         ("constant", "100", "USD@2021", "2019"),

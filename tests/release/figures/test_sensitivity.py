@@ -357,7 +357,7 @@ def test_amounts_are_exact(atlas: Atlas) -> None:
 
 @pytest.mark.slow
 def test_changes_are_computed_at_once_or_one_after_the_other(tmp_path: Path) -> None:
-    """Here a figure reads `records`, and no figure counts independent sources."""
+    """The number of threads changes nothing. A figure of this atlas reads `records`, and none counts independent sources."""
     atlas = Atlas(tmp_path / "atlas")
     fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
     assert atlas.build("--threads", 2) == atlas.build("--threads", 1)

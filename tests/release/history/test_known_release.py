@@ -52,8 +52,8 @@ def stepped(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.judge("same", "alpha:a", "beta:a")
     atlas.claim("alpha:b", "project", "status", "cancelled")
     atlas.build()
-    # The import refuses this edition, so the previous one counts until another follows. Then the good rows of the refused
-    # edition count for ids.
+    # The import refuses this edition, so the previous one counts until another follows. Then its good rows are imported as
+    # those of an older edition, because published ids depend on them.
     refused = [*project("a", country="KE", agreed="2014"), *project("c", country="nowhere at all")]
     atlas.fetch("alpha", refused, "2026-03-01")
     assert atlas.overt("import", "alpha").code == 1

@@ -33,7 +33,7 @@ const SPACES = 3;
 const PARTS = 6;
 const chinese = document.documentElement.lang.startsWith("zh");
 
-/** Returns the words of a query if there are several and all consist of letters; empty for any other query. */
+/** Returns the words of a query if there are several and none is in a script without spaces; empty for any other query. */
 function letterWords(query: Query): string[] {
   const letters = query.runs.filter(([, unspaced]) => !unspaced).map(([run]) => run);
   return letters.length > 1 && letters.length === query.runs.length ? letters : [];
@@ -53,8 +53,8 @@ class Finder {
   }
 
   /**
-   * Returns the entries with a word that begins with a run or, if its script has no spaces, with all its pairs of characters.
-   * `before`: a prefix of the first key, such as `FIRST`.
+   * Returns the entries in which a word begins with a run. For several characters of a script without spaces, returns those that
+   * have all its pairs of adjacent characters. `before`: what precedes the first key, such as `FIRST`.
    */
   run([run, unspaced]: Run, before = ""): Promise<number[]> {
     const signs = [...run];
@@ -63,7 +63,7 @@ class Finder {
     return Promise.all([before + first, ...rest].map((pair) => this.#dictionary.get(pair))).then(intersection);
   }
 
-  /** Returns the entries with all words of a query. */
+  /** Returns the entries that `run` returns for every run of a query. */
   words(query: Query, before = ""): Promise<number[]> {
     return Promise.all(query.runs.map((run) => this.run(run, before))).then(intersection);
   }
@@ -172,7 +172,7 @@ class Finder {
     for (const variant of [query, aloud]) if (variant && few()) await this.#addNear(variant, limit);
   }
 
-  /** Returns the best entries and their matches, best first. */
+  /** Returns the numbers and matches of the best entries, at most `limit`, best first. */
   async find(query: Query, limit: number): Promise<[number, Match][]> {
     this.#most = query.thin ? MAX_RESULTS : Math.max(AT_LEAST, limit);
     const [first = ["", false] as Run, ...rest] = query.runs;
@@ -224,7 +224,7 @@ function toResult(text: TextNormalizer, entry: Entry, match: Match): SearchResul
 /** Types of entries that lead to a section of a country's page (src/overt/queries/name_search/subject_in_country.py). */
 const SECTIONS: Record<string, string> = { topic: "agreements", "programme-kind": "programmes", "restriction-kind": "restrictions" };
 
-/** Returns the page about a subject, such as an organisation, in a country; undefined unless two to eight words name both. */
+/** Returns a result for a subject, such as an organisation, in a country; undefined unless two to eight words name both. */
 async function subjectInCountry(typed: string): Promise<SearchResult | undefined> {
   const words = typed.split(/\s+/u).filter(Boolean);
   if (words.length < 2 || words.length > 8) return undefined;
@@ -267,7 +267,7 @@ export async function search(typed: string, limit = 8): Promise<SearchResult[]> 
   return [...(inCountry ? [inCountry] : []), ...results].slice(0, limit);
 }
 
-/** Returns which projects have these words in their names, organisations or places. */
+/** Returns, for each project, 1 if it has these words in its names, organisations or places, otherwise 0. */
 export async function matching(columns: Columns, words: string): Promise<Uint8Array> {
   const bits = new Uint8Array(columns.size);
   const finder = await createFinder();

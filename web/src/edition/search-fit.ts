@@ -11,7 +11,7 @@ export interface Query {
   runs: Run[];
   squeezed: string;
   foreign: boolean;
-  /** Whether any word is mostly one repeated letter, and so too short to search by sound. */
+  /** Whether any word is mostly repeated letters, and so too short to search by sound. */
   thin: boolean;
 }
 
@@ -21,7 +21,7 @@ type Best = [fit: number, line: string];
 /** For each fit of a name that is spelled like the query, the fit of one that only sounds like it. */
 const ALIKE: Record<number, number> = { [FIT.WHOLE]: FIT.SOUNDS_WHOLE, [FIT.BEGINS]: FIT.SOUNDS_BEGIN, [FIT.CONTAINS]: FIT.SOUNDS_CONTAIN, [FIT.WORDS]: FIT.SOUNDS_WORDS };
 
-/** Parses a query. Undefined if it contains no word. */
+/** Parses a query, cut to the maximum lengths of search-text.ts. Undefined if it contains no word. */
 export function readQuery(text: TextNormalizer, typed: string): Query | undefined {
   const cut = [...typed].slice(0, MAX_QUERY_LENGTH).join("");
   const words = text.written(cut).split(" ").filter(Boolean).slice(0, MAX_WORDS);

@@ -122,7 +122,7 @@ export class Explorer {
     await this.#show(query, true, quick);
   }
 
-  /** Sets the first and the last year; an empty string removes one. Resolves once they are shown. */
+  /** Sets the first and the last year; an empty string removes one. Resolves once they are shown. `quick`: see `go`. */
   years(from: string, to: string, quick = false): Promise<void> {
     setField(this.#form, "year_from", from);
     setField(this.#form, "year_to", to);

@@ -69,8 +69,8 @@ function add(counts: Int32Array, values: readonly number[] | undefined): void {
 }
 
 /**
- * Returns the matching projects and the facets' counts. A project that fails only one facet counts there, because the facet's
- * values are alternatives. `withoutCables`: leave cables out of `countries`.
+ * Returns the matching projects and the facets' counts. A project that fails only one facet counts in that
+ * facet, because its values are alternatives. `withoutCables`: leave cables out of `countries`.
  */
 export function findMatches(columns: Columns, { chosen, from, to, located, allowed }: Filter, withoutCables: boolean): Matches {
   const { size, projectValues, first, last } = columns;
@@ -109,7 +109,7 @@ type Sort = "unit" | "name" | "year" | "status" | "country" | "sources";
 const FIRST_LAYERS: readonly Layer[] = ["surveillance", "censorship"];
 const orders = new WeakMap<Columns, Map<string, Int32Array>>();
 
-/** Returns all projects in an order of the table, cached. Columns are sorted by name, so positions break ties. */
+/** Returns all projects in an order of the table, cached. Ties are in the order of positions, which is that of names. */
 function orderOf(columns: Columns, sort: Sort, descending: boolean): Int32Array {
   const cache = orders.get(columns) ?? new Map<string, Int32Array>();
   orders.set(columns, cache);

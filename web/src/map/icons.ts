@@ -98,10 +98,7 @@ export function numberedCircle(number: number, radius: number, theme: Theme): HT
   return context.canvas;
 }
 
-/**
- * Draws a plus sign in a dashed box, with the words `below` it unless they are empty. The box and the words are centred together.
- * Throws if the browser has no canvas.
- */
+/** Draws a plus sign in a dashed box, above a text (`below`) if it isn't empty. Throws if the browser has no canvas. */
 export function signBox(below: string, theme: Theme): HTMLCanvasElement {
   const side = 15;
   const width = below === "" ? side + 2 : 120;

@@ -1,4 +1,4 @@
-// The one-line key above the map: of its signs, only those that are on the map at present.
+// The one-line key above the map, which shows only the signs that are on the map at present.
 import type { Columns } from "../project-columns.ts";
 import type { Mark } from "./clusters.ts";
 

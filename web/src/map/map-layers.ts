@@ -40,7 +40,7 @@ export function createLayers(sources: Record<"routes" | "landings" | "ports" | "
   };
 }
 
-/** Shows another scenery in those of its layers that already have a source. The others receive theirs later. */
+/** Shows another scenery in the layers of `PARTS` that already have a source. The others receive theirs later. */
 export function changeScenery(layers: Layers, scenery: Scenery): void {
   for (const name of Object.keys(PARTS) as (keyof typeof PARTS)[]) {
     if (layers[name].getSource()) layers[name].setSource(scenery[PARTS[name]]);

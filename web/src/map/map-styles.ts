@@ -1,4 +1,4 @@
-// OpenLayers styles of the map in a theme's colours. Most are created once per theme, not per feature; those with a name are not.
+// OpenLayers styles of the map in a theme's colours. Most are created once per theme; those with a text, once per feature.
 import type { FeatureLike } from "ol/Feature.js";
 import type MultiLineString from "ol/geom/MultiLineString.js";
 import type { State } from "ol/render.js";
@@ -81,7 +81,7 @@ function step(value: number): number {
   return Math.round(value * 20) / 20;
 }
 
-/** Returns the radius, in pixels, of the area in which a place lies; 0 for several places, or if the location is exact. */
+/** Returns the radius, in pixels, of the area in which a place lies; 0 for several projects, or if the location is exact. */
 export function reachOf({ count, softness, around }: Mark, zoom: number): number {
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
@@ -266,7 +266,7 @@ function withAlpha(colour: string, alpha: number): string {
   return /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${Math.round(alpha * 255).toString(16).padStart(2, "0")}` : colour;
 }
 
-/** Registers the font for labels and numbers. */
+/** Registers the font of the map's labels. */
 export function addFonts(): void {
   for (const weight of ["400", "600"]) document.fonts.add(new FontFace(FONT_FAMILY, `url("${new URL(`source-sans-3-latin-${weight}.woff2`, SCRIPT_URL).href}")`, { weight }));
 }

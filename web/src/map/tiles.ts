@@ -10,7 +10,7 @@ import { toProject } from "../map-data.ts";
 
 /** The highest zoom with tiles. */
 const MAX_ZOOM = 14;
-/** The maximum number of tiles in the cache. */
+/** If more tiles than this are in the cache, the next call empties it. */
 const MAX_CACHED_TILES = 300;
 
 type View = { extent: number[]; zoom: number };

@@ -78,7 +78,7 @@ def _language(atlas: Any, code: str) -> "Language":
 
 
 def _lines(data: dict[str, Any]) -> list[str]:
-    """Return lines with what was and wasn't understood and, if all of it was, the sentence, the items and the notes."""
+    """Return a reply as lines: what was and wasn't understood, then the answer, if there is one."""
     parts = [f"{part['type']} {part['label'] or part['text']}" for part in data["parts"]]
     lines = [f"understood: {'; '.join(parts) or 'nothing'}"]
     lines += [f"left out, as you ask: {part['label'] or part['text']}" for part in data["excluded"]]

@@ -96,7 +96,7 @@ def _print_left_out(published: Mapping[str, Any]) -> None:
 
 
 def renew_edition(atlas: Workspace, target: Path, *, json: bool) -> None:
-    """Renew the signed statement that an edition is the newest."""
+    """Renew the signed statement that an edition is the newest, and print when it expires."""
     from overt.edition.tuf_metadata import renew_update_metadata
 
     version, expires = renew_update_metadata(atlas, target, datetime.now(UTC))

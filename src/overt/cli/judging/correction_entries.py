@@ -98,7 +98,9 @@ def _require_reason(why: str) -> None:
 def _record_correction(
     ledger: Ledger, record: str, kind: str, members: Sequence[str], new: NewValue, who: str, why: str
 ) -> Draft:
-    """Return a correction that takes back a complete record. Raises UsageError for a `was`, and if nothing is left of it."""
+    """Return a correction that takes back a complete record. Raises UsageError if `was` is set, and if nothing is left to take
+    back.
+    """
     retracted = {retraction.target for retraction in ledger.retractions()}
     targets = [member for member in members if member not in retracted]
     if new.was is not None:

@@ -47,10 +47,10 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
-    """Import the judgements that another atlas exported; `-` is standard input. If any line is broken, none is imported.
+    """Import the judgements that another atlas exported; `-` is standard input.
 
-    Lines that contradict judgements here or one another are left out without `take_conflicts`; if there are any, OvertError is
-    raised after the import.
+    Lines that contradict judgements here or one another are left out without `take_conflicts`. Raises OvertError before the
+    import if the file can't be read or a line is broken, and after the import if lines were left out.
     """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))

@@ -59,7 +59,8 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -> None:
     """Admit a public key with an entry that this editor signs.
 
-    Raises UsageError if no editor has a key yet, and LedgerError if this editor's key is not in force.
+    `name`: as for `make_editor_key`. Raises UsageError if no editor has a key yet, and LedgerError if this editor's key is not in
+    force, or if the new key already is or was revoked.
     """
     public = load_public_key(file)
     digest = fingerprint(public)

@@ -46,7 +46,7 @@ RetrievedOption = Annotated[
 
 
 class RetrievalDays:
-    """The days given by `--retrieved`. Raises UsageError for an unknown source, and for two days for one source."""
+    """The days given by `--retrieved`. Raises UsageError for an unknown source, and for two days for one source or for all."""
 
     def __init__(self, texts: list[str] | None, content: "Catalogue") -> None:
         self._days: dict[str, str] = {}

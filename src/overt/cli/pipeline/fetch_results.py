@@ -15,7 +15,7 @@ FilesByRole = dict[str, list[tuple[str, Path]]]
 
 
 class FetchResult(NamedTuple):
-    """The snapshot of a source in the archive, or the reason why there is none."""
+    """The snapshot with a source's files in the archive, or the reason why the source was skipped."""
 
     source: str
     snapshot: str | None = None

@@ -42,7 +42,7 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
 
 
 def print_vouched(before: Sequence[HistoryLine], after: Sequence[HistoryLine]) -> int:
-    """Print how many earlier releases the first signature of a history covers, and return their number."""
+    """Print how many earlier releases the first signature of a history covers, if any, and return their number."""
     vouched = newly_vouched(before, after) or 0
     if vouched:
         releases = format_count(vouched, "earlier release")

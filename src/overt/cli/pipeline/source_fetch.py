@@ -37,7 +37,8 @@ def fetch_all(
     Sources that an editor removed are skipped unless they are named.
 
     Raises UsageError for an unknown source, for a named source that would be skipped, for a directory that doesn't exist or
-    has no files of any source, for several files where a source has one, and if a publisher offers only some of the files.
+    has no files of any source, for several files where a source has one, and if a publisher offers only some of the files. Also
+    raises the errors of `fetch_http` and `fetch_local`.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")

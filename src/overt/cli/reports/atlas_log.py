@@ -19,7 +19,7 @@ _LINE = 2_000
 
 
 def print_log(workspace: Path, *, limit: int, json: bool) -> None:
-    """Print the `limit` newest releases and entries; with 0, print all."""
+    """Print releases and entries of the ledger, newest first: at most `limit` in all, or all if it is 0."""
     atlas, _, ledger = reading(workspace)
     entries = ledger.entries()
     undone_by = undoing_entries(entries)

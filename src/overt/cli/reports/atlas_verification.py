@@ -41,7 +41,8 @@ def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
 
     Only the newest release is computed again, unless the options name another or all; with `options.quick`, nothing is.
     Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here. Raises UsageError
-    if that would run importers that the user doesn't trust.
+    if the options name an unknown release or a file that is not a witness, and if computing again would run importers that the
+    user doesn't trust.
     """
     atlas, archive, ledger = reading(workspace)
     releases = list_releases(atlas.releases)

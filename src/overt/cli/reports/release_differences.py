@@ -33,7 +33,7 @@ def print_differences(
 ) -> None:
     """Print the differences between the releases in two folders, limited to `about`.
 
-    `observations`: print only the differences in measurements, as CSV.
+    `observations`: print instead all differences in what was measured to be blocked, as CSV.
     """
     old_side, new_side = map(ReleaseSide.from_folder, folders)
     if observations:

@@ -56,7 +56,7 @@ def status_lines(status: Row) -> Iterator[str]:
 
 
 def print_unconfirmed(workspace: Path, *, json: bool) -> None:
-    """Print the stale records of the latest release, so that editors can look them up again."""
+    """Print the stale records of the latest release except roles, so that editors can look them up again."""
     atlas, _, _ = reading(workspace)
     records = unconfirmed_records(atlas)
     if json:

@@ -145,8 +145,8 @@ def _probabilities(posterior: GraphPosterior, rows: Positions, missing: Integers
 def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Integers, Positions, Floats]:
     """Return a grid that is fine where the probability is high, the likely graphs, and their probabilities (graphs × numbers).
 
-    Every peak is added to a grid of a larger step than 1 first. Until the grid around a peak is fine, the peak represents too
-    many numbers, so no peak is missed.
+    If the grid's step is larger than 1, every peak is first added to it. Until the grid around a peak is fine, the peak
+    represents too many numbers, so no peak is missed.
     """
     rows, peak = _likely_graphs(posterior, missing, width)
     step = int(width[-1])

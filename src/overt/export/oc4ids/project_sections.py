@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class References:
-    """The records, areas and kinds to which the parts of projects refer, by id or code."""
+    """The records, areas and kinds that the sections of projects refer to, by id or code."""
 
     organizations: dict[str, Json]
     documents: dict[str, Json]
@@ -87,7 +87,7 @@ def _make_party(identity: str, references: References, tally: LossTally) -> Json
 
 
 def make_locations(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return the places of a project except routes, each with its precision, and its countries without a place."""
+    """Return the places of a project except routes, each with its precision, and the countries that none of them is in."""
     places = [place for place in row["places"] or () if place["kind"] != "route"]
     locations = []
     for place in places:
@@ -115,9 +115,10 @@ def make_locations(row: Json, references: References, tally: LossTally) -> list[
 
 
 def make_budget(row: Json, references: References, tally: LossTally) -> Json:
-    """Return the promised money, with one line per commitment. A line with several financiers has no source party.
+    """Return the promised money, with one line per commitment; empty if there is none.
 
-    There is no total, because the promised amount is not the cost of the project.
+    Only the description of a line states several financiers, or an amount in constant prices. There is no total, because the
+    promised amount is not the cost of the project.
     """
     lines = [_make_budget_line(commitment, references, tally) for commitment in row["commitments"] or ()]
     if not lines:

@@ -22,7 +22,7 @@ ACCURACY = (
 ROLES = {
     "owner": "transmissionMediumOwner", "operator": "networkProvider", "supplier": "supplier", "financier": "funder",
 }  # fmt: skip
-"""The standard's codes for Overt's roles. All roles are also written in words."""
+"""The standard's code for each of Overt's roles that has one. All roles are also written in words."""
 _WHYS = {
     "length of project": "a length is a span's, and the cable has several spans",
     "status of project": "the standard has no such status, or no span to say it of",
@@ -140,7 +140,7 @@ def _find_lei(record: Json) -> str | None:
 
 
 def make_features(network: Json, kind: str) -> Iterator[Json]:
-    """Yield the nodes or spans of a network as GeoJSON features, by the transformation that the standard prescribes."""
+    """Yield the `nodes` or `spans` of a network as GeoJSON features, by the transformation that the standard prescribes."""
     nodes = {node["id"]: node for node in network.get("nodes", ())}
     organisations = {organisation["id"]: organisation for organisation in network.get("organisations", ())}
     summary = {name: value for name, value in network.items() if name not in ("nodes", "spans", "organisations")}

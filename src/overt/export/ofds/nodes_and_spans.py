@@ -98,7 +98,7 @@ def _make_span(identity: str, line: shapely.LineString, nodes: Sequence[Json]) -
 
 
 def _nearest_node(position: Sequence[float], nodes: Sequence[Json]) -> str | None:
-    """Return the id of the node at the end of a line; None if there is no node within `MAX_DISTANCE`."""
+    """Return the id of the node nearest to the end of a line; None if none is within `MAX_DISTANCE`."""
     distances = [(math.dist(position[:2], node["location"]["coordinates"]), node["id"]) for node in nodes if "location" in node]
     nearest, identity = min(distances, default=(math.inf, None))
     return identity if nearest <= MAX_DISTANCE else None

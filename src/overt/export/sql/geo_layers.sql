@@ -26,7 +26,7 @@ SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM
 FROM projects;
 
 -- name: drawn_shapes
--- The geometries drawn in a layer of places. For the layer of projects, these are the projects' sites and areas.
+-- The geometries drawn in a layer of places. For the layer of projects, these are the sites and areas where projects are drawn.
 SELECT geometry FROM places_by_layer WHERE layer = '${layer}'
 UNION ALL
 SELECT s.geometry
@@ -57,9 +57,9 @@ LEFT JOIN project_labels AS n USING (id)
 ORDER BY p.id;
 
 -- name: projects
--- Projects with their participants by role, their sources, and their sites and areas, for a range of ids. `source` and `reuse`
--- also cover the sites and areas, whose licence can be stricter than that of the project. If any of the licences is unknown, so
--- is `reuse`.
+-- Projects with their participants by role, their sources, and the sites and areas at which they are drawn, for a range of ids.
+-- `source` and `reuse` also cover these places, whose licence can be stricter than that of the project. If any of the licences is
+-- unknown, so is `reuse`.
 WITH claim_sources AS (
     SELECT id, list(DISTINCT source ORDER BY source) AS source FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),

@@ -8,7 +8,7 @@ SUFFIX = "_former_names"
 
 
 def former_name_views(columns: Mapping[str, Collection[str]]) -> Iterator[str]:
-    """Yield the statements that create the views. `columns`: columns of each table, in order."""
+    """Yield a statement for the view of each table with renamed columns. `columns`: columns of each table, in order."""
     for table, names in columns.items():
         former = {name: old for old, name in former_names(table).items()}
         if former:

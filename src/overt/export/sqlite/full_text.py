@@ -36,7 +36,7 @@ def searched_columns(schema: Schema, tables: Collection[str]) -> dict[str, tuple
 
 
 def search_tables(schema: Schema, tables: Collection[str]) -> Iterator[str]:
-    """Yield the statements that create and fill the search tables. Their rows have the `rowid` of the table that they search."""
+    """Yield the statements that create and fill the search tables. Each row has the `rowid` of the row that it indexes."""
     for table, (columns, tokenizer) in searched_columns(schema, tables).items():
         listed, name = ", ".join(f'"{column}"' for column in columns), f"{table}{SUFFIX}"
         yield f'CREATE VIRTUAL TABLE "{name}" USING fts5({listed}, content="{table}", tokenize="{tokenizer}")'

@@ -20,7 +20,10 @@ SUFFIX = "_labelled"
 
 
 def labelled_views(schema: Schema, columns: dict[str, dict[str, str]]) -> Iterator[str]:
-    """Yield the statements that create the views. `columns`: types of the columns in the release, by table and column."""
+    """Yield the statements that create a view of each table of records and of answers.
+
+    `columns`: types of the columns in the release, by table and column.
+    """
     kinds = {kind.table: kind for kind in schema.types.values()}
     answers = [name for name in columns if name == "answers" or name.startswith("answer_")]
     for table in sorted([*(name for name in columns if name in kinds), *answers]):

@@ -121,7 +121,9 @@ def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequ
 
 
 def lookup_line(match: WordMatch, terms: str = "") -> str:
-    """Return a line of a lookup for a word. If no term is clear, the line is a comment with similar terms."""
+    """Return a line of a lookup for a word. If no term is clear, the line is a comment with similar terms or, if none is similar,
+    with `terms`.
+    """
     word = yaml_scalar(match.word)
     if match.term is not None:
         return f"{word}: {yaml_scalar(match.term)}"

@@ -20,7 +20,9 @@ class WordMatch(NamedTuple):
     term: str | None
     """The term that the word means by its label or usual meaning; None if that is not clear."""
     similar: list[str]
-    """Terms with a similar label or usual word, most similar first; empty if `term` is known."""
+    """At most `MAX_SIMILAR` terms with a similar label or usual word, most similar first. If there are none, terms of which a
+    label or usual word contains the word or is part of it. Empty if `term` is known.
+    """
 
 
 def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
@@ -42,7 +44,7 @@ def clear_term(vocabulary: Vocabulary, word: str) -> str | None:
 
 
 def clear_area(areas: Areas, name: str) -> str | None:
-    """Return the code of the country or area with this name; None if there is none."""
+    """Return the code of the country or area with this name; None if there is none, or more than one."""
     try:
         return areas.find(name)
     except ValueProblem:

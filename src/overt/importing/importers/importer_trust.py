@@ -38,7 +38,7 @@ def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
 
 
 def untrusted_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the source folders of an atlas whose code the user neither wrote nor agreed to run."""
+    """Return those folders of `own_importers` whose code the user neither wrote nor agreed to run."""
     own = _own_sources(atlas, sources)
     if not own or _identity(atlas) in _remembered("atlases"):
         return []

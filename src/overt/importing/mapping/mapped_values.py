@@ -28,7 +28,7 @@ class MappedValue(NamedTuple):
 def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[MappedValue]:
     """Return the values that any mapping of a source reads from a column.
 
-    For JSON, `column` may also be a longer pointer that ends with the column in the mapping.
+    `column` may be one of its names in `other_names:`. For JSON, it may also be a longer pointer that ends with the name.
     """
 
     def is_it(name: str) -> bool:

@@ -26,7 +26,7 @@ _SCALES = {
     "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "万亿": 12,
 }  # fmt: skip
 _LIKE_UNITS = frozenset(("M", "MM", "MIL", "B", "T"))
-"""Scales of amounts that can also be units after a number: metres, millimetres, bits, tonnes."""
+"""Scales of amounts that can also be units after a number, such as metres or tonnes."""
 _MAX_LENGTH = 200
 """Maximum length of an amount in characters. Anything longer is a note."""
 _AMOUNT = re.compile(r"(?P<before>[^\d+\-]*+)(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*+)(?P<after>\D*+)")
@@ -111,8 +111,8 @@ def _has_sign(currency: str, sign: str) -> bool:
 def read_number(text: str, decimal: str = ".") -> Amount:
     """Return a number and the unit written before or after it, in the source's words. `decimal`: as for `read_money`.
 
-    Raises ValueProblem for a string without a single number, or with other words than scales and one unit, and for `500 m`,
-    which can be metres or millions.
+    Raises ValueProblem for a string without a single number, or with other words than scales and one unit, and for a unit that
+    can also be a scale: `500 m` can be metres or millions.
     """
     number, words, has_scale = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:

@@ -15,7 +15,7 @@ MARGIN = 2.0
 def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
     """Raise Problem if a place is more than `MARGIN` outside the bounds of the country that its row states.
 
-    A line or an area is judged by one point on it. Routes are not checked.
+    A shape is judged by one of its points. Routes, and places in countries without known bounds, are not checked.
     """
     by_record: dict[str, dict[str, str]] = {}
     for claim in claims:

@@ -255,7 +255,10 @@ def _title(sniffed: Sniffed) -> str | None:
 
 
 def _pattern(name: str) -> str:
-    """Return a pattern for this file and its later editions, whose names differ only in numbers."""
+    """Return a pattern for this file and its later editions, whose names differ only in numbers.
+
+    A name with few letters besides its numbers would match too much, so its pattern matches this file alone.
+    """
     stem, dot, suffix = name.rpartition(".")
     escaped = re.sub(r"([*?\[])", r"[\1]", stem or suffix)
     general = re.sub(r"\d[\d_.-]*\d|\d", "*", escaped)

@@ -1,4 +1,4 @@
-"""Code shared by the readers of workbooks: the choice of a sheet, and formulas without a value."""
+"""Code shared by the readers of workbooks: the choice of a sheet, the letters of columns, and formulas without a value."""
 
 from collections.abc import Sequence
 from typing import NoReturn

@@ -84,7 +84,7 @@ def set_java_home(folder: Path) -> None:
     """Set JAVA_HOME for Spark to the JDK that comes as a Python package, unless Spark would find another Java.
 
     Spark 4 starts Java with an argument for the module of vector instructions, which the packaged JDK lacks and Spark can do
-    without. A wrapper in `folder` removes this argument. Raises UsageError if there is neither.
+    without. A wrapper in `folder` removes this argument. Raises UsageError if there is no Java at all.
     """
     java_home = os.environ.get("JAVA_HOME")
     if (java_home and (Path(java_home) / "bin" / "java").is_file()) or (not java_home and shutil.which("java")):

@@ -85,7 +85,7 @@ def has_content(path: Path, size: int, sha256: str) -> bool:
 def copy_content(source: Path, target: Path, size: int, sha256: str) -> bool:
     """Copy a file to a new path, and return whether the copy has this size and SHA-256 (in hex).
 
-    File systems that can do so let both share their blocks until one is written to. The hash is that of the copy, which nobody
+    If the file system allows it, both share their blocks until one is written to. The hash is that of the copy, which nobody
     else changes. No more than `size` bytes are written. Raises OSError as `regular_size` does, and if the copy can't be written.
     """
     with open_regular(source) as handle, target.open("x+b", buffering=0) as copy:

@@ -50,6 +50,7 @@ class InPlaceRecord(NamedTuple):
     id: str
     in_place: InPlace
     role: str | None
+    """An organisation's roles in the project, separated by commas; None in other lists."""
 
 
 class InPlaceOrganization(NamedTuple):

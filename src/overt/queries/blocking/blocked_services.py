@@ -20,7 +20,7 @@ class BlockedService(NamedTuple):
     kind: str | None
     """Kind of the restriction: blocking, withdrawal …"""
     is_cut: int
-    """Whether a source states a kind of restriction that affects the service as a whole; kinds computed from lists don't."""
+    """Whether a source states a kind of restriction in `CUTS`; kinds computed from lists of domains don't count."""
     begun: str | None
     ended: str | None
     replaced_by: list[str]

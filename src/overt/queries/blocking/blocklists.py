@@ -16,9 +16,9 @@ class DomainEpisode(NamedTuple):
     first_listed: str | None
     last_listed: str | None
     start: str | None
-    """When the episode began (EDTF)."""
+    """The first day on the list (EDTF): an interval if the day before was not measured; None if the list has no day."""
     end: str | None
-    """When the episode ended (EDTF)."""
+    """The last day on the list (EDTF): an interval if the day after was not measured; None if the list has no day."""
     measurements: int
     unmeasured_days: int
     vantage_points: int | None

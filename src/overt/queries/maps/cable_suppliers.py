@@ -30,7 +30,7 @@ class CableSuppliers(NamedTuple):
     named: Sequence[RecordLabel]
     """Suppliers with a colour of their own, those with the most cables first."""
     groups: Mapping[str, str]
-    """For each cable with a supplier: the number of a named supplier, from `1`, otherwise `several` or `other`."""
+    """For each cable with a supplier: `several` if it has more than one, else its supplier's number from `1`, or `other`."""
 
     def group_of(self, project: str) -> str:
         """Return the group of a cable."""

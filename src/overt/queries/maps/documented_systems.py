@@ -91,7 +91,7 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Return the supplier of each country whose rows all name the same one; it is left out if no project links to it."""
+    """Return, by country, the id of its supplier if only one has its seat there. One that no row's project lists is left out."""
     names: dict[str, set[str]] = {}
     ids: dict[str, str] = {}
     for row in rows:

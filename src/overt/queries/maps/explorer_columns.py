@@ -18,7 +18,7 @@ from overt.queries.maps.place_precision import circle_radius, softness
 MAX_PROJECTS = 20_000
 """Maximum number of projects that a browser loads. If there are more, it requests the ones that it shows from the server."""
 MAX_STANDALONE_PROJECTS = 100_000
-"""Maximum number of projects in a static edition, which has no server: above it, the explorer has no script."""
+"""The same for a static edition, which has no server. If there are more projects, its explorer has no script."""
 UNIT = 10_000
 """Units per degree in the coordinates of points."""
 _COARSE = 10
@@ -28,7 +28,7 @@ _TOLERANCE = 0.04
 _ROUTE_UNIT = 50
 """Units per degree in the coordinates of routes. A unit is two kilometres; most routes are sketches and less exact than that."""
 _TABLE_FACETS = ("country", "status", "sources")
-"""Facets whose values are columns in the table of projects."""
+"""Facets whose values come from columns of the table `projects`."""
 
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class _Points(NamedTuple):
 def map_places(
     reader: Reader, project_filter: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
 ) -> list[MapPlace]:
-    """Return one row for each point or route of each project that matches a filter and meets the condition `here`.
+    """Return one row for each point or route that meets the condition `here`, and each of its projects that matches a filter.
 
     `drawn`: the only kind of geometry to return; None for both.
     """

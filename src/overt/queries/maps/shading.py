@@ -24,11 +24,11 @@ class Values:
     years: tuple[int, int] | None = None
     """First and last year of the values; None if the values have no years."""
     year_of: Mapping[str, int] = field(default_factory=dict)
-    """Year of each country's value, if the years differ."""
+    """Year of each country's value in a series; otherwise empty."""
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:
-    """Return whether submarine cables are left out because the filter selects no kind or layer."""
+    """Return whether a filter selects neither kinds nor layers, so that submarine cables are left out by default."""
     return not (project_filter.kind or project_filter.layer)
 
 

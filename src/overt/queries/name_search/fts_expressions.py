@@ -58,9 +58,9 @@ def _words_of_letters(query: Query) -> list[str]:
 
 
 def split_word(reader: Reader, query: Query) -> str | None:
-    """Return an expression that splits one word into several, such as huaweitech or haikangweishi, or None.
+    """Return an expression for the words into which the only word of a query can be split, or None.
 
-    Splits into few words, and with a long first word, are preferred.
+    Examples are huaweitech and haikangweishi. Splits into few words, and with a long first word, are preferred.
     """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():

@@ -33,9 +33,9 @@ class CountryMatch(NamedTuple):
 def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:
     """Return the subject and country that a query names, even if no project matches both; None for other queries.
 
-    The query has at most `_MAX_WORDS` words. The first or the last of them must be a country's full name. The others must be the
-    name of the subject, or a part of it that begins at a word. Subjects are organisations, layers, topics of laws, and kinds of
-    projects, programmes and restrictions. A word such as “in” may be between the two.
+    The query has at most `_MAX_WORDS` words, and begins or ends with a country's full name. The rest must be the subject's name,
+    sound like it, or be a part of it that begins at a word. Subjects are organisations, layers, topics of laws, and kinds of
+    projects, programmes and restrictions. A word such as “in” may follow the subject.
     """
     words = typed.split()
     if not 2 <= len(words) <= _MAX_WORDS:

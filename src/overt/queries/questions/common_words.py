@@ -1,4 +1,4 @@
-"""Tell ordinary words from names: ordinary ones are in the texts of records, in lower case."""
+"""Recognise words that name no record: ordinary and function words, amounts, and numbers of people."""
 
 import re
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def is_common(reader: Reader, lexicon: Lexicon, word: str) -> bool:
 
 
 def is_function_word(lexicon: Lexicon, word: str) -> bool:
-    """Return whether a word means no record: a number below 100, a filler, or one that is never looked for in texts."""
+    """Return whether a word means no record: a short number, a filler, a word about years, or one never looked for in texts."""
     phrase = tokens(word)
     is_filler = any(sense.type in ("filler", "years") for sense in lexicon.senses(phrase))
     return phrase in lexicon.unsearched or is_filler or (word.isdigit() and len(word) <= _SHORT_NUMBER)

@@ -108,7 +108,7 @@ def is_before_lending(question: Question, part: Part) -> bool:
 def only_lenders(question: Question, parts: Sequence[Part]) -> list[Part]:
     """Return the one of several countries that a word for lending follows: “how much did China lend to India”.
 
-    Without just one, or if “and” or “or” is before it, return all.
+    Unless there is exactly one, and no “and” or “or” before it, return all.
     """
     lending = [part for part in parts if is_before_money(question, part) or is_before_lending(question, part)]
     is_joined = any(question.tokens[max(part.start - 1, 0)] in JOINS for part in lending)

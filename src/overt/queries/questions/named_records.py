@@ -22,13 +22,13 @@ _BOUNDS = frozenset({"before", "after", "since", "until"})
 _KEY = "names of records"
 _TYPES = (*TITLED, "project")
 _MOST = 20_000
-"""Maximum number of names that are compared with a question."""
+"""Maximum number of records whose names are compared with a question."""
 _MAX_SHARED = 4
 _PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _QUOTED = re.compile(r"[“「《\"]([^“”「」《》\"]+)[”」》\"]")
 _ALSO = re.compile("，即|，又称|, also ")
 _MIN_LETTERS, _MIN_HAN = 5, 3
-_LONG, _LONG_HAN = 6, 8
+_LONG = 6
 """Number of words, and of Chinese characters, from which a whole name means the record and nothing else."""
 _FREE = frozenset({"filler", "verb", "years"})
 """Types of words that ask for nothing."""

@@ -94,9 +94,10 @@ def is_in_project_names(reader: Reader, word: str) -> bool:
 
 
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
-    """Return the name that a word misspells; None unless exactly one name is nearest, or if the word is common in texts.
+    """Return the name that a word misspells; None unless exactly one name is nearest.
 
-    If that finds nothing, the word after or before it is read with it, as in “Saudi Arbia”.
+    A word that is near no name is read with the one after or before it, as in “Saudi Arbia”. Words that are common in texts, or
+    that the grammar refuses, are never misspellings.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None
@@ -184,5 +185,5 @@ def shared_roles(reader: Reader, organizations: Sequence[str]) -> dict[str, str]
 
 
 def acts_abroad(reader: Reader, organizations: Sequence[str]) -> bool:
-    """Return whether an organisation is customer or operator outside its own country, where the country would not find it."""
+    """Return whether any of these organisations is a customer or operator of a project outside its own country."""
     return bool(organizations) and bool(reader.rows("question_organizations.abroad", {"ids": json_array(organizations)}))

@@ -44,7 +44,10 @@ def years_of(
 
 
 def unused_year_words(years: Sequence[tuple[int, int]], words: Sequence[YearWord], tokens: Sequence[str]) -> list[str]:
-    """Return the words such as “after” that apply to no year: “after the election”. “From” and “by” have other meanings, too."""
+    """Return the words such as “after” that apply to no year: “after the election”.
+
+    Words that also have another meaning, such as “from” and “by”, are left out, and so is “between”.
+    """
     return [
         join(tokens[word.start : word.end])
         for word in words

@@ -16,7 +16,7 @@ SERIES = "series"
 _KEY = "titles"
 TITLED = ("agreement", "programme")
 _MOST = 5_000
-"""Maximum number of titles that are compared with a question."""
+"""Maximum number of records whose titles are compared with a question."""
 _PARENTHESIS = re.compile(r"\s*[(（]([^()（）]*)[)）]")
 _OF_CHINA = re.compile(r"\s+of (?:the )?people['’]?s republic of china$", re.IGNORECASE)
 _ENDING = re.compile(r" (?:project|system)$", re.IGNORECASE)

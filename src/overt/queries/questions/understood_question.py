@@ -108,9 +108,10 @@ class Question:
     reason: str = ""
     """Why the question is not understood; empty if it is understood.
 
-    words, ambiguous, nothing; currency: it compares amounts in another currency; issuer: it is about the official lists of a
-    country or union whose lists the atlas lacks; absence: it asks for what is not recorded; units: it counts what is not
-    counted; and, if the parts have no answer together: combination, seller, exclusion, years.
+    words: it has unknown words; ambiguous: a name has several meanings; nothing: it has no part with a meaning, or too many
+    words; currency: it compares amounts in another currency; issuer: it is about the official lists of a country or union whose
+    lists the atlas lacks; absence: it asks for what is not recorded; units: it asks how many devices there are, but only projects
+    are counted; and, if the parts have no answer together: combination, seller, exclusion, years.
     """
 
     @property
@@ -143,7 +144,7 @@ class Question:
         return words
 
     def ask_for(self, intent: str, text: str, start: int, end: int) -> None:
-        """Add the tokens from `start` until `end` as a part that asks for something, in the order of the parts."""
+        """Add a part that asks for `intent`: the tokens from `start` up to `end`. The parts stay in order."""
         self.parts.append(Part("intent", intent, text, start, end))
         self.parts.sort(key=lambda part: part.start)
 

@@ -164,7 +164,7 @@ class UnnamedSuppliers(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """Numbers of projects in a country that lack something."""
+    """The number of a country's projects, and the numbers of those that lack something."""
 
     projects: int
     unlocated: int | None

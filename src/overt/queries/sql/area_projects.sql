@@ -24,8 +24,8 @@ WHERE c.${area} = ?
 GROUP BY l.layer
 
 -- name: organizations
--- Organisations by the number of projects that they supply, implement, own, operate or join as partners. The count that is shown
--- includes all their projects there, as does the filter by organisation.
+-- Organisations by the number of projects that they supply, implement, own, operate or join as partners. `projects` also counts
+-- those in which they have another role, as the filter by organisation does.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_${area} AS c
 JOIN project_company AS k ON k.id = c.id

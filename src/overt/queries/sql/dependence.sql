@@ -1,4 +1,4 @@
--- The suppliers and cables on which countries depend.
+-- The suppliers, lenders and cables on which countries depend.
 
 -- name: cables
 SELECT d.*, s.label AS supplier_label, s.label_lang AS supplier_lang, s.label_zh AS supplier_zh

@@ -1,6 +1,6 @@
 -- The projects of a question, as the JSON list of ids `:ids`: their participants, money, countries, dates and kinds. Other
 -- parameters except `:side` are JSON lists, too. `:seats`: countries, in one of which an organisation must have its seat.
--- `:named_after`: ids of financiers whose seat is not recorded, but whose name has one of these countries. `:financiers`: ids of
+-- `:named_after`: ids of financiers without a recorded seat whose name contains one of these countries. `:financiers`: ids of
 -- financiers. `:flows`: types of commitment. An empty list of seats, financiers or flows doesn't limit an answer, except in the
 -- query `seated`.
 
@@ -48,7 +48,7 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND o.country IS NOT NULL
 SELECT year, count(*) AS projects FROM projects WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY year ORDER BY year IS NULL, year
 
 -- name: seatless
--- The organisations with certain roles in these projects whose seat is not recorded.
+-- The organisations without a recorded seat that have certain roles in these projects, except those in `:named_after`.
 SELECT o.id, o.label, o.label_lang, o.label_zh
 FROM companies AS o
 WHERE o.country IS NULL AND o.id NOT IN (SELECT value FROM json_each(:named_after)) AND o.id IN (
@@ -160,7 +160,8 @@ WHERE c.id IN (SELECT value FROM json_each(:ids))
 ORDER BY c.id, c.country
 
 -- name: not_built
--- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier from there.
+-- Which of these projects are announced, cancelled, denied or unverified; with seats, only projects with a supplier or
+-- implementer from there.
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.status
 FROM projects AS p
 LEFT JOIN terms AS t ON t.vocabulary = 'statuses' AND t.id = p.status
@@ -173,7 +174,7 @@ WHERE p.id IN (SELECT value FROM json_each(:ids)) AND p.status IN ('announced', 
 ORDER BY t.position, p.sort_label, p.id
 
 -- name: seated
--- Which of these projects have an organisation with one of these roles from one of these countries.
+-- Which of these projects have an organisation with one of these roles that is from one of these countries or in `:named_after`.
 SELECT DISTINCT k.id
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization
@@ -232,7 +233,7 @@ WHERE k.id IN (SELECT value FROM json_each(:ids)) AND k.role = 'owner'
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: operators
--- The organisations with certain roles in these projects; with seats, those from there.
+-- The organisations with certain roles in these projects; with seats, only those from there or in `:named_after`.
 SELECT o.id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
 FROM project_company AS k
 JOIN companies AS o ON o.id = k.organization

@@ -1,8 +1,8 @@
 -- Restrictions, laws, agreements, programmes and scores that answers to questions list. Parameters that are lists are JSON.
 
 -- name: agreements
--- Agreements with their kind, status, date (else that of adoption or entry into force), the three dates by what they are of,
--- countries, parties, texts and topics. `:kinds`: a JSON list, or `[]` for all.
+-- Agreements with their kind, date (else that of adoption or entry into force), countries, parties, texts and topics. `dated`:
+-- the status and each of the three dates, by property. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
@@ -30,9 +30,9 @@ WHERE p.topic = :topic
 GROUP BY p.agreement
 
 -- name: restrictions
--- The number of restrictions of certain kinds by country, or in certain `:countries` unless these are `[]`. `undated`: those without
--- a known start. With `:first` or `:last`, restrictions that were certainly not in force then don't count; those whose start is
--- unknown may have been.
+-- The number of restrictions of certain kinds by country; only in `:countries`, unless the list is empty. `undated`: those
+-- without a known start. With `:first` or `:last`, restrictions that were certainly not in force between these days don't count.
+-- Those whose start is unknown may have been.
 SELECT c.value AS id, count(DISTINCT k.id) AS restrictions, count(DISTINCT CASE WHEN s.begin_earliest IS NULL THEN k.id END) AS undated
 FROM facts AS k
 JOIN facts AS c ON c.id = k.id AND c.property = 'country' AND c.shown

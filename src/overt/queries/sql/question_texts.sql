@@ -11,7 +11,7 @@ ORDER BY id, property <> 'name', property, rank
 SELECT value FROM facts WHERE shown AND property IN ('description', 'subject', 'note')
 
 -- name: statements
--- What organisations said about these projects: denials, replies and confirmations.
+-- What organisations said about these records: denials, replies and confirmations.
 SELECT a.value AS id, n.value AS note,
     (SELECT value FROM facts WHERE id = a.id AND property = 'by' AND shown ORDER BY rank LIMIT 1) AS speaker,
     (SELECT value FROM facts WHERE id = a.id AND property = 'kind' AND shown ORDER BY rank LIMIT 1) AS kind,

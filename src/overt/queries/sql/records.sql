@@ -5,6 +5,9 @@ SELECT id, type, label, label_lang, label_zh, sources, independent_sources, memb
 FROM records
 WHERE id IN (SELECT value FROM json_each(?))
 
+-- name: count
+SELECT count(*) FROM records WHERE type = ?
+
 -- name: citing_document
 -- Up to 300 current claims that cite the document themselves or through the evidence for them: each place of a claim can cite
 -- its own document.
@@ -154,11 +157,13 @@ JOIN claims AS c ON c.id = p.record AND c.standing = 'current'
 SELECT reason, source, record, type, property, before, after FROM changes WHERE id = ? ORDER BY property, source, record LIMIT 200
 
 -- name: values
+-- The values of some records (a JSON list of ids), all or those of some properties (a JSON list).
 SELECT f.id, f.property, f.value, f.unit, f.lang, f.shown, f.contested, f.basis, f.claims, f.sources, f.independent_sources, f.claim_id, f.source, f.retrieved,
     f.excerpt, r.label, r.label_lang, r.label_zh, r.type AS kind
 FROM facts AS f
 LEFT JOIN records AS r ON r.id = f.value
-WHERE f.id IN (SELECT value FROM json_each(?))
+WHERE f.id IN (SELECT value FROM json_each(:ids))
+    AND (:properties IS NULL OR f.property IN (SELECT value FROM json_each(:properties)))
 ORDER BY f.id, f.property, f.rank
 
 -- name: withdrawn

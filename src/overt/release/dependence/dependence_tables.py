@@ -33,7 +33,7 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 ]  # fmt: skip
 CABLES = pa.schema(_FIELDS)
 """One row per country for all international cables, and one for those that are under construction, completed or in use
-(`standing_only`). `state`: `ok` if a cable lands in the country, otherwise `landlocked` or `none recorded`.
+(`standing_only`). `state`: `ok` if one of these cables lands in the country, otherwise `landlocked` or `none recorded`.
 """
 _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),

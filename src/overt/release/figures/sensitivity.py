@@ -216,9 +216,9 @@ class Sensitivity:
                 yield self._row(figure, item, units[figure.name])
 
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
-        """Yield a row for each variant with a value, unless it is a part of the figure, and one without any rule.
+        """Yield a row for each variant that has a value and isn't a part of the figure.
 
-        The last is left out if no more units would count then.
+        If more units count without any rule, also yield a row for that.
         """
         rows = self._rows[figure.name]
         for variant in figure.variants:

@@ -101,7 +101,7 @@ def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, rel
 
     The line is in a separate file until `record_release` adds it, and counts only once the release exists. A line announced
     before is added to the history first, if its release exists. Nothing is announced if the history already has the release. The
-    caller holds the lock. Raises OvertError as `record_release` does.
+    caller holds the lock. Raises OvertError and UsageError as `record_release` does.
     """
     path = history_path(workspace)
     _add_announced(path)

@@ -75,7 +75,7 @@ class BoundLabel(Content):
 
 
 class SpanRules(Content):
-    """The rules of all record types that last."""
+    """The rules of all record types whose records begin and end."""
 
     version: int
     types: dict[str, TypeRules]

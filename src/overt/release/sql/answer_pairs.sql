@@ -1,4 +1,4 @@
--- Answers about pairs other than an organisation and a country.
+-- Answers about organisations and kinds, countries and kinds, lenders and countries, and services and countries.
 
 -- name: organization_kinds
 -- What each organisation and its group did in each kind of project, and in which countries. Indexes don't count here, because they

@@ -133,8 +133,8 @@ LEFT JOIN listed AS l USING (organization)
 ORDER BY o.organization, o.country;
 
 -- name: evidence
--- The origins of the claims behind each answer: source, cited document, and the day of the evidence. That is the date of the
--- document, null if it has none, or if no document is cited, the source's own date.
+-- The origins of the claims behind each answer: source, cited document, and the day of the evidence. If a document is cited, that
+-- is the document's date (null if it has none), otherwise the source's own date.
 WITH record AS (
     SELECT r.organization, r.country, k.id
     FROM answer_rows AS r

@@ -1,4 +1,4 @@
--- The suppliers and cables on which countries depend.
+-- The suppliers, lenders and cables on which countries depend.
 
 -- name: placed
 -- Projects with a place in a country that is known to a province or better.
@@ -147,9 +147,9 @@ GROUP BY p.id, p.status
 ORDER BY p.id;
 
 -- name: cables_in_use
--- Each submarine cable that is or was in use, with its countries and its first and last year of use, as far as known; then, with
--- `placed_only`, the cables whose first year is certain, with the countries where one of their places is known to a province or
--- better.
+-- Each submarine cable that is in use, or was until a known end, with its countries and its first and last year of use, as far as
+-- known; then, with `placed_only`, those whose first year is certain, with the countries where one of their places is known to a
+-- province or better.
 WITH cable AS (
     SELECT id, country, year(coalesce(operational_from, completed_from)) AS first, year(coalesce(operational_to, completed_to)) AS first_at_latest,
         year(ended_to) AS last

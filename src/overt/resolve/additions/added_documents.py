@@ -25,7 +25,7 @@ class EntryDocuments:
 
 
 def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryDocuments:
-    """Return the documents under `document:`. Adds to `problems` if there is none or one is invalid."""
+    """Return the valid documents under `document:`. Add to `problems` if there is none or one is invalid."""
     documents, details = [], []
     for item in data if isinstance(data, list) and data else [data]:
         if not isinstance(item, dict):

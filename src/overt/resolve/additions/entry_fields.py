@@ -14,7 +14,10 @@ def as_list(data: Any) -> list[Any]:
 
 
 def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry. Anything else is the value of `main`. Raises ValueProblem for an unknown key."""
+    """Return the fields of a part of an entry. Data that are not fields are the value of `main`.
+
+    Raises ValueProblem for a key that is not in `allowed`.
+    """
     if not isinstance(data, dict):
         return {main: data}
     for key in data:

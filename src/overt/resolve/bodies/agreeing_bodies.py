@@ -12,7 +12,7 @@ from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
 
 _MAX_ACROSS = 400
-"""If a country has more pairs of a body with only Latin names and a body with none, being such a pair is no reason to compare."""
+"""Maximum number of a country's pairs of bodies with names in two scripts. If there are more, none are compared for that."""
 _ENDING = 4
 """Number of characters at the end of Chinese names by which those with and without a seat are compared."""
 _RENAMINGS = frozenset({"former", "portfolio"})

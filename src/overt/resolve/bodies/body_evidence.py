@@ -82,7 +82,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
 
 
 def _name(left: Body, right: Body) -> str:
-    """Return how far the two names agree that agree best. One of the two is a name, not an alias.
+    """Return how far the best-agreeing names of two bodies agree. Two aliases are not compared.
 
     If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Companies'
     names are seldom translated, so theirs share a brand, or every word, in two scripts.
@@ -146,9 +146,9 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield names that both bodies have and that are not made of words of either's own name: a product that both sell.
+    """Yield names that both bodies have and that share no word with either's own names, such as a product that both sell.
 
-    An abbreviation of both counts once (`abbreviation_level`), also with a word such as “group”: Telkom Group.
+    An abbreviation of both, also with a word such as “group” (Telkom Group), is left out, because `abbreviation_level` counts it.
     """
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
     shorts = left.short.keys() & right.short.keys()
@@ -216,7 +216,7 @@ def _without_country(body: Body) -> Iterator[str]:
 
 
 def _chained(body: Body) -> Iterator[str]:
-    """Yield names of a body of which one begins with the last word of the other, as one: Zhejiang Dahua, Dahua Technology."""
+    """Yield pairs of a body's names as one if the second begins with the last word of the first: Zhejiang Dahua Technology."""
     ends: dict[str, list[str]] = {}
     for key in sorted(body.records):
         if " " in key:

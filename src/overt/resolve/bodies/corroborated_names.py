@@ -134,7 +134,7 @@ class CorroboratedNames:
     def _abbreviated(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield bodies of which one has an abbreviation that fits a name of the other, and of no third: Telkomsel.
 
-        If that one also has a full name, it must mean the same as the other's.
+        If the body with the abbreviation also has a full name, that must mean the same as a name of the other.
         """
         names: dict[str, list[tuple[TranslatedName, str, str]]] = defaultdict(list)
         for cluster in clusters:

@@ -23,8 +23,9 @@ def former_name(left: Body, right: Body) -> str:
 
     `short`: it abbreviates one. Otherwise empty.
 
-    A former name of both is none: two bodies may have followed one. One of three letters must abbreviate a name of the other, and
-    one without a proper name, such as Ethiopian Telecommunications, must be its name rather than an alias.
+    A former name of both bodies doesn't count, because two bodies may have followed one. A former name of fewer than four letters
+    must abbreviate a name of the other body. One without a proper name, such as Ethiopian Telecommunications, must be a name of
+    the other rather than an alias.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")

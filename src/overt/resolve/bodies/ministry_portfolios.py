@@ -37,10 +37,10 @@ def _field_of() -> dict[str, str]:
 
 
 def share_portfolio(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether both are ministries, or both authorities, one of which has all fields of the other, two or more.
+    """Return whether both names are of ministries, or both of authorities, and one has all fields of the other, at least two.
 
-    The larger may only have fields beyond these that such a body takes over (`added`). Names with an unknown word, which may be
-    that of a province, or of a level of government below the country's don't count.
+    Its further fields must be ones that such a body takes over (`added`). Names don't count if they have an unknown word, which
+    may be that of a province, or if they are of a level of government below the country's.
     """
     if left.unknown or right.unknown or _kind(left) != _kind(right) or not _kind(left):
         return False

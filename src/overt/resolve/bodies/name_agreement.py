@@ -15,12 +15,12 @@ _GROUP = "group"
 def agreement(left: TranslatedName, right: TranslatedName) -> Agreement:
     """Return how far two names agree.
 
-    `equal`: every word has a counterpart, and there are two or more, counting the country or the kind of body. `most`: two words
-    have one, and at most half as many haven't, none of which can be a name that tells two bodies apart; or, in two languages, the
-    only field of both has, and they are of one kind or the country's. `part`: at least as many words have a counterpart as
-    haven't, unless that is one field and only one name has words left. No more than this is possible if only one body is a group,
-    an academy or the like or, in one language, only one is national or provincial. `other`: words on both sides contradict each
-    other, or only one body is a ministry. Otherwise `little`.
+    `equal`: every word has a counterpart, and there are two or more, counting the country or the kind of body. `most`: at least
+    two words have one, at most half as many have none, and none of these can be a name that tells two bodies apart; or, in two
+    languages, the only word of both has one, and both bodies are authorities or the country's own. `part`: at least as many words
+    have a counterpart as have none, unless only one does, it is a field, and only one name has words left. No more than this is
+    possible if only one body is a group, an academy or the like or, in one language, only one is national or provincial. `other`:
+    words on both sides contradict each other, or only one body is a ministry. Otherwise `little`.
     """
     left, right = _with_regulator(left, right), _with_regulator(right, left)
     over = left_over(left, right)

@@ -85,7 +85,7 @@ class Body:
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
     parents: list["Body"] = field(default_factory=list)
-    """The organisations that a source names as its parent, as if each were in its country."""
+    """The organisations that a source names as its parents, as if they were in the same country."""
 
     def excludes(self, other: "Body") -> bool:
         """Return whether the two can't be one body whatever their names.

@@ -15,8 +15,8 @@ _LONG = 4
 
 
 def abbreviation_level(left: Body, right: Body) -> str:
-    """Return `same` for a shared abbreviation, and `long` if it has four letters or more, and neither body is a company or it is
-    the only name of one of them, or a name of one of them and made of a name of the other.
+    """Return `same` for a shared abbreviation, or `long` if it also has four letters or more and one of these applies: neither
+    body is a company; it is the only name of one body; it is a name of one body and made of a name of the other.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
     of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in

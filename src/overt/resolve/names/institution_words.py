@@ -66,7 +66,7 @@ class WordTable:
         """First word → number of words of the longest phrase that begins with it."""
         self._stems: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
         self._forms: dict[str, list[tuple[str, Sense]]] = defaultdict(list)
-        """First letters → words, of which others may be forms."""
+        """First letters → words that may have other endings."""
         self.unspaced: set[str] = set()
 
     def learn(self, spelling: str, sense: Sense, path: str) -> None:
@@ -97,7 +97,7 @@ class WordTable:
         return [sense for stem, sense in stems if len(stem) == longest]
 
     def of_form(self, word: str) -> list[Sense]:
-        """Return the senses of the words of which a long word is a form with another ending: intérieure, informações."""
+        """Return the senses of known words from which a long word differs only in its ending: intérieure, informações."""
         return [
             sense
             for form, sense in self._forms.get(word[:_MIN_FORM], ())

@@ -52,7 +52,10 @@ class Meaning(NamedTuple):
 
 
 class Lexicon:
-    """Known words and phrases, folded. Raises ContentError if a word has two meanings, or if `state` has an unknown word."""
+    """Known words and phrases, folded.
+
+    Raises ContentError if a word has two meanings, `state` has an unknown word, or a spelling of a legal form has no letters.
+    """
 
     def __init__(self, forms: FormFile, words: WordFile, areas: dict[str, list[str]]) -> None:
         self.words: dict[str, Meaning] = {}

@@ -91,8 +91,8 @@ class NameKeys:
         """Return the lookup key of a name; None if it is too short to identify an organisation.
 
         Abbreviations and country names have one spelling in keys (`names/key_spellings.yml`). An abbreviation of the name, in
-        brackets or after a dash at its end or before a dash at its beginning, and a final note about its time, in brackets, are
-        dropped.
+        brackets or after a dash at its end or before a dash at its beginning, is dropped, and so is a final note in brackets
+        about the time or sort of the name.
         """
         key = self._spellings.respell(self._without_forms(_folded(_without_note(name))))
         return key if len(key.replace(" ", "")) >= MIN_KEY_LENGTH else None

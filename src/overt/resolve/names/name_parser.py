@@ -27,13 +27,13 @@ class ParsedName(NamedTuple):
     forms: tuple[str, ...]
     """Ids of the legal forms (`names/legal_forms.yml`), most specific first."""
     joined: str
-    """All letters, without spaces and legal form."""
+    """All letters and digits, without spaces and the legal form."""
     complete: str
-    """All letters, including the legal form, without spaces."""
+    """All letters and digits, including the legal form, without spaces."""
     script: str
     """`latin`, `han`, `cyrillic` … as in `folding.script_of`; `mixed`; empty for a name without letters."""
     alias: str = ""
-    """All letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
+    """All letters of another name in final brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua). Empty without one."""
 
     def _meanings(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
@@ -137,7 +137,7 @@ class Parser:
         return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
-        """Read single letters: a Roman numeral unless it is the first word, otherwise initials, which form one word (L & H)."""
+        """Read a run of single letters as one word (L & H). A single one may be a Roman numeral, but not as the first word."""
         letters = [tokens[at]]
         end = at + 1
         while end < len(tokens):
@@ -169,7 +169,7 @@ class Parser:
 
 
 def _with_unit(tens: Word, unit: Word) -> Word | None:
-    """Combine two number words, a multiple of ten and a unit: forty, four → 44. None for any others."""
+    """Combine two number words, a multiple of ten and a unit: forty, four → 44. Return None for other words."""
     if (
         tens.kind == "number"
         and len(tens.meaning) == 2

@@ -61,7 +61,7 @@ class NameWeights(Content):
     """log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Minimum length of a brand's word that counts in full, with two per Chinese character. Shorter words count in proportion."""
+    """Number of letters from which a brand's word counts in full; a Chinese character counts as two. Shorter words count less."""
     edits: dict[int, int]
     """Minimum length of the longer of two words → maximum number of edits for one to be a misspelling of the other."""
     calibration: float = Field(gt=0)

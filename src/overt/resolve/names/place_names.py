@@ -31,7 +31,7 @@ class Gazetteer:
 
     @cached_property
     def senses(self) -> dict[str, tuple[Sense, ...]]:
-        """The meanings of simplified Chinese place names, which only the dictionary simplifies; loading it takes a second."""
+        """Simplified Chinese place name → its meanings. Loading the dictionary that simplifies takes a second."""
         senses: dict[str, tuple[Sense, ...]] = {}
         for chinese, meaning in self._meanings:
             key = dictionary().simplify(chinese)

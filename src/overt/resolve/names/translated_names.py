@@ -160,7 +160,7 @@ class LeftOver(NamedTuple):
 def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> LeftOver:
     """Return the words of two names that don't translate each other, except kinds of bodies and optional words.
 
-    Without `strict`, a long word may have a slip of the pen.
+    Without `strict`, a long unknown word may be misspelled.
     """
     over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
     over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)
@@ -271,7 +271,7 @@ def _is_one_word(left: str, right: str) -> bool:
 
 
 def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
-    """Return whether both names spell the words that they share alike, so that their other words must differ in meaning."""
+    """Return whether both names are in one script and spell all known words that they share alike. False if they share none."""
     if left.script != right.script:
         return False
     pairs = [

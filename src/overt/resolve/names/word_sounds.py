@@ -58,8 +58,8 @@ def consonants(word: str, *, abjad: bool = False) -> str:
 def sound_alike(left: str, right: str) -> bool:
     """Return whether two folded words, at least one not in Latin letters, can be one word in two scripts.
 
-    Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, most of
-    their letters must agree, too.
+    Their consonants agree, with one exception in a long word. If one is in a script that writes vowels, such as Cyrillic, at
+    least half of their letters must agree, too.
     A g before e, i or y can be a j (Ogero, أوجيرو), and a v the Hebrew b (Taveta, טאבטה).
     """
     abjad = bool(_ABJADS.search(left) or _ABJADS.search(right))

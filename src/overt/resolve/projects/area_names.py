@@ -1,11 +1,11 @@
-"""Names of areas that are no towns: provinces, in which a town may be, and districts, which may be in one."""
+"""Names of areas that aren't towns: provinces, in which a town may be, and districts, which may be in one."""
 
 import re
 
 WRITE_HAN = frozenset({"CN", "HK", "JP", "MO", "TW"})
 """Countries whose places have their own names in Chinese characters. Elsewhere these are exonyms."""
 _HAN_PROVINCE = r"(?:[省県縣]|地区|地區|自治区|自治區|地方)$|\S{2}[都道府州]$|^(?:贵州|貴州|首都|首府)$"
-"""Matches areas larger than a town. Of two characters that end in 州 or 都, all but Guizhou are towns: 广州, 成都, 京都."""
+"""Matches areas larger than a town. Names of two characters in 州 or 都 are towns (广州), except 贵州 and 首都."""
 _PROVINCE = re.compile(_HAN_PROVINCE)
 _AREA = re.compile(
     r"\b(?:district|county|governorate|oblast|region|province|state|zone|department|emirate|rayon|raion|kecamatan|tumani|ilce|"
@@ -20,5 +20,5 @@ def is_province(name: str) -> bool:
 
 
 def is_area(name: str) -> bool:
-    """Return whether a folded name has a word for a province, a district or another area that is no town."""
+    """Return whether a folded name has a word for a province, a district or another area that isn't a town."""
     return bool(_AREA.search(name))

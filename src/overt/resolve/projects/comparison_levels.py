@@ -184,7 +184,7 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _amount(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` for two sums within 1 %, and `exact` for one of three digits or more from one lender within two years.
+    """Return `same` for two sums within 1 %, and `exact` for equal ones of three digits or more, of one lender, within two years.
 
     `apart` (more than 5 %) or `other` (more than a third) if all sums differ by that much and two are of one kind (loans,
     contracts); `part` for a loan of 80, 85, 90 or 95 % of a contract; `converted` for sums in different currencies that are alike
@@ -227,7 +227,9 @@ def _mention(columns: Mapping[str, Any], name: npt.NDArray[Any], boundless: npt.
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between dates of a stage: `day`, `same` month, `possible`, `near` a year, `apart` three, or `far`.
+    """Return how near the nearest dates of a stage are: the same `day`, the `same` month, or `possible` if they may coincide.
+
+    Otherwise `near` (at most a year apart), `apart` (at most three) or `far`.
 
     Two exact days are of the same month if at most a month lies between them, as if each were known to the month only.
     """

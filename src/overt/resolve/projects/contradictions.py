@@ -26,13 +26,13 @@ _MIN_BRAND = 3
 _ALPHABETS = ("cyrillic", "greek")
 """Scripts whose words are compared with Latin ones by their sound."""
 _LEAST = 0.01
-"""Smallest probability of pairs to examine. Titles in two scripts raise those above it to a match."""
+"""Smallest probability of pairs to examine. Above it, titles in two scripts can still make a pair a match."""
 _NEAR = ("near", "several", "many", "ends")
 _EQUAL = ("equal-common", "equal-telling")
 
 
 class ProjectTexts(NamedTuple):
-    """What projects say of towns: project → values."""
+    """Names and other values to compare: project → values."""
 
     titles: Mapping[str, Iterable[str]]
     customers: Mapping[str, Iterable[str]]
@@ -45,7 +45,7 @@ class ProjectTexts(NamedTuple):
 
 
 def read_project_texts(connection: duckdb.DuckDBPyConnection, titles: Mapping[str, Iterable[str]]) -> ProjectTexts:
-    """Return what the tables of projects say of towns. `titles`: project → its names."""
+    """Read the names and other values of projects from their tables. `titles`: project → its names."""
 
     def values(query: str) -> dict[str, set[str]]:
         rows = connection.execute(fill_query(f"project_claims.{query}")).fetchall()
@@ -70,13 +70,13 @@ def add_contradictions(
     texts: ProjectTexts,
     model: ProjectModel,
 ) -> None:
-    """Set levels for pairs that are not surely unlikely and whose names are not equal.
+    """Set levels for pairs of the same countries that are not surely unlikely and whose names are not equal.
 
     `place` becomes `towns` if both projects of a country name towns, in places, titles or customers, and none in common. Then a
     coined name or a number that both have says nothing: one product is sold to many towns. `mention` becomes `edition` if both
     titles have a product, followed by other words on both sides. `customers` becomes `other-named` if each title names, in Latin,
     Cyrillic or Greek letters, a customer that the other project doesn't have. In each case, names that match in part say little.
-    Towns and customers are compared only for projects of one country that are not boundless, as cables are.
+    Towns and customers are compared only for projects of a single country that are not both boundless, as cables are.
     """
     near = (probability >= _LEAST) & ~np.isin(levels["name"].astype(str), _EQUAL)
     rows = np.flatnonzero(near & np.isin(levels["country"].astype(str), ("same",))).tolist()
@@ -116,7 +116,7 @@ class _TitledCustomers:
         self._of: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def differ(self, left: str, right: str) -> bool:
-        """Return whether each title has a brand of its project's customers that is no word of the other's title or customers.
+        """Return whether each title has a brand of its project's customers that isn't a word of the other's title or customers.
 
         In two alphabets, words that sound alike are one: МТС, MTS.
         """

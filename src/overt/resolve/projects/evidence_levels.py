@@ -22,7 +22,7 @@ _EVIDENCE = {
     "stated": ("same",),
     "mention": ("same",),
 }
-"""Comparison → levels of which one is enough evidence that a pair whose names say little is one project."""
+"""Comparison → levels, any of which is enough evidence that a pair whose names say little is one project."""
 _EVIDENCE_BESIDE_PARTICIPANT = {
     "finish": ("possible", "near"),
     "start": ("day", "same", "possible"),
@@ -71,7 +71,7 @@ _CONTRADICTS_BY_PARTY = {
 def evidence(
     levels: Levels, shared_participants: npt.NDArray[np.float64], shared_roles: npt.NDArray[np.float64]
 ) -> npt.NDArray[Any]:
-    """Return `context` if names say little and only kind, country, place and at most one participant agree.
+    """Return `context` if names say little and what else agrees is not enough: kind, country, a place, one participant.
 
     Any two projects of one customer can have these in common (docs/decisions/0017). `several`: the names say little, but supplier
     and customer agree, so does a date, a sum, a place or the like, and nothing contradicts. Otherwise BASELINE.

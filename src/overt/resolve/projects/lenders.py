@@ -20,7 +20,9 @@ AMOUNTS = ("amount", "contract-value")
 LENDER = "lender"
 """The property of facts about lenders."""
 _SURE, _LIKELY = 0.9, 0.8
-"""Probabilities from which a name in another script is a lender's Latin name; the lower one if no other is half as likely."""
+"""Probabilities from which a name in another script is a lender's Latin name; the lower one if no
+other is more than half as likely.
+"""
 _SAME_SUM = 0.001
 _MAX_ACROSS = 2_000
 """Maximum number of pairs of names in two scripts to compare."""
@@ -105,7 +107,10 @@ def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[st
 
 @lru_cache(maxsize=1 << 13)
 def meaning(name: str) -> str:
-    """Return the meanings of the words of a lender's name, and the country's code; empty if a word or the country is unknown."""
+    """Return the meanings of the words of a lender's name, and the country's code.
+
+    Empty unless every word is known and exactly one country is named.
+    """
     read = read_translated(name_keys().key(name) or fold(name), "")
     countries = {code for word in read.unknown if (code := _country(word))}
     unknown = [word for word in read.unknown if not _country(word)]

@@ -36,7 +36,7 @@ class LinkedProject:
 
     @property
     def end(self) -> datetime.date | None:
-        """The latest day on which the project can have ended or come into use; None if no source says."""
+        """The latest day on which the project can have ended or come into use; None if the record has no such date."""
         return max((date_bounds(value)[1] for name in _ENDS for value in self.values[name]), default=None)
 
     def links(self, other: "LinkedProject") -> bool:

@@ -33,7 +33,7 @@ class _Spelling(NamedTuple):
 
 
 def only_maker(names: Iterable[str]) -> str:
-    """Return the maker that names of one organisation are of; empty if they are of none, or of several."""
+    """Return the maker to which names of one organisation belong; empty if there is none, or if there are several."""
     makers = {maker for name in names if (maker := maker_of(name))}
     return min(makers) if len(makers) == 1 else ""
 
@@ -60,7 +60,7 @@ def _has(name: str, spelling: str) -> bool:
 
 @cache
 def _spellings() -> list[_Spelling]:
-    """Return each folded name of a maker, the longest name first. Raises ContentError for a name of two makers."""
+    """Return each folded name of a maker, the longest first. Raises ContentError for one of two makers or without letters."""
     file = packaged_model(MakerFile, _PATH)
     spellings: dict[str, str] = {}
     for maker, names in file.makers.items():

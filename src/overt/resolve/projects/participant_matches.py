@@ -31,7 +31,7 @@ _LONGEST = 12
 _SOUNDS_ALIKE = 0.9
 """Probability from which two names in different scripts are one (`cross_score`). Police bureaus of two towns reach 0.85."""
 _BRAND_SOUNDS_ALIKE = 0.35
-"""The same for a name of one word, which is hard to recognise by sound. No third name may come close."""
+"""The same for a name of one word, which is hard to recognise by sound. It must be more than twice as high as any other's."""
 _MAX_LEFT_OVER = -1.0
 """Bits of words without a counterpart (`explain_cross`) below which two names in different scripts are two."""
 _MIN_CONSONANTS = 3
@@ -113,7 +113,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
 
 
 def _matching(groups: Mapping[str, list[_Party]], is_match: Callable[[_Party, _Party], bool]) -> Iterator[tuple[_Party, _Party]]:
-    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP share a word that says little."""
+    """Yield pairs within groups that match, each once. Groups of more than _MAX_GROUP are skipped: their word says little."""
     seen = set()
     for _, group in sorted(groups.items()):
         for left, right in combinations(group, 2) if len(group) <= _MAX_GROUP else ():
@@ -158,7 +158,10 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 
 def _across_scripts(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties whose names in two scripts sound alike or mean the same, if each has names in one script only."""
+    """Yield parties whose names in two scripts sound alike or mean the same.
+
+    Parties with names in Latin and in another script are left out.
+    """
     scripts = [({script_in(name) for name in party.names}, party) for party in parties]
     by_script: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
     for of_party, party in scripts:

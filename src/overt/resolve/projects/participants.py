@@ -156,10 +156,10 @@ def participant_rows(participants: Iterable[Participant], rules: ProjectNameRule
 def _scripts(name: str, meanings: TranslatedName | None) -> Iterator[str]:
     """Yield what a name can be compared by: two names can be told apart if they have one of these in common.
 
-    `meanings`: those of a customer's name; None for suppliers, which are compared within one script. Customers are also compared
-    across scripts: those in scripts that `alike_participants` compares with Latin ones with these, and those of known words only
-    with all that can be read. Abbreviations of customers (NADRA) are seldom the initials of all words, and the government of the
-    country can mean any ministry.
+    `meanings`: those of a customer's name; None for suppliers, which are compared within one script. A customer's name in a
+    script that `alike_participants` compares with Latin is compared with Latin names, too, and one whose words are all known with
+    all readable names. Abbreviations of customers (NADRA) are compared only with one another, because they are seldom the
+    initials of all words, and so are governments of the country, which can mean any ministry.
     """
     own = script_in(name) or next((script for character in fold(name) if (script := script_of(character))), "")
     if meanings is None:

@@ -33,7 +33,7 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 
 def _english(name: str, country: str) -> str:
-    """Return the English name of a ministry of a country, or a Korean city, whose name has no spaces; empty for another."""
+    """Return the English name of a country's ministry, or of a Korean place, if the name has no spaces; otherwise empty."""
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"
     if not has_han(name):

@@ -17,9 +17,9 @@ from overt.resolve.projects.renamed_places import usual_name
 _ONE_PLACE = 0.7
 """Probability from which two names in two scripts are of one place of a country (`cross_score`)."""
 _ONE_PLACE_ALONE, _FAR_AHEAD = 0.4, 4
-"""The same for a name in kana, which spells sounds that Japanese lacks in its own way, if no other is a quarter as likely."""
+"""The same for a name in kana, which spells foreign sounds in its own way, if no other is more than a quarter as likely."""
 OWN_HAN = "own han"
-"""The script of names that two sources write alike. Chinese names of places elsewhere are often exonyms."""
+"""The script of Chinese names in countries of WRITE_HAN, which all sources write alike. Elsewhere they are often exonyms."""
 _MAX_ACROSS = 600
 """Maximum number of pairs of names in two scripts to compare in a country."""
 

@@ -101,7 +101,7 @@ class ProjectModel(Content):
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
-    """Bits above which a name is graded `common` and `telling`. Below the first, it is `plain`."""
+    """Bits from which a name is graded `common` and `telling`. Below the first, it is `plain`."""
     part_bits: float
     """Names match in part if the bits of the shared words, times the share of the shorter name's bits, reach this bound."""
     crowd: tuple[int, int, int]

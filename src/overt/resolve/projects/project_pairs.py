@@ -65,7 +65,7 @@ def are_kept_apart(levels: Levels, probability: npt.NDArray[np.float64], model: 
     """Return whether no chain of matches may join each pair.
 
     These are unlikely pairs whose names say little and that something contradicts, and pairs that differ in number or side and
-    are no match. Unlikely pairs with telling names don't count: a report about one landing of a cable has other countries and
+    don't match. Unlikely pairs with telling names don't count: a report about one landing of a cable has other countries and
     another length.
     """
     is_other = np.isin(levels["number"].astype(str), "other") | np.isin(levels["side"].astype(str), "other")
@@ -133,7 +133,7 @@ def compare_projects(
 
 
 def _measures(connection: duckdb.DuckDBPyConnection, model: ProjectModel) -> dict[str, Any]:
-    """Return the columns of `project_measures.measures`, after making the tables of which it consists."""
+    """Return the columns of `project_measures.measures`, after making the tables that it joins."""
     for subject in _SUBJECTS:
         connection.execute(fill_query(f"project_{subject}_measures.{subject}_measures", inside=str(round(100 * model.inside))))
     columns: dict[str, Any] = connection.execute(fill_query("project_measures.measures")).fetchnumpy()

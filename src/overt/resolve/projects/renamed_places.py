@@ -36,7 +36,7 @@ class RenamedPlaceFile(Content):
 
 
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
-    """Return places with the present names of towns of the projects' countries. `places`: project, name, and what else there is.
+    """Return places with the present names of towns of the projects' countries. `places`: project, name and other values.
 
     A project without a country, such as a cable, can be anywhere, so that a name counts if it is of one town of the list.
     """
@@ -54,7 +54,7 @@ def present_name(name: str, countries: Collection[str]) -> str:
 def usual_name(name: str, countries: Collection[str]) -> str:
     """Return the present name of a town like `present_name`, or for a name in another language the usual one: Cairo for Le Caire.
 
-    An exonym is only looked up to see that two names are not of two towns, so it is no evidence by itself.
+    Exonyms are looked up only to find that two names are not those of two towns. They are no evidence that two projects are one.
     """
     return _name_among(_usual_names(), name, countries)
 

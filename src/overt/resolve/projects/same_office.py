@@ -1,7 +1,8 @@
-"""Whether two names of participants in one country's projects mean one office, although they are no exact translations.
+"""Whether two names of participants in one country's projects mean one office, and the forms of names to compare.
 
-Ministries change their portfolios and names: Ministry of Posts and Telecommunications, Ministry of Posts, Telecommunications and
-the Digital Economy. The police of a city is written with and without “city”.
+Names of one office need not be exact translations. Ministries change their portfolios and names: Ministry of Posts and
+Telecommunications, Ministry of Posts, Telecommunications and the Digital Economy. The police of a city is written with and
+without “city”.
 """
 
 import re
@@ -22,7 +23,7 @@ _NOTE = re.compile(r"^(?:ex|now|former|également)[\s:-]+", re.IGNORECASE)
 _ADMINISTRATION = re.compile(
     r"^(ministry\b.{4,}?) of (?:the )?(?:\w+ )?(?:administration|government|regime|authorities)$", re.IGNORECASE
 )
-"""Matches a ministry, and the government of which it is: Ministry of Interior of the Quill administration."""
+"""Matches a ministry with the government to which it belongs: Ministry of Interior of the Quill administration."""
 _HAN_SUFFIXES = re.compile(r"(?:人民)?政府$|(?:股份|集团|集團)?(?:有限)?(?:责任|責任)?公司$|^株式会社|株式会社$")
 """What official names of governments and firms in Chinese characters have beyond the name: 杜伊斯堡市政府, 华为技术有限公司."""
 _HAN_FIELDS = re.compile(r"(?:技术|技術|科技|电子|電子|信息|集团|集團|通信)+$")
@@ -65,7 +66,7 @@ def _without_levels(name: TranslatedName) -> TranslatedName:
 
 
 def keys_of(name: TranslatedName) -> Iterator[str]:
-    """Yield keys of which two names of one office share at least one.
+    """Yield keys; two names of one office share at least one.
 
     They are the name's fields (or, without any, its kinds of body), and the sounds of two kinds of words: words without a known
     meaning, and words with one in another script, which an English name may spell, such as दूरसञ्चार, Doorsanchar.
@@ -90,7 +91,7 @@ def without_suffixes(name: str, country: str = "") -> list[str]:
 def with_names_in_brackets(names: Iterable[str]) -> set[str]:
     """Return names, and both parts of those with brackets at their end: SoundThinking (ShotSpotter), Quill (formerly Fern).
 
-    A ministry also comes without the government of which it is.
+    A ministry also comes without the government to which it belongs.
     """
     names = list(names)
     expanded = set(names)

@@ -1,4 +1,4 @@
-"""Tables of project facts that support or contradict a match: money, stated numbers, sounds of places, settings and levels."""
+"""Tables of facts that support or contradict a match: money, stated numbers, sounds of places, resellers, settings, levels."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def resold_projects(values: Values, resellers: Collection[str]) -> list[tuple[st
 def project_settings(
     names: Mapping[str, set[str]], countries: Mapping[str, set[str]], settings: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield project and setting for what the titles of a project say that it is for: drones, traffic."""
+    """Yield project and each meaning of its titles that is one of `settings`, such as drones or traffic."""
     for project, titles in sorted(names.items()):
         country = only_country(project, countries)
         meanings = {meaning for title in titles for meaning in read_translated(fold(title), country).meanings}

@@ -19,7 +19,7 @@ from overt.resolve.projects.area_names import WRITE_HAN, is_area
 from overt.resolve.projects.renamed_places import usual_name
 
 _UNSPACED = frozenset({"han", "kana", "hangul"})
-"""Scripts that write no spaces between words, or only between phrases, beside those of `is_unspaced` such as Thai."""
+"""Scripts that write no spaces between words, or only between phrases, in addition to those of `is_unspaced`, such as Thai."""
 _NOT_TOWNS = frozenset({"province", "region", "district", "state", "country"})
 """Meanings of words for areas in which a town may be, or that may be in a town."""
 _AIRPORT = re.compile(
@@ -34,7 +34,7 @@ _MAX_ENDING = 4
 _MAYBE_ONE = 0.3
 """Probability from which two names in two scripts may be one (`cross_match`)."""
 _SPELLED_ALIKE = 0.6
-"""Likeness of two spellings in Latin letters that may be of one town."""
+"""Minimum likeness of two spellings in Latin letters that may be of one town."""
 _MIN_CONSONANTS = 3
 
 
@@ -96,7 +96,7 @@ def _begins_with(word: str, town: str) -> bool:
 def are_apart(left: Set[str], right: Set[str], country: str) -> bool:
     """Return whether both sides name towns, and no town of one can be a town of the other.
 
-    Names in Chinese characters of towns abroad say nothing without a Latin name, because they may be exonyms.
+    Outside the countries of WRITE_HAN, names in Chinese characters or kana are ignored, because they may be exonyms.
     """
     sides = [{fold(usual_name(town, {country})) for town in side} for side in (left, right)]
     if country not in WRITE_HAN:

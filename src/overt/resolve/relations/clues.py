@@ -15,7 +15,7 @@ NONE = "none"
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MAX_NAMES = 12
-"""Maximum number of an organisation's names, and of its aliases, to compare. Each is compared with all of the other side's."""
+"""Maximum number of an organisation's names, and of its aliases, to compare."""
 Words = frozenset[tuple[str, str]]
 
 

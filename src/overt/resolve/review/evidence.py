@@ -158,7 +158,7 @@ class EvidenceReader:
         return count, links
 
     def title_of(self, source: str) -> str:
-        """Return the title of a source."""
+        """Return the title of a source, or its slug if the source is unknown."""
         spec = self._content.sources.get(source)
         return "This atlas’s editors" if source == EDITORIAL_SOURCE else spec.title if spec else source
 

@@ -54,7 +54,7 @@ class Members:
 
 
 def find_member(resolved: Path, name: str) -> Member:
-    """Return a member as `Members.find` does, without loading all members."""
+    """Return a member as `Members(resolved).find` does, without loading all members. Raises the same errors."""
     column = "own_id" if name.startswith("ovt-") else "record"
     rows = pq.read_table(_path(resolved), columns=_COLUMNS[:3], filters=[(column, "=", name)]).to_pylist()
     if not rows:

@@ -25,7 +25,8 @@ roles_taken AS (
     FROM project_participant AS of
     GROUP BY project
 ),
--- Clusters and names of the suppliers, of the customers, and of all participants. Names in different scripts can't be compared.
+-- The keys of the suppliers, of the customers and of all participants, and what their names can be compared by
+-- (`participants.party_rows`).
 party_keys AS (
     SELECT
         project,

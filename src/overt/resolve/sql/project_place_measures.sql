@@ -60,8 +60,9 @@ lengths AS (
     JOIN project_length AS r ON r.project = right_project
     GROUP BY ALL
 ),
--- Places of which one has no point and whose names differ. Chinese names don't count, because those of places abroad are often
--- exonyms, unless both are at home; nor do known names of one town in two languages.
+-- Whether no place of one project sounds like a place of the other, by its given or its usual name. Pairs with points on both
+-- sides are left out, because distances compare them, and so are Chinese names of places abroad, which are often exonyms, and a
+-- Chinese name beside one in another script.
 named_apart AS (
     SELECT
         left_project,

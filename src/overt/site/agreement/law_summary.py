@@ -59,7 +59,7 @@ def law_title(site: Site, record: Record) -> LawTitle | None:
 
 
 def in_force(site: Site, record: Record, newest: str) -> str:
-    """Return a sentence on when a law came into force, as of the newest document on it; empty if no source says when.
+    """Return a sentence on when a law came or comes into force, as of the newest document on it; empty if no source says when.
 
     `newest`: when that document was published (EDTF); empty without a date.
     """

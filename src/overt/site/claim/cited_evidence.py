@@ -20,11 +20,11 @@ from overt.site.site import Site
 _PLACE, _KNOWN_FROM = "place_in_document", "known_from"
 """Columns of our own registers."""
 _OWN_KINDS = ("press-report", "research-report", "collection")
-"""Values of `known-from` that name the kind of the cited document itself. The others may be known from a report on it."""
+"""Values of `known-from` that always name the kind of the cited document. With others, it may only report on such a document."""
 _PUBLIC_KINDS = ("contract", "official-statement", "court-record")
-"""Kinds of knowledge that only a public body's document is itself."""
+"""Values of `known-from` for documents that only public bodies issue."""
 _PRIMARY_KINDS = (*_PUBLIC_KINDS, "company-statement")
-"""Kinds of knowledge whose documents come from those who took part."""
+"""Values of `known-from` for documents by those who took part."""
 _PUBLIC_BODY = re.compile(
     r"(?:^|\.)(?:gov|gob|gouv|govt|go|mil)\.[a-z]{2}$|(?:^|\.)gouv\.[a-z]{2}\.ca$|\.(?:gov|mil|int)$|(?:^|\.)europa\.eu$"
     r"|(?:^|\.)(?:parliament|court|courts)\."
@@ -140,7 +140,7 @@ def is_of_its_kind(document: Record, host: str, kind: str, names: Sequence[str])
 
     `names`: brands of the organisations (see `brand`). A public body is recognised by its host, or by words in its name such as
     “police”; what the publisher's name adds in brackets is where the document comes from. If the publisher can't be recognised,
-    the document is not of the kind.
+    the document is not of the kind. Without a kind, or if it is one of _OWN_KINDS, the publisher doesn't matter.
     """
     publisher = document.value("publisher") or ""
     if kind == "company-statement":

@@ -22,7 +22,7 @@ _FIRST, _LAST = ("role",), ("description", "note")
 
 
 _SEPARATE_LINES = ("statement.note", "provision.note")
-"""Properties of which each value has a line of its own."""
+"""Properties whose values each have a line of their own."""
 
 
 class TakenValue(NamedTuple):

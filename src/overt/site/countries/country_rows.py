@@ -51,7 +51,7 @@ class CountryRow(NamedTuple):
 
 
 def country_rows(site: Site, reader: Reader) -> list[CountryRow]:
-    """Return all countries with records, those with the most documented systems first."""
+    """Return all countries with records, in the order of `CountryRow.place`."""
     systems = {(row["country"], row["layer"]): row["systems"] for row in reader.select(_QUERIES["queries.systems"])}
     repressive = {row["country"]: row["programmes"] for row in reader.select(_QUERIES["queries.programmes"])}
     programmes = state_programmes(reader)

@@ -173,7 +173,7 @@ def _timeline(
     restrictions: Sequence[Record],
     split: Split,
 ) -> Markup | None:
-    """Draw the timeline, if it has an entry: lanes for restrictions, layers of projects, agreements, laws and the rest."""
+    """Draw the timeline: lanes for restrictions, projects by layer, agreements and laws. None if there is nothing to draw."""
     scanners = {system.id for system in systems if system.scans(site.words)}
     weights: Mapping[str, int] = {system.id: system.independent_sources for system in systems}
     by_layer: dict[str, list[Entry]] = {}

@@ -24,7 +24,7 @@ class Dependence:
     unnamed: int
     """Number of cables without a named supplier."""
     leading: CableParty | None
-    """The organisation that is most often the only named supplier of a cable."""
+    """The organisation that is most often the only named supplier of a cable; None if no cable has only one."""
     leading_sole: int
     """Number of cables with `leading` as the only named supplier."""
     leading_any: int

@@ -202,7 +202,7 @@ def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any
 
 
 def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:
-    """Return every series of a country with its values, in the order of the vocabulary."""
+    """Return the series of a country with their values, at most 3,000 in all, in the order of the vocabulary."""
     return _series(site, records.linked(reader, code, "indicator", "country", limit=3_000))
 
 

@@ -164,10 +164,6 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
         return []
     ids = json_array([system.id for system in systems])
     rows = _rows_by_project(reader, systems)
-    denials: dict[str, list[Denial]] = {}
-    for row in reader.select(QUERIES["queries.denials"], [ids]):
-        by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
-        denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
     dates = status_dates(reader, [system.id for system in systems])
     details = {row["id"]: row for row in reader.select(QUERIES["queries.details"], [ids])}
     return [
@@ -175,13 +171,21 @@ def with_details(reader: Reader, systems: Sequence[DocumentedProject]) -> list[D
             status_as_of=dates[system.id],
             suppliers=_parties(rows[system.id], _SUPPLIERS),
             customers=_parties(rows[system.id], ("customer", "operator")),
-            denials=denials.get(system.id, ()),
             dated=details[system.id]["dated"],
             in_use=details[system.id]["in_use"],
             note=details[system.id]["note"],
         )
-        for system in systems
+        for system in with_denials(reader, systems)
     ]
+
+
+def with_denials(reader: Reader, systems: Sequence[DocumentedProject]) -> list[DocumentedProject]:
+    """Return systems with their denials, which `read_systems` leaves out."""
+    denials: dict[str, list[Denial]] = {}
+    for row in reader.select(QUERIES["queries.denials"], [json_array([system.id for system in systems])]) if systems else ():
+        by = RecordLabel(row["organization"], row["label"], row["label_lang"], row["label_zh"])
+        denials.setdefault(row["project"], []).append(Denial(row["id"], by, row["date"], row["note"]))
+    return [system._replace(denials=denials.get(system.id, ())) for system in systems]
 
 
 def status_dates(reader: Reader, projects: Sequence[str]) -> dict[str, str | None]:

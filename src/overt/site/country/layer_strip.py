@@ -64,7 +64,7 @@ def _is_network(site: Site, network: DocumentedProject) -> bool:
 
 
 def _is_cable_apart(site: Site, network: DocumentedProject) -> bool:
-    """Return whether a project is a cable on land or leased that is no part of a network."""
+    """Return whether a project is a cable on land or leased that isn't part of a network."""
     kinds = network.kinds
     return "cables" in map(site.words.layer, kinds) and "submarine-cable" not in kinds and not network.connects(site.words)
 

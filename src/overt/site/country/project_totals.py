@@ -33,7 +33,7 @@ _LAYERS = ("presence", "agreements", "finance")
 
 
 def group_of(project: DocumentedProject, words: Words) -> str:
-    """Return the group of PARTS that a project is in: the first that fits, as sentences on the country count it.
+    """Return the one group of PARTS in which a project counts, as in the sentences on the country.
 
     A project that is denied, cancelled or unverified is in a group of its own. A system that watches and filters is a filtering
     system, and one that is also a network is a system.

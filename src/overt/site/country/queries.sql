@@ -53,7 +53,7 @@ WHERE p.id IN (SELECT value FROM json_each(?))
 
 -- name: exports
 -- The number of documented systems (not announced, denied, cancelled or unverified, and no scanners) of suppliers and implementers
--- with a seat in the country: of all, of those abroad, and of the countries abroad.
+-- with a seat in the country: in all, and abroad. Also the number of countries abroad that have them.
 WITH supplied AS (
     SELECT DISTINCT k.id, c.country
     FROM companies AS o
@@ -103,13 +103,13 @@ JOIN facts AS f ON f.id = c.document AND f.property = 'published' AND f.shown
 
 -- name: denials
 -- Denials about projects (a JSON list of ids): who made them, when, what they say, and their records.
-SELECT s.target AS project, s.id, b.target AS organization, r.label, r.label_lang, r.label_zh,
+SELECT s.target AS project, s.id, b.value AS organization, r.label, r.label_lang, r.label_zh,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'date' AND f.shown LIMIT 1) AS date,
     (SELECT f.value FROM facts AS f WHERE f.id = s.id AND f.property = 'note' AND f.shown LIMIT 1) AS note
 FROM links AS s
 JOIN facts AS k ON k.id = s.id AND k.property = 'kind' AND k.value = 'denial' AND k.shown
-JOIN links AS b ON b.id = s.id AND b.property = 'by'
-JOIN records AS r ON r.id = b.target
+JOIN facts AS b ON b.id = s.id AND b.property = 'by' AND b.shown
+JOIN records AS r ON r.id = b.value
 WHERE s.type = 'statement' AND s.property = 'about' AND s.target IN (SELECT value FROM json_each(?))
 ORDER BY s.target, date, s.id
 

@@ -92,7 +92,7 @@ def _with_country(site: Site, organization: Record) -> Markup:
 
 
 def with_seats(site: Site, reader: Reader, text: FindingText, rows: list[Mapping[str, Any]], longest: int = 0) -> FindingText:
-    """Return a finding with the country of each organisation's seat beside its bar, or that none is on record.
+    """Return a finding with the country of each organisation's seat beside its bar, or a note that none is on record.
 
     `rows`: the rows of the finding's chart, in the order of its bars. `longest`: a number of another chart on the same scale; if
     it is larger than all numbers of `rows`, the bars are shorter accordingly.

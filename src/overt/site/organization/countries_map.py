@@ -91,6 +91,7 @@ def name_plate(x: float, y: float, away: float, width: float, height: float, box
     """Return the box for a name beside, above or below a point, at a distance of `away`.
 
     Of the places inside the map's `box`, the one that covers least of the coloured countries; the earlier of equal ones.
+    If none is inside, all four places count.
     """
     corners = [
         (x + away, y - height / 2), (x - away - width, y - height / 2),

@@ -9,6 +9,8 @@ from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import short_name
 from overt.site.site import Site
 
+NAME_PROPERTIES = ("kind", "name", "alias")
+"""Properties of a record that `known_name` reads."""
 _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
 """Kinds of organisations whose names are shortened. The names of state bodies say of which state they are, and stay whole."""
 _LATIN = re.compile(r"[ -~]+")
@@ -42,4 +44,4 @@ def _is_short_form(name: str, full: str, *, is_chinese: bool) -> bool:
 
 def known_names(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, str]:
     """Return the names by which organisations are known, by id. Unknown ids are left out."""
-    return {record.id: known_name(site, record) for record in records.records(reader, sorted(identities))}
+    return {record.id: known_name(site, record) for record in records.records(reader, sorted(identities), NAME_PROPERTIES)}

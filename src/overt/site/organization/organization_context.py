@@ -14,6 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import RoleCount
 from overt.queries.rows.records import Record
+from overt.site.country.documented_projects import with_details
 from overt.site.country.sentence_parts import evidence_mark, join_clauses
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, system_rows
@@ -54,10 +55,11 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     financiers, money = organizations.financiers(reader, record.id), organizations.money(reader, record.id)
     named = profile.naming(site, reader, record.id)
-    systems = sorted(in_table(site, named.supplied), key=lambda system: not system.is_documented)
+    supplied = with_details(reader, named.supplied)
+    systems = sorted(in_table(site, supplied), key=lambda system: not system.is_documented)
     statements = records.linked(reader, record.id, "statement", "by")
     own_owners, lists = owners(relations, record.id), _lists(listings)
-    in_release = organizations.official_lists(reader)
+    in_release = site.official_lists
     sentences = [
         profile_texts.identity(site, record, own_owners, _state_owned(reader, own_owners)),
         profile_texts.answers(site, statements),
@@ -83,7 +85,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "heading": heading,
         "systems_filter": systems_filter(site, record.id),
         "tiles": strip_tiles(site, reader, record, named, lists["lists"], len(in_release)),
-        "supplied": profile.supplied_kinds(site, [*named.supplied, *named.carried_out], named.places),
+        "supplied": profile.supplied_kinds(site, [*supplied, *with_details(reader, named.carried_out)], named.places),
         "named_in": named.countries,
         "in_several_groups": in_several_tiles(counted_by_tile(reader, record, named)),
         "newest": profile.newest_evidence(reader, record.id),

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
-from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_details
+from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_denials
 from overt.site.organization.project_and_country_groups import NamedCountry, ProjectGroups, named_countries, project_groups
 from overt.site.site import Site
 
@@ -60,10 +60,10 @@ class NewestDocument(NamedTuple):
 def supplied_systems(reader: Reader, organization: str) -> tuple[list[DocumentedProject], list[DocumentedProject]]:
     """Return the projects that an organisation supplies, and the others that it carries out.
 
-    Each has its suppliers and customers. The best documented come first.
+    Each has its denials. The best documented come first.
     """
     supplied, carried_out = (
-        with_details(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
+        with_denials(reader, read_systems(reader.select(_QUERIES["queries.systems"], [organization, role])))
         for role in ("supplier", "implementer")
     )
     ids = {system.id for system in supplied}
@@ -81,7 +81,7 @@ def supplied_countries(reader: Reader, organization: str) -> dict[str, list[str]
 def supplied_kinds(
     site: Site, systems: Sequence[DocumentedProject], countries: Mapping[str, Sequence[str]]
 ) -> list[SuppliedKind]:
-    """Return the kinds of these projects, without those that don't count as documented.
+    """Return the kinds of these projects, which have their customers, without projects that don't count as documented.
 
     Surveillance and censorship come first, then the kinds with the most projects.
     """

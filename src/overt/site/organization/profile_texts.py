@@ -35,9 +35,9 @@ _STATEMENTS = {
 def identity(site: Site, record: Record, owners: Owners, state_owned: Collection[str]) -> Markup:
     """Return sentences that say what the organisation is, where it is based, and who owns it, may own it or used to own it.
 
-    Each owner has its share in brackets, or that no source states it, since an owner may hold only a part. `state_owned`: the
-    ids of its owners that a state controls, which the brackets say. If the organisation itself is on record as state-owned, and
-    all its current owners are among them, it is called a company, and only its owners are called state-owned.
+    Each owner has its share in brackets, or a note that no source states it, since an owner may hold only a part.
+    `state_owned`: the ids of its owners that a state controls, which the brackets say. If the organisation itself is on record as
+    state-owned, and all its current owners are among them, it is called a company, and only its owners are called state-owned.
     """
     through_owners = record.value("kind") == STATE_OWNED and owners.current and _owner_ids(owners.current) <= {*state_owned}
     kind_id = "company" if through_owners else record.value("kind")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -11,13 +10,11 @@ from markupsafe import Markup
 from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.language import N_
-from overt.model.engines.named_sql import load_queries
-from overt.queries import answers, countries, organizations, records
+from overt.queries import answers, countries, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
-from overt.queries.sources import all_sources
 from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
 from overt.site.country.sentence_parts import evidence_mark, text_link
@@ -37,7 +34,6 @@ COLUMNS = (
     "independent_sources", "known_from_name", "page",
 )  # fmt: skip
 """Columns of the file of an answer."""
-_QUERIES = load_queries(Path(__file__).parent)
 _TITLE, _NO_RECORD = N_("%(what)s in %(where)s"), N_("No record of %(what)s in %(where)s")
 _CUSTOMERS = ("customer", "operator", "owner", "recipient")
 _SUPPLIERS = ("supplier", "implementer")
@@ -132,8 +128,7 @@ def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> d
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
     """Return sentences on what was searched, as of when, and on what was not."""
     country = countries.with_labels(countries.find(reader, area.code), area)
-    datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(all_sources(reader)))
-    [row] = reader.select(_QUERIES["queries.documents"])
+    datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
     return site.language.nmarkup(
         "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
         "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
@@ -141,7 +136,7 @@ def _searched(site: Site, reader: Reader, area: Area) -> Markup:
         "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
         site.all_totals.projects,
         sources=text_link(site.url("/sources"), datasets),
-        documents=site.ngettext("%(n)s document", "%(n)s documents", row["documents"]),
+        documents=site.ngettext("%(n)s document", "%(n)s documents", site.document_count),
         date=release_day(site),
         here=text_link(site.url(f"/country/{area.code}"), site.formats.number(country.projects)),
         country=area.label,
@@ -160,7 +155,7 @@ def _lists(site: Site, reader: Reader, organization: str) -> Markup | None:
     listings = in_phase(records.linked(reader, organization, "listing"), PRESENT)
     names = list(dict.fromkeys(site.words.term("lists", listing.value("list") or "") for listing in listings))
     page = site.record_url("organization", organization)
-    return listed(site, len(names), 0, 0, names, organizations.official_lists(reader), page)
+    return listed(site, len(names), 0, 0, names, site.official_lists, page)
 
 
 def project_rows(site: Site, reader: Reader, organization: str, country: str) -> list[ProjectRow]:

@@ -10,7 +10,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.site.country.documented_projects import country_projects
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.organization.known_name import known_name
+from overt.site.organization.known_name import NAME_PROPERTIES, known_name
 from overt.site.site import Site
 
 _SUPPLIERS = 12
@@ -60,7 +60,7 @@ class Suppliers(NamedTuple):
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
-    by_id = {record.id: record for record in records.records(reader, sorted(labels))}
+    by_id = {record.id: record for record in records.records(reader, sorted(labels), (*NAME_PROPERTIES, "country"))}
     return {
         identity: KnownParty(
             known_name(site, by_id[identity]) if identity in by_id else site.called(row),

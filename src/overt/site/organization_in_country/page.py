@@ -28,20 +28,20 @@ def routes(site: Site) -> APIRouter:
     def as_csv(identity: str, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
-            lines = csv_rows(site, reader, _organization(site, reader, identity), area)
+            lines = csv_rows(site, reader, _organization(site, records.find(reader, identity)), area)
         return StreamingResponse(csv_parts(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/organization/{identity}/in/{code}")
     def respond(request: Request, identity: str, code: str) -> Response:
         area = _area(site, code)
         with site.database.lease() as reader:
-            missing = locate_missing(reader, identity) if records.find(reader, identity) is None else None
+            record = records.find(reader, identity)
+            missing = locate_missing(reader, identity) if record is None else None
             if missing and missing.what == "moved":
                 return moved(site.url(f"{missing.path}/in/{area.code}"))
             if area.code != code:
                 return moved(site.url(answer_address(identity, area.code)))
-            organization = _organization(site, reader, identity)
-            parts = answer_page(site, reader, organization, area, answers.find(reader, identity, code))
+            parts = answer_page(site, reader, _organization(site, record), area, answers.find(reader, identity, code))
         return site.page("organization_in_country/template.html", request=request, section="/companies", **parts)
 
     return router
@@ -56,8 +56,8 @@ def _area(site: Site, code: str) -> Area:
     return site.words.areas[candidates[0]] if len(candidates) == 1 else country_or_404(site, code)
 
 
-def _organization(site: Site, reader: Reader, identity: str) -> Record:
-    record = records.find(reader, identity)
+def _organization(site: Site, record: Record | None) -> Record:
+    """Return a record that was looked for. Raises HTTPException (404) if it is None or not an organisation."""
     if record is None or record.type != "organization":
         raise HTTPException(404, site.gettext("No organisation of this edition has this id."))
     return record

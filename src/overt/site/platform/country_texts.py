@@ -42,7 +42,7 @@ _MANY_OLDER_TOO = N_(
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block a platform."""
 _LONG_AGO = 10
-"""Countries whose newest report is more than so many years older than recent ones are named last."""
+"""Countries whose newest report is more than this many years older than recent ones are named last."""
 _YEAR, _MONTH = len("2026"), len("2026-11")
 
 

@@ -1,4 +1,4 @@
--- Restrictions on platforms, their replacements, and the suppliers of filtering systems.
+-- Restrictions on platforms, the platforms that they name, and the countries of filtering systems with a supplier.
 
 -- name: restrictions
 -- Restrictions that name a platform, either as restricted or as a replacement.

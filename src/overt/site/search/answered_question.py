@@ -151,7 +151,7 @@ def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> b
     """Return whether a page should say that the text was not understood.
 
     It looks like a question, but can't be answered; or no name matches it, unless it is a single unknown word. `matches`: how
-    many names do. `are_near`: whether they only resemble it, so that several unknown words are no name.
+    many names do. `are_near`: whether they only resemble it, so that several unknown words aren't a name.
     """
     is_unknown_word = not (matches or data["parts"] or data["readings"] or " " in data["question"])
     if data["understood"] or is_unknown_word:

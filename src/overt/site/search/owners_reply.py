@@ -29,7 +29,7 @@ _MAX_NAMED = 8
 def reply_about_owners(scope: ProjectScope) -> Reply:
     """Return the owners of the question's organisations if it names no kind, place or project, otherwise of its projects.
 
-    The organisations' own country is no such place. If the question asks where they are based, return their seats.
+    The organisations' own country doesn't count. If the question asks where they are based, return their seats.
     """
     if asks_for_seat(scope.question) and not scope.question.has("owners"):
         return _reply_about_seats(scope)

@@ -38,7 +38,7 @@ from overt.site.search.used_conditions import USED, unused_conditions
 
 _TRAINING = "training"
 _FEW = 3
-"""Maximum number of records of an answer whose texts or denials it has."""
+"""An answer with at most this many records also has their texts or denials."""
 _WITH_KINDS = frozenset({"answer", "projects", "places", "suppliers"})
 """Intents whose answers are about projects of certain kinds."""
 

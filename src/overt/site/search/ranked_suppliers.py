@@ -1,4 +1,4 @@
-"""Suppliers ranked by their countries, where projects are on record, and which countries a count of countries leaves out."""
+"""Suppliers ranked by number of countries, where projects are on record, and which countries a count of countries leaves out."""
 
 from collections.abc import Sequence
 
@@ -58,7 +58,7 @@ def where_recorded(scope: ProjectScope, mask: Mask) -> str:
 def counted_countries(scope: ProjectScope, mask: Mask, excluded: set[str]) -> Mask:
     """Return the projects whose countries a count includes, and add the suppliers' own countries to those excluded.
 
-    A question for how many countries have something from abroad counts neither projects that don't count as supplied nor the
+    A question about how many countries have something from abroad counts neither projects that don't count as supplied nor the
     suppliers' country. Other lists have all countries.
     """
     if not _counts_countries(scope):

@@ -34,7 +34,7 @@ class ReplyItems(ReplyWords):
         return Item("organization", row["id"], self.called_row(row), detail, record_url("organization", row["id"]), projects)
 
     def supplier_item(self, row: Row, count: str) -> Item:
-        """Return the list item for a supplier. `count`: its number of projects in words; if empty, only the number is given."""
+        """Return the list item for a supplier. `count`: its number of projects in words; made from the row if empty."""
         path = answer_address(row["id"], self.areas[0]) if self.has_one_area else record_url("organization", row["id"])
         detail = count or self.count(row["projects"]) if row.get("sure", True) else self.of_several_kinds(row["projects"])
         if not row["supplied"]:

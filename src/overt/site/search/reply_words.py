@@ -218,7 +218,7 @@ class ReplyWords:
         return self.language.gap.join(filter(None, texts))
 
     def none(self, what: str = "") -> str:
-        """Return the sentence that there is no record. `what`: replaces the labels of the question's parts."""
+        """Return a sentence saying that there is no record, and set `is_denied`. `what`: replaces the labels of the parts."""
         about = (what or self.about()).removesuffix(".")
         self.is_denied = True
         if self.seats and not what:
@@ -228,7 +228,7 @@ class ReplyWords:
         return self.language.gettext("No record here: %(what)s. That is not evidence of absence.", what=about)
 
     def counted(self, total: int) -> str:
-        """Return a sentence with the number of matching projects."""
+        """Return a sentence with the number of matching projects; for 0, that of `none`."""
         if not total:
             return self.none()
         return self.language.ngettext(

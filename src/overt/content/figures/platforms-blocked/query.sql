@@ -1,5 +1,5 @@
 -- One row per platform: the number of days on which the national list contains the platform's most frequently listed domain, and
--- the same for the list of Henan.
+-- the same for the list of Henan. `every_day`: every national list contains that domain.
 WITH days AS (
     SELECT d.platform, o.series, o.domain, sum(o.measurements) AS listed
     FROM platform_domains AS d

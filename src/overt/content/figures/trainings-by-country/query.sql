@@ -1,5 +1,5 @@
--- One row per training: an agreement with China on a training programme, or a project of the kind `training` with a Chinese
--- organisation or from AidData.
+-- One row per training: an agreement of China or a Chinese organisation on a training programme, or a project of the kind
+-- `training` with a Chinese organisation or from AidData.
 SELECT a.id AS unit_id, 'training-programme' AS kind, list_filter(coalesce(a.party_country, []), lambda c: c <> 'CN') AS country,
     if(year(a.date_from) = year(a.date_to), year(a.date_from), NULL) AS year, coalesce(a.status, 'unknown') AS status
 FROM agreements AS a

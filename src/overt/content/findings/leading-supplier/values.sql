@@ -1,4 +1,5 @@
--- The supplier of the most documented systems, all suppliers with the second highest number, and the sum of the next three.
+-- The supplier of the most documented systems, the next one (or several with equal numbers), the number of all systems, and the
+-- sum of the second to fourth suppliers' systems.
 WITH ranked AS (SELECT *, row_number() OVER (ORDER BY systems DESC, organization) AS place FROM base)
 SELECT first.systems, first.countries, {'en': first.en, 'zh': first.zh} AS supplier, after.suppliers AS second,
     after.systems AS second_systems,

@@ -107,7 +107,7 @@ def add_place(ctx: Context, project: Project, fact: Fact, at: Cell) -> None:
 
 
 def take_part(ctx: Context, project: RecordDraft, role: str, name: str, at: Cell, rule: str | None = None) -> RecordDraft:
-    """Add an organisation and its role in the project, stated by a column or coded from text by a rule. Return its record."""
+    """Add an organisation and its role in the project, stated by a column or coded by `rule`. Return the organisation."""
     organization = ctx.record("organization", name=name)
     part = ctx.record("role", project=project, role=role, organization=name)
     part.add("project", project, at=at)

@@ -46,7 +46,7 @@ class Programme:
     first: str
     """The record of the first phase; if there are several, the one with the smallest id."""
     kinds: frozenset[str]
-    """The kinds that all phases have in common."""
+    """The kinds that all its records have in common, without MANNERS."""
 
 
 class LinkedRecords:

@@ -25,7 +25,7 @@ def run(ctx: Context) -> None:
 
 
 def count(ctx: Context, row: Row, list_name: Cell, counts: Counted, described: set[str]) -> None:
-    """Add the number that a row counts towards. The first of its rows also adds a description of what is counted."""
+    """Add the number that a row counts towards. The first row of each number also adds a description of what is counted."""
     theme, topic = row["theme"], row["category"]
     named = topic.text in ctx.spec.lookups["topics"]
     key = topic.text if named else OTHER

@@ -39,8 +39,9 @@ class DomainOwners:
         return []
 
     def common(self, owners: Iterable[Owner]) -> Owner | None:
-        """Return the only owner, or the nearest organisation under which all owners are grouped; None if there is no such
-        organisation.
+        """Return the only owner, or the nearest organisation under which all owners are grouped, which may be one of them.
+
+        None if there is no such organisation.
         """
         paths = [self._path(owner) for owner in owners]
         if not paths:

@@ -57,7 +57,7 @@ def listed(ctx: Context, sentence: Cell, name: str, rule: str, start: Cell) -> R
 
 
 def day(row: Row, cell: Cell) -> Cell:
-    """Return `March 12, 2021` as an ISO date. Raises Problem for any other text, also a date with notes on later updates."""
+    """Return `March 12, 2021` as an ISO date. Raises Problem for any other text, including a date with notes on updates."""
     try:
         return cell.read_as(datetime.datetime.strptime(cell.text, "%B %d, %Y").date().isoformat())
     except ValueError:

@@ -86,7 +86,7 @@ LEFT JOIN members AS m ON m.record = e.document
 ORDER BY 1, 2
 
 -- name: links
--- Records whose values refer to a record or a country. Countries of projects and places have their own tables.
+-- Records whose shown values refer to a record or a country. Countries of projects and places have their own tables.
 SELECT DISTINCT v.value, v.type, v.property, v.id
 FROM "values" AS v
 JOIN (FROM record_properties UNION ALL FROM area_properties WHERE type NOT IN ('project', 'place')) AS p

@@ -66,8 +66,8 @@ _STEM = 5
 def stem(word: str) -> str:
     """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    Removes the plural, then replaces the longest ending of a list that leaves at least `_STEM` letters. This is simpler than
-    Porter's stemmer, and careful with short words: mission does not become miss.
+    A plural ending is removed, then the longest listed ending is replaced for which the result has at least `_STEM` letters. This
+    is simpler than Porter's stemmer, and careful with short words: mission does not become miss.
     """
     if not word.isalpha():
         return word

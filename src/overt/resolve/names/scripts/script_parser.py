@@ -26,7 +26,7 @@ def script_in(name: str) -> str:
 
 
 def parse_non_latin(name: str, model: HanModel) -> HanForm:
-    """Parse a name in any script but Latin."""
+    """Parse a name in Cyrillic, Arabic, Hangul or kana, and any other name as a Chinese one. Only MAX_UNITS units are read."""
     script = script_in(name)
     if script in ("", "han"):
         return han_form(name, model)
@@ -67,7 +67,7 @@ def _kana_form(name: str, model: HanModel) -> HanForm:
 
 
 def spells_whole(name: str, foreign: str) -> bool:
-    """Return whether a name in kana spells a Latin name of some length, letter by letter: Chennai and チェンナイ."""
+    """Return whether `foreign` is in kana only and spells the whole Latin `name`, which is not short: Chennai and チェンナイ."""
     if script_in(foreign) != "kana" or not name.isascii():
         return False
     sounds = _kana_form(foreign, han_model()).sounds

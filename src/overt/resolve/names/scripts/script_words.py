@@ -14,11 +14,11 @@ from overt.resolve.names.han.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.scripts.transliteration import fold_script
 
 MAX_ENDING_LENGTH = 4
-"""Maximum number of letters that a Russian word may have after its root in the word list."""
+"""Maximum number of letters that a Cyrillic word may have after its root in the word list."""
 MAX_PHRASE_WORDS = 6
 _LOCALES = {"cyrillic": ("ru", "uk"), "arabic": ("ar", "fa"), "hangul": ("ko",), "kana": ("ja",)}
 Phrase = tuple[str, ...]
-"""The words of a phrase, or its characters if the script has no spaces."""
+"""The words of a phrase; for Hangul and kana, its characters."""
 
 
 class ScriptWords:
@@ -40,7 +40,7 @@ class ScriptWords:
         return tuple(words) if self.script in ("cyrillic", "arabic") else tuple("".join(words))
 
     def root(self, word: str) -> str:
-        """Return the list's form of a word (a Russian root, or an Arabic word without prefix or ending), or else the word."""
+        """Return the list's form of a word (a Cyrillic root, or an Arabic word without prefix or ending), or else the word."""
         if word in self._roots:
             return word
         if self.script == "cyrillic":
@@ -50,7 +50,7 @@ class ScriptWords:
 
 
 def _arabic_forms(word: str) -> Iterator[str]:
-    """Yield an Arabic or Persian word without a prefix (the article, "and", "for", "with"), and without a Persian ending."""
+    """Yield an Arabic or Persian word without a prefix (the article, "and", "for", "with"), or without a Persian ending."""
     for prefix in ("ال", "لل", "وال", "بال", "و", "ل", "ب"):
         if word.startswith(prefix) and len(word) - len(prefix) > 2:
             yield word[len(prefix) :]

@@ -30,7 +30,7 @@ class NameSpellingFinder:
     def letters_of(self, latin: LatinForm) -> dict[str, bool]:
         """Return sequences of letters that may be transcribed: words and adjacent words joined.
 
-        The value is True for a common word.
+        The value is True for a common word. Unless `spells_common_words`, common words are left out.
         """
         words = {word.text: word.common for word in latin.words if not (word.legal or word.number)}
         words |= {letters: False for _, letters in latin.joined}

@@ -11,7 +11,7 @@ _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
 _ALEF = str.maketrans("اع", "aa")
 """Arabic letters that AnyAscii leaves out although many names begin with them."""
 _HANGUL_FINAL_NG = re.compile(r"ng$")
-# Spellings of one sound, longest first, by the script that is compared with Latin letters.
+# Spellings of one sound, replaced in this order, by the script that is compared with Latin letters.
 _SOUNDS: dict[str, dict[str, str]] = {
     "cyrillic": {
         "shch": "s",
@@ -96,11 +96,11 @@ _SOUNDS: dict[str, dict[str, str]] = {
     },
 }
 KANA = 30.0
-"""Count for the spelling of each kana."""
+"""Count of the usual spelling of each kana. Other spellings have less."""
 _LOANS = {
     "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
 }  # fmt: skip
-"""How Japanese letters in loanwords are written in English."""
+"""Letters in the transliteration of a kana → letters that English may have instead, if the word is a loanword."""
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouy]")
@@ -116,7 +116,7 @@ def fold_script(name: str, script: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 16)
 def transliterate(text: str) -> str:
-    """Transliterate a word or a character into Latin letters (AnyAscii)."""
+    """Transliterate a word or a character into lower-case Latin letters (AnyAscii). A character's final ng becomes n."""
     from anyascii import anyascii
 
     letters = anyascii(text.translate(_ALEF)).casefold().replace("-", "")

@@ -1,4 +1,4 @@
-"""The dates of laws and agreements in words, each with what it is of, and their statuses."""
+"""The dates of laws and agreements in words, such as “adopted 8 November 2019”, and their statuses."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from overt.site.search.projects.project_notes import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}
-"""Messages by property, in the order in which a list without days takes the first."""
+"""Messages by property. A list without days has only the first date of each agreement in this order."""
 _PLAIN_STATUSES = frozenset({"in-force", "agreed", "completed", "in-progress", "operational", "unknown"})
 """Statuses that need no mention."""
 _MAX_PHRASE = 4
@@ -60,11 +60,11 @@ def _dated(scope: ProjectScope, name: str, date: str) -> str:
 
 
 def first_agreement_date(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return a sentence with the earliest date of laws and agreements, or the latest if asked for, or that none has a date.
+    """Return a sentence with the earliest date of laws and agreements, or the latest if asked for; without any, one that says so.
 
     If the question asks when they take effect, only dates of entry into force count; without any, the sentence says so, and has
-    the earliest other date. `mentioning`: those that mention the question's organisation. For bans, only their dates count if
-    there are any.
+    the earliest other date. `mentioning`: those that mention the question's organisation. If there are any, only these
+    count in a question about bans.
     """
     rows = (mentioning or rows) if is_about_bans(scope) else rows
     names = scope.listed(scope.label("organization", identity, identity) for identity in scope.organizations)

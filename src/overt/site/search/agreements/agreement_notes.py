@@ -12,7 +12,7 @@ from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 
 _MAX_COUNTED = 20
-"""Maximum number of other agreements of which a note names some."""
+"""If there are more other agreements than this, a note names none."""
 _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 
@@ -170,9 +170,9 @@ def _formerly(scope: ProjectScope, identity: str, lists: Sequence[str]) -> str:
 
 
 def no_ban_of(scope: ProjectScope, rows: Sequence[Row], mentioning: Sequence[Row]) -> str:
-    """Return a sentence that no ban mentions the question's organisations, or its kind of equipment; empty if one does.
+    """Return a sentence saying that no ban mentions the question's organisations, or its kind of equipment.
 
-    `mentioning`: those of the rows that mention the organisations.
+    Empty if one does, or if the question isn't about bans. `mentioning`: those of the rows that mention the organisations.
     """
     if not (is_about_bans(scope) and rows):
         return ""

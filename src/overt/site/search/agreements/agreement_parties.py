@@ -10,7 +10,7 @@ from overt.site.search.projects.project_notes import ProjectScope
 
 _LAW = "law"
 _STATES = {"HK": "CN", "MO": "CN"}
-"""Areas for which the laws of a state are made, too."""
+"""Area → the state whose laws can be about it, too."""
 
 
 class Parties(NamedTuple):

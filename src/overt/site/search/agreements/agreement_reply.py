@@ -166,7 +166,7 @@ def _searched(scope: ProjectScope, countries: Sequence[str], subjects: str) -> s
 def agreement_rows(scope: ProjectScope) -> list[Row]:
     """Return the agreements of the question's kinds, with countries, parties and topics as lists, and dates by property.
 
-    “Accords” leaves out national laws, unless it also asks for laws.
+    If the question asks for accords and not for laws, national laws are left out.
     """
     rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics", "dated")}} for row in rows]
@@ -182,7 +182,7 @@ def asks_for_pacts(scope: ProjectScope) -> bool:
 
 
 def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements to which the question's organisations are parties, or that mention them; of bans, all."""
+    """Return the agreements to which the question's organisations are parties, or that mention them; for bans, all."""
     if not scope.organizations or is_about_bans(scope):
         return [*rows]
     mentioning = {row["id"] for row in mentioning_organizations(scope, rows)}
@@ -190,7 +190,7 @@ def _of_organizations(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
 
 
 def _not_excluded(scope: ProjectScope, rows: Sequence[Row]) -> list[Row]:
-    """Return the agreements without a country that the question leaves out; of laws, those that another country made, too."""
+    """Return the agreements without a country that the question leaves out, and laws that also have another country."""
     excluded, laws = scope.excluded_countries, law_kinds(scope.words)
     return [
         row for row in rows if excluded.isdisjoint(row["countries"]) or (row["kind"] in laws and set(row["countries"]) - excluded)

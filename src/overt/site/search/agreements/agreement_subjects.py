@@ -23,7 +23,7 @@ class Subject(NamedTuple):
     words: tuple[str, ...]
     label: str
     wider: str = ""
-    """The topic that includes this subject, if it is no topic itself."""
+    """The topic that includes this subject, if it isn't a topic itself."""
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
@@ -42,12 +42,12 @@ def is_about_bans(scope: ProjectScope) -> bool:
 
 
 def wider_subjects(subjects: Sequence[Subject]) -> list[Subject]:
-    """Return the subjects that are no topic themselves."""
+    """Return the subjects that aren't topics themselves."""
     return [subject for subject in subjects if subject.wider]
 
 
 def mentioning_rows(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Row]:
-    """Return the agreements that mention a subject that is no topic itself, in their texts or those of their provisions."""
+    """Return the agreements that mention a subject that isn't a topic itself, in their texts or those of their provisions."""
     listed: list[Row] = []
     for subject in wider_subjects(subjects):
         notes = {
@@ -88,7 +88,10 @@ def text_of(row: Row) -> str:
 
 
 def has_word(text: str, word: str) -> bool:
-    """Return whether a folded string contains a word. A long word may be the beginning of a longer one, a short one a plural."""
+    """Return whether a folded string contains a word: a Chinese one anywhere, a short one also with a plural s.
+
+    A long word may be the beginning of a longer one.
+    """
     if not word.isascii():
         return word in text
     return f" {word}" in text if len(word) >= _LONG_WORD else f" {word} " in text or f" {word}s " in text

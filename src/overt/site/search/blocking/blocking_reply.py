@@ -198,7 +198,7 @@ def restrictions_there(scope: ProjectScope, codes: Sequence[str], first: int | N
 
 
 def _covered(scope: ProjectScope) -> list[Note]:
-    """Return a note on the countries with restrictions or measurements on record, of which it names the first."""
+    """Return a note that counts the countries with restrictions or measurements on record, and names the first."""
     rows = scope.reader.rows("question_records.restricting")
     if not rows:
         return [Note(scope.language.gettext("Nothing is on record here about blocking and shutdowns in any country."))]

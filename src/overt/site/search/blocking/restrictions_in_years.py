@@ -50,7 +50,7 @@ def reply_about_begun(scope: ProjectScope, path: str, notes: Sequence[Note]) -> 
 
 
 def none_begun(scope: ProjectScope) -> str:
-    """Return a sentence for an answer beside `reply_about_begun`: no restriction's recorded start is in the question's years.
+    """Return a sentence for answers other than `reply_about_begun`: no restriction's start is in the question's years.
 
     Empty if the question has no years, leaves something out or compares services.
     """

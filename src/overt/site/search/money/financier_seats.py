@@ -12,7 +12,7 @@ _TYPES = frozenset({"area", "adjective"})
 
 
 def financiers_named_after(reader: Reader, lexicon: Lexicon, seats: Sequence[str]) -> list[Row]:
-    """Return the financiers without a recorded seat whose name has one of some countries (codes) as its first country."""
+    """Return the financiers without a recorded seat in whose names the first country is one of some countries (codes)."""
     rows = reader.rows("question_organizations.seatless_financiers")
     return [row for row in rows if not first_countries(lexicon, str(row["label"])).isdisjoint(seats)]
 

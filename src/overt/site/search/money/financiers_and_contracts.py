@@ -7,7 +7,9 @@ _DOLLARS = "USD"
 
 
 def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
-    """Return a sentence with the financiers that these projects name without a commitment, or that none is on record.
+    """Return a sentence with the financiers that these projects name without a commitment, or one saying that there are none.
+
+    `number`: how many projects there are.
 
     If the question asks for a type of commitment, such as loans, the financiers may have promised another type, and a financier
     without a commitment may have given a loan. The sentence then says that no commitment is recorded as of that type.
@@ -33,7 +35,7 @@ def named_financiers(scope: ProjectScope, mask: Mask, number: int) -> str:
 
 
 def contract_values(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the contract values of a mask's projects, which are no commitments; empty if none has one.
+    """Return a sentence with the contract values of a mask's projects, which aren't commitments; empty if none has one.
 
     Values in US dollars come first, the highest first. If the question has an amount to exceed, only such values count.
     """

@@ -1,4 +1,4 @@
-"""Notes on the commitments that a sum leaves out: restated ones, those of other types, and contract values."""
+"""Notes on what a sum of money leaves out, such as restated commitments, those of other types, and contract values."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

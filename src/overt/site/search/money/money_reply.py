@@ -138,7 +138,7 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
 
 
 def _what_commitments_are(scope: RelatedProjects, financed: Mask) -> list[Note]:
-    """Return a note on which projects the commitments are for; and, if the question asks who paid, that they are no payments."""
+    """Return a note on which projects the commitments are for; and, if the question asks who paid, that they aren't payments."""
     text = scope.language.ngettext(
         "The commitments are for %(n)s project: %(names)s.", "The commitments are for %(n)s projects: %(names)s.",
         size_of(financed), names=scope.names_of(financed, _MAX_NAMED),

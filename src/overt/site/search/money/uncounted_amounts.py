@@ -23,7 +23,7 @@ _NETWORKS = "telecom-ict"
 
 
 def flows_or_none(scope: ProjectScope) -> list[str]:
-    """Return the types of commitment that the question asks for, with an empty string for no recorded type beside loans."""
+    """Return the types of commitment that the question asks for; if loans are among them, also an empty string: no known type."""
     return [*scope.flows, ""] if _LOAN in scope.flows else scope.flows
 
 

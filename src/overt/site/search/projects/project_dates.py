@@ -1,4 +1,4 @@
-"""The dates of a question's projects: the earliest, and what each date is of."""
+"""The dates of a question's projects: the earliest, and what happened on each."""
 
 from overt.language.language import N_
 from overt.queries import projects
@@ -28,7 +28,7 @@ def projects_by_date(scope: ProjectScope, mask: Mask) -> list[projects.Project]:
 
 
 def first_date(scope: ProjectScope, mask: Mask) -> str:
-    """Return a sentence with the earliest date of a mask's projects, or the latest if asked for, or that none has a date."""
+    """Return a sentence with the earliest date of a mask's projects, or the latest if asked for; without any, it says so."""
     rows, total = projects_by_date(scope, mask), size_of(mask)
     of_event, is_on_record = _date_of_event(scope, mask)
     if is_on_record:
@@ -51,7 +51,7 @@ def first_date(scope: ProjectScope, mask: Mask) -> str:
 
 
 def _what_dated(scope: ProjectScope, project: projects.Project) -> str:
-    """Return the date of a project with what it is of: “agreed 2011”. Without a recorded event of that date, only the date."""
+    """Return the date of a project and what happened then: “agreed 2011”. If no event is on record for it, only the date."""
     date = str(project.date or project.year)
     number = scope.reader.vectors.numbers([project.id])
     rows = scope.rows("project_dates", scope.reader.vectors.mask(number), properties=tuple(_EVENTS))
@@ -94,7 +94,7 @@ def _date_of_event(scope: ProjectScope, mask: Mask) -> tuple[str, bool]:
 
 
 def recorded_dates(scope: ProjectScope, mask: Mask) -> dict[str, str]:
-    """Return what each date of a mask's projects is of, in words, by project: “agreed 2011, in operation 2012”."""
+    """Return the dates of each of a mask's projects with what happened then, in words: “agreed 2011, in operation 2012”."""
     by_project: dict[str, list[Row]] = {}
     for row in scope.rows("project_dates", mask, properties=tuple(_EVENTS)):
         by_project.setdefault(row["id"], []).append(row)

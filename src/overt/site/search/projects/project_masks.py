@@ -273,7 +273,7 @@ class ProjectMasks(ReplyItems):
         return sorted(chosen | {flow for flow, term in terms.items() if term.broader in chosen})
 
     def rows_of(self, query: str, **parts: str) -> list[Row]:
-        """Return the rows of a query from question_organizations.sql for the question's organisations. `parts`: its SQL."""
+        """Return the rows of a query from question_organizations.sql for the question's organisations. `parts`: SQL to insert."""
         return self.reader.rows(f"question_organizations.{query}", {"ids": json_array(self.organizations)}, **parts)
 
     def codes(self) -> list[str]:

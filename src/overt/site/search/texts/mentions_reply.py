@@ -47,8 +47,8 @@ class _Texts(NamedTuple):
 def reply_with_mentions(scope: ProjectScope, sought: Sequence[SoughtWord], *, of_any_kind: bool = False) -> Reply | None:
     """Return the records that match a question's parts and mention the highest number of the sought words.
 
-    Words that none of these records mentions are named as unused. None if that number is less than a third of the words, or if
-    there are too many such records.
+    Words that none of these records mentions are named as unused. None if the highest number is less than a third of the
+    words, or if there are too many such records.
     `of_any_kind`: whether restrictions of other kinds than the question's count, too.
     """
     texts = _texts_of(scope, None, of_any_kind=of_any_kind)
@@ -232,7 +232,7 @@ def _han_number(text: str) -> int:
 
 
 def _cited(passages: Sequence[Passage], words: Sequence[SoughtWord]) -> list[str]:
-    """Return the passages that mention the words, or else all, without names, shortened."""
+    """Return the first passages that mention the words, or else the first of all, shortened. Names don't count."""
     texts = [passage for passage in passages if not passage.is_name]
     mentioning = [passage for passage in texts if word_forms([passage], words)]
     return [excerpt(passage.text, words) for passage in (mentioning or texts)[:_MAX_PASSAGES]]

@@ -181,7 +181,7 @@ class RecordAnswers:
         return answered, reply_about_named(self._scope(answered), types, sought, rest.left_out, is_title=True)
 
     def _content(self) -> list[str]:
-        """Return the words of the question that are no fillers or countries, and its years. Phrases in English are split."""
+        """Return the question's words that are neither fillers nor countries, and its years. Phrases in English are split."""
         question = self.question
         parts = [part.text for part in question.parts if part.type not in ("intent", "year", "status", "area")]
         texts = [*parts, *question.ids("year"), *question.unknown, *question.unweighed]

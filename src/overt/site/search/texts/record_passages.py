@@ -96,7 +96,10 @@ def _statements_of(scope: ProjectScope, ids: Sequence[str]) -> dict[str, list[tu
 def restrictions_of(
     scope: ProjectScope, countries: Iterable[str], services: Iterable[str], kinds: Iterable[str]
 ) -> dict[str, DatedFacts]:
-    """Return the restrictions in some countries, of some services and kinds, newest first; empty means any."""
+    """Return the restrictions in some countries, of some services and kinds, newest first; empty means any.
+
+    If the question has years, only restrictions that were possibly in force then are returned.
+    """
     values = {"countries": json_array(countries), "services": json_array(services), "kinds": json_array(kinds)}
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in scope.reader.rows("question_texts.restrictions", values):
