@@ -12,7 +12,7 @@ from overt.importing.importers.importer_trust import trust_importers, untrusted_
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.workspace import Workspace
-from tests.importing.test_importers import SOURCE
+from tests.importing.test_importer_mistakes import SOURCE
 
 HARMLESS = "def run(ctx):\n    return 'harmless'\n"
 OTHER = "def run(ctx):\n    return 'other'\n"

@@ -12,7 +12,7 @@ from overt.queries.labels import load_words
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.question_reader import read_question
 from overt.queries.questions.understood_question import Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.ranked_reply import first_places
 from tests.site.conftest import Ask
 

@@ -18,7 +18,7 @@ from overt.queries.maps.map_marks import MapMark
 from overt.queries.rows.countries import Cable, CableParty, Financier, YearlyCommitments
 from overt.queries.rows.records import Fact, Record
 from overt.queries.translations.chinese_texts import place_names
-from overt.site.country import briefing_texts, money_texts, supply_texts
+from overt.site.country import briefing_texts, money_texts, supply_and_network_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
 from overt.site.country.briefing_map import count_labels, side_by_side
@@ -144,7 +144,9 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     more = system("Cameras 2", ["video-surveillance"], sources=1, suppliers=both)
     index = record("assessment", "a", supplier=["NEC Corporation"], year="2022")
     words = plain(
-        supply_texts.suppliers(site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], Exports(0, 0, 0), {})
+        supply_and_network_texts.suppliers(
+            site, "KE", [CAMERAS, FILTER, SPYWARE, more, DENIED, SCANNER], [index], Exports(0, 0, 0), {}
+        )
     )
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
@@ -152,21 +154,24 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )
-    assert supply_texts.suppliers(site, "KE", [DENIED, SCANNER], [], Exports(0, 0, 0), {}) is None
-    assert plain(supply_texts.suppliers(site, "KE", [CAMERAS], [], Exports(0, 0, 0), {CAMERAS.suppliers[0].id: "Huawei"})) == (
-        "One supplier is named: Huawei (China), for 1 system."
+    assert supply_and_network_texts.suppliers(site, "KE", [DENIED, SCANNER], [], Exports(0, 0, 0), {}) is None
+    assert (
+        plain(
+            supply_and_network_texts.suppliers(site, "KE", [CAMERAS], [], Exports(0, 0, 0), {CAMERAS.suppliers[0].id: "Huawei"})
+        )
+        == "One supplier is named: Huawei (China), for 1 system."
     )
     pair = [CAMERAS, system("Gate", ["filtering"], suppliers=[organization("ZTE", "CN")])]
-    assert plain(supply_texts.suppliers(site, "KE", pair, [], Exports(0, 0, 0), {})) == (
+    assert plain(supply_and_network_texts.suppliers(site, "KE", pair, [], Exports(0, 0, 0), {})) == (
         "2 suppliers are named, each for 1 system. All have their seat in China."
     )
-    twice = plain(supply_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
+    twice = plain(supply_and_network_texts.suppliers(site, "KE", [*pair, *pair], [], Exports(0, 0, 0), {}))
     assert twice.startswith("2 suppliers are named, none for more than 2 systems.")
-    abroad = plain(supply_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
+    abroad = plain(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(120, 120, 75), {}))
     assert abroad == (
         "Companies with their seat here are named as suppliers of 120 surveillance or censorship systems in 75 other countries."
     )
-    both = plain(supply_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
+    both = plain(supply_and_network_texts.suppliers(site, "CN", [], [], Exports(122, 120, 75), {}))
     assert both == (
         "Companies with their seat here are named as suppliers of 122 surveillance or censorship systems, "
         "120 of them in 75 other countries."
@@ -203,7 +208,7 @@ def cable(name: str, status: str | None, *suppliers: str) -> Cable:
 def test_networks_and_cables(site: Site) -> None:
     backbone = system("Backbone", ["fixed-network"], sources=2, suppliers=CAMERAS.suppliers)
     cables = [cable("A", "operational", "HMN"), cable("B", "announced", "HMN"), cable("C", "cancelled", "HMN")]
-    words = plain(supply_texts.networks(site, "KE", [backbone], cables, {}))
+    words = plain(supply_and_network_texts.networks(site, "KE", [backbone], cables, {}))
     assert words == (
         "1 network or data centre is on record; Huawei Technologies (China) is named as a supplier. "
         "2 submarine cables are on record as landing here. "
@@ -211,11 +216,11 @@ def test_networks_and_cables(site: Site) -> None:
     )
     watching = system("Cameras over 4G", ["mobile-network", "video-surveillance"])
     on_land = [system(name, ["terrestrial-cable"], suppliers=CAMERAS.suppliers) for name in "AB"]
-    assert plain(supply_texts.networks(site, "KE", [watching, *on_land], [], {})) == (
+    assert plain(supply_and_network_texts.networks(site, "KE", [watching, *on_land], [], {})) == (
         "In addition, 1 surveillance or censorship system is also a network. "
         "2 cables on land or leased are on record; Huawei Technologies (China) is named as supplier of 2."
     )
-    assert supply_texts.networks(site, "KE", [], [], {}) is None
+    assert supply_and_network_texts.networks(site, "KE", [], [], {}) is None
 
 
 def test_topics_without_a_record_are_named_once(site: Site) -> None:

@@ -20,7 +20,7 @@ from overt.site.figure import page as figure_page
 from overt.site.figure.figure_groups import group_charts
 from overt.site.figure.figure_map import country_map
 from overt.site.figure.main_chart import arrange_charts
-from overt.site.figure.other_editions import other_editions
+from overt.site.figure.other_index_editions import other_editions
 from overt.site.figure_texts import _agreement
 from overt.site.finding.finding_chart import finding_chart
 from overt.site.map_chart import NO_RECORD

@@ -14,10 +14,10 @@ from overt.charts.drawing_process import DrawingFailed, DrawingProcess, TooBusy
 from overt.site import chart_files
 from overt.site.country import page as country_page
 from overt.site.page import site_routes
+from overt.site.share.extracted_drawing import find_drawing
 from overt.site.share.head_tags import MARKER, picture_address
 from overt.site.share.page import page_html, share_svg
 from overt.site.share.page_calls import PageRoute
-from overt.site.share.page_drawing import find_drawing
 from overt.site.share.page_summary import shorten, summarize
 from overt.site.site import Site
 from tests.support.client import Client

@@ -2,7 +2,8 @@
 // The server's static map stays until the interactive map is ready, or for good.
 import "./map.css";
 import type { Columns } from "./project-columns.ts";
-import { filtersOf, type MapConfig, readConfig, shaderOf } from "./config.ts";
+import { filtersOf, shaderOf } from "./addresses.ts";
+import { type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./map-data.ts";
 import { element, notice, pause, savesData } from "./dom.ts";
 import { Explorer } from "./explorer/explorer.ts";

@@ -1,5 +1,5 @@
 // Rows of the table from columns, equal to the server's (macros.html: project_row).
-import { address } from "../config.ts";
+import { address } from "../addresses.ts";
 import { element } from "../dom.ts";
 import { layerOf, SIGNS } from "../layers.ts";
 import { type Columns, countriesOf, NO_YEAR, statusOf } from "../project-columns.ts";

@@ -1,5 +1,6 @@
 // The panel on the map: what the reader selected, built from text nodes and our own addresses.
-import { address, type MapConfig } from "../config.ts";
+import { address } from "../addresses.ts";
+import type { MapConfig } from "../config.ts";
 import type { Party, Project } from "../map-data.ts";
 import { element } from "../dom.ts";
 import { MAX_COUNTRIES, kindLabel, labelOf, named } from "../explorer/table.ts";

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.countries import Cable, Country, RestrictionDates
 from overt.queries.rows.records import Record
-from overt.site.country import briefing_texts, money_texts, supply_texts
+from overt.site.country import briefing_texts, money_texts, supply_and_network_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.country_context import Indicators, country_indicators, money_by_unit, programme_layers
 from overt.site.country.documented_projects import QUERIES, DocumentedProject, country_networks, country_systems, exports
@@ -102,7 +102,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             layers.get("surveillance", []),
             next((row for row in assessments if briefing_texts.index_kinds(site, row)), None),
         ),
-        "suppliers": supply_texts.suppliers(site, code, systems, assessments, exports(reader, code), names),
+        "suppliers": supply_and_network_texts.suppliers(site, code, systems, assessments, exports(reader, code), names),
         "money": money_texts.money(
             site,
             code,
@@ -111,7 +111,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
             _commitment_sources(reader, code, unit),
             _purpose(reader, code, unit),
         ),
-        "networks": supply_texts.networks(site, code, networks, cables, names),
+        "networks": supply_and_network_texts.networks(site, code, networks, cables, names),
     }
     missing = [topic for topic, text in paragraphs.items() if not text and (topic != "suppliers" or paragraphs["surveillance"])]
     return Briefing(

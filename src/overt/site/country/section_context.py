@@ -11,8 +11,8 @@ from overt.site.country import country_context
 from overt.site.country.charts import indices, small_lines
 from overt.site.country.dependence import dependence_parts
 from overt.site.country.missing_information import LACKING
+from overt.site.forum_participation import country_participation
 from overt.site.laws_and_provisions import split_laws
-from overt.site.participation_rows import country_participation
 from overt.site.series_texts import value_changes
 from overt.site.site import Site
 

@@ -1,4 +1,4 @@
-"""The sensitivity of a figure, and the parts of its difference from a reported total, in words."""
+"""The sensitivity of a figure in words."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -9,7 +9,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.figures import Figure, FigureUnit
 from overt.release.figures.figure_data import sensitivity_data
-from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS, format_probability
+from overt.release.figures.figure_wording import format_probability
 from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
@@ -50,7 +50,7 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
     if sensitivity is None:
         return None
     items = sensitivity["items"]
-    units = _named(reader, items, ("gone", "come"))
+    units = named_units(reader, items, ("gone", "come"))
     records = figures.source_records(reader, sorted({item[side] for item in items for side in ("left", "right") if item[side]}))
     titles = {variant["name"]: variant["title"] for variant in figure.variants}
     kinds = []
@@ -63,12 +63,12 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
                     records.get(item[side], {"id": None, "record": item[side]}) for side in ("left", "right") if item[side]
                 ],
                 "text": None if item["value"] is None else write(item["value"]),
-                "difference": _signed(item["difference"], write),
+                "difference": signed(item["difference"], write),
                 "is_all": item["note"] == NO_VALUE_WITHOUT,
                 "share": abs(Decimal(item["difference"])) / value if value and item["difference"] is not None else None,
                 "note": site.gettext("no value without it") if item["note"] == NO_VALUE_WITHOUT else site.gettext("not tried"),
-                "gone": _units(item["gone"], units),
-                "come": _units(item["come"], units),
+                "gone": unit_rows(item["gone"], units),
+                "come": unit_rows(item["come"], units),
             }
             for item in of_kind[:LISTED]
         ]
@@ -81,43 +81,6 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) 
         if n
     ]
     return {"low": write(sensitivity["low"]), "high": write(sensitivity["high"]), "kinds": kinds, "unmoved": unmoved}
-
-
-def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
-    """Return the parts of each difference from a reported total, if any part is explained. They add up to the difference."""
-    comparators = [other for other in figure.comparators if other.get("parts")]
-    units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
-    titles = {
-        outside["title"]: outside.get("title_zh")
-        for other in figure.definition["comparators"]
-        for outside in other.get("outside", ())
-    }
-    return [
-        {
-            "other": other,
-            "difference": _signed(other["difference"], write) or "0",
-            "lines": [
-                {
-                    "kind": _capitalized(site, PART_KINDS[part["kind"]]),
-                    "amount": _signed(part["amount"], write) or "0",
-                    "why": _why(site, part, titles),
-                    "units": _units(part["units"], units),
-                }
-                for part in other["parts"]
-                if part["amount"] or part["kind"] == "not known"
-            ],
-        }
-        for other in comparators
-        if any(part["amount"] for part in other["parts"] if part["kind"] != "not known")
-    ]
-
-
-def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) -> str:
-    if part["reason"] in (None, "sourced") or part["title"]:
-        text = part["title"] or part["why"] or ""
-        return (titles.get(text) if site.language.code == "zh" else None) or text
-    message = PART_REASONS[part["reason"]]
-    return site.gettext(message)
 
 
 def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> str:
@@ -135,11 +98,13 @@ def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) 
             return str(item["item"])
 
 
-def _named(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, ...]) -> dict[str, FigureUnit]:
+def named_units(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, ...]) -> dict[str, FigureUnit]:
+    """Return the units that rows name in these fields, at most NAMED of each, by id."""
     return figures.units(reader, sorted({unit for row in rows for field in fields for unit in row[field][:NAMED]}))
 
 
-def _units(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | None:
+def unit_rows(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | None:
+    """Return the number of units and the rows of the first; None without any."""
     return (
         {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row.type or row.country)]}
         if ids
@@ -147,10 +112,6 @@ def _units(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | 
     )
 
 
-def _capitalized(site: Site, message: str) -> str:
-    text = site.gettext(message)
-    return text[:1].upper() + text[1:]
-
-
-def _signed(number: Any, write: Write) -> str:
+def signed(number: Any, write: Write) -> str:
+    """Return a difference in words with its sign; empty for none."""
     return "" if not number else f"{'+' if number > 0 else '−'}{write(abs(number))}"

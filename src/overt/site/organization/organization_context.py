@@ -18,6 +18,7 @@ from overt.site.country.documented_projects import with_details
 from overt.site.country.sentence_parts import evidence_mark, join_clauses
 from overt.site.country.system_table import LISTED as LISTED_SYSTEMS
 from overt.site.country.system_table import SYSTEM_KINDS, in_table, system_rows
+from overt.site.forum_participation import participation_rows
 from overt.site.layer_count_tiles import in_several_tiles
 from overt.site.organization import profile, profile_texts, system_and_country_texts
 from overt.site.organization.count_table import counts_context
@@ -25,8 +26,7 @@ from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_name
 from overt.site.organization.ownership import Owners, owners, ownership
 from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
-from overt.site.organization.strip import counted_by_tile, strip_tiles, systems_filter
-from overt.site.participation_rows import participation_rows
+from overt.site.organization.tile_strip import counted_by_tile, strip_tiles, systems_filter
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.record_groups import group_alike
 from overt.site.site import Site

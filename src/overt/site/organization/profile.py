@@ -13,7 +13,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import DocumentedProject, Party, read_systems, with_denials
-from overt.site.organization.company_groups import NamedCountry, ProjectGroups, named_countries, project_groups
+from overt.site.organization.project_and_country_groups import NamedCountry, ProjectGroups, named_countries, project_groups
 from overt.site.site import Site
 
 _QUERIES = load_queries(Path(__file__).parent)

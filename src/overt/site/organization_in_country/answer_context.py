@@ -10,18 +10,21 @@ from markupsafe import Markup
 from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
 from overt.language.language import N_
-from overt.queries import answers, records
+from overt.queries import answers, countries, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled, RecordLabel, record_labels
 from overt.queries.rows.records import Record
 from overt.site.citation_box import citation_box
 from overt.site.country.documented_projects import status_dates
-from overt.site.country.sentence_parts import evidence_mark
+from overt.site.country.sentence_parts import evidence_mark, text_link
+from overt.site.organization.count_table import counts_context
+from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import known_name
-from overt.site.organization.phase_sections import PRESENT, in_phase
+from overt.site.organization.phase_sections import PRESENT, in_phase, release_day
+from overt.site.organization.profile import naming
 from overt.site.organization.profile_texts import listed
-from overt.site.organization_in_country.surroundings import known_parties, surroundings
+from overt.site.organization_in_country.other_suppliers import known_parties, other_suppliers
 from overt.site.site import Site
 
 NOT_DOCUMENTED = ("announced", "cancelled", "denied", "unverified")
@@ -103,9 +106,41 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "documented": len(documented),
         "lists": _lists(site, reader, organization.id),
         "money": answers.other_pairs(reader, answers.LENDERS, 20, financier=[organization.id], country=[area.code]),
-        **surroundings(site, reader, record, area),
+        **_context_beside(site, reader, record, area),
         "cite": citation_box(site, cited),
     }
+
+
+def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> dict[str, Any]:
+    """Return what the page has beside its answer: what was searched, other suppliers, and the organisation's countries.
+
+    The numbers of countries are those of the organisation's own page.
+    """
+    named = naming(site, reader, record.id)
+    return {
+        "searched": _searched(site, reader, area),
+        "suppliers": other_suppliers(site, reader, record.id, area),
+        **counts_context(site, record, named),
+        "map": countries_map(site, named.countries, area.code),
+    }
+
+
+def _searched(site: Site, reader: Reader, area: Area) -> Markup:
+    """Return sentences on what was searched, as of when, and on what was not."""
+    country = countries.with_labels(countries.find(reader, area.code), area)
+    datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
+    return site.language.nmarkup(
+        "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
+        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        "We searched the %(n)s projects of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
+        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        site.all_totals.projects,
+        sources=text_link(site.url("/sources"), datasets),
+        documents=site.ngettext("%(n)s document", "%(n)s documents", site.document_count),
+        date=release_day(site),
+        here=text_link(site.url(f"/country/{area.code}"), site.formats.number(country.projects)),
+        country=area.label,
+    )
 
 
 def _all_parties(rows: Sequence[ProjectRow], records_besides: Sequence[OtherRow]) -> list[Labelled]:

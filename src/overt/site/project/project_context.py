@@ -18,7 +18,7 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.claim.address_words import address_words
 from overt.site.country.sentence_parts import evidence_mark
 from overt.site.project.impossible_order import impossible_orders
-from overt.site.project.named_parts import named_parts, party_links
+from overt.site.project.named_participants import named_parts, party_links
 from overt.site.project.place_credits import place_credits
 from overt.site.project.project_documents import project_documents
 from overt.site.project.source_comparison import side_by_side

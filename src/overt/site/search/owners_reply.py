@@ -9,7 +9,7 @@ from overt.queries.database import Row, json_array
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 

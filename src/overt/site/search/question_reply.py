@@ -18,8 +18,8 @@ from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.customers_suppliers import reply_about_customers_suppliers
 from overt.site.search.figure_notes import notes_on_figures
-from overt.site.search.lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.money.money_reply import reply_about_money
+from overt.site.search.official_lists_reply import reply_about_listed_suppliers, reply_about_lists
 from overt.site.search.owners_reply import reply_about_owners
 from overt.site.search.ranked_reply import reply_about_amounts, reply_about_dates
 from overt.site.search.readings_notes import notes_on_excluded_names, notes_on_seats

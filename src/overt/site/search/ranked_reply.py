@@ -12,7 +12,7 @@ from overt.site.search.money.money_reply import lenders_and_parties, sums_by_uni
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.uncounted_amounts import uncounted_notes
 from overt.site.search.projects.project_dates import first_date, projects_by_date, recorded_dates
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import Note
 from overt.site.search.used_conditions import USED

@@ -1,7 +1,7 @@
 """Reply to questions about scores of countries, such as Freedom on the Net."""
 
 from overt.queries.database import Row, json_array
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item
 from overt.site.series_addresses import series_page

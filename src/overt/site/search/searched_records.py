@@ -14,7 +14,7 @@ from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_lexicon import tokens
 from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

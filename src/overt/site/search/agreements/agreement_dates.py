@@ -6,7 +6,7 @@ from overt.language.language import N_
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 
 _IN_FORCE = "in-force"
 _DATES = {"date": N_("dated %(years)s"), "adopted": N_("adopted %(date)s"), _IN_FORCE: N_("in force from %(date)s")}

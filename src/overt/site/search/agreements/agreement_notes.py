@@ -7,7 +7,7 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.site.search.agreements.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
 

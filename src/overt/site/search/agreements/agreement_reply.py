@@ -35,7 +35,7 @@ from overt.site.search.agreements.agreement_subjects import (
     subjects_of,
     wider_subjects,
 )
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.used_conditions import USED

@@ -7,7 +7,7 @@ from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.understood_question import Part
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5

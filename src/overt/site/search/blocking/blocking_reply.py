@@ -7,7 +7,7 @@ from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
 from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Note
 from overt.site.search.used_conditions import USED

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.http.page_addresses import record_url
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item, Note
 from overt.site.search.texts.record_passages import restrictions_of

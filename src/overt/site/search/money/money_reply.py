@@ -14,7 +14,7 @@ from overt.site.search.money.financiers_and_contracts import contract_values, na
 from overt.site.search.money.money_notes import left_out_notes
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
 from overt.site.search.projects.project_dates import first_date
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of
 from overt.site.search.reply_words import DISPUTED, Item, Note

@@ -4,7 +4,7 @@ from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.project_vectors import Mask
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.projects.projects_in_years import EVENT_PROPERTIES
 from overt.site.search.reply import size_of
 

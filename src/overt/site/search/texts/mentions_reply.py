@@ -8,8 +8,8 @@ from overt.http.page_addresses import address, record_url
 from overt.index.search_text import written
 from overt.queries.labels import record_labels
 from overt.queries.questions.sought_words import SoughtWord, excerpt, forms_in
-from overt.site.search.lists_reply import chosen_lists
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.official_lists_reply import chosen_lists
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.record_reply import record_details
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.reply_words import Item

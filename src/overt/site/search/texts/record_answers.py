@@ -14,7 +14,7 @@ from overt.queries.questions.question_lexicon import Lexicon, tokens
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
-from overt.site.search.projects.project_scope import ProjectScope
+from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
 from overt.site.search.texts.mentions_reply import (
     reply_about_ends,

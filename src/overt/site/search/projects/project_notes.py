@@ -1,4 +1,4 @@
-"""The page that lists a question's projects, and notes on what an answer about them leaves out."""
+"""Notes on what an answer about a question's projects leaves out, and the address of the page that lists them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

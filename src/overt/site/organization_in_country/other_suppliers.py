@@ -1,24 +1,16 @@
-"""What surrounds an answer about an organisation in a country: the search, suppliers there, and the organisation's countries."""
+"""Other suppliers in the country of an answer about an organisation, and the names by which parties are known."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
-
-from markupsafe import Markup
+from typing import NamedTuple
 
 from overt.language.label_order import sort_key
-from overt.queries import answers, countries, records
+from overt.queries import answers, records
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
-from overt.queries.rows.records import Record
 from overt.site.country.documented_projects import country_projects
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.country.sentence_parts import text_link
-from overt.site.organization.count_table import counts_context
-from overt.site.organization.countries_map import countries_map
 from overt.site.organization.known_name import NAME_PROPERTIES, known_name
-from overt.site.organization.phase_sections import release_day
-from overt.site.organization.profile import naming
 from overt.site.site import Site
 
 _SUPPLIERS = 12
@@ -65,17 +57,6 @@ class Suppliers(NamedTuple):
         return sum(row.systems for row in self.rows)
 
 
-def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict[str, Any]:
-    """Return the context for what surrounds an answer. Its numbers of countries are those of the organisation's own page."""
-    named = naming(site, reader, record.id)
-    return {
-        "searched": _searched(site, reader, area),
-        "suppliers": _suppliers(site, reader, record.id, area),
-        **counts_context(site, record, named),
-        "map": countries_map(site, named.countries, area.code),
-    }
-
-
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
@@ -90,25 +71,7 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
     }
 
 
-def _searched(site: Site, reader: Reader, area: Area) -> Markup:
-    """Return sentences on what was searched, as of when, and on what was not."""
-    country = countries.with_labels(countries.find(reader, area.code), area)
-    datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
-    return site.language.nmarkup(
-        "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
-        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
-        "We searched the %(n)s projects of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
-        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
-        site.all_totals.projects,
-        sources=text_link(site.url("/sources"), datasets),
-        documents=site.ngettext("%(n)s document", "%(n)s documents", site.document_count),
-        date=release_day(site),
-        here=text_link(site.url(f"/country/{area.code}"), site.formats.number(country.projects)),
-        country=area.label,
-    )
-
-
-def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
+def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
     """Return the other suppliers, without those that supply documented projects there only through companies of their group."""
     supplied = _supplied(site, reader, area.code)
     systems = {

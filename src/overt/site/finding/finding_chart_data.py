@@ -1,0 +1,213 @@
+"""Charts of findings in the form that templates need: rows, drawings, legends and labels."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from overt.language.label_order import sort_key
+from overt.language.language import NN_
+from overt.maps.map_tag import Tag
+from overt.maps.shade_scale import shade_labels, shade_of
+from overt.maps.small_map import Shade, draw_small_map
+from overt.queries.findings import Finding
+from overt.queries.maps.documented_systems import FINDING
+from overt.site.explorer.system_map_texts import with_programmes
+from overt.site.site import Site
+
+_RECORDS = NN_("%(n)s on record", "%(n)s on record")
+_COUNTED = {FINDING: NN_("%(n)s system", "%(n)s systems")}
+"""What a finding's map counts, in the words that other pages use for the same number."""
+_IN_COUNTRIES = NN_("%(number)s in %(n)s country", "%(number)s in %(n)s countries")
+_SQUARE = 20
+"""Distance from one square to the next in a drawing."""
+
+
+class ChartRow(NamedTuple):
+    """A bar, column or country of a chart.
+
+    Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
+    number itself, which only countries have, a short note beside the label, the number of countries beside the value (empty if
+    the chart has none), and the part of a column that has the darker shade, as a share of the longest column.
+    """
+
+    label: str
+    address: str | None
+    share: float
+    value: str
+    number: float = 0
+    note: str = ""
+    countries: str = ""
+    part_share: float = 0
+
+
+class BarLabel(NamedTuple):
+    """A bar of a chart with its number, the text beside it, and its number of countries (empty if the chart has none)."""
+
+    label: str
+    address: str | None
+    number: float
+    text: str
+    countries: str
+
+
+class FindingChart(NamedTuple):
+    """A chart in the form that templates need. Its kind determines which fields are set."""
+
+    kind: str
+    title: str
+    layer: str
+    rows: Sequence[ChartRow]
+    """Bars, or columns for years."""
+    part: int
+    """The highlighted number, which is a part of `within`."""
+    within: int
+    drawing: Markup | None
+    """The map or the squares."""
+    legend: Sequence[tuple[int, str]]
+    """Each shade of a map and its label."""
+    tags: Mapping[str, Tag]
+    """The tags of countries on a map."""
+    value_title: str = ""
+    """Heading of the values of bars with numbers of countries; empty for other charts."""
+    shades: Sequence[str] = ()
+    """What the darker and the paler shade of columns are; empty if columns have one shade."""
+
+
+def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingChart:
+    """Return the chart of a finding that holds. `links`: whether countries on its map link to their pages."""
+    chart = finding.chart or {}
+    title = str(site.language.localized(chart, "title"))
+    rows, drawn, part, within = chart["rows"], None, 0, 0
+    bars: list[ChartRow] = []
+    legend: list[tuple[int, str]] = []
+    tags = finding_tags(site, finding)
+    match chart["kind"]:
+        case "map":
+            shades, legend = finding_shades(site, finding, chart, links=links)
+            hatch = f"no-record-{finding.name}"
+            drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, tags=tags) if site.small_shapes else None
+        case "columns":
+            bars = _columns(site, rows, chart["unit"])
+        case "bars" | "days":
+            bars = _bars(site, rows)
+        case "squares":
+            drawn, _ = squares(chart, finding.numbers, title)
+        case _:
+            part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
+    return FindingChart(
+        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, tags, _title(site, chart, "value_title"),
+        shade_titles(site, chart),
+    )  # fmt: skip
+
+
+def shade_titles(site: Site, chart: Mapping[str, Any]) -> list[str]:
+    """Return what the darker and the paler shade of a chart's columns are; an empty list if columns have one shade."""
+    return [title for name in ("part_title", "rest_title") if (title := _title(site, chart, name))]
+
+
+def _title(site: Site, chart: Mapping[str, Any], name: str) -> str:
+    """Return a title of a chart; empty if it has none, as in releases made before charts had it."""
+    return str(site.language.localized(chart, name)) if chart.get(name) else ""
+
+
+def label_bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[BarLabel]:
+    """Return the bars of a chart with their labels and the texts beside them."""
+    return [
+        BarLabel(
+            str(site.language.localized(row, "label")),
+            site.record_url("organization", row["record"]) if row.get("record") else None,
+            row["value"],
+            site.ngettext(*_IN_COUNTRIES, row["countries"], number=site.formats.number(row["value"]))
+            if "countries" in row
+            else site.formats.number(row["value"]),
+            site.formats.number(row["countries"]) if "countries" in row else "",
+        )
+        for row in rows
+    ]
+
+
+def _bars(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
+    longest = max((row.get("days") or row["value"] for row in rows), default=1)
+    return [
+        ChartRow(
+            bar.label, bar.address, bar.number / longest, site.formats.number(bar.number) if bar.countries else bar.text,
+            countries=bar.countries,
+        )
+        for bar in label_bars(site, rows)
+    ]  # fmt: skip
+
+
+def year_values(rows: Sequence[Mapping[str, Any]], column: str = "value") -> dict[int, float]:
+    """Return the number in a column for every year from the first to the last; 0 for years without a row."""
+    values = {row["year"]: row.get(column, 0) for row in rows}
+    return {year: values.get(year, 0) for year in range(min(values, default=0), max(values, default=-1) + 1)}
+
+
+def _columns(site: Site, rows: Sequence[Mapping[str, Any]], unit: str | None) -> list[ChartRow]:
+    values, parts = year_values(rows), year_values(rows, "part")
+    highest = max(values.values(), default=1)
+
+    def written(value: float) -> str:
+        return site.formats.money_short(value, unit) if unit else site.formats.number(value)
+
+    return [
+        ChartRow(str(year), None, value / highest, written(value), part_share=parts[year] / highest)
+        for year, value in values.items()
+    ]
+
+
+def country_rows(site: Site, rows: Sequence[Mapping[str, Any]]) -> list[ChartRow]:
+    """Return a row for each country of a map, the highest number first, without a bar."""
+    values = {row["country"]: row.get("value", 1) for row in rows}
+    ordered = sorted(values, key=lambda code: (-values[code], sort_key(site.words.area(code))))
+    return [
+        ChartRow(site.words.area(code), site.url(f"/country/{code}"), 0, site.formats.number(values[code]), number=values[code])
+        for code in ordered
+    ]
+
+
+def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) -> tuple[Markup, tuple[int, int]]:
+    """Return one square for each unit, with the part marked, and the width and height of the drawing."""
+    part, within = numbers[chart["part"]], numbers[chart["within"]]
+    per_row = ceil((within * 1.9) ** 0.5) or 1
+    width, height = per_row * _SQUARE - 3, max(1, ceil(within / per_row)) * _SQUARE - 3
+    marked = ' class="marked"'
+    drawn = "".join(
+        f'<rect{marked if n >= within - part else ""} x="{n % per_row * _SQUARE}" y="{n // per_row * _SQUARE}" '
+        f'width="17" height="17"/>'
+        for n in range(within)
+    )
+    svg = (
+        f'<svg class="squares layer--{chart["layer"]}" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(title)}">{drawn}</svg>'
+    )
+    return Markup(svg), (width, height)  # noqa: S704 (the title went through escape)
+
+
+def finding_tags(site: Site, finding: Finding) -> dict[str, Tag]:
+    """Return the tags on a finding's map: state programmes, on the map of documented systems. Its legend has their words."""
+    return dict.fromkeys(site.systems.programmes, Tag()) if finding.name == FINDING and site.systems else {}
+
+
+def finding_shades(
+    site: Site, finding: Finding, chart: Mapping[str, Any], *, links: bool
+) -> tuple[dict[str, Shade], list[tuple[int, str]]]:
+    """Return the shade of each country of a finding's map, and the legend; the legend is empty if there is only one shade.
+
+    `links`: whether countries link to their pages.
+    """
+    breaks, counted = chart["breaks"], _COUNTED.get(finding.name, _RECORDS)
+    several = len(breaks) > 1
+    programmes_of = site.systems.programmes if finding.name == FINDING and site.systems else {}
+    countries = {}
+    for row in chart["rows"]:
+        value = row.get("value", 1)
+        name = site.words.area(row["country"])
+        words = site.gettext("%(name)s: %(value)s", name=name, value=site.ngettext(*counted, value)) if several else name
+        if programmes := programmes_of.get(row["country"], 0):
+            words = with_programmes(site, words, programmes)
+        shade = shade_of(value, breaks) if several else 0
+        countries[row["country"]] = Shade(shade, words, site.url(f"/country/{row['country']}") if links else None)
+    return countries, list(enumerate(shade_labels(breaks, site.language), 1)) if several else []
