@@ -62,7 +62,7 @@ def test_a_figure_of_the_release_that_is_served_answers_under_its_cited_name(cli
         assert answer.status_code == 308
         assert answer.headers["location"] == f"/figure/test-projects.{ending}"
         other = client.get(f"/figure/test-projects@2001-01-01-00000000.{ending}")
-        assert other.status_code == 404 and "the release that is served here" in other.text
+        assert other.status_code == 404 and "the edition that is served here" in other.text
     named = client.get(f"/api/v1/figures/test-projects@{release}")
     assert named.json() == client.get("/api/v1/figures/test-projects").json()
     other = client.get("/api/v1/figures/test-projects@2001-01-01-00000000")
