@@ -257,7 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of the area that it names. A declared `lookup` comes first. Raises Problem if it is unclear."""
+        """Return a cell with the code of the area that it names. A declared `lookup` comes first. Raises Problem if unclear."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
