@@ -7,7 +7,8 @@ A small release is built as a user builds it; then `sql/generate_projects.sql` f
 from pathlib import Path
 
 from bench.releases.release_scale import generate, release
-from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.workspace import Workspace
 
 _GENERATED = ("projects", "project_kinds", "roles", "places", "organizations", "members", "claims", "records", "values", "spans")

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import connect, write_parquet
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameKeys

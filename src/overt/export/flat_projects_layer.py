@@ -11,7 +11,7 @@ import shapely
 
 from overt.export.geo_layers import BATCH_SIZE, BoundingBox, Shapes
 from overt.export.public_release import PublicRelease
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.flat_projects import COLUMNS, NAME
 
 _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)

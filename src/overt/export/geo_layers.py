@@ -23,7 +23,7 @@ from shapely.geometry.polygon import orient
 from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
 from overt.index.place_geometry import DRAWN
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.derived_tables import STRICTNESS
 from overt.release.release_queries import superseded_places
 

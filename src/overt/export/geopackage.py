@@ -17,7 +17,7 @@ from overt.export.flat_projects_layer import FlatLayer, flat_layer
 from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 
 _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"

@@ -18,7 +18,8 @@ from overt.index.history.edition_without_withheld import leave_out_withheld, wit
 from overt.index.history.stored_releases import EDITOR_TABLES
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.engines.named_sql import fill_query
 from overt.model.progress import Progress, no_progress
 from overt.model.settings import UNREGISTERED_PREFIX

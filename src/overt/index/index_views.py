@@ -16,7 +16,7 @@ from overt.index.index_queries import empty_tables, script
 from overt.index.missing_columns import current_columns, empty_record_table
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observation_columns import DOMAIN_LABELS
 from overt.model.values.phase import phase_on

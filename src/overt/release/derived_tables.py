@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal, thread_count, write_parquet
+from overt.model.engines.duckdb_connection import thread_count
+from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys

@@ -7,7 +7,8 @@ from a document outside the archive, so it can't be checked against the document
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.unarchived_evidence import not_archived_sql
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import shapely
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import project_years, release_query, superseded_places

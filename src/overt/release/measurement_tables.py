@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 from overt.measure.finding_aggregate import Aggregate, Group, Threshold, VerdictRow
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import connect, parquet_rows_query, write_parquet
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import parquet_rows_query, write_parquet
 from overt.model.observation_columns import MEASURED, MEASUREMENT_ORDER, MEASUREMENTS
 from overt.release.derived_tables import create_parquet_view
 from overt.release.release_folders import MANIFEST

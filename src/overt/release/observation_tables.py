@@ -17,7 +17,7 @@ from overt.importing.listing_episodes import EPOCH, Days
 from overt.importing.readers.input_file import InputFile
 from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import parquet_rows_query, write_parquet
+from overt.model.engines.duckdb_sql import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
 from overt.model.observation_columns import DOMAIN_LABEL_ORDER, DOMAIN_LABELS, LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derived_tables import create_parquet_view

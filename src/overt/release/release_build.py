@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec

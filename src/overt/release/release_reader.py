@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from overt.model.engines.duckdb_connection import connect, interrupted_in_time, quote_literal
+from overt.model.engines.duckdb_connection import connect, interrupted_in_time
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import UsageError
 from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query

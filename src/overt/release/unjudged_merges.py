@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.counterfactual_release import Counterfactual
 from overt.release.graph_components import bridges, connected_components

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from overt.model.engines.duckdb_connection import write_parquet
+from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.derived_tables import create_parquet_view
 from overt.release.measurement_tables import MEASUREMENT_TABLES, PLATFORM_TESTS
 from overt.release.observation_tables import LABEL_ORDER, LABELS, OBSERVATION_TABLES, PLATFORM_DOMAINS

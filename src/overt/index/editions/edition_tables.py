@@ -18,7 +18,7 @@ from overt.index.index_queries import index_query
 from overt.index.index_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import write_parquet
+from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.release.answers.answer_tables import ANSWERS_BY_COUNTRY, write_answer_tables

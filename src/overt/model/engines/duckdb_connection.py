@@ -1,14 +1,11 @@
-"""In-memory DuckDB connections, and helpers for their SQL and for Parquet files. Overt never stores a DuckDB database file."""
+"""In-memory DuckDB connections. Overt never stores a DuckDB database file."""
 
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from string import Template
 
 import duckdb
 
@@ -78,48 +75,3 @@ def _threads_from_environment() -> int:
     if not value.isdecimal():
         raise UsageError(f"OVERT_THREADS: {value!r} is not a number of threads")
     return int(value)
-
-
-def quote_literal(text: str | Path) -> str:
-    """Quote text as a SQL string literal."""
-    return "'" + str(text).replace("'", "''") + "'"
-
-
-def parquet_rows_query(paths: Sequence[Path], empty_table: str) -> str:
-    """Return a query for the rows of Parquet files with equal columns, file by file. If there are no files, query `empty_table`.
-
-    All files are read in one scan. With scans joined by `UNION ALL`, one thread starts a row group with the last rows of a file
-    and several threads don't, so the bytes written would depend on the number of threads.
-    """
-    literals = ", ".join(map(quote_literal, paths))
-    return f"SELECT * FROM read_parquet([{literals}])" if paths else f"SELECT * FROM {empty_table}"
-
-
-def sql(folder: Traversable, name: str, values: Mapping[str, str] | None = None) -> str:
-    """Read the statement in `name`.sql and fill in `${…}`. `values` are names and lists from our own code, never data."""
-    return Template((folder / f"{name}.sql").read_text(encoding="utf-8")).substitute(values or {})
-
-
-def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
-    """Write the rows of an ordered query to a Parquet file and return their number. Equal rows give equal bytes."""
-    # Each row group has twelve of DuckDB's vectors, which is small enough for threads to share a table of a hundred thousand
-    # rows.
-    options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 24576"
-    row = connection.execute(f"COPY ({query}) TO {quote_literal(path)} ({options})").fetchone()
-    return int(row[0]) if row else 0
-
-
-def referenced_tables(query: str) -> set[str]:
-    """Return the tables that a query names.
-
-    The query is parsed in a separate database, because in a database with views the parser would report the tables behind the
-    views.
-    """
-    with _parser_database().cursor() as cursor:
-        return set(cursor.get_table_names(query))
-
-
-@cache
-def _parser_database() -> duckdb.DuckDBPyConnection:
-    # Cached, because opening a database takes a hundred times as long as parsing a query.
-    return duckdb.connect(config={"threads": 1})

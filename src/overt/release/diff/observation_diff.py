@@ -9,7 +9,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.observation_tables import OBSERVATION_SCHEMAS
 from overt.release.release_queries import release_query
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import duckdb
 import orjson
 
-from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.corrections.correction_rows import CORRECTIONS
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.change_subjects import Subject, SubjectRules, change_subjects
@@ -27,9 +28,7 @@ _EMPTY_TABLES = {
     "withheld": "SELECT '' AS id WHERE false",
 }
 """Queries for empty tables, in place of tables that older releases or public editions do not have."""
-_TABLES = (
-    "withheld", "corrections", "values", "records", "members", "claims", "judgements", "retractions", "figures", "sources",
-)  # fmt: skip
+_TABLES = ("withheld", "corrections", "values", "records", "members", "claims", "judgements", "retractions", "figures", "sources")
 _NOT_WITHHELD = {
     "values": "id NOT IN (SELECT id FROM new_withheld) AND value NOT IN (SELECT id FROM new_withheld)",
     "records": "id NOT IN (SELECT id FROM new_withheld)",

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import ContentError
 from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping

@@ -12,7 +12,7 @@ import orjson
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import write_parquet
+from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.figures.difference_breakdown import CountedFigure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant, load_figures

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.release.figures.difference_breakdown import CountedFigure, difference_parts
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Comparator, Figure

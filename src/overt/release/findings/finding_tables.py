@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from overt.language.language import LANGUAGES
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import write_parquet
+from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.errors import ContentError
 from overt.release.figures.figure_data import plain_number
 from overt.release.findings.finding_definition import SENTENCES, Finding, load_findings

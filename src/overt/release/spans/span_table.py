@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal, write_parquet
+from overt.model.engines.duckdb_sql import quote_literal, write_parquet
 from overt.model.values.span import date_limits
 from overt.release.release_queries import release_query
 from overt.release.spans.record_span import NotBegun, RecordSpan, Statement, record_span

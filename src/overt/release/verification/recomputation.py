@@ -11,7 +11,8 @@ from overt.importing.claim_store import REPORT, ClaimStore, SnapshotClaims
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshots import newest_last, select_sources
 from overt.ledger import Ledger
-from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.model.errors import OvertError, format_count
 from overt.model.files.atomic_files import sha256_file
 from overt.model.library_versions import library_versions

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_sql import quote_literal
 from overt.resolve.projects.comparison_levels import evidence_of, levels_of
 from overt.resolve.projects.contradictions import add_contradictions, read_project_texts
 from overt.resolve.projects.evidence_levels import Levels, contradicts, says_little
