@@ -35,8 +35,8 @@ from overt.importing.folder_import import import_folder
 from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
 from overt.model.engines.duckdb_connection import connect
+from overt.model.record_ids import list_of
 from overt.resolve.clusters import Clusters, Edge
-from overt.resolve.list_of_record import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model

@@ -1,4 +1,4 @@
-"""Ids of records: within their source, and as published by Overt."""
+"""Ids of records: within their source, and as published by Overt. Also the list that a record belongs to."""
 
 import base64
 import hashlib
@@ -66,3 +66,12 @@ def canonical_id(record: str) -> str:
     """Return the published id of a cluster whose anchor is `record`: `ovt-` and 60 bits of SHA-256 in base32."""
     digest = hashlib.sha256(record.encode()).digest()
     return "ovt-" + base64.b32encode(digest[:10])[:12].decode().lower()
+
+
+def list_of(record: str) -> str:
+    """Return the list that contains a record: its source or, for a record entered by an editor, the record itself.
+
+    Editors enter records one by one, often without knowing each other's, so their records are not a list without duplicates.
+    """
+    source = record.partition(":")[0]
+    return record if source == EDITORIAL_SOURCE else source

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from overt.model.record_ids import list_of
 from overt.resolve.documents_without_address import DOCUMENT_DETAILS, documents_without_address
-from overt.resolve.list_of_record import list_of
 from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import plain_initials

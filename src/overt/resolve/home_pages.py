@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from overt.resolve.list_of_record import list_of
+from overt.model.record_ids import list_of
 
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fa", "fr", "ja", "kk", "ko", "ky", "pt", "ru", "tg", "tr", "uk", "uz", "zh"])
 _LANGUAGE_NAMES = frozenset(["ara", "chinese", "cn", "eng", "english", "fra", "jpn", "rus", "russian", "spa"])

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from overt.resolve.list_of_record import list_of
+from overt.model.record_ids import list_of
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from overt.resolve.list_of_record import list_of
+from overt.model.record_ids import list_of
 from overt.resolve.name_bearers import NameBearers
 from overt.resolve.names.lexicon import lexicon
 

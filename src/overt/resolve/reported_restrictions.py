@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
+from overt.model.record_ids import list_of
 from overt.resolve.equal_names_and_identifiers import SharedKey
-from overt.resolve.list_of_record import list_of
 from overt.resolve.names.folding import folded_words
 
 RestrictionClaim = tuple[str, str, str]

@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from overt.model.record_ids import list_of
 from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import registered_domain, shared_pages
-from overt.resolve.list_of_record import list_of
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold

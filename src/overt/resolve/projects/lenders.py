@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Prefix
 
+from overt.model.record_ids import list_of
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.evidence_beyond_names import name_keys
-from overt.resolve.list_of_record import list_of
 from overt.resolve.names.country_words import country_words, is_country_word
 from overt.resolve.names.folding import fold
 from overt.resolve.names.scripts.script_parser import script_in

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from overt.model.record_ids import list_of
 from overt.model.values.dates import date_bounds
 from overt.resolve.equal_names_and_identifiers import SharedKey
-from overt.resolve.list_of_record import list_of
 
 ProjectClaim = tuple[str, str, str]
 """Record, property and value. `recipient` and `province` are values of the project's roles and places."""

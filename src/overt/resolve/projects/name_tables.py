@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log2
 from typing import Any, NamedTuple
 
-from overt.resolve.list_of_record import list_of
+from overt.model.record_ids import list_of
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.project_model import ProjectNameRules

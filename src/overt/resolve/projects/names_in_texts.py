@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 
-from overt.resolve.list_of_record import list_of
+from overt.model.record_ids import list_of
 from overt.resolve.names import fold
 from overt.resolve.names.lexicon import lexicon
 

@@ -8,9 +8,9 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
+from overt.model.record_ids import list_of
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
-from overt.resolve.list_of_record import list_of
 from overt.resolve.names import fold
 from overt.resolve.names.country_words import is_country_word
 from overt.resolve.projects.lenders import AMOUNTS, lender_names, lender_rows
