@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from pydantic import BaseModel
 
-from overt.api.answers import AnswerItem
+from overt.api.answer_lists import AnswerItem
 from overt.api.flat_project_rows import FlatProject
 from overt.api.map import CountryCount, MapProperties
 from overt.api.schemas import Claim, RankedValue, RecordItem, Value

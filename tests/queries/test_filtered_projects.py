@@ -196,7 +196,7 @@ def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
 
 def test_the_oldest_masks_are_dropped(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     size = matching_projects(generated, ProjectFilter()).nbytes
-    monkeypatch.setattr("overt.queries.project_vectors._MAX_MASK_BYTES", 3 * size)
+    monkeypatch.setattr("overt.queries.projects_in_memory._MAX_MASK_BYTES", 3 * size)
     kinds = [ProjectFilter(kind=(kind,)) for kind in list(generated.vectors.facets["kind"].values)[:4]]
     for project_filter in kinds:
         matching_projects(generated, project_filter)

@@ -11,7 +11,7 @@ from overt.index.project_arrays import NO_DAY
 from overt.ogc.collection import CRS, Collection
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Form, Link, forms, link
 from overt.ogc.queryables import schema
-from overt.queries.project_vectors import Vectors
+from overt.queries.projects_in_memory import Vectors
 
 _CLASSES = {
     "ogcapi-features-1": ("core", "geojson", "html", "oas30"),

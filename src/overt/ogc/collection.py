@@ -9,7 +9,7 @@ from overt.ogc.cql2.filter_sql import Queryable
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.queries.database import Reader
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 from overt.release.columns.column_vocabulary import former_names
 
 CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"

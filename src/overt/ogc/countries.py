@@ -19,7 +19,7 @@ from overt.ogc.projects import bounding_box
 from overt.ogc.property_schemas import COUNTRY
 from overt.queries import countries
 from overt.queries.database import Database, Reader
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 from overt.queries.rows.countries import Country
 
 

@@ -11,7 +11,7 @@ import shapely
 
 from overt.ogc.latitude_bands import Bands, Box
 from overt.queries.database import Database, Reader, json_array
-from overt.queries.project_vectors import Array, Mask, Vectors
+from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 
 class Lines:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 
 _BANDS = 720
 """Number of bands from pole to pole, a quarter of a degree each."""

@@ -26,7 +26,7 @@ from overt.ogc.projects import Cables, Projects
 from overt.ogc.sites import Sites
 from overt.queries import records
 from overt.queries.filters import BadQuery, check_value_counts
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 from overt.site.site import Site
 
 _SHORT = 1_000

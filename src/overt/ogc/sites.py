@@ -16,7 +16,7 @@ from overt.ogc.projects import bounding_box, in_place_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_vectors import Array, Mask
+from overt.queries.projects_in_memory import Array, Mask
 
 _RANKED = ("country", "precision")
 """Filters on the place itself instead of its projects. `located` is no filter of sites, because every site is located."""

@@ -19,9 +19,9 @@ from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
-# `project_vectors` (NumPy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
+# `projects_in_memory` (NumPy) and `cache_cleanup` (file locks) are imported where they are used; few commands need them.
 if TYPE_CHECKING:
-    from overt.queries.project_vectors import Vectors
+    from overt.queries.projects_in_memory import Vectors
 
 _MAX_IDLE = 16
 """Maximum number of connections that stay open between requests."""
@@ -125,7 +125,7 @@ class Arrays:
 
     def load(self, reader: Reader) -> "Vectors":
         """Return the arrays, reading them with `reader` if they are not loaded yet."""
-        from overt.queries.project_vectors import load_vectors
+        from overt.queries.projects_in_memory import load_vectors
 
         with self._lock:
             if self._vectors is None:

@@ -11,7 +11,7 @@ from overt.queries.as_of import memberships
 from overt.queries.as_of.projects_in_place import period_of, possibly_in_place
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.project_vectors import Array, Mask, Vectors
+from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 Box = tuple[float, float, float, float]
 

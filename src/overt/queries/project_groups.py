@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.queries.database import Reader
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 
 REPRESSION = ("surveillance", "censorship")
 INFRASTRUCTURE = ("networks", "data-centres", "cables")

@@ -11,7 +11,7 @@ from overt.queries.as_of.projects_in_place import certainly_in_place, period_of
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.project_vectors import Array, Mask, Vectors
+from overt.queries.projects_in_memory import Array, Mask, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
 """Sort orders of a list. Projects without the value come last; ties are sorted by name. `unit` sorts surveillance and censorship

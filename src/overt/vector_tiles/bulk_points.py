@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 from overt.vector_tiles.mvt import LAYER_TAIL
 from overt.vector_tiles.protobuf import encode_bytes_field
 

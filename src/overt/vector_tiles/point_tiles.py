@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from overt.index.map_squares import SQUARE_ZOOM, distinct_counts, nearest_to_median, position
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 from overt.vector_tiles.bulk_points import PropertyColumn, encode_point_layers
 from overt.vector_tiles.mvt import EXTENT, encode_int
 

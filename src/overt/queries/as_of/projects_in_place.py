@@ -7,7 +7,7 @@ import numpy as np
 
 from overt.index.project_arrays import NO_DAY
 from overt.model.values.span import date_limits
-from overt.queries.project_vectors import Mask, Vectors
+from overt.queries.projects_in_memory import Mask, Vectors
 
 _FIRST = date(1970, 1, 1).toordinal()
 

@@ -10,7 +10,7 @@ import orjson
 from overt.queries.database import Reader, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.project_vectors import Array
+from overt.queries.projects_in_memory import Array
 
 MAX_MARKS = 1_000
 """Maximum number of marks on one map, so that it loads over a slow connection."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
+from overt.queries.questions.blocking_words import drop_service_origins, settle_suspended
 from overt.queries.questions.creditors import settle_most_money, settle_own_owners
 from overt.queries.questions.direction_words import settle_directions
 from overt.queries.questions.kind_words import settle_joined_kinds, settle_kinds
@@ -28,7 +29,6 @@ from overt.queries.questions.question_names import (
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
-from overt.queries.questions.service_origins import drop_service_origins, settle_suspended
 from overt.queries.questions.supplier_regions import settle_supplier_regions
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit

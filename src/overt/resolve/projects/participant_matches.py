@@ -21,7 +21,7 @@ from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, a
 from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
 from overt.resolve.projects.makers import only_maker
-from overt.resolve.projects.party_readings import read_party
+from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
 
 ANYWHERE = ""

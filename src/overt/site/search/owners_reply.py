@@ -6,7 +6,7 @@ from overt.http.page_addresses import record_url
 from overt.language.language import N_
 from overt.queries import projects
 from overt.queries.database import Row, json_array
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.organization_seats import asks_for_seat
 from overt.queries.questions.question_names import seats_of
 from overt.site.search.projects.project_notes import ProjectScope

@@ -10,7 +10,7 @@ from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
 from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
 from overt.queries.questions.understood_question import Question

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.queries import projects
 from overt.queries.database import Row
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit

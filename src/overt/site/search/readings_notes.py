@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note

@@ -15,7 +15,7 @@ from overt.index.search_text import IS_HAN, fold
 from overt.queries import answers
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import join, tokens
 from overt.queries.questions.question_names import entities_named
 from overt.site.search.projects.project_notes import ProjectScope

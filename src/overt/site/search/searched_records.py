@@ -10,7 +10,7 @@ from overt.language.language import N_, NN_
 from overt.queries import answers
 from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import tokens
 from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part

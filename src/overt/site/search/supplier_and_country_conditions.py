@@ -9,7 +9,7 @@ from overt.queries import answers
 from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.understood_question import Part
 from overt.site.search.related_projects import RelatedProjects
 from overt.site.search.reply import size_of

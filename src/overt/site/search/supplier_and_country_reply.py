@@ -8,7 +8,7 @@ from overt.queries import answers, projects
 from overt.queries.answers import Selection
 from overt.queries.database import Row
 from overt.queries.filtered_projects import matching_projects
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.ranked_reply import countries_by_suppliers, first_places
 from overt.site.search.ranked_suppliers import counted_countries, home_notes, reply_about_suppliers_by_countries, where_recorded
 from overt.site.search.reply import MAX_ITEMS, Reply, size_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from overt.queries.database import Row
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_notes import ProjectScope
 
 _MAX_COUNTRIES = 6

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han.cedict import dictionary
-from overt.resolve.names.han.han_name_parser import HanForm
+from overt.resolve.names.han.cross_script_forms import HanForm
 from overt.resolve.names.han.han_spellings import MAX_WORD_LENGTH, Characters, Flags, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6

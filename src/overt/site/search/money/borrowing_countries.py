@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Row
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS

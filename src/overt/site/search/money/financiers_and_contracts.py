@@ -1,6 +1,6 @@
 """Money besides commitments: financiers that a project names without a commitment, and contract values."""
 
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_notes import ProjectScope
 
 _DOLLARS = "USD"

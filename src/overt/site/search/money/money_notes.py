@@ -7,7 +7,7 @@ from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.financier_seats import financiers_named_after
 from overt.site.search.money.financiers_and_contracts import contract_values
 from overt.site.search.projects.project_notes import ProjectScope

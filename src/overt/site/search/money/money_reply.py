@@ -6,7 +6,7 @@ from overt.http.page_addresses import record_url
 from overt.index.project_filters import ProjectFilter
 from overt.queries import projects
 from overt.queries.database import Row, json_array
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.creditors import named_as_lenders
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
 from overt.site.search.money.dollar_units import is_in_dollars

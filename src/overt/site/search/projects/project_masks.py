@@ -14,7 +14,7 @@ from overt.queries.as_of.memberships import members_in
 from overt.queries.database import Reader, Row, json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.labels import Words
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.money.financier_seats import financiers_named_after

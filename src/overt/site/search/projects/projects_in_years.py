@@ -5,7 +5,7 @@ from functools import cached_property
 
 from overt.index.project_filters import ProjectFilter
 from overt.queries.as_of.projects_in_place import Period, period_of, possibly_in_place
-from overt.queries.project_vectors import Mask
+from overt.queries.projects_in_memory import Mask
 from overt.site.search.projects.project_masks import ProjectMasks
 
 _NOT_PROJECTS = frozenset({"agreements", "blocked", "lists", "listed"})

@@ -1,8 +1,8 @@
-"""Latin and Chinese names, parsed to be compared with each other."""
+"""Forms of Latin and Chinese names that are compared with each other."""
 
 import pytest
 
-from overt.resolve.names.han.han_name_parser import han_form, latin_form, parse_numeral
+from overt.resolve.names.han.cross_script_forms import han_form, latin_form, parse_numeral
 from overt.resolve.names.han.han_words import han_model
 
 MODEL = han_model()

@@ -1,4 +1,4 @@
-"""Parse Latin and Chinese names for comparison with each other; `script_parser` parses names in other scripts."""
+"""Forms of names for comparison across scripts: Latin and Chinese names are parsed here, others by `script_parser`."""
 
 import re
 import unicodedata
