@@ -3,7 +3,7 @@
 import difflib
 from typing import NamedTuple
 
-from overt.importing.editing.usual_words import USUAL_WORDS
+from overt.importing.editing.vocabulary_synonyms import SYNONYMS
 from overt.model.errors import ValueProblem
 from overt.model.geography.areas import Areas
 from overt.model.vocabulary import Vocabulary
@@ -28,7 +28,7 @@ class WordMatch(NamedTuple):
 def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
     """Return what a word can mean in a vocabulary."""
     term = clear_term(vocabulary, word)
-    text, usual = " ".join(word.casefold().split()), USUAL_WORDS.get(vocabulary.name, {})
+    text, usual = " ".join(word.casefold().split()), SYNONYMS.get(vocabulary.name, {})
     labels = {
         label.casefold(): each.id for each in vocabulary.terms for label in (each.id, each.label, each.label_zh, *each.also)
     }
@@ -38,7 +38,7 @@ def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
 def clear_term(vocabulary: Vocabulary, word: str) -> str | None:
     """Return the term that a word means by its label or usual meaning; None if that is not clear."""
     text = " ".join(word.casefold().split())
-    term = vocabulary.find(text) or USUAL_WORDS.get(vocabulary.name, {}).get(text) or vocabulary.find(text.replace("-", " "))
+    term = vocabulary.find(text) or SYNONYMS.get(vocabulary.name, {}).get(text) or vocabulary.find(text.replace("-", " "))
     hyphenated = text.replace(" ", "-")
     return term or (hyphenated if hyphenated in vocabulary.by_id else None)
 

@@ -13,7 +13,7 @@ from overt.importing.mapping.property_fields import ReadField, allot_fields, com
 from overt.importing.mapping.referenced_records import NamedRecords, Parties, is_name, name_key
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.row_places import Places
-from overt.importing.mapping.stated_values import Statements
+from overt.importing.mapping.row_statements import Statements
 from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping

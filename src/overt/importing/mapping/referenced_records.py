@@ -7,7 +7,6 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.existing_records import ExistingRecords, missing_record
-from overt.importing.mapping.mapped_values import role_values
 from overt.importing.mapping.property_fields import (
     ReadField,
     add_fields,
@@ -17,7 +16,8 @@ from overt.importing.mapping.property_fields import (
     read_fields,
 )
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.stated_values import Statements
+from overt.importing.mapping.row_statements import Statements
+from overt.importing.mapping.target_properties import role_values
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text

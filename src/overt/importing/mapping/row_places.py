@@ -6,7 +6,6 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.mapped_values import COORDINATE
 from overt.importing.mapping.property_fields import (
     Field,
     ReadField,
@@ -18,7 +17,8 @@ from overt.importing.mapping.property_fields import (
 )
 from overt.importing.mapping.referenced_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.stated_values import Statements
+from overt.importing.mapping.row_statements import Statements
+from overt.importing.mapping.target_properties import COORDINATE
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.places.geocoding import geocode
 from overt.importing.record_draft import RecordDraft

@@ -10,16 +10,16 @@ from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
-from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.target_properties import DATE
 from overt.importing.mapping.written_amounts import Amount, is_money, read_money, read_number, reads_money
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
+from overt.model.values.amounts import canonical_number
 from overt.model.values.language_codes import check_language
 from overt.model.values.mapping_values import Value
-from overt.model.values.money import canonical_number
 from overt.model.values.regular_expressions import compile_pattern
 
 _SHEET_ERRORS = frozenset(

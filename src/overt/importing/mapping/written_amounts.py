@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pycountry
 
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.values.money import canonical_number, is_currency
+from overt.model.values.amounts import canonical_number, is_currency
 
 _SIGNS = {
     "US$": "USD", "U.S.$": "USD", "USD$": "USD", "US DOLLARS": "USD", "US DOLLAR": "USD", "DOLLARS": "$", "DOLLAR": "$",

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
-from overt.importing.editing.usual_words import NOTHING
+from overt.importing.editing.vocabulary_synonyms import NOTHING
 from overt.importing.editing.word_matches import clear_area, clear_term
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.geography.areas import Areas

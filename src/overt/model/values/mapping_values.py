@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, field_validator, model_validator
 
 from overt.model.errors import ValueProblem
 from overt.model.record_ids import key_parts
+from overt.model.values.amounts import canonical_money_unit, canonical_number
 from overt.model.values.date_format_precision import format_precision
 from overt.model.values.language_codes import check_language
-from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.values.regular_expressions import compile_pattern
 from overt.model.yaml import Content, checked
 

@@ -1,6 +1,6 @@
 """Words that sources use for terms of the vocabularies, or for missing values. They are suggestions; no import applies them."""
 
-USUAL_WORDS: dict[str, dict[str, str]] = {
+SYNONYMS: dict[str, dict[str, str]] = {
     "statuses": {
         "planned": "announced", "proposed": "announced", "planning": "announced", "signed": "agreed", "contracted": "agreed",
         "contract signed": "agreed", "awarded": "agreed", "approved": "agreed", "live": "operational", "active": "operational",

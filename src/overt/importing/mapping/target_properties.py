@@ -1,4 +1,4 @@
-"""The values of a mapping, each with the property that it sets."""
+"""The property that each value of a mapping sets."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

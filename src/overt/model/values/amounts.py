@@ -1,4 +1,4 @@
-"""Numbers and money: exact decimals, the currency, and the year of constant prices."""
+"""Amounts: numbers as exact decimals, and for money the currency and the year of constant prices."""
 
 import re
 from decimal import Decimal, InvalidOperation

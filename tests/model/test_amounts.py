@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.errors import ValueProblem
-from overt.model.values.money import canonical_money_unit, canonical_number
+from overt.model.values.amounts import canonical_money_unit, canonical_number
 
 
 @pytest.mark.parametrize(
