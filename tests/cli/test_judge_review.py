@@ -18,7 +18,7 @@ import pytest
 from rich.console import Console
 
 from overt.archive import Archive
-from overt.cli.judging.question_table import show
+from overt.cli.judging.question_display import show
 from overt.cli.judging.review_session import KEYS, Session
 from overt.cli.text_formatting import plain
 from overt.desk.ranked_queue import ranked_queue

@@ -24,7 +24,7 @@ import json, sys
 from datetime import date
 from pathlib import Path
 import overt
-from overt.index.index_views import create_index_views
+from overt.index.release_views import create_index_views
 from overt.index.release_preparation import prepare
 from overt.index.serve_settings import ServeSettings
 from overt.index.editions.subset import matching_project_ids, read_subset

@@ -20,10 +20,10 @@ from overt.edition import writer as making
 from overt.edition.manifest import verify_edition
 from overt.index.editions.public_edition import restrict
 from overt.index.editions.subset import Subset, matching_project_ids, read_subset, take_subset
-from overt.index.index_views import create_index_views
 from overt.index.prepared_release import PreparedRelease
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.index.release_preparation import prepare
+from overt.index.release_views import create_index_views
 from overt.index.serve_settings import ServeSettings
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError

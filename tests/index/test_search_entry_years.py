@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from overt.index.index_queries import table_queries
-from overt.index.index_views import create_index_views, register_rows
+from overt.index.release_views import create_index_views, register_rows
 from overt.index.search_content_entries import COLUMNS
 from overt.model.engines.duckdb_connection import connect
 from overt.model.engines.duckdb_sql import quote_literal

@@ -10,9 +10,9 @@ import shapely
 
 from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.index.index_views import LAYER_ORDER
 from overt.index.map_squares import square_of
 from overt.index.place_geometry import DRAWN
+from overt.index.release_views import LAYER_ORDER
 from overt.release.release_queries import release_query, superseded_places
 from overt.vector_tiles.layer_metadata import attribution
 from overt.vector_tiles.mvt import encode_int, encode_string

@@ -15,10 +15,10 @@ from overt.index.arrow_ingest import load_tables
 from overt.index.history.release_history import Stage, write_history
 from overt.index.history.subject_changes import write_subject_changes
 from overt.index.index_queries import empty_tables, script, table_queries
-from overt.index.index_views import create_index_views, register_rows
 from overt.index.map_features import write_features, write_site_features
 from overt.index.place_geometry import drawn
 from overt.index.project_arrays import write_vectors
+from overt.index.release_views import create_index_views, register_rows
 from overt.index.row_transfer import Row, batches, insert
 from overt.index.search_content_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index

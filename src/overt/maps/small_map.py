@@ -9,7 +9,7 @@ import shapely
 from markupsafe import Markup, escape
 
 from overt.maps.country_shapes import CountryShape, polygon_path
-from overt.maps.map_tag import Tag, draw_tag
+from overt.maps.country_tags import Tag, draw_tag
 from overt.maps.projection import WIDTH, project
 
 _TOLERANCE = 20

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_, Language
 from overt.maps.country_shapes import TOLERANCE_AT_FULL_WIDTH, Box, CountryShape, line_path, split_at_greenwich
-from overt.maps.map_tag import Tag, draw_tag
+from overt.maps.country_tags import Tag, draw_tag
 from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring

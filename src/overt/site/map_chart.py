@@ -7,7 +7,7 @@ from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
 from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
-from overt.maps.map_tag import Tag
+from overt.maps.country_tags import Tag
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
 from overt.site.explorer.system_map_texts import PROGRAMMES
 from overt.site.site import Site

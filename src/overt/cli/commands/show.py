@@ -88,7 +88,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
             reader.close()
         if not any(claim["standing"] == "retracted" for claim in data.get("claims", ())):
             return data
-    from overt.cli.records.table_records import TableRecords
+    from overt.cli.records.record_reader import TableRecords
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
@@ -209,7 +209,7 @@ def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict
 def _provenance(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     from overt.cli.records.record_data import record_data
     from overt.cli.records.record_provenance import provenance_data
-    from overt.cli.records.table_records import TableRecords
+    from overt.cli.records.record_reader import TableRecords
     from overt.release.release_reader import Release
 
     with Release(folder) as release:

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from overt.cli.atlas_access import newest_release, reading, writing
 from overt.cli.json_output import print_json
-from overt.cli.judging.question_table import show
+from overt.cli.judging.question_display import show
 from overt.cli.judging.review_session import Session
 from overt.cli.messages import messages
 from overt.ledger import Ledger, Verdict

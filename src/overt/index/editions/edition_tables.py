@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from overt.index.editions.edition import Edition
 from overt.index.editions.edition_observations import write_measurements, write_observations
 from overt.index.index_queries import index_query
-from overt.index.index_views import create_release_views
+from overt.index.release_views import create_release_views
 from overt.index.verification.edition_files import DESCRIPTION, write_edition_digest
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet

@@ -10,7 +10,7 @@ from overt.index.editions.edition import Edition
 from overt.index.editions.edition_tables import Chosen, make_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query
-from overt.index.index_views import create_index_views
+from overt.index.release_views import create_index_views
 from overt.index.verification.edition_files import read_edition
 from overt.model.catalogue import Catalogue
 from overt.model.code_digest import digest_of

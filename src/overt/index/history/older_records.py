@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from overt.index.index_queries import index_query
-from overt.index.index_views import evidence_with_documents
+from overt.index.release_views import evidence_with_documents
 from overt.model.engines.duckdb_connection import interrupted_in_time
 from overt.model.values.phase import phase_on
 from overt.release.release_reader import Release

@@ -11,7 +11,7 @@ from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
-from overt.maps.map_tag import Tag, draw_tag
+from overt.maps.country_tags import Tag, draw_tag
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE

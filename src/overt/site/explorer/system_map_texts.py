@@ -1,7 +1,7 @@
 """Words about documented systems that several pages share."""
 
 from overt.language.language import N_, NN_
-from overt.maps.map_tag import Tag, sign_tags
+from overt.maps.country_tags import Tag, sign_tags
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
-from overt.maps.map_tag import Tag
+from overt.maps.country_tags import Tag
 from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding

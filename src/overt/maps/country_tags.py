@@ -1,4 +1,4 @@
-"""Tags on maps: a sign in a box at a country, for something that the shades don't count."""
+"""Tags of countries on maps: a sign in a box, for something that the shades don't count."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

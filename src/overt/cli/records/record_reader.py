@@ -1,4 +1,4 @@
-"""Records and countries of a release, read from its tables.
+"""Reads records and countries of a release from its tables.
 
 Used for releases without an index, and for data that no index has.
 """
@@ -93,4 +93,4 @@ class TableRecords:
         return {row["target"]: row for row in self._rows("retractions")}
 
     def _rows(self, query: str, parameters: list[Any] | None = None) -> list[Row]:
-        return self._release.rows(load_queries("cli", "sql")[f"table_records.{query}"], parameters)
+        return self._release.rows(load_queries("cli", "sql")[f"record_reader.{query}"], parameters)
