@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import stem
 
 _KEY = "common stems"

@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})

@@ -16,7 +16,7 @@ from overt.queries.questions.organization_roles import settle_roles, settle_toge
 from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_lexicon import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_markers import settle_exclusions, settle_markers
 from overt.queries.questions.question_names import (
     correction,
@@ -26,6 +26,7 @@ from overt.queries.questions.question_names import (
     shared_roles,
 )
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
+from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.service_origins import drop_service_origins, settle_suspended

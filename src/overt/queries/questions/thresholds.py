@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from overt.queries.questions.question_lexicon import join
+from overt.queries.questions.question_tokens import join
 from overt.queries.questions.understood_question import Question, Threshold
 
 _SCALES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overt.index.search_text import IS_HAN
-from overt.queries.questions.question_lexicon import join
+from overt.queries.questions.question_tokens import join
 
 PLACES = frozenset({"area", "region", "place"})
 """Types of parts that are places."""

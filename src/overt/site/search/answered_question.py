@@ -11,8 +11,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of

@@ -12,7 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.project_vectors import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
-from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there

@@ -10,7 +10,8 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.questions.common_words import counts_people, has_amount, is_common, is_function_word
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.sought_words import SoughtWord, sought_word
 from overt.queries.questions.understood_question import Part, Question
