@@ -10,10 +10,11 @@ from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
+from overt.queries.questions.creditor_words import CreditorPhrases
 from overt.queries.questions.question_tokens import inflected, join, tokens
 
 _PARENTHESES = re.compile("[()（）]")
-_MIN_AREA_LENGTH, _NO_AREAS = 2, frozenset({"us", "island"})  # “Island” is Iceland in other languages
+_MIN_AREA_LENGTH = 2
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
@@ -59,6 +60,10 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self.lenders = frozenset(grammar.lenders)
+        self.creditors = CreditorPhrases.from_grammar(grammar.creditors)
+        self._contracts = frozenset(map(tokens, grammar.contracts))
+        self._no_areas = frozenset(map(tokens, grammar.no_areas))
+        self.people = {name: frozenset(map(tokens, phrases)) for name, phrases in grammar.people}
         self.list_issuers, self.figures = frozenset(grammar.list_issuers), grammar.figures
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
@@ -149,6 +154,11 @@ class Lexicon:
         """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""
         return [marker for marker, phrases in self._added_markers.items() if phrase in phrases]
 
+    def is_about_contracts(self, text: str) -> bool:
+        """Return whether words for an amount, or for projects, have a word for contracts in them: “contract value”, 合同金额."""
+        phrase = tokens(text)
+        return any(phrase[at : at + len(words)] == words for words in self._contracts for at in range(len(phrase)))
+
     def date_event(self, text: str) -> str | None:
         """Return the property of projects whose dates a word asks for, such as `completed`, or None."""
         return self._date_events.get(tokens(text))
@@ -226,7 +236,7 @@ class Lexicon:
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _MIN_AREA_LENGTH or text in _NO_AREAS or _AND in (phrase[0], phrase[-1]):
+        if names is None or len(text) < _MIN_AREA_LENGTH or phrase in self._no_areas or _AND in (phrase[0], phrase[-1]):
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 

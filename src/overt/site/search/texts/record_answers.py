@@ -248,7 +248,7 @@ class RecordAnswers:
         unknown = list(dict.fromkeys(self.question.unknown))
         conditions = [part.text for part in other_conditions(scope)]
         sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
-        if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.typed):
+        if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
             return None
         reply = reply_with_mentions(scope, self._sought(sought))
         kinds = [part.text for part in self.question.parts if part.type == "restriction"]
@@ -279,7 +279,7 @@ class RecordAnswers:
     def _few(self, scope: ProjectScope) -> Answer | None:
         """Return the few records that match two or more parts of a question, with its other words named as left out."""
         unknown = list(dict.fromkeys(self.question.unknown))
-        if not unknown or counts_people(self.typed) or not all(self._is_idle(word) for word in unknown):
+        if not unknown or counts_people(self.question, self.lexicon) or not all(self._is_idle(word) for word in unknown):
             return None
         if len({part.id for part in self.question.parts if part.type in _SURE}) < _SEVERAL:
             return None
