@@ -17,6 +17,6 @@ def chinese_short_name(full: Iterable[str], names: Iterable[str]) -> str:
 
     A name of one character doesn't count. Empty if there is none. `names`: names and aliases, which may include the full ones.
     """
-    whole = "\n".join(full)
-    short = (name for name in names if is_chinese(name) and len(name) >= _MIN_LENGTH and name in whole)
+    joined = "\n".join(full)
+    short = (name for name in names if is_chinese(name) and len(name) >= _MIN_LENGTH and name in joined)
     return min(short, key=lambda name: (len(name), name), default="")

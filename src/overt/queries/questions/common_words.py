@@ -1,4 +1,4 @@
-"""Recognise words that name no record: ordinary and function words, amounts, and numbers of people."""
+"""Recognises words that name no record: ordinary and function words, amounts, and numbers of people."""
 
 import re
 from collections.abc import Iterable, Sequence

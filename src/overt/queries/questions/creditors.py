@@ -1,4 +1,4 @@
-"""Tell who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”, “中国拥有海康威视吗”."""
+"""Tells who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”."""
 
 from collections.abc import Mapping, Sequence
 

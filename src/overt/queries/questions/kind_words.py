@@ -1,4 +1,4 @@
-"""Settle the kinds of project in a question: “4G networks” is one kind, and wider than the words."""
+"""Settles the kinds of project in a question: “4G networks” is one kind, and wider than the words."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Find the records that a question names exactly: projects, laws, agreements and programmes, in English or Chinese.
+"""Finds the records that a question names exactly: projects, laws, agreements and programmes, in English or Chinese.
 
 Names have several forms: the whole name, without brackets, what is in the brackets or in quotation marks, and what is before a
 colon or a dash. A form that several records share means all of them, unless they are more than `_MAX_SHARED`.

@@ -1,4 +1,4 @@
-"""Apply words that say how to answer: “not”, “more than 5”, “which African countries”, “how many”.
+"""Applies words that say how to answer: “not”, “more than 5”, “which African countries”, “how many”.
 
 A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
 """

@@ -1,4 +1,4 @@
-"""Find names in questions that are not in the lexicon: organisations, towns, projects and misspelled names.
+"""Finds names in questions that are not in the lexicon: organisations, towns, projects and misspelled names.
 
 `seats_of`, `shared_roles` and `acts_abroad` return what is recorded about the organisations.
 """

@@ -1,4 +1,4 @@
-"""Find the longest phrase with a meaning: a phrase of the lexicon, or a name of an organisation, town or project."""
+"""Finds the longest phrase with a meaning: a phrase of the lexicon, or a name of an organisation, town or project."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Parse a question: the organisations, places, kinds, services and years in it, and what it asks about them.
+"""Parses a question: the organisations, places, kinds, services and years in it, and what it asks about them.
 
 Every word must be understood. A question with an unknown word or an ambiguous name is not understood.
 """

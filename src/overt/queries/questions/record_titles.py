@@ -1,4 +1,4 @@
-"""Find the laws, agreements, programmes and series that a question names by title, before its words are read as subjects."""
+"""Finds the laws, agreements, programmes and series that a question names by title, before its words are read as subjects."""
 
 import re
 from collections.abc import Iterator, Sequence

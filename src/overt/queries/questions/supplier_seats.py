@@ -1,4 +1,4 @@
-"""Decide whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
+"""Decides whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
 
 from collections.abc import Mapping
 

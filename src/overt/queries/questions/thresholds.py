@@ -1,4 +1,4 @@
-"""Read the numbers after “more than” and “at least”, and the amounts of money among them."""
+"""Reads the numbers after “more than” and “at least”, and the amounts of money among them."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Answer a question with single records: those that it names, or those whose texts mention its other words."""
+"""Answers a question with single records: those that it names, or those whose texts mention its other words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Find records by words in their names: “the app that scans phones at the Xinjiang border”."""
+"""Finds records by words in their names: “the app that scans phones at the Xinjiang border”."""
 
 import re
 from collections.abc import Sequence
