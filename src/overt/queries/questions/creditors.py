@@ -1,13 +1,44 @@
 """Tells who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Self
 
-from overt.queries.questions.creditor_words import CreditorPhrases
+from overt.model.questions.grammar import CreditorWords
 from overt.queries.questions.function_words import JOINS, WHO
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
+Phrase = tuple[str, ...]
 _FROM = (("by",), ("from",), ("由",))
 _PASSIVE = ("by",)
+
+
+class CreditorPhrases(NamedTuple):
+    """The words of `CreditorWords` in the forms in which questions are compared with them."""
+
+    giving: frozenset[Phrase]
+    owing: frozenset[Phrase]
+    owning: frozenset[str]
+    lending: tuple[str, ...]
+    gave: frozenset[str]
+    as_lender: frozenset[Phrase]
+    state: frozenset[str]
+    """Single tokens, in any order."""
+    most_money: frozenset[str]
+
+    @classmethod
+    def from_grammar(cls, words: CreditorWords) -> Self:
+        """Split the words of a grammar into tokens, and fold them."""
+        return cls(
+            giving=frozenset(map(tokens, words.giving)),
+            owing=frozenset(map(tokens, words.owing)),
+            owning=_texts(words.owning),
+            lending=tuple(sorted(_texts(words.lending))),
+            gave=_texts(words.gave),
+            as_lender=frozenset(map(tokens, words.as_lender)),
+            state=frozenset(token for phrase in words.state for token in tokens(phrase)),
+            most_money=_texts(words.most_money),
+        )
 
 
 def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[Part]) -> None:
@@ -90,3 +121,7 @@ def only_lenders(question: Question, words: CreditorPhrases, parts: Sequence[Par
     lending = [part for part in parts if is_before_money(question, words, part) or is_before_lending(question, words, part)]
     is_joined = any(question.tokens[max(part.start - 1, 0)] in JOINS for part in lending)
     return lending if len(lending) == 1 and not is_joined else [*parts]
+
+
+def _texts(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(join(tokens(phrase)) for phrase in phrases)

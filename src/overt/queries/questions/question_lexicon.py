@@ -10,7 +10,7 @@ from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
-from overt.queries.questions.creditor_words import CreditorPhrases
+from overt.queries.questions.creditors import CreditorPhrases
 from overt.queries.questions.question_tokens import inflected, join, tokens
 
 _PARENTHESES = re.compile("[()（）]")
