@@ -32,8 +32,8 @@ from overt.site.search.searched_records import searched
 from overt.site.search.supplier_and_country_reply import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
-from overt.site.search.texts.record_answers import NO_REASONS
 from overt.site.search.texts.record_passages import denials_of, passages_of
+from overt.site.search.texts.text_answers import NO_REASONS
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
 
