@@ -1,7 +1,8 @@
-"""Answers that a word for people stopped, and notes on projects of other kinds with the same event."""
+"""Questions about people, events, contracts and amounts, and the count of a supplier's systems."""
 
 import pytest
 
+from overt.queries import organizations
 from overt.queries.database import Reader
 from overt.queries.questions.common_words import counts_people
 from overt.queries.questions.question_lexicon import Lexicon
@@ -37,3 +38,22 @@ def test_projects_of_other_kinds_are_those_with_the_event(answer: Ask) -> None:
     """Suriname's safe city was agreed in 2018, and its kind is near to video surveillance."""
     notes = [note["text"] for note in answer("video surveillance projects in Suriname agreed in 2018")["notes"]]
     assert any("1 other project is recorded there under other kinds" in note and "safe city" in note for note in notes), notes
+
+
+def test_contracts_in_the_plural_ask_for_contract_values(lexicon: Lexicon) -> None:
+    about_contracts = ["contract", "highest contracts", "contract value", "合同金额", "合同"]
+    assert all(map(lexicon.is_about_contracts, about_contracts))
+    assert not any(map(lexicon.is_about_contracts, ["contractors", "deals", "金额", ""]))
+
+
+def test_amounts_of_unknown_type_are_those_of_projects(answer: Ask) -> None:
+    assert (
+        "For 3 of these projects, the type of a commitment is not recorded."
+        in answer("biggest chinese loan for telecoms")["sentence"]
+    )
+
+
+def test_the_count_of_one_supplier_is_that_of_the_list(shipped_reader: Reader) -> None:
+    listed = [row for row in organizations.page(shipped_reader, size=40)[1] if row.systems]
+    assert len(listed) > 10
+    assert [organizations.supplied_systems(shipped_reader, row.id) for row in listed] == [row.systems for row in listed]
