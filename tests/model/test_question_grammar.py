@@ -3,7 +3,7 @@
 import pytest
 
 from overt.model.errors import ContentError
-from overt.model.questions.grammar import QuestionGrammar, combine_grammars
+from overt.model.questions.grammar import CreditorWords, PeopleWords, QuestionGrammar, combine_grammars
 
 
 def test_groups_and_debated_members_have_known_codes() -> None:
@@ -13,3 +13,11 @@ def test_groups_and_debated_members_have_known_codes() -> None:
     for wrong in (QuestionGrammar(country_groups={"horn": ["XX"]}), QuestionGrammar(debated_members={"horn": ["XX"]})):
         with pytest.raises(ContentError, match="'XX' is not a known code"):
             combine_grammars([("grammar.yml", wrong)], known)
+
+
+def test_an_atlas_adds_words_for_lenders_and_people() -> None:
+    own = QuestionGrammar(creditors=CreditorWords(owing=["debe"]), people=PeopleWords(no_people=["人偶"]), contracts=["contrato"])
+    packaged = QuestionGrammar(creditors=CreditorWords(owing=["owes"], gave=["lent"]), contracts=["contract"])
+    combined = combine_grammars([("grammar.yml", packaged), ("grammar-own.yml", own)], {})
+    assert combined.creditors == CreditorWords(owing=["owes", "debe"], gave=["lent"])
+    assert combined.people.no_people == ["人偶"] and combined.contracts == ["contract", "contrato"]

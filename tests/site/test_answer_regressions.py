@@ -9,8 +9,9 @@ from overt.language.language import ENGLISH
 from overt.model.catalogue import Catalogue
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.ranked_reply import first_places

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.queries.questions.question_lexicon import is_article, tokens
+from overt.queries.questions.question_tokens import is_article, tokens
 from tests.site.conftest import Ask
 
 

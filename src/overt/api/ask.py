@@ -10,6 +10,7 @@ from starlette.responses import Response
 from overt.http.json_responses import Json
 from overt.http.query_models import ONCE, PROBLEMS, InLanguage
 from overt.http.served_release import Served
+from overt.model.questions.question_terms import INTENTS, PART_TYPES, REASONS, described
 from overt.site.search.answered_question import question_data
 
 
@@ -30,10 +31,7 @@ class Alternative(BaseModel):
 class QuestionPart(BaseModel):
     """A part of a question that was understood."""
 
-    type: str = Field(
-        description="intent, organization, area, region, kind, service, restriction, subject, seat, place, project_name, record, "
-        "series, status, year, or absent: an organisation that no record names."
-    )
+    type: str = Field(description=f"{described(PART_TYPES)}.")
     id: str
     text: str = Field(description="The words that were read.")
     label: str
@@ -73,7 +71,10 @@ class ReplyNote(BaseModel):
 class ReplyItem(BaseModel):
     """An item in the list of a reply."""
 
-    type: str = Field(description="answer, organization, country, project, lender, service, list or agreement.")
+    type: str = Field(
+        description="`answer`, `organization`, `country`, `lender`, `service`, `list`, `score`, or the type of another record, "
+        "such as `project` or `agreement`."
+    )
     id: str = Field(description="For an answer: organisation and country, with a space.")
     label: str
     detail: str = Field(description="What is recorded of it.")
@@ -87,15 +88,8 @@ class AskReply(BaseModel):
     release: str
     question: str
     understood: bool = Field(description="Whether every word was understood. If not, there is no sentence and no item.")
-    intent: str | None = Field(
-        description="answer, suppliers, places, money, blocked, agreements, lists, listed, projects, dates, amounts, "
-        "owners, absent; organization, country, region or kind for a single name; record for "
-        "records that the question names; texts for records whose texts mention its words."
-    )
-    reason: str | None = Field(
-        description="Why not: words, ambiguous, absence (it asks for what is not recorded), units (it counts what is not "
-        "counted), seller (it asks about a state as the seller), exclusion, years, combination or nothing."
-    )
+    intent: str | None = Field(description=f"What the question asks: {described(INTENTS)}; null if it was not understood.")
+    reason: str | None = Field(description=f"Why it was not understood: {described(REASONS)}; null if it was.")
     explanation: str | None = Field(description="The reason as a sentence.")
     parts: list[QuestionPart]
     excluded: list[QuestionPart] = Field(description="What the answer leaves out: `other than Huawei`.")

@@ -1,4 +1,4 @@
-"""Read the index of a release. Each request has its own connection, so that requests never get each other's rows."""
+"""Reads the index of a release. Each request has its own connection, so that requests never get each other's rows."""
 
 import sqlite3
 import threading

@@ -1,4 +1,4 @@
-"""Count the projects that each value of a facet would match, with all other filters unchanged."""
+"""Counts the projects that each value of a facet would match, with all other filters unchanged."""
 
 from collections.abc import Mapping
 

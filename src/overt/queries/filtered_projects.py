@@ -1,4 +1,4 @@
-"""Find the projects that match a filter, and count projects by region as of a date."""
+"""Finds the projects that match a filter, and counts projects by region as of a date."""
 
 from typing import Any
 

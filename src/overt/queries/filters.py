@@ -1,4 +1,4 @@
-"""Parse the parameters of an address, above all project filters. All pages and APIs with these filters use this module."""
+"""Parses the parameters of an address, above all project filters. All pages and APIs with these filters use this module."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -179,9 +179,8 @@ def find(reader: Reader, identity: str) -> Organization | None:
 
 def supplied_systems(reader: Reader, identity: str) -> int:
     """Count the surveillance and censorship systems that an organisation supplies, as `RankedOrganization.systems` does."""
-    values = [identity, 1, 0]
-    row = reader.query_first(RankedOrganization, "organizations.page", values, where="c.id = ?", order="c.id")
-    return row.systems if row else 0
+    row = reader.first("organizations.supplied_systems", [identity])
+    return int(row["systems"]) if row else 0
 
 
 def official_lists(reader: Reader) -> list[str]:

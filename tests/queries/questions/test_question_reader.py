@@ -11,8 +11,9 @@ from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Reader
 from overt.queries.labels import load_words
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.translations.chinese_texts import chinese_phrases
 from overt.site.site import Site
 

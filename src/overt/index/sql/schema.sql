@@ -25,9 +25,10 @@ CREATE TABLE captures (
     PRIMARY KEY (sha256, source, snapshot, role, name)
 ) WITHOUT ROWID;
 
+-- `voices` of records and projects: the number of independent sources; in older releases, which lack it, the number of sources.
 CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
-    reuse TEXT, phase TEXT
+    reuse TEXT, phase TEXT, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
 -- When records were in place (release/spans/). Days are ISO 8601 strings, and lists of claims are JSON.
 CREATE TABLE spans (
@@ -64,7 +65,7 @@ CREATE TABLE links (target TEXT, type TEXT, property TEXT, id TEXT, PRIMARY KEY 
 CREATE TABLE projects (
     id TEXT PRIMARY KEY, label TEXT, label_lang TEXT, label_zh TEXT, sort_label TEXT, layer TEXT, kinds TEXT, countries TEXT, status TEXT, year INTEGER, date TEXT,
     companies TEXT, company_count INTEGER, sources INTEGER, independent_sources INTEGER, located INTEGER, first_year INTEGER, last_year INTEGER,
-    cable INTEGER, first_day INTEGER, last_day INTEGER
+    cable INTEGER, first_day INTEGER, last_day INTEGER, voices INTEGER AS (coalesce(independent_sources, sources))
 ) WITHOUT ROWID;
 -- The released table of the same name, with one row per project for spreadsheets and names instead of ids
 -- (release/flat_projects.py).
@@ -84,7 +85,7 @@ CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precisi
 -- What the projects of a country lack: a place there, a date, a second source, a status, or any named supplier, implementer,
 -- owner, operator or partner. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
-SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, coalesce(p.independent_sources, p.sources) = 1 AS single_source,
+SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.voices = 1 AS single_source,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,
     NOT EXISTS (
         SELECT 1 FROM project_company AS k
@@ -104,6 +105,17 @@ SELECT id,
         WHEN completed IS NOT NULL THEN 'completed'
     END AS dated
 FROM projects_flat;
+-- Documented systems of surveillance or censorship. Announced, denied, cancelled and unverified ones, and security inspection, don't
+-- count. The list of organisations and the pages of countries both use this view, so that they agree.
+CREATE VIEW documented_systems AS
+SELECT p.id
+FROM projects AS p
+WHERE coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified') AND EXISTS (
+    SELECT 1
+    FROM project_kind AS d
+    JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')
+    WHERE d.id = p.id AND d.said AND d.kind <> 'security-inspection'
+);
 CREATE TABLE commitments (
     id TEXT PRIMARY KEY, project TEXT, amount REAL, amount_text TEXT, unit TEXT, flow_type TEXT, year INTEGER, status TEXT, recommended INTEGER
 ) WITHOUT ROWID;

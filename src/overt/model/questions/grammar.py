@@ -55,6 +55,36 @@ class YearWords(Content):
     between: list[str] = []
 
 
+class CreditorWords(Content):
+    """Words around countries and organisations that say who lends, gives, owes or owns."""
+
+    giving: list[str] = []
+    """Verbs right after a country that gives or lends."""
+    owing: list[str] = []
+    """Verbs before a country that is owed money."""
+    owning: list[str] = []
+    """Verbs between an organisation's own country and the organisation. Elsewhere, they mean “has”."""
+    lending: list[str] = []
+    """Beginnings of words, in the intent `money`, for what a lender does."""
+    gave: list[str] = []
+    """Words of the intent `money` right after an organisation that gives or lends."""
+    as_lender: list[str] = []
+    """Words right after an organisation that is meant as a lender."""
+    state: list[str] = []
+    """Words between a country and what it lends, such as “government”."""
+    most_money: list[str] = []
+    """Words of the marker `most` that ask for the highest sum."""
+
+
+class PeopleWords(Content):
+    """Words of questions for a number of people, which no text that mentions a word answers."""
+
+    how_many: list[str] = []
+    people: list[str] = []
+    no_people: list[str] = []
+    """Words and beginnings of words, such as 人脸, that contain a word for people and mean none."""
+
+
 class QuestionGrammar(Content):
     """The words around the names in questions, by their meaning."""
 
@@ -75,6 +105,14 @@ class QuestionGrammar(Content):
     """
     lenders: list[str] = []
     """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
+    creditors: CreditorWords = CreditorWords()
+    people: PeopleWords = PeopleWords()
+    contracts: list[str] = []
+    """Words that, in words of the marker `costliest` or the intent `projects`, ask for values of contracts, which aren't
+    commitments: “the highest contract value”.
+    """
+    no_areas: list[str] = []
+    """Names of countries in some language that are not read as a country: “us” for the United States, “Island” for Iceland."""
     companies: list[str] = []
     """Words for companies. An adjective before one of them means the seat of these companies."""
     regions: dict[str, list[str]] = {}
@@ -177,6 +215,8 @@ _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if f
 
 _GROUPS = ("name_words", "text_words")
 """Fields with lists of words that mean the same."""
+_NESTED: Mapping[str, type[Content]] = {"years": YearWords, "creditors": CreditorWords, "people": PeopleWords}
+"""Fields with several lists of words of their own."""
 
 
 def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping[str, Collection[str]]) -> QuestionGrammar:
@@ -186,7 +226,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
     ContentError for a word that should be in a vocabulary but isn't.
     """
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
-    years: dict[str, list[str]] = {name: [] for name in YearWords.model_fields}
+    nested: dict[str, dict[str, list[str]]] = {name: {key: [] for key in own.model_fields} for name, own in _NESTED.items()}
     lists: dict[str, list[str]] = {name: [] for name in _LISTS}
     strings: dict[str, dict[str, str]] = {name: {} for name in _WORDS}
     for path, grammar in grammars:
@@ -201,8 +241,9 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
                 if name in codes and (unknown := set(more) - codes[name]):
                     raise ContentError(f"{path}: {name}: {key}: {min(unknown)!r} is not a known code; correct it")
                 words[key] = [*words.get(key, []), *more]
-        for key, listed in years.items():
-            listed += getattr(grammar.years, key)
+        for name, by_field in nested.items():
+            for key, listed in by_field.items():
+                listed += getattr(getattr(grammar, name), key)
         for name, listed in lists.items():
             listed += getattr(grammar, name)
         for name, by_words in strings.items():
@@ -211,4 +252,4 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
                 raise ContentError(f"{path}: {name}: {min(unknown)!r} is not in the vocabulary; correct it, or add it there")
             by_words |= by_key_of_file
     groups = {name: [words for _, grammar in grammars for words in getattr(grammar, name)] for name in _GROUPS}
-    return QuestionGrammar.model_validate({**combined, "years": years, **lists, **strings, **groups})
+    return QuestionGrammar.model_validate({**combined, **nested, **lists, **strings, **groups})

@@ -1,4 +1,4 @@
-"""Mark the parts of a name that match a query."""
+"""Marks the parts of a name that match a query."""
 
 import unicodedata
 from collections.abc import Collection, Sequence

@@ -1,1 +1,1 @@
-"""Parse questions about organisations, places, kinds and years: what they name, and what they ask about it."""
+"""Parses questions about organisations, places, kinds and years: what they name, and what they ask about it."""

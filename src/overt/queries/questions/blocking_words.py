@@ -1,4 +1,4 @@
-"""Decide what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
+"""Decides what words for blocking are about: services, whose origin isn't recorded, or projects that were suspended."""
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Question

@@ -1,17 +1,19 @@
-"""Recognise words that name no record: ordinary and function words, amounts, and numbers of people."""
+"""Recognises words that name no record: ordinary and function words, amounts, and numbers of people."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.sought_words import stem
+from overt.queries.questions.understood_question import Question
 
 _KEY = "common stems"
-_HOW_MANY = frozenset({"many", "number", "numbers", "多", "几", "人"})
-_PEOPLE = frozenset({"people", "persons", "person", "citizens", "residents", "users", "mps", "人", "民"})
+_NAMES = frozenset({"organization", "area", "place", "project_name", "kind"})
+"""Types of parts in which a word for people belongs to a name: 人脸识别, 中国人民银行."""
 _SCALES = frozenset(
     {"thousand", "million", "millions", "billion", "billions", "bn", "mn", "dollars", "euros", "yuan", "万", "亿", "元"}
 )
@@ -54,6 +56,19 @@ def has_amount(words: Sequence[str]) -> bool:
     return any(word.isdigit() and after in _SCALES for word, after in pairwise(words))
 
 
-def counts_people(words: Sequence[str]) -> bool:
-    """Return whether words ask for a number of people, which no text that mentions a word answers."""
-    return not _HOW_MANY.isdisjoint(words) and not _PEOPLE.isdisjoint(words)
+def counts_people(question: Question, lexicon: Lexicon) -> bool:
+    """Return whether words ask for a number of people, which no text that mentions a word answers.
+
+    Words in the names of organisations, places, projects and kinds don't count, such as 几 in 几内亚, and neither do those in
+    `no_people` of the grammar: 人脸 and 无人机 have 人 in them.
+    """
+    words = question.tokens
+    in_names = {at for part in question.parts if part.type in _NAMES for at in range(part.start, part.end)}
+    in_names |= _positions(words, lexicon.people["no_people"])
+    return all(_positions(words, lexicon.people[name]) - in_names for name in ("how_many", "people"))
+
+
+def _positions(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> set[int]:
+    """Return the positions of words that are in any of the phrases."""
+    starts = ((at, at + len(phrase)) for phrase in phrases for at in range(len(words)) if words[at : at + len(phrase)] == phrase)
+    return {at for start, end in starts for at in range(start, end)}

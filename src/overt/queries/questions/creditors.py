@@ -1,54 +1,62 @@
-"""Tell who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”, “中国拥有海康威视吗”."""
+"""Tells who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Self
 
+from overt.model.questions.grammar import CreditorWords
 from overt.queries.questions.function_words import JOINS, WHO
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
-GIVING = (("given",), ("give",), ("gives",), ("gave",), ("offered",), ("provided",), ("extended",))
-"""Verbs after a country that gives or lends."""
-_OWING = frozenset({"owe", "owes", "owed", "欠"})
-_HAS = "拥有"
-_MOST_MONEY = frozenset({"most money", "the most money"})
+Phrase = tuple[str, ...]
 _FROM = (("by",), ("from",), ("由",))
-_STATE = frozenset({"government", "state", "s", "政", "府", "的"})
-"""Words between a country and what it lends."""
-_LENDING = (
-    *("financ", "fund", "lend", "lent", "loan", "grant", "bankroll", "invest", "sponsor"),
-    *("资助", "贷款", "投资", "援助", "出资", "放贷", "融资"),
-)
-"""Beginnings of words for what a lender does."""
-_GAVE = (
-    *("funded", "financed", "lent", "lends", "finances", "funds", "donated", "donates", "sponsored", "bankrolled", "paid for"),
-    *("资助", "资助了", "出资", "捐赠", "捐赠了", "捐", "赠送", "援助", "出钱", "提供贷款", "提供的贷款"),
-)
-"""Verbs right after an organisation that gives or lends."""
-_AS_LENDER = (
-    ("as", "lender"),
-    ("as", "a", "lender"),
-    ("as", "donor"),
-    ("as", "a", "donor"),
-    ("as", "financier"),
-    ("as", "a", "financier"),
-)
+_PASSIVE = ("by",)
 
 
-def ask_for_debtors(question: Question, areas: Sequence[Part]) -> None:
+class CreditorPhrases(NamedTuple):
+    """The words of `CreditorWords` in the forms in which questions are compared with them."""
+
+    giving: frozenset[Phrase]
+    owing: frozenset[Phrase]
+    owning: frozenset[str]
+    lending: tuple[str, ...]
+    gave: frozenset[str]
+    as_lender: frozenset[Phrase]
+    state: frozenset[str]
+    """Single tokens, in any order."""
+    most_money: frozenset[str]
+
+    @classmethod
+    def from_grammar(cls, words: CreditorWords) -> Self:
+        """Split the words of a grammar into tokens, and fold them."""
+        return cls(
+            giving=frozenset(map(tokens, words.giving)),
+            owing=frozenset(map(tokens, words.owing)),
+            owning=_texts(words.owning),
+            lending=tuple(sorted(_texts(words.lending))),
+            gave=_texts(words.gave),
+            as_lender=frozenset(map(tokens, words.as_lender)),
+            state=frozenset(token for phrase in words.state for token in tokens(phrase)),
+            most_money=_texts(words.most_money),
+        )
+
+
+def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[Part]) -> None:
     """Read “who owes China” as a question for countries, because those that owe are no lenders."""
     who = next((at for at, word in enumerate(question.tokens) if word in WHO), None)
-    owed = any(is_owed(question, part) for part in areas)
+    owed = any(is_owed(question, words, part) for part in areas)
     intents = question.ids("intent")
     if who is not None and owed and "money" in intents and "places" not in intents:
         question.ask_for("places", question.tokens[who], who, who + 1)
 
 
-def is_owed(question: Question, part: Part) -> bool:
+def is_owed(question: Question, words: CreditorPhrases, part: Part) -> bool:
     """Return whether a country is right after “owe” or 欠, perhaps with “to” between."""
     end = part.start - 1 if question.tokens[part.start - 1 : part.start] == ("to",) else part.start
-    return end > 0 and question.tokens[end - 1] in _OWING
+    return any(question.tokens[max(end - len(phrase), 0) : end] == phrase for phrase in words.owing)
 
 
-def settle_own_owners(question: Question, seats: Mapping[str, str]) -> None:
+def settle_own_owners(question: Question, words: CreditorPhrases, seats: Mapping[str, str]) -> None:
     """Read 拥有 between an organisation's own country and the organisation as a question for owners: “中国拥有海康威视吗”.
 
     Elsewhere, it means “has”: “墨西哥拥有飞马吗”. `seats`: countries by organisation id.
@@ -56,11 +64,11 @@ def settle_own_owners(question: Question, seats: Mapping[str, str]) -> None:
     for at, marker in enumerate(question.markers):
         owned = [part for part in question.parts if part.type == "organization" and part.start == marker.end]
         owners = [part for part in question.parts if part.type == "area" and part.end <= marker.start]
-        if marker.text == _HAS and any(seats.get(part.id) == owner.id for part in owned for owner in owners):
+        if marker.text in words.owning and any(seats.get(part.id) == owner.id for part in owned for owner in owners):
             question.markers[at] = marker._replace(id="owners")
 
 
-def named_as_lenders(question: Question) -> set[str]:
+def named_as_lenders(question: Question, words: CreditorPhrases) -> set[str]:
     """Return the organisations that lend or give by the question's words: “projects funded by ZTE”, “Huawei as a lender”."""
     money = [part for part in question.parts if part.type == "intent" and part.id == "money"]
     lenders = set()
@@ -70,46 +78,50 @@ def named_as_lenders(question: Question) -> set[str]:
         before = question.tokens[max(part.start - 1, 0) : part.start]
         after_money = before in _FROM and any(other.end == part.start - 1 for other in money)
         gives = any(
-            other.start == part.end and other.text in _GAVE and question.tokens[other.end : other.end + 1] != ("by",)
+            other.start == part.end and other.text in words.gave and question.tokens[other.end : other.end + 1] != _PASSIVE
             for other in money
         )
-        named = any(question.tokens[part.end : part.end + len(words)] == words for words in _AS_LENDER)
+        named = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in words.as_lender)
         if after_money or gives or named:
             lenders.add(part.id)
     return lenders
 
 
-def settle_most_money(question: Question) -> None:
+def settle_most_money(question: Question, words: CreditorPhrases) -> None:
     """Read “which country received the most money” as a question for the country with the highest sum."""
     for at, marker in enumerate(question.markers):
-        if marker.text in _MOST_MONEY and "places" in question.ids("intent"):
+        if marker.text in words.most_money and "places" in question.ids("intent"):
             question.markers[at] = Marker("most", marker.text, marker.start, marker.end)
             question.ask_for("money", marker.text, marker.start, marker.end)
 
 
-def is_before_money(question: Question, part: Part) -> bool:
+def is_before_money(question: Question, words: CreditorPhrases, part: Part) -> bool:
     """Return whether a word such as “loans” follows a country, perhaps after “government”, 政府 or 的: “中国贷款”."""
     position = part.end
-    while position < len(question.tokens) and question.tokens[position] in _STATE:
+    while position < len(question.tokens) and question.tokens[position] in words.state:
         position += 1
     return any(other.type == "intent" and other.id == "money" and other.start == position for other in question.parts)
 
 
-def is_before_lending(question: Question, part: Part) -> bool:
+def is_before_lending(question: Question, words: CreditorPhrases, part: Part) -> bool:
     """Return whether a verb or noun of a lender follows a country, perhaps after “government”: “did the UAE finance cameras”."""
     following = [other for other in question.parts if other.type == "intent" and other.id == "money" and other.start >= part.end]
     return (
         bool(following)
-        and following[0].text.startswith(_LENDING)
-        and set(question.tokens[part.end : following[0].start]) <= _STATE
+        and following[0].text.startswith(words.lending)
+        and set(question.tokens[part.end : following[0].start]) <= words.state
     )
 
 
-def only_lenders(question: Question, parts: Sequence[Part]) -> list[Part]:
+def only_lenders(question: Question, words: CreditorPhrases, parts: Sequence[Part]) -> list[Part]:
     """Return the one of several countries that a word for lending follows: “how much did China lend to India”.
 
     Unless there is exactly one, and no “and” or “or” before it, return all.
     """
-    lending = [part for part in parts if is_before_money(question, part) or is_before_lending(question, part)]
+    lending = [part for part in parts if is_before_money(question, words, part) or is_before_lending(question, words, part)]
     is_joined = any(question.tokens[max(part.start - 1, 0)] in JOINS for part in lending)
     return lending if len(lending) == 1 and not is_joined else [*parts]
+
+
+def _texts(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(join(tokens(phrase)) for phrase in phrases)

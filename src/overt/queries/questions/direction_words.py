@@ -1,4 +1,4 @@
-"""Decide from word order which of two places is a supplier's seat: “Uganda uses China's cameras”, “exported from … to …”."""
+"""Decides from word order which of two places is a supplier's seat: “Uganda uses China's cameras”, “exported from … to …”."""
 
 from itertools import pairwise
 

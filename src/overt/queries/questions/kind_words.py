@@ -1,8 +1,9 @@
-"""Settle the kinds of project in a question: “4G networks” is one kind, and wider than the words."""
+"""Settles the kinds of project in a question: “4G networks” is one kind, and wider than the words."""
 
 from itertools import pairwise
 
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part, Question
 
 _TOPICS = frozenset({"security", "defence", "defense", "policing", "安全", "安防", "国防"})

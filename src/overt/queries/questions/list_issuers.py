@@ -1,4 +1,4 @@
-"""Tell the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
+"""Tells the issuer of an official list from the place of suppliers: “EU sanctions on Chinese companies”."""
 
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.understood_question import Marker, Part, Question

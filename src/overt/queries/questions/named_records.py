@@ -1,4 +1,4 @@
-"""Find the records that a question names exactly: projects, laws, agreements and programmes, in English or Chinese.
+"""Finds the records that a question names exactly: projects, laws, agreements and programmes, in English or Chinese.
 
 Names have several forms: the whole name, without brackets, what is in the brackets or in quotation marks, and what is before a
 colon or a dash. A form that several records share means all of them, unless they are more than `_MAX_SHARED`.
@@ -12,8 +12,9 @@ import orjson
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_names import HEAD_ENDS, entities_named
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Marker, Part
 

@@ -1,4 +1,4 @@
-"""Apply words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
+"""Applies words about the role of an organisation: “foreign companies”, “companies that operate”, “bought from”."""
 
 from collections.abc import Mapping
 

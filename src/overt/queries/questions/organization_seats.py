@@ -1,4 +1,4 @@
-"""Read words about the seats of organisations: “companies based in Israel”, “where is Candiru based”, “总部在哪”."""
+"""Reads words about the seats of organisations: “companies based in Israel”, “where is Candiru based”, “总部在哪”."""
 
 from overt.queries.questions.understood_question import Question
 

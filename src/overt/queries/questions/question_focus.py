@@ -1,4 +1,4 @@
-"""Decide from question words and verbs what a question is about."""
+"""Decides from question words and verbs what a question is about."""
 
 from overt.queries.questions.function_words import TO, WHO
 from overt.queries.questions.question_lexicon import Lexicon

@@ -1,4 +1,4 @@
-"""Decide what a question asks from the types of its parts."""
+"""Decides what a question asks from the types of its parts."""
 
 from overt.queries.questions.function_words import WHO
 from overt.queries.questions.organization_seats import asks_for_seat

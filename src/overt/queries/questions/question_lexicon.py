@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -10,22 +10,17 @@ from overt.index.search_text import IS_HAN, written
 from overt.model.questions.grammar import QuestionGrammar
 from overt.queries.database import Reader
 from overt.queries.labels import Words
+from overt.queries.questions.creditors import CreditorPhrases
+from overt.queries.questions.question_tokens import inflected, join, tokens
 
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
 _PARENTHESES = re.compile("[()（）]")
-_PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
-_MIN_AREA_LENGTH, _NO_AREAS = 2, frozenset({"us", "island"})  # “Island” is Iceland in other languages
+_MIN_AREA_LENGTH = 2
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
 """Minimum number of Latin letters in a service’s name that can be used alone: `X` and `VK` are too common as words."""
-_MIN_PLURAL_LENGTH = 4
 _STEM = 4
 """Number of initial letters that a region's adjective shares with its name."""
-_ARTICLES, _ARTICLE_WORDS = frozenset({"article", "articles", "art", "section"}), 2
-_HAN_NUMBER = frozenset("〇零一二三四五六七八九十百0123456789")
-MAX_ARTICLE = 8
-"""Maximum number of tokens in the number of an article."""
 _MIN_TYPO_LENGTH = 5
 """Minimum length of a name whose misspellings are corrected."""
 _MAX_ORGANIZATIONS = 50_000
@@ -65,6 +60,10 @@ class Lexicon:
         self._words = words
         self.exporters, self.endings = frozenset(grammar.exporters), [tokens(ending) for ending in grammar.name_endings]
         self.lenders = frozenset(grammar.lenders)
+        self.creditors = CreditorPhrases.from_grammar(grammar.creditors)
+        self._contracts = frozenset(map(tokens, grammar.contracts))
+        self._no_areas = frozenset(map(tokens, grammar.no_areas))
+        self.people = {name: frozenset(map(tokens, phrases)) for name, phrases in grammar.people}
         self.list_issuers, self.figures = frozenset(grammar.list_issuers), grammar.figures
         self._adjectives = grammar.adjectives
         self._other_regions = {tokens(phrase): region for region, phrases in grammar.regions.items() for phrase in phrases}
@@ -145,7 +144,7 @@ class Lexicon:
             return own
         if senses := [*self._areas(phrase), *own]:
             return senses
-        return [sense for other in _inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
+        return [sense for other in inflected(phrase) for sense in self._senses.get(other, ()) if sense.type in _INFLECTED]
 
     def agreement_kind(self, phrase: tuple[str, ...]) -> str | None:
         """Return the kind of agreement that a phrase asks for, or None."""
@@ -154,6 +153,11 @@ class Lexicon:
     def markers_of(self, phrase: tuple[str, ...]) -> list[str]:
         """Return the markers that a phrase adds to its meaning, such as `abroad` for “exports”."""
         return [marker for marker, phrases in self._added_markers.items() if phrase in phrases]
+
+    def is_about_contracts(self, text: str) -> bool:
+        """Return whether words for an amount, or for projects, have a word for contracts in them: “contract value”, 合同金额."""
+        phrase = tokens(text)
+        return any(phrase[at : at + len(words)] == words for words in self._contracts for at in range(len(phrase)))
 
     def date_event(self, text: str) -> str | None:
         """Return the property of projects whose dates a word asks for, such as `completed`, or None."""
@@ -182,7 +186,7 @@ class Lexicon:
     def forms(self, word: str) -> list[str]:
         """Return a word with its singular or plural, after the words that mean the same by `name_words`, most common first."""
         phrase = tokens(word)
-        forms = dict.fromkeys([phrase, *_inflected(phrase)])
+        forms = dict.fromkeys([phrase, *inflected(phrase)])
         listed = next((words for words in self._name_words if not forms.keys().isdisjoint(words)), ())
         return [*map(join, dict.fromkeys([*listed, *forms]))]
 
@@ -232,7 +236,7 @@ class Lexicon:
 
     def _areas(self, phrase: tuple[str, ...]) -> list[Sense]:
         text, names = join(phrase), self._words.country_names
-        if names is None or len(text) < _MIN_AREA_LENGTH or text in _NO_AREAS or _AND in (phrase[0], phrase[-1]):
+        if names is None or len(text) < _MIN_AREA_LENGTH or phrase in self._no_areas or _AND in (phrase[0], phrase[-1]):
             return []
         return [Sense("area", code) for code in names.candidates(text) if code in self._words.areas]
 
@@ -240,24 +244,6 @@ class Lexicon:
         for phrase in phrases:
             if (key := tokens(phrase)) and (sense := Sense(kind, identity)) not in self._senses[key]:
                 self._senses[key].append(sense)
-
-
-def tokens(text: str) -> tuple[str, ...]:
-    """Return the words of a text, folded; each Chinese character is a word."""
-    return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
-
-
-def is_article(phrase: tuple[str, ...]) -> bool:
-    """Return whether words are the number of an article: “article 7”, 第三十七条."""
-    if len(phrase) == _ARTICLE_WORDS and phrase[0] in _ARTICLES:
-        return phrase[1].isdigit()
-    return len(phrase) > _ARTICLE_WORDS and (phrase[0], phrase[-1]) == ("第", "条") and set("".join(phrase[1:-1])) <= _HAN_NUMBER
-
-
-def join(phrase: Iterable[str]) -> str:
-    """Join tokens into a string, without spaces between Chinese characters, or between these and digits."""
-    text = " ".join(phrase)
-    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
 
 
 def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:
@@ -270,25 +256,9 @@ def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:
     return names
 
 
-def _inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a phrase with its last word in the singular if it looks like a plural, and otherwise in the plural."""
-    *before, last = phrase
-    if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:
-        return
-    if last.endswith("ies"):
-        yield (*before, f"{last[:-3]}y")
-    if last.endswith("es"):
-        yield (*before, last[:-2])
-    yield (*before, last[:-1]) if last.endswith("s") else (*before, f"{last}s")
-
-
 def _is_spelled(phrase: tuple[str, ...], senses: Iterable[Sense]) -> bool:
     types = {sense.type for sense in senses}
     return bool(types & _SPELLED) or ("kind" in types and len(phrase) == 1 and len(phrase[0]) >= _LONG_WORD)
-
-
-def _pieces(word: str) -> list[str]:
-    return [word] if word.isascii() else _PIECES.findall(word)
 
 
 def _is_long(name: str) -> bool:

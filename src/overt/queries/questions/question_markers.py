@@ -1,4 +1,4 @@
-"""Apply words that say how to answer: “not”, “more than 5”, “which African countries”, “how many”.
+"""Applies words that say how to answer: “not”, “more than 5”, “which African countries”, “how many”.
 
 A marker that can't be applied makes its words unknown, so that no condition is dropped silently.
 """
@@ -6,7 +6,8 @@ A marker that can't be applied makes its words unknown, so that no condition is 
 from collections.abc import Sequence
 
 from overt.queries.questions.function_words import JOINS, WHO
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Marker, Part, Question
 
 _EXCLUDED = frozenset({"organization", "absent", "seat", "area", "region", "kind", "subject", "status"})

@@ -1,4 +1,4 @@
-"""Find names in questions that are not in the lexicon: organisations, towns, projects and misspelled names.
+"""Finds names in questions that are not in the lexicon: organisations, towns, projects and misspelled names.
 
 `seats_of`, `shared_roles` and `acts_abroad` return what is recorded about the organisations.
 """
@@ -14,7 +14,8 @@ from overt.queries.database import Reader, json_array
 from overt.queries.name_search import fts_expressions, search
 from overt.queries.name_search.name_fit import Fit, read_query
 from overt.queries.questions.common_words import common_stems
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.sought_words import stem
 
 _MAX_WINDOW = 4

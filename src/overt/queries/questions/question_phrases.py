@@ -1,4 +1,4 @@
-"""Find the longest phrase with a meaning: a phrase of the lexicon, or a name of an organisation, town or project."""
+"""Finds the longest phrase with a meaning: a phrase of the lexicon, or a name of an organisation, town or project."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,8 +6,9 @@ from typing import NamedTuple
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader
 from overt.queries.name_search import search
-from overt.queries.questions.question_lexicon import Lexicon, Sense, join
+from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_names import acts_abroad, entities_named, is_in_project_names, project_named, short_named
+from overt.queries.questions.question_tokens import join
 
 _BANKS = frozenset({("bank",), ("banks",), ("银", "行")})
 _MAX_NAME_WORDS, _MAX_HAN_LENGTH = 8, 12

@@ -1,4 +1,4 @@
-"""Parse a question: the organisations, places, kinds, services and years in it, and what it asks about them.
+"""Parses a question: the organisations, places, kinds, services and years in it, and what it asks about them.
 
 Every word must be understood. A question with an unknown word or an ambiguous name is not understood.
 """
@@ -17,7 +17,7 @@ from overt.queries.questions.organization_roles import settle_roles, settle_toge
 from overt.queries.questions.organization_seats import settle_based_in
 from overt.queries.questions.question_focus import settle_focus
 from overt.queries.questions.question_intent import decide
-from overt.queries.questions.question_lexicon import MAX_ARTICLE, Lexicon, Sense, is_article, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon, Sense
 from overt.queries.questions.question_markers import settle_exclusions, settle_markers
 from overt.queries.questions.question_names import (
     correction,
@@ -27,6 +27,7 @@ from overt.queries.questions.question_names import (
     shared_roles,
 )
 from overt.queries.questions.question_phrases import Phrase, longest_phrase
+from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
 from overt.queries.questions.supplier_regions import settle_supplier_regions
@@ -182,14 +183,14 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     settle_exclusions(question)
     seats = seats_of(reader, question.ids("organization"))
     settle_own_seats(question, seats)
-    settle_own_owners(question, seats)
+    settle_own_owners(question, lexicon.creditors, seats)
     settle_origins(question, lexicon)
     settle_directions(reader, question, lexicon)
     settle_list_issuers(question, lexicon)
     settle_roles(question, lexicon)
     settle_together(question, shared_roles(reader, question.ids("organization")))
     settle_markers(question, lexicon)
-    settle_most_money(question)
+    settle_most_money(question, lexicon.creditors)
     settle_focus(question, lexicon)
     mark_exporter(question, lexicon)
     question.parts = _without_other_makers(question.parts)

@@ -1,9 +1,9 @@
-"""Read the years of a question: “2019”, “since 2019”, “2015年以前”."""
+"""Reads the years of a question: “2019”, “since 2019”, “2015年以前”."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from overt.queries.questions.question_lexicon import join
+from overt.queries.questions.question_tokens import join
 
 _BETWEEN = frozenset({"the", "year", "of", "around", "年"})
 """Words that may be between a year and the word that applies to it."""

@@ -1,4 +1,4 @@
-"""Find the laws, agreements, programmes and series that a question names by title, before its words are read as subjects."""
+"""Finds the laws, agreements, programmes and series that a question names by title, before its words are read as subjects."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,8 @@ import orjson
 
 from overt.index.search_text import IS_HAN
 from overt.queries.database import Reader, json_array
-from overt.queries.questions.question_lexicon import Lexicon, is_article, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import is_article, join, tokens
 from overt.queries.questions.thresholds import is_number
 from overt.queries.questions.understood_question import Marker, Part, Question
 

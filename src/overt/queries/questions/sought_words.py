@@ -1,4 +1,4 @@
-"""Look for words that are no part of a question's grammar in texts: “patrols”, “penalty”, 车牌追踪."""
+"""Looks for words that are no part of a question's grammar in texts: “patrols”, “penalty”, 车牌追踪."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Decide whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
+"""Decides whether a region is the seat of suppliers: “European vendors”, “欧洲公司”, “spyware from Europe in Mexico”."""
 
 from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.question_lexicon import Lexicon

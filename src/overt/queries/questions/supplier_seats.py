@@ -1,11 +1,12 @@
-"""Decide whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
+"""Decides whether a word for a country means the country or a supplier's seat: “Kenyan police”, “Kenyan firms”."""
 
 from collections.abc import Mapping
 
-from overt.queries.questions.creditors import GIVING, ask_for_debtors, is_before_lending, is_before_money, is_owed, only_lenders
+from overt.queries.questions.creditors import ask_for_debtors, is_before_lending, is_before_money, is_owed, only_lenders
 from overt.queries.questions.function_words import FROM, JOINS
 from overt.queries.questions.organization_roles import is_company_from
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import PLACES, Part, Question
 
 _IN = ("在",)
@@ -69,15 +70,15 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
         and len(areas) == len(places) == _PAIR
         and not _are_joined(question, areas)
     ):
-        origins = only_lenders(question, [part for part in areas if part.id in lexicon.exporters])
-    lent = [part for part in areas if part.id in lexicon.lenders and is_before_money(question, part)]
+        origins = only_lenders(question, lexicon.creditors, [part for part in areas if part.id in lexicon.exporters])
+    lent = [part for part in areas if part.id in lexicon.lenders and is_before_money(question, lexicon.creditors, part)]
     if not origins and len(places) == 1:
         origins = lent
     if not origins and len(places) > 1:
-        origins = [part for part in areas if part is not places[-1] and is_before_lending(question, part)]
-    ask_for_debtors(question, areas)
+        origins = [part for part in areas if part is not places[-1] and is_before_lending(question, lexicon.creditors, part)]
+    ask_for_debtors(question, lexicon.creditors, areas)
     if not origins and "money" in question.ids("intent"):
-        origins = givers = [part for part in areas if _gives(question, part)]
+        origins = givers = [part for part in areas if _gives(question, lexicon, part)]
         lent = lent or givers
     if len(origins) != 1 or question.ids("organization"):
         return
@@ -87,13 +88,13 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     is_seller = is_exporter or _is_maker(question, lexicon, origin) or is_company_from(question, origin)
     is_lender = "money" in question.ids("intent") and origin.id in lexicon.lenders
     if more_places or is_seller or lent or (is_lender and question.tokens[max(origin.start - 1, 0)] == "from"):
-        for part in [origin, *_joined_to(question, areas, origin), *_joined_before(question, areas, origin)]:
+        for part in [origin, *_joined_to(question, areas, origin), *_joined_before(question, lexicon, areas, origin)]:
             question.parts[question.parts.index(part)] = part._replace(type="seat")
 
 
-def _joined_before(question: Question, areas: list[Part], origin: Part) -> list[Part]:
+def _joined_before(question: Question, lexicon: Lexicon, areas: list[Part], origin: Part) -> list[Part]:
     """Return the countries that “and” or “or” joins to a lender after them: “did Russia or China lend to India”."""
-    if not is_before_lending(question, origin):
+    if not is_before_lending(question, lexicon.creditors, origin):
         return []
     return [part for part in areas if part.end < origin.start and set(question.tokens[part.end : origin.start]) <= JOINS]
 
@@ -224,7 +225,7 @@ def _is_before_kind(question: Question, lexicon: Lexicon, part: Part, following:
     joined = part.start > 0 and question.tokens[part.start - 1] in JOINS
     is_towards = question.tokens[max(part.start - 1, 0) : part.start] in _TOWARDS
     is_lent_to = "money" in question.ids("intent") and (
-        is_towards or any(is_before_money(question, other) for other in more_places)
+        is_towards or any(is_before_money(question, lexicon.creditors, other) for other in more_places)
     )
     return bool(more_places) and not (joined or is_lent_to) and not question.ids("organization")
 
@@ -245,14 +246,15 @@ def _is_maker(question: Question, lexicon: Lexicon, part: Part) -> bool:
     return is_given or any(end == at for _, end in question.verbs)
 
 
-def _gives(question: Question, part: Part) -> bool:
+def _gives(question: Question, lexicon: Lexicon, part: Part) -> bool:
     """Return whether a country lends or gives to somebody: “中国向哪些国家提供贷款”, “which countries does China lend to”.
 
     So does one before “given”, and one to which others owe: “who owes China most”.
     """
-    if question.tokens[part.end : part.end + 1] in (*_TOWARDS, *GIVING):
+    gives = any(question.tokens[part.end : part.end + len(phrase)] == phrase for phrase in lexicon.creditors.giving)
+    if gives or question.tokens[part.end : part.end + 1] in _TOWARDS:
         return True
-    if is_owed(question, part):
+    if is_owed(question, lexicon.creditors, part):
         return True
     ends_in_to = question.tokens[-1:] == ("to",) or question.tokens[:2] == ("to", "which")
     return ends_in_to and question.tokens[part.start - 1 : part.start] != ("to",)

@@ -1,10 +1,10 @@
-"""Read the numbers after “more than” and “at least”, and the amounts of money among them."""
+"""Reads the numbers after “more than” and “at least”, and the amounts of money among them."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from overt.queries.questions.question_lexicon import join
+from overt.queries.questions.question_tokens import join
 from overt.queries.questions.understood_question import Question, Threshold
 
 _SCALES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overt.index.search_text import IS_HAN
-from overt.queries.questions.question_lexicon import join
+from overt.queries.questions.question_tokens import join
 
 PLACES = frozenset({"area", "region", "place"})
 """Types of parts that are places."""
@@ -19,6 +19,7 @@ class Part(NamedTuple):
     """A part of a question that was understood."""
 
     type: str
+    """One of `model.questions.question_terms.PART_TYPES`; until the question is read, also a type of `Sense`."""
     id: str
     text: str
     """The words as they were read."""
@@ -104,15 +105,9 @@ class Question:
     flow_types: list[str] = field(default_factory=list)
     """Types of commitment that the question asks for: loans, grants."""
     intent: str = ""
-    """What the question asks; empty if it is not understood."""
+    """What the question asks, one of `model.questions.question_terms.INTENTS`; empty if it is not understood."""
     reason: str = ""
-    """Why the question is not understood; empty if it is understood.
-
-    words: it has unknown words; ambiguous: a name has several meanings; nothing: it has no part with a meaning, or too many
-    words; currency: it compares amounts in another currency; issuer: it is about the official lists of a country or union whose
-    lists the atlas lacks; absence: it asks for what is not recorded; units: it asks how many devices there are, but only projects
-    are counted; and, if the parts have no answer together: combination, seller, exclusion, years.
-    """
+    """Why the question is not understood, one of `model.questions.question_terms.REASONS`; empty if it is understood."""
 
     @property
     def understood(self) -> bool:

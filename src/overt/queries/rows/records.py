@@ -200,6 +200,11 @@ class Record:
     phase: Phase | None = None
     """The record's phase on the release's day; None for types that don't begin and end."""
 
+    @property
+    def voices(self) -> int:
+        """Number of independent sources; in older releases, which lack it, the number of sources."""
+        return self.sources if self.independent_sources is None else self.independent_sources
+
     def fact(self, name: str) -> Fact | None:
         """Return the value shown for a property, or None."""
         facts = self.facts.get(name)

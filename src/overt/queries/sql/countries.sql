@@ -19,7 +19,7 @@ ORDER BY o.sort_label, o.id
 
 -- name: cables
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.date, p.year, p.status,
-    coalesce(p.independent_sources, p.sources) AS independent_sources, s.planned, s.planned_as_of
+    p.voices AS independent_sources, s.planned, s.planned_as_of
 FROM project_country AS c
 JOIN project_kind AS k ON k.id = c.id AND k.kind = 'submarine-cable'
 JOIN projects AS p ON p.id = c.id

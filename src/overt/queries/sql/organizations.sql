@@ -51,17 +51,12 @@ ORDER BY f.value
 
 -- name: page
 -- Organisations, with the numbers of surveillance or censorship systems that they supply, and of countries in which an index names
--- them as suppliers. Announced, denied, cancelled and unverified systems, and security inspection, don't count.
+-- them as suppliers.
 WITH supplied AS (
     SELECT k.organization, count(DISTINCT k.id) AS systems
     FROM project_company AS k
-    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified')
-    WHERE k.role = 'supplier' AND EXISTS (
-        SELECT 1
-        FROM project_kind AS d
-        JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')
-        WHERE d.id = k.id AND d.said AND d.kind <> 'security-inspection'
-    )
+    JOIN documented_systems AS d ON d.id = k.id
+    WHERE k.role = 'supplier'
     GROUP BY k.organization
 ),
 named AS (
@@ -78,7 +73,7 @@ w AS (
     LEFT JOIN named AS n ON n.target = o.id
 )
 SELECT c.id, c.label, c.label_lang, c.label_zh, c.kind, c.country, c.projects, c.countries, c.listings,
-    coalesce(r.independent_sources, r.sources) AS independent_sources, w.systems, w.indexed
+    r.voices AS independent_sources, w.systems, w.indexed
 FROM companies AS c
 JOIN records AS r ON r.id = c.id
 JOIN w ON w.id = c.id
@@ -118,3 +113,9 @@ FROM newest AS n
 LEFT JOIN facts AS f ON f.id = n.id AND f.shown AND f.rank = 1
     AND f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
 ORDER BY n.year IS NULL, n.year, n.sort_label, n.id
+
+-- name: supplied_systems
+SELECT count(DISTINCT k.id) AS systems
+FROM project_company AS k
+JOIN documented_systems AS d ON d.id = k.id
+WHERE k.organization = ? AND k.role = 'supplier'

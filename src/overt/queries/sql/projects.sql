@@ -4,7 +4,7 @@
 SELECT name, kind, data FROM vectors
 
 -- name: listed
-SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, coalesce(p.independent_sources, p.sources) AS independent_sources,
+SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.voices AS independent_sources,
     p.located,
     s.planned, s.planned_as_of
 FROM projects AS p

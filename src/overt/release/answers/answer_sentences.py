@@ -71,7 +71,7 @@ class AnswerSentences:
         self._organization, self._area, self._term = organization, area, term
 
     def in_country(
-        self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears], financed_by_others: int = 0
+        self, row: Row, layers: Sequence[tuple[str, int]], years: Mapping[str, PartYears], financed_by_others: int
     ) -> str:
         """Return the text for a row of `answers`.
 

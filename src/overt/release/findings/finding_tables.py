@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from overt.language.language import LANGUAGES
 from overt.model.catalogue import Catalogue
+from overt.model.chinese_short_name import chinese_short_name
 from overt.model.engines.duckdb_sql import write_parquet
 from overt.model.errors import ContentError
 from overt.release.figures.figure_data import plain_number
@@ -28,6 +29,7 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
     ("check", _TEXT), ("values", _TEXT), ("chart", _TEXT), ("definition", _TEXT), ("sql", _TEXT), ("chart_sql", _TEXT),
 ]  # fmt: skip
 FINDINGS = pa.schema(_FIELDS)
+_SHORT_NAMES = pa.schema([("id", _TEXT), ("zh", _TEXT)])
 
 
 class Evaluation(NamedTuple):
@@ -64,6 +66,9 @@ def write_finding_table(
 
 def create_finding_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the view `organization_names`, which queries of findings read in addition to the tables of a release."""
+    rows = connection.execute(release_query("findings.chinese_names")).fetchall()
+    short = [{"id": identity, "zh": chinese_short_name(full, names) or None} for identity, full, names in rows]
+    connection.register("chinese_short_names", pa.Table.from_pylist(short, schema=_SHORT_NAMES))
     connection.execute(f"CREATE OR REPLACE TEMP VIEW organization_names AS {release_query('findings.organization_names')}")
 
 

@@ -1,18 +1,21 @@
 -- Tables that findings read in addition to those of the release.
 
 -- name: organization_names
--- The shortest name of each organisation in ASCII (otherwise its label), and the shortest in Chinese: an alias only if it is a part
--- of a full name, such as 华为 of 华为技术有限公司.
+-- The shortest name of each organisation in ASCII (otherwise its label), and its short name in Chinese, from the table
+-- `chinese_short_names` (model/chinese_short_name.py).
 SELECT o.id,
     coalesce(
         list_sort(list_transform(list_filter(o.name, lambda n: regexp_full_match(n, '[ -~]+')), lambda n: {'length': length(n), 'name': n}))[1].name,
         r.label, o.id
     ) AS en,
-    list_sort(list_transform(
-        list_filter(
-            list_concat(o.name, o.alias), lambda n: regexp_matches(n, '\p{Han}') AND contains(array_to_string(o.name, '|'), n)
-        ),
-        lambda n: {'length': length(n), 'name': n}
-    ))[1].name AS zh
+    s.zh
 FROM organizations AS o
 JOIN records AS r ON r.id = o.id
+LEFT JOIN chinese_short_names AS s ON s.id = o.id
+
+-- name: chinese_names
+-- The names and aliases of each organisation with a Chinese name.
+SELECT id, name, list_concat(name, alias) AS names
+FROM organizations
+WHERE regexp_matches(array_to_string(name, ''), '\p{Han}')
+ORDER BY id

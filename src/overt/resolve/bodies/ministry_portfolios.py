@@ -7,7 +7,8 @@ Communications and Information Technology Commission, Communications, Space and 
 from functools import cache
 
 from overt.model.yaml import Content, packaged_model
-from overt.resolve.names.translated_names import AUTHORITIES, TranslatedName
+from overt.resolve.names.translated_name_comparison import AUTHORITIES
+from overt.resolve.names.translated_names import TranslatedName
 
 _MINISTRY, REGULATION = "ministry", "regulation"
 _INFORMATION, _DIGITAL = "information", "digital"

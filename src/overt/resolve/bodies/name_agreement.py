@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from overt.resolve.names.translated_names import AUTHORITIES, FIRMS, TranslatedName, is_one_language, left_over
+from overt.resolve.names.translated_name_comparison import AUTHORITIES, FIRMS, is_one_language, left_over
+from overt.resolve.names.translated_names import TranslatedName
 
 Agreement = Literal["equal", "most", "part", "little", "other"]
 _MINISTRY, _REGULATION = "ministry", "regulation"

@@ -21,7 +21,8 @@ from overt.resolve.names.name_keys import (
     is_former_by_note,
     is_registered_by_note,
 )
-from overt.resolve.names.translated_names import TranslatedName, left_over, read_translated
+from overt.resolve.names.translated_name_comparison import left_over
+from overt.resolve.names.translated_names import TranslatedName, read_translated
 
 AMBIGUOUS = 2
 """Number of letters of an abbreviation that many bodies share."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import has_han
 from overt.resolve.names.former_names import without_formerly
-from overt.resolve.names.translated_names import TranslatedName, compare_translated, left_over
+from overt.resolve.names.translated_name_comparison import compare_translated, left_over
+from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
 _LEVELS = frozenset({"city", "municipality", "province", "region", "government", "capital"})

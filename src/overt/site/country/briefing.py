@@ -71,7 +71,7 @@ def briefing(site: Site, reader: Reader, area: Area) -> Briefing:
     restrictions = countries.restrictions(reader, code, _MAX_DRAWN)
     programmes = sorted(
         records.linked(reader, code, "programme", "country"),
-        key=lambda row: (-briefing_texts.voices(row), row.value("start") or "9", row.id),
+        key=lambda row: (-row.voices, row.value("start") or "9", row.id),
     )
     layers = programme_layers(site, programmes)
     assessments = sorted(
@@ -189,7 +189,7 @@ def _timeline(
             site.record_url("restriction", row.id),
             row.value("start"),
             row.value("end"),
-            briefing_texts.voices(row),
+            row.voices,
         )
         for row in restrictions
     ]
@@ -215,7 +215,7 @@ def _signed(site: Site, rows: Sequence[Record]) -> list[Entry]:
             site.record_url("agreement", row.id),
             row.value("date") or row.value("in-force"),
             None,
-            briefing_texts.voices(row),
+            row.voices,
         )
         for row in rows
     ]

@@ -134,7 +134,7 @@ def _restrictions(site: Site, code: str, restrictions: Restrictions) -> Markup:
 def _beginning(site: Site, record: Record) -> Markup:
     """Return when a restriction began, as a link with its mark."""
     words = text_link(site.record_url("restriction", record.id), site.formats.date(record.value("start")))
-    return words + record_mark(site, "restriction", record.id, voices(record))
+    return words + record_mark(site, "restriction", record.id, record.voices)
 
 
 def only_blocks(site: Site, rows: Sequence[Record]) -> str:
@@ -148,7 +148,7 @@ def _restriction(site: Site, record: Record) -> Markup:
     words = text_link(site.record_url("restriction", record.id), Markup("<bdi>{}</bdi>").format(affected(site, record)))
     when = site.formats.period(record.value("start"), record.value("end")) if record.value("end") else ""
     when = when or site.formats.date(record.value("start"))
-    mark = record_mark(site, "restriction", record.id, voices(record))
+    mark = record_mark(site, "restriction", record.id, record.voices)
     return site.markup("%(what)s (%(when)s)", what=words, when=when) + mark if when else words + mark
 
 
@@ -167,11 +167,6 @@ def affected(site: Site, record: Record) -> str:
     kind = site.language.comma.join(kinds) or site.gettext("Restriction")
     named = site.language.join(names) if names else site.language.translated(area)
     return site.gettext("%(kind)s: %(services)s", kind=kind, services=named) if named else kind
-
-
-def voices(record: Record) -> int:
-    """Return the number of independent sources of a record; in older releases, the number of its sources."""
-    return record.independent_sources or record.sources
 
 
 def surveillance(
@@ -248,7 +243,7 @@ def absence(site: Site, topics: Sequence[str], *, part: bool) -> Markup | None:
 def _programmes(site: Site, code: str, count: str, programmes: Sequence[Record]) -> Markup:
     """Return a sentence on state programmes. It names the only one, or the one with the most independent sources."""
     first = programmes[0]
-    name = record_link(site, "programme", first) + record_mark(site, "programme", first.id, voices(first))
+    name = record_link(site, "programme", first) + record_mark(site, "programme", first.id, first.voices)
     link = text_link(site.url(f"/country/{code}/programmes"), count)
     if len(programmes) == 1:
         return site.markup("%(count)s is documented: %(name)s.", count=link, name=name)

@@ -58,14 +58,9 @@ WITH supplied AS (
     SELECT DISTINCT k.id, c.country
     FROM companies AS o
     JOIN project_company AS k ON k.organization = o.id AND k.role IN ('supplier', 'implementer')
-    JOIN projects AS p ON p.id = k.id AND coalesce(p.status, '') NOT IN ('announced', 'denied', 'cancelled', 'unverified')
+    JOIN documented_systems AS d ON d.id = k.id
     LEFT JOIN project_country AS c ON c.id = k.id
-    WHERE o.country = :country AND EXISTS (
-        SELECT 1
-        FROM project_kind AS d
-        JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = d.kind AND t.layer IN ('surveillance', 'censorship')
-        WHERE d.id = k.id AND d.said AND d.kind <> 'security-inspection'
-    )
+    WHERE o.country = :country
 )
 SELECT count(DISTINCT id) AS systems, count(DISTINCT CASE WHEN country <> :country THEN id END) AS abroad,
     count(DISTINCT CASE WHEN country <> :country THEN country END) AS countries
@@ -165,7 +160,7 @@ SELECT
 
 -- name: commitment_sources
 -- The lowest number of independent sources of any commitment in a unit: a sum is no better documented than its weakest part.
-SELECT min(coalesce(r.independent_sources, r.sources)) AS sources
+SELECT min(r.voices) AS sources
 FROM project_country AS c
 JOIN commitments AS m ON m.project = c.id
 JOIN records AS r ON r.id = m.id

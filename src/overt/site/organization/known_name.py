@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from overt.model.chinese_short_name import chinese_short_name, is_chinese
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
@@ -15,7 +16,6 @@ _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
 """Kinds of organisations whose names are shortened. The names of state bodies say of which state they are, and stay whole."""
 _LATIN = re.compile(r"[ -~]+")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def known_name(site: Site, record: Record) -> str:
@@ -27,16 +27,15 @@ def known_name(site: Site, record: Record) -> str:
     full = site.called(record)
     if record.value("kind") not in (*_FIRMS, None):
         return full
-    is_chinese = bool(_CHINESE.search(full))
-    facts = [*record.shown("name"), *(record.shown("alias") if is_chinese else ())]
-    short = (fact.value for fact in facts if fact.value != full)
-    names = [name for name in short if _is_short_form(name, full, is_chinese=is_chinese)]
-    return min(names, key=lambda name: (len(name), name), default="") or short_name(full)
+    names = [fact.value for fact in record.shown("name") if fact.value != full]
+    if is_chinese(full):
+        aliases = [fact.value for fact in record.shown("alias") if fact.value != full]
+        return chinese_short_name([full], [*names, *aliases]) or short_name(full)
+    latin = (name for name in names if _is_short_form(name, full))
+    return min(latin, key=lambda name: (len(name), name), default="") or short_name(full)
 
 
-def _is_short_form(name: str, full: str, *, is_chinese: bool) -> bool:
-    if is_chinese:
-        return bool(_CHINESE.search(name)) and len(name) > 1 and name in full
+def _is_short_form(name: str, full: str) -> bool:
     if not _LATIN.fullmatch(name):
         return False
     return bool(_ACRONYM.fullmatch(name) or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", full))

@@ -30,7 +30,7 @@ class RestrictionRow(NamedTuple):
     @property
     def independent(self) -> int:
         """Number of independent sources among its sources and documents."""
-        return self.record.independent_sources or self.record.sources
+        return self.record.voices
 
     @property
     def repeated(self) -> int:

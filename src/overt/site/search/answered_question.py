@@ -1,4 +1,4 @@
-"""Answer a question: what was understood, the reply, and names similar to words that were not understood."""
+"""Answers a question: what was understood, the reply, and names similar to words that were not understood."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -11,8 +11,9 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words, record_labels
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_reader import read_question
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.question_reply import reply_to
 from overt.site.search.reply_words import label_of
@@ -33,6 +34,32 @@ _MAX_LEFT_OUT = 3
 _DECISIVE = ("most", "comparison", "costliest", "earliest", "latest", "exclusion", "count", "dates")
 """Markers that an unknown word may belong to, as in “the most ethical”."""
 _VISIBLE = {Fit.EQUALS, Fit.BEGINS, Fit.CONTAINS, Fit.WORDS}
+
+EXPLANATIONS = {
+    "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
+    "absence": N_(
+        "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
+        "may still have projects, so no list of those without one can be right. Ask where there is one."
+    ),
+    "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
+    "seller": N_(
+        "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
+        "country, or add the country that buys."
+    ),
+    "issuer": N_(
+        "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: "
+        "on which lists a company is."
+    ),
+    "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
+    "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
+    "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),
+    "combination": N_(
+        "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
+    ),
+    "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
+    "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
+}  # fmt: skip
+"""Why a question was not understood, besides unknown words, or only partly answered, by reason."""
 
 
 def ask(reader: Reader, words: Words, language: Language, lexicon: Lexicon, text: str) -> dict[str, Any]:
@@ -171,36 +198,12 @@ def reason_text(language: Language, question: Question) -> str:
         unknown = language.comma.join(f"“{word}”" for word in dict.fromkeys(question.unknown))
         return language.gettext("Not understood as a question, because of %(words)s.", words=unknown)
     marker = next((marker.text for marker in question.markers if marker.id in ("absence", "issuer")), "")
-    texts = {
-        "ambiguous": N_("Not understood as a question: a name in it could mean several things. Choose one."),
-        "absence": N_(
-            "Not answered, because of “%(word)s”: the atlas records what exists. A country or an organisation without a record "
-            "may still have projects, so no list of those without one can be right. Ask where there is one."
-        ),
-        "units": N_("Not answered: the atlas counts projects, not the devices in them. Ask for the projects."),
-        "seller": N_(
-            "Not answered: the atlas records which organisations sell, not which states. Ask for companies of the "
-            "country, or add the country that buys."
-        ),
-        "issuer": N_(
-            "Not answered: the atlas has no official lists by “%(word)s”. Ask for the lists that it has: "
-            "on which lists a company is."
-        ),
-        "currency": N_("Not answered: amounts are only compared in US dollars. Give the amount in dollars."),
-        "exclusion": N_("Not answered: this kind of question can’t leave something out (%(excluded)s). Ask without that."),
-        "years": N_("Not answered: there are more than two years in the question. Ask for one year or one range."),
-        "combination": N_(
-            "Every word was understood, but the atlas has no answer that combines these parts: %(parts)s. Leave one of them out."
-        ),
-        "partly": N_("The atlas has no answer that combines these parts: %(parts)s. Leave one of them out."),
-        "nothing": N_("No name, country, kind or other word of the atlas is in the question."),
-    }  # fmt: skip
-    if question.reason not in texts:
+    if question.reason not in EXPLANATIONS:
         return ""
     excluded = language.comma.join(part.text for part in question.excluded)
     parts = language.comma.join(dict.fromkeys(part.text for part in question.parts))
     reason = "partly" if question.reason == "combination" and question.unweighed else question.reason
-    return language.gettext(texts[reason], word=marker, excluded=excluded, parts=parts)
+    return language.gettext(EXPLANATIONS[reason], word=marker, excluded=excluded, parts=parts)
 
 
 def _organizations(question: Question) -> list[str]:

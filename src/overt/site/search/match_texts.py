@@ -1,4 +1,4 @@
-"""Describe search matches in the site's language: what each match is, and where it leads."""
+"""Describes search matches in the site's language: what each match is, and where it leads."""
 
 from typing import Any
 

@@ -12,7 +12,8 @@ from overt.queries.database import Reader
 from overt.queries.labels import Words
 from overt.queries.projects_in_memory import Mask
 from overt.queries.questions.question_intent import CIRCUMSTANCES
-from overt.queries.questions.question_lexicon import Lexicon, is_article, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import is_article, tokens
 from overt.queries.questions.understood_question import Question
 from overt.site.search.agreements.agreement_reply import reply_about_agreements
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
@@ -31,8 +32,8 @@ from overt.site.search.searched_records import searched
 from overt.site.search.supplier_and_country_reply import ListedReplies
 from overt.site.search.texts.denials_reply import DENIED, reply_about_denials
 from overt.site.search.texts.mentions_reply import is_of_article, record_items
-from overt.site.search.texts.record_answers import NO_REASONS
 from overt.site.search.texts.record_passages import denials_of, passages_of
+from overt.site.search.texts.text_answers import NO_REASONS
 from overt.site.search.topic_and_place_reply import asks_for_no_law, is_about_circumstances, reply_about_place
 from overt.site.search.used_conditions import USED, unused_conditions
 

@@ -82,7 +82,7 @@ def _asks_for_contracts(scope: ProjectScope) -> bool:
     """Return whether the question asks for the values of contracts, which aren't commitments: “the biggest contract value”."""
     texts = [marker.text for marker in scope.question.markers if marker.id == "costliest"]
     texts += [part.text for part in scope.question.parts if part.type == "intent" and part.id == "projects"]
-    return any(text.startswith(("contract", "合同")) or " contract" in text for text in texts)
+    return any(map(scope.lexicon.is_about_contracts, texts))
 
 
 def _lenders_of(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from overt.queries import answers
 from overt.queries.database import json_array
 from overt.queries.filtered_projects import matching_projects
 from overt.queries.projects_in_memory import Mask
-from overt.queries.questions.question_lexicon import tokens
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.record_titles import TITLED, Title, known_titles
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_notes import ProjectScope

@@ -1,7 +1,7 @@
 """Reply to a topic and a place without a word for laws, such as “uganda 2021 election internet”: what is on record there."""
 
 from overt.queries.questions.question_intent import CIRCUMSTANCES
-from overt.queries.questions.question_lexicon import tokens
+from overt.queries.questions.question_tokens import tokens
 from overt.site.search.blocking.blocking_reply import reply_about_blocking, restrictions_there
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import Reply

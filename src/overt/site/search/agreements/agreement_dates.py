@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from overt.language.language import N_
 from overt.queries.database import Row
-from overt.queries.questions.question_lexicon import join
+from overt.queries.questions.question_tokens import join
 from overt.site.search.agreements.agreement_subjects import is_about_bans
 from overt.site.search.projects.project_notes import ProjectScope
 

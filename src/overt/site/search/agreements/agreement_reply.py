@@ -8,7 +8,8 @@ import orjson
 from overt.http.page_addresses import address, record_url
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row, json_array
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.site.search.agreements.agreement_dates import agreement_detail, first_agreement_date, words_for_force
 from overt.site.search.agreements.agreement_notes import (
     by_name,

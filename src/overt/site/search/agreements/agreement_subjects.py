@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.queries.questions.question_lexicon import Lexicon, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_notes import ProjectScope
 

@@ -1,4 +1,4 @@
-"""Compare the restricted services of countries: “which country blocks the most”, “blocked in both China and Iran”."""
+"""Compares the restricted services of countries: “which country blocks the most”, “blocked in both China and Iran”."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Rank countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
+"""Ranks countries by the money that lenders and donors promised to projects there: “which country owes China most”."""
 
 from collections.abc import Sequence
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from overt.queries.database import Reader, Row
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
 
 _MIN_LENGTH = 4
 """Minimum number of letters of a country in a name. Shorter words, such as “in”, can be codes of countries."""

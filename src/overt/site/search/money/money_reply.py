@@ -36,7 +36,7 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
     lenders, parties = lenders_and_parties(scope)
     chosen = scope.filter(companies=parties, financiers=lenders)
     rows = _lending(scope, chosen, lenders)
-    if lenders and not (parties or rows or named_as_lenders(scope.question)):
+    if lenders and not (parties or rows or named_as_lenders(scope.question, scope.lexicon.creditors)):
         # The lender finances nothing here, so who finances its projects?
         chosen, lenders = scope.filter(), []
         rows = _lending(scope, chosen, [])
@@ -199,7 +199,9 @@ def lenders_and_parties(scope: ProjectScope) -> tuple[list[str], list[str]]:
     One name can mean several organisations. All of them count as lenders if one does.
     """
     rows = scope.reader.rows("question_organizations.financed", {"ids": json_array(scope.organizations)})
-    lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]} | named_as_lenders(scope.question)
+    lending = {row["id"] for row in rows if 2 * row["financed"] >= row["projects"]} | named_as_lenders(
+        scope.question, scope.lexicon.creditors
+    )
     spans = {(part.start, part.end) for part in scope.question.parts if part.type == "organization" and part.id in lending}
     lenders = [part.id for part in scope.question.parts if part.type == "organization" and (part.start, part.end) in spans]
     return list(dict.fromkeys(lenders)), [identity for identity in scope.organizations if identity not in lenders]

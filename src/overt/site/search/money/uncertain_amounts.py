@@ -47,7 +47,8 @@ class UncertainAmounts:
             without_kind,
         )  # fmt: skip
         of_type = scope.language.ngettext(
-            "For %(n)s, the type of a commitment is not recorded.", "For %(n)s, the type of a commitment is not recorded.",
+            "For %(n)s of these projects, the type of a commitment is not recorded.",
+            "For %(n)s of these projects, the type of a commitment is not recorded.",
             without_type,
         )  # fmt: skip
         return scope.sentences(of_kind if without_kind else "", of_type if without_type else "")

@@ -36,7 +36,7 @@ class ProjectYears(ProjectMasks):
         If it names an event, such as “completed”, and projects have a date of it then, only these are returned.
         """
         if self.names_event:
-            return self._matching(chosen) & self._with_event
+            return self._with_event(chosen)
         if not self.question.years:
             return self._matching(chosen)
         first, last = self.question.years
@@ -50,10 +50,12 @@ class ProjectYears(ProjectMasks):
                 return marker.text, EVENT_PROPERTIES.get(event, (event,))
         return "", ()
 
-    @cached_property
-    def _with_event(self) -> Mask:
-        """The projects with a date of the question's event in its years; without years, those with any such date."""
-        rows = self.rows("project_dates", self._matching(self.filter()), properties=self.event[1]) if self.event[1] else []
+    def _with_event(self, chosen: ProjectFilter) -> Mask:
+        """Return the projects that match a filter and have a date of the question's event in its years; without years, any date.
+
+        Empty if the question names no event.
+        """
+        rows = self.rows("project_dates", self._matching(chosen), properties=self.event[1]) if self.event[1] else []
         ids = [row["id"] for row in rows if self.question.is_in_years(row["date"])]
         return self.reader.vectors.mask(self.reader.vectors.numbers(ids))
 
@@ -64,7 +66,9 @@ class ProjectYears(ProjectMasks):
         It doesn't if no project has such a date then. Without years, only an end counts: “completed projects”.
         """
         is_asked = bool(self.question.years) or (self.question.intent == "projects" and self.event[1][-1:] in _ENDS)
-        return self.question.intent in _BY_EVENT and is_asked and bool(self.event[1]) and bool(self._with_event.any())
+        return (
+            self.question.intent in _BY_EVENT and is_asked and bool(self.event[1]) and bool(self._with_event(self.filter()).any())
+        )
 
     def in_place_mask(self, chosen: ProjectFilter) -> Mask:
         """Return the projects that match a filter and are dated in the question's years, or were possibly in place then."""

@@ -1,4 +1,4 @@
-"""Find records by words in their names: “the app that scans phones at the Xinjiang border”."""
+"""Finds records by words in their names: “the app that scans phones at the Xinjiang border”."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from overt.index.search_text import IS_HAN, written
 from overt.queries.database import Reader
 from overt.queries.questions.named_records import Form, known_names
-from overt.queries.questions.question_lexicon import Lexicon, join, tokens
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.sought_words import SoughtWord, has_word, stem
 

@@ -1,0 +1,48 @@
+"""The words of a question as tokens: cuts texts into them, joins them, and finds plurals and the numbers of articles."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from overt.index.search_text import written
+
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b", re.IGNORECASE)
+_PIECES = re.compile(r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]|\d+[A-Za-z]+|\d+|[^\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\d]+")
+_ARTICLES, _ARTICLE_WORDS = frozenset({"article", "articles", "art", "section"}), 2
+_HAN_NUMBER = frozenset("〇零一二三四五六七八九十百0123456789")
+MAX_ARTICLE = 8
+"""Maximum number of tokens in the number of an article."""
+_MIN_PLURAL_LENGTH = 4
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of a text, folded; each Chinese character is a word."""
+    return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
+
+
+def is_article(phrase: tuple[str, ...]) -> bool:
+    """Return whether words are the number of an article: “article 7”, 第三十七条."""
+    if len(phrase) == _ARTICLE_WORDS and phrase[0] in _ARTICLES:
+        return phrase[1].isdigit()
+    return len(phrase) > _ARTICLE_WORDS and (phrase[0], phrase[-1]) == ("第", "条") and set("".join(phrase[1:-1])) <= _HAN_NUMBER
+
+
+def join(phrase: Iterable[str]) -> str:
+    """Join tokens into a string, without spaces between Chinese characters, or between these and digits."""
+    text = " ".join(phrase)
+    return re.sub(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff0-9])|(?<=[0-9]) (?=[\u3400-\u9fff])", "", text)
+
+
+def inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a phrase with its last word in the singular if it looks like a plural, and otherwise in the plural."""
+    *before, last = phrase
+    if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:
+        return
+    if last.endswith("ies"):
+        yield (*before, f"{last[:-3]}y")
+    if last.endswith("es"):
+        yield (*before, last[:-2])
+    yield (*before, last[:-1]) if last.endswith("s") else (*before, f"{last}s")
+
+
+def _pieces(word: str) -> list[str]:
+    return [word] if word.isascii() else _PIECES.findall(word)

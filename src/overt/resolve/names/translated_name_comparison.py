@@ -1,0 +1,189 @@
+"""Whether names of state bodies and large firms in two languages are translations of each other (`institution_words`).
+
+The comparison of names word by word (`name_comparison`) treats a word that it doesn't know as a brand, and so takes a foreign
+word for a difference. Here such a word says nothing unless both names are in one language. Words without a known meaning agree
+if they are spelled alike, or sound alike in two scripts.
+"""
+
+from collections.abc import Set
+from typing import Literal, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from overt.resolve.names.folding import latin
+from overt.resolve.names.translated_names import SOUNDLESS, TranslatedName
+from overt.resolve.names.word_sounds import share_stem, sound_alike
+
+Comparison = Literal["equal", "unknown", "different"]
+_NEAR = (
+    frozenset({"communications", "telecommunications"}),
+    frozenset({"security", "safety"}),
+    frozenset({"space", "aerospace"}),
+    frozenset({"army", "army-adjective"}),
+    frozenset({"information", "computer"}),
+    frozenset({"information", "intelligence"}),
+    frozenset({"control", "supervision"}),
+    frozenset({"maritime", "navy"}),
+    frozenset({"exploitation", "operational"}),
+)
+"""Meanings between which translators choose freely."""
+FIRMS = frozenset({"company", "corporation", "enterprise", "society"})
+"""Kinds of bodies that are legal forms."""
+AUTHORITIES = frozenset(
+    (
+        *("administration", "agency", "authority", "bureau", "commission", "committee", "council", "department", "directorate"),
+        *("office", "organisation", "presidency", "secretariat", "service", "superintendence"),
+    )
+)
+"""Kinds of bodies between which translators choose freely."""
+_MIN_SLIP = 8
+"""Minimum length of a word with a known meaning that may have a slip: Indentification."""
+
+
+def compare_translated(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> Comparison:
+    """Return whether two names of one country's bodies are translations of each other.
+
+    `equal`: no word is left over, and the names share at least two. `different`: words on both sides contradict each other.
+    Otherwise `unknown`. Without `strict`, the kind of body (agency, administration) may differ, and so may “national”, “federal”
+    and “state”, and unknown words may be misspelled.
+    """
+    over_left, over_right, rest_left, rest_right = left_over(left, right, strict=strict)
+    if not (over_left or over_right or rest_left or rest_right):
+        shared = max(_agreeing(left, right), _agreeing(right, left)) + (left.names_country and right.names_country)
+        free = not strict or (_same_bodies(left, right) and _same_bodies(right, left))
+        return "equal" if shared >= 2 and free else "unknown"
+    if over_left and over_right:
+        return "different"
+    has_left, has_right = bool(over_left or rest_left), bool(over_right or rest_right)
+    return "different" if has_left and has_right and is_one_language(left, right) else "unknown"
+
+
+class LeftOver(NamedTuple):
+    """Words of two names without a counterpart in the other name."""
+
+    left: set[str]
+    """Meanings of words of the first name."""
+    right: set[str]
+    unknown_left: list[str]
+    """Words of the first name without a known meaning."""
+    unknown_right: list[str]
+
+
+def left_over(left: TranslatedName, right: TranslatedName, *, strict: bool = True) -> LeftOver:
+    """Return the words of two names that don't translate each other, except kinds of bodies and optional words.
+
+    Without `strict`, a long unknown word may be misspelled.
+    """
+    over_left, over_right = _without_near(set(left.words) - set(right.words), set(right.words) - set(left.words))
+    over_left, over_right = _without_alternatives(over_left, left, right), _without_alternatives(over_right, right, left)
+    rest_left, rest_right = _unmatched(left, right, strict=strict)
+    rest_left, over_right = _without_cognates(rest_left, over_right, left, right)
+    rest_right, over_left = _without_cognates(rest_right, over_left, right, left)
+    return LeftOver(over_left, over_right, rest_left, rest_right)
+
+
+def _agreeing(name: TranslatedName, other: TranslatedName) -> int:
+    """Return how many words of a name agree with the other name, if all words that say what the body does agree."""
+    kinds = name.bodies.keys() | name.optional
+    return len(name.words) + len(name.unknown) + len(kinds - _without_alternatives(kinds, name, other))
+
+
+def _same_bodies(name: TranslatedName, other: TranslatedName) -> bool:
+    """Return whether the other name is of every kind of body that this one is, and “national” if this one is.
+
+    In two languages an agency can be called an authority or office if the names have two other words.
+    """
+    rest = _without_alternatives((name.bodies.keys() - FIRMS) | _proper(name.optional), name, other)
+    is_near = len(name.words) + len(name.unknown) >= 2 and bool(AUTHORITIES & other.meanings) and not is_one_language(name, other)
+    return not (rest - AUTHORITIES if is_near else rest)
+
+
+def _proper(optional: frozenset[str]) -> frozenset[str]:
+    return optional - {"republic", "kingdom", "general", "force"}
+
+
+def _without_near(left: set[str], right: set[str]) -> tuple[set[str], set[str]]:
+    for pair in _NEAR:
+        if left & pair and right & pair:
+            left, right = left - pair, right - pair
+    return left, right
+
+
+def _without_alternatives(over: Set[str], name: TranslatedName, other: TranslatedName) -> set[str]:
+    """Return the meanings in `over` of which the other name has neither the meaning itself nor an alternative."""
+    return {meaning for meaning in over if not ({meaning} | name.alternatives.get(meaning, frozenset())) & other.meanings}
+
+
+def _unmatched(left: TranslatedName, right: TranslatedName, *, strict: bool) -> tuple[list[str], list[str]]:
+    """Return the unknown words of each side that the other side lacks. In two scripts, words that sound alike count as one.
+
+    Two or more of one side may be one word of the other: Tamil Nadu, தமிழ்நாடு. Without `strict`, a long word may be misspelled.
+    """
+    by_sound = left.script != right.script and not {left.script, right.script} <= SOUNDLESS
+    rest = list(right.unknown)
+    unmatched = []
+    for word in left.unknown:
+        match = next((other for other in rest if word == other or (not strict and _is_one_word(word, other))), None)
+        if match is None and by_sound:
+            match = next((other for other in rest if sound_alike(left.written[word], right.written[other])), None)
+        if match is None:
+            unmatched.append(word)
+        else:
+            rest.remove(match)
+    if by_sound and (_is_compound(unmatched, left, rest, right) or _is_compound(rest, right, unmatched, left)):
+        return [], []
+    return unmatched, rest
+
+
+def _is_compound(words: list[str], name: TranslatedName, compound: list[str], other: TranslatedName) -> bool:
+    """Return whether unknown words of a name, written as one, sound like the only unknown word left of the other name."""
+    if len(words) < 2 or len(compound) != 1:
+        return False
+    joined = "".join(name.written[word] for word in sorted(words, key=name.tokens.index))
+    return sound_alike(joined, other.written[compound[0]])
+
+
+def _without_cognates(rest: list[str], over: set[str], name: TranslatedName, other: TranslatedName) -> tuple[list[str], set[str]]:
+    """Return unknown words of one name and meanings of the other without those that are one word.
+
+    They are one word if they differ by a slip of the pen (Indentification) and perhaps a plural s, or share a stem in two
+    scripts (დოკუმენტაციის).
+    """
+    unmatched, over = [], set(over)
+    for word in rest:
+        spellings = {meaning: latin(other.words[meaning]) for meaning in sorted(over)}
+        match = next(
+            (
+                meaning
+                for meaning, spelling in spellings.items()
+                if (min(len(word), len(spelling)) >= _MIN_SLIP and _is_slip(word, spelling))
+                or (name.script != other.script and any(share_stem(word, form) for form in (spelling, meaning)))
+            ),
+            None,
+        )
+        if match is None:
+            unmatched.append(word)
+        else:
+            over.remove(match)
+    return unmatched, over
+
+
+def _is_slip(word: str, spelling: str) -> bool:
+    return OSA.distance(word.rstrip("s"), spelling.rstrip("s"), score_cutoff=1) <= 1
+
+
+def _is_one_word(left: str, right: str) -> bool:
+    longest = max(len(left), len(right))
+    return longest >= 6 and not left.isdigit() and OSA.distance(left, right, score_cutoff=longest // 5) <= longest // 5
+
+
+def is_one_language(left: TranslatedName, right: TranslatedName) -> bool:
+    """Return whether both names are in one script and spell all known words that they share alike. False if they share none."""
+    if left.script != right.script:
+        return False
+    pairs = [
+        (first[meaning], second[meaning])
+        for first, second in ((left.words, right.words), (left.bodies, right.bodies))
+        for meaning in first.keys() & second.keys()
+    ]
+    return bool(pairs) and all(first == second for first, second in pairs)

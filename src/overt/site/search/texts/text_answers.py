@@ -1,0 +1,124 @@
+"""Answers a question with the texts of records: those that mention its words, and those of the few records that it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from overt.index.search_text import IS_HAN
+from overt.language.language import N_, Language
+from overt.queries.database import Reader
+from overt.queries.labels import Words
+from overt.queries.questions.common_words import counts_people, is_common, is_function_word
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.sought_words import SoughtWord, sought_word
+from overt.queries.questions.understood_question import Question
+from overt.site.search.projects.project_notes import ProjectScope
+from overt.site.search.reply import Reply
+from overt.site.search.texts.mentions_reply import reply_with_descriptions, reply_with_mentions
+from overt.site.search.texts.named_reply import quoted
+from overt.site.search.texts.record_candidates import other_conditions
+from overt.site.search.used_conditions import USED, unused_conditions
+
+RECORD, TEXTS = "record", "texts"
+REASONS, OUTCOME = "reasons", "outcome"
+FEW = 3
+"""Maximum number of records that are listed although none mentions a word of the question."""
+SEVERAL = 2
+"""Number of parts, or of words besides countries, from which a question is about single records."""
+_MAX_SOUGHT = 6
+"""Maximum number of words of a question that are looked for in texts."""
+_MIN_LETTERS = 4
+_SURE = frozenset({"area", "place", "organization", "project_name", "service", "region", "restriction", "kind", "subject"})
+NO_REASONS = N_("“%(word)s” has no field of its own; the texts and causes on record may answer it.")
+_UNITS = N_("Overt counts projects, not the devices in them; numbers are only in the texts of records.")
+_DESCRIBED = {
+    REASONS: NO_REASONS,
+    OUTCOME: N_("This is their status, and what their descriptions and statements say."),
+}
+
+Answer = tuple[Question, Reply]
+
+
+@dataclass
+class TextAnswers:
+    """Answers with the texts of records to one question."""
+
+    reader: Reader
+    words: Words
+    language: Language
+    lexicon: Lexicon
+    question: Question
+
+    def _scope(self, question: Question) -> ProjectScope:
+        return ProjectScope(self.reader, self.words, self.language, question, self.lexicon)
+
+    def _described(self, scope: ProjectScope) -> Answer | None:
+        """Return the texts of the few records that a question about reasons or outcomes is about."""
+        marker = next((marker for marker in self.question.markers if marker.id in _DESCRIBED), None)
+        if marker is None or self.question.intent == RECORD:
+            return None
+        reply = reply_with_descriptions(scope, self.language.gettext(_DESCRIBED[marker.id], word=marker.text))
+        return self._as_texts(scope, reply) if reply else None
+
+    def _counted_units(self, scope: ProjectScope) -> Answer | None:
+        """Return the records whose texts mention the devices that a question counts."""
+        kinds = [part.text for part in self.question.parts if part.type == "kind"]
+        units = [text for text in kinds if tokens(text) in self.lexicon.uncounted]
+        reply = reply_with_mentions(scope, self._sought(units))
+        if reply is None:
+            return None
+        reply.sentence = scope.sentences(self.language.gettext(_UNITS), reply.sentence)
+        return self._as_texts(scope, reply)
+
+    def _with_mentions(self, scope: ProjectScope) -> Answer | None:
+        """Return the records that match the understood parts of a question and mention its other words."""
+        unknown = list(dict.fromkeys(self.question.unknown))
+        conditions = [part.text for part in other_conditions(scope)]
+        sought = [*(word for word in unknown if self._is_searched(word)), *conditions]
+        if not 0 < len(sought) <= _MAX_SOUGHT or counts_people(self.question, self.lexicon):
+            return None
+        reply = reply_with_mentions(scope, self._sought(sought))
+        kinds = [part.text for part in self.question.parts if part.type == "restriction"]
+        if reply is None and kinds and (reply := reply_with_mentions(scope, self._sought(sought), of_any_kind=True)):
+            message = self.language.gettext("Restrictions of other kinds than %(words)s count, too.", words=quoted(scope, kinds))
+            reply.sentence = scope.sentences(reply.sentence, message)
+        topics = [part for part in self.question.parts if part.type in ("service", "subject") and part.text not in conditions]
+        if reply is None and topics and "agreements" in self.question.ids("intent"):
+            without = replace(self.question, parts=[part for part in self.question.parts if part not in topics])
+            scope = self._scope(without)
+            reply = reply_with_mentions(scope, self._sought([*sought, *(part.text for part in topics)]))
+        if reply:
+            reply.unused += [word for word in unknown if word not in sought]
+        return self._as_texts(scope, reply) if reply else None
+
+    def _is_searched(self, word: str) -> bool:
+        """Return whether a word is long and rare enough to be looked for; short words must be written like names: “AGI”."""
+        if tokens(word) in self.lexicon.unsearched:
+            return False
+        if IS_HAN.search(word):
+            return len(word) > 1
+        return len(word) >= _MIN_LETTERS or not word.isalpha() or word.upper() in self.question.text
+
+    def _is_idle(self, word: str) -> bool:
+        """Return whether a word is certainly no name, so that an answer about few records may leave it out."""
+        return is_function_word(self.lexicon, word) or is_common(self.reader, self.lexicon, word)
+
+    def _few(self, scope: ProjectScope) -> Answer | None:
+        """Return the few records that match two or more parts of a question, with its other words named as left out."""
+        unknown = list(dict.fromkeys(self.question.unknown))
+        if not unknown or counts_people(self.question, self.lexicon) or not all(self._is_idle(word) for word in unknown):
+            return None
+        if len({part.id for part in self.question.parts if part.type in _SURE}) < SEVERAL:
+            return None
+        reply = reply_with_descriptions(scope, "", most=FEW)
+        if reply:
+            reply.unused = unknown
+        return self._as_texts(scope, reply) if reply else None
+
+    def _sought(self, words: Sequence[str]) -> list[SoughtWord]:
+        return [sought_word(word, self.lexicon.text_words) for word in dict.fromkeys(words)]
+
+    def _as_texts(self, scope: ProjectScope, reply: Reply) -> Answer:
+        question = replace(scope.question, intent=TEXTS, reason="", unknown_at=set())
+        reply.unused += [*unused_conditions(scope, USED[TEXTS])]
+        return question, reply
