@@ -22,9 +22,9 @@ __all__ = ["__version__", "estimate", "open"]
 def open(place: "str | PathLike[str]", known: str | None = None) -> "Atlas":
     """Open a release by its directory, or the newest release of an atlas by the directory of the atlas.
 
-    `known` opens what an atlas knew: the release with this id, or the newest one whose data are no later than this date (a day,
-    month or year). If that release is not stored, it is computed in a temporary directory, with today's code and content, and
-    `computed` says so.
+    `known`, only for an atlas, opens what it knew: the release with this id, or the newest one whose data are no later than this
+    date (a day, month or year). If that release is not stored, it is computed in a temporary directory, with today's code and
+    content, and the result's `computed` says so.
 
     Raises `overt.model.errors.UsageError` if there is no such release, and its base class `OvertError` if one can't be computed.
     """
@@ -50,10 +50,11 @@ def estimate(
     `table` is a CSV file (0/1 columns, last column `count`) or an `OverlapTable`; `method` is a name that `overt estimate --help`
     lists, or `all`; `level` is the level of the intervals; equal `seed`s give equal numbers. `pair` names the two lists of
     chapman, and `model` the model that fixed fits (`[12,3]`, or `A·B`); `interval` is profile, log-normal or bca; `replicates` is
-    the number of tables that a bootstrap draws; `threshold` is the p-value at which stepwise methods stop. Raises
-    `overt.model.errors.UsageError` for a table or an option that cannot be used.
+    the number of tables that a bootstrap draws; `threshold` is the p-value at which stepwise methods stop. Without one
+    of these, the method decides; only fixed needs its `model`. Raises `overt.model.errors.UsageError` for an unknown method, and
+    for a table or an option that cannot be used.
     """
-    from overt.estimation.estimation_report import estimate as run  # Imported here for the same reason.
+    from overt.estimation.estimation_report import estimate as run  # Imported here to keep the command line's start fast.
 
     options: dict[str, Any] = {
         "pair": pair,

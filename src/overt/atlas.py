@@ -146,7 +146,7 @@ class Atlas:
     def open(cls, place: str | os.PathLike[str], known: str | None = None) -> "Atlas":
         """Open a release's directory, or the newest release of an atlas. `known`: see `overt.open`.
 
-        Raises UsageError if there is no such release.
+        Raises the same errors as `overt.open`.
         """
         folder = Path(place)
         if known is not None:
@@ -267,7 +267,7 @@ class Atlas:
     def record(self, name: str) -> dict[str, Any]:
         """Return a record by its id, a former id, or a source's id for it: members, values, and claims with their places.
 
-        Raises UsageError if there is no such record.
+        A record without current claims has `withdrawn` instead of a type and label. Raises UsageError if there is no such record.
         """
         return self._release.record(name)
 

@@ -45,7 +45,7 @@ class ObservedDomain(BaseModel):
 
 
 class ObservedPlatform(BaseModel):
-    """A platform, and the lists and measurements of its domains."""
+    """A platform, the lists that contain its domains, and the measurements of its domains and of the service itself."""
 
     release: str
     platform: str

@@ -67,7 +67,7 @@ def routes(site: Served) -> APIRouter:
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
                 if withdrawal is not None and withdrawal.since is not None:
                     raise HTTPException(410, gone_detail(withdrawal.since, withdrawal.why))
-                if what == "unknown":  # A record that no source states any more still has its former claims.
+                if what == "unknown":  # A withdrawn record still has its former claims.
                     raise HTTPException(404, "No record of this release has this id.")
             only = "".join(f" AND {name} = :{name}" for name in values)
             rows = reader.rows("records.claims_after", {**values, "after": after, "limit": parameters.limit + 1}, only=only)

@@ -17,7 +17,7 @@ _LABELS = ("label", "lang", "zh")
 
 
 class CountryDependence(BaseModel):
-    """Suppliers of a country's networks, cables, data centres and money, and what its cables depend on."""
+    """How concentrated the suppliers and lenders of a country are in each sector, and how few cables connect it."""
 
     release: str
     country: str

@@ -76,8 +76,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int, parameters: Annotated[FiltersInLanguage, Query()]) -> Response:
-        """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into one,
-        with `count` and a bounding box.
+        """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into one.
+        If they belong to several projects, it has their `count` and a bounding box.
         """
         if not (0 <= z <= map_tiles.MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")

@@ -27,7 +27,9 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures/{name}/history", response_model=FigureHistory, response_class=Json, responses=_NOT_FOUND)
     def figure_by_year(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Return how many of the units that a figure counts were in place in each year."""
+        """Return how many of the units that a figure counts were in place in each year, for the last 60 years at most. A figure
+        without a value, or one that doesn't count units that begin and end, has no history: 404.
+        """
         with site.database.lease() as reader:
             row = figures.find(reader, name)
             units = figure_history.lasting_units(reader, row) if row else None

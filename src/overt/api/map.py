@@ -91,8 +91,8 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Return one point for each location of the matching projects, including their locations outside the requested
-        `country`.
+        """Return a point for each project and each of its places that is known more precisely than the country. Places of
+        matching projects outside the requested `country` are included.
         """
         rows = features(request, "point")
         return _collection(

@@ -1,4 +1,4 @@
-"""Overlaps of sources: which sources list the same projects, organisations or presences, and estimates from them."""
+"""Overlaps of sources: which projects, organisations, and organisations active in a country they share, and estimated totals."""
 
 from typing import Annotated, Any
 
@@ -63,7 +63,8 @@ def routes(site: Served) -> APIRouter:
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Return which sources list the same items, in all and by kind, region and period, as in `overt overlaps --json`.
 
-        Each group has an estimate of the total, which includes items that no source lists, or the reasons why there is none.
+        Each group has an estimate of the total, which includes items that no source lists. If there is only a lower bound, or
+        nothing, `reasons` says why.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

@@ -193,7 +193,7 @@ class Figure(BaseModel):
 
 
 class Finding(BaseModel):
-    """A sentence with computed numbers."""
+    """A headline and a text with computed numbers, and the rule by which they hold."""
 
     name: str
     status: str = Field(description="`holds`, `withdrawn`, or which source is not loaded.")

@@ -1,4 +1,4 @@
-"""The archive: captured bytes and their index. Content-addressed, append-only, verified on read.
+"""The archive: captured bytes and their index. Content-addressed, append-only, and verified when `Archive.read` reads it.
 
 Downloading is in `http_fetch` and `guarded_transport`, which are imported only where they are needed.
 """

@@ -182,7 +182,7 @@ class Archive:
         return self._store.partial
 
     def verify(self) -> Iterator[str]:
-        """Yield a line for each problem: a changed byte, a missing object or line of the index, or a file that does not belong to
-        the archive.
+        """Yield a line for each problem: damage to the index, a missing or changed object, or a file that does not belong to the
+        archive.
         """
         return find_problems(self.root, self.index, self._store)

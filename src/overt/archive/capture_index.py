@@ -31,7 +31,7 @@ class Capture:
     and empty for files copied from a folder.
     """
     retrieved: str
-    """Day on which the publisher offered these bytes, as YYYY-MM-DD."""
+    """Day on which the file was obtained from the publisher, as YYYY-MM-DD."""
     snapshot: str
     licence: str
     chain: str
@@ -84,7 +84,10 @@ def serialise(capture: Capture) -> bytes:
 
 
 def read_index_lines(data: bytes) -> Iterator[IndexLine]:
-    """Yield the lines of an index. A line has a problem unless it is exactly what Overt writes after the previous line."""
+    """Yield the lines of an index. A line has a problem unless it is exactly what Overt writes after the previous line.
+
+    After a line that can't be parsed, the next line is only parsed.
+    """
     previous: str | None = ""
     lines = data.split(b"\n")
     for number, line in enumerate(lines[:-1], start=1):

@@ -68,7 +68,7 @@ class NetworkPolicy:
     """The User-Agent header; if empty, `overt/` and the version."""
     resolve: Resolver = resolve_host
     tls: ssl.SSLContext | None = None
-    """Trusted certificates, if they are not the system's."""
+    """TLS settings with the trusted certificates; None for httpx's own."""
 
     def addresses(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host that may be connected to. Raises ArchiveError if there are none."""
@@ -239,7 +239,7 @@ class GuardedTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request. Raises ArchiveError for a host that the policy refuses, and after the deadline.
+        """Send a request. Raises ArchiveError for a host that has no address or that the policy refuses, and after the deadline.
 
         Other failures are httpcore's, which httpx's exceptions don't include: callers catch FAILURES.
         """

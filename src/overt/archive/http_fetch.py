@@ -188,7 +188,7 @@ def _transfer(
     deadline: Deadline,
     progress: Progress | None,
 ) -> bool:
-    """Download the bytes that `partial` lacks. Return False if its bytes belong to another version of the file."""
+    """Download the bytes that `partial` lacks. Return False if the response doesn't continue its bytes: the file has changed."""
     size, headers = partial.size, dict(_HEADERS)
     if size and partial.state and partial.state.validator:
         headers |= {"Range": f"bytes={size}-", "If-Range": partial.state.validator}

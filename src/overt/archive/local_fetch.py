@@ -25,7 +25,7 @@ def fetch_local(
 
     `address` is only for files that Overt ships: a folder's path means nothing on another machine, and a file on a disk doesn't
     show its origin. `retrieved` is the day on which the files were obtained (default: today). `progress` counts the bytes of all
-    files together. Raises ArchiveError for a file that can't be read or stored.
+    files together. Raises ArchiveError for a file that can't be read or stored, and as `Archive.add_snapshot` does.
     """
     entries = [(role, name, path) for role, members in files.items() for name, path in members]
     try:

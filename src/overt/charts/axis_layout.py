@@ -17,7 +17,7 @@ def ticks(low: float, high: float, steps: int = 4, *, integers: bool = False) ->
 
 
 def labelled_years(first: int, last: int, pixels: float) -> list[int]:
-    """Return the years to label on an axis: round years, as many as fit; the last year if no round year is in the range."""
+    """Return the years to label on an axis: round years, as many as fit into `pixels`; the last year if no year is round."""
     room = max(2, pixels / 44)
     step = next((step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step < room), 100)
     return [year for year in range(first, last + 1) if year % step == 0] or [last]

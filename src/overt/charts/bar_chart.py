@@ -40,12 +40,12 @@ class Bar:
     link: str | None = None
     """Address that the row in the table links to."""
     text: str = ""
-    """Text beside the bar if it says more than the number."""
+    """Text beside the bar; if empty, the number."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """The number of a group's projects in which an organisation takes part.
+    """A part of a group's projects or cables: those in which one organisation takes part, or in which none is known to.
 
     Shares can overlap, so they need not add up to the total.
     """
@@ -60,7 +60,8 @@ class Share:
 
 
 def make_bar_chart(text: ChartText, measure: Measure, rows: Sequence[Bar], *, name_header: str, tone: str = PLAIN_TONE) -> Chart:
-    """Make a chart with a bar from zero for each of the first `MAX_ROWS` rows, in their order.
+    """Make a chart with a bar from zero for each of the first `MAX_ROWS` rows, in their order. There is no drawing if none of
+    these rows has a known value.
 
     `name_header`: header of the column of names. `tone`: colour of the bars, as a `var(--…)` of style.css.
     """
@@ -96,7 +97,7 @@ def make_share_chart(
     *,
     label: Callable[[int, int], str],
 ) -> Chart:
-    """Make a chart of organisations' shares of each group, as bars against a total, with a heading for each group.
+    """Make a chart of shares of each group, as bars against the group's total, with a heading for each group.
 
     `rows`: the shares, which are drawn by group, at most `MAX_ROWS` of them. `table`: the table with all rows. `label`: function
     that writes the label beside a bar, such as `12 of 20`.

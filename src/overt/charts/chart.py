@@ -105,7 +105,7 @@ class Drawing:
         return round(left + self.width + right), round(top + self.height + bottom)
 
     def request(self) -> bytes:
-        """Return everything that determines the picture as JSON, for the drawing process."""
+        """Return, as JSON for the drawing process, everything that determines the picture."""
         parts = (self.spec, self.width, self.height, self.margins, self.data, self.values)
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=float)
 

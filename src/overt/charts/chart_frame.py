@@ -11,7 +11,7 @@ from overt.language.language import Language
 from overt.language.safe_csv import csv_parts
 
 _MAX_ROWS = 10
-"""Maximum number of rows of the table under a drawing; the file has all rows."""
+"""Maximum number of rows of a table on a page that offers files; the CSV file has all rows."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,10 @@ class DrawingCache:
         return None
 
     def put(self, key: str, svg: str) -> None:
-        """Store a drawing if its key has none. Now and then, also delete the oldest drawings above the limit."""
+        """Store a drawing if its key has none. Now and then, also delete the oldest drawings above the limit.
+
+        A file that can't be written is ignored.
+        """
         with self._lock, suppress(sqlite3.Error):
             self._connection.execute(
                 "INSERT OR IGNORE INTO sealed_drawings (key, svg, seal) VALUES (?, ?, ?)", [key, svg, _seal(key, svg)]

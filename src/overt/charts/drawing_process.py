@@ -10,7 +10,10 @@ from functools import cache
 
 _WORKER = "overt.charts.drawing_worker"
 TIMEOUT = 30.0
-"""Time limit for a drawing in seconds, including the start of the process. When it is exceeded, the process is killed."""
+"""Time limit in seconds for an attempt to draw, including the start of the process. When it is exceeded, the process is killed.
+
+There are two attempts, in case the process ended since the last request.
+"""
 MAX_WAITING = 2
 """Maximum number of requests for a picture that may wait. Each blocks one of the threads that all pages share."""
 

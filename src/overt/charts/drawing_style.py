@@ -21,7 +21,7 @@ _SHAPES = (
     + "".join(f".{name.replace('-', '--', 1)}{{color:{colour}}}" for name, colour in LIGHT.items() if name.startswith("cable-"))
 )
 STYLE = "text{fill:#1a1c1e}" + _SHAPES
-"""The style of drawings in pictures of pages."""
+"""The style of drawings in the pictures that show a page where its link is shared."""
 FILE_STYLE = _SHAPES + (
     f".ready .land{{fill:{LIGHT['land']}}}.ready .rest[fill]{{fill:url(#no-record)}}pattern rect{{fill:{LIGHT['land']}}}"
     f".small-map pattern path{{stroke:{LIGHT['hatch']};stroke-width:14;fill:none}}"

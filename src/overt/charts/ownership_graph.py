@@ -47,7 +47,8 @@ class Edge:
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
     """Make a graph of nodes, in their order within each tier.
 
-    Edges from or to other nodes are left out. `table`: the details of the relations, which the drawing only sketches.
+    Edges from or to an organisation that is not among `nodes` are left out; if no edge is left, there is no drawing. `table`: the
+    details of the relations, which the drawing only sketches.
     """
     ids = {node.id for node in nodes}
     drawn = [edge for edge in edges if edge.owner in ids and edge.owned in ids]

@@ -1,4 +1,4 @@
-"""A plot of set intersections (UpSet, Lex and others 2014): a bar and a column of dots for each combination of sets."""
+"""A plot of set intersections (UpSet, Lex and others 2014): a bar and a line of dots for each combination of sets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,10 +44,11 @@ def make_upset_plot(
     sets_header: str,
     separator: str,
 ) -> Chart:
-    """Make a plot with sets as rows in their order and combinations as columns, the largest first.
+    """Make a plot of sets, in their order, and combinations, the largest first.
 
-    Combinations that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the
-    string between their names there.
+    In the wide drawing, sets are rows and combinations are columns; in the narrow one, it is the other way round. Combinations
+    that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the string between
+    two names in that column.
     """
     ordered = sorted(combinations, key=lambda combination: (-combination.value, len(combination.sets), sorted(combination.sets)))
     rows = tuple(

@@ -45,7 +45,7 @@ def make_year_chart(
     table: Table | None = None,
     tone: str = PLAIN_TONE,
 ) -> Chart:
-    """Make a histogram by year, starting at zero. Years without a row between others are gaps.
+    """Make a histogram by year, starting at zero. A year without a row is a gap.
 
     A single bar is not drawn; the chart is then only a table. `year_header`: header of the column of years. `undated`: name for
     items without a year. `integers`: whether numbers are counts. `table`: the chart's table, if it is not to be made of `rows`.
@@ -76,10 +76,10 @@ def make_stacked_year_chart(
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part has its symbol if there is room. Series whose numbers are all zero are left out. Of more than `MAX_SERIES` others,
-    the smallest are drawn as `other`; the table has all of them. `adds_up`: whether each item is in one
-    year only, so that the key can show the sum of each series. `links`: addresses of years. The other parameters are those of
-    `make_year_chart`.
+    Each part has its symbol if there is room. Series whose numbers are all zero are left out. If more than `MAX_SERIES` series
+    are left, the smallest are drawn together as `other`; the table has all of them. `rows`: numbers by year and id of the series.
+    `adds_up`: whether each item is in one year only, so that the key can show the sum of each series. `links`: addresses by year.
+    The other parameters are those of `make_year_chart`.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]

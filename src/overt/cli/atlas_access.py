@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process can write.
 
-    Raises UsageError if there is no atlas, LockError if it can't be locked, as when another process is writing, and OvertError if
-    archive or ledger can't be read, the machine's clock is behind them, or they lack what the last release was made of.
+    Raises the errors of `Workspace.open`, LockError if the atlas can't be locked, as when another process is writing, and
+    OvertError if archive or ledger can't be read, the machine's clock is behind them, or they lack what the last release was made
+    of.
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.machine_clock_check import require_clock
@@ -36,7 +37,7 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
 
 
 def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
-    """Open the atlas at `path` for reading. Raises UsageError if there is none."""
+    """Open the atlas at `path` for reading. Raises the errors of `Workspace.open`, such as UsageError if there is no atlas."""
     from overt.archive import Archive
     from overt.ledger import open_ledger
 

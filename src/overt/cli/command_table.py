@@ -1,4 +1,4 @@
-"""The table of commands. A command's module is imported only when it runs, so `overt --help` is fast."""
+"""The table of commands. A command's module is imported only when the command is used, so `overt --help` is fast."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -65,7 +65,7 @@ _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode":
 
 
 class RootGroup(CommandGroup):
-    """The command `overt`. Until a subcommand runs, only its name and summary are loaded."""
+    """The command `overt`. Until a subcommand is used, only the subcommand's name and summary are loaded."""
 
     def __init__(self, **settings: Any) -> None:
         summaries: dict[str, Any] = {

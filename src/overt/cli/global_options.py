@@ -15,7 +15,7 @@ from overt.version import __version__
 
 
 class CommandGroup(TyperGroup):
-    """A group that hands global options typed before a command to that command."""
+    """A group that hands --workspace and --json, if they are typed before a command, to that command."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, and put the global options in front of its arguments."""

@@ -54,7 +54,10 @@ class Interruption:
         threading.excepthook = lambda arguments: None
 
     def _watch(self, receiver: socket.socket, sender: Any) -> None:
-        """Wait for the signal. `sender` is only passed so that it stays open."""
+        """Wait for the signal, then end the process after `GRACE_SECONDS` or at a second Ctrl-C.
+
+        `sender` is only passed so that it stays open.
+        """
         while signal.SIGINT not in receiver.recv(1):
             pass
         self.received = True

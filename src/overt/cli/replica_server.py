@@ -12,13 +12,13 @@ from overt.replica.replica_application import ReplicaApplication
 
 
 def run_replica(machine: Workspace, source: CopySource, host: str, port: int) -> None:
-    """Serve the newest copy of a folder to the public until interrupted, and newer ones as they arrive.
+    """Serve the newest copy in the folder of `source` to the public until interrupted, and newer ones as they arrive.
 
     `machine`: the folder with the settings and the cache of this machine. Raises OvertError if the copy doesn't pass all checks,
     or if the address can't be used.
     """
     updates = CopyUpdates(source, machine, lambda line: messages.error(f"overt: {line}"), datetime.now(UTC))
-    # Only now, because a proxy would let readers wait for a server that accepts connections and can't answer yet.
+    # Listen only now: a proxy would let readers wait for a server that accepts connections but can't answer yet.
     with closing(updates), listen(host, port) as listener:
         release = updates.served.prepared.release
         messages.print(f"Overt is at {address_of(listener)}  (release {release}, a copy; stop with Ctrl-C)")

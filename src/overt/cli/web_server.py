@@ -53,8 +53,8 @@ def run_server(
     """Serve until interrupted. `public`: serve only what may be republished. `desk`: also serve the editors' desk, at an address
     that is printed. `workers`: number of processes.
 
-    Raises UsageError for an address that other machines can reach if `public` is not set, and OvertError if the address can't be
-    used.
+    Raises UsageError for an address that other machines can reach if `public` is not set, OvertError if the address can't be
+    used, and the errors of `prepare`.
     """
     if not public and not is_loopback(host):
         raise UsageError(
@@ -89,7 +89,11 @@ def serve_on(listener: socket.socket, settings: ServeSettings, prepared: Prepare
 
 
 def run_application(listener: socket.socket, app: ASGIApp, site: SiteSettings, *, public: bool) -> None:
-    """Serve an application on an open socket until interrupted. `public`: write no compiled Python files meanwhile."""
+    """Serve an application on an open socket until interrupted, in a process that does nothing else: its garbage collection and
+    thread switching are adjusted.
+
+    `public`: write no compiled Python files from now on.
+    """
     server = uvicorn.Server(server_config(app, site))
     _collect_garbage_seldom()
     # Compiled files of modules that are imported on first use would reveal what a reader asked for first.
@@ -120,7 +124,10 @@ def max_connections(setting: int) -> tuple[int, int]:
 
 
 def server_config(app: ASGIApp, site: SiteSettings) -> uvicorn.Config:
-    """Return the configuration of the web server: limits of connections, and which proxies' forwarding headers are trusted."""
+    """Return the configuration of the web server: limits of connections, and which proxies' forwarding headers are trusted.
+
+    This may increase the process's limit of open files (see `max_connections`).
+    """
     networks = tuple(ip_network(proxy) for proxy in site.proxies)
     connections, backlog = max_connections(site.connections)
     limits = ConnectionLimits(
@@ -155,7 +162,7 @@ def _collect_garbage_seldom() -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the server's socket. Raises OvertError if the address cannot be used."""
+    """Open the server's socket. `port`: 0 for a free one. Raises OvertError if the address cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         # Name the protocol, because asyncio disables delays (TCP_NODELAY) only on sockets that name it. Otherwise the body of

@@ -172,7 +172,8 @@ class Desk:
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:
         """Return an entry of the ledger with notes; None if there is no such entry.
 
-        The notes on a judgement say what it overrode and contradicted when it was made. Other entries have no notes.
+        The notes on a judgement say what it overrode and contradicted when it was made, and which stated relations contradict it.
+        Other entries have no notes.
         """
         entries = self._decided().entries
         if not 1 <= sequence <= len(entries):

@@ -20,7 +20,8 @@ Impacts = dict[tuple[str, str], Impact]
 def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB") -> Impacts:
     """Return the impact of each question in a release, by pair of records.
 
-    A record that the release lacks has no impact. `release`: its directory. Raises OvertError if the release lacks a table.
+    A record that the release lacks has no impact. `release`: its directory; `memory`: what DuckDB may use. Raises OvertError if
+    the release lacks a table.
     """
     if not questions:
         return {}

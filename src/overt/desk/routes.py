@@ -25,7 +25,8 @@ _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place",
 
 
 def routes(site: Site, desk: Desk) -> APIRouter:
-    """Return the routes `/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and the routes of the two forms.
+    """Return the routes of the pages `/desk/TOKEN/`, `…/queue`, `…/relations` and `…/judgements`, and those that receive the
+    forms for judging and undoing.
 
     A wrong token gives 404, like any other wrong address.
     """

@@ -1,4 +1,4 @@
-"""All domains on any list, in small files, so that looking up a domain loads only one of them.
+"""All domains on any blocklist, in small files, so that looking up a domain loads only one of them and an index.
 
 A script reads them (`web/src/edition/domain-lookup.ts`). A hash of the domain's name determines the file: 32-bit FNV-1a
 (draft-eastlake-fnv), which takes a few lines in any language. Browsers offer hash functions of their own only in secure contexts.

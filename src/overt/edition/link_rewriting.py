@@ -18,7 +18,7 @@ _NEEDS_SERVER = re.compile(r"<(p|form|div|li|section|span)\b[^>]* data-server\b[
 _SHADES = re.compile(
     r'<p class="shade-choice">.*?</p>\n?|<details class="facet-menu" data-facet="assessed">.*?</details>\n?', re.DOTALL
 )
-"""Matches the choice of shading for countries, which only a server can compute."""
+"""Matches the choice of shading and the filter by assessments of countries, which need a server."""
 _SCRIPT = re.compile(r'<script type="module" src="/static/built/([a-z]+)(\.js[^"]*)"></script>\n?')
 _STATIC_SCRIPTS = ("search", "map")
 """Scripts that have a version for pages without a server (`web/src/edition/`)."""
@@ -83,7 +83,10 @@ class Rewriter:
         return f'<script defer src="/static/built/still-{match[1]}{match[2]}"></script>\n'
 
     def target(self, written: str) -> str | None:
-        """Return the file that a link in a page leads to, relative to the edition's folder; None if the link needs a server."""
+        """Return the file that a link in a page leads to, relative to the edition's folder; None if the link needs a server.
+
+        `written`: the link as in the page's HTML, with escaped characters; the result has them, too.
+        """
         if written not in self._targets:
             self._targets[written] = self._target(unescape(written))
         return self._targets[written]

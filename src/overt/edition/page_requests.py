@@ -40,7 +40,7 @@ class PageClient:
             ]
 
     def page(self, code: str, path: str, query: str = "") -> PageResponse:
-        """Return the response of a page. `code`: that of the language; `path`: without its prefix.
+        """Return the response of the route function for a page or file. `code`: that of the language; `path`: without its prefix.
 
         Raises LookupError for an unknown path.
         """
@@ -52,7 +52,7 @@ class PageClient:
         raise LookupError(path)
 
     def request(self, path: str, query: str = "") -> PageResponse:
-        """Send a request to the application and return its response, which may be streamed."""
+        """Send a request to the application and return the complete response, even if it is streamed."""
         return asyncio.run(self._request(path, query))
 
     async def _request(self, path: str, query: str) -> PageResponse:

@@ -10,7 +10,7 @@ from overt.cli.json_output import print_json
 from overt.cli.messages import messages
 
 MAX_JOINS = 10
-"""Maximum number of refused joins that are listed."""
+"""Maximum number of refused joins that are printed; --json prints all."""
 
 
 def resolve(

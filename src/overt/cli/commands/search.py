@@ -93,9 +93,10 @@ def find(
 
 
 def _in_country(reader: "Reader", typed: str) -> dict[str, Any] | None:
-    """Return the subject and the country that the words name, the number of projects, and the page of the site that shows them.
+    """Return the subject and the country that the words name, and the page of the site about the subject there.
 
-    Returns None if the words don't name both.
+    `projects` is the number of the subject's projects in the country; None if projects can't have the subject. Returns None if
+    the words don't name both.
     """
     from urllib.parse import urlencode
 

@@ -80,7 +80,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         reader = Reader(connection)
         try:
             records = IndexRecords(reader, folder.name)
-            if reader.first("regions.find", [name.strip()]):  # Asking the content for a region would load the engines.
+            if reader.first("regions.find", [name.strip()]):  # The index knows regions without loading the content's.
                 return _region(reader, folder.name, name.strip())
             area = records.area(name.strip())
             data = _country(records, area) if area else _record_or_country(atlas, folder, records, name)

@@ -1,4 +1,4 @@
-"""Options and arguments that editors' commands share, and the numbers of entries in them."""
+"""Options and arguments that editors' commands share, and a parser of the numbers of entries."""
 
 from typing import Annotated
 

@@ -20,7 +20,7 @@ from overt.resolve.review.shared_judgements import ImportPlan, check_lines, expo
 MAX_BYTES = 200_000_000
 """Maximum size of a file of judgements, in bytes."""
 _MAX_CONFLICTS = 20
-"""Maximum number of conflicts that are listed."""
+"""Maximum number of conflicts in messages; --json prints all."""
 
 
 def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
@@ -50,7 +50,8 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
     """Import the judgements that another atlas exported; `-` is standard input.
 
     Lines that contradict judgements here or one another are left out without `take_conflicts`. Raises OvertError before the
-    import if the file can't be read or a line is broken, and after the import if lines were left out.
+    import if the file can't be read, or if a line is broken or about records that can never be the same, and after the import if
+    lines were left out.
     """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))

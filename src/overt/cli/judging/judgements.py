@@ -65,7 +65,10 @@ def print_judgements(workspace: Path, *, every: bool, relations: bool, json: boo
 
 
 def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json: bool) -> None:
-    """Undo an entry of the ledger or a range of entries; with `whole`, the complete import that the entry belongs to."""
+    """Undo an entry of the ledger (`12`) or a range (`12..40`); with `whole`, the complete import that the entry belongs to.
+
+    Entries that were written together are undone together. Raises the errors of `parse_entries` and `undo_entries`.
+    """
     first, last = parse_entries(entries)
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
@@ -82,7 +85,7 @@ def _data(judgement: Judgement) -> dict[str, object]:
 
 
 def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path, *, json: bool) -> None:
-    """Enter a judgement of two records, and print its effect."""
+    """Enter a judgement of two records, and print its effect. Raises the errors of `two_ids` and `decide`."""
     with writing(workspace) as (atlas, _, ledger):
         decision = decide(atlas, ledger, *two_ids(atlas, left, right), verdict, who, why)
     number = decision.entry.sequence
@@ -98,7 +101,9 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None, names: tuple[str, str]) -> dict[str, object]:
-    """Return both sides of a judgement for --json, in the order in which the user named them; empty without a pair."""
+    """Return the sides of a judgement for --json, in the order in which the user named them, the id that both will have, and
+    stated relations between them; empty without a pair.
+    """
     if pair is None:
         return {}
     sides = [

@@ -23,8 +23,8 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 
     `path`: None for the place where the atlas expects it. `name`: the owner's name, stored only on this machine; empty for none.
 
-    Raises UsageError if the file exists or would be in a folder of the atlas that is published, shared or rebuilt, and as
-    `NewPassphrase.read` does.
+    Raises UsageError if the file would be in a folder of the atlas that is published, shared or rebuilt, and the errors of
+    `NewPassphrase.read` and `make_key`.
     """
     with writing(workspace) as (atlas, _, ledger):
         file = path if path is not None else editor_key_path(atlas)
@@ -59,8 +59,8 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -> None:
     """Admit a public key with an entry that this editor signs.
 
-    `name`: as for `make_editor_key`. Raises UsageError if no editor has a key yet, and LedgerError if this editor's key is not in
-    force, or if the new key already is or was revoked.
+    `name`: as for `make_editor_key`. Raises UsageError for a file that is not a public key, if no editor has a key yet, and if
+    this editor's key is missing; LedgerError if that key is not in force, or if the new key is in force already or was revoked.
     """
     public = load_public_key(file)
     digest = fingerprint(public)
@@ -77,7 +77,8 @@ def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -
 def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bool) -> None:
     """Replace this editor's key. The old file stays beside the new one, under another name.
 
-    `passphrase`: that of the new key. Raises UsageError if no editor has a key yet, and as `NewPassphrase.read` does.
+    `passphrase`: that of the new key. Raises UsageError if no editor has a key yet or this editor's key is missing, LedgerError
+    if that key is not in force, and the errors of `NewPassphrase.read` and `make_key`.
     """
     with writing(workspace) as (atlas, _, ledger):
         file = editor_key_path(atlas)
@@ -107,7 +108,7 @@ def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bo
 def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
     """Revoke a key, given by the beginning of its fingerprint, its owner's name, or its public file.
 
-    Raises LedgerError if it is not in force, or if it is the only key in force.
+    Raises LedgerError if no key or several keys in force match, and if there is only one key in force.
     """
     with writing(workspace) as (atlas, _, ledger):
         in_force = ledger.keys().in_force

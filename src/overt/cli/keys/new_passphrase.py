@@ -9,7 +9,7 @@ from overt.model.errors import UsageError
 
 
 class NewPassphrase(NamedTuple):
-    """Where a new passphrase comes from. If no option says so, the user is asked at the terminal."""
+    """The options that say where a new passphrase comes from. Without any, the user is asked at the terminal."""
 
     file: Path | None
     descriptor: int | None

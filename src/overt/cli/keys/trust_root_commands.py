@@ -21,7 +21,7 @@ def draft(workspace: Path, keys: Sequence[Path], threshold: int | None, days: in
     Without `keys` or a `threshold`, those of the root before are used; a first root without a `threshold` needs all its keys.
     `days`: until the root expires.
 
-    Raises UsageError if overt.toml names no key for releases, and the errors of `draft_root`.
+    Raises UsageError if overt.toml names no key for releases or a key can't be read, and the errors of `draft_root`.
     """
     atlas = Workspace.open(workspace)
     releases = signing_key(atlas)
@@ -33,7 +33,9 @@ def draft(workspace: Path, keys: Sequence[Path], threshold: int | None, days: in
 
 
 def sign(workspace: Path, key: Path, *, json: bool) -> None:
-    """Sign the draft with the private key in a file. Raises UsageError if it can't be read, and the errors of `sign_draft`."""
+    """Sign the draft with the private key in a file. Raises UsageError if there is no usable key in it, and the errors of
+    `sign_draft`.
+    """
     atlas = Workspace.open(workspace)
     _print(sign_draft(atlas, load_private_key(key, lambda: read_passphrase(f"Passphrase of {key}"))), json=json)
 

@@ -1,1 +1,4 @@
-"""The steps from sources to a release: describe, fetch, choose and import files, release, and make the index. Also upgrades."""
+"""The steps from sources to a release: describe sources, fetch, choose and import files, resolve, release, and make the index.
+
+Also upgrades of an atlas.
+"""

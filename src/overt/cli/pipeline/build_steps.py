@@ -42,7 +42,7 @@ class BuildOptions(NamedTuple):
 
 
 class BuildResult(NamedTuple):
-    """The result of resolving and releasing."""
+    """The numbers that `run_resolve` returns, and the release's id."""
 
     resolved: dict[str, int]
     release: str

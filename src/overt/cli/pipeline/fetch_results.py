@@ -35,7 +35,10 @@ def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) 
 
 
 def matching_files(specs: Iterable[SourceSpec], directory: Path) -> dict[str, FilesByRole]:
-    """Return the files below a directory that match a role of one of these sources, by source and role."""
+    """Return the files below a directory that match a role of one of these sources, by source and role.
+
+    Roles without files are left out. `directory` may also be a file.
+    """
     specs = list(specs)
     matched = match_files(directory, {(spec.slug, role): file.patterns for spec in specs for role, file in spec.files.items()})
     return {spec.slug: {role: files for role in spec.files if (files := matched[spec.slug, role])} for spec in specs}

@@ -37,8 +37,8 @@ def import_all(
 
     Prints which sources an editor removed, and for which sources an older snapshot is chosen.
 
-    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't
-    exist or has no files.
+    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and the errors of
+    `import_snapshots`.
     """
     require_trust(atlas, select_sources(atlas, archive, choices, sources), trust=trust)
     print_choices(archive, choices, sources or None)
@@ -96,7 +96,7 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
             continue
         column = f" in column {group['column']}" if group["column"] else ""
         texts = list(group["values"].items())
-        # The message of the first problem holds for all if they have the same text and it names no other row.
+        # The group's message is that of its first problem. It holds for all if they have the same text and it names no other row.
         has_one_text = len(texts) == 1 and "row=" not in group["message"]
         cause = group["message"] if has_one_text else group["cause"]
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {cause}")

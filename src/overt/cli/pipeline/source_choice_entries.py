@@ -19,7 +19,7 @@ def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *
     """Enter the choice of a snapshot and print what changes.
 
     With `second`, `first` is the source and `second` the snapshot; otherwise `first` is the snapshot. Raises UsageError as
-    `find_snapshot` does.
+    `find_snapshot` does, and LedgerError if an entry already chooses this snapshot.
     """
     with writing(workspace) as (atlas, archive, ledger):
         chosen = find_snapshot(atlas, archive, second or first, source=first if second else None)
@@ -39,7 +39,10 @@ def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *
 
 
 def remove_source(workspace: Path, source: str, why: str, who: str, *, json: bool) -> None:
-    """Enter the removal of a source and print what changes. Raises UsageError for an unknown source."""
+    """Enter the removal of a source and print what changes.
+
+    Raises UsageError for an unknown source, and LedgerError if the source is already removed.
+    """
     with writing(workspace) as (atlas, archive, ledger):
         archived = {snapshot.source for snapshot in archive.snapshots()}
         if source not in archived | atlas.content.sources.keys():

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from overt.queries.database import Reader
 
 _ORGANIZATIONS = 10
-"""Maximum number of organisations that are listed for a country."""
+"""Maximum number of rows for organisations in a country. An organisation has a row for each of its roles."""
 
 
 def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def record_as_of(reader: "Reader", record: dict[str, Any], as_of: str) -> dict[s
 
 
 def country_as_of(reader: "Reader", code: str, as_of: str) -> dict[str, Any]:
-    """Return the projects of a country that were in place or planned, and the organisations with a part in them."""
+    """Return the projects of a country that were in place or planned at a date, and organisations by role in those in place."""
     parties = record_spans.organizations(reader, code, as_of, _ORGANIZATIONS)
     return {
         "date": as_of,

@@ -96,7 +96,7 @@ class Verification:
         self._bar.update(self._task, description=step, **changes)
 
     def check_files(self, folders: list[Path]) -> list[Path]:
-        """Check all files against their hashes and the archive; return the releases without a problem.
+        """Check the atlas without computing anything again; return those of these releases that have no problem.
 
         If the archive or the ledger has a problem, no release is returned.
         """
@@ -131,7 +131,7 @@ class Verification:
     def recompute(self, folder: Path, place: Path) -> None:
         """Compute an intact release again, compare it, its inputs and its index with the stored ones, and record the verdict.
 
-        A release that can't be computed again here only gets that verdict.
+        A release that can't be computed again here only gets that verdict. `place`: a temporary folder.
         """
         name = folder.name
         try:
@@ -156,7 +156,11 @@ class Verification:
         self.recomputed.append(Recomputed(name, "equal" if all(equal) else "different", []))
 
     def check_newer(self, newest: Path | None, place: Path | None) -> None:
-        """Find what is newer than the last release, and with a `place` compute it again and compare it."""
+        """Find what is newer than the last release, and with a `place` (a temporary folder) compute it again and compare it.
+
+        `newest`: the last release; None if there is none. With a `place`, everything counts as newer unless the release was
+        computed again and is equal.
+        """
         is_proven = place is None or any(result == (newest and newest.name, "equal", []) for result in self.recomputed)
         try:
             origin = read_origin(newest) if newest is not None and is_proven else None

@@ -151,7 +151,8 @@ def _unconfirmed(atlas: Workspace) -> dict[str, int]:
 
 
 def unconfirmed_records(atlas: Workspace) -> list[Row]:
-    """Return the stale records of the latest release except roles, those confirmed longest ago first.
+    """Return the stale records of the latest release except roles, ordered by the date of their last confirmation or else of the
+    statement about their plan or status. Empty for a release without spans.
 
     Raises UsageError if there is no release.
     """

@@ -1,4 +1,4 @@
-"""The output of `overt diff` for blocklists: how many episodes differ, and which of platforms; or, as CSV, all of them."""
+"""The output of `overt diff` for blocklists: how many episodes differ, and those of platform domains; or, as CSV, all of them."""
 
 import sys
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from overt.release.diff.observation_diff import (
 )
 
 _MAX_DOMAINS = 40
-"""Maximum number of domains of platforms that are printed."""
+"""Maximum number of differing episodes of platform domains that are printed."""
 
 
 def print_observed(changes: ObservationDiff) -> None:
-    """Print counts by series, and the domains of platforms. Other domains are only counted."""
+    """Print how many episodes differ in each series, and the notable differences of platform domains, at most `_MAX_DOMAINS`."""
     for series in changes.series:
         counts = ", ".join(f"{count:,} {what}" for what, count in series.counts.items()) or "no episode differs"
         before, after = f"{series.lists_before:,}", f"{series.lists_after:,}"

@@ -15,7 +15,7 @@ from overt.model.signature import fingerprint
 
 
 class TrustOptions(NamedTuple):
-    """How to check the update metadata of a static edition or a copy."""
+    """How to check the update metadata of a static edition or a copy: parameters of `check_update_metadata`."""
 
     root: Path
     state: Path | None

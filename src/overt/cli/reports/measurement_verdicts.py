@@ -35,7 +35,8 @@ def judge_and_print(
 
     `aggregate`: print groups instead, as text, JSON or CSV; `by_country`: with all networks of a country together. `spark`: the
     master to judge on. `jobs`: number of processes; None for one that suits the size of the files. Raises UsageError if an
-    input or the folder `fingerprints` doesn't exist, and OvertError if there are documents but none is a measurement.
+    input or the folder `fingerprints` doesn't exist, if a folder has no files, and for invalid fingerprints; OvertError if there
+    are documents but none is a measurement.
     """
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():

@@ -1,4 +1,4 @@
-"""Messages about places that were checked, and places that could not be checked."""
+"""Messages about the places in files and documents that claims cite: those that were checked, and those that can't be."""
 
 from typing import TYPE_CHECKING
 

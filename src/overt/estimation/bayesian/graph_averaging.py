@@ -178,7 +178,10 @@ def _widths(missing: Integers) -> Floats:
 
 
 def posterior_interval(shares: Floats, number: Integers, level: float) -> tuple[float, float, float]:
-    """Return the low end, median and high end of a distribution over numbers of people."""
+    """Return the low end, median and high end of the interval with equal tails of a distribution over numbers of people.
+
+    `shares`: the probability of each `number`, up to a factor.
+    """
     total = np.cumsum(shares) / shares.sum()
     positions = np.searchsorted(total, [(1 - level) / 2, 0.5, (1 + level) / 2])
     low, middle, high = (float(number[min(position, len(number) - 1)]) for position in positions)

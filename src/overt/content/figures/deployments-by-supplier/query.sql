@@ -1,5 +1,5 @@
--- One row per deployment and supplier. Implementers count as suppliers. Two companies with the same name are distinguished by
--- their ids.
+-- One row per deployment of surveillance, spyware, digital forensics or filtering, and supplier. Implementers count as suppliers.
+-- Two companies with the same name are distinguished by their ids.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL

@@ -1,4 +1,5 @@
--- Services that were blocked, withdrawn or replaced in China and have a named replacement, and the replacements.
+-- The number of platforms and services that were blocked, withdrawn or replaced in China and have a named replacement, and the
+-- replacements.
 WITH replaced AS (
     SELECT unnest(list_concat(platform, service)) AS name, replacement
     FROM restrictions

@@ -1,4 +1,4 @@
--- Deployments of spyware, with each supplier and country.
+-- Documented deployments of spyware, with each supplier and country.
 SELECT r.project, r.organization, c.country
 FROM roles AS r
 SEMI JOIN (SELECT unit_id AS project FROM figure_rows WHERE name = 'deployments-by-supplier' AND counted) AS d ON d.project = r.project

@@ -75,8 +75,8 @@ def area_extent(ctx: Context, row: Row) -> str | None:
 def places(ctx: Context, row: Row, record: RecordDraft, extent: str | None) -> None:
     """Add the extent and the area.
 
-    The tracker's largest extent is “several provinces”, so a name such as “Nationwide” says more. If the two contradict each
-    other, both are added. A name that only means the whole country is not added as an area.
+    The tracker's largest extent is “several provinces”, so an area's name such as “Nationwide” says more. If the tracker's extent
+    contradicts the name, both extents are added. A name that only means the whole country is not added as an area.
     """
     scope, area = ctx.lookup_filled("scopes", row["geo_scope"]), row["area_name"]
     if extent is not None:

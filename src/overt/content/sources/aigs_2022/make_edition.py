@@ -32,7 +32,7 @@ NOTE = "Note: a made-up line in the form of a note below the table."
 
 
 def tables(workbook: Path) -> dict[str, list[list[Any]]]:
-    """Return the rows of each sheet, header first, without the columns after the last header and rows without a first cell."""
+    """Return the rows of each sheet, header first. Columns after the last header, and rows without a first cell, are left out."""
     book = openpyxl.load_workbook(workbook, read_only=True, data_only=True)
     sheets = {}
     for name in SAMPLES:
@@ -44,7 +44,7 @@ def tables(workbook: Path) -> dict[str, list[list[Any]]]:
 
 
 def write(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
-    """Write a plain workbook without a creation time, so that equal rows give equal bytes."""
+    """Write a plain workbook with fixed times, so that equal rows give equal bytes."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -61,7 +61,7 @@ def write(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
             if part == "docProps/core.xml":  # openpyxl writes the current time here.
                 start, _, rest = data.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
                 data = start + b'<dcterms:modified xsi:type="dcterms:W3CDTF">2022-03-09T00:00:00Z' + rest[rest.index(b"</") :]
-            if part.startswith("xl/worksheets/"):  # openpyxl rounds to 16 digits, but the number has 17.
+            if part.startswith("xl/worksheets/"):  # openpyxl rounds to 16 digits, but a number can have 17.
                 for number in {value for rows in sheets.values() for row in rows for value in row if isinstance(value, float)}:
                     data = data.replace(f"<v>{number:.16g}</v>".encode(), f"<v>{number!r}</v>".encode())
             target.writestr(zipfile.ZipInfo(part, (2022, 3, 9, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)

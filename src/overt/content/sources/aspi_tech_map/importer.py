@@ -172,7 +172,8 @@ def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, C
 def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None, kind: str) -> None:
     """Add the place, as precisely as the row states it.
 
-    A point without city and address only marks a country. A city without a point is placed by the gazetteer.
+    A point only marks a country if the row names neither a city nor the address of the company's own premises. A city without
+    a point is placed by the gazetteer.
     """
     street = entry.row.get(STREET)
     own = street if kind in ctx.words("reading.yml")["own_premises"] else None

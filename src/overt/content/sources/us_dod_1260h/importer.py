@@ -15,7 +15,7 @@ SEVERAL_ALIASES = re.compile(r",(?! )")  # "Knownsec,Beijing Knownsec", but not 
 
 @dataclass(frozen=True)
 class Organization:
-    """State of an organisation after the rows so far: its key, the dates of its current listing, and its latest edition."""
+    """State of an organisation after the rows read: its key, number and dates of its current listing, and its latest edition."""
 
     key: str
     spell: int = 1
