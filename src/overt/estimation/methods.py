@@ -62,7 +62,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""Words for an option in notes and errors, if they are not its name."""
+"""What notes and errors call an option, if not by its name."""
 
 
 def find_method(name: str) -> Method:

@@ -105,7 +105,8 @@ def sweep_models(
 def interval_over_models(table: OverlapTable, level: float) -> tuple[float | None, float | None]:
     """Return the ends of the union of the near-best models' profile intervals.
 
-    An end is None if one of the intervals lacks it, or if no model has an interval.
+    An end is None if one of the intervals lacks it, or if no model has an estimate. Raises UsageError for more than `MAX_CELLS`
+    lists.
     """
     candidates = candidate_models(table)
     counts = table.cells()[1].astype(np.float64)

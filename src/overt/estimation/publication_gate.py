@@ -52,7 +52,10 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
 
 
 def side_of_range(estimate: Estimate, sweep: Sweep | None) -> str:
-    """Return `above` or `below` if the interval of an estimate lies outside the range over models; otherwise an empty string."""
+    """Return `above` or `below` if the whole interval of an estimate lies outside the range over models.
+
+    Return an empty string if it doesn't, or if the interval or the range lacks an end.
+    """
     if sweep is None or sweep.low is None or sweep.high is None or estimate.low is None or estimate.high is None:
         return ""
     return "above" if estimate.low > sweep.high else "below" if estimate.high < sweep.low else ""
@@ -63,7 +66,10 @@ def _refuse(estimate: Estimate, reason: str) -> Estimate:
 
 
 def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
-    """Return why no estimate from a table can be published; an empty string if one can. A lower bound may still be possible."""
+    """Return why no estimate from a table can be published; an empty string if one can. A lower bound may still be possible.
+
+    `sweep`: the result of `sweep_models`.
+    """
     if reason := too_few_lists(table):
         return reason
     if reason := too_few_shared(table.shared):

@@ -1,4 +1,4 @@
-"""Writes an export so that the target is always either complete or unchanged."""
+"""Writes an export so that the target is never incomplete, even if the process is killed."""
 
 import re
 import sqlite3

@@ -18,7 +18,10 @@ _BOOLEANS = {True: "true", False: "false", None: None}
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Create the folder `target` with one file per table: RFC 4180, UTF-8 with a byte order mark, lists as JSON."""
+    """Create the folder `target` with one file per table: RFC 4180, UTF-8 with a byte order mark, lists as JSON.
+
+    Text that looks like a formula gets an apostrophe in front.
+    """
     target.mkdir(parents=True)
     escaped = 0
     for name in release.in_steps(release.tables):

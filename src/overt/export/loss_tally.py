@@ -1,4 +1,4 @@
-"""Counts what a format of another community cannot contain: records that are skipped, and values that are left out."""
+"""Counts what a format cannot contain: records that are skipped, and values that are left out."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping

@@ -34,8 +34,8 @@ def provenance_graph(
 
     `release`: the release's id. `address`: the site's address without a trailing slash; empty for relative addresses. `record`:
     its `id`, `type` and `label`. `page`: the path of its page. `claims`: claims about the record, each with `evidence`: rows with
-    `capture`, `locator`, `excerpt`, `file` and `retrieved`. `sources`: rows of the table `sources`. `claim_count`: the number of
-    all claims, if `claims` only has the first of them.
+    `capture`, `locator`, `excerpt`, `file` and `retrieved`; a retracted one may also have `retraction` with `why`. `sources`:
+    rows of the table `sources`. `claim_count`: the number of all claims, if `claims` only has the first of them.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}

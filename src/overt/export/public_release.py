@@ -49,7 +49,10 @@ class PublicRelease:
     address: str
     """Address of the site without a trailing slash; empty if overt.toml has none."""
     connection: duckdb.DuckDBPyConnection
-    """Connection in which each table is a view of the same name."""
+    """Connection in which each table is a view of the same name.
+
+    Record types without a table have an empty view. There is also a view `project_countries`.
+    """
     progress: Progress = no_progress
     oc4ids_prefix: str = UNREGISTERED_PREFIX
     """Prefix of ids in OC4IDS, from overt.toml."""
@@ -111,7 +114,7 @@ class PublicRelease:
         return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
     def batches(self, query: str, size: int = 50_000) -> Iterator[pa.RecordBatch]:
-        """Yield the rows of a query as Arrow record batches."""
+        """Yield the rows of a query as Arrow record batches of up to `size` rows."""
         reader = self.connection.cursor().execute(query).to_arrow_reader(size)
         yield from reader
 

@@ -12,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
 
+from overt.export.csv_files import escaped_cells_loss
 from overt.export.export_result import ExportResult, Loss, record_losses
 from overt.export.public_release import PublicRelease
 from overt.language.safe_csv import escape_formula
@@ -27,8 +28,8 @@ _WIDTH = 16
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write a row for each project. Text is never stored as a formula; text that is too long for a cell is truncated, and control
-    characters are removed. Equal releases give equal bytes.
+    """Write a row for each project. Text that looks like a formula gets an apostrophe in front, text that is too long for a cell
+    is truncated, and control characters are removed. Equal releases give equal bytes.
 
     Raises OvertError for a release with too many projects, and for one without the flat table, which an older Overt made.
     """
@@ -43,12 +44,14 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     for number, name in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _WIDTH)
     sheet.append(list(COLUMNS))
-    cut = 0
+    cut = escaped = 0
     for row in _read_rows(release):
         cells = []
         for value in row:
             if isinstance(value, str):
-                text = ILLEGAL_CHARACTERS_RE.sub("", str(escape_formula(value)))
+                safe = escape_formula(value)
+                escaped += safe is not value
+                text = ILLEGAL_CHARACTERS_RE.sub("", str(safe))
                 cut += len(text) > _MAX_CELL_LENGTH
                 cell = WriteOnlyCell(sheet, text[:_MAX_CELL_LENGTH])
                 cell.data_type, cell.number_format = "s", _TEXT
@@ -65,7 +68,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     written = {"project": release.record_counts.get("project", 0)}
     losses = record_losses(release, written, "the workbook has a row a project; others are only named in it")
     too_long = Loss("cells that are too long", cut, f"a cell has at most {_MAX_CELL_LENGTH:,} characters")
-    return ExportResult(written, (*losses, *([too_long] if cut else ())))
+    return ExportResult(written, (*losses, escaped_cells_loss(escaped), *([too_long] if cut else ())))
 
 
 def _read_rows(release: PublicRelease) -> Iterator[tuple[Any, ...]]:

@@ -24,7 +24,8 @@ def json_feed(
 ) -> bytes:
     """Encode a feed as JSON, with the same ids as `atom.feed`. The extension of each entry goes under `_overt`.
 
-    An entry without a summary has its title as content. Addresses are absolute, as the format requires, or left out if empty.
+    An entry without a summary has its title as content. `address`, `own`: as for `atom.feed`. All addresses must be absolute, as
+    the format requires, or empty.
     """
     data: dict[str, Any] = {"version": "https://jsonfeed.org/version/1.1", "title": title}
     data |= {name: value for name, value in (("home_page_url", address), ("feed_url", own)) if value}

@@ -48,7 +48,7 @@ class FeedEntry(NamedTuple):
 
     entry: Entry
     extension: dict[str, Any]
-    """For programs: `since`, `release`, and `changes` as in `overt diff --json`."""
+    """For programs: `since`, `release`, and `changes` as in `overt diff --json`, with only some values of new records."""
 
 
 class SubjectFeed(NamedTuple):

@@ -27,7 +27,7 @@ PARTS_OF_DEGREE = 10_000
 """Number of units in a degree. Coordinates are stored as integers in this unit, which is about 11 metres of latitude."""
 
 _Index = dict[str, tuple[int, ...]]
-"""Positions of towns in the list of towns, by the key of a name that they have."""
+"""Positions of towns in the list of towns, by the key of a name or of a part of one."""
 
 
 class CountryTowns:

@@ -16,7 +16,7 @@ from overt.model.errors import ValueProblem
 DOMINANCE = 10
 """Factor by which a town or province must exceed its namesakes in population to be meant for its size (docs/decisions/0064)."""
 CITY = 50_000
-"""Minimum population of a town that is meant although it has namesakes. No village is so well known that this is certain."""
+"""Minimum population of a town that can be meant although other towns have its name. No village is known well enough."""
 VILLAGE = 1_000
 """Residents below which a town may have namesakes that the gazetteer doesn't list, because they have fewer than 500."""
 SAME_TOWN = 10.0

@@ -9,13 +9,13 @@ from overt.http.static_edition_requests import stands_alone
 def address_of(served: Served, request: Request) -> str:
     """Return the site's address without a trailing slash, from overt.toml or, if that has none, from the request.
 
-    For a standalone page, the address is empty if overt.toml has none.
+    For a file of a static edition, the address is empty if overt.toml has none.
     """
     return served.address_of_site or ("" if stands_alone(request) else str(request.base_url).rstrip("/"))
 
 
 def full_address(served: Served, request: Request, path: str) -> str:
-    """Return a path with the site's address, as `address_of` returns it, before it, so that it also works in a file."""
+    """Return the address of a page or file for readers elsewhere: the result of `address_of`, followed by the path."""
     return f"{address_of(served, request)}{path}"
 
 

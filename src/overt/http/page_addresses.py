@@ -9,7 +9,7 @@ PAGES_OF_THEIR_OWN = ("project", "organization", "agreement")
 
 
 def record_url(kind: str | None, identity: str) -> str:
-    """Return the address of a record's page."""
+    """Return the address of a record's page. `kind`: the record's type; None if it is unknown."""
     return f"/{kind if kind in PAGES_OF_THEIR_OWN else 'record'}/{quote(identity, safe='')}"
 
 

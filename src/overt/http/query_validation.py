@@ -42,7 +42,10 @@ def _check(request: Request, *, empty: bool) -> None:
 
 
 def describe_faults(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:
-    """Describe up to five invalid parameters and their valid values. `faults`: errors from pydantic."""
+    """Describe up to five invalid parameters and their valid values.
+
+    `endpoint`: the function that handles the address; None if it is unknown. `faults`: errors from pydantic.
+    """
     fields = _fields(endpoint) if endpoint else {}
     sentences = dict.fromkeys(_describe_fault(fault, fields.get(str(fault["loc"][-1]))) for fault in faults)
     return "; ".join(list(sentences)[:5]) + "."

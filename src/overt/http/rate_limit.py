@@ -18,7 +18,7 @@ _DETAIL = "More requests were made in a minute than this server allows; wait as 
 def charge(scope: Scope, parts: int) -> None:
     """Count a request with `parts` items as that many requests, but never as more than the limit.
 
-    Raises HTTPException 429 if the limit is exceeded.
+    Do nothing if the server has no limit. Raises HTTPException 429 if the limit is exceeded.
     """
     count = scope.get(_CHARGE)
     if count is not None and parts > 1 and not count(parts - 1):

@@ -85,7 +85,10 @@ class ResponseHeadersMiddleware:
         return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if query else ''}{query}" if self._onion else ""
 
     def finish(self, headers: MutableHeaders, status: int, path: str, known_tags: str) -> bool:
-        """Complete the headers of a response. Return whether the client already has the response."""
+        """Complete the headers of a response. Return whether the client already has the response.
+
+        `known_tags`: the request's If-None-Match header; empty if there is none.
+        """
         for name, value in SECURITY_HEADERS.items():
             headers.setdefault(name, value)
         if path.startswith(_UNCACHED):

@@ -16,21 +16,24 @@ _NOT_STATED = "not stated"
 
 
 class RowSources:
-    """Licences and attributions of the sources in a release."""
+    """The sources of a release: which of them each record has, and the cells that name them."""
 
     def __init__(self, served: Served, reader: Reader) -> None:
         self._title = served.title_of
         self._sources = {row.source: row for row in sources.all_sources(reader)}
 
     def sources_by_id(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
-        """Return the sources of records, by id. The sources of a project include those of its roles."""
+        """Return the sources of records, by id. The sources of a project include those of its roles and commitments."""
         sources_by_id: dict[str, set[str]] = {}
         for row in reader.rows("records.row_sources", [json_array(sorted(set(ids)))]):
             sources_by_id.setdefault(row["id"], set()).add(row["source"])
         return sources_by_id
 
     def cells(self, slugs: Iterable[str]) -> list[str]:
-        """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that the edition lacks are left out."""
+        """Return the cells of `COLUMNS` for a row that is based on these sources.
+
+        Sources that the edition lacks are left out, but not the editors.
+        """
         named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == EDITORIAL_SOURCE)
         source_rows = [self._sources.get(slug) for slug in named]
         reuse = [str(row.reuse) if row else _STRICTNESS[0] for row in source_rows]

@@ -135,7 +135,7 @@ class Served:
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Return foreign words for a page, marked with their language; if `lang` is None, the language is marked as unknown."""
+        """Return foreign words for a page, marked as `Language.lang_attribute` does. `lang`: None if it is unknown."""
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 STANDS_ALONE = "overt.stands_alone"
-"""Key in the scope of a request for a standalone page."""
+"""Key in the scope of a request whose response becomes a file of a static edition."""
 
 
 def stands_alone(request: Request) -> bool:

@@ -167,7 +167,7 @@ class BlocklistObservations:
         return Observations(pa.concat_tables([OBSERVATIONS.empty_table(), *episodes]), pa.Table.from_pylist(lists, schema=LISTS))
 
     def locate(self, series: str, domain: str, day: datetime.date | None) -> tuple[str, str]:
-        """Return the capture and the locator of a domain's line on a list."""
+        """Return the capture and the locator of a domain's line on a list that contains it. `day`: None for an undated list."""
         domain_list, numbers = self._lists[series][day]
         number = pc.index(self._names, domain).as_py()
         return domain_list.file.capture, domain_list.locator(int(np.flatnonzero(numbers == number)[0]))

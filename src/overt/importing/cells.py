@@ -44,7 +44,7 @@ class Cell:
         return Cell(text, self.locator, self.capture, self.raw, self.json, original, self.read)
 
     def part(self, text: str) -> "Cell":
-        """Return one item of a cell that lists several items, at the same place."""
+        """Return one item of a cell that lists several items, at the same place and without an `original`."""
         return self.with_text(text.strip(), None)
 
     def cells(self) -> Iterator["Cell"]:

@@ -4,11 +4,11 @@ from overt.model.errors import OvertError
 
 
 class FileProblem(OvertError):
-    """Raised for a file that differs from its description in source.yml. The snapshot is refused, and nothing in it is stored."""
+    """Raised for a file that can't be read or differs from its description in source.yml. An import then stores nothing of it."""
 
 
 class CountProblem(FileProblem):
-    """Raised if a file's number of rows or records differs from the edition that source.yml describes."""
+    """Raised if the publisher's complete files have other numbers of rows or records than source.yml expects."""
 
 
 class Problem(OvertError):

@@ -10,7 +10,10 @@ from overt.model.files.atomic_files import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a directory, or a single file, by role, in the form that an import expects."""
+    """Return the files of a directory, or a single file, by role, in the form that an import expects.
+
+    A role without a file has an empty list. Raises ArchiveError as `match_files` does.
+    """
     patterns = {role: spec.patterns for role, spec in content.sources[slug].files.items()}
     return {
         role: [InputFile(role, name, sha256_file(path), path) for name, path in matches]
@@ -21,6 +24,6 @@ def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[
 def import_folder(content: Catalogue, slug: str, folder: Path, *, complete: bool = False) -> Outcome:
     """Import the files of a directory, or a single file, reporting rows with problems.
 
-    `complete`, and the errors that are raised, are those of `run_source`.
+    `complete` is that of `run_source`. Raises the errors of `folder_files` and `run_source`.
     """
     return run_source(slug, content, folder_files(content, slug, folder), complete=complete)

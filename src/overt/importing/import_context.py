@@ -157,7 +157,7 @@ class Context:
         self._drafts = {}
 
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
-        """End a row's `with` block: store its claims, or report why there are none. Return whether the row was imported.
+        """Store a row's claims, or report the problem or scope rule of `outcome`. Return whether the row was imported.
 
         Raises ContentError for a scope rule that source.yml doesn't define.
         """
@@ -257,7 +257,7 @@ class Context:
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell with the code of the area that it names. A declared `lookup` comes first. Raises Problem if unclear."""
+        """Return a cell with the code of the area that it names; `lookup` is tried first. Raises Problem if unclear."""
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))

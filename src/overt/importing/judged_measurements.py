@@ -28,7 +28,11 @@ class Measurements:
         self._batches: list[pa.RecordBatch] = []
 
     def add(self, file: InputFile, member: str, place: str, columns: Mapping[str, Any]) -> None:
-        """Add a measurement that has a verdict. `columns`: the values of `MEASUREMENTS` that the other arguments lack."""
+        """Add a measurement that has a verdict.
+
+        `member`: name within an archive, and `place`: place in the file or member; empty if there is none. `columns`: the values
+        of `MEASUREMENTS` that the other arguments lack.
+        """
         self._report.rows_by_role[file.role] += 1
         self._report.imported += 1
         where = {"source": self._spec.slug, "capture": file.capture, "member": member or None, "place": place or None}

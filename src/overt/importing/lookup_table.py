@@ -23,7 +23,7 @@ class LookupTable:
         self._total += 1
 
     def __getitem__(self, key: object) -> list[Row]:
-        """Return all rows with a key, in file order; an empty list if there are none."""
+        """Return all rows with a key, in file order, and note that they were looked up; an empty list if there are none."""
         rows = self._rows.get(str(key), [])
         self._pending += rows
         return rows

@@ -40,7 +40,7 @@ class Row:
         self.role = role
 
     def __getitem__(self, column: str) -> Cell:
-        """Return the cell of a column. Raises FileProblem if the file has no such column."""
+        """Return the cell of a column, and count the column as used. Raises FileProblem if the file has no such column."""
         cell = self.get(column)
         if cell is None:
             unused = [name for name in self._cells if name not in self._used and name not in self._ignored]
@@ -51,7 +51,7 @@ class Row:
         return cell
 
     def get(self, column: str) -> Cell | None:
-        """Return the cell of a column that some layouts lack; None if it is missing."""
+        """Return the cell of a column that some layouts lack, and count the column as used; None if it is missing."""
         self._used.add(column)
         return self._cells.get(column)
 

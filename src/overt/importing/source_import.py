@@ -177,7 +177,10 @@ def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part",
 
 
 def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
-    """Return a description of the first count that differs from the edition in source.yml; None if all counts are as expected."""
+    """Return a description of the first count that differs from the edition in source.yml; None if all counts are as expected.
+
+    `roles`: the roles that have files; rows of other roles are not expected. A missing record may be in a row with a problem.
+    """
     counts, refused = spec.counts, report.problem_count
     rows = (
         (("row", f" of {role!r}"), report.rows_by_role[role], 0, counts.files[role]) for role in counts.files if role in roles

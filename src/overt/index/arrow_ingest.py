@@ -27,7 +27,8 @@ def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[
     """Append the rows of each query to the SQLite table that its key names, whose columns must be in the same order.
 
     DuckDB works in a separate thread: it runs the next query while SQLite still writes. No other connection may use `source`, or
-    write to the file, until this returns. Raises OvertError when SQLite cannot write, and DuckDB's error when a query fails.
+    write to the file, until this returns. `progress` gets the name of each table. Raises OvertError when SQLite cannot write, and
+    DuckDB's error when a query fails.
     """
     batches: _Batches = Queue(_BATCHES_AHEAD)
     stop = Event()

@@ -28,7 +28,7 @@ _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
 @contextmanager
 def in_use(database: Path) -> Iterator[None]:
-    """Prevent other processes from removing an index until the block ends."""
+    """Prevent other processes from removing an index until the block ends. Do nothing if the cache can't be written."""
     marker = database.with_name(f"{database.name}.{secrets.token_hex(8)}{_LOCK}")
     try:
         lock = FileLock(marker)

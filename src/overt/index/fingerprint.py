@@ -12,7 +12,7 @@ CONTENT_FOLDERS = ("schema", "vocab", "models", "sources")
 
 def made_by() -> str:
     """Return the digest of the code and SQL that make an index."""
-    return code_digest("model", "language", "release", "index")
+    return code_digest("model", "language", "release", "index", "resolve/names", "gazetteer")
 
 
 def release_fingerprint(content: ContentFiles, release: str) -> str:

@@ -59,7 +59,8 @@ def build_index(
     """Write the release whose Parquet tables are in `tables` to the SQLite file `path`, and its digest beside it.
 
     `meta`: data about the release for the site, stored as JSON. `older`: earlier releases, oldest first, limited to what the
-    same readers may see. `part_of`: see `Stage`.
+    same readers may see. `part_of`: see `Stage`. Raises OvertError, sqlite3.Error or DuckDB's error if the release can't be
+    read or the file can't be written.
     """
     progress = with_shares(progress, _SHARES)
     spill = path.parent.parent / ".tmp-spill"

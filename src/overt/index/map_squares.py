@@ -33,7 +33,7 @@ def nearest_to_median(longitude: Any, latitude: Any, starts: Any) -> Any:
 
 
 def distinct_counts(values: Any, starts: Any) -> Any:
-    """Return for each group of points the number of distinct values, such as of projects with several points in a group.
+    """Return the number of distinct values in each group of points. A project, for example, can have several points in a group.
 
     `values`: a non-negative integer for each point; `starts`: the index of each group's first point.
     """

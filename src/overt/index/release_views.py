@@ -43,7 +43,9 @@ LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks
 
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
-    """Create a view for each table of a release, with the same name, further tables from the content, and `sql/views.sql`.
+    """Create a view for each table of a release, with the same name, and further tables from the content.
+
+    Then run `sql/views.sql` on them.
 
     `day`: the day of the release. It decides which records are current, and who is a member of a region.
     """

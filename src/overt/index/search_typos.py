@@ -17,7 +17,7 @@ _SHORT_SIZE = 3
 
 
 def keys(word: str) -> set[str]:
-    """Return all keys of a word in the index."""
+    """Return all keys under which the index stores a word."""
     deletion_keys = set[str]()
     for size in (*((_SHORT_SIZE,) if len(word) <= MIN_WORD_LENGTH + 1 else ()), *_SIZES):
         deletion_keys.update(_keys(word, size))
@@ -33,7 +33,7 @@ def query_keys(word: str) -> set[str]:
 
 
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
-    """Return the words that are close enough to a typed word, with their distances.
+    """Return the words that differ from a typed word by at most one error, or two from `TWO_SLIPS` letters on, with distances.
 
     The distance is twice the number of errors, plus one if only the beginning of the word is similar.
     """

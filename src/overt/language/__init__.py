@@ -1,1 +1,1 @@
-"""The languages of Overt: message catalogues, formats of numbers and dates, the order of labels, citations, and safe CSV."""
+"""Text for readers: languages and their messages, formats of numbers and dates, the order of labels, citations, safe CSV."""

@@ -67,7 +67,7 @@ def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], addr
 
 
 def apa_reference(item: Mapping[str, Any]) -> Markup:
-    """Return the reference to a version of a data set in APA style (7th edition)."""
+    """Return the reference to a version of a data set in APA style (7th edition), as HTML."""
     author = item["author"][0]["literal"]
     version = "; ".join(filter(None, (item.get("number"), f"Release {item['version']}")))
     reference = Markup("<bdi>{}</bdi>{} ({}). <cite><bdi>{}</bdi></cite> ({}) [{}].").format(

@@ -45,7 +45,10 @@ class DateFormatter:
         return self.gettext("until %(date)s", date=self.date(end)) if end else ""
 
     def moment(self, text: str | None) -> str:
-        """Write the EDTF date of something that happened at one time: an interval, in which it happened, is `between … and …`."""
+        """Write the EDTF date of an event. If the date is an interval, the event happened at some time within it.
+
+        Such an interval is written as `between … and …`, unless a side is open.
+        """
         start, slash, end = (text or "").partition("/")
         if not slash or {start, end} & {"", ".."} or start == end:
             return self.date(text)

@@ -18,7 +18,7 @@ _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """Abbreviations of large amounts in English. CLDR only has a single letter for each."""
 _EXACT = Context(prec=200)
-"""Context of all calculations, including Babel's. The default of 28 digits is too few: amounts can have 30 before the point."""
+"""Context of decimal calculations, also of Babel's. The default of 28 digits is too few: amounts can have 30 before the point."""
 _CACHE_SIZE = 8_192
 """Maximum number of formatted numbers that are cached. Pages repeat the same numbers."""
 _KILOMETRES = N_("km")
@@ -73,7 +73,10 @@ class Formats:
 
     @_exactly
     def rounded(self, value: object) -> str:
-        """Write a number with at most three decimals. Some scores have fifteen; the exact number is in the claim."""
+        """Write a number with at most three decimals; other values are left unchanged.
+
+        Some scores have fifteen decimals; the exact number is in the claim.
+        """
         number = _parse_decimal(value)
         if number is None:
             return str(value)
@@ -97,7 +100,7 @@ class Formats:
 
     @_exactly
     def money(self, value: object, unit: str | None) -> str:
-        """Write an amount to the cent with its currency: `$100,000,000.50`."""
+        """Write an amount to the cent with its currency: `$100,000,000.50`. The year of a unit such as USD@2021 is left out."""
         amount, currency = _parse_decimal(value), _currency(unit)
         if amount is None:
             return "" if value is None else str(value)

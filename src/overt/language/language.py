@@ -84,7 +84,7 @@ class Language:
         return {**values, "n": _format_whole_number(n, self.locale)} if isinstance(n, int) else values
 
     def localized(self, row: Mapping[str, Any] | object, column: str) -> Any:
-        """Return a row's column in this language (`label_zh`). Falls back to the translated phrase, then to the column itself."""
+        """Return a row's column in this language (`label_zh`), or else the column's text, translated if it is a known phrase."""
         if isinstance(row, Mapping):
             own, text = row.get(f"{column}_{self.code}"), row[column]
         else:
@@ -134,14 +134,17 @@ class Language:
         return html.replace("： ", "：").replace("。 ", "。") if self.code == "zh" else html
 
     def url(self, path: str) -> str:
-        """Return the address of a page in this language. An address without translations (see `has_page`) is left unchanged."""
+        """Return the address of a page in this language.
+
+        An address that is in this language already, or has no translations (see `has_page`), is left unchanged.
+        """
         if not self.base or not self.has_page(path) or path == self.base or path.startswith((f"{self.base}/", f"{self.base}?")):
             return path
         return self.base + path
 
     @staticmethod
     def has_page(path: str) -> bool:
-        """Return whether an address exists in each language: that of a page, or of a file that contains sentences."""
+        """Return whether an address exists in each language, as it does for pages and for files that contain sentences."""
         file = path.partition("?")[0]
         return (
             path.startswith("/")

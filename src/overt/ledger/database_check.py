@@ -15,14 +15,14 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from overt.ledger.entries_table import ENTRIES, FIRST_COLUMNS, FORMATS, INDEXES
 
 _STATISTICS = "sqlite_stat"
-"""Tables that `ANALYZE` makes, without the number at the end of their names."""
+"""The name of the tables that `ANALYZE` makes, without the number at its end."""
 _TOKEN = re.compile(r"\w+|[^\w\s\"`\[\]]")
 
 
 def foreign_object(connection: Connection) -> str | None:
-    """Return, in words, what a SQLite database has that Overt did not create: a trigger, view, table, index or definition.
+    """Return, in words, the first object of a SQLite database that Overt did not create or would define differently.
 
-    None if there is nothing, and for other databases. This reads the schema, which is a few lines, and no entry.
+    None if there is none, and for other databases. Only the schema is read, not the entries.
     """
     if connection.dialect.name != "sqlite":
         return None

@@ -45,7 +45,7 @@ class SourceDocument:
 
 @dataclass(frozen=True)
 class EditorialClaim:
-    """A claim by an editor: this record has this value, according to this document."""
+    """A claim by an editor: a record has a value for a property, according to one or more documents."""
 
     sequence: int
     at: str
@@ -66,7 +66,7 @@ class EditorialClaim:
 
 @dataclass(frozen=True)
 class Retraction:
-    """An editor's withdrawal of a claim, whether a source or an editor made it, or of all claims of a record."""
+    """An editor's withdrawal of a claim by a source or an editor, or of all claims of a record."""
 
     sequence: int
     at: str
@@ -92,7 +92,7 @@ class Correction:
     before: tuple[str, ...]
     """The values that are taken back."""
     value: str | None
-    """The correct value; None if there is none."""
+    """The correct value; None if the correction only takes values back."""
     unit: str | None
 
 
@@ -122,8 +122,8 @@ class SourceChoice:
 def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that are not undone, in order. Undos are included.
 
-    Undoing an undo restores what it undid. An undo of several entries, undos among them, makes them as if they had never been
-    written.
+    Undoing an undo restores what it undid. If an undo of several entries includes undos, it is as if none of these entries had
+    been written.
     """
     undone: set[int] = set()
     # From the end, because an undo comes after the entries that it undoes.

@@ -20,7 +20,7 @@ SHORT = 12
 
 @dataclass
 class EditorKeys:
-    """The state of the keys after some number of entries. Call `problem` with one entry after the other."""
+    """The state of the keys after some number of entries. Call `problem` with each entry, in order."""
 
     in_force: "dict[str, Ed25519PublicKey]" = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class EditorKeys:
     def problem(self, entry: Entry, chain_of: Callable[[int], str | None]) -> str | None:
         """Return what is wrong with the next entry's signature, or None. A valid entry's changes to the keys are applied.
 
-        `chain_of`: function that returns the chain of an earlier entry by its sequence number, and "" for 0.
+        `chain_of`: function that returns the chain of an earlier entry by its sequence number: "" for 0, None if it is unknown.
         """
         from overt.ledger.entry_signature import is_signed_by, public_key
 

@@ -52,7 +52,7 @@ def editor_key_path(workspace: Workspace) -> Path:
 def editor_signer(workspace: Workspace) -> "Signer":
     """Return a function that loads the editor's key. It asks for the key's passphrase once per process.
 
-    It raises UsageError if there is no key.
+    It raises UsageError if there is no key, or if the key or its passphrase is refused.
     """
 
     def load() -> "Ed25519PrivateKey":
@@ -83,7 +83,7 @@ class Namer:
         self._names: Mapping[str, str] | None = None
 
     def __call__(self, key: str) -> str:
-        """Return the name behind a key, by its fingerprint."""
+        """Return the name behind a key, or the short fingerprint, by the key's fingerprint. Raises UsageError as `read_names`."""
         if self._names is None:
             self._names = read_names(self._workspace)
         return self._names.get(key) or key[:SHORT]

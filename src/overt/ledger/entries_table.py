@@ -47,7 +47,7 @@ _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
     "correction": "record", "withholding": "record",
 }  # fmt: skip
-"""Key of the payload that is the entry's subject, by kind of entry."""
+"""Key of the payload that has the entry's subject, by kind of entry."""
 FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 """Columns of format 1."""
 

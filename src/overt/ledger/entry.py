@@ -57,7 +57,7 @@ class Head(NamedTuple):
 
 
 def canonical_json(data: Mapping[str, Any]) -> str:
-    """Encode fields as canonical JSON: sorted, compact, without None."""
+    """Encode fields as canonical JSON: compact, sorted by name, without fields that are None."""
     fields = {name: value for name, value in data.items() if value is not None}
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

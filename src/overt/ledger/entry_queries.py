@@ -71,7 +71,7 @@ class EntryQueries:
         return self._entries(condition)
 
     def effective(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return the entries among these that are not undone."""
+        """Return the entries among these that are not undone; all of them in a ledger of an older format."""
         return [entry for entry in entries if not is_covered(entry.sequence, self.undos(entry.sequence, entry.sequence))]
 
     def require_none(self, kind: str, key: str, subjects: Sequence[str], state: str) -> None:
@@ -85,7 +85,7 @@ class EntryQueries:
                     raise LedgerError(f"{subject}: is {state} already, by entry {entry.sequence}")
 
     def undos(self, first: int, last: int) -> list[Entry]:
-        """Return the undos in force that take back any entry from `first` to `last`."""
+        """Return the undos in force that take back any entry from `first` to `last`; none in a ledger of an older format."""
         if not self._has_lookups:
             return []
         known: dict[int, Entry] = {}
@@ -123,9 +123,10 @@ class EntryQueries:
         return chain
 
     def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
-        """Return the entries that meet a condition, in order. Raises LedgerError for one that doesn't fit the previous row.
+        """Return the entries that meet a condition, in order.
 
-        In a ledger of an older format, the condition must not use look-up columns.
+        Raises LedgerError for one that doesn't fit the previous row or its own look-up columns. In a ledger of an older format,
+        the condition must not use look-up columns.
         """
         if self._connection is None:
             return []

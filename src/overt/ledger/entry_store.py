@@ -93,7 +93,10 @@ class EntryStore:
             return _head(connection)
 
     def query(self, ask: Callable[[EntryQueries], _Result]) -> _Result:
-        """Return what `ask` returns for the current entries. In a ledger of an older format, look-ups find no entry."""
+        """Return what `ask` returns for the current entries.
+
+        In a ledger of an older format, queries that need look-up columns find no entry.
+        """
         with self._reading() as (connection, number):
             return ask(EntryQueries(connection, _head(connection), self.name, number))
 

@@ -11,7 +11,8 @@ from overt.ledger.undone_entries import UndoneEntries
 def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_lookups: bool = True) -> Iterator[str]:
     """Yield a line for each entry that is changed, invalid or wrongly signed, and one if the ledger does not contain `head`.
 
-    `has_lookups`: whether the rows have the columns for look-ups, which format 2 added.
+    `name`: name of the ledger for messages. `rows`: all its rows, in order. `has_lookups`: whether the rows have the columns for
+    look-ups, which format 2 added.
     """
     from overt.ledger.entries_table import lookups_differ
 

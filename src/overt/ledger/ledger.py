@@ -30,8 +30,8 @@ class Ledger:
 
     Entries are only ever added. Methods that add an entry take `who` (the editor, except for keys), `why`, and `at` (default:
     now; text such as 2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry or entries, and raise
-    LedgerError, in one line, for invalid values. Except for judgements and claims, they also raise it for what the ledger says
-    already.
+    LedgerError, in one line, for invalid values. Except for judgements and claims, they also raise it for a decision that is in
+    force already.
     Methods that return decisions in force, or all entries, take `until`, a sequence number, for the ledger's state at that
     entry. The first entry creates the database.
 
@@ -250,9 +250,10 @@ class Ledger:
     # Maintenance
 
     def verify(self, head: Head | None = None) -> Iterator[str]:
-        """Yield a line for each problem: a damaged database, or an entry that was changed, added, removed or wrongly signed.
+        """Yield a line for each entry that was changed, added, removed or wrongly signed.
 
-        An earlier `head` shows whether entries at the end are missing.
+        If the database itself is damaged or can't be read, yield only one line that says so. An earlier `head` shows whether
+        entries at the end are missing.
         """
         try:
             if problem := self._store.database_problem():

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Dialect, Engine
 
 _READ_ONLY = "read_only"
 _UNMERGED = ("-wal", "-journal")
-"""Endings of the files beside a database that have changes which are not in it yet."""
+"""Endings of the files beside a database that SQLite has to read with it: changes to merge, or to roll back."""
 
 
 def set_up_connections(engine: Engine) -> None:
@@ -22,7 +22,7 @@ def read_only_options(path: str) -> str | None:
     """Return the options to open a database with if it can only be read; None if it can be written, or is not there.
 
     In WAL mode, SQLite puts files beside a database even to read it. If it can't, only `immutable` opens the database. That
-    option ignores changes which are not in the database yet, so it is left out if there are any.
+    option ignores the files of `_UNMERGED`, so it is left out if one of them has content.
     """
     file = Path(path)
     if not file.is_file():

@@ -63,7 +63,7 @@ class UndoneEntries:
         return any(not self._covers.get(sequence) for sequence in undone if sequence not in fixed)
 
     def add(self, undo: Entry) -> None:
-        """Count an undo."""
+        """Count the next undo, and no longer count the undos that it takes back."""
         self._ranges[undo.sequence] = undone_sequences(undo)
         self._change(self._ranges[undo.sequence], 1)
 

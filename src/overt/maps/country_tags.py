@@ -6,19 +6,19 @@ from typing import NamedTuple
 from markupsafe import escape
 
 SIGN = "+"
-"""The sign in the box. It is no number, so that nobody compares it with what the shades count."""
+"""The sign in the box. It is not a number, so that nobody compares it with what the shades count."""
 _SIDE = 15
 _WORDS_HEIGHT = 14
 
 
 class Tag(NamedTuple):
-    """A tag: words below its box, which narrow screens hide; empty for none."""
+    """A tag, with words below its box (empty for none). Narrow screens hide the words."""
 
     words: str = ""
 
 
 def sign_tags(numbers: Mapping[str, int], words: str = "") -> dict[str, Tag]:
-    """Return a tag for each country of a mapping. Only the one with the highest number has the words."""
+    """Return a tag for each country of a mapping. Only the country with the highest number gets the words."""
     highest = max(numbers, key=lambda code: numbers[code], default="")
     return {code: Tag(words if code == highest else "") for code in numbers}
 

@@ -35,7 +35,7 @@ def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
 
 
 def country_boxes(shapes: Sequence[CountryShape], codes: Iterable[str]) -> list[Box]:
-    """Return the bounding boxes of countries, without small pieces far from the rest."""
+    """Return the bounding boxes of the large pieces of countries (`CountryShape.body`)."""
     selected = set(codes)
     return [shape.body for shape in shapes if shape.code in selected]
 

@@ -32,7 +32,7 @@ _SOFT_LOOK = 'fill-opacity="0.6"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
 _SOFT = N_("located only to a town, district or province")
 _SOFT_SCALE = 1.8
-"""Magnification of a mark if only the town, district or province of its place is known."""
+"""Magnification of a mark whose place is imprecise (`MapMark.soft`)."""
 
 
 def layer_of(row: MapMark | MapPlace) -> str:
@@ -53,7 +53,7 @@ def sign_definitions(marks: Iterable[MapMark], scale: float) -> str:
     """Return the SVG definitions of the symbols that these marks use.
 
     Each layer has its own symbol, so that readers never depend on colour alone. The rules of style.css for `.point` are repeated
-    as attributes, because they don't reach into `<use>`.
+    as attributes, because they don't reach into `<use>`. `scale`: factor by which symbols are larger than in `sign_path`.
     """
     needed = {_sign_id(mark): mark for mark in marks}
     return "".join(

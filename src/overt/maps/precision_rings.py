@@ -29,7 +29,10 @@ def draw_ring(row: MapPlace, place: Projection = project) -> str:
 
 
 def ring(row: MapPlace) -> Iterator[tuple[float, float]]:
-    """Yield longitude and latitude, in degrees, of points on the circle around a place; none if it lacks a radius or a point."""
+    """Yield longitude and latitude, in degrees, of points on the circle around a place.
+
+    There are none for a place without a radius or coordinates.
+    """
     if not row.radius or row.longitude is None or row.latitude is None:
         return
     angle = row.radius / _EARTH_RADIUS

@@ -27,7 +27,7 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
 _PIXELS = 800
-"""The usual width of a small map, at which its tags have the size of text."""
+"""The usual width of a small map in pixels, at which its tags have the size of text."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
 """Height of a small map for a width of 1."""
 
@@ -83,8 +83,9 @@ def draw_small_map(
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
-    `hatch`: id of the pattern that fills the other countries, unique on its page; None fills them with one tone. `palette`: the
-    name of the shades' palette in `overt.charts.palette.PALETTES`. `tags`: tags of countries, which are drawn above all shapes.
+    `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
+    None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `tags`: tags of
+    countries, which are drawn above all shapes.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())

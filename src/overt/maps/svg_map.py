@@ -78,9 +78,11 @@ def draw_map(
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
+    `label`: the map's name for screen readers.
+
     `breaks`: minimum number of projects for each shade, for countries without a `shade`; if there are no breaks, these countries
     have one tone. Land without a shade is hatched if there are `breaks` or if `hatched` is true; if `hatch_others` is false,
-    only land of these countries is hatched. `more`: address of the list to which a mark of several projects adds its box.
+    only land of `countries` is hatched. `more`: address of the list to which a mark of several projects adds its box.
     `view`: the visible part; None for the world. `joined`: whether the routes of a layer are one path without links, as are the
     ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names of layers, for the
     titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view for it, gives the map centred

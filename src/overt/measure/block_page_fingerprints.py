@@ -1,4 +1,4 @@
-"""Fingerprints of block pages: known pages and addresses in the format of OONI's lists, matched by RE2.
+"""Fingerprints of block pages, in the format of OONI's lists: known addresses, and patterns of pages, which RE2 matches.
 
 RE2 (https://github.com/google/re2) takes time linear in the text for any pattern, and rejects patterns that it can't match in
 linear time (look-around, back references). The user supplies the lists: https://github.com/ooni/blocking-fingerprints, CC

@@ -35,7 +35,7 @@ class Document(NamedTuple):
 def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
     """Yield the documents in files, in all files below folders (sorted by path), and in standard input for `-`.
 
-    Hidden files in folders are skipped. For a file that can't be read, a document with this `problem` is yielded. Raises
+    Hidden files in folders are skipped. A file that can't be read gives a document whose `problem` says why. Raises
     UsageError if an input doesn't exist or a folder has no files, before anything is read, or if standard input is closed.
     """
     for path, name in input_files(inputs):
@@ -74,7 +74,7 @@ class _StandardInput(io.RawIOBase):
 def read_file(name: str, path: Path) -> Iterator[Document]:
     """Yield the documents of one file, under `name`. Documents in an archive are under `name/member`.
 
-    For a file that can't be read, a document with this `problem` is yielded.
+    A file that can't be read gives a document whose `problem` says why.
     """
     try:
         with path.open("rb") as raw:

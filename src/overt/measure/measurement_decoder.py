@@ -30,7 +30,7 @@ _SHARED_FIELDS = (
 """Fields that an old report contains only once, for all its measurements."""
 _PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
 _MAX_VALUES = 2_000_000
-"""Maximum number of values. It limits memory: an empty object takes three bytes in JSON, and twenty times as many in memory."""
+"""Maximum number of values in a JSON document. It limits memory: an empty object has two characters, and takes sixty bytes."""
 _MAX_YAML_BYTES = 16 << 20
 _SHORT_YAML, _MAX_YAML_VALUES = 256 << 10, 100_000
 """Limits on memory while YAML is parsed.

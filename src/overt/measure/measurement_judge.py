@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     platform: str | None
     resolver_asn: int | None
     observations: int
-    """Number of observations (queries, connections, handshakes, requests) that the verdict is based on."""
+    """Number of observations (queries, connections, handshakes, requests) in the measurement; 0 if it was not judged by facts."""
     reason: str
     """The text of the rule, or why there is no verdict."""
 

@@ -172,6 +172,8 @@ def _split_yaml(first: bytes, stream: Stream) -> Iterator[Piece]:
             header = data
         else:
             yield Piece(f"document={count}", data, yaml=True, header=header)
+    if not count:
+        yield Piece("", first, _UNKNOWN_FORMAT)
     if count == 1 and header:
         is_report = b"test_name:" in header
         yield Piece("", header, "a report that has a header and no measurements" if is_report else _UNKNOWN_FORMAT)

@@ -70,7 +70,7 @@ def process_count(size: int) -> int:
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Yield the documents in batches, in their order."""
+    """Yield the documents in their order, in batches that end at `BATCH_BYTES` or `BATCH_DOCUMENTS`."""
     batch: list[Document] = []
     size = 0
     for document in documents:

@@ -29,11 +29,11 @@ class ProtocolLayers(NamedTuple):
         return max((entry.depth for layer in self for entry in layer), default=0)
 
     def came_through(self, failing: Collection[str] = (), forged: Collection[str] = ()) -> bool:
-        """Return whether anything other than the failed hosts was reached or resolved. If not, the probe may have been offline.
+        """Return whether anything was reached or resolved. If not, the probe may have been offline.
 
-        DNS answers and pages of `failing` hosts don't count. Addresses of `forged` hosts don't count even if they respond, and
-        neither do bogons, which a captive portal returns. A refused connection doesn't count either, because the nearest machine
-        may have sent the refusal.
+        DNS answers and pages of `failing` hosts don't count, but TCP connections and verified TLS handshakes do. Addresses of
+        `forged` hosts don't count even if they respond, and neither do bogons, which a captive portal returns. A refused
+        connection doesn't count either, because the nearest machine may have sent the refusal.
         """
         forged_addresses = {address for query in self.dns if query.host in forged for address in query.addresses}
         return (

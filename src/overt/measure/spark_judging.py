@@ -29,15 +29,15 @@ FINDING = pa.schema(
     + [(name, pa.string()) for name in ("fingerprints", "day", "software", "platform")]
     + [("resolver_asn", pa.int64()), ("observations", pa.int64()), ("reason", pa.string())]
 )
-"""The columns of a finding."""
+"""The fields of a `Finding`, as columns of the table that tasks return."""
 
 
 def judge_on_spark(master: str, inputs: Iterable[str], fingerprints: Path | None = None) -> Iterator[Finding]:
     """Yield the finding for each document in files and folders, in the order of `parallel_judging.judge_documents`.
 
     Every machine of the cluster must have Overt, and the files at the same paths. Raises UsageError for an invalid master,
-    input or list of fingerprints, for standard input, and if the extra `spark` or Java is missing; OvertError if Spark can't
-    be reached or fails.
+    input or list of fingerprints, for standard input, and if the extra `spark` or Java is missing; OSError if a list can't be
+    read; OvertError if Spark can't be reached or fails.
     """
     if not _MASTER.fullmatch(master):
         raise UsageError(f"--spark {master}: give local[*] or spark://HOST:PORT")

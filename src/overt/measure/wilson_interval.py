@@ -1,8 +1,8 @@
 """Confidence intervals for a proportion, by Wilson's score.
 
-Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927). With few trials it stays within 0
-and 1 and keeps its level better than the normal approximation (Brown, Cai, DasGupta, Interval Estimation for a Binomial
-Proportion, Statistical Science 16 (2001)).
+Wilson, Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927). With few trials, such an interval
+stays within 0 and 1 and keeps its level better than the normal approximation (Brown, Cai, DasGupta, Interval Estimation for a
+Binomial Proportion, Statistical Science 16 (2001)).
 """
 
 from functools import cache

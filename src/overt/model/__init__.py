@@ -1,1 +1,1 @@
-"""Claims, records, vocabularies and the files of an atlas. Imports no other package of Overt."""
+"""What the other packages are built on: content, claims, values, files and engines. Imports no other package of Overt."""

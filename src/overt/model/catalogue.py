@@ -97,7 +97,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def areas(self) -> Areas:
-        """Countries and areas."""
+        """Countries, and areas that ISO 3166 lacks."""
         return _areas(*self._area_files)
 
     @cached_property
@@ -147,7 +147,7 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def chinese_phrases(self) -> dict[str, str]:
-        """Chinese translations of phrases in sources: names of governments by country, and `words_zh` of each source."""
+        """Chinese translations of phrases in sources: the names of all governments, and `words_zh` of each source."""
         governments = {
             f"Government of {article}{area.label}": f"{area.label_zh}政府"
             for area in self.areas.areas.values()

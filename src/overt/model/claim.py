@@ -8,15 +8,16 @@ import pyarrow as pa
 
 Basis = Literal["stated", "coded", "computed"]
 BASES: tuple[str, ...] = get_args(Basis)
-"""All bases. `stated`: the source states the value; `coded`: a rule derived it from text; `computed`: from many rows."""
+"""All bases: the source states the value (`stated`), or a rule derived it from text (`coded`) or many rows (`computed`)."""
 
 
 class Claim(NamedTuple):
     """A typed statement by one source. Its id and its fields are the columns of `claims/<source>/<snapshot>/claims.parquet`.
 
     `value`: canonical text (EDTF date, area code, WKT, decimal, vocabulary id, record id). `original`: the source's words, if
-    they differ. `unit`: such as `USD@2021` or `km`. `lang`: BCP 47. `valid_from`, `valid_to`: EDTF. `document`: the record id of
-    the document that the source itself cites. A claim is a tuple because a large import creates ten million of them.
+    they differ. `unit`: such as `USD@2021` or `km`. `lang`: BCP 47. `valid_from`, `valid_to`: EDTF. `basis`: one of `BASES`.
+    `rule`: name and version of the rule for a coded or computed value. `document`: the record id of the document that the source
+    itself cites. A claim is a tuple because a large import creates ten million of them.
     """
 
     source: str

@@ -104,7 +104,7 @@ class Workspace:
 
     @cached_property
     def content(self) -> "Catalogue":
-        """The packaged content, overridden by the workspace's own."""
+        """The packaged content. The workspace's own files override all but the schema."""
         from overt.model.catalogue import Catalogue
 
         return Catalogue(self.root)

@@ -94,7 +94,10 @@ def _count_values(value: Any, counts: dict[int, int]) -> int:
 
 
 def read_yaml(path: Traversable) -> Any:
-    """Load a YAML file as plain data, which the caller may change. Raises ContentError, with the line if it is known."""
+    """Load a YAML file as plain data, which the caller may change.
+
+    Raises ContentError, with the line if it is known, for a file that can't be read or is not valid YAML.
+    """
     return _load(read_content(path), str(path))
 
 
@@ -128,16 +131,16 @@ def load_mapping(text: bytes, path: str) -> dict[str, Any]:
 
 
 def read_model(model: type[Model], path: Traversable, where: str) -> Model:
-    """Load a YAML file as a frozen model, which all callers share until the file's bytes change. Raises ContentError.
+    """Load a YAML file as a frozen model, which all callers share until the file's bytes change.
 
-    `where`: the file's name in errors about its values.
+    `where`: the file's name in errors about its values. Raises ContentError for a file that can't be read or is invalid.
     """
     loaded: Model = _load_model(model, read_content(path), str(path), where)
     return loaded
 
 
 def packaged_model(model: type[Model], path: str) -> Model:
-    """Load a packaged content file, such as `names/makers.yml`, as a frozen model that all callers share. Raises ContentError."""
+    """Load a packaged content file, such as `names/makers.yml`, as a frozen model. Raises ContentError as `read_model` does."""
     return read_model(model, packaged_content() / path, path)
 
 
@@ -147,7 +150,10 @@ def _load_model(model: type[Model], text: bytes, path: str, where: str) -> Model
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. Raises ContentError; its message has at most `MAX_MISTAKES` mistakes, its `mistakes` has all."""
+    """Validate data as a model. `where`: the file's name in errors.
+
+    Raises ContentError for invalid data. Its message has at most `MAX_MISTAKES` mistakes, its `mistakes` has all.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:

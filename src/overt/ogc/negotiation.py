@@ -47,7 +47,7 @@ def wants_html(request: Request) -> bool:
 def prefers_html(request: Request) -> bool:
     """Return whether the Accept header prefers HTML to JSON. A tie is JSON.
 
-    `*/*` counts for JSON only beside a JSON type, because browsers send it with every request.
+    `*/*`, which browsers send with every request, and `application/*` count for JSON only beside a JSON type.
     """
     page, data, anything = 0.0, 0.0, 0.0
     for part in request.headers.get("accept", "").lower().split(","):

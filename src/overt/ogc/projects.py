@@ -182,7 +182,10 @@ def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
 
 
 def bounding_box(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
-    """Return the box around points and other boxes; None if there are none."""
+    """Return the box around points and other boxes; None if there are none.
+
+    `west`, `east`: longitudes of the points. `south`, `north`: their latitudes. `boxes`: west, south, east and north of each.
+    """
     sides = [(float(west.min()), float(south.min()), float(east.max()), float(north.max()))] if len(west) else []
     sides += [(box[0], box[1], box[2], box[3]) for box in boxes]
     if not sides:

@@ -37,7 +37,7 @@ def provisions(reader: Reader, identity: str) -> list[Record]:
 
 
 def older_versions(reader: Reader, identity: str) -> list[Record]:
-    """Return the agreements that this one superseded, newest first."""
+    """Return up to 500 agreements that this one superseded, newest first."""
     older = linked(reader, identity, "agreement", "superseded-by")
     return sorted(older, key=lambda record: record.value("date") or "", reverse=True)
 

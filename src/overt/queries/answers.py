@@ -92,7 +92,7 @@ class AnswerProject(NamedTuple):
     status: str | None
     year: int | None
     date: str | None
-    """The first known date of the project."""
+    """The first of these dates that is on record (EDTF): agreement, construction, start, use, completion."""
     dated: str | None
     """The property that has this date, such as `agreed`."""
     sources: int
@@ -213,7 +213,7 @@ def projects(reader: Reader, organization: str, country: str) -> list[AnswerProj
 
 
 def involved(reader: Reader, organization: str, country: str) -> list[Involved]:
-    """Return the organisations in the projects behind an answer, once for each of their roles."""
+    """Return a row for each project behind an answer, each organisation in the project and each of its roles there."""
     return reader.query(Involved, "answers.involved", {"organization": organization, "country": country})
 
 
@@ -223,7 +223,10 @@ def other_records(reader: Reader, organization: str, country: str) -> list[Other
 
 
 def suppliers(reader: Reader, country: str, besides: str) -> list[CountrySupplier]:
-    """Return the organisations other than `besides` that supply something documented in a country, most projects first."""
+    """Return the organisations other than `besides` that supply something documented in a country, most projects first.
+
+    Organisations that supply only through companies of their group are left out.
+    """
     values = {"organization": besides, "country": country}
     return reader.query(CountrySupplier, "answers.suppliers", values, itself=_SUPPLIES_ITSELF)
 

@@ -33,7 +33,7 @@ COUNTS = ("projects", "located", "assessments", "agreements", "restrictions", "i
 
 
 def missing_counts(rows: Iterable[Country]) -> frozenset[str]:
-    """Return the counts that are zero in all countries, because no source of the release is about such records."""
+    """Return the names in `COUNTS` of the counts that are zero in all these countries."""
     listed = list(rows)
     return frozenset(name for name in COUNTS if not any(getattr(row, name) for row in listed))
 
@@ -92,7 +92,7 @@ def restriction_dates(reader: Reader, code: str) -> list[RestrictionDates]:
 
 
 def suppliers(reader: Reader, projects: Sequence[str]) -> list[Supplier]:
-    """Return the organisations that supply or implement these projects."""
+    """Return a row for each of these projects and each organisation that supplies or implements it."""
     return reader.query(Supplier, "countries.suppliers", [json_array(projects)]) if projects else []
 
 

@@ -16,6 +16,7 @@ class Sector(NamedTuple):
     year: int | None
     """The row counts what had begun by the end of this year; None counts everything, even without a date."""
     placed_only: bool
+    """Whether only projects count that have a place in the country known to a province or better."""
     amount: float
     suppliers: int
     unknown_share: float | None
@@ -72,15 +73,17 @@ class CableDependence(NamedTuple):
 
 
 class CableCut(NamedTuple):
-    """The fewest cables in use whose loss cuts a country off, valid from a year on."""
+    """The fewest cables in use whose loss cuts a country off, valid from a year until the country's next row."""
 
     country: str
     year: int
     placed_only: bool
+    """Whether only cables count whose first year is certain and whose landing is known to a province or better."""
     cables: list[str]
     cut: int | None
     cut_cables: list[str]
     undated: int | None
+    """Number of the country's cables without a first year, which don't count."""
 
 
 class SharedMoney(NamedTuple):
@@ -93,12 +96,12 @@ class SharedMoney(NamedTuple):
 
 
 def sectors(reader: Reader, code: str) -> list[Sector]:
-    """Return the sectors of a country, by year and for all years together."""
+    """Return the sectors of a country, by year and for all years together, with and without `placed_only`."""
     return reader.query(Sector, "dependence.sectors", [code], decode={"placed_only": bool})
 
 
 def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
-    """Return the share of each supplier in each sector of a country, by year and for all years together."""
+    """Return the share of each supplier in each row of `sectors` for a country."""
     return reader.query(
         SupplierShare,
         "dependence.suppliers",
@@ -110,7 +113,7 @@ def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
 def cables(reader: Reader, code: str) -> list[CableDependence]:
     """Return two rows for a country: one for all its international cables, and one for those that `standing_only` leaves.
 
-    There are no rows if the release has no cables.
+    There may be no rows, for example if the release has no cables.
     """
     return reader.query(CableDependence, "dependence.cables", [code], decode=_DECODE_CABLES)
 
@@ -118,7 +121,7 @@ def cables(reader: Reader, code: str) -> list[CableDependence]:
 def cuts(reader: Reader, code: str) -> list[CableCut]:
     """Return a row for each year in which a country's cables, or the cables that would cut it off, changed.
 
-    Rows with and without `placed_only` are counted separately.
+    Rows with and without `placed_only` are two separate series.
     """
     return reader.query(
         CableCut, "dependence.cuts", [code], decode={"placed_only": bool, "cables": orjson.loads, "cut_cables": orjson.loads}

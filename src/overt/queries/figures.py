@@ -148,7 +148,7 @@ def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: i
 
 
 def gap_titles(reader: Reader) -> dict[str, str]:
-    """Return the titles of the sources that the gaps of figures name, also of sources that the release lacks, by source."""
+    """Return the titles of the sources that gaps of figures name, by source. The release may lack these sources."""
     return {gap["source"]: gap["title"] for figure in all_figures(reader) for gap in figure.gaps if gap.get("title")}
 
 
@@ -175,7 +175,7 @@ def by_region(reader: Reader, figure: Figure) -> list[RegionValue]:
 
 
 def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:
-    """Return source records by their ids."""
+    """Return source records, each with the published record that contains it, by the source record's id."""
     return {row.record: row for row in reader.query(SourceRecord, "figures.source_records", [json_array(names)])}
 
 

@@ -101,7 +101,7 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
 
 
 def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
-    """Return the changes in a release: counts by kind, type, reason and source, and the first `MAX_ROWS` changes."""
+    """Return the changes in a release: counts by kind, type, reason and source, and up to `MAX_ROWS` changes, merges first."""
     rows = reader.query(Change, "history.release", [position, MAX_ROWS], decode=_DECODE)
     return reader.query(ChangeCount, "history.release_counts", [position]), rows
 

@@ -85,7 +85,7 @@ class FinancedUnit(NamedTuple):
 
 
 class Client(NamedTuple):
-    """An organisation that another organisation supplies."""
+    """A customer, owner, operator or recipient of projects that another organisation supplies or implements."""
 
     id: str
     label: str
@@ -194,10 +194,7 @@ def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]
 
 
 def clients(reader: Reader, identity: str) -> list[Client]:
-    """Return the customers, owners, operators and recipients of the projects that an organisation supplies or implements.
-
-    Each comes with the number of projects and its roles.
-    """
+    """Return the clients of an organisation (see `Client`), those with the most of its projects first."""
     return reader.query(Client, "organizations.clients", {"id": identity}, decode={"roles": lambda roles: roles.split(",")})
 
 

@@ -1,4 +1,4 @@
-"""Groups of layers that add up to all projects of a selection: repression, infrastructure, and the rest."""
+"""Numbers of projects in three groups that together have all projects: repression, infrastructure, and the rest."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

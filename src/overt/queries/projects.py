@@ -104,7 +104,7 @@ class CountryProjects(NamedTuple):
     code: str
     projects: int
     located: int
-    """Number of projects with a place in the country."""
+    """Number of these projects with a place in the country."""
 
 
 class UnlocatedProjects(NamedTuple):

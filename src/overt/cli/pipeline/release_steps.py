@@ -56,7 +56,7 @@ def bound_cache(atlas: Workspace) -> None:
     releases = [folder.name for folder in list_releases(atlas.releases)]
     removed = [item for item in plan_cleaning(atlas.cache, releases, atlas.settings.cache.max_bytes) if remove_unused(item.path)]
     if freed := sum(item.bytes for item in removed):
-        messages.print(f"cache: removed {format_bytes(freed)} of older indexes (`max_bytes` under [cache] in overt.toml)")
+        messages.print(f"cache: removed {format_bytes(freed)} that nothing needs (`max_bytes` under [cache] in overt.toml)")
 
 
 def make_index(atlas: Workspace, release: str) -> None:

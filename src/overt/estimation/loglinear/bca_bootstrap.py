@@ -20,10 +20,7 @@ tenth.
 FEWER_REPLICATES = 1_000
 """Default number of replicates for larger tables."""
 _PART_CELLS, _PART = 25_000, 100
-"""Number of cells, and minimum number of tables, that are estimated between two checkpoints.
-
-They are the same with and without a time limit.
-"""
+"""Number of cells, and minimum number of tables, that are estimated between two checkpoints."""
 _EIGHT_LISTS = 255
 """Number of cells of a table of eight lists."""
 

@@ -1,4 +1,4 @@
-"""Candidate models of a table: all hierarchical models, those with pairwise terms, or those that a search tries."""
+"""Candidate models of a table: all hierarchical models, all with terms of at most two lists, or those that a search tries."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -24,7 +24,7 @@ from overt.estimation.loglinear.model_space import ModelSpace, model_space
 from overt.estimation.loglinear.newton_fit import Support, boundary, compact_information
 
 _ZERO = 1e-8
-"""Value below which eigenvalues and slacks count as zero. This is safe because all matrices here consist of small integers."""
+"""Size below which computed numbers count as zero. This is safe because the models' matrices consist of small integers."""
 _CHUNK_MATRICES = 4096
 """Number of matrices whose eigenvalues are computed at once."""
 

@@ -22,8 +22,8 @@ def independence(
 
     J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359. The estimate N solves n = N (1 − Π (1 − nⱼ/N)).
     It needs only the number of people on each list and in all, so it works for any number of lists. It is refused if nobody is
-    on two lists, or if one list has everybody. `interval`: one of `INTERVALS`; None for the profile likelihood. `replicates`: as
-    in `bootstrap`. Raises UsageError for an unknown interval.
+    on two lists, if one list has everybody, or if the interval has no lower end. `interval`: one of `INTERVALS`; None for the
+    profile likelihood. `replicates`: as in `bootstrap`. Raises UsageError for an unknown interval.
     """
     return _independence("independence", table, level, seed, interval, replicates)
 
@@ -35,8 +35,8 @@ def main_effects(
 
     R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413. The estimate is the peak of the profile
     likelihood, as published by B. W. Silverman (2020), Journal of the Royal Statistical Society A 183, 691–736. It is refused
-    if nobody is on two lists, or if one list has everybody. `interval`: one of `INTERVALS`; None for the profile likelihood.
-    `replicates`: as in `bootstrap`. Raises UsageError for an unknown interval.
+    if nobody is on two lists, if one list has everybody, or if the interval has no lower end. `interval`: one of `INTERVALS`;
+    None for the profile likelihood. `replicates`: as in `bootstrap`. Raises UsageError for an unknown interval.
     """
     return _independence("main-effects", table, level, seed, interval, replicates)
 

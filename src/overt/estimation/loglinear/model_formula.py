@@ -16,8 +16,8 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
     and must with ten lists or more: `[1-10,2]`. A term that is the name of a list means that list, even if the name contains a
     joining character.
 
-    Raises UsageError for a formula without a term, an unknown name or position, a repeated list or term, an ambiguous term, and
-    a term of all lists.
+    Raises UsageError for a formula without a term, an unknown name or position, a term that has a list twice, a repeated term, an
+    ambiguous term, and a term of all lists.
     """
     formula = text.strip()
     by_position = re.fullmatch(r"\[([\d,\s-]*)\]", formula, re.ASCII)
@@ -45,7 +45,9 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 
 
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
-    """Return a note if a formula names only some of the lists and no pair, because every model has all lists; otherwise [].
+    """Return a note if a formula names only some of the lists, each as a term of its own; otherwise [].
+
+    Every model has all lists, so such a formula means that of independent lists.
 
     Raises the errors of `parse_model`.
     """

@@ -100,9 +100,9 @@ def boundary(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Mask, Mas
 def fit(space: ModelSpace, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
     """Fit each table (m × cells) with its model (m × terms).
 
-    `start`: initial coefficients; None for those of a weighted regression. `support`: the part of each model to fit; None for
-    what `boundary` leaves (see `overt.estimation.loglinear.existence.find_supports`). Each model must have an estimate
-    (`overt.estimation.loglinear.existence`); otherwise its fit is meaningless.
+    `start`: initial coefficients; None for those of a weighted regression. `support`: the part of each model to fit, as
+    `overt.estimation.loglinear.existence.find_supports` returns it; None for what `boundary` leaves. Each model must have an
+    estimate (`overt.estimation.loglinear.existence`); otherwise its fit is meaningless.
     """
     rows = len(counts)
     if not rows:

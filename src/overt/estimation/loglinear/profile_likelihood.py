@@ -17,7 +17,7 @@ The first is the shortfall of its log-likelihood from the saturated model; the s
 people on no list.
 """
 _FURTHEST = 1e7
-"""Multiple of the observed people above which an upper limit counts as no limit."""
+"""Multiple of the observed people above which a peak counts as none, and an upper end as no limit."""
 _MIN_MISSING = 1e-9
 """Minimum number of people on no list, because the logarithm has no slope at exactly zero."""
 _CONVERGED = 1e-9

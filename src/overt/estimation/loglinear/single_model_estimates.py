@@ -6,7 +6,8 @@ S. E. Fienberg (1972), The multiple recapture census for closed populations and 
 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
 
 `interval` is one of `overt.estimation.loglinear.intervals.INTERVALS`; `replicates` and `checkpoint` are those of `bootstrap`. A
-model without an estimate is refused. UsageError is raised for an unknown interval, and for more than `MAX_CELLS` lists.
+model without an estimate is refused, as is one whose interval has no lower end. UsageError is raised for an unknown interval, and
+for more than `MAX_CELLS` lists.
 """
 
 import math
@@ -31,8 +32,8 @@ from overt.estimation.time_limit import Checkpoint, no_checkpoint
 from overt.model.errors import UsageError
 
 _BOOTSTRAP_MODELS = {2: 10_000, 3: 10_000, 4: 20}
-"""Number of models from which a bootstrap chooses, by number of lists; 100 from five lists on (Silverman, Chan and Vincent
-2024).
+"""Maximum number of models from which a bootstrap chooses, by number of lists; 100 from five lists on (Silverman, Chan and
+Vincent 2024).
 """
 _CHUNK_FITS = 20_000
 

@@ -37,8 +37,8 @@ def read_overlap_table(path: Path) -> OverlapTable:
     marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, empty lines, empty columns at the end, and either line end
     are accepted. A missing row means that there is nobody in its cell.
 
-    Raises UsageError for a file that can't be read or isn't such a table, with a message that names the file and, where possible,
-    the line.
+    Raises UsageError for a file that can't be read, is larger than `MAX_BYTES` or isn't such a table, with a message that names
+    the file and, where possible, the line.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -97,7 +97,7 @@ class _Columns:
     count: int
     """Position of the column of counts."""
     rows_named: bool
-    """Whether the first column contains the names of rows."""
+    """Whether the header begins with an empty cell, above a column of row names."""
     size: int
 
 

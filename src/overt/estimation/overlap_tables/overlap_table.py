@@ -186,7 +186,10 @@ def all_patterns(lists: int) -> Mask:
 
 
 def add_cell(cells: Cells, row: tuple[int, ...], count: float, lists: int, where: str) -> None:
-    """Add a row and its count to `cells`. Raises UsageError (beginning with `where`) if either is invalid or the row is there."""
+    """Add a row of `lists` cells and its count to `cells`.
+
+    Raises UsageError, beginning with `where`, if either is invalid or `cells` already has the row.
+    """
     if len(row) != lists or any(on not in (0, 1) for on in row):
         raise UsageError(f"{where}: a row needs 0 or 1 for each of the {lists} lists")
     if count != count or count != int(count) or count < 0:

@@ -92,7 +92,7 @@ def _references(kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]
 
 
 def _type(kind: str) -> str:
-    """Return the type of a column in Table Schema."""
+    """Return the Table Schema type for a DuckDB type."""
     if kind.endswith("[]"):
         return "array"
     return "number" if kind.startswith("DECIMAL") else _TYPES.get(kind, "string")

@@ -47,7 +47,7 @@ class File(NamedTuple):
 
     @property
     def table(self) -> str | None:
-        """Name of the table in the file; None if the file is not a CSV table."""
+        """Name of the table in a file of the format `csv`; None for any other file."""
         folder, _, name = self.path.partition("/")
         return Path(name).stem if folder == "csv" else None
 
@@ -59,7 +59,7 @@ class Licence(NamedTuple):
     address: str | None
     """Address of the licence's web page; None if there is none."""
     spdx: str | None
-    """SPDX id of a Creative Commons or Open Data Commons licence; None for any other."""
+    """SPDX id of a licence named like `CC BY-SA 4.0` or `ODC-BY 1.0`; None for any other."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class ExportFolder:
 
     @property
     def day(self) -> str | None:
-        """Day of the release's latest input; None for an empty release."""
+        """Day of the release's latest input, without days that overt.toml declares wrong; None if there is none."""
         day: str = self.release.edition.manifest["date"]
         return day if day > "1000" else None
 
@@ -128,6 +128,8 @@ def licence_of(source: Mapping[str, Any]) -> Licence:
     spdx = None
     if match := _CREATIVE_COMMONS.fullmatch(name):
         spdx = f"CC-{match[1]}-{match[2]}"
+    elif match := re.fullmatch(r"CC0 (\d\.\d)", name):
+        spdx = f"CC0-{match[1]}"
     elif match := _OPEN_DATA_COMMONS.fullmatch(name):
         spdx = f"{'ODC-By' if match[1] == 'BY' else match[1]}-{match[2]}"
     return Licence(name, address, spdx)

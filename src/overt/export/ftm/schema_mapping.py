@@ -77,7 +77,7 @@ _NOTES = {
 }
 """Properties that become a note because FollowTheMoney has no property for them, by record type.
 
-Of a commitment, `flow-type` and `status` become a note only if its schema is Debt.
+`convert_claim` makes exceptions for some schemas of relations and commitments.
 """
 
 

@@ -39,7 +39,7 @@ class Mistakes:
 
 @dataclass
 class DryRun:
-    """The result of an import that stored nothing. Without a report, `error` says why the files can't be read."""
+    """The result of an import that stored nothing. Without a report, `error` says why the files can't be imported."""
 
     source: str
     report: Report | None = None
@@ -95,7 +95,7 @@ def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistake
 def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, list[InputFile]]:
     """Return the files of a source in a folder, or the file at a path, by role.
 
-    Raises UsageError if there are none, or several for a role that has only one.
+    Raises UsageError if there are none, or several for a role that has only one, and ArchiveError as `match_files` does.
     """
     files = {role: matches for role, matches in folder_files(content, source, path).items() if matches}
     specs = content.sources[source].files
@@ -114,7 +114,7 @@ def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, l
 
 
 def dry_run(content: Catalogue, source: str, files: Files, *, max_records: int, counts_apply: bool = False) -> DryRun:
-    """Import files of a source without storing anything. If they can't be read, the result's `error` says why.
+    """Import files of a source without storing anything. If they can't be imported, the result's `error` says why.
 
     `max_records`: maximum number of first records of each type. `counts_apply`: whether the counts in source.yml are a reason
     to refuse the files.

@@ -132,7 +132,7 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
 
 
 def correction_line(text: str, example: str) -> str:
-    """Return a line of a lookup of corrections. It is a comment, unless the string names a quarter of a year."""
+    """Return a line of a lookup of corrections: a comment that ends with `example`, unless the string is a quarter of a year."""
     if months := quarter_months(text):
         return lookup_line(WordMatch(text, months, []))
     return f"{lookup_line(WordMatch(text, None, []))}  # as in {example}"

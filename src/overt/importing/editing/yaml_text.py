@@ -11,7 +11,7 @@ _RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "
 
 
 def yaml_scalar(text: str) -> str:
-    """Return a string as a YAML scalar on one line, without quotes if they are not needed."""
+    """Return a string as a YAML scalar on one line, in quotes unless it consists of plain words."""
     is_plain = _PLAIN.fullmatch(text) or (text.isalpha() and not text.isascii())
     if is_plain and text == text.strip() and text.casefold() not in _RESERVED:
         return text

@@ -47,8 +47,8 @@ class Reading(NamedTuple):
 
 
 Reader = Callable[[RowCells, Sequence[Cell]], list[Reading]]
-"""Function that reads a value from a row. The given cells are the evidence of a constant. Problems are collected in the row's
-cells.
+"""Function that reads a value from a row. Its second argument is the evidence of a constant without `at:`. Problems are
+collected in the row's cells.
 """
 _Interpret = Callable[[RowCells, Cell], tuple[Cell, str | None]]
 """Function that interprets a string as a value of the property and returns it with its unit. Raises Problem or ValueProblem."""

@@ -55,8 +55,8 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
     decimal mark, `.` or `,`.
 
     Raises ValueProblem for a string with no number or several, with other words (`about 3 million`), with two currencies, with
-    `$` or `¥` for a currency that isn't written so, or without a currency if there is no default. Also for a default that isn't
-    a single currency.
+    `$` or `¥` for a currency that isn't written so, without a currency if there is no default, or with a default that applies
+    but isn't a single currency.
     """
     number, words, has_scale = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
     currencies = {code for word in words if (code := _currency(word)) is not None}

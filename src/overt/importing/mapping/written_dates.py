@@ -17,6 +17,8 @@ _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 def read_date(text: str, formats: tuple[str, ...]) -> str:
     """Return a date as EDTF. `circa 2019` is `2019~`; in the format `%b %Y` or `%B %Y`, `May 2019` is `2019-05`.
 
+    `formats`: formats of strptime, or `SERIAL`. ISO 8601 and EDTF need none.
+
     Raises ValueProblem for a string that no format reads, or that two formats read differently, and for a day that does not
     exist.
     """

@@ -56,7 +56,7 @@ MEANINGS: tuple[tuple[str, str], ...] = (
     ("date", r"\bdate\b|\byear\b|\bwhen\b|日期|年份|时间"),
     ("name", r"\bname\b|\bproject\b|\btitle\b|\binitiative\b|\bsystem\b|\bdeal\b|名称|项目|名字"),
 )  # fmt: skip
-"""Meanings with the patterns of their names, in the order in which they are tried."""
+"""Meanings, each with a pattern of column names that suggest it, in the order in which they are tried."""
 ROLES = ("supplier", "implementer", "customer", "operator", "owner", "financier", "partner")
 DATES = ("agreed", "construction-start", "started", "operational", "completed", "ended")
 _GENERAL = ("name", "title", "label", "country", "url", "date")

@@ -36,7 +36,7 @@ def share(texts: Sequence[str], test: Callable[[str], object]) -> float:
 
 
 def language(texts: Sequence[str]) -> str | None:
-    """Return the language that the script of most texts indicates: `zh`, `ja` or `ko`; None for other scripts."""
+    """Return the language that the script of at least half of the texts indicates: `zh`, `ja` or `ko`; None for other scripts."""
     for lang, names in _SCRIPTS:
         if share(texts, lambda text, names=names: _has_script(text, names)) >= 0.5:  # type: ignore[misc]
             return lang
@@ -61,7 +61,7 @@ def has_emails(column: ColumnSample) -> bool:
 
 
 def area_share(areas: Areas, texts: Sequence[str]) -> float:
-    """Return the share of texts that name a country or area; 0 if most texts are numbers."""
+    """Return the share of texts that name a country or area; 0 if at least half of the texts are numbers."""
     return share(texts, lambda text: clear_area(areas, text)) if share(texts, str.isdecimal) < 0.5 else 0.0
 
 

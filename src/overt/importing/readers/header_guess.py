@@ -23,7 +23,9 @@ _DATA = re.compile(
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:
-    """Return possible headers, most likely first. If none is likely, return the first row that isn't empty, if there is one.
+    """Return up to `_MAX_GUESSES` possible headers, most likely first: the topmost, and two rows together before the upper alone.
+
+    If there are none, return the first row that isn't empty; an empty list if all rows are empty.
 
     `lines`: the first rows of a table. Two rows are only joined if the upper row has empty cells, as merged cells do, and the
     lower row has the missing names.

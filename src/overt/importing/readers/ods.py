@@ -57,8 +57,9 @@ def read_sheets(file: InputFile) -> list[tuple[str, bool]]:
 def open_sheet(file: InputFile, name: str | None, first_row: int = 1) -> tuple[str, Iterator[Line]]:
     """Return the chosen sheet's name, and its non-empty rows. Raises FileProblem for an unknown sheet or a broken file.
 
-    `name`: None for the first visible sheet. `first_row`: the first row in which a formula must have a value. Reading the rows
-    also raises FileProblem for formulas without a value, and for too many rows or cells.
+    `name`: None for the first visible sheet, or the first sheet if all are hidden. `first_row`: the first row in which a formula
+    must have a value. Reading the rows also raises FileProblem for formulas without a value, for cells that cannot be read, and
+    for too many rows or cells.
     """
     parts, sheets = _parts(file), list[tuple[str, bool]]()
     for part in parts:

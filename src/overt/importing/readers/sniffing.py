@@ -39,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Sniffed:
-    """The guessed format and layout of a file, with the keys of `files:` in source.yml."""
+    """The guessed format and layout of a file. Fields that are also keys of `files:` in source.yml have the same names."""
 
     path: Path
     format: str

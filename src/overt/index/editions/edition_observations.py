@@ -17,7 +17,7 @@ def write_observations(
 ) -> dict[str, int]:
     """Write the observations and labels of public sources, and the domains of platforms, to `folder`.
 
-    Return the row count of each table.
+    Create a view of each table that was written, and return its row count.
 
     `connection` has the table `public_sources`. `complete`: the countries to write, or None for all; labels without a country
     are always written. Older releases have no such tables, so nothing is written and the result is empty.

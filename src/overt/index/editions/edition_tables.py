@@ -61,7 +61,9 @@ def make_edition(
     details: Mapping[str, Any] | None = None,
     progress: Callable[[float], None],
 ) -> dict[str, Any]:
-    """Make an edition with only these sources in `folder`, unless another process makes it first; return its description.
+    """Make in `folder` an edition with only these sources, unless another process makes it first.
+
+    Return its description.
 
     `complete`: the edition from which it is made; readers may not see its `left_out`. `chosen`, `inside`: see `make_tables`.
     `details`: fields of the description besides the manifest.
@@ -91,8 +93,9 @@ def make_tables(
 ) -> dict[str, Any]:
     """Write the tables with only these sources to `folder/tables`, and return their manifest.
 
-    `withheld`: sources of the release that readers may not see. `chosen`: the records to which the edition is limited; if it is
-    None, `inside` is the query for the ids of the records. `progress` receives the share of the work that is done.
+    `complete`: the edition from which they are made. `withheld`: sources of the release that readers may not see. `chosen`: the
+    records to which the edition is limited; if it is None, `inside` is the query for the ids of the records. `progress` receives
+    the share of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
@@ -109,8 +112,8 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder for an edition. At the end, write the digest of its description and rename it to `folder`, unless
-    another process has created `folder` meanwhile.
+    """Yield a temporary folder for an edition. At the end, write the digest of the description in it, and rename the temporary
+    folder to `folder`, unless another process has created that meanwhile. An incomplete `folder` is removed first.
     """
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Its description is missing, so the folder is incomplete.

@@ -27,7 +27,9 @@ def restrict(
     memory: str = "4GB",
     progress: Progress = no_progress,
 ) -> Edition:
-    """Return the edition of `release` with only the sources whose reuse is in `allowed`; the complete release if that is all.
+    """Return the edition of `release` with only the sources whose reuse is in `allowed`.
+
+    If these are all of its sources, the tables are those of the release itself.
 
     The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
     `cache/<release>-<allowed>-<fingerprint>/tables` and never changed. Raises OvertError if the release cannot be read.

@@ -82,8 +82,8 @@ CREATE TABLE project_region (region TEXT, id TEXT, PRIMARY KEY (region, id)) WIT
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
--- What the projects of a country lack: a place there, a date, a second source, a status, or any named supplier, implementer,
--- owner, operator or partner. Counts and lists both use this view, so that they agree.
+-- What the projects of a country lack: a drawn place there, a date, a second independent source, a status, or any named supplier,
+-- implementer, owner, operator or partner. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
 SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.voices = 1 AS single_source,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,

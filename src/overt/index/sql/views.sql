@@ -4,7 +4,7 @@ WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
     FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
 ), addresses AS (
-    -- A document without a title is called by its site. Full addresses are long, and those of news may spell out who was
+    -- A document without a title is named after its site. Full addresses are long, and those of news may spell out who was
     -- targeted.
     SELECT id, min(nullif(regexp_extract(value, '^(?:https?://web[.]archive[.]org/web/[^/]+/)?https?://(?:www[.])?([^/?#]+)', 1), '')) AS label
     FROM "values" WHERE property = 'url' GROUP BY id
@@ -30,7 +30,7 @@ WITH named AS (
 )
 -- Pages can only refer to organisations that are records of the release.
 SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;
--- The columns that are the same for all rows of a blocklist.
+-- Blocklists, numbered, with the columns that are the same for all rows of one list.
 CREATE TEMP VIEW observation_list AS
 SELECT row_number() OVER (ORDER BY source, series, vantage_points, rule, capture) AS n, *
 FROM (SELECT DISTINCT source, series, vantage_points, rule, capture FROM observations);

@@ -1,4 +1,4 @@
-"""The files of an edition in the cache, and a check whether they are unchanged."""
+"""The description of an edition in the cache, and the check that the edition's files are unchanged."""
 
 import logging
 from pathlib import Path
@@ -11,11 +11,14 @@ from overt.model.files.file_digests import cached_sha256, matches_digest, write_
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTION = "edition.json"
-"""File with the description of an edition. Its manifest has the digest of each table; its own digest is in another file."""
+"""File that describes an edition. It has the digest of each table; the file's own digest is in a file beside it."""
 
 
 def read_edition(folder: Path) -> dict[str, Any] | None:
-    """Return the description of an edition in the cache; None if there is none, or if it was changed and is therefore removed."""
+    """Return the description of an edition in the cache; None if there is none.
+
+    If a file of the edition was changed or is missing, remove the edition's folder and return None.
+    """
     if not (folder / DESCRIPTION).is_file():
         return None
     if (description := _intact_description(folder)) is None:

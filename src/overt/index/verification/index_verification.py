@@ -41,9 +41,10 @@ def has_index(atlas: Workspace, release: str) -> bool:
 
 
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
-    """Rebuild the indexes of an intact release and its public edition, if they exist, and compare the files.
+    """Rebuild the index and the public edition of an intact release, as far as `cache/` has them, and compare the files.
 
-    Yield a line for each file that differs, and for each index that can't be compared.
+    Yield a line for each file that differs, and for each index that can't be compared. Files that don't match their digests are
+    skipped.
     """
     atlas = workspace.atlas
     elsewhere = _CacheElsewhere(atlas.root, atlas, workspace.place, atlas.settings)
@@ -60,7 +61,7 @@ def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progr
 
 
 def _public_editions(atlas: Workspace, release: str) -> list[Path]:
-    """Return the folders of a release's public editions. The name of a subset's folder has a plus sign."""
+    """Return the folders of a release's public editions, without those of subsets, whose names have a plus sign."""
     return sorted(folder for folder in atlas.cache.glob(f"{release}-*") if "+" not in folder.name)
 
 
@@ -85,7 +86,7 @@ def _compare_files(stored: Path, expected: Path, database: str) -> Iterator[str]
 
 
 def _unknown_indexes(atlas: Workspace, release: str, folder: Path, database: str) -> Iterator[str]:
-    """Yield a line for each index with another name that commands would open."""
+    """Yield a line for each index, other than the file `database`, that commands would open."""
     fingerprint = release_fingerprint(atlas.content_files, release)
     for path in sorted(folder.glob("serve-*.sqlite")):
         if path.name != database:

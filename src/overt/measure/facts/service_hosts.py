@@ -105,7 +105,7 @@ def number_tried(count: int) -> str:
 def online_state(layers: ProtocolLayers, states: Mapping[str, str], is_block_page: BlockPageCheck, names: int = ENOUGH) -> str:
     """Return whether the probe was online. If it wasn't, failures of the hosts in `states` mean nothing.
 
-    `yes`: something other than the failed hosts was reached or resolved, or one of these hosts resolved to a known block page.
+    `yes`: something was reached or resolved (see `ProtocolLayers.came_through`), or a failed host resolved to a known block page.
     `likely`: nothing was reached, but at least `names` hosts resolved to public addresses, and if `names` is more than 1, these
     are not all the same address. A nearby resolver caches such addresses for minutes at most, and a captive portal returns its
     own. `sinkhole`: nothing was reached, but at least `ENOUGH` hosts resolved only to the probe's own machine (0.0.0.0,

@@ -29,7 +29,7 @@ class Exchange(NamedTuple):
     headers: dict[str, str]
     """Headers, with names in lower case."""
     body: str
-    """The body as text; bytes that are not UTF-8 are decoded as Latin-1."""
+    """The body as text; if it is not in UTF-8, it is decoded as Latin-1."""
     truncated: bool
     classic: bool
     depth: int

@@ -29,7 +29,7 @@ def interrupts_blocked() -> Iterator[None]:
 
 
 def _start_resource_tracker() -> None:
-    """Start the process that removes semaphores now. If Python started it later, it would print a warning on an early exit."""
+    """Start the process that removes semaphores. If Python started it later, it would print a warning on an early exit."""
     before = os.environ.get(_WARNINGS)
     os.environ[_WARNINGS] = "ignore"
     try:

@@ -68,7 +68,7 @@ def restore_previous(target: Path) -> None:
 
 
 def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
-    """Return the unfinished paths that earlier runs left for `target`, and for its name followed by any of these endings."""
+    """Return the unfinished paths that earlier runs left for the target's name, followed by any of these endings."""
     return _leftovers(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
 
 

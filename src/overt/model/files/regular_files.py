@@ -11,7 +11,7 @@ _KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "named pipe", stat.S_IFSOCK: "so
 
 
 def other_than_file(path: Traversable) -> str | None:
-    """Return, for a message, what a path is if it is not a regular file; None for a file and for a missing path."""
+    """Return, for a message, what a path is if it is known not to be a regular file; otherwise None, as for a missing path."""
     if not isinstance(path, Path):
         return None  # It is in a zip file.
     try:

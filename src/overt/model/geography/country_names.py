@@ -105,7 +105,7 @@ class CountryNames:
 
     @property
     def spellings(self) -> Iterable[str]:
-        """The folded names, without those from CLDR in other languages."""
+        """The folded names, without those that only CLDR has."""
         return self._names.keys()
 
     def _one_code(self, name: str) -> str | None:

@@ -100,9 +100,7 @@ class QuestionGrammar(Content):
     adjectives: dict[str, list[str]] = {}
     """Adjectives of a country, by its code. They mean the country, or the seat of a supplier."""
     exporters: list[str] = []
-    """Codes of countries whose adjective means the seat of a supplier unless other words indicate the country: “Israeli
-    spyware”.
-    """
+    """Codes of countries whose adjective, and in some questions whose name, means the seat of a supplier: “Israeli spyware”."""
     lenders: list[str] = []
     """Codes of countries whose name before a word for loans means the lender: “中国贷款”."""
     creditors: CreditorWords = CreditorWords()
@@ -160,7 +158,7 @@ class QuestionGrammar(Content):
     official_lists: dict[str, list[str]] = {}
     """Words for each official list (vocab/lists.yml). They also ask for lists; other words for lists mean all of them."""
     figures: dict[str, list[str]] = {}
-    """What a question must be about, and nothing else, for a figure of the site to compute it: “kind spyware”, by figure."""
+    """For each figure of the site: the parts, such as “kind spyware”, of the questions that it answers."""
     list_issuers: list[str] = []
     """Codes of the countries that issue the official lists of the atlas. Lists of another issuer are declined: “EU sanctions”."""
     statuses: dict[str, list[str]] = {}
@@ -179,13 +177,13 @@ class QuestionGrammar(Content):
     narrow_kinds: list[str] = []
     """Words for something narrower than their kind, such as “4G”, or for lists that the atlas lacks. Answers say so."""
     approximate: list[str] = []
-    """Words whose meaning is only near to that of their kind, subject, status or intent. Answers say how they were read."""
+    """Words that mean only roughly what they are listed under. Answers say how they were read."""
     text_words: list[list[str]] = []
-    """Words that mean the same in texts of records, in both languages: penalty, fine, 处罚."""
+    """Groups of words that mean the same in texts of records, in both languages: penalty, fine, 处罚."""
     unsearched: list[str] = []
     """Words that are too common to be looked for in texts of records: “many”, “our”."""
     name_words: list[list[str]] = []
-    """Words that mean the same in names of projects, as in “safe city” and 平安城市. Answers count the names that have one."""
+    """Groups of words that mean the same in names of projects: “safe city”, 平安城市. Answers count the names that have one."""
     generic_kinds: list[str] = []
     """Words for kinds, such as “networks”, that add nothing beside a word for another kind: “4G networks”."""
     purchases: list[str] = []
@@ -194,7 +192,7 @@ class QuestionGrammar(Content):
     verbs: list[str] = []
     """Words for what an organisation does. They require an organisation, a seat or the intent `suppliers` in the question."""
     deliveries: list[str] = []
-    """Nouns such as “exports” that ask for suppliers if they follow a kind."""
+    """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
     unweighed: list[str] = []
@@ -209,7 +207,7 @@ _FREE = (
     *("country_groups", "date_events", "intents", "markers", "names", "project_names", "province_places", "record_names"),
     *("record_words", "series_names", "subjects", "figures"),
 )
-"""Fields whose keys are not in any vocabulary."""
+"""Fields whose keys are not checked against a vocabulary."""
 _WORDS = tuple(name for name, field in QuestionGrammar.model_fields.items() if field.annotation == dict[str, str])
 """Fields with one string by key."""
 
@@ -223,7 +221,7 @@ def combine_grammars(grammars: list[tuple[str, QuestionGrammar]], known: Mapping
     """Return one grammar with the words of several.
 
     `known`: the valid keys of fields such as `kinds` and `seats`; for fields with one string by key, the valid strings. Raises
-    ContentError for a word that should be in a vocabulary but isn't.
+    ContentError for an unknown key, string or code.
     """
     combined: dict[str, dict[str, list[str]]] = {name: {} for name in (*_FREE, *known) if name not in _WORDS}
     nested: dict[str, dict[str, list[str]]] = {name: {key: [] for key in own.model_fields} for name, own in _NESTED.items()}

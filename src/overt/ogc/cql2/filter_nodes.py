@@ -29,7 +29,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Like:
-    """A comparison with a pattern, in which `%` matches any characters and `_` matches one character."""
+    """A comparison with a pattern, in which `%` matches any characters, `_` matches one, and a backslash escapes the next."""
 
     name: str
     pattern: str

@@ -54,7 +54,10 @@ class BadFilter(ValueError):
 
 
 def filter_sql(condition: Condition, queryables: Mapping[str, Queryable]) -> tuple[str, list[Bound]]:
-    """Return the condition as SQL, with a `?` for each of the returned values. Raises BadFilter."""
+    """Return the condition as SQL, with a `?` for each of the returned values.
+
+    Raises BadFilter if the condition doesn't fit the queryables.
+    """
     match condition:
         case Constant(value):
             return ("1" if value else "0"), []

@@ -44,7 +44,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem."""
+    """Yield the tokens of a filter; the last one is of kind `end`. Raises FilterProblem for too long or unreadable text."""
     if len(text) > MAX_FILTER_LENGTH:
         raise FilterProblem(f"the filter has {len(text):,} characters; at most {MAX_FILTER_LENGTH:,} are read", MAX_FILTER_LENGTH)
     at = 0

@@ -61,6 +61,7 @@ class InPlaceOrganization(NamedTuple):
     certain: int
     """Number of projects in which the organisation's part was certainly in place."""
     projects: int
+    """Number of projects in which the part was certainly or possibly in place."""
 
 
 class InPlaceCount(NamedTuple):
@@ -94,7 +95,7 @@ def spans(reader: Reader, ids: Iterable[str]) -> dict[str, RecordSpan]:
 
 
 def find(reader: Reader, identity: str) -> RecordSpan | None:
-    """Return the span of a record, or None if its type doesn't begin and end."""
+    """Return the span of a record, or None if it has none (see `spans`)."""
     return spans(reader, [identity]).get(identity)
 
 
@@ -127,7 +128,10 @@ def projects_of(reader: Reader, kind: str, target: str, as_of: str) -> list[InPl
 
 
 def linked(reader: Reader, target: str, type_: str, property_: str, as_of: str) -> list[InPlaceRecord]:
-    """Return the records of a type that refer to `target` by a property and were certainly or possibly in place on a date."""
+    """Return the records of a type that refer to `target` by a property and were certainly or possibly in place on a date.
+
+    Those that were certainly in place come first.
+    """
     return _in_place(reader, "record_spans.linked", as_of, {"target": target, "type": type_, "property": property_})
 
 
@@ -141,7 +145,7 @@ def organizations(reader: Reader, code: str, as_of: str, limit: int) -> list[InP
 
 
 def countries(reader: Reader, as_of: str) -> list[InPlaceCount]:
-    """Count the records in place on a date by country and type, and projects also by layer."""
+    """Count the records in place on a date, and those only planned, by country and type, and projects also by layer."""
     return reader.query(InPlaceCount, "record_spans.countries", _limits(as_of), in_place=_condition())
 
 

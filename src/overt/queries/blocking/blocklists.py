@@ -26,7 +26,7 @@ class DomainEpisode(NamedTuple):
     capture: str | None
     """SHA-256 of the archived file with the episode's first list."""
     member: str | None
-    """Name of that list within the archived file."""
+    """Name of that list within the archived file; None if the file is the list itself."""
 
 
 class DomainQuarter(NamedTuple):
@@ -58,8 +58,8 @@ class ObservedSeries(NamedTuple):
     days: int | None
     days_from: str | None
     days_to: str | None
-    unmeasured: list[list[str]]
-    """Periods without a list between the first and the last list."""
+    unmeasured: list[str]
+    """Periods (EDTF) without a list between the first and the last list."""
 
 
 class PlatformListing(NamedTuple):
@@ -78,9 +78,9 @@ class PlatformListing(NamedTuple):
     protocol: str | None
     country: str
     start: str | None
-    """When the first episode began (EDTF)."""
+    """`start` of the first episode, as in `DomainEpisode`."""
     end: str | None
-    """When the last episode ended (EDTF)."""
+    """`end` of the last episode, as in `DomainEpisode`."""
 
 
 class PlatformQuarter(NamedTuple):
@@ -98,7 +98,7 @@ class PlatformQuarter(NamedTuple):
 
 
 def domain_episodes(reader: Reader, name: str) -> list[DomainEpisode]:
-    """Return the episodes of a domain."""
+    """Return the episodes of the domain `name`, sorted by source, series and first day."""
     return reader.query(DomainEpisode, "blocklists.domain_episodes", [name])
 
 

@@ -91,7 +91,10 @@ def documented_systems(reader: Reader) -> DocumentedSystems | None:
 
 
 def _only_suppliers(rows: Iterable[FigureRow]) -> dict[str, str]:
-    """Return, by country, the id of its supplier if only one has its seat there. One that no row's project lists is left out."""
+    """Return, by country, the id of its supplier if only one has its seat there.
+
+    A supplier that is in no row's `companies` is left out, because its id is unknown.
+    """
     names: dict[str, set[str]] = {}
     ids: dict[str, str] = {}
     for row in rows:

@@ -18,7 +18,7 @@ from overt.queries.maps.place_precision import circle_radius, softness
 MAX_PROJECTS = 20_000
 """Maximum number of projects that a browser loads. If there are more, it requests the ones that it shows from the server."""
 MAX_STANDALONE_PROJECTS = 100_000
-"""The same for a static edition, which has no server. If there are more projects, its explorer has no script."""
+"""Maximum number of projects for which the explorer of a static edition, which has no server, has a script."""
 UNIT = 10_000
 """Units per degree in the coordinates of points."""
 _COARSE = 10

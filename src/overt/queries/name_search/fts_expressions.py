@@ -21,7 +21,7 @@ Run = tuple[str, bool]
 
 
 def first_word(reader: Reader, query: Query) -> str | None:
-    """Return an expression for names that begin with the query's first word and contain the others, or None."""
+    """Return an expression for entries with all the words and a name that begins with the first of them, or None."""
     first, *rest = query.runs
     return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
 
@@ -107,11 +107,10 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
 
 
 def near_terms(reader: Reader, typed: str) -> dict[str, int]:
-    """Return words similar to a typed one, with their distances, nearest first.
+    """Return up to `_NEAR` words similar to a typed one, with their distances, nearest first.
 
-    Empty if the typed word occurs in names, is too short, or has other characters than ASCII letters.
-
-    A distance is twice the number of errors, plus one if only the beginning of the word is similar.
+    A distance is twice the number of errors, plus one if only the beginning of the word is similar. Empty if the typed word
+    occurs in names, is too short, or has other characters than ASCII letters.
     """
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
     if not keys or reader.rows("search.known", [json_array([typed])]):  # a word that occurs in names is not a typing error

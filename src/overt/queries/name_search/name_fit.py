@@ -74,9 +74,9 @@ def _is_thin(word: str) -> bool:
 
 
 def read_aloud(query: Query) -> Query | None:
-    """Return the query transliterated into Latin letters: 华为 as huawei, هواوي as huawi.
+    """Return the query in Latin letters, as `sound` writes the reading of its words: 华为 as huavei, هواوي as huavi.
 
-    None if part of it has no reading, or if it is entirely in Latin letters already.
+    None if part of it has no reading, as in Thai, or if nothing would change.
     """
     read = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
     return read_query(" ".join(read)) if all(read) and read != [run for run, _ in query.runs] else None

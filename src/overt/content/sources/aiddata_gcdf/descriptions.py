@@ -40,9 +40,7 @@ ABBREVIATION = re.compile(r" \((?:\"|or \"?)?([A-Z][A-Za-z&/-]{1,14})\"?\)")
 MAX_OTHER_PROJECTS = 6
 """Maximum number of other records in a description. One with more is about a programme; its values can be any record's."""
 MAX_YEARS_BEFORE = 3
-"""Maximum number of years from a contract to its loan. An older contract, or one signed two or more years after the loan, belongs
-to another phase.
-"""
+"""Maximum number of years from a contract to its loan. Other contracts, and those from two years after it, aren't its own."""
 OTHER_PROJECT = re.compile(r"\bProject (?:ID ?)?#? ?#?(\d{2,6})\b")
 POSSESSOR = re.compile(r"^(?:Government of )?[A-ZÀ-Ý]\w{2,20}(?: [A-ZÀ-Ý]\w{2,20})?'s? (?=[A-Z])")
 LEGAL_FORM = re.compile(r"(?:Co|Ltd|Limited|Inc|PLC|LLC|Pvt|PVT|S\.A)\.?,?")

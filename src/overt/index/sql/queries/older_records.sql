@@ -29,7 +29,7 @@ ORDER BY c.property, c.standing NULLS FIRST, c.value NULLS FIRST, c.source, c.cl
 LIMIT $$most
 
 -- name: evidence
--- The first places of claims, and the number of all places. `cited`: the table of places with the document that each cites.
+-- The first places of each claim, and the number of all of its places. `cited`: the places, each with the document that it cites.
 WITH place AS (
     SELECT DISTINCT claim_id, capture, locator, excerpt, document FROM (${cited}) WHERE list_contains($$claims, claim_id)
 ), numbered AS (

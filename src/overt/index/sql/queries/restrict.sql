@@ -106,8 +106,8 @@ ORDER BY ALL
 SELECT id, type, "of", since, reason FROM all_withheld ORDER BY id
 
 -- name: corrections
--- Corrections of public records. Statements by sources that may not be shown are left out, and so are ids of records that may not
--- be shown.
+-- Corrections of public records, and withheld records. The source and the old value are left out if one of the sources may not be
+-- shown, and so is a new value that is the id of a record that may not be shown.
 WITH renamed_corrections AS (
     SELECT c.* REPLACE (coalesce(n.new_id, c.id) AS id, coalesce(v.new_id, c.new_value) AS new_value)
     FROM all_corrections AS c

@@ -2,9 +2,9 @@
 
 -- name: projects
 -- Projects as shown in lists and on the map. The date is that of `flat_projects.first_dates`. A date can be any day of a span,
--- which may be open; `year` is the first known year. The first and last day are counted from 1970; null if the span is open, or
--- the project has no date. The layer on the map is the first of the project's layers in `layer_order`. Up to three organisations
--- are listed.
+-- which may be open on either side; `year` is the first known year. The first and last day are counted from 1970 and null on an
+-- open side, where the first or last year is 0 or 9999. Without a date, all of these are null. The layer on the map is the first
+-- of the project's layers in `layer_order`. Up to three organisations are listed.
 WITH kinds AS (
     SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
     FROM project_kinds AS k

@@ -1,4 +1,4 @@
--- Topics of the provisions of agreements.
+-- Provisions of agreements: a row for each topic, or one with an empty topic if a provision has none.
 
 -- name: provisions
 SELECT agreement, id, unnest(coalesce(topic, ['']))

@@ -1,4 +1,5 @@
--- Records of any type: their values, claims, evidence and spans, and how they were merged, changed, corrected or withdrawn.
+-- Records of any type: their names, values, claims, evidence, spans and links, and how they were merged, changed, corrected or
+-- withdrawn.
 
 -- name: records
 SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase FROM labelled ORDER BY id
