@@ -22,7 +22,7 @@ from overt.site.site import Site
 
 _LAYERS = (*LAYER_ORDER, UNKNOWN)
 _RATIO = 1.1
-_NARROWEST = 320
+_NARROWEST = 230
 """Minimum width of the map in drawing units. A narrower map would show how coarse the outlines are."""
 _NAMED = 5
 """Maximum number of places labelled on the map."""

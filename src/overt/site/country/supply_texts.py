@@ -13,7 +13,7 @@ from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Exports, Party
-from overt.site.country.sentence_parts import company_link, join, such_as, text_link
+from overt.site.country.sentence_parts import company_link, join, join_clauses, such_as, text_link
 from overt.site.country.system_table import party_link
 from overt.site.site import Site
 
@@ -112,7 +112,7 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
         clauses.append(site.ngettext(*messages[len(codes) > 1], number, countries=countries))
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
         clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))
-    words = site.language.comma.join(clauses)
+    words = join_clauses(site, clauses)
     if unknown := len(parties) - seats.total():
         return site.gettext("%(clauses)s; the country of %(n)s is unknown.", clauses=words, n=unknown)
     return site.gettext("%(clauses)s.", clauses=words)

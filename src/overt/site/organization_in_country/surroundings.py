@@ -58,11 +58,13 @@ class Suppliers(NamedTuple):
     """Number of suppliers that aren't among the rows."""
     systems: int
     """Number of systems that the suppliers of the rows supply, each counted once."""
+    other: int
+    """Number of the other projects that they supply, each counted once."""
 
     @property
-    def added_up(self) -> int:
-        """Sum of the rows' systems, in which a system with several suppliers counts several times."""
-        return sum(row.systems for row in self.rows)
+    def several(self) -> bool:
+        """Whether a system or another project has several of these suppliers, so that it is in several rows."""
+        return sum(row.systems + row.other for row in self.rows) > self.systems + self.other
 
 
 def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def surroundings(site: Site, reader: Reader, record: Record, area: Area) -> dict
         "searched": _searched(site, reader, area),
         "suppliers": _suppliers(site, reader, record.id, area),
         **counts_context(site, record, named),
-        "map": countries_map(site, named.countries, area.code),
+        "map": countries_map(site, named.countries, area.code, nearby=area.code not in {row.code for row in named.countries}),
     }
 
 
@@ -91,17 +93,16 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 
 
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
-    """Return sentences on what was searched, as of when, and on what was not."""
+    """Return a sentence on what was searched, as of when."""
     country = countries.with_labels(countries.find(reader, area.code), area)
     datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
     return site.language.nmarkup(
         "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
-        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        "agreements, from %(sources)s.",
         "We searched the %(n)s projects of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
-        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        "agreements, from %(sources)s.",
         site.all_totals.projects,
         sources=text_link(site.url("/sources"), datasets),
-        documents=site.ngettext("%(n)s document", "%(n)s documents", site.document_count),
         date=release_day(site),
         here=text_link(site.url(f"/country/{area.code}"), site.formats.number(country.projects)),
         country=area.label,
@@ -115,15 +116,17 @@ def _suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Supplier
         identity: {project for project, group in groups.items() if group in _SYSTEMS} for identity, groups in supplied.items()
     }
     named = [row for row in answers.suppliers(reader, area.code, besides) if row.id in supplied]
-    named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(site.called(row))))
+    known = known_parties(site, reader, named)
+    named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(known[row.id].name)))
     first = named[:_SUPPLIERS]
-    known = known_parties(site, reader, first)
     rows = []
     for row in first:
         groups = Counter(group for group in supplied[row.id].values() if group not in _SYSTEMS)
         parts = [site.ngettext(*PARTS[group], groups[group]) for group in PARTS if groups[group]]
         rows.append(SupplierRow(row.id, known[row.id], len(systems[row.id]), groups.total(), parts))
-    return Suppliers(rows, len(named) - len(rows), len({system for row in first for system in systems[row.id]}))
+    all_systems = {system for row in first for system in systems[row.id]}
+    all_projects = {project for row in first for project in supplied[row.id]}
+    return Suppliers(rows, len(named) - len(rows), len(all_systems), len(all_projects - all_systems))
 
 
 def _supplied(site: Site, reader: Reader, code: str) -> dict[str, dict[str, str]]:
