@@ -296,8 +296,8 @@ def map_mark(layer: str, longitude: float = 20.4, projects: int = 1) -> MapMark:
 def test_marks_of_a_place_are_closely_around_it() -> None:
     apart, far_off = map_mark("cables", 30), map_mark("presence", 20.4 + 1e-6)
     marks = [map_mark("networks"), apart, far_off, map_mark("surveillance"), map_mark("surveillance", 20.4 + 1e-6)]
-    together, alone = sorted(clusters(marks, unit=10), key=lambda cluster: len(cluster.marks), reverse=True)
-    assert alone.marks == [apart]
+    together, single_mark = sorted(clusters(marks, unit=10), key=lambda cluster: len(cluster.marks), reverse=True)
+    assert single_mark.marks == [apart]
     assert [(mark.layer, mark.projects) for mark in together.marks] == [("surveillance", 2), ("networks", 1), ("presence", 1)]
     first, second, third = (project(mark.longitude, mark.latitude) for mark in together.marks)
     assert math.dist(first, second) == pytest.approx(120, rel=0.01), "as wide as a mark: twelve pixels"

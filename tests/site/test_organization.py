@@ -325,9 +325,10 @@ def test_several_statements_about_a_project_count_it_once(site: Site, reader: Re
     assert plain(answers(site, denials)) == "Its statements about 1 project are on record."
     assert answers(site, []) is None
     note = replace(denials[1].facts["kind"][0], property="note", value="It says that it sold nothing.")
-    worded = denials[1]._replace(facts={**denials[1].facts, "note": [note]})
+    about = replace(denials[1].facts["about"][0], label="Cameras", label_lang="en")
+    worded = replace(denials[1], facts={**denials[1].facts, "note": [note], "about": [about]})
     assert plain(answers(site, [*denials, worded])) == (
-        f"Its statement of 2019 on “{project['label']}”: It says that it sold nothing. 2 more statements by it are on record."
+        "Its statement of 2019 on “Cameras”: It says that it sold nothing. 2 more statements by it are on record."
     )
 
 

@@ -81,9 +81,7 @@ def named_countries(
     of each system, by its id. `assessments`: those that name it, by country.
     """
     indexes = {code: records for code, records in assessments if code}
-    counts, dropped = (
-        Counter(code for system in group for code in places.get(system.id, ())) for group in (systems, given_up)
-    )
+    counts, dropped = (Counter(code for system in group for code in places.get(system.id, ())) for group in (systems, given_up))
     rows = [
         NamedCountry(code, counts[code], projects.get(code, 0) - counts[code], indexes.get(code, ()), dropped[code])
         for code in {*projects, *indexes}
@@ -92,7 +90,7 @@ def named_countries(
 
 
 def country_groups(rows: Sequence[NamedCountry]) -> CountryGroups:
-    """Return the countries with systems, with only other projects, with only given-up ones, and those that only an index names."""
+    """Return the countries with systems, with other projects only, with given-up ones only, and those only an index names."""
     return CountryGroups(
         [row for row in rows if row.systems],
         [row for row in rows if row.other > row.given_up and not row.systems],

@@ -48,7 +48,8 @@ class CountTable(NamedTuple):
 def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
     """Return the lines for systems that it supplies, other projects, given-up systems, and countries that only an index names.
 
-    Announced systems are in the second line, denied, cancelled and unverified ones in the third. Lines without a project and without a country are left out. `organization`: its id.
+    Announced systems are in the second line, denied, cancelled and unverified ones in the third. Lines without a project and
+    without a country are left out. `organization`: its id.
     """
     groups, countries = naming.groups, country_groups(naming.countries)
     systems, given_up = len(groups.systems), len(groups.given_up)
