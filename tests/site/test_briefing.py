@@ -21,7 +21,7 @@ from overt.queries.translations.chinese_texts import place_names
 from overt.site.country import briefing_texts, money_texts, supply_and_network_texts
 from overt.site.country.annotated_timeline import Entry, Lane, draw_timeline
 from overt.site.country.briefing import briefing
-from overt.site.country.briefing_map import count_labels, side_by_side
+from overt.site.country.briefing_map import clusters, count_labels
 from overt.site.country.country_context import money_by_unit
 from overt.site.country.documented_projects import Denial, DocumentedProject, Exports, Party, country_systems, exports
 from overt.site.country.index_standings import standings
@@ -118,7 +118,7 @@ def test_progress_says_for_how_many_systems_no_source_gives_a_status(site: Site)
         (unknown[:1], "No source says whether 1 system is in use."),
         ([CAMERAS], "Sources report 1 system as built or in use."),
         ([PLANNED], "Sources report 1 system as planned or being built."),
-        ([system("C", ["spyware"], "suspended")], "Sources report 1 system as stopped."),
+        ([system("C", ["spyware"], "suspended")], "Sources report 1 system as suspended."),
     ):
         count = Markup(f"{len(systems)} system{'s' if len(systems) > 1 else ''}")
         assert plain(progress(site, systems, count)) == sentence
@@ -150,7 +150,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "Number of suppliers by country: China (1), United Kingdom (1), unknown (1). 1 system has several suppliers. "
+        "1 supplier each comes from China and United Kingdom; the country of 1 is unknown. 1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )
@@ -294,15 +294,21 @@ def test_the_table_of_systems_has_suppliers_with_their_countries_and_statements(
     assert plain(row.suppliers) == "Huawei (China)", "the name by which it is known"
 
 
-def test_marks_at_one_place_are_beside_one_another() -> None:
-    def mark(layer: str, longitude: float) -> MapMark:
-        return MapMark(layer, layer, layer, None, layer, None, 0, longitude, 44.8, longitude, 44.8, longitude, 44.8, 1)
+def map_mark(layer: str, longitude: float = 20.4, projects: int = 1) -> MapMark:
+    return MapMark(layer, layer, layer, None, layer, None, 0, longitude, 44.8, longitude, 44.8, longitude, 44.8, projects)
 
-    apart = mark("cables", 30)
-    first, second, far = side_by_side([mark("networks", 20.4), apart, mark("surveillance", 20.4)], unit=10)
-    assert (first.layer, second.layer) == ("surveillance", "networks") and far == apart
-    distance = math.dist(project(first.longitude, first.latitude), project(second.longitude, second.latitude))
-    assert distance == pytest.approx(120, rel=0.01), "as wide as a mark: twelve pixels"
+
+def test_marks_of_a_place_are_closely_around_it() -> None:
+    apart, far_off = map_mark("cables", 30), map_mark("presence", 20.4 + 1e-6)
+    marks = [map_mark("networks"), apart, far_off, map_mark("surveillance"), map_mark("surveillance", 20.4 + 1e-6)]
+    together, single_mark = sorted(clusters(marks, unit=10), key=lambda cluster: len(cluster.marks), reverse=True)
+    assert single_mark.marks == [apart]
+    assert [(mark.layer, mark.projects) for mark in together.marks] == [("surveillance", 2), ("networks", 1), ("presence", 1)]
+    first, second, third = (project(mark.longitude, mark.latitude) for mark in together.marks)
+    assert math.dist(first, second) == pytest.approx(120, rel=0.01), "as wide as a mark: twelve pixels"
+    assert third[0] == pytest.approx(project(20.4, 44.8)[0], rel=0.01) and third[1] > first[1], "in the middle of the second row"
+    west, top, east, bottom = together.area(10)
+    assert east - west < 300 and bottom - top < 250, "no wider than two marks"
 
 
 def test_years_say_what_happened_in_them(site: Site) -> None:
@@ -319,13 +325,13 @@ def test_a_suspended_system_has_its_note(site: Site, reader: Reader) -> None:
     note = "The halt is of the maker's licence."
     suspended = system("Halted", ["video-surveillance"], "suspended", note=note)
     [row] = system_rows(site, reader, [suspended])
-    assert [plain(words) for words in row.statements] == [f"Overt’s note: {note}"]
-    assert not system_rows(site, reader, [suspended._replace(note=None)])[0].statements
+    assert [plain(words) for words in row.notes] == [f"Overt’s note: {note}"] and not row.statements
+    assert not system_rows(site, reader, [suspended._replace(note=None)])[0].notes
 
 
 def test_a_mark_of_several_projects_has_their_number() -> None:
-    mark = MapMark("networks", "a", "A", None, "C", None, 0, 20.4, 44.8, 20.4, 44.8, 20.4, 44.8, 3)
-    [text] = fromstring(f"<svg>{count_labels([mark, mark._replace(projects=1)], 10)}</svg>")
+    [cluster] = clusters([map_mark("networks", projects=3)], unit=10)
+    [text] = fromstring(f"<svg>{count_labels([(cluster, 3), (cluster, 1)], 10)}</svg>")
     assert text.text == "3" and float(text.attrib["y"]) < project(20.4, 44.8)[1], "above its mark"
 
 

@@ -50,4 +50,4 @@ def test_each_document_of_a_claim_has_a_link_to_its_archived_copies(tracker: Cli
     page = tracker.get(re.findall(r'href="(/claim/[0-9a-f]{32})"', kind)[0]).text
     copies = re.findall(r'<a href="https://web\.archive\.org/web/\*/([^"]+)" rel="noopener noreferrer">', page)
     assert sorted(copies) == ADDRESSES, "each of the eight documents has one"
-    assert page.count("Overt hasn’t checked whether the Internet Archive has copies.") == 1
+    assert "hasn’t checked" not in page

@@ -119,7 +119,7 @@ def law(name: str) -> Record:
 def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:
     start = Fact("l", "in-force", "2022-10-01", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
     record = Record("l", "agreement", "A law", "en", None, 1, None, 1, "open", {"in-force": [start]})
-    assert in_force(site, record, "2022-11") == "In force from 1 October 2022, as of a document of November 2022."
+    assert in_force(site, record, "2022-11") == "In force from 1 October 2022, according to documents up to November 2022."
     assert in_force(site, record, "2022").startswith("In force from"), "a year that may be later"
     assert in_force(site, record, "2022-08-20~").startswith("Due to come into force on 1 October 2022")
     status = Fact("l", "status", "in-force", None, None, True, False, "stated", 1, 1, None, "", None, None, None)

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from overt.language.language import N_
 from overt.queries import agreements, records
 from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Record, cited_documents
 from overt.site.agreement.law_summary import in_force, law_documents, law_title
-from overt.site.country.sentence_parts import join, lower_first, record_link, text_link
+from overt.site.country.sentence_parts import join, lower_first, record_link, record_mark, text_link
 from overt.site.site import Site
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -153,6 +154,7 @@ def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any
         "topics": topics,
         "topic_links": _topic_links(site, topics),
         "provision_count": len(rows),
+        "common_documents": _common_documents(topics),
         "documents": documents,
         "newest_document": newest,
         "basis": _lapsed_basis(site, reader, record),
@@ -167,11 +169,28 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
     status = law.value("status") if law else None
     if law is None or status not in HISTORY or record.value("status") in HISTORY:
         return None
-    return site.markup(
-        "The law that it details, the %(law)s, is on record as %(status)s.",
-        law=record_link(site, "agreement", law),
-        status=lower_first(site, site.words.term("statuses", status)),
-    )
+    link, newer = record_link(site, "agreement", law), law.fact("superseded-by")
+    if newer is None or newer.label is None:
+        status = lower_first(site, site.words.term("statuses", status))
+        return site.markup("The law that it details, the %(law)s, is on record as %(status)s.", law=link, status=status)
+    successor = record_link(site, "agreement", RecordLabel(newer.value, newer.label, newer.label_lang, newer.label_zh))
+    end = law.value("repealed")
+    sentence = (
+        site.markup(
+            "The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.",
+            law=link, newer=successor, date=site.formats.date(end),
+        )
+        if end
+        else site.markup("The law that it details, the %(law)s, is replaced by the %(newer)s.", law=link, newer=successor)
+    )  # fmt: skip
+    return sentence + record_mark(site, "agreement", law.id, newer.independent_sources or 1)
+
+
+def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:
+    """Return the documents that describe every provision, if there are several provisions and no other document describes one."""
+    by_article = [article.documents for group in topics for article in (*group.noted, *group.unnoted)]
+    ids = {frozenset(document.id for document in documents) for documents in by_article}
+    return by_article[0] if len(by_article) > 1 and len(ids) == 1 else ()
 
 
 def _topic_links(site: Site, topics: Sequence[Topic]) -> Markup:

@@ -73,8 +73,8 @@ def in_force(site: Site, record: Record, newest: str) -> str:
     if day < start[: len(day)]:
         if record.value("status") == "in-force":
             return site.gettext("In force from %(date)s. The newest document on it is of %(document)s.", **dates)
-        return site.gettext("Due to come into force on %(date)s, as of a document of %(document)s.", **dates)
-    return site.gettext("In force from %(date)s, as of a document of %(document)s.", **dates)
+        return site.gettext("Due to come into force on %(date)s, according to documents up to %(document)s.", **dates)
+    return site.gettext("In force from %(date)s, according to documents up to %(document)s.", **dates)
 
 
 def law_documents(reader: Reader, claims: Sequence[Claim]) -> list[LawDocument]:

@@ -3,12 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
 from overt.charts.text_layout import text_width
+from overt.maps.country_shapes import Box
 from overt.maps.map_view import country_boxes, mark_cell, view_around
 from overt.maps.marks import UNKNOWN, layer_of
 from overt.maps.projection import project, unproject
@@ -21,7 +22,7 @@ from overt.site.site import Site
 
 _LAYERS = (*LAYER_ORDER, UNKNOWN)
 _RATIO = 1.1
-_NARROWEST = 320
+_NARROWEST = 230
 """Minimum width of the map in drawing units. A narrower map would show how coarse the outlines are."""
 _NAMED = 5
 """Maximum number of places labelled on the map."""
@@ -44,6 +45,25 @@ _EXTENDED_LATIN = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
 """Matches a letter of the font files for extended Latin."""
 
 
+class Cluster(NamedTuple):
+    """The marks of one place, closely around it."""
+
+    marks: list[MapMark]
+    """As drawn."""
+    gathered: list[MapMark]
+    """The marks that it consists of, at their own places."""
+
+    def area(self, unit: float) -> Box:
+        """Return the box that its marks cover, in drawing units. `unit`: drawing units of a pixel."""
+        points = [project(mark.longitude, mark.latitude) for mark in self.marks]
+        reach = _MARK * unit
+        wide = reach * 1.4  # some signs are wider than others
+        return (
+            min(x for x, _ in points) - wide, min(y for _, y in points) - reach,
+            max(x for x, _ in points) + wide, max(y for _, y in points) + reach,
+        )  # fmt: skip
+
+
 class BriefingMap(NamedTuple):
     """The map of a country."""
 
@@ -51,9 +71,13 @@ class BriefingMap(NamedTuple):
     marks: int
     """Number of marks."""
     counted: bool
-    """Whether a mark is for several projects and has their number beside it."""
+    """Whether a place has several projects and their number above its marks."""
     layers: list[str]
     """The layers of its marks, in the layers' order."""
+    pale: list[str]
+    """The layers whose marks are all pale, because only the town, district or province of their places is known."""
+    has_pale: bool
+    """Whether any mark is pale."""
     disputed: bool
     """Whether it shows a disputed border."""
     repeated: bool
@@ -72,7 +96,8 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     shaded = {code: MapCountry(1, site.words.area(code), None, caption="")}
     places = map_places(reader, selection, "point", here)
     unit = (box[2] - box[0]) / _PIXELS
-    marks = side_by_side(map_marks(reader, selection, mark_cell(box) * 2, here), unit)
+    placed = clusters(map_marks(reader, selection, mark_cell(box) * 2, here), unit)
+    marks = [mark for cluster in placed for mark in cluster.marks]
     drawing = draw_map(
         site.language,
         site.shapes,
@@ -85,20 +110,23 @@ def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
         layers=site.layer_names,
         reduction=_FULL_WIDTH / _PIXELS,
     )
-    names = _names(site, places, marks, box, unit)
-    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(marks, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
+    numbers = [(cluster, _projects_in(places, cluster)) for cluster in placed]
+    names = _names(site, places, numbers, box, unit)
+    named = Markup(f"{drawing.removesuffix('</svg>')}{count_labels(numbers, unit)}{names}</svg>")  # noqa: S704 (names are escaped)
     drawn = {layer_of(mark) for mark in marks}
+    firm = {layer_of(mark) for mark in marks if not mark.soft}
     layers = [layer for layer in _LAYERS if layer in drawn]
     located = {place.id for place in places if place.longitude is not None}
     repeated = sum(mark.projects for mark in marks) > len(located)
-    counted, extended = any(mark.projects > 1 for mark in marks), bool(_EXTENDED_LATIN.search(names))
-    return BriefingMap(named, len(marks), counted, layers, " disputed" in drawing, repeated, extended)
+    counted, extended = any(projects > 1 for _, projects in numbers), bool(_EXTENDED_LATIN.search(names))
+    pale, has_pale = [layer for layer in layers if layer not in firm], any(mark.soft for mark in marks)
+    return BriefingMap(named, len(marks), counted, layers, pale, has_pale, " disputed" in drawing, repeated, extended)
 
 
-def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
-    """Return all marks, with those that would cover one another moved side by side, in the layers' order.
+def clusters(marks: Sequence[MapMark], unit: float) -> list[Cluster]:
+    """Return all marks in clusters: those that would cover one another are closely around the place of the first one.
 
-    `unit`: drawing units of a pixel.
+    Marks of a layer that are equally precise are one mark in a cluster. `unit`: drawing units of a pixel.
     """
     groups = list[list[MapMark]]()
     for mark in sorted(marks, key=lambda mark: _LAYERS.index(layer_of(mark))):
@@ -107,24 +135,63 @@ def side_by_side(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
             groups.append([mark])
         else:
             near.append(mark)
+    return [Cluster(_in_rows(_merged(group), unit), group) for group in groups]
+
+
+def _merged(group: Sequence[MapMark]) -> list[MapMark]:
+    """Return one mark for the marks of each layer that are equally precise, at the place of the first one."""
+    by_sign: dict[tuple[str, int], MapMark] = {}
+    for mark in group:
+        first = by_sign.setdefault((layer_of(mark), mark.soft), mark)
+        if first is not mark:
+            by_sign[layer_of(mark), mark.soft] = first._replace(
+                other=mark.other, other_zh=mark.other_zh, projects=first.projects + mark.projects,
+                west=min(first.west, mark.west), south=min(first.south, mark.south),
+                east=max(first.east, mark.east), north=max(first.north, mark.north),
+            )  # fmt: skip
+    return list(by_sign.values())
+
+
+def _in_rows(marks: Sequence[MapMark], unit: float) -> list[MapMark]:
+    """Return marks of one place in rows of two, centred on the place of the first one."""
+    if len(marks) == 1:
+        return list(marks)
+    x, y = project(marks[0].longitude, marks[0].latitude)
+    step, rows = 2 * _MARK * unit, (len(marks) + 1) // 2
     placed = []
-    for group in groups:
-        x, y = project(group[0].longitude, group[0].latitude)
-        for position, mark in enumerate(group):
-            longitude, latitude = unproject(x + (position - (len(group) - 1) / 2) * 2 * _MARK * unit, y)
-            placed.append(mark._replace(longitude=longitude, latitude=latitude) if len(group) > 1 else mark)
+    for position, mark in enumerate(marks):
+        row, column = divmod(position, 2)
+        across = 0 if position == len(marks) - 1 and column == 0 else column - 0.5
+        longitude, latitude = unproject(x + across * step, y + (row - (rows - 1) / 2) * step)
+        placed.append(mark._replace(longitude=longitude, latitude=latitude))
     return placed
 
 
-def count_labels(marks: Sequence[MapMark], unit: float) -> str:
-    """Return, as SVG, the number of projects above each mark that has several."""
+def _projects_in(places: Sequence[MapPlace], cluster: Cluster) -> int:
+    """Return the number of different projects with a place in the box of a cluster's mark of their layer."""
+    return len(
+        {
+            row.id
+            for row in places
+            for mark in cluster.gathered
+            if layer_of(row) == layer_of(mark)
+            and row.longitude is not None
+            and row.latitude is not None
+            and mark.west <= row.longitude <= mark.east
+            and mark.south <= row.latitude <= mark.north
+        }
+    )
+
+
+def count_labels(counted: Iterable[tuple[Cluster, int]], unit: float) -> str:
+    """Return, as SVG, the number of projects above each cluster that has several. `counted`: clusters with their numbers."""
     texts = []
-    for mark in marks:
-        if mark.projects > 1:
-            x, y = project(mark.longitude, mark.latitude)
+    for cluster, projects in counted:
+        if projects > 1:
+            west, top, east, _ = cluster.area(unit)
             texts.append(
-                f'<text class="place-name mark-count" x="{x:.0f}" y="{y - 1.3 * _MARK * unit:.0f}" text-anchor="middle" '
-                f'font-size="{_COUNT_SIZE * unit:.0f}">{mark.projects}</text>'
+                f'<text class="place-name mark-count" x="{(west + east) / 2:.0f}" y="{top - 0.3 * _MARK * unit:.0f}" '
+                f'text-anchor="middle" font-size="{_COUNT_SIZE * unit:.0f}">{projects}</text>'
             )
     return "".join(texts)
 
@@ -139,8 +206,10 @@ def unplaced(reader: Reader, code: str) -> int:
     return int(row["unlocated"] or 0) if row else 0
 
 
-def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[float, float, float, float], unit: float) -> str:
+def _names(site: Site, places: list[MapPlace], numbers: Sequence[tuple[Cluster, int]], box: Box, unit: float) -> str:
     """Return, as SVG, the names of the places with the most projects beside their marks.
+
+    `numbers`: the clusters of marks with their numbers of projects.
 
     A name covers no mark and no other name. It is to the right of its mark or, if there is no room, to the left, or a little
     further away. A name for which there is no room at all is left out.
@@ -148,12 +217,10 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
     towns = [row for row in places if row.place and row.precision in ("exact", "locality") and row.longitude is not None]
     counts = Counter((row.place, row.longitude, row.latitude) for row in towns)
     reach = _MARK * unit
-    wide = reach * 1.4  # some signs are wider than others
     taken = []
-    for mark in marks:
-        x, y = project(mark.longitude, mark.latitude)
-        above = reach + _COUNT_SIZE * unit if mark.projects > 1 else reach
-        taken.append((x - wide, y - above, x + wide, y + reach))
+    for cluster, projects in numbers:
+        west, top, east, bottom = cluster.area(unit)
+        taken.append((west, top - _COUNT_SIZE * unit if projects > 1 else top, east, bottom))
     texts, seen = list[str](), set[str]()
     for (place, longitude, latitude), _ in sorted(counts.items(), key=lambda entry: (-entry[1], entry[0][0] or "")):
         name = site.language.phrase(place) or (place or "").partition(",")[0]
@@ -179,5 +246,5 @@ def _names(site: Site, places: list[MapPlace], marks: list[MapMark], box: tuple[
     return "".join(texts)
 
 
-def _overlap(area: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _overlap(area: Box, other: Box) -> bool:
     return area[0] < other[2] and area[2] > other[0] and area[1] < other[3] and area[3] > other[1]

@@ -19,7 +19,6 @@ DISPUTED = ("denied", "cancelled", "unverified")
 """Statuses of projects that sentences don't count as existing systems."""
 BUILT = ("operational", "completed")
 PLANNED = ("announced", "agreed", "under-construction", "in-progress", "draft")
-ENDED = ("suspended", "decommissioned")
 _SCANNER = "security-inspection"
 _SUPPLIERS = ("supplier", "implementer")
 _NETWORK_LAYERS = ("networks", "data-centres")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -12,14 +13,19 @@ from overt.queries.rows.countries import Cable
 from overt.queries.rows.records import Record
 from overt.site.country.briefing_texts import join_sentences
 from overt.site.country.documented_projects import DISPUTED, PLANNED, DocumentedProject, Exports, Party
-from overt.site.country.sentence_parts import company_link, join, such_as, text_link
+from overt.site.country.sentence_parts import company_link, join, join_clauses, such_as, text_link
 from overt.site.country.system_table import party_link
 from overt.site.site import Site
 
 _INDEXED = 2
 """Maximum number of companies named that only an index names."""
-_SEATS = 4
+_SEATS = 5
 """Maximum number of suppliers' countries named."""
+_FIRST = NN_("%(n)s supplier comes from %(countries)s", "%(n)s suppliers come from %(countries)s")
+_FIRST_EACH = NN_("%(n)s supplier each comes from %(countries)s", "%(n)s suppliers each come from %(countries)s")
+_FURTHER = NN_("%(n)s from %(countries)s", "%(n)s from %(countries)s")
+_FURTHER_EACH = NN_("%(n)s each from %(countries)s", "%(n)s each from %(countries)s")
+"""Clauses on suppliers from a country or, with `each`, from each of several countries; the first one has the verb."""
 
 
 def suppliers(
@@ -98,12 +104,18 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
     if len(seats) == 1 and seats.total() == len(parties):
         return site.gettext("All have their seat in %(country)s.", country=site.words.area(next(iter(seats))))
     ranked = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
-    words = [site.gettext("%(country)s (%(n)s)", country=site.words.area(code), n=seats[code]) for code in ranked[:_SEATS]]
+    clauses: list[str] = []
+    for number, group in groupby(ranked[:_SEATS], lambda code: seats[code]):
+        codes = list(group)
+        messages = (_FIRST, _FIRST_EACH) if not clauses else (_FURTHER, _FURTHER_EACH)
+        countries = site.language.join([site.words.area(code) for code in codes])
+        clauses.append(site.ngettext(*messages[len(codes) > 1], number, countries=countries))
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
-        words.append(site.gettext("others (%(n)s)", n=rest))
+        clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))
+    words = join_clauses(site, clauses)
     if unknown := len(parties) - seats.total():
-        words.append(site.gettext("unknown (%(n)s)", n=unknown))
-    return site.gettext("Number of suppliers by country: %(countries)s.", countries=site.language.comma.join(words))
+        return site.gettext("%(clauses)s; the country of %(n)s is unknown.", clauses=words, n=unknown)
+    return site.gettext("%(clauses)s.", clauses=words)
 
 
 def _index_only(site: Site, assessments: Sequence[Record], supplied: set[str]) -> Markup | None:

@@ -52,7 +52,9 @@ class SystemRow(NamedTuple):
     countries: Sequence[str]
     """Codes of its countries, if they were asked for."""
     statements: Sequence[Markup]
-    """What organisations state about it, and the register's note on what is suspended."""
+    """What organisations state that denies something about it."""
+    notes: Sequence[Markup]
+    """The register's note on what is suspended."""
     years: Sequence[Milestone]
     """What is known to have happened in its year, and the year of its coming into use if that is another; in order."""
 
@@ -77,7 +79,8 @@ def system_rows(
             _parties(site, system.suppliers, names, code, with_seat=True),
             _parties(site, system.customers, names, code),
             (places or {}).get(system.id, ()),
-            [*(statement_words(site, denial) for denial in system.denials), *_notes(site, system)],
+            [statement_words(site, denial) for denial in system.denials],
+            _notes(site, system),
             milestones(site, system),
         )
         for system in systems

@@ -1,23 +1,25 @@
-"""Sentences that say how many systems are in use, planned or stopped."""
+"""Sentences that say how many systems are in use, planned, suspended or decommissioned."""
 
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
 from overt.language.language import NN_
-from overt.site.country.documented_projects import BUILT, ENDED, PLANNED, DocumentedProject
+from overt.site.country.documented_projects import BUILT, PLANNED, DocumentedProject
 from overt.site.country.sentence_parts import join_clauses
 from overt.site.site import Site
 
+_SUSPENDED, _DECOMMISSIONED = ("suspended",), ("decommissioned",)
 _PROGRESS = {
     BUILT: NN_("%(n)s as built or in use", "%(n)s as built or in use"),
     PLANNED: NN_("%(n)s as planned or being built", "%(n)s as planned or being built"),
-    ENDED: NN_("%(n)s as stopped", "%(n)s as stopped"),
+    _SUSPENDED: NN_("%(n)s as suspended", "%(n)s as suspended"),
+    _DECOMMISSIONED: NN_("%(n)s as decommissioned", "%(n)s as decommissioned"),
 }
 
 
 def progress(site: Site, systems: Sequence[DocumentedProject], count: Markup) -> Markup:
-    """Return a sentence on how many systems sources report as built or in use, planned and stopped, and for how many none does.
+    """Return a sentence on how many systems sources report as in use, planned or ended, and for how many none does.
 
     `count`: the number of these systems in words, as a link.
     """
@@ -39,6 +41,8 @@ def _progress_of_one(site: Site, counts: Mapping[tuple[str, ...], int], count: M
         return site.markup("Sources report %(count)s as built or in use.", count=count)
     if counts[PLANNED]:
         return site.markup("Sources report %(count)s as planned or being built.", count=count)
-    if counts[ENDED]:
-        return site.markup("Sources report %(count)s as stopped.", count=count)
+    if counts[_SUSPENDED]:
+        return site.markup("Sources report %(count)s as suspended.", count=count)
+    if counts[_DECOMMISSIONED]:
+        return site.markup("Sources report %(count)s as decommissioned.", count=count)
     return site.markup("No source says whether %(count)s is in use.", count=count)

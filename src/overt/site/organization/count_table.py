@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import join_clauses, lower_first
-from overt.site.organization.profile import INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
+from overt.site.organization.profile import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS, Naming, stated
 from overt.site.organization.project_and_country_groups import CountryGroups, country_groups, in_name_order
 from overt.site.organization.system_and_country_texts import index_titles, statuses
 from overt.site.organization.tile_strip import systems_filter
@@ -41,16 +41,19 @@ class CountTable(NamedTuple):
     """Number of countries with projects that an index names as well."""
     other_countries: str
     """Label of the countries with other projects but no system."""
+    given_up_countries: str
+    """Label of the countries whose only projects are denied, cancelled or unverified systems."""
 
 
 def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
-    """Return the lines for systems that the organisation supplies, other projects, and countries that only an index names.
+    """Return the lines for systems that it supplies, other projects, given-up systems, and countries that only an index names.
 
-    Lines without a project and without a country are left out. `organization`: its id.
+    Announced systems are in the second line, denied, cancelled and unverified ones in the third. Lines without a project and
+    without a country are left out. `organization`: its id.
     """
     groups, countries = naming.groups, country_groups(naming.countries)
-    systems = len(groups.systems)
-    other, other_countries = _other_labels(site, naming)
+    systems, given_up = len(groups.systems), len(groups.given_up)
+    dropped = [status for status in groups.uncounted if status != "announced"]
     rows = [
         CountRow(
             WITH_SYSTEMS,
@@ -62,11 +65,21 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         ),
         CountRow(
             OTHER_PROJECTS,
-            other,
+            site.gettext("Other projects") if groups.rest else _status_label(site, ["announced"]),
             escape(_other_parts(site, naming)),
-            groups.total - systems,
+            groups.total - systems - given_up,
             None,
             len(countries.with_other_projects),
+        ),
+        CountRow(
+            GIVEN_UP,
+            _status_label(site, dropped),
+            escape(join_clauses(site, statuses(site, {status: groups.uncounted[status] for status in dropped})))
+            if len(dropped) > 1
+            else Markup(),
+            given_up,
+            None,
+            len(countries.with_given_up),
         ),
         CountRow(
             INDEX_ONLY,
@@ -82,8 +95,9 @@ def count_table(site: Site, organization: str, naming: Naming) -> CountTable:
         groups.total,
         site.explorer([("company", organization)]),
         len(naming.countries),
-        sum(bool(row.indexes) for row in (*countries.with_systems, *countries.with_other_projects)),
-        other_countries,
+        sum(bool(row.indexes) for row in naming.countries) - len(countries.index_only),
+        site.gettext("Only other projects") if groups.rest else _only(site, ["announced"]),
+        _only(site, dropped),
     )
 
 
@@ -99,22 +113,25 @@ def counts_context(site: Site, record: Record, naming: Naming) -> dict[str, Any]
     }
 
 
-def _other_labels(site: Site, naming: Naming) -> tuple[str, str]:
-    """Return labels for the other projects, and for countries with no system but such a project.
+def _status_label(site: Site, names: Sequence[str]) -> str:
+    """Return statuses as the label of a line: `Denied or cancelled`."""
+    either = _either(site, names)
+    return either[:1].upper() + either[1:]
 
-    They are the statuses, such as “announced or cancelled”, if all these projects are systems that aren't counted.
-    """
-    if naming.groups.rest or not naming.groups.uncounted:
-        return site.gettext("Other projects"), site.gettext("Only other projects")
-    names = [lower_first(site, site.words.term("statuses", status)) for status in naming.groups.uncounted]
-    either = site.language.join(names, "or")
-    return either[:1].upper() + either[1:], site.gettext("Only %(statuses)s", statuses=either)
+
+def _only(site: Site, names: Sequence[str]) -> str:
+    return site.gettext("Only %(statuses)s", statuses=_either(site, names))
+
+
+def _either(site: Site, names: Sequence[str]) -> str:
+    return site.language.join([lower_first(site, site.words.term("statuses", status)) for status in names], "or")
 
 
 def _other_parts(site: Site, naming: Naming) -> str:
-    """Return what the other projects are: systems that aren't counted, by status, and all the rest; empty for only the rest."""
+    """Return how many of the other projects are announced systems, and how many are all the rest; empty for only one of them."""
     groups = naming.groups
-    parts = statuses(site, groups.uncounted)
-    if groups.rest and parts:
-        parts.append(site.ngettext("%(n)s of another kind or role", "%(n)s of other kinds or roles", groups.rest))
-    return join_clauses(site, parts)
+    announced = {status: n for status, n in groups.uncounted.items() if status == "announced"}
+    if not groups.rest or not announced:
+        return ""
+    rest = site.ngettext("%(n)s of another kind or role", "%(n)s of other kinds or roles", groups.rest)
+    return join_clauses(site, [*statuses(site, announced), rest])

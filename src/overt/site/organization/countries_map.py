@@ -9,7 +9,7 @@ from overt.maps.country_shapes import Box, CountryShape
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH, project
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.site.organization.profile import INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
+from overt.site.organization.profile import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS, WITH_SYSTEMS
 from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.site import Site
 
@@ -22,6 +22,8 @@ _WORLD = (0.0, project(0, 90)[1] - _MARGIN, float(WIDTH), project(0, -57)[1])
 """The entire world but the far south, with a margin above the Arctic."""
 _PART = 0.6
 """Share of the world's width above which the map shows the entire world."""
+_NEARBY = 1500
+"""Minimum width of a map of a country's surroundings, in drawing units: about 60 degrees of longitude."""
 _RING, _AROUND = 13, 1.3
 """Minimum radius of a ring in pixels, and how many times larger than the country it is."""
 _WIDEST = 0.2
@@ -32,11 +34,12 @@ _INDENT = 5
 """Space on either side of the name in its plate, in pixels."""
 
 
-def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") -> Markup | None:
-    """Draw the countries in three shades: with systems, only with other projects, and named only by an index.
+def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *, nearby: bool = False) -> Markup | None:
+    """Draw the countries in the shades of `country_groups`: with systems, other projects, given-up ones, or only in an index.
 
     `ringed`: code of a country to outline and put a ring around, with its name on a plate beside it; a very wide country only
-    gets the outline. If it is not one of the countries, the name says that there is no record. None if there are no countries,
+    gets the outline. If it is not one of the countries, the name says that there is no record. `nearby`: whether to show only its
+    surroundings. None if there are no countries,
     or if the front end has not been built.
     """
     if not rows or not site.shapes:
@@ -45,9 +48,12 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "") ->
     for row in rows:
         count = row.systems + row.other
         caption = site.ngettext("%(n)s project", "%(n)s projects", count) if count else site.gettext("named by an index only")
-        shade = WITH_SYSTEMS if row.systems else OTHER_PROJECTS if count else INDEX_ONLY
+        other = GIVEN_UP if row.other == row.given_up else OTHER_PROJECTS
+        shade = WITH_SYSTEMS if row.systems else other if count else INDEX_ONLY
         countries[row.code] = MapCountry(count, site.words.area(row.code), site.url(f"/country/{row.code}"), shade, caption)
     box = view_around(country_boxes(site.shapes, {*countries, ringed}), 1.6)
+    if nearby and ringed:
+        box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
     if box is None or box[2] - box[0] > _PART * WIDTH:
         box = _WORLD
     label = site.gettext("Map of the countries in which it is named")

@@ -19,8 +19,8 @@ from overt.site.site import Site
 _QUERIES = load_queries(Path(__file__).parent)
 _NAMED = 3
 _NEWEST = 5
-WITH_SYSTEMS, OTHER_PROJECTS, INDEX_ONLY = 4, 2, 1
-"""Shades of the map's three steps: the strongest evidence has the strongest tone."""
+WITH_SYSTEMS, OTHER_PROJECTS, GIVEN_UP, INDEX_ONLY = 4, 2, 3, 1
+"""Shades of the map's four steps: the strongest evidence has the strongest tone."""
 
 
 class SuppliedKind(NamedTuple):
@@ -114,7 +114,7 @@ def naming(site: Site, reader: Reader, organization: str) -> Naming:
     groups = project_groups(site, supplied, entry.projects if entry else 0)
     assessments = _by_country(site, records.linked(reader, organization, "assessment"))
     counts = {row.code: row.projects for row in projects.map_countries(reader, ProjectFilter(company=(organization,)))}
-    countries = named_countries(site, counts, groups.systems, places, assessments)
+    countries = named_countries(site, counts, groups.systems, places, assessments, groups.given_up)
     return Naming(groups, supplied, carried_out, places, assessments, countries)
 
 

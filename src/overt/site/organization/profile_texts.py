@@ -92,11 +92,16 @@ def _period(site: Site, tie: Tie) -> str:
 
 
 def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
-    """Return sentences on how many projects the organisation makes statements about, and on its replies; None without any.
+    """Return sentences on the organisation's newest statement about a project, in our words, and on how many others there are.
 
-    What it states stands with each project. Statements that deny something aren't called denials, because the data doesn't say
-    which part of the record they deny.
+    If the data has no words of any, the sentences are on how many projects it makes statements about, and on its replies; None
+    without any. Statements that deny something aren't called denials, because the data doesn't say which part of the record
+    they deny.
     """
+    worded = [row for row in statements if row.value("note") and row.fact("about")]
+    if worded:
+        newest = max(worded, key=lambda row: (row.value("date") or "", row.id))
+        return join_sentences(site, _statement(site, newest), _further(site, len(statements) - 1))
     about = {row.value("about") for row in statements if row.value("kind") == "denial"} - {None}
     parts = list[Markup]()
     if about:
@@ -108,6 +113,31 @@ def answers(site: Site, statements: Sequence[Record]) -> Markup | None:
             count = text_link("#statements", site.ngettext("%(n)s claim", "%(n)s claims", n))
             parts.append(site.markup(_STATEMENTS[kind], count=count))
     return join_sentences(site, *parts) or None
+
+
+def _statement(site: Site, statement: Record) -> Markup:
+    """Return a statement about a project: on which, when, and what it says."""
+    about = statement.shown("about")[0]
+    link = text_link(site.record_url("statement", statement.id), site.gettext("Its statement"))
+    label = site.called(RecordLabel(about.value, about.label, about.label_lang, about.label_zh))
+    project = text_link(site.record_url("project", about.value), site.foreign(label, about.label_lang))
+    note = statement.value("note") or ""
+    words = site.language.phrase(note) or site.foreign(note, "en")
+    date = statement.value("date")
+    if date:
+        return site.markup(
+            "%(statement)s of %(date)s on “%(project)s”: %(words)s",
+            statement=link, date=site.formats.date(date), project=project, words=words,
+        )  # fmt: skip
+    return site.markup("%(statement)s (undated) on “%(project)s”: %(words)s", statement=link, project=project, words=words)
+
+
+def _further(site: Site, n: int) -> Markup | str:
+    """Return a sentence on the number of an organisation's other statements; empty without any."""
+    if not n:
+        return ""
+    count = text_link("#statements", site.ngettext("%(n)s more statement", "%(n)s more statements", n))
+    return site.language.nmarkup("%(count)s by it is on record.", "%(count)s by it are on record.", n, count=count)
 
 
 def listed(
@@ -130,8 +160,8 @@ def listed(
     if current:
         words = site.language.join(list(names))
         if on_both:
-            both = text_link(address, site.gettext("two official lists"))
-            parts.append(site.markup("Overt has %(lists)s, and it is on both: %(names)s.", lists=both, names=words))
+            both = text_link(address, site.gettext("both official lists"))
+            parts.append(site.markup("It is on %(lists)s that Overt has: %(names)s.", lists=both, names=words))
         else:
             parts.append(site.markup("It is on %(lists)s: %(names)s.", lists=lists(current), names=words))
     if unclear:
@@ -146,7 +176,7 @@ def listed(
         search = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(_SCREENING_LIST, label)
         parts.append(
             site.markup(
-                "Overt has no other lists. To see whether it is on the US Entity List or other US export lists, search %(list)s.",
+                "For the US Entity List and other US export lists, which Overt doesn’t have, search %(list)s.",
                 list=search,
             )
         )

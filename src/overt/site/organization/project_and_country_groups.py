@@ -21,6 +21,8 @@ class ProjectGroups:
     """Number of the systems that it is named for as supplier but that aren't counted, by status: announced, denied and so on."""
     total: int
     """Number of its projects, in any role and of any kind."""
+    given_up: Sequence[DocumentedProject] = ()
+    """The uncounted systems that are denied, cancelled or unverified."""
 
     @property
     def rest(self) -> int:
@@ -38,6 +40,8 @@ class NamedCountry(NamedTuple):
     """Number of all its other projects."""
     indexes: Sequence[Record]
     """Assessments that name the organisation as a supplier, oldest first."""
+    given_up: int = 0
+    """Number of `ProjectGroups.given_up`, which are among the other projects."""
 
 
 class CountryGroups(NamedTuple):
@@ -45,6 +49,8 @@ class CountryGroups(NamedTuple):
 
     with_systems: Sequence[NamedCountry]
     with_other_projects: Sequence[NamedCountry]
+    with_given_up: Sequence[NamedCountry]
+    """Those whose only projects are in `ProjectGroups.given_up`."""
     index_only: Sequence[NamedCountry]
 
 
@@ -57,6 +63,7 @@ def project_groups(site: Site, supplied: Sequence[DocumentedProject], total: int
         [system for system in named_for if system.is_documented],
         {status: uncounted[status] for status in order if uncounted[status]},
         total,
+        [system for system in named_for if not system.counts],
     )
 
 
@@ -66,26 +73,28 @@ def named_countries(
     systems: Sequence[DocumentedProject],
     places: Mapping[str, Sequence[str]],
     assessments: Sequence[tuple[str, list[Record]]],
+    given_up: Sequence[DocumentedProject] = (),
 ) -> list[NamedCountry]:
     """Return all countries in which an organisation is named, those with the most systems first.
 
-    `projects`: the number of its projects by country. `systems`: those of `ProjectGroups`. `places`: the countries of each
-    system, by its id. `assessments`: those that name it, by country.
+    `projects`: the number of its projects by country. `systems`, `given_up`: those of `ProjectGroups`. `places`: the countries
+    of each system, by its id. `assessments`: those that name it, by country.
     """
     indexes = {code: records for code, records in assessments if code}
-    counts = Counter(code for system in systems for code in places.get(system.id, ()))
+    counts, dropped = (Counter(code for system in group for code in places.get(system.id, ())) for group in (systems, given_up))
     rows = [
-        NamedCountry(code, counts[code], projects.get(code, 0) - counts[code], indexes.get(code, ()))
+        NamedCountry(code, counts[code], projects.get(code, 0) - counts[code], indexes.get(code, ()), dropped[code])
         for code in {*projects, *indexes}
     ]
     return sorted(rows, key=lambda row: (-row.systems, -row.other, -len(row.indexes), site.words.area(row.code)))
 
 
 def country_groups(rows: Sequence[NamedCountry]) -> CountryGroups:
-    """Return the countries with systems, those with only other projects, and those that only an index names."""
+    """Return the countries with systems, with other projects only, with given-up ones only, and those only an index names."""
     return CountryGroups(
         [row for row in rows if row.systems],
-        [row for row in rows if row.other and not row.systems],
+        [row for row in rows if row.other > row.given_up and not row.systems],
+        [row for row in rows if row.other and row.other == row.given_up and not row.systems],
         [row for row in rows if not row.systems and not row.other],
     )
 

@@ -62,7 +62,8 @@ def _without_systems(site: Site, organization: str, name: Markup, naming: Naming
     if naming.groups.total:
         words = site.ngettext("%(n)s project", "%(n)s projects", naming.groups.total)
         count = text_link(site.explorer([("company", organization)]), words)
-        where = _in_countries(site, len(country_groups(naming.countries).with_other_projects))
+        places = country_groups(naming.countries)
+        where = _in_countries(site, len(places.with_other_projects) + len(places.with_given_up))
         return site.markup("%(name)s has a part in %(count)s%(where)s.", name=name, count=count, where=where)
     if naming.countries:
         countries = site.ngettext("%(n)s country", "%(n)s countries", len(naming.countries))

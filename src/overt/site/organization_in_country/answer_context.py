@@ -121,22 +121,21 @@ def _context_beside(site: Site, reader: Reader, record: Record, area: Area) -> d
         "searched": _searched(site, reader, area),
         "suppliers": other_suppliers(site, reader, record.id, area),
         **counts_context(site, record, named),
-        "map": countries_map(site, named.countries, area.code),
+        "map": countries_map(site, named.countries, area.code, nearby=area.code not in {row.code for row in named.countries}),
     }
 
 
 def _searched(site: Site, reader: Reader, area: Area) -> Markup:
-    """Return sentences on what was searched, as of when, and on what was not."""
+    """Return a sentence on what was searched, as of when."""
     country = countries.with_labels(countries.find(reader, area.code), area)
     datasets = site.ngettext("%(n)s dataset or register", "%(n)s datasets and registers", len(site.sources))
     return site.language.nmarkup(
         "We searched the %(n)s project of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
-        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        "agreements, from %(sources)s.",
         "We searched the %(n)s projects of the edition of %(date)s (%(here)s in %(country)s), the indexes, state programmes and "
-        "agreements, from %(sources)s. We did not search the full texts of the %(documents)s that they cite.",
+        "agreements, from %(sources)s.",
         site.all_totals.projects,
         sources=text_link(site.url("/sources"), datasets),
-        documents=site.ngettext("%(n)s document", "%(n)s documents", site.document_count),
         date=release_day(site),
         here=text_link(site.url(f"/country/{area.code}"), site.formats.number(country.projects)),
         country=area.label,

@@ -50,11 +50,13 @@ class Suppliers(NamedTuple):
     """Number of suppliers that aren't among the rows."""
     systems: int
     """Number of systems that the suppliers of the rows supply, each counted once."""
+    other: int
+    """Number of the other projects that they supply, each counted once."""
 
     @property
-    def added_up(self) -> int:
-        """Sum of the rows' systems, in which a system with several suppliers counts several times."""
-        return sum(row.systems for row in self.rows)
+    def several(self) -> bool:
+        """Whether a system or another project has several of these suppliers, so that it is in several rows."""
+        return sum(row.systems + row.other for row in self.rows) > self.systems + self.other
 
 
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
@@ -78,15 +80,17 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Sup
         identity: {project for project, group in groups.items() if group in _SYSTEMS} for identity, groups in supplied.items()
     }
     named = [row for row in answers.suppliers(reader, area.code, besides) if row.id in supplied]
-    named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(site.called(row))))
+    known = known_parties(site, reader, named)
+    named.sort(key=lambda row: (-len(systems[row.id]), -len(supplied[row.id]), sort_key(known[row.id].name)))
     first = named[:_SUPPLIERS]
-    known = known_parties(site, reader, first)
     rows = []
     for row in first:
         groups = Counter(group for group in supplied[row.id].values() if group not in _SYSTEMS)
         parts = [site.ngettext(*PARTS[group], groups[group]) for group in PARTS if groups[group]]
         rows.append(SupplierRow(row.id, known[row.id], len(systems[row.id]), groups.total(), parts))
-    return Suppliers(rows, len(named) - len(rows), len({system for row in first for system in systems[row.id]}))
+    all_systems = {system for row in first for system in systems[row.id]}
+    all_projects = {project for row in first for project in supplied[row.id]}
+    return Suppliers(rows, len(named) - len(rows), len(all_systems), len(all_projects - all_systems))
 
 
 def _supplied(site: Site, reader: Reader, code: str) -> dict[str, dict[str, str]]:
