@@ -48,20 +48,30 @@ def interrupted_in_time(connection: duckdb.DuckDBPyConnection) -> Iterator[None]
     if limit is None:
         yield
         return
+    try:
+        with interrupted_after(connection, max(0.0, limit.seconds_left())):
+            yield
+    except TimeoutError:
+        raise OutOfTime from None
+
+
+@contextmanager
+def interrupted_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt a connection's queries in the block after some seconds, and raise TimeoutError, as for a recursion without end."""
     interrupted = threading.Event()
 
     def interrupt() -> None:
         interrupted.set()
         connection.interrupt()
 
-    timer = threading.Timer(max(0.0, limit.seconds_left()), interrupt)
+    timer = threading.Timer(seconds, interrupt)
     timer.daemon = True
     timer.start()
     try:
         yield
     except Exception:
         if interrupted.is_set():
-            raise OutOfTime from None
+            raise TimeoutError from None
         raise
     finally:
         timer.cancel()
@@ -109,17 +119,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     return int(row[0]) if row else 0
 
 
-def referenced_tables(query: str) -> set[str]:
-    """Return the tables that a query names.
-
-    The query is parsed in a separate database, because in a database with views the parser would report the tables behind the
-    views.
-    """
-    with _parser_database().cursor() as cursor:
-        return set(cursor.get_table_names(query))
-
-
 @cache
-def _parser_database() -> duckdb.DuckDBPyConnection:
+def parser_database() -> duckdb.DuckDBPyConnection:
+    """Return an empty database for parsing queries. Callers use a cursor of it."""
     # Cached, because opening a database takes a hundred times as long as parsing a query.
     return duckdb.connect(config={"threads": 1})
