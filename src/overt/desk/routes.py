@@ -17,6 +17,7 @@ from overt.http.page_addresses import address
 from overt.ledger import SourceDocument, Verdict
 from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.decision import Decision
+from overt.resolve.review.members import NothingResolved
 from overt.site.site import Site
 
 PATH = "/desk/"
@@ -134,10 +135,12 @@ def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
     try:
         template, context = make()
         response = site.page(template, code, **context)
-    except UsageError as error:  # The address or the form names a pair that cannot be judged.
-        response = site.page("layout/error.html", 400, status=400, title="That cannot be read", message=f"{error}.", more=[])
     except OvertError as error:
-        more = ["What is missing is made by the command that this line names; then load the page again."]
-        response = site.page("layout/error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
+        if isinstance(error, UsageError) and not isinstance(error, NothingResolved):  # a pair that nobody can judge
+            code, title, more = 400, "That cannot be judged", []
+        else:
+            more = ["What is missing is made by the command that this line names; then load the page again."]
+            code, title = 409, "Not possible now"
+        response = site.page("layout/error.html", code, status=code, title=title, message=f"{error}.", more=more)
     response.headers.update(HEADERS)
     return response
