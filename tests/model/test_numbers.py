@@ -58,7 +58,9 @@ def test_a_money_unit_is_a_currency_with_or_without_a_year(unit: str) -> None:
     assert canonical_money_unit(unit) == unit
 
 
-@pytest.mark.parametrize("unit", ["", "usd", "US$", "XYZ", "USD@", "USD@21", "USD@2121", "USD 2021", "USD@2021@2022", "XXX", "XTS@2020"])
+@pytest.mark.parametrize(
+    "unit", ["", "usd", "US$", "XYZ", "USD@", "USD@21", "USD@2121", "USD 2021", "USD@2021@2022", "XXX", "XTS@2020"]
+)
 def test_other_texts_are_not_money_units(unit: str) -> None:
     with pytest.raises(ValueProblem, match="not a currency"):
         canonical_money_unit(unit)

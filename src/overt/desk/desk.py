@@ -240,7 +240,9 @@ class Desk:
         if seen is None or (judged.sequence if judged else 0) == seen:
             return
         if judged is None:
-            raise OvertError(f"entry {seen} about this pair was taken back after you opened the page; look again, and answer again")
+            raise OvertError(
+                f"entry {seen} about this pair was taken back after you opened the page; look again, and answer again"
+            )
         raise OvertError(
             f"this pair was judged after you opened the page: {judged.verdict}, because {quote_text(judged.why)} (entry"
             f" {judged.sequence}); answer again if you disagree"

@@ -64,5 +64,5 @@ def test_only_tables_of_the_release_are_read(tmp_path: Path, monkeypatch: pytest
         connection.execute("CREATE TABLE records (id VARCHAR)")
         connection.execute("CREATE TEMP VIEW names AS FROM records")
         check_tables(connection, "WITH r AS (FROM records) SELECT * FROM r JOIN Names USING (id)")
-        with pytest.raises(ValueProblem, match="there is no table 'record'.*records"):
+        with pytest.raises(ValueProblem, match=r"there is no table 'record'.*records"):
             check_tables(connection, "SELECT id FROM record")

@@ -57,7 +57,7 @@ def interrupted_in_time(connection: duckdb.DuckDBPyConnection) -> Iterator[None]
 
 @contextmanager
 def interrupted_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-    """Interrupt a connection's queries in the block after some seconds, and raise TimeoutError, as for a recursion without end."""
+    """Interrupt a connection's queries in the block after some seconds, and raise TimeoutError."""
     interrupted = threading.Event()
 
     def interrupt() -> None:

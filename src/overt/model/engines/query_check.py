@@ -84,9 +84,13 @@ def _tables(node: Any, own: frozenset[str]) -> Iterator[str]:
 @cache
 def _changing_functions() -> frozenset[str]:
     """Return the functions that can give different results for equal arguments, such as `random` and `now`."""
-    rows = parser_database().cursor().execute(
-        "SELECT function_name FROM duckdb_functions() WHERE function_type <> 'table' GROUP BY function_name"
-        " HAVING bool_or(coalesce(stability, 'CONSISTENT') <> 'CONSISTENT')"
+    rows = (
+        parser_database()
+        .cursor()
+        .execute(
+            "SELECT function_name FROM duckdb_functions() WHERE function_type <> 'table' GROUP BY function_name"
+            " HAVING bool_or(coalesce(stability, 'CONSISTENT') <> 'CONSISTENT')"
+        )
     )
     return frozenset(name for (name,) in rows.fetchall()) | {"getvariable", "current_setting", "getenv", "version"}
 

@@ -40,8 +40,8 @@ def canonical_number(text: str) -> str:
 def canonical_amount(text: str) -> str:
     """Return an amount of money as `canonical_number` does. Raises ValueProblem for an amount below zero, too.
 
-    A loan or contract that was cancelled or reduced keeps its amount: the status, or a correction, says what became of it. Zero is
-    an amount, such as the price of a gift.
+    A loan or contract that was cancelled or reduced keeps its amount: the status, or a correction, says what became of it. Zero
+    is an amount, such as the price of a gift.
     """
     number = canonical_number(text)
     if number.startswith("-"):
