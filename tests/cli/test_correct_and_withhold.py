@@ -128,7 +128,7 @@ def test_of_several_values_the_wrong_one_is_chosen(atlas: Atlas) -> None:
         (("alpha:cameras", "status", "cancelled"), "--document TITLE and --place WHERE"),
         (("alpha:cameras", "status", "operational", *DOCUMENT), "there is nothing to correct"),
         (("alpha:cameras", "length", "five km", *DOCUMENT), "is not a number"),
-        (("alpha:cameras", "contract-value", "-5 USD", *DOCUMENT), "is below zero"),
+        (("alpha:cameras", "contract-value", "USD -5", *DOCUMENT), "is below zero"),
         (("alpha:cameras", "contract-value", "5", *DOCUMENT), "doesn't say in which currency"),
         (("alpha:cameras", "capacity"), "no source states its capacity"),
         (("alpha:cameras", "status", "cancelled", "--was", "announced", *DOCUMENT), "sources state operational"),

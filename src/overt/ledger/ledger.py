@@ -100,9 +100,7 @@ class Ledger:
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
     ) -> Entry:
         """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it,
-        even if the cluster is divided later.
-
-        None of them may be withheld already.
+        even if the cluster is divided later. None of them may be withheld already.
         """
         name = record_name(record)
         records = sorted({name, *members})

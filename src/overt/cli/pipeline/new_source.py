@@ -36,7 +36,11 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
     proposal = propose_source(file, slug, atlas.content, sheet)
     folder = atlas.root / "sources" / slug
     folder.mkdir(parents=True)
-    atomic_write(folder / "source.yml", proposal.yaml.encode())
+    try:
+        atomic_write(folder / "source.yml", proposal.yaml.encode())
+    except BaseException:
+        folder.rmdir()  # An empty folder would be a source that cannot be read.
+        raise
     run = _try(Catalogue(atlas.root), slug, file)
     if json:
         print_json({**proposal.as_dict(), "folder": str(folder), "dry_run": run.as_dict()})
