@@ -127,7 +127,9 @@ def test_of_several_values_the_wrong_one_is_chosen(atlas: Atlas) -> None:
         (("alpha:cameras", "status", "finished", *DOCUMENT), "finished"),
         (("alpha:cameras", "status", "cancelled"), "--document TITLE and --place WHERE"),
         (("alpha:cameras", "status", "operational", *DOCUMENT), "there is nothing to correct"),
-        (("alpha:cameras", "length", "5 km", *DOCUMENT), "is not a number"),
+        (("alpha:cameras", "length", "five km", *DOCUMENT), "is not a number"),
+        (("alpha:cameras", "contract-value", "USD -5", *DOCUMENT), "is below zero"),
+        (("alpha:cameras", "contract-value", "5", *DOCUMENT), "doesn't say in which currency"),
         (("alpha:cameras", "capacity"), "no source states its capacity"),
         (("alpha:cameras", "status", "cancelled", "--was", "announced", *DOCUMENT), "sources state operational"),
     ],
@@ -248,6 +250,24 @@ def test_all_merged_records_are_withheld_and_their_former_addresses_too(atlas: A
     name = release(atlas)
     assert {PROJECT, own_id("beta:c")} <= {row["id"] for row in atlas.rows(name, "FROM withheld")}
     assert not atlas.rows(name, "FROM judgements") and not atlas.rows(name, "FROM joins")
+
+
+@pytest.mark.slow
+def test_parts_of_a_withheld_record_stay_withheld_if_it_is_divided(atlas: Atlas) -> None:
+    atlas.fetch("beta", make_statements("project", "c", name="Cameras of Alderton", country="KE"), "2026-02-01")
+    atlas.build()
+    atlas.judge("same", "alpha:cameras", "beta:c")
+    atlas.ok("resolve")
+    atlas.ok("withhold", "alpha:cameras", *WHY)
+    atlas.judge("different", "alpha:cameras", "beta:c")
+    atlas.ok("resolve")
+    name = release(atlas)
+    assert {PROJECT, own_id("beta:c")} <= {row["id"] for row in atlas.rows(name, "FROM withheld")}
+    assert not atlas.rows(name, "FROM records WHERE label = 'Cameras of Alderton'")
+    assert "`overt judge undo 2` and a new release show it again" in "".join(atlas.overt("show", "beta:c").errors)
+    assert "entry 2" in error_of_ledger(atlas.overt("withhold", "beta:c", *WHY))
+    atlas.undo(2)
+    assert [row["label"] for row in atlas.rows(release(atlas), f"FROM records WHERE id = '{own_id('beta:c')}'")]
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """`overt source new`: the proposed source imports, or its only problems say what to add."""
 
+import errno
 import json
 import shlex
 from collections.abc import Callable, Sequence
@@ -310,3 +311,17 @@ def test_a_broken_source_beside_the_new_one_is_named(root: Path) -> None:
     outcome = new(root, write_csv(root.parent / "parks.csv"))
     assert outcome.code == 0 and "the file can't be imported yet: " in outcome.err and "broken/source.yml" in outcome.err
     assert "next: complete source.yml" in outcome.err
+
+
+def test_a_full_disk_leaves_no_folder_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    overt("init", tmp_path / "atlas")
+    table = write_csv(tmp_path / "rows.csv")
+
+    def fail(path: Path, data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("overt.cli.pipeline.new_source.atomic_write", fail)
+        assert "No space left on device" in overt("source", "new", table, "--workspace", tmp_path / "atlas").err
+    assert not (tmp_path / "atlas" / "sources" / "rows").exists()
+    assert overt("source", "new", table, "--workspace", tmp_path / "atlas").code == 0

@@ -101,7 +101,7 @@ def test_malformed_forms_are_refused(untouched: tuple[DeskClient, Atlas], body: 
     assert atlas.ledger.entries() == []
 
 
-@pytest.mark.parametrize("path", ["?at=x", "?at=-1", "?done=1e9", "judgements?undo=x", "?at=99999999999999999999"])
+@pytest.mark.parametrize("path", ["?at=x", "?at=-1", "?done=1e9", "judgements?undo=x", f"?at={'9' * 5000}"])
 def test_addresses_that_mean_nothing(untouched: tuple[DeskClient, Atlas], path: str) -> None:
     assert untouched[0].get(HERE + path).status_code == 400
 

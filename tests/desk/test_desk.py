@@ -1,5 +1,6 @@
 """The desk: what it displays, and that judgements made there are like all other judgements."""
 
+import html
 import re
 
 import pytest
@@ -54,6 +55,24 @@ def test_a_judgement_is_entered_and_the_next_command_is_printed(desk: DeskClient
     assert "Question 1 of 2" in page and "Quartz" in page
 
 
+def test_an_answer_from_a_stale_page_is_not_written(desk: DeskClient, atlas: Atlas) -> None:
+    """Two editors have one question open. The second one sees the first one's answer before overriding it."""
+    assert 'name="seen" value="0"' in desk.get(HERE).text
+    assert desk.post("judge", **ANSWER, verdict="same", seen="0").status_code == 303
+    late = {**ANSWER, "who": "Bo", "why": "two boards", "verdict": "different"}
+    answer = desk.post("judge", **late, seen="0")
+    assert answer.status_code == 400
+    assert "this pair was judged after you opened the page: same, because 'one website' (entry 1)" in html.unescape(text(answer))
+    assert 'name="seen" value="1"' in answer.text and 'value="two boards"' in answer.text
+    assert len(atlas.ledger.entries()) == 1
+    assert desk.post("judge", **late, seen="1").status_code == 303
+    desk.post("undo", entry="2", who="Bo", why="a mistake")
+    assert "entry 2 about this pair" not in text(desk.post("judge", **late, seen="1"))
+    desk.post("undo", entry="4", who="Bo", why="a mistake")
+    desk.post("undo", entry="1", who="Ada", why="a mistake")
+    assert "entry 1 about this pair was taken back after you opened the page" in text(desk.post("judge", **late, seen="1"))
+
+
 @pytest.mark.slow
 def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="same")
@@ -106,6 +125,7 @@ def test_skip_and_back_are_plain_links(desk: DeskClient) -> None:
     ("fields", "why"),
     [
         ({"why": " "}, "why is empty"),
+        ({"why": "\u200b"}, "why is empty"),
         ({"who": ""}, "who is empty"),
         ({"verdict": ""}, "nothing was chosen"),
         ({"verdict": "maybe"}, "nothing was chosen"),
@@ -125,8 +145,8 @@ def test_invalid_judgement_is_refused_and_the_form_stays_filled(desk: DeskClient
     ("left", "right"), [("alpha:p0", "alpha:bluestem"), ("alpha:none", "alpha:p0"), ("alpha:r0", "alpha:r1")]
 )
 def test_pairs_that_can_never_merge(desk: DeskClient, atlas: Atlas, left: str, right: str) -> None:
-    assert desk.get(f"{HERE}?left={left}&right={right}").status_code == 409
-    assert desk.post("judge", **{**ANSWER, "left": left, "right": right}, verdict="same").status_code == 409
+    assert desk.get(f"{HERE}?left={left}&right={right}").status_code == 400
+    assert desk.post("judge", **{**ANSWER, "left": left, "right": right}, verdict="same").status_code == 400
     assert atlas.ledger.entries() == []
 
 

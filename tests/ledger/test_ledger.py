@@ -117,6 +117,7 @@ ORDINARY = {"left": "alpha:1", "right": "beta:2", "verdict": "same"} | BY
         ({"verdict": "maybe"}, "not a verdict"),
         ({"who": "  "}, "who is empty"),
         ({"why": "\n"}, "why is empty"),
+        ({"why": "\u200b \u200e"}, "why is empty, apart from invisible characters"),
         ({"why": "x" * 10_001}, "10,001 characters"),
         ({"why": "a\0b"}, "NUL"),
         ({"who": "\udcff"}, "not readable text"),

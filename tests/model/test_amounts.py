@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.errors import ValueProblem
-from overt.model.values.amounts import canonical_money_unit, canonical_number
+from overt.model.values.amounts import canonical_amount, canonical_money_unit, canonical_number
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,12 @@ def test_other_texts_are_not_numbers(text: str) -> None:
     assert len(str(caught.value)) < 200
 
 
+def test_an_amount_of_money_is_not_below_zero() -> None:
+    assert [canonical_amount(text) for text in ("0", "-0", "-0.00", "1e3")] == ["0", "0", "0", "1000"]
+    with pytest.raises(ValueProblem, match="'-5' is below zero"):
+        canonical_amount("-5")
+
+
 @given(st.decimals(min_value=-(10**25), max_value=10**25, places=6))
 def test_a_decimal_keeps_its_value(number: Decimal) -> None:
     text = canonical_number(format(number, "f"))
@@ -52,7 +58,9 @@ def test_a_money_unit_is_a_currency_with_or_without_a_year(unit: str) -> None:
     assert canonical_money_unit(unit) == unit
 
 
-@pytest.mark.parametrize("unit", ["", "usd", "US$", "XYZ", "USD@", "USD@21", "USD@2121", "USD 2021", "USD@2021@2022"])
+@pytest.mark.parametrize(
+    "unit", ["", "usd", "US$", "XYZ", "USD@", "USD@21", "USD@2121", "USD 2021", "USD@2021@2022", "XXX", "XTS@2020"]
+)
 def test_other_texts_are_not_money_units(unit: str) -> None:
     with pytest.raises(ValueProblem, match="not a currency"):
         canonical_money_unit(unit)

@@ -28,7 +28,7 @@ def test_words_and_dates_stay_text(tmp_path: Path) -> None:
         ("a: [1, 2\nb: 3\n", "line 2: not YAML"),
         ("a: 1\nb:\n  x: 1\n  y: 2\n  x: 3\n", "line 5: not YAML: duplicate key 'x'"),
         ("a: !!python/object/apply:os.system [echo]\n", "not YAML"),
-        ("a: \x07\n", "not YAML"),
+        ("a: \x07\n", "not YAML: control characters are not allowed; save it in UTF-8"),
         ("? [a, b]\n: c\n", "cannot be read"),
         ("&a {x: *a}\n", "not YAML"),
     ],

@@ -93,6 +93,17 @@ def mauritius() -> list[Claim]:
     return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
+@pytest.mark.parametrize("amount", ["0", "0.00001"])
+def test_a_sum_of_nothing_says_nothing(amount: str) -> None:
+    """A contract for nothing is a gift. It is neither evidence nor an error. A sum that rounds to nothing is no error, either."""
+    values = {"kind": "smart-city", "country": "RS"}
+    without = [record(key, "project", name=name, **values) for key, name in (("a:1", "Alder city"), ("b:1", "Alder safe city"))]
+    sums = [[record(key, "project", contract_value=amount)[0]._replace(unit="USD")] for key in ("a:1", "b:1")]
+    with_sums = pairs(*without, *sums)
+    if amount == "0":
+        assert with_sums == pairs(*without)
+
+
 def test_a_cable_matches_by_its_initials() -> None:
     values = {"supplier": "HMN Tech", "country": ["CM", "BR"]}
     map_row = cable("b:sail", name="South Atlantic Inter Link (SAIL)", operational="2020", length="5800", **values)

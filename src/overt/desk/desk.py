@@ -14,7 +14,7 @@ from overt.desk.impact import Impacts, impacts
 from overt.importing.machine_clock_check import require_clock
 from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_ledger, parse_judgement
 from overt.ledger.decisions import effective_judgements, effective_source_choices
-from overt.model.errors import UsageError
+from overt.model.errors import OvertError, UsageError, quote_text
 from overt.model.workspace import Workspace
 from overt.release.history.lost_inputs import require_recorded_position
 from overt.release.release_folders import MANIFEST
@@ -197,20 +197,34 @@ class Desk:
 
     # Writing
 
-    def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
+    def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str, seen: int | None = None) -> Decision:
         """Judge a pair, as `overt judge` does.
 
-        Raises OvertError if the judgement is refused, and LockError if another process keeps writing for `WAIT` seconds.
+        `seen`: the entry with the judgement about the pair that the editor saw, 0 if there was none, None if that is unknown.
+
+        Raises OvertError if the judgement is refused, or if the pair's judgement is another one by now, and LockError if another
+        process keeps writing for `WAIT` seconds.
         """
         with self._writing():
+            self._require_seen(left, right, seen)
             return decide(self._workspace, self._ledger, left, right, verdict, who, why)
 
-    def relate(self, ends: tuple[str, str], kind: str, who: str, why: str, document: SourceDocument | None = None) -> Decision:
+    def relate(
+        self,
+        ends: tuple[str, str],
+        kind: str,
+        who: str,
+        why: str,
+        document: SourceDocument | None = None,
+        seen: int | None = None,
+    ) -> Decision:
         """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does.
 
         `ends`: from and to, as record ids or published ids. `document`: the document that states the relation, if there is one.
+        `seen`: as for `judge`.
         """
         with self._writing():
+            self._require_seen(*ends, seen)
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 
     def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
@@ -220,6 +234,20 @@ class Desk:
         """
         with self._writing():
             return undo_entries(self._ledger, sequence, who, why, last=last)
+
+    def _require_seen(self, left: str, right: str, seen: int | None) -> None:
+        """Raise OvertError if the judgement about two records isn't the one that an editor saw. `seen`: as for `judge`."""
+        judged = self.judgements_in_force().judgement(left, right)
+        if seen is None or (judged.sequence if judged else 0) == seen:
+            return
+        if judged is None:
+            raise OvertError(
+                f"entry {seen} about this pair was taken back after you opened the page; look again, and answer again"
+            )
+        raise OvertError(
+            f"this pair was judged after you opened the page: {judged.verdict}, because {quote_text(judged.why)} (entry"
+            f" {judged.sequence}); answer again if you disagree"
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Routes of the desk, below an address that contains its token. The pages work without JavaScript and set no cookie."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
@@ -14,13 +15,15 @@ from overt.desk.forms import HEADERS, read_form
 from overt.desk.pages import Page, judgements_page, question_page, queue_page, relations_page
 from overt.http.page_addresses import address
 from overt.ledger import SourceDocument, Verdict
-from overt.model.errors import OvertError
+from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.decision import Decision
+from overt.resolve.review.members import NothingResolved
 from overt.site.site import Site
 
 PATH = "/desk/"
 """Address of the desk; the token is appended."""
-_LAST = 10**9
+_NUMBER = re.compile(r"[0-9]{1,9}")
+"""A position in the queue, or the number of an entry."""
 _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place", "url")
 
 
@@ -70,9 +73,9 @@ def routes(site: Site, desk: Desk) -> APIRouter:
 
 def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
     values = {name: fields.get(name, "") for name in _FIELDS}
-    at = _number(values["at"] or "0")
+    at, seen = _number(values["at"] or "0"), _number(fields["seen"]) if "seen" in fields else None
     try:
-        decision = _decide(desk, fields.get("verdict", ""), values)
+        decision = _decide(desk, fields.get("verdict", ""), values, seen)
     except OvertError as error:
         parameters: dict[str, Any] = {**values, "at": at, "error": str(error)}
         return _page(site, lambda: question_page(site, desk, parameters), _code(error))
@@ -80,14 +83,17 @@ def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
     return RedirectResponse(to, 303, headers=HEADERS)
 
 
-def _decide(desk: Desk, chosen: str, values: Mapping[str, str]) -> Decision:
-    """Write the decision of a form to the ledger. Raises OvertError for an incomplete form, and as `Desk.judge` does."""
+def _decide(desk: Desk, chosen: str, values: Mapping[str, str], seen: int | None) -> Decision:
+    """Write the decision of a form to the ledger. Raises OvertError for an incomplete form, and as `Desk.judge` does.
+
+    `seen`: the entry about the pair that the form's page showed, as for `Desk.judge`.
+    """
     pair, who, why = (values["left"], values["right"]), values["who"], values["why"]
     if chosen != "related":
         verdict = next((known for known in get_args(Verdict) if known == chosen), None)
         if verdict is None:
             raise OvertError("nothing was chosen; say same, different, unsure or related")
-        return desk.judge(*pair, verdict, who, why)
+        return desk.judge(*pair, verdict, who, why, seen)
     kind, _, side = values["relation"].partition(" ")
     if not kind or side not in ("1", "2"):
         raise OvertError("no relation was chosen; say how the two are related")
@@ -95,7 +101,7 @@ def _decide(desk: Desk, chosen: str, values: Mapping[str, str]) -> Decision:
     if not values["document"].strip() and (values["place"].strip() or values["url"].strip()):
         raise OvertError("the document has no title; give it, or leave the document out")
     document = SourceDocument(values["document"], values["place"], values["url"] or None) if values["document"].strip() else None
-    return desk.relate((ends[0], ends[1]), kind, who, why, document)
+    return desk.relate((ends[0], ends[1]), kind, who, why, document, seen)
 
 
 def _undo(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
@@ -114,7 +120,7 @@ def _code(error: OvertError) -> int:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or not 0 <= int(text) <= _LAST:
+    if not _NUMBER.fullmatch(text):
         raise HTTPException(400, "That is not a number of this page.")
     return int(text)
 
@@ -131,7 +137,11 @@ def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
         template, context = make()
         response = site.page(template, code, **context)
     except OvertError as error:
-        more = ["What is missing is made by the command that this line names; then load the page again."]
-        response = site.page("layout/error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
+        if isinstance(error, UsageError) and not isinstance(error, NothingResolved):  # a pair that nobody can judge
+            code, title, more = 400, "That cannot be judged", []
+        else:
+            more = ["What is missing is made by the command that this line names; then load the page again."]
+            code, title = 409, "Not possible now"
+        response = site.page("layout/error.html", code, status=code, title=title, message=f"{error}.", more=more)
     response.headers.update(HEADERS)
     return response

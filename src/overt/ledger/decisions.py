@@ -104,6 +104,8 @@ class Withholding:
     at: str
     why: str
     record: str
+    members: Sequence[str]
+    """The records of the cluster when the decision was made. They stay withheld if the cluster is divided later."""
 
 
 @dataclass(frozen=True)
@@ -246,7 +248,9 @@ def effective_corrections(entries: Sequence[Entry]) -> list[Correction]:
 def effective_withholdings(entries: Sequence[Entry]) -> list[Withholding]:
     """Return the withholdings in force, in the order in which they were made."""
     return [
-        Withholding(entry.sequence, entry.at, entry.why, entry.payload["record"])
+        Withholding(
+            entry.sequence, entry.at, entry.why, entry.payload["record"], entry.payload.get("members", [entry.payload["record"]])
+        )
         for entry in effective_entries(entries)
         if entry.kind == "withholding"
     ]

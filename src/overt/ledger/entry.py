@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from overt.ledger.errors import LedgerError
 from overt.ledger.payload_shapes import has_shape
+from overt.model.values.text_values import clean_text
 
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors. They cannot be undone."""
@@ -147,7 +148,10 @@ def format_moment(at: datetime | str | None) -> str:
 
 
 def require_text(name: str, value: str) -> str:
-    """Return a stripped string. Raises LedgerError if it is empty, too long, or not storable in every database."""
+    """Return a stripped string. Raises LedgerError if it is empty, too long, or not storable in every database.
+
+    A string of invisible characters, such as zero-width spaces, is an error like an empty one.
+    """
     text = value.strip()
     if not text:
         raise LedgerError(f"{name} is empty; every entry of the ledger needs it")
@@ -159,6 +163,8 @@ def require_text(name: str, value: str) -> str:
         raise LedgerError(f"{name} is not readable text") from None
     if "\0" in text:
         raise LedgerError(f"{name} has a character that cannot be stored (NUL)")
+    if not text.isprintable() and not clean_text(text):
+        raise LedgerError(f"{name} is empty, apart from invisible characters; every entry of the ledger needs it")
     return text
 
 

@@ -84,6 +84,13 @@ class EntryQueries:
                 if entry.payload[key] == subject:  # The look-up column only has the beginning of a long subject.
                     raise LedgerError(f"{subject}: is {state} already, by entry {entry.sequence}")
 
+    def require_none_withheld(self, records: Sequence[str]) -> None:
+        """Raise LedgerError if one of these records is withheld, itself or as a part of another one."""
+        for entry in self.effective(self.entries_of_kinds("withholding")):
+            parts = {entry.payload["record"], *entry.payload.get("members", ())}
+            if withheld := sorted(parts.intersection(records)):
+                raise LedgerError(f"{withheld[0]}: is withheld already, by entry {entry.sequence}")
+
     def undos(self, first: int, last: int) -> list[Entry]:
         """Return the undos in force that take back any entry from `first` to `last`; none in a ledger of an older format."""
         if not self._has_lookups:

@@ -99,13 +99,13 @@ class Ledger:
     def withhold(
         self, record: str, who: str, why: str, at: datetime | str | None = None, *, members: Sequence[str] = ()
     ) -> Entry:
-        """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it.
-
-        None of them may be withheld already.
+        """Leave a record (`source:key`) out of releases. `members`: all records of its cluster, which are left out with it,
+        even if the cluster is divided later. None of them may be withheld already.
         """
-        draft = make_draft(at, who, why, "withholding", {"record": record_name(record)})
-        records = sorted({draft.payload["record"], *members})
-        return self._append(draft, lambda queries: queries.require_none("withholding", "record", records, "withheld"))
+        name = record_name(record)
+        records = sorted({name, *members})
+        draft = make_draft(at, who, why, "withholding", {"record": name} | ({"members": records} if len(records) > 1 else {}))
+        return self._append(draft, lambda queries: queries.require_none_withheld(records))
 
     def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Choose the snapshot that counts for a source, regardless of later ones. Overrides an earlier choice."""

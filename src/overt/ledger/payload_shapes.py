@@ -16,7 +16,7 @@ _SHAPES: dict[str, tuple[dict[str, type], dict[str, type]]] = {
         {"record": str, "type": str, "targets": list, "before": list},
         {"property": str, "value": str, "unit": str, "lang": str, "document": dict},
     ),
-    "withholding": ({"record": str}, {}),
+    "withholding": ({"record": str}, {"members": list}),
     "source-snapshot": ({"source": str, "snapshot": str}, {}),
     "source-removal": ({"source": str}, {}),
     "undo": ({"sequence": int}, {"last": int}),
@@ -38,7 +38,7 @@ def has_shape(kind: str, payload: Mapping[str, Any]) -> bool:
         return False
     if kind == "judgement" and payload["verdict"] not in _VERDICTS:
         return False
-    if not all(isinstance(text, str) for name in ("targets", "before") for text in payload.get(name, ())):
+    if not all(isinstance(text, str) for name in ("targets", "before", "members") for text in payload.get(name, ())):
         return False
     return all(_fits(payload[name], *part) for name, part in _PARTS.items() if name in payload)
 

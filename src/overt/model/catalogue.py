@@ -19,7 +19,7 @@ from overt.model.geography.town_choices import TownChoice, TownChoices
 from overt.model.questions.grammar import QuestionGrammar, combine_grammars
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
-from overt.model.values.amounts import canonical_money_unit, canonical_number
+from overt.model.values.amounts import canonical_amount, canonical_money_unit, canonical_number
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
 from overt.model.values.text_values import canonical_boolean, canonical_identifier, canonical_text, canonical_url
@@ -230,7 +230,7 @@ class Catalogue(ContentFiles):
             case "money":
                 if unit is None:
                     raise ValueProblem(f"{property_.name} is money: it needs a unit, as in USD or USD@2021")
-                return canonical_number(text), canonical_money_unit(unit)
+                return canonical_amount(text), canonical_money_unit(unit)
             case "number":
                 if property_.unit is not None and unit not in (None, property_.unit):
                     raise ValueProblem(f"{property_.name} is measured in {property_.unit}, not in {unit}")

@@ -104,6 +104,8 @@ def read_yaml(path: Traversable) -> Any:
 def _load(text: bytes, path: str) -> Any:
     try:
         return pickle.loads(_load_pickled(text))  # noqa: S301 (our own data; five times as fast as `deepcopy`)
+    except yaml.reader.ReaderError as error:
+        raise ContentError(f"{path}: not YAML: {error.reason}; save it in UTF-8, without control characters") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""

@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import thread_count
-from overt.model.engines.duckdb_sql import quote_literal, referenced_tables
+from overt.model.engines.duckdb_sql import quote_literal
+from overt.model.engines.query_check import referenced_tables
 from overt.release.derived_tables import add_independent_sources
 from overt.release.independent_sources import Voices, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns

@@ -183,3 +183,9 @@ def test_files_that_no_reader_reads(tmp_path: Path, data: bytes, why: str) -> No
     with pytest.raises(FileProblem) as caught:
         look(tmp_path, "x", data)
     assert str(caught.value).startswith(why)
+
+
+@pytest.mark.parametrize("name", ["x.xlsx", "x.ods", "x.parquet"])
+def test_a_damaged_workbook_is_not_called_a_text(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileProblem, match=f"{name}: this is not a .* file, whatever its name says"):
+        look(tmp_path, name, b"\x00\x01\x02PK\x03\x04")

@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError
 from overt.model.workspace import Workspace
 from overt.model.yaml import read_mapping
-from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.figures.figure_tables import recompute_figure, write_figure_tables
 from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
 from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, own_id, query_release, read_table
@@ -56,6 +57,9 @@ def projects() -> list[Statement]:
     return rows
 
 
+MINIMAL = orjson.dumps(
+    dict.fromkeys(("name", "title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out"), "x")
+).decode()
 COUNT = """
 -- One row a project.
 SELECT p.id AS unit_id, p.country, p.status, coalesce(p.kind, []) AS kind FROM projects AS p
@@ -392,6 +396,10 @@ def test_a_retracted_total_is_left_out(empty: Atlas) -> None:
         ),
         ("SELECT id AS unit_id FROM projects", {"measure": "average"}, "measure"),
         ("SELECT id AS unit_id FROM projects", {"colour": "red"}, "colour"),
+        ("SELECT id AS unit_id FROM project", {}, "there is no table 'project'"),
+        ("SELECT content AS unit_id FROM read_text('overt.toml')", {}, "rows cannot be read from read_text(…)"),
+        ("SELECT 'x' AS unit_id) ; COPY (SELECT 1) TO 'x'; FROM (SELECT 1", {}, "syntax error"),
+        ("SELECT id AS unit_id FROM projects", {"where": "id IN (SELECT content FROM read_text('overt.toml'))"}, "read_text(…)"),
     ],
 )
 def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, more: dict[str, object], why: str) -> None:
@@ -402,6 +410,19 @@ def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, mo
     assert line.startswith("overt: figures/broken")
     assert why in line
     assert not [path for path in (atlas.root / "releases").glob("*") if path.is_dir()]
+
+
+def test_a_query_without_an_end_is_interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("overt.release.figures.figure_rows.MAX_SECONDS", 0.05)
+    endless = "WITH RECURSIVE n AS (SELECT 1 AS unit_id UNION ALL SELECT unit_id + 1 FROM n) SELECT unit_id FROM n"
+    with duckdb.connect() as connection, pytest.raises(ContentError, match=r"takes more than 0\.05 seconds"):
+        recompute_figure(connection, MINIMAL, endless)
+
+
+def test_stored_sql_of_a_copy_runs_only_if_it_reads_tables(tmp_path: Path) -> None:
+    with duckdb.connect() as connection, pytest.raises(ContentError, match="2 statements"):
+        recompute_figure(connection, MINIMAL, f"SELECT 1 AS unit_id; COPY (SELECT 1) TO '{tmp_path / 'written'}'")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

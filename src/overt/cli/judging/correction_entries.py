@@ -22,6 +22,7 @@ from overt.model.schema import Property
 from overt.model.spelling_suggestions import did_you_mean
 from overt.model.values.text_values import canonical_url
 from overt.model.workspace import Workspace
+from overt.resolve.additions.added_values import AddedValue, canonical_value
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots
 
@@ -170,7 +171,7 @@ def _canonical(atlas: Workspace, property_: Property, value: str | None, unit: s
         return None, None
     try:
         text = record_named(atlas, value) if property_.type == "record" else value
-        return atlas.content.canonical(property_, text, unit)
+        return canonical_value(atlas.content, property_, AddedValue(text, unit))
     except (ContentError, ValueProblem) as error:
         raise UsageError(str(error)) from None
 

@@ -11,6 +11,7 @@ from overt.language.citations import single_line
 from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
+from overt.model.files.regular_files import other_than_file
 from overt.model.workspace import Workspace
 
 _MAX_NAME_WIDTH = 28
@@ -25,6 +26,8 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
     for a file that can't be read.
     """
     atlas = Workspace.open(workspace)
+    if other := other_than_file(file):
+        raise UsageError(f"{file}: {other}; name the file with the table")
     if not file.is_file():
         raise UsageError(f"{file}: there is no such file")
     slug = source_name(file, name)
@@ -33,7 +36,11 @@ def new_source(workspace: Path, file: Path, name: str | None, sheet: str | None,
     proposal = propose_source(file, slug, atlas.content, sheet)
     folder = atlas.root / "sources" / slug
     folder.mkdir(parents=True)
-    atomic_write(folder / "source.yml", proposal.yaml.encode())
+    try:
+        atomic_write(folder / "source.yml", proposal.yaml.encode())
+    except BaseException:
+        folder.rmdir()  # An empty folder would be a source that cannot be read.
+        raise
     run = _try(Catalogue(atlas.root), slug, file)
     if json:
         print_json({**proposal.as_dict(), "folder": str(folder), "dry_run": run.as_dict()})

@@ -27,7 +27,8 @@ def withheld_notice(atlas: Workspace, folder: Path, name: str) -> str | None:
         return None
     [row] = rows
     disputed = {*members.cluster(row["of"])}
-    entries = [withholding.sequence for withholding in open_ledger(atlas).withholdings() if withholding.record in disputed]
+    withholdings = open_ledger(atlas).withholdings()
+    entries = [withholding.sequence for withholding in withholdings if not disputed.isdisjoint(withholding.members)]
     undo = f"; `overt judge undo {entries[0]}` and a new release show it again" if entries else ""
     goes_with = f", with {row['of']}" if row["of"] != row["id"] else ""
     return f"{name}: release {folder.name} withholds it{goes_with}, since {row['since']}: {row['reason']}{undo}"

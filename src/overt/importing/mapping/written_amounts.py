@@ -125,7 +125,11 @@ def _currency(word: str) -> str | None:
     if upper in _SIGNS:
         return _SIGNS[upper]
     # Codes of former currencies are also words (“ban”, “sur”), so these must be written in capitals.
-    return upper if len(upper) == 3 and (pycountry.currencies.get(alpha_3=upper) or is_currency(word)) else None
+    return upper if len(upper) == 3 and _is_code(word) else None
+
+
+def _is_code(word: str) -> bool:
+    return is_currency(word.upper() if pycountry.currencies.get(alpha_3=word.upper()) else word)
 
 
 def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str], bool]:

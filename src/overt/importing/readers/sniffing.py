@@ -21,6 +21,8 @@ from overt.model.source import FileSpec
 
 FIRST_ROWS = 50
 """Number of rows on which the guesses are based."""
+_BINARY = (".xlsx", ".xls", ".ods", ".parquet")
+"""Endings of files that are never text."""
 MAX_COUNTED = 20_000
 """Maximum number of rows that are counted."""
 
@@ -154,6 +156,8 @@ def _ods_sheets(file: InputFile) -> Iterator[tuple[str, bool, Iterator[Line]]]:
 
 
 def _sniff_text(file: InputFile) -> Sniffed:
+    if (ending := file.path.suffix.lower()) in _BINARY:
+        raise FileProblem(f"{file.name}: this is not a {ending} file, whatever its name says; is it damaged? download it again")
     with file.path.open("rb") as handle:
         sample = handle.read(SAMPLE_BYTES)
     encoding = guess_encoding(sample)

@@ -45,20 +45,30 @@ def interrupted_in_time(connection: duckdb.DuckDBPyConnection) -> Iterator[None]
     if limit is None:
         yield
         return
+    try:
+        with interrupted_after(connection, max(0.0, limit.seconds_left())):
+            yield
+    except TimeoutError:
+        raise OutOfTime from None
+
+
+@contextmanager
+def interrupted_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt a connection's queries in the block after some seconds, and raise TimeoutError."""
     interrupted = threading.Event()
 
     def interrupt() -> None:
         interrupted.set()
         connection.interrupt()
 
-    timer = threading.Timer(max(0.0, limit.seconds_left()), interrupt)
+    timer = threading.Timer(seconds, interrupt)
     timer.daemon = True
     timer.start()
     try:
         yield
     except Exception:
         if interrupted.is_set():
-            raise OutOfTime from None
+            raise TimeoutError from None
         raise
     finally:
         timer.cancel()

@@ -1,4 +1,4 @@
-"""Helpers for SQL that DuckDB runs: quoting, statements from files, rows from and to Parquet files, and the tables of a query."""
+"""Helpers for SQL that DuckDB runs: quoting, statements from files, rows from and to Parquet files, and a database for parsing."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -38,17 +38,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     return int(row[0]) if row else 0
 
 
-def referenced_tables(query: str) -> set[str]:
-    """Return the tables that a query names.
-
-    The query is parsed in a separate database, because in a database with views the parser would report the tables behind the
-    views.
-    """
-    with _parser_database().cursor() as cursor:
-        return set(cursor.get_table_names(query))
-
-
 @cache
-def _parser_database() -> duckdb.DuckDBPyConnection:
+def parser_database() -> duckdb.DuckDBPyConnection:
+    """Return an empty database for parsing queries. Callers use a cursor of it."""
     # Cached, because opening a database takes a hundred times as long as parsing a query.
     return duckdb.connect(config={"threads": 1})

@@ -9,6 +9,8 @@ import pycountry
 from overt.model.errors import ValueProblem, quote_text
 
 _UNIT = re.compile(r"([A-Z]{3})(?:@((?:19|20)[0-9]{2}))?")
+_NO_CURRENCIES = frozenset({"XXX", "XTS"})
+"""Codes of ISO 4217 for transactions without a currency and for tests."""
 _SEPARATOR = "[, \u00a0\u202f]"
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:({_SEPARATOR})\d{{3}}(?:\1\d{{3}})*)|\d*)(?:\.\d*)?(?:[eE][+-]?\d{{1,3}})?", re.ASCII)
 _MAX_EXPONENT, _MIN_EXPONENT = 30, -20
@@ -35,6 +37,21 @@ def canonical_number(text: str) -> str:
     return "0" if plain in ("-0", "") else plain
 
 
+def canonical_amount(text: str) -> str:
+    """Return an amount of money as `canonical_number` does. Raises ValueProblem for an amount below zero, too.
+
+    A loan or contract that was cancelled or reduced keeps its amount: the status, or a correction, says what became of it. Zero
+    is an amount, such as the price of a gift.
+    """
+    number = canonical_number(text)
+    if number.startswith("-"):
+        raise ValueProblem(
+            f"{quote_text(text)} is below zero; state the amount that was promised or agreed, and that it was cancelled or"
+            " reduced as a status or a correction"
+        )
+    return number
+
+
 @cache
 def canonical_money_unit(unit: str) -> str:
     """Return `unit` if it is a currency (ISO 4217) such as `USD`, or one with the year of constant prices: `USD@2021`.
@@ -48,7 +65,12 @@ def canonical_money_unit(unit: str) -> str:
 
 
 def is_currency(code: str) -> bool:
-    """Return whether a code is a current or former currency. pycountry has the current ones, CLDR both."""
+    """Return whether a code is a current or former currency. pycountry has the current ones, CLDR both.
+
+    The codes for no currency and for tests are none.
+    """
+    if code in _NO_CURRENCIES:
+        return False
     if pycountry.currencies.get(alpha_3=code) is not None:
         return True
     from babel.numbers import list_currencies  # Imported here because few amounts are in former currencies.

@@ -37,8 +37,9 @@ def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInp
     sources.
     """
     rows = [
-        {"record": row["record"], "id": canonical_id(row["record"]), "date": row["at"][:10], "reason": row["why"]}
+        {"record": record, "id": canonical_id(record), "date": row["at"][:10], "reason": row["why"]}
         for row in inputs.withholdings
+        for record in row["members"]
     ]
     connection.register("withholding_rows", pa.Table.from_pylist(rows, schema=_ROWS))
     if not rows:

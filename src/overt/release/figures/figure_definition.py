@@ -9,7 +9,8 @@ from pydantic import Field
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import quote_literal
-from overt.model.errors import ContentError
+from overt.model.engines.query_check import check_expression, check_query
+from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 from overt.release.figures.figure_wording import PLACEHOLDER
@@ -163,6 +164,13 @@ class Figure(Content):
         }
 
     @property
+    def expressions(self) -> list[str]:
+        """All SQL in figure.yml: expressions over the columns of the query."""
+        own = [self.where, self.currency, self.begun]
+        of_variants = [sql for variant in self.variants for sql in (variant.where, variant.amount, variant.told)]
+        return [sql for sql in (*own, *of_variants, *self.tests.values(), *self.other_units.values()) if sql]
+
+    @property
     def other_units(self) -> dict[str, str]:
         """SQL expressions for the units in which others count, by measure."""
         return {comparator.measure: comparator.in_unit for comparator in self.comparators if comparator.in_unit}
@@ -171,6 +179,19 @@ class Figure(Content):
 def load_figures(content: Catalogue) -> list[Figure]:
     """Return all figures, sorted by name. Raises ContentError if a definition is invalid."""
     return [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
+
+
+def check_figure_sql(figure: Figure) -> None:
+    """Raise ContentError unless the query and expressions of a figure only read tables; see `query_check`."""
+    try:
+        check_query(figure.query)
+    except ValueProblem as problem:
+        raise ContentError(f"figures/{figure.name}: query.sql: {problem}") from None
+    for expression in figure.expressions:
+        try:
+            check_expression(expression)
+        except ValueProblem as problem:
+            raise ContentError(f"figures/{figure.name}/figure.yml: {quote_text(expression)}: {problem}") from None
 
 
 def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
@@ -189,6 +210,7 @@ def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
             raise ContentError(f"{where}: {key}: there is no variant {unknown[0]!r}; use {{value}} or the name of a variant")
     if unknown := sorted(set(figure.own_counts) - content.figure_folders.keys()):
         raise ContentError(f"{where}: own_counts: there is no figure {unknown[0]!r}")
+    check_figure_sql(figure)
     return figure
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from overt.model.catalogue import Catalogue
-from overt.model.engines.duckdb_sql import referenced_tables
+from overt.model.engines.query_check import referenced_tables
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure
 

@@ -15,7 +15,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_sql import write_parquet
 from overt.release.figures.difference_breakdown import CountedFigure
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_definition import Figure, Variant, load_figures
+from overt.release.figures.figure_definition import Figure, Variant, check_figure_sql, load_figures
 from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
 from overt.release.figures.figure_sources import FigureSources, currency_gap
 from overt.release.figures.reported_totals import compare_reported_totals
@@ -90,6 +90,7 @@ def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, que
     Raises ContentError for an invalid query.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
+    check_figure_sql(figure)  # Whoever made the release wrote this SQL.
     rows = query_figure_rows(connection, figure)
     counted = [row for row in rows if row["counted"]]
     groups = {group: _group_values(figure, counted, group) for group in figure.groups}

@@ -9,7 +9,8 @@ from importlib.resources.abc import Traversable
 from typing import Literal, NamedTuple
 
 from overt.model.catalogue import Catalogue
-from overt.model.errors import ContentError
+from overt.model.engines.query_check import check_query
+from overt.model.errors import ContentError, ValueProblem
 from overt.model.files.regular_files import has_file, read_content_text
 from overt.model.yaml import Content, parse, read_mapping
 
@@ -129,6 +130,11 @@ def _load_finding(name: str, folder: Traversable) -> Finding:
         raise ContentError(f"{where}: chart: only the kind columns has `part_title` and `rest_title`, both also with `_zh`")
     if marks == bool(finding.chart_sql):
         raise ContentError(f"{where}: chart: the kinds share and squares have no chart.sql; other kinds need it")
+    for file, query in (("values.sql", finding.sql), ("chart.sql", finding.chart_sql)):
+        try:
+            check_query(query or "SELECT 1")
+        except ValueProblem as problem:
+            raise ContentError(f"findings/{name}/{file}: {problem}") from None
     return finding
 
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from overt.importing.editing.date_formats import guess_formats
 from overt.importing.editing.word_matches import match_area, match_word
-from overt.importing.mapping.written_amounts import read_money, read_number
+from overt.importing.mapping.written_amounts import is_money, read_money, read_number, reads_money
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.schema import Property
@@ -83,6 +83,8 @@ def canonical_value(content: Catalogue, property_: Property, value: AddedValue) 
                 hint = " (write the year first, then the month and the day)" if form else ""
                 raise ValueProblem(f"{quote_text(text)} is not a date: write 2019, 2019-05 or 2019-05-17{hint}") from None
         case "money" if unit is None:
+            if not reads_money(text, None) and is_money(text):
+                raise ValueProblem(f"{quote_text(text)} doesn't say in which currency; write its code, as in 5,000,000 USD")
             amount = read_money(text, None)
             return content.canonical(property_, amount.number, amount.unit)
         case "number" if unit is None:

@@ -80,8 +80,8 @@ class AdditionsReader:
         fields = dict(entry.fields)
         type_name = str(fields.pop("record", "") or "")
         if type_name not in self._types:
-            hint = similar_hint(type_name, self._types) if type_name else ""
-            problems.append(f"record: there is no record type {type_name!r}{hint}; write one of {', '.join(self._types)}")
+            wrong = f"there is no record type {type_name!r}{similar_hint(type_name, self._types)}" if type_name else "is missing"
+            problems.append(f"record: {wrong}; write one of {', '.join(self._types)}")
             return
         documents = read_documents(self._content, fields.pop("document", None), problems)
         self._add_details(documents)

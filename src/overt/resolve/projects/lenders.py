@@ -76,10 +76,13 @@ def lender_names(
 
 
 def _with_common_sum(facts: Iterable[tuple[str, str, str, str | None]]) -> set[str]:
-    """Return the projects with a sum that differs by at most a thousandth from one of another list, in one currency."""
+    """Return the projects with a sum that differs by at most a thousandth from one of another list, in one currency.
+
+    Sums of zero don't count.
+    """
     sums: dict[str | None, list[tuple[float, str]]] = defaultdict(list)
     for project, property_, value, unit in facts:
-        if property_ in AMOUNTS:
+        if property_ in AMOUNTS and float(value) > 0:
             sums[unit].append((float(value), project))
     sharing: set[str] = set()
     for of in sums.values():

@@ -37,6 +37,8 @@ def write_money(
 ) -> None:
     """Write `project_amount`: sums, each with its value in US dollars in the year of the project's first date, if known.
 
+    A sum of zero tells projects neither apart nor together, and is left out.
+
     `measured`: project, property, number and unit. `rates`: currency, year and price in dollars (`Catalogue.exchange_rates`).
     """
     prices = {(currency, year): float(price) for currency, year, price, _ in rates}
@@ -54,7 +56,7 @@ def write_money(
         (
             (project, number, unit, property_, dollars(project, number, unit))
             for project, property_, number, unit in measured
-            if property_ in AMOUNTS
+            if property_ in AMOUNTS and number > 0
         ),
     )
 
@@ -74,6 +76,7 @@ def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) 
         for property_ in AMOUNTS
         for project, sums in values[property_].items()
         for sum_ in sums
+        if float(sum_) > 0
     }
     columns: list[_Column] = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", pa.bool_())]
     write("project_stated", columns, sorted(rows))

@@ -20,6 +20,10 @@ class Member(NamedTuple):
     id: str
 
 
+class NothingResolved(UsageError):
+    """Raised if an atlas has no resolved records yet."""
+
+
 class Members:
     """The members of all clusters, as written by `overt resolve`. They are read once and never change."""
 
@@ -76,7 +80,7 @@ def check_pair(schema: Schema, left: Member, right: Member) -> None:
 def _path(resolved: Path) -> Path:
     path = resolved / "members.parquet"
     if not check_table(path):
-        raise UsageError(f"{resolved.parent}: nothing is resolved yet; run `overt resolve`")
+        raise NothingResolved(f"{resolved.parent}: nothing is resolved yet; run `overt resolve`")
     return path
 
 

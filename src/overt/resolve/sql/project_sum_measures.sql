@@ -7,9 +7,11 @@ WITH
 sums AS (
     FROM project_amount
     UNION
-    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE, unit, amount_kind, sum(usd::DECIMAL(38, 2))::DOUBLE
+    -- A total of less than a hundredth is zero here, and says nothing.
+    SELECT project, sum(amount::DECIMAL(38, 2))::DOUBLE AS total, unit, amount_kind, nullif(sum(usd::DECIMAL(38, 2))::DOUBLE, 0)
     FROM project_amount
     GROUP BY project, unit, amount_kind
+    HAVING total > 0
 ),
 left_amounts AS MATERIALIZED (
     SELECT left_project, right_project, amount, unit, amount_kind, usd FROM project_pair JOIN sums ON project = left_project
