@@ -1,4 +1,4 @@
-"""Helpers for SQL that DuckDB runs: quoting, statements from files, rows from and to Parquet files, and a database for parsing."""
+"""Helpers for SQL that DuckDB runs: quoting, statements from files, reading and writing Parquet files, a database for parsing."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
