@@ -50,7 +50,9 @@ def test_a_name_is_split_at_the_longest_name_of_the_country() -> None:
     assert split_country(("fernway",), "CV") == (("fernway",), "")
 
 
-@pytest.mark.parametrize("note", ["2023年更名前", "更名前", "before renaming in 2019", "2019년 사명 변경 전", "avant le changement de nom"])
+@pytest.mark.parametrize(
+    "note", ["2023年更名前", "更名前", "before renaming in 2019", "2019년 사명 변경 전", "avant le changement de nom"]
+)
 def test_notes_of_a_time_before_a_renaming_are_about_time(note: str) -> None:
     assert is_about_time(note)
 

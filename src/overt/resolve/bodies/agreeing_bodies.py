@@ -68,7 +68,8 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """Return pairs of bodies, by number, that share a word, an abbreviation, an alias or a page, or have names in two scripts.
 
-    The label of a domain and a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as a word.
+    The label of a domain and a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as
+    a word.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)

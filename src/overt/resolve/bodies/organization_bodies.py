@@ -227,7 +227,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 
 
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
-    """Return the initials of a name that has its country's, with and without the legal form: BTCL; Bangladesh Telecommunications …
+    """Return the initials of a name that has its country's, with and without the legal form: TTCL.
 
     `key`: the name without its form. Connectives give none. A name in other letters has none.
     """

@@ -19,9 +19,9 @@ def abbreviation_level(left: Body, right: Body) -> str:
     the only name of one of them, or a name of one of them and made of a name of the other.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
-    of the other; or both may be companies without two home pages, and the only name of one is the initials of a name of the other
-    that has the country's. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
-    one language.
+    of the other; or both may be companies without two home pages, and the only name of one is the initials of a name of the
+    other that has the country's. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of
+    its own name in one language.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}

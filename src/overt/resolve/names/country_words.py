@@ -20,9 +20,9 @@ _LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", 
 
 @cache
 def country_names(code: str) -> frozenset[str]:
-    """Return the folded names of the country with this code, in its official languages and common ones; empty for an unknown code.
+    """Return the folded names of the country with this code, in its official languages and common ones.
 
-    Those in Latin letters have none with marks.
+    Those in Latin letters have no marks. Empty for an unknown code.
     """
     area = Catalogue().areas.areas.get(code)
     names = [area.label, area.label_zh, *area.names] if area else []
