@@ -8,6 +8,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.word_sounds import consonants
 
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
@@ -47,13 +48,13 @@ def _is_in_two_scripts(former: str, name: str) -> bool:
     """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
 
     Names of fewer than `_MIN_HAN` Chinese characters are left out, because many brands sound like them, and so are those whose
-    pinyin has another first letter, because comparing them loads a dictionary for seconds.
+    pinyin has other consonants, because comparing them loads a dictionary for seconds.
     """
     scripts = {script_in(former), script_in(name)}
     if "" not in scripts or len(scripts) != 2:
         return False
     plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
-    if "han" in scripts and (len(foreign) < _MIN_HAN or latin(foreign)[:1] != plain[:1]):
+    if "han" in scripts and (len(foreign) < _MIN_HAN or consonants(latin(foreign)) != consonants(plain.replace(" ", ""))):
         return False
     from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
 
