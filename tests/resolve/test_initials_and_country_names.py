@@ -62,6 +62,7 @@ def test_notes_of_a_time_before_a_renaming_are_about_time(note: str) -> None:
     [
         ("Fenglin Qiaobu", "云投某某股份有限公司; 枫林乔布（2023年更名前）", True),
         ("Fenglin Qiaobu", "云投某某股份有限公司; 柏林乔布（2023年更名前）", False),  # other consonants
+        ("Hua Xin", "云投某某股份有限公司; 华鑫（2019年更名前）", False),  # two characters
     ],
 )
 def test_a_former_name_of_four_characters_is_known_by_its_sound(left: str, right: str, is_one: bool) -> None:

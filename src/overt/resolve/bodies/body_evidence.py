@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import product
 
-from overt.resolve.bodies.former_and_seatless_names import former_name, is_without_seat
+from overt.resolve.bodies.former_and_seatless_names import MIN_HAN, former_name, is_without_seat
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
 from overt.resolve.names.country_words import split_country, without_country
-from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_keys import GROUP_WORDS
 from overt.resolve.names.scripts.script_parser import script_in
@@ -207,7 +207,9 @@ def _across(left: Body, right: Body) -> str:
         return ""
     pairs = [
         (name, other)
-        for name, other in product(*(sorted({*body.records, *_chained(body), *_without_country(body)}) for body in (left, right)))
+        for name, other in product(
+            *(sorted({*_comparable(body), *_chained(body), *_without_country(body)}) for body in (left, right))
+        )
         if bool(script_in(name)) != bool(script_in(other))
     ]
     if len(pairs) > _MAX_NAMES:
@@ -218,6 +220,11 @@ def _across(left: Body, right: Body) -> str:
         level = _level(name, foreign) if latin(name) else ""
         best = min((best, level), key=("sure", "likely", "possible", "").index)
     return best
+
+
+def _comparable(body: Body) -> set[str]:
+    """Return names and aliases without former ones of a few Chinese characters, which sound like many brands."""
+    return {key for key in body.records if key not in body.former - body.own_names or len(key) >= MIN_HAN or not has_han(key)}
 
 
 def _without_country(body: Body) -> Iterator[str]:

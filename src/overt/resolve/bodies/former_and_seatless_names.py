@@ -17,7 +17,7 @@ _SURE = 0.9
 """Probability from which two names in two scripts are surely one (`cross_match`)."""
 _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 """Minimum length of a former name in letters, and in characters of a script without spaces."""
-_MIN_HAN = 4
+MIN_HAN = 4
 """Minimum number of Chinese characters of a former name whose sound counts."""
 
 
@@ -47,14 +47,14 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
 def _is_in_two_scripts(former: str, name: str) -> bool:
     """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
 
-    Names of fewer than `_MIN_HAN` Chinese characters are left out, because many brands sound like them, and so are those whose
+    Names of fewer than `MIN_HAN` Chinese characters are left out, because many brands sound like them, and so are those whose
     pinyin has other consonants, because comparing them loads a dictionary for seconds.
     """
     scripts = {script_in(former), script_in(name)}
     if "" not in scripts or len(scripts) != 2:
         return False
     plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
-    if "han" in scripts and (len(foreign) < _MIN_HAN or consonants(latin(foreign)) != consonants(plain.replace(" ", ""))):
+    if "han" in scripts and (len(foreign) < MIN_HAN or consonants(latin(foreign)) != consonants(plain.replace(" ", ""))):
         return False
     from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
 

@@ -26,7 +26,7 @@ _COUNTED_HAN = re.compile(
 )
 """Matches a number of a phase, lot, batch or cable within Chinese characters: 二期, 第三批, 一号, 2本目, 2단계."""
 _ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
-"""Matches the number of one of several within unspaced text: 第二条, 第2データセンター, 제2 데이터센터. Generations don't count."""
+"""Matches the number of one of several within unspaced text: 第二条, 第2データセンター, 제2 데이터센터; no generations."""
 _HAN_DIGITS = str.maketrans("2345", "二三四五")
 _INITIALS = range(3, 7)
 """Lengths of runs of words whose initials count."""
