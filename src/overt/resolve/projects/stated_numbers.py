@@ -99,7 +99,7 @@ class NumberReader:
         return digits.endswith("000") or rest.lstrip().startswith(tuple(word for word, _ in self._unspaced))
 
     def _after(self, rest: str) -> tuple[int, str]:
-        """Return the power of ten and the unit that follow a number."""
+        """Return the power of ten, of one or two multipliers (mil millones), and the unit that follow a number."""
         power = 0
         for place in range(_MAX_BETWEEN + 2):
             if not (match := _NEXT.match(rest)):
