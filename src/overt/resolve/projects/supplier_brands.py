@@ -1,6 +1,7 @@
 """Brands in names of suppliers, by which two of one country's projects are one: Hikvision, Hikvision Digital Technology."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from overt.resolve.names.folding import latin
 from overt.resolve.names.name_parser import parse_name
@@ -13,11 +14,7 @@ _MIN_NAMELESS = 2
 
 def brands(names: Iterable[str]) -> set[frozenset[str]]:
     """Return the words of the brand of each name. A name whose words all have a meaning, in whatever language, has none."""
-    words = {
-        name: frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
-        for name in names
-    }
-    return {brand for name, brand in words.items() if brand and (len(brand) < _MIN_NAMELESS or _has_brand(name, brand))}
+    return {brand for name in names if (brand := _brand(name))}
 
 
 def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
@@ -26,5 +23,9 @@ def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
     return any(first <= second or second <= first for first in ours for second in theirs)
 
 
-def _has_brand(name: str, brand: frozenset[str]) -> bool:
-    return not {latin(word) for word in brand}.isdisjoint(read_party(name, "").unknown)
+@lru_cache(maxsize=1 << 14)
+def _brand(name: str) -> frozenset[str]:
+    brand = frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
+    if len(brand) >= _MIN_NAMELESS and {latin(word) for word in brand}.isdisjoint(read_party(name, "").unknown):
+        return frozenset()
+    return brand
