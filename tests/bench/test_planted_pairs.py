@@ -50,6 +50,7 @@ def test_every_planted_pair_has_two_records(name: str) -> None:
         ("planted_fifteenth", 28, 0),
         ("planted_sixteenth", 29, 0),
         ("planted_seventeenth", 30, 0),
+        ("planted_eighteenth", 29, 0),
     ],
 )
 def test_no_set_joins_fewer_pairs_or_more_look_alikes(name: str, least: int, wrong: int, tmp_path: Path) -> None:

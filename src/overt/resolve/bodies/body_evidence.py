@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from itertools import product
 
-from overt.resolve.bodies.former_and_seatless_names import former_name, is_without_seat
+from overt.resolve.bodies.former_and_seatless_names import MIN_HAN, former_name, is_without_seat
 from overt.resolve.bodies.ministry_portfolios import share_portfolio
 from overt.resolve.bodies.name_agreement import Agreement, agreement
 from overt.resolve.bodies.organization_bodies import Body, names_group
 from overt.resolve.bodies.page_evidence import has_further_brand, page_level
 from overt.resolve.bodies.shared_abbreviations import abbreviation_level
-from overt.resolve.names.country_words import without_country
-from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.country_words import split_country, without_country
+from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_keys import GROUP_WORDS
 from overt.resolve.names.scripts.script_parser import script_in
@@ -86,12 +86,15 @@ def _name(left: Body, right: Body) -> str:
     """Return how far the best-agreeing names of two bodies agree. Two aliases are not compared.
 
     If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Companies'
-    names are seldom translated, so theirs share a brand, or every word, in two scripts.
+    names are seldom translated, so theirs share a brand, or every word, in two scripts, or all but the country's name.
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
     for (key, name), (other_key, other_name) in product(left.full.items(), right.full.items()):
         if key not in left.own_names and other_key not in right.own_names:
+            continue
+        if are_companies and _differ_in_country_name(name, other_name, left.country):
+            levels.add("equal")
             continue
         if are_companies and name.script == other_name.script and not _are_descriptions(name, other_name):
             continue
@@ -103,6 +106,14 @@ def _name(left: Body, right: Body) -> str:
     if "other" in levels:
         return {"equal": "equal", "most": "part"}.get(best, "other")
     return best
+
+
+def _differ_in_country_name(left: TranslatedName, right: TranslatedName, country: str) -> bool:
+    """Return whether two names have the same words beside the country's name in two languages: Brasil Telecom, Brazil Telecom."""
+    if left.script != "latin" or right.script != "latin" or not (left.names_country and right.names_country):
+        return False
+    (rest, own), (other_rest, other_own) = split_country(left.tokens, country), split_country(right.tokens, country)
+    return bool(rest and own and other_own and rest == other_rest and own != other_own)
 
 
 def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
@@ -197,7 +208,9 @@ def _across(left: Body, right: Body) -> str:
         return ""
     pairs = [
         (name, other)
-        for name, other in product(*(sorted({*body.records, *_chained(body), *_without_country(body)}) for body in (left, right)))
+        for name, other in product(
+            *(sorted({*_comparable(body), *_chained(body), *_without_country(body)}) for body in (left, right))
+        )
         if bool(script_in(name)) != bool(script_in(other))
     ]
     if len(pairs) > _MAX_NAMES:
@@ -208,6 +221,11 @@ def _across(left: Body, right: Body) -> str:
         level = _level(name, foreign) if latin(name) else ""
         best = min((best, level), key=("sure", "likely", "possible", "").index)
     return best
+
+
+def _comparable(body: Body) -> set[str]:
+    """Return names and aliases without former ones of a few Chinese characters, which sound like many brands."""
+    return {key for key in body.records if key not in body.former - body.own_names or len(key) >= MIN_HAN or not has_han(key)}
 
 
 def _without_country(body: Body) -> Iterator[str]:

@@ -8,6 +8,7 @@ from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.word_sounds import consonants
 
 _UNSPACED = ("han", "hangul", "kana")
 _MIN_SEATLESS = 4
@@ -16,6 +17,8 @@ _SURE = 0.9
 """Probability from which two names in two scripts are surely one (`cross_match`)."""
 _MIN_LETTERS, _MIN_CHARACTERS = 4, 3
 """Minimum length of a former name in letters, and in characters of a script without spaces."""
+MIN_HAN = 4
+"""Minimum number of Chinese characters of a former name whose sound counts."""
 
 
 def former_name(left: Body, right: Body) -> str:
@@ -45,14 +48,17 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
 def _is_in_two_scripts(former: str, name: str) -> bool:
     """Return whether two names, one of them in Latin letters, are surely one in two scripts: 하나로텔레콤, Hanaro Telecom.
 
-    Names in Chinese characters alone are left out: their sound says little, and comparing them loads a dictionary for seconds.
+    Names of fewer than `MIN_HAN` Chinese characters are left out, because many brands sound like them, and so are those whose
+    pinyin has other consonants, because comparing them loads a dictionary for seconds.
     """
     scripts = {script_in(former), script_in(name)}
-    if "" not in scripts or len(scripts) != 2 or "han" in scripts:
+    if "" not in scripts or len(scripts) != 2:
+        return False
+    plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
+    if "han" in scripts and (len(foreign) < MIN_HAN or consonants(latin(foreign)) != consonants(plain.replace(" ", ""))):
         return False
     from overt.resolve.names.han.cross_script_comparison import cross_match  # imported here because it loads a dictionary
 
-    plain, foreign = sorted((former, name), key=lambda text: bool(script_in(text)))
     match = cross_match(plain, foreign) if latin(plain) else None
     return match is not None and match.is_complete and not match.misses_place and match.probability >= _SURE
 

@@ -39,6 +39,7 @@ _OF_OPERATORS = frozenset({"telecommunications", "communications"})
 _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
 """Minimum number of words before an abbreviation in brackets. After fewer, a word in brackets is often a place or a form."""
+_MIN_INITIALS = 3
 _SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
 _PAIRED = re.compile(r"\b([A-Z]{3,8})-([A-Z]{4,10})\b")
 """Two abbreviations of one body: ICP-ANACOM."""
@@ -66,6 +67,8 @@ class Body:
     """Keys of names, without aliases."""
     formal: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Key of each name or alias with a legal form → its forms."""
+    form_words: set[str] = field(default_factory=set)
+    """The folded words of legal forms of its names and aliases."""
     former: set[str] = field(default_factory=set)
     """Keys of names that it no longer has."""
     groups: set[str] = field(default_factory=set)
@@ -83,6 +86,8 @@ class Body:
     """Name of one word as it is written → a record that has it."""
     cores: dict[str, str] = field(default_factory=dict)
     """The only word of a name that says more than a kind of body or “telecom”, as it is written → a record that has it."""
+    initials: set[str] = field(default_factory=set)
+    """Initials of its names in Latin letters that have the country's name, with and without those of the legal form."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
     parents: list["Body"] = field(default_factory=list)
@@ -186,8 +191,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             body.records.setdefault(key, record)
             if property_ == "name" or is_registered_by_note(name):
                 body.own_names.add(key)
+                body.initials |= _initials(name, key, own)
             if (form := keys.form_of(name)) is not None:
                 body.formal[key].add(form)
+                body.form_words |= {*fold(name).split()} - {*key.split()}
             if former or is_former_by_note(name) or name in values.get(FORMER, ()):
                 body.former.add(key)
             if beside[1]:
@@ -218,6 +225,23 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.brands.setdefault(read.written[read.unknown[0]], record)
             if len(read.unknown) == 1 and read.words.keys() <= _OF_OPERATORS:
                 body.cores.setdefault(read.written[read.unknown[0]], record)
+
+
+def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
+    """Return the initials of a name that has its country's, with and without the legal form: TTCL.
+
+    `key`: the name without its form. Connectives give none. A name in other letters has none.
+    """
+    if not own_country.intersection(fold(name).split()):
+        return set()
+    words = [[word for word in fold(text).split() if not _is_connective(word)] for text in (name, key)]
+    letters = {"".join(word[0] for word in of) for of in words}
+    return {short for short in letters if len(short) >= _MIN_INITIALS and short.isascii()}
+
+
+def _is_connective(word: str) -> bool:
+    known = lexicon().words.get(word)
+    return known is not None and known.kind == "stop"
 
 
 def is_alias_of_both(key: str, left: Body, right: Body) -> bool:

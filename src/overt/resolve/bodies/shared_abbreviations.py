@@ -20,8 +20,9 @@ def abbreviation_level(left: Body, right: Body) -> str:
     body is a company; it is the only name of one body; it is a name of one body and made of a name of the other.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
-    of the other. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of its own name in
-    one language.
+    of the other; or both may be companies without two home pages, and the only name of one is the initials of a name of the
+    other that has the country's. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of
+    its own name in one language.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}
@@ -38,6 +39,8 @@ def abbreviation_level(left: Body, right: Body) -> str:
     if any(is_one_language(name, other) for (_, name), (_, other) in product(*own)):
         return "other"
     if left.groups & right.groups and "company" not in left.groups | right.groups and _has_initials(left, right):
+        return "initials"
+    if "company" in left.groups & right.groups and _are_initials_with_country(left, right):
         return "initials"
     if any(_fits(short, name) for short in left.short for name in right.full.values()) or any(
         _fits(short, name) for short in right.short for name in left.full.values()
@@ -76,6 +79,20 @@ def _has_initials(left: Body, right: Body) -> bool:
         for short in body.short
         for key, name in other.full.items()
         if key in other.own_names and name.script == "latin"
+    )
+
+
+def _are_initials_with_country(left: Body, right: Body) -> bool:
+    """Return whether the only name of a company is the initials of a name of the other with its country: TTCL.
+
+    If each has home pages, the letters may be those of two companies. Three letters count only beside the same legal form: TNM
+    Plc.
+    """
+    return not (left.sites and right.sites) and any(
+        len(short) >= (_SHORTEST if left.form_words & right.form_words else _LONG)
+        for body, other in ((left, right), (right, left))
+        for short in body.own_names & other.initials
+        if body.own_names == {short} and not other.short.keys() - {short}
     )
 
 

@@ -1,7 +1,7 @@
 """Words of a country's names in its official languages and in common ones."""
 
 from collections.abc import Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import localedata
 from babel.languages import get_official_languages
@@ -19,14 +19,37 @@ _LANGUAGES = ("en", "es", "pt", "fr", "it", "de", "id", "tr", "vi", "ru", "uk", 
 
 
 @cache
-def country_words(code: str) -> frozenset[str]:
-    """Return the folded words of the names of the country with this code; empty for an unknown code."""
+def country_names(code: str) -> frozenset[str]:
+    """Return the folded names of the country with this code, in its official languages and common ones.
+
+    Those in Latin letters have no marks. Empty for an unknown code.
+    """
     area = Catalogue().areas.areas.get(code)
     names = [area.label, area.label_zh, *area.names] if area else []
     official = [language for language in get_official_languages(code, de_facto=True) if localedata.exists(language)]
     names += [name for language in (*_LANGUAGES, *official) if (name := _territories(language).get(code))]
-    words = (word for name in names for word in fold(name).split())
-    return frozenset(latin(word) if script_of(word[0]) == "latin" else word for word in words)
+    return frozenset(" ".join(map(_plain, fold(name).split())) for name in names)
+
+
+@cache
+def country_words(code: str) -> frozenset[str]:
+    """Return the words of `country_names`."""
+    return frozenset(word for name in country_names(code) for word in name.split())
+
+
+def _plain(word: str) -> str:
+    return latin(word) if script_of(word[0]) == "latin" else word
+
+
+@lru_cache(maxsize=1 << 12)
+def split_country(words: tuple[str, ...], code: str) -> tuple[tuple[str, ...], str]:
+    """Return the words of a name in Latin letters without a name of the country, and that name; all words and "" without one."""
+    for name in sorted(country_names(code), key=lambda name: (-len(name), name)):
+        own = tuple(name.split())
+        for at in range(len(words) - len(own) + 1):
+            if words[at : at + len(own)] == own:
+                return words[:at] + words[at + len(own) :], name
+    return words, ""
 
 
 def is_country_word(word: str, country: Set[str]) -> bool:

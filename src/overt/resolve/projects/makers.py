@@ -38,6 +38,20 @@ def only_maker(names: Iterable[str]) -> str:
     return min(makers) if len(makers) == 1 else ""
 
 
+_FULL = 4
+"""Minimum number of words of a full name, which is compared with names in other languages."""
+
+
+@cache
+def full_names(maker: str) -> frozenset[str]:
+    """Return the full names of a maker in Latin letters: China National Electronics Import & Export.
+
+    None for an unknown maker.
+    """
+    names = packaged_model(MakerFile, _PATH).makers.get(maker, ())
+    return frozenset(name for name in names if name.isascii() and len(name.split()) >= _FULL)
+
+
 @lru_cache(maxsize=1 << 14)
 def maker_of(name: str) -> str:
     """Return the maker whose name a company's name has or begins with; empty if it has none."""

@@ -156,7 +156,17 @@ def variant_rows(names: ProjectNames) -> Rows:
 
 
 def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, Any]]:
-    """Return project and value of `numbers`, `bound`, `ordinals`, `sides` or `acts`."""
+    """Return project and value of `numbers`, `bound`, `ordinals`, `sides` or `acts`.
+
+    An act counts only if all names in Latin letters have it: an alias may call a cable a spur.
+    """
+    if attribute == "acts":
+        return sorted((project, act) for project in names.projects for act in _common_acts(names.names[project]))
     return sorted(
         {(project, value) for project in names.projects for name in names.names[project] for value in getattr(name, attribute)}
     )
+
+
+def _common_acts(names: Iterable[ParsedProjectName]) -> frozenset[str]:
+    acts = [name.acts for name in names if any(token.isascii() for variant in name.variants for token in variant.tokens)]
+    return frozenset.intersection(*acts) if acts else frozenset()

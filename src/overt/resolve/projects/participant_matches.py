@@ -15,14 +15,15 @@ from overt.resolve.evidence_beyond_names import name_keys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold, latin, plain_initials
 from overt.resolve.names.lexicon import lexicon
-from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_most_words, abbreviates_words
+from overt.resolve.names.translated_initials import abbreviates_translation, translated_letters
 from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants, sound_alike
-from overt.resolve.projects.makers import only_maker
+from overt.resolve.projects.makers import full_names, only_maker
 from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.same_office import is_one_office, keys_of, with_names_in_brackets, without_suffixes
+from overt.resolve.projects.supplier_brands import brands, share_brand
 
 ANYWHERE = ""
 """The country of projects in several countries, or in none, such as cables."""
@@ -41,7 +42,6 @@ _AUTONOMOUS = re.compile("(?:维吾尔|壮族|回族)?自治区")
 """The form of a region's name that English leaves out."""
 _BRACKETS = re.compile(r"\(([^()]{2,12})\)\s*$")
 _AMPERSAND = re.compile(r"[A-Z](?:\s?&\s?[A-Z])+")
-_BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
 _CONNECTIVES = frozenset({"and", "of", "for"})
 _MAX_GROUP = 150
 """Maximum number of organisations of a country that share a word by which they are compared."""
@@ -78,6 +78,10 @@ def alike_participants(participants: Iterable[tuple[str, str, str, str, frozense
         party.roles.add(role)
         party.projects.add(project)
         party.names |= with_names_in_brackets(names)
+    for parties in by_country.values():
+        for party in parties.values():
+            if "supplier" in party.roles and not any(map(script_in, party.names)):
+                party.names |= full_names(only_maker(party.names))
     for country, parties in sorted(by_country.items()):
         joined = set()
         for left, right in _pairs(sorted(parties.values(), key=lambda party: party.organization), country):
@@ -99,7 +103,7 @@ def _pairs(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party
         # A brand that is part of another shares every word with it.
         by_brand: dict[str, list[_Party]] = defaultdict(list)
         for party in makers:
-            for word in frozenset().union(*_brands(party.names)):
+            for word in frozenset().union(*brands(party.names)):
                 by_brand[word].append(party)
         yield from _matching(by_brand, _share_brand)
         yield from _abbreviated(makers, country)
@@ -132,10 +136,7 @@ def _share_name(left: _Party, right: _Party, country: str) -> bool:
 
 
 def _share_brand(left: _Party, right: _Party) -> bool:
-    if "supplier" not in left.roles & right.roles:
-        return False
-    ours, theirs = _brands(left.names), _brands(right.names)
-    return any(first <= second or second <= first for first in ours for second in theirs)
+    return "supplier" in left.roles & right.roles and share_brand(left.names, right.names)
 
 
 def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
@@ -147,7 +148,8 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
     by_letter: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
     for party in parties:
         for name in sorted(party.names):
-            for letter in {word[0] for word in (*read_party(name, country).tokens, *plain_initials(name))}:
+            read = read_party(name, country)
+            for letter in {word[0] for word in (*read.tokens, *plain_initials(name), *translated_letters(read, country))}:
                 by_letter[letter].append((party, name))
     for short, owners in sorted(shorts.items()):
         fitting = {party.organization: party for party, name in by_letter[short[0]] if _fits(short, name, country)}
@@ -248,6 +250,7 @@ def _fits(short: str, name: str, country: str) -> bool:
         or abbreviates_words(short, abroad)
         or abbreviates_most_words(short, tokens)
         or abbreviates_most_words(short, in_full)  # the last C of CEIEC is Corporation
+        or abbreviates_translation(short, read_party(name, country), country)
     )
 
 
@@ -270,15 +273,6 @@ def _shorts(name: str, country: str) -> frozenset[str]:
         for parts in words
         if len(parts) == 1 and _SHORTEST <= len(parts[0]) <= _LONGEST and parts[0].isalpha() and lexicon().has_brand(parts[0])
     )
-
-
-def _brands(names: Iterable[str]) -> set[frozenset[str]]:
-    """Return the words of the brand of each name."""
-    brands = (
-        frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
-        for name in names
-    )
-    return {brand for brand in brands if brand}
 
 
 def merged(pairs: Iterable[tuple[str, str, str]], roots: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:

@@ -1,4 +1,4 @@
-"""What names of participants mean, also those of ministries in Chinese characters and of cities in Hangul."""
+"""What names of participants mean, also those of ministries that are listed as a whole, and of cities in Hangul."""
 
 import re
 from collections.abc import Mapping
@@ -33,12 +33,12 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 
 def _english(name: str, country: str) -> str:
-    """Return the English name of a country's ministry, or of a Korean place, if the name has no spaces; otherwise empty."""
+    """Return the English name of a ministry of a country that is listed as a whole, or of a Korean city; empty for another."""
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"
-    if not has_han(name):
-        return ""
-    short = next((name.removeprefix(word) for word in country_words(country) if name.startswith(word)), name) if country else name
+    short = fold(name)
+    if country and has_han(name):
+        short = next((short.removeprefix(word) for word in country_words(country) if short.startswith(word)), short)
     return _ministries().get(short, "")
 
 
@@ -49,4 +49,4 @@ def _offices() -> OfficeFile:
 
 @cache
 def _ministries() -> Mapping[str, str]:
-    return {name: f"ministry of {field}" for field, names in _offices().ministries.items() for name in names}
+    return {fold(name): f"ministry of {field}" for field, names in _offices().ministries.items() for name in names}

@@ -21,8 +21,13 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 _ROMAN_LETTERS = {"i", "v", "x"}
 """Letters that are also Roman numerals. They count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
-_COUNTED_HAN = re.compile(r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|标段|批|号)")
-"""Matches a number of a phase, lot, batch or cable within Chinese characters: 二期, 第三批, 一号."""
+_COUNTED_HAN = re.compile(
+    r"(第?[一二三四五六七八九十]|第?\d{1,2})(期|阶段|標段|标段|段階|批|号|本目|番目|件目|つ目)|(\d{1,2})(단계|차(?![가-힣]))"
+)
+"""Matches a number of a phase, lot, batch or cable within Chinese characters: 二期, 第三批, 一号, 2本目, 2단계."""
+_ORDINAL_HAN = re.compile(r"第([二三四五2-5])(?=[条條座个個\u30a0-\u30ff])|제([2-5])(?=\s?[가-힣])(?!\s?[세대회])")
+"""Matches the number of one of several within unspaced text: 第二条, 第2データセンター, 제2 데이터센터; no generations."""
+_HAN_DIGITS = str.maketrans("2345", "二三四五")
 _INITIALS = range(3, 7)
 """Lengths of runs of words whose initials count."""
 _ALTERNATIVE = 5
@@ -151,7 +156,8 @@ class ProjectNameReader:
         numbered = numbered or self._numbered
         tokens: list[_Token] = []
         before = ""
-        words = _COUNTED_HAN.sub(r" \1 \2 ", fold(text)).split()
+        folded = _COUNTED_HAN.sub(r" \1\3 \2\4 ", fold(text))
+        words = _ORDINAL_HAN.sub(lambda match: f" 第{(match[1] or match[2]).translate(_HAN_DIGITS)} ", folded).split()
         for place, spelling in enumerate(words):
             word = self._alike.get(spelling, spelling)
             after = words[place + 1] if place + 1 < len(words) else ""

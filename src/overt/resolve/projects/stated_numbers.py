@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from overt.resolve.names import fold
-from overt.resolve.names.folding import has_han
+from overt.resolve.names.folding import has_han, script_of
 
 MAX_TEXT = 600
 """Maximum number of characters of a text to read."""
@@ -56,7 +56,11 @@ class NumberReader:
         self._in_words = re.compile(
             rf"(?<!\w)(?:{spaced})(?=\s+(?:{powers})(?!\w))|(?<![{unspaced}十百])[{unspaced}](?=[万萬亿億千])", re.IGNORECASE
         )
-        self._han = {word: power for word, power in self._multipliers.items() if not word.isascii() and len(word) == 1}
+        self._unspaced = [
+            (word, power)
+            for word, power in sorted(self._multipliers.items(), key=lambda item: (-len(item[0]), item))
+            if script_of(word[0]) in ("han", "hangul")
+        ]
         self._units = [(fold(word), unit) for unit, words in units.items() for word in words]
         self._units.sort(key=lambda entry: (-len(entry[0]), entry))
         self._beginnings = tuple(begin for begin, _ in self._units)
@@ -82,7 +86,7 @@ class NumberReader:
             power, unit = self._after(text[match.end() :])
             grouped, decimals = re.sub(r"\D", "", match[1]), match[2] or ""
             is_grouped = grouped != match[1]
-            if power and is_grouped and not decimals:  # 88.655 million
+            if power and is_grouped and not decimals and not self._is_whole(grouped, text[match.end() :]):  # 88.655 million
                 head, _, tail = re.sub(r"\D", " ", match[1]).strip().rpartition(" ")
                 grouped, decimals = head.replace(" ", ""), tail
             value = float(f"{grouped}.{decimals or 0}") * 10**power
@@ -90,15 +94,23 @@ class NumberReader:
             if (value >= SMALLEST or unit) and not is_year:
                 yield StatedNumber(value, significant_digits(value), unit)
 
+    def _is_whole(self, digits: str, rest: str) -> bool:
+        """Return whether digits in groups before a multiplier have no decimals: 3.000 tỉ, 6,800만."""
+        return digits.endswith("000") or rest.lstrip().startswith(tuple(word for word, _ in self._unspaced))
+
     def _after(self, rest: str) -> tuple[int, str]:
-        """Return the power of ten and the unit that follow a number."""
+        """Return the power of ten, of one or two multipliers (mil millones), and the unit that follow a number."""
         power = 0
         for place in range(_MAX_BETWEEN + 2):
             if not (match := _NEXT.match(rest)):
                 return power, ""
             word = fold(match[1]).partition(" ")[0]
-            if not power and place == 0:
-                power = self._multipliers.get(word, 0) or (self._han.get(word[:1], 0) if word else 0)
+            if place == 0:
+                power = self._multipliers.get(word) or next(
+                    (power for begin, power in self._unspaced if word.startswith(begin)), 0
+                )
+            elif place == 1 and power and len(word) > 1:  # mil millones, nghìn tỉ, lakh crore
+                power += self._multipliers.get(word, 0)
             if word.startswith(self._beginnings):
                 return power, next(unit for begin, unit in self._units if word.startswith(begin))
             rest = rest[match.end() :]

@@ -1,0 +1,77 @@
+"""English abbreviations of names in other languages: BTRC of বাংলাদেশ টেলিযোগাযোগ নিয়ন্ত্রণ কমিশন."""
+
+from collections import Counter
+from functools import lru_cache
+
+from overt.resolve.names.country_words import country_names
+from overt.resolve.names.translated_names import AUTHORITIES, TranslatedName
+
+_SHORTEST = 4
+_MIN_WORDS = 2
+_ANY_AUTHORITY = "aco"
+"""Initials of agency, authority, commission, committee, council, office: translators choose freely between these."""
+_SIBLINGS = {"communications": "telecommunications", "telecommunications": "communications"}
+"""Meanings that English names also have for a word."""
+
+
+def abbreviates_translation(short: str, name: TranslatedName, country: str) -> bool:
+    """Return whether letters are the initials of the English words for a name in another language, in any order.
+
+    All words of the name must have a known meaning, two of them more than a kind of body. Each of these must give its initial.
+    The kind of body, “national” and the country may give theirs, the country also the two letters of its code. `short` is in
+    lower-case Latin letters.
+    """
+    if len(short) < _SHORTEST or not _is_foreign(name):
+        return False
+    letters = Counter(short)
+    for needed in map(_initials, name.words):
+        fitting = next((option for option in needed if not Counter(option) - letters), "")
+        if not fitting:
+            return False
+        letters -= Counter(fitting)
+    return _is_covered(letters, _optional(name, country))
+
+
+def translated_letters(name: TranslatedName, country: str) -> frozenset[str]:
+    """Return the letters with which an English abbreviation of a name in another language can begin."""
+    if not _is_foreign(name):
+        return frozenset()
+    return frozenset(
+        option[0] for option in (*(text for word in name.words for text in _initials(word)), *_optional(name, country))
+    )
+
+
+def _is_foreign(name: TranslatedName) -> bool:
+    """Return whether all words of a name have a known meaning, two or more, and it isn't in English."""
+    if name.unknown or len(name.words) < _MIN_WORDS:
+        return False
+    return any(meaning[:4] != spelling[:4] for meaning, spelling in (name.words | name.bodies).items())
+
+
+def _initials(meaning: str) -> tuple[str, ...]:
+    """Return the initials of a meaning: ei for export-import."""
+    own = "".join(word[0] for word in meaning.split("-"))
+    return tuple(dict.fromkeys((own, _SIBLINGS.get(meaning, meaning)[0])))
+
+
+def _optional(name: TranslatedName, country: str) -> list[str]:
+    """Return initials that an abbreviation may have or leave out."""
+    kinds = [meaning[0] for meaning in name.bodies] + [meaning[0] for meaning in name.optional]
+    free = [*_ANY_AUTHORITY] if name.bodies.keys() & AUTHORITIES else []
+    return [*kinds, *free, *_of_country(country)]
+
+
+@lru_cache(maxsize=1 << 9)
+def _of_country(country: str) -> tuple[str, ...]:
+    return tuple(sorted({country.casefold(), *(name[0] for name in country_names(country) if name[0].isascii())} - {""}))
+
+
+def _is_covered(letters: Counter[str], options: list[str]) -> bool:
+    """Return whether each remaining letter is one of the optional initials, of which each gives its letters once."""
+    if not letters:
+        return True
+    return any(
+        _is_covered(letters - Counter(option), options[:at] + options[at + 1 :])
+        for at, option in enumerate(options)
+        if not Counter(option) - letters
+    )

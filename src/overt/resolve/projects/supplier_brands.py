@@ -1,0 +1,31 @@
+"""Brands in names of suppliers, by which two of one country's projects are one: Hikvision, Hikvision Digital Technology."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from overt.resolve.names.folding import latin
+from overt.resolve.names.name_parser import parse_name
+from overt.resolve.projects.party_readings import read_party
+
+_BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
+_MIN_NAMELESS = 2
+"""Minimum number of words that may be a description instead of a brand: importación y exportación."""
+
+
+def brands(names: Iterable[str]) -> set[frozenset[str]]:
+    """Return the words of the brand of each name. A name whose words all have a meaning, in whatever language, has none."""
+    return {brand for name in names if (brand := _brand(name))}
+
+
+def share_brand(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Return whether a brand of one supplier's names has all words of a brand of the other's."""
+    ours, theirs = brands(left), brands(right)
+    return any(first <= second or second <= first for first in ours for second in theirs)
+
+
+@lru_cache(maxsize=1 << 14)
+def _brand(name: str) -> frozenset[str]:
+    brand = frozenset(word.written for word in parse_name(name).words if word.kind == "brand" and word.written not in _BRANCH)
+    if len(brand) >= _MIN_NAMELESS and {latin(word) for word in brand}.isdisjoint(read_party(name, "").unknown):
+        return frozenset()
+    return brand
