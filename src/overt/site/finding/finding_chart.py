@@ -30,7 +30,7 @@ from overt.site.figure_texts import figure_sources
 from overt.site.finding_texts import (  # fmt: skip
     country_rows,
     finding_shades,
-    finding_tags,
+    striped_countries,
     label_bars,
     shade_titles,
     squares,
@@ -105,7 +105,7 @@ def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText
     )
     return map_chart(
         site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NO_RECORD), layer=chart["layer"],
-        tags=finding_tags(site, finding),
+        striped=striped_countries(site, finding),
     )  # fmt: skip
 
 
