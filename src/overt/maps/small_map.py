@@ -101,8 +101,14 @@ def draw_small_map(
     rest = "".join(shape.path for shape in shapes if shape.code not in countries)
     fill = f' fill="url(#{hatch})"' if hatch else ""
     parts.append(f'<path class="rest"{fill} d="{rest}"/>')
-    parts += [_draw(shape, countries[shape.code], stripes if shape.code in striped else "") for shape in shapes if shape.code in countries]
-    parts += [stripe_shape(stripes, *_outline(shape)) for shape in shapes if shape.code in striped and shape.code not in countries]
+    parts += [
+        _draw(shape, countries[shape.code], stripes if shape.code in striped else "")
+        for shape in shapes
+        if shape.code in countries
+    ]
+    parts += [
+        stripe_shape(stripes, *_outline(shape)) for shape in shapes if shape.code in striped and shape.code not in countries
+    ]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 

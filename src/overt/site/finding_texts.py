@@ -109,7 +109,11 @@ def _chart(site: Site, finding: Finding, *, links: bool) -> FindingChart:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
             hatch = f"no-record-{finding.name}"
-            drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped) if site.small_shapes else None
+            drawn = (
+                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped)
+                if site.small_shapes
+                else None
+            )
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":

@@ -30,10 +30,10 @@ from overt.site.figure_texts import figure_sources
 from overt.site.finding_texts import (  # fmt: skip
     country_rows,
     finding_shades,
-    striped_countries,
     label_bars,
     shade_titles,
     squares,
+    striped_countries,
     year_values,
 )
 from overt.site.map_chart import NO_RECORD, map_chart

@@ -55,8 +55,8 @@ def country_sentences(
     """Return sentences on the countries without a reported end, recent reports first; none without such a country.
 
     Each named country has the date of its newest report: the month if it is recent, otherwise the year. The first paragraph also
-    names up to three countries with older reports only, so that whoever reads no further doesn't take them for free of blocks. The
-    second says that no end is reported, and on how many countries there is no newer report.
+    names up to three countries with older reports only, so that whoever reads no further doesn't take them for free of blocks.
+    The second says that no end is reported, and on how many countries there is no newer report.
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
     restrictions of any service first.
     """

@@ -35,7 +35,7 @@ def index_publisher(series: str) -> IndexPublisher | None:
 
 
 def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, str], ...]:
-    """Return whom a chart of a series credits, with addresses: its maker, if another's data pass its values on, and the sources."""
+    """Return whom a chart of a series credits, with addresses: its sources and, if these pass on another's values, its maker."""
     rows = [row for slug in series.sources(reader, name) if slug in site.sources and (row := sources.find(reader, slug))]
     credits = site.credits(row.source for row in rows)
     maker = index_publisher(name)
