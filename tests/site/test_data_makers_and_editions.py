@@ -40,7 +40,7 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     page = shipped.get(f"/figure/{INDEX}").text
     text = plain(page)
     editions = re.search(
-        r"by Carnegie Endowment for International Peace\. Counted over the 2022 edition: (\d+) countries "
+        r"by Carnegie Endowment for International Peace\. The newer edition, of 2022, has (\d+) countries "
         r"\(without China and Hong Kong: (\d+)\)\.",
         text,
     )
@@ -49,13 +49,13 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     assert f"technology in {editions[1]} countries, {editions[2]} without China and Hong Kong" in newer, "counted alike"
     assert page.index("figure-makers") < page.index("figure-caveat")
     assert "as of 2019" not in text.partition("Counts")[0] and "According to the AI Global" not in text
-    assert "The 63 that others quote is this count itself, not a second one: Global Policy (2019), Carnegie" in text
+    assert "Others quote the same 63, from the same data: Global Policy (2019), Carnegie" in text
     assert "Surveillance systems from Chinese suppliers are documented in" in text.partition("Overt’s own records")[2]
 
 
 def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
     text = plain(shipped.get("/series/vdem-electoral-democracy").text)
-    [lead] = re.findall(r"In (\d{4}), \d+ of \d+ countries scored under 0.4 on a scale from 0 to 1", text)
+    [lead] = re.findall(r"In (\d{4}), \d+ of \d+ countries \(\d+\s%\) scored under 0.4 on a scale from 0 to 1", text)
     assert f"The newest values here are of {lead}. V-Dem (Varieties of Democracy, University of Gothenburg) publishes" in text
     assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)
 

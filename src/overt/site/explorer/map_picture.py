@@ -46,9 +46,11 @@ _NO_SYSTEM = N_("none counted, which is not evidence of absence")
 _NO_VALUE = N_("no value here; that is not evidence of absence")
 _NONE = (
     f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'
-    f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern>{stripe_pattern("programmes", 0.8)}</defs>'
+    f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
-"""Hatching for land without a value, and stripes for state programmes, in the legend."""
+"""Hatching for land without a value, in the legend."""
+_PROGRAMMES = f"<defs>{stripe_pattern('programmes', 0.8)}</defs>"
+"""Stripes for state programmes, in the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
 """Matches a colour in an attribute. Readers' text can't match, because its quotation marks are escaped."""
@@ -98,7 +100,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
-        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{_PROGRAMMES if shades and shades.programmes else ""}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
     return _PAINT.sub(lambda match: f'{match[1]}{LIGHT[match[2]]}"', document)
 

@@ -58,7 +58,7 @@ def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
     """Return a note on the only supplier of a country: its name, whether one document gives its seat, and its affiliates."""
     parts = [site.markup("all by %(company)s", company=company_link(site, supplier))]
     if _has_one_document(reader, supplier.fact("country")):
-        parts.append(site.markup("one document gives its seat"))
+        parts.append(site.markup("seat: one document"))
     relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
     if affiliates := records.records(reader, [end for end in ends if end and end != supplier.id]):
