@@ -85,3 +85,30 @@ def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
     assert first(f"/zh/figure/{INDEX}")[:3] == ["阿尔及利亚", "阿根廷", "埃及"]
     second = first(f"/figure/{INDEX}?page=2")
     assert len(second) == 20 and second == sorted(second) and second[0] > first(f"/figure/{INDEX}")[-1]
+
+
+def test_a_series_credits_its_maker_besides_the_index_that_has_its_values(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    chart = plain(page.partition('id="chart-newest"')[2].partition("</figure>")[0])
+    assert "Source: V-Dem (Varieties of Democracy, University of Gothenburg), AI and Big Data Global" in chart
+    text = plain(page)
+    assert "Overt sets this limit: the two lowest of five equal steps of the scale." in text
+    [numbers] = re.findall(
+        r"(\d+) of (\d+) countries \((\d+)\s%\) scored under 0.4 .*? Of (\d+) surveillance and censorship systems with a named "
+        r"supplier, (\d+) \((\d+)\s%\)",
+        text,
+    )
+    low, countries, low_share, systems, part, part_share = map(int, numbers)
+    assert (low_share, part_share) == (round(100 * low / countries), round(100 * part / systems))
+    net = shipped.get("/series/freedom-on-the-net").text.partition("<figcaption>")[2].partition("</figcaption>")[0]
+    assert "freedomhouse.org" not in net, "the source is by Freedom House itself"
+
+
+def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, shipped_reader: Reader) -> None:
+    figure = figures.find(shipped_reader, "finance-total")
+    assert figure is not None
+    counted = [row for row in figures.rows(shipped_reader, figure, size=1_000_000) if row.counted]
+    assert len(counted) > 100 and {row.groups["currency"] for row in counted} == {"USD@2021"}
+    text = plain(shipped.get("/").text)
+    assert "Its only source, AidData, covers no other lenders." in text
+    assert re.search(r"Bulgaria 18 all by Circles ?; seat: one document; affiliated with NSO Group \(Israel\)", text)

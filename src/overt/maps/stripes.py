@@ -1,7 +1,7 @@
 """Stripes over countries on maps, for something that the shades don't count, so that no shade is taken for little."""
 
 _SIDE, _EDGE, _CORE = 11.3, 6, 2.6
-"""Side of the pattern's square, and widths along it of a stripe with its edges and without them, in pixels at a map's usual width."""
+"""Side of the pattern's square, and widths of a stripe along it with its edges and without, in pixels at a map's usual width."""
 
 
 def stripe_pattern(identity: str, scale: float) -> str:

@@ -108,12 +108,17 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
   return context.createPattern(context.canvas, "repeat") ?? undefined;
 }
 
-/** Draws stripes with light edges that slope against the hatching, and nothing between them. Undefined if the browser has no canvas. */
+/**
+ * Draws stripes with light edges that slope against the hatching, and nothing between them; closer together on phones, where
+ * countries are small. Undefined if the browser has no canvas.
+ */
 export function stripes(theme: Theme): CanvasPattern | undefined {
-  const size = 11;
-  const context = canvas(size);
+  const size = window.innerWidth < 600 ? 7 : 11;
+  const pixels = Math.round(size * window.devicePixelRatio); // of the device, so that the stripes aren't wider at 1.5 of them
+  const context = canvas(pixels / ratio());
   if (!context) return undefined;
-  for (const [color, width] of [[theme.paper, 4.2], [theme.ink, 1.8]] as const) {
+  context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
+  for (const [color, width] of [[theme.paper, size * 0.38], [theme.ink, size * 0.165]] as const) {
     context.strokeStyle = color;
     context.lineWidth = width;
     context.beginPath();

@@ -95,12 +95,13 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
+    patterns = _NONE + (_PROGRAMMES if shades and shades.programmes else "")
     cables = cable_legend(site, drawn.cable_groups)
     colours += "".join(f".cable--{colour.group}{{color:var(--cable-{colour.group})}}" for colour in cables)
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
-        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{_PROGRAMMES if shades and shades.programmes else ""}{"".join(top)}{inner}{"".join(below)}</svg>\n'
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{patterns}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
     return _PAINT.sub(lambda match: f'{match[1]}{LIGHT[match[2]]}"', document)
 

@@ -51,8 +51,11 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     total = sum(by_country.values())
     missing = total - sum(line.systems for line in lines)
     if missing:
-        absent = len(by_country.keys() - {row.code for row in current})
-        lines.append(ClassLine(0, site.gettext("no value for %(year)s", year=str(standings.year)), absent, missing))
+        absent = by_country.keys() - {row.code for row in current}
+        label = site.gettext("no value for %(year)s", year=str(standings.year))
+        if len(absent) == 1:
+            label = site.gettext("%(name)s: %(value)s", name=site.words.area(*absent), value=label)
+        lines.append(ClassLine(0, label, len(absent), missing))
     return SystemsByClass(lines, total, _sentence(site, standings)) if labels else None
 
 
