@@ -30,7 +30,7 @@ def test_what_a_figure_rests_on_opens_when_a_link_leads_to_it(visit: Open) -> No
     page = visit("/figure/test-projects", script=False)
     table = page.get_by_role("region", name="What the number rests on")
     expect(table).to_be_hidden()
-    page.get_by_role("link", name="Everything that changes it").click()
+    page.get_by_role("link", name="What would change it").click()
     expect(table).to_be_visible()
 
 

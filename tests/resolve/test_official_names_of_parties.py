@@ -1,12 +1,12 @@
 """Parties and titles of projects in other languages: English abbreviations, full names of makers, ministries, ordinals, words."""
 
 import pytest
-from overt.resolve.projects.party_readings import read_party
 
 from overt.resolve.names.han.cross_script_comparison import cross_match
 from overt.resolve.names.translated_initials import abbreviates_translation
 from overt.resolve.projects.name_tables import attribute_rows, read_project_names
 from overt.resolve.projects.participant_matches import alike_participants
+from overt.resolve.projects.participant_name_reader import read_party
 from overt.resolve.projects.project_model import load_project_model
 from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.projects.stated_numbers import NumberReader

@@ -105,10 +105,12 @@ def test_countries_without_the_counted_have_a_shade_of_their_own(reader: Reader,
     assert drawn
     assert drawn.ready
     shade_of = dict(re.findall(r'href="/country/(\w\w)"><title>[^<]*</title><\w+ class="shade-(\d)', drawn.ready.wide))
-    assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "2", "1")
+    assert (shade_of["KE"], shade_of["CN"], shade_of["CA"]) == ("4", "5", "1")
     labels = [entry.label for entry in drawn.ready.legend]
-    assert labels[:3] == ["counted: 7", "counted among the 8, but not among the 7: 1", "in the data, but not counted: 1"]
+    assert labels[:3] == ["counted: 7", "China: counted among the 8, but not among the 7", "in the data, but not counted: 1"]
     assert labels[3] == "not in the data, which is not evidence of absence"
+    named = country_map(site, stored._replace(definition=stored.definition | {"only_examined": "listed without it"}), rows)
+    assert named and named.ready and named.ready.legend[2].label == "listed without it: 1"
 
 
 def test_a_figure_names_its_other_editions(reader: Reader, site: Site) -> None:

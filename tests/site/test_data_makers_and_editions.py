@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from overt.queries import figures
+from overt.queries import figures, sources
 from overt.queries.database import Reader
 from overt.site.figure.data_makers import BY_PUBLISHER, CITES_MAKER, data_makers, same_maker
+from overt.site.series import index_publishers
+from overt.site.site import Site
 from tests.site.test_briefing import plain
 from tests.support.client import Client
 
@@ -40,7 +42,7 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     page = shipped.get(f"/figure/{INDEX}").text
     text = plain(page)
     editions = re.search(
-        r"by Carnegie Endowment for International Peace\. Counted over the 2022 edition: (\d+) countries "
+        r"by Carnegie Endowment for International Peace\. The newer edition, of 2022, has (\d+) countries "
         r"\(without China and Hong Kong: (\d+)\)\.",
         text,
     )
@@ -49,13 +51,13 @@ def test_a_figure_of_an_edition_begins_with_the_newer_one(shipped: Client) -> No
     assert f"technology in {editions[1]} countries, {editions[2]} without China and Hong Kong" in newer, "counted alike"
     assert page.index("figure-makers") < page.index("figure-caveat")
     assert "as of 2019" not in text.partition("Counts")[0] and "According to the AI Global" not in text
-    assert "The 63 that others quote is this count itself, not a second one: Global Policy (2019), Carnegie" in text
+    assert "Others quote the same 63, from the same data: Global Policy (2019), Carnegie" in text
     assert "Surveillance systems from Chinese suppliers are documented in" in text.partition("Overt’s own records")[2]
 
 
 def test_a_series_names_the_edition_that_its_newest_year_comes_from(shipped: Client) -> None:
     text = plain(shipped.get("/series/vdem-electoral-democracy").text)
-    [lead] = re.findall(r"In (\d{4}), \d+ of \d+ countries scored under 0.4 on a scale from 0 to 1", text)
+    [lead] = re.findall(r"In (\d{4}), \d+ of \d+ countries \(\d+\s%\) scored under 0.4 on a scale from 0 to 1", text)
     assert f"The newest values here are of {lead}. V-Dem (Varieties of Democracy, University of Gothenburg) publishes" in text
     assert re.search(r"Taken from: AI and Big Data Global Surveillance Index 2022, by .*, as of 9 March 2022\.", text)
 
@@ -69,7 +71,8 @@ def test_a_series_counts_all_systems_once_by_class(shipped: Client) -> None:
     front = re.search(r"(\d+) surveillance and censorship systems with a named supplier", plain(shipped.get("/").text))
     assert front and int(front[1]) == total[1], "the front page's number"
     sentence = re.search(
-        r"Of (\d+) surveillance and censorship systems with a named supplier, (\d+) are in these countries\.", plain(page)
+        r"Of (\d+) surveillance and censorship systems with a named supplier, (\d+) \(\d+\s%\) are in these countries\.",
+        plain(page),
     )
     assert sentence
     every, low = map(int, sentence.groups())
@@ -85,3 +88,43 @@ def test_countries_are_in_the_order_of_their_names(shipped: Client) -> None:
     assert first(f"/zh/figure/{INDEX}")[:3] == ["阿尔及利亚", "阿根廷", "埃及"]
     second = first(f"/figure/{INDEX}?page=2")
     assert len(second) == 20 and second == sorted(second) and second[0] > first(f"/figure/{INDEX}")[-1]
+
+
+def test_a_series_credits_its_maker_besides_the_index_that_has_its_values(shipped: Client) -> None:
+    page = shipped.get("/series/vdem-electoral-democracy").text
+    chart = plain(page.partition('id="chart-newest"')[2].partition("</figure>")[0])
+    assert "Source: V-Dem (Varieties of Democracy, University of Gothenburg), AI and Big Data Global" in chart
+    text = plain(page)
+    assert "Overt sets this limit: the two lowest of five equal steps of the scale." in text
+    [numbers] = re.findall(
+        r"(\d+) of (\d+) countries \((\d+)\s%\) scored under 0.4 .*? Of (\d+) surveillance and censorship systems with a named "
+        r"supplier, (\d+) \((\d+)\s%\)",
+        text,
+    )
+    low, countries, low_share, systems, part, part_share = map(int, numbers)
+    assert (low_share, part_share) == (round(100 * low / countries), round(100 * part / systems))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "credited"), [("Freedom House", ["Index"]), ("Carnegie Endowment", ["Freedom House", "Index"])]
+)
+def test_a_maker_is_credited_once(
+    site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch, publisher: str, credited: list[str]
+) -> None:
+    slug = next(iter(site.sources))
+    source = sources.find(reader, slug)
+    assert source
+    monkeypatch.setattr(index_publishers.series, "sources", lambda *_: [slug])
+    monkeypatch.setattr(index_publishers.sources, "find", lambda *_: source._replace(publisher=publisher))
+    names = [name for name, _ in index_publishers.series_credits(site, reader, "freedom-on-the-net")]
+    assert names == [site.title_of(slug) if name == "Index" else name for name in credited]
+
+
+def test_the_front_page_says_whose_money_its_source_leaves_out(shipped: Client, shipped_reader: Reader) -> None:
+    figure = figures.find(shipped_reader, "finance-total")
+    assert figure is not None
+    counted = [row for row in figures.rows(shipped_reader, figure, size=1_000_000) if row.counted]
+    assert len(counted) > 100 and {row.groups["currency"] for row in counted} == {"USD@2021"}
+    text = " ".join(plain(shipped.get("/").text).split())
+    assert "Its only source, AidData, covers no other lenders." in text
+    assert re.search(r"Bulgaria ?\d+ all by Circles ?; seat: one document; affiliated with NSO Group \(Israel\)", text)

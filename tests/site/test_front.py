@@ -89,9 +89,7 @@ def test_bars_name_the_countries_with_most_systems(site: Site, reader: Reader, s
         ("China", "3", "/companies?country=CN"), ("France", "1", "/companies?country=FR"),
     ]  # fmt: skip
     assert (bars.further, bars.most_of_further, bars.unknown) == (0, 0, 1)
-    assert bars.rows[0].note.startswith("all by ") and not bars.rows[1].note, "one system is not a pattern"
-    (note,) = bars.notes
-    assert str(note).startswith("All 3 systems from China are by <a ")
+    assert str(bars.rows[0].below).startswith("all by <a ") and not bars.rows[1].below, "one system is not a pattern"
     seats = dict.fromkeys(("A", "B", "C", "D", "E", "F", "G", "H"), 2)
     many = seat_bars(site, reader, systems._replace(by_seat=seats))
     assert many and (len(many.rows), many.further, many.most_of_further) == (6, 2, 2)
@@ -136,7 +134,7 @@ def test_front_page_and_explorer_count_the_same_systems(
     lead = explorer.partition('id="answer"')[2].partition("</p>")[0]
     assert "<strong>4 surveillance and censorship systems</strong> with a named supplier, in 2 countries: the map counts" in lead
     assert "<circle" not in explorer.partition('class="static-map"')[2].partition("</figure>")[0], "no marks of other projects"
-    assert "all 14 projects" in lead and "these 4" in lead
+    assert "all 14 projects" in lead and "It leaves out 7 others: 7 are of other kinds, such as border scanners." in lead
     shaded = client.get("/api/v1/map/countries").json()
     assert (shaded["breaks"], shaded["shading"]["palette"]) == (CHART["breaks"], "count")
     assert shaded["shading"]["countries"] == {
@@ -144,14 +142,14 @@ def test_front_page_and_explorer_count_the_same_systems(
         "LA": [1, "1 system with a named supplier; 7 state programmes, not counted"],
     }
     key = explorer.partition('id="map-key"')[2].partition("</ul>")[0]
-    assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch tag">+</span>' in key
+    assert "palette--count" in key and "Systems in a country:" in key and '<span class="swatch striped shade-2"></span>' in key
     assert (
         re.sub("<[^>]+>", "", key.partition("state programmes, not counted:")[2].partition("</li>")[0]).strip()
         == "Laos 7, Kenya 1"
     )
     for query in ("?country=KE", "?shade=projects", "?shade=all"):
         other = client.get(f"/explorer{query}").text.partition('id="map-key"')[2].partition("</ul>")[0]
-        assert "palette--project" in other and 'key-tag" hidden' in other, query
+        assert "palette--project" in other and 'key-stripes" hidden' in other, query
         assert client.get(f"/api/v1/map/countries{query}").json()["shading"]["palette"] == "project"
     assert "Matching projects in a country:" in client.get("/explorer?country=KE").text
 
@@ -166,8 +164,10 @@ def test_the_map_names_programmes_that_it_does_not_count(
     assert finding
     chart = finding_text(site, _map_finding(finding)).chart
     assert chart.drawing is not None
-    assert re.findall(r'<text y="4">(.*?)</text>', chart.drawing) == ["+", "+"], "a sign, not a number to compare with the shades"
-    assert "tag-words" not in chart.drawing, "the legend has the words"
+    over = re.escape('<path class="striped" fill="url(#no-record-documented-systems-stripes)"')
+    shapes = re.findall(rf'class="shade-[1-5]" (d="[^"]+")/>{over} (d="[^"]+")/>', chart.drawing)
+    assert len(shapes) == 2 and all(below == stripes for below, stripes in shapes), "over the shades of Kenya and Laos"
+    assert chart.drawing.count('id="no-record-documented-systems-stripes"') == 1
     assert 'fill="url(#no-record-documented-systems)"' in chart.drawing, "countries without a record are hatched"
 
 

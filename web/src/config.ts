@@ -26,7 +26,7 @@ export interface MapConfig {
    * there is no such map.
    */
   systems: Map<string, number>;
-  /** State programmes by country. `systems` leaves them out, so these countries have a plus sign while it shades the map. */
+  /** State programmes by country. `systems` leaves them out, so these countries have stripes while it shades the map. */
   programmes: Map<string, number>;
   /** Ids of the suppliers whose cables have a colour of their own. */
   cableSuppliers: string[];

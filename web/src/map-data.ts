@@ -55,8 +55,8 @@ export interface Shading {
   defaultText: string;
   /** Whether land without a shade is hatched. */
   hatched: boolean;
-  /** State programmes by country, which the shades don't count: these countries have a plus sign. */
-  tags?: ReadonlyMap<string, number>;
+  /** State programmes by country, which the shades don't count: these countries have stripes. */
+  programmes?: ReadonlyMap<string, number>;
   /** Whether the shades count systems with a named supplier. */
   countsSystems?: boolean;
 }

@@ -30,7 +30,6 @@ interface Words {
   more: (count: number) => string;
   /** Systems with a named supplier in a country and, if it has any, its state programmes. */
   systems: (count: number, programmes: number) => string;
-  stateProgrammes: string;
   /** The title of the key above the map, by what shades the countries. */
   keyTitle: Record<"systems" | "matches" | "projects", string>;
   keyNothing: Record<"systems" | "matches" | "projects" | "inBox", string>;
@@ -123,11 +122,7 @@ const en: Words = {
   noneHere: (filtered, withoutCables) => `${filtered ? "no project with these filters" : withoutCables ? "no project" : "no project recorded"}${withoutCables ? " (without cables)" : ""}`,
   noneOfPart: "none in this part of the release",
   number: (count) => count.toLocaleString("en"),
-  resultCount: (all, cables) => {
-    if (cables > 0 && cables === all) return plural(cables, "cable system", "cable systems");
-    const projects = plural(all, "project", "projects");
-    return cables === 0 ? projects : `${projects}, ${cables.toLocaleString("en")} of them ${cables === 1 ? "a cable system" : "cable systems"}`;
-  },
+  resultCount: (all, cables) => (cables > 0 && cables === all ? plural(cables, "cable system", "cable systems") : plural(all, "project", "projects")),
   countrySummary: (country, text) => `${country}: ${text}`,
   cableEnd: (cable) => `End or station of a cable: ${cable}`,
   independentSources: (count) => plural(count, "independent source", "independent sources"),
@@ -144,10 +139,9 @@ const en: Words = {
   mapTitle: "Map of projects. Arrow keys move it, plus and minus zoom, Enter opens what is under the cross.",
   hint: "Arrows move, + and − zoom, Enter opens",
   more: (count) => `and ${count.toLocaleString("en")} more here; zoom in or filter to see them`,
-  systems: (count, programmes) => `${count > 0 ? plural(count, "system", "systems") : "no system"} with a named supplier${count > 0 ? "" : " on record"}${programmes > 0 ? `; ${plural(programmes, "state programme", "state programmes")}, not counted` : ""}`,
-  stateProgrammes: "state programmes",
+  systems: (count, programmes) => `${count > 0 ? `${plural(count, "system", "systems")} with a named supplier` : "no system counted"}${programmes > 0 ? `; ${plural(programmes, "state programme", "state programmes")}, not counted` : ""}`,
   keyTitle: { systems: "Systems in a country:", matches: "Matching projects in a country:", projects: "Projects in a country:" },
-  keyNothing: { systems: "no such system on record", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
+  keyNothing: { systems: "none counted", matches: "no matching project on record", projects: "no record, which is not evidence of absence", inBox: "no matching project with a place in this part of the map" },
   suppliers: "Suppliers",
   noSupplier: "none on record",
   owners: "Owners",
@@ -220,11 +214,7 @@ const zh: Words = {
   noneHere: (filtered, withoutCables) => `${filtered ? "按此筛选无项目" : withoutCables ? "无项目" : "未记录项目"}${withoutCables ? "（不计海缆）" : ""}`,
   noneOfPart: "本部分中没有",
   number: (count) => count.toLocaleString("zh"),
-  resultCount: (all, cables) => {
-    if (cables > 0 && cables === all) return `${cables.toLocaleString("zh")}个电缆系统`;
-    const projects = `${all.toLocaleString("zh")}个项目`;
-    return cables === 0 ? projects : `${projects}，其中${cables.toLocaleString("zh")}个为电缆系统`;
-  },
+  resultCount: (all, cables) => (cables > 0 && cables === all ? `${cables.toLocaleString("zh")}个电缆系统` : `${all.toLocaleString("zh")}个项目`),
   countrySummary: (country, text) => `${country}：${text}`,
   cableEnd: (cable) => `电缆端点或站点：${cable}`,
   independentSources: (count) => `${count.toLocaleString("zh")}个独立来源`,
@@ -241,10 +231,9 @@ const zh: Words = {
   mapTitle: "项目地图。方向键移动，加减键缩放，回车键打开十字线下的内容。",
   hint: "方向键移动，+ − 缩放，回车打开",
   more: (count) => `此处另有${count.toLocaleString("zh")}个，请放大或筛选`,
-  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有供应方已知的系统记录"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
-  stateProgrammes: "国家计划",
+  systems: (count, programmes) => `${count > 0 ? `${count.toLocaleString("zh")}套供应方已知的系统` : "没有计入的系统"}${programmes > 0 ? `；另有${programmes.toLocaleString("zh")}项国家计划，未计入` : ""}`,
   keyTitle: { systems: "一国的系统数：", matches: "一国符合条件的项目数：", projects: "一国的项目数：" },
-  keyNothing: { systems: "没有此类系统的记录", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
+  keyNothing: { systems: "没有计入的系统", matches: "没有符合条件的项目记录", projects: "没有记录，但这不能证明不存在", inBox: "此范围内没有已定位的项目" },
   suppliers: "供应方",
   noSupplier: "未记录",
   owners: "所有者",

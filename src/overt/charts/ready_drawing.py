@@ -12,6 +12,8 @@ from overt.charts.text_layout import drawable_text, text_width
 _LINK = re.compile(r"<a\b[^>]*>")
 _SIZE = re.compile(r' (?:width|height|x|y|role)="[^"]*"')
 _OPENING = re.compile(r"<svg\b[^>]*>")
+_STRIPE = (("paper", 3.6), ("ink", 1.6))
+"""Colours and widths of a stripe with its edges, and without them."""
 _LINE, _SWATCH, _GAP = 20, 22, 16
 """Height of a line of the legend, width of a swatch, and gap between entries, in pixels."""
 
@@ -20,7 +22,8 @@ _LINE, _SWATCH, _GAP = 20, 22, 16
 class LegendEntry:
     """An entry of a legend.
 
-    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or `tag`, and its label.
+    It has the style sheet's classes of its swatch, such as `shade-3`, `dot`, `dot own` or
+    `striped shade-2`, and its label.
     """
 
     look: str
@@ -87,8 +90,10 @@ def _swatch(look: str, x: float, y: float) -> str:
     if "dot" in look.split():
         return f'<circle class="{shade}" cx="{x + 11:.0f}" cy="{y + 7:.0f}" r="5"/>'
     box = f'x="{x:.0f}" y="{y:.0f}" width="{_SWATCH}" height="14"'
-    if look == "tag":
-        return f'<g class="map-tag"><rect {box}/></g>'
+    if "striped" in look.split():
+        strokes = "".join(f"M{x + at:.0f} {y:.0f}l8 14" for at in (0, 7, 14))
+        edge, core = (f'<path d="{strokes}" fill="none" stroke="{LIGHT[tone]}" stroke-width="{wide}"/>' for tone, wide in _STRIPE)
+        return f'<rect class="{shade}" {box}/>{edge}{core}'
     if "no-record" not in look.split():
         return f'<rect class="{shade}" {box}/>'
     strokes = "".join(f"M{x + at:.0f} {y + 14:.0f}l8 -14" for at in (0, 7, 14))

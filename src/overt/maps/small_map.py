@@ -1,16 +1,15 @@
 """A small map of shaded countries without routes and marks, coarse enough to appear beside a sentence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 import shapely
 from markupsafe import Markup, escape
 
 from overt.maps.country_shapes import CountryShape, polygon_path
-from overt.maps.country_tags import Tag, draw_tag
 from overt.maps.projection import WIDTH, project
+from overt.maps.stripes import stripe_pattern, stripe_shape
 
 _TOLERANCE = 20
 """Maximum deviation of an outline, in drawing units: less than two pixels at 760 pixels."""
@@ -27,7 +26,7 @@ _LEFT, _RIGHT = WIDTH * 0.06, WIDTH * 0.985
 _DOT = 44
 """Radius of the dot that marks a country too small to be seen."""
 _PIXELS = 800
-"""The usual width of a small map in pixels, at which its tags have the size of text."""
+"""The usual width of a small map, at which its stripes have their width."""
 HEIGHT_PER_WIDTH = (_BOTTOM - _TOP) / (_RIGHT - _LEFT)
 """Height of a small map for a width of 1."""
 
@@ -79,18 +78,21 @@ def draw_small_map(
     label: str,
     hatch: str | None = None,
     palette: str = "count",
-    tags: Mapping[str, Tag] = MappingProxyType({}),
+    striped: Collection[str] = (),
 ) -> Markup:
     """Return a map as SVG in which these countries are shaded, and all others are one shape.
 
     `label`: the map's name for screen readers. `hatch`: id of the pattern that fills the other countries, unique on its page;
-    None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `tags`: tags of
-    countries, which are drawn above all shapes.
+    None fills them with one tone. `palette`: the name of the shades' palette in `overt.charts.palette.PALETTES`. `striped`:
+    countries with stripes over their shade.
     """
     box = f"{_LEFT:.0f} {_TOP:.0f} {_RIGHT - _LEFT:.0f} {_BOTTOM - _TOP:.0f}"
     has_links = any(country.address for country in countries.values())
     role = "group" if has_links else "img"  # An element with the role `img` cannot contain links.
     parts = [f'<svg class="small-map palette--{palette}" viewBox="{box}" role="{role}" aria-label="{escape(label)}">']
+    stripes = f"{hatch or palette}-stripes"
+    if striped:
+        parts.append(f"<defs>{stripe_pattern(stripes, (_RIGHT - _LEFT) / _PIXELS)}</defs>")
     if hatch:
         parts.append(
             f'<defs><pattern id="{hatch}" width="70" height="70" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -99,16 +101,29 @@ def draw_small_map(
     rest = "".join(shape.path for shape in shapes if shape.code not in countries)
     fill = f' fill="url(#{hatch})"' if hatch else ""
     parts.append(f'<path class="rest"{fill} d="{rest}"/>')
-    parts += [_draw(shape, countries[shape.code]) for shape in shapes if shape.code in countries]
-    scale = (_RIGHT - _LEFT) / _PIXELS
-    parts += [draw_tag(shape.x, shape.y, scale, tags[shape.code]) for shape in shapes if shape.code in tags]
+    parts += [
+        _draw(shape, countries[shape.code], stripes if shape.code in striped else "")
+        for shape in shapes
+        if shape.code in countries
+    ]
+    parts += [
+        stripe_shape(stripes, *_outline(shape)) for shape in shapes if shape.code in striped and shape.code not in countries
+    ]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
-def _draw(shape: SmallShape, country: Shade) -> str:
+def _outline(shape: SmallShape) -> tuple[str, str]:
+    """Return the SVG element of a country's outline and its geometry: a dot for a country too small to be seen."""
     if shape.small:
-        drawing = f'<circle class="shade-{country.shade}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{_DOT}"/>'
-    else:
-        drawing = f'<path class="shade-{country.shade}" d="{shape.path}"/>'
+        return "circle", f'cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{_DOT}"'
+    return "path", f'd="{shape.path}"'
+
+
+def _draw(shape: SmallShape, country: Shade, stripes: str) -> str:
+    """Draw a country. `stripes`: id of the pattern over its shade; empty for none."""
+    element, geometry = _outline(shape)
+    drawing = f'<{element} class="shade-{country.shade}" {geometry}/>'
+    if stripes:
+        drawing += stripe_shape(stripes, element, geometry)
     title = f"<title>{escape(country.title)}</title>"
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"

@@ -1,6 +1,6 @@
 """The map as SVG: shaded countries, marks by layer and precision, routes, and rings around imprecise places."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,12 +11,12 @@ from markupsafe import Markup, escape
 
 from overt.language.language import N_, NN_, Language
 from overt.maps.country_shapes import TOLERANCE_AT_FULL_WIDTH, Box, CountryShape, line_path, split_at_greenwich
-from overt.maps.country_tags import Tag, draw_tag
 from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
+from overt.maps.stripes import stripe_pattern, stripe_shape
 from overt.queries.maps.cable_suppliers import CABLES_LAYER, UNKNOWN
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
@@ -31,6 +31,8 @@ HATCH_PATH = f"M-1 1L1-1M0 {HATCH_SIZE}L{HATCH_SIZE} 0M{HATCH_SIZE - 1} {HATCH_S
 
 The lines themselves are sloped, because with a rotated pattern a picture of the world takes twice as long to make.
 """
+_STRIPES = "stripes"
+"""Id of the pattern of stripes."""
 _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
@@ -74,7 +76,7 @@ def draw_map(
     reduction: float = 1,
     cable_groups: Callable[[str], str] | None = None,
     palette: str = "project",
-    tags: Mapping[str, Tag] = MappingProxyType({}),
+    striped: Collection[str] = (),
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -90,7 +92,7 @@ def draw_map(
     narrower than 960 pixels the map is on a page; marks grow by this factor, and outlines become coarser. `cable_groups`: the
     function that returns a cable's group of suppliers (`CableSuppliers`); if routes are `joined`, cables are then solid lines
     in the colours of the groups. None for the colour of the layer. `palette`: the name of the shades' palette in
-    `overt.charts.palette.PALETTES`. `tags`: tags of countries, which are drawn above all else.
+    `overt.charts.palette.PALETTES`. `striped`: countries with stripes over their shade.
     """
     extent_box = view or _INHABITED
     world = _INHABITED if reduction > 1 else None
@@ -104,7 +106,7 @@ def draw_map(
         f'aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
         f'<rect width="{HATCH_SIZE}" height="{HATCH_SIZE}"/><path d="{HATCH_PATH}"/></pattern>',
-        f"{sign_definitions(linked_marks, scale * reduction)}</defs>",
+        f"{stripe_pattern(_STRIPES, 10 * scale) if striped else ''}{sign_definitions(linked_marks, scale * reduction)}</defs>",
         f'<rect class="sea" x="{extent_box[0]:.0f}" y="{extent_box[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     bare = " no-data" if hatched or breaks else ""
@@ -118,6 +120,7 @@ def draw_map(
             bare if shape.code in countries else other,
             scale * reduction,
             view or world,
+            striped=shape.code in striped,
         )
         for shape in shapes
         if _overlaps(shape.box, extent_box)
@@ -129,7 +132,6 @@ def draw_map(
         parts += [_draw_route(language, row, _ROUTE_TOLERANCE * scale, view, layers, place) for row in routes]
     parts += [draw_ring(row, place) for row in rings]
     parts += [draw_mark(language, mark, more, layers, place) for mark in linked_marks]
-    parts += [draw_tag(shape.x, shape.y, 10 * scale * reduction, tags[shape.code]) for shape in shapes if shape.code in tags]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 
 
@@ -149,6 +151,8 @@ def _draw_country(
     bare: str,
     scale: float,
     view: Box | None,
+    *,
+    striped: bool,
 ) -> str:
     shade = 0
     if country:
@@ -158,9 +162,12 @@ def _draw_country(
     path = shape.path_in_view(view, max(_MIN_TOLERANCE, TOLERANCE_AT_FULL_WIDTH * scale)) if view else shape.path
     if not path:
         return ""
-    drawing = f'<path class="{classes}" d="{path}"/>'
+    outlines = [("path", f'd="{path}"')]
     if shape.small and shade:
-        drawing += f'<circle class="{classes}" cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"/>'
+        outlines.append(("circle", f'cx="{shape.x:.0f}" cy="{shape.y:.0f}" r="{36 * scale:.0f}"'))
+    drawing = "".join(f'<{element} class="{classes}" {geometry}/>' for element, geometry in outlines)
+    if striped:
+        drawing += "".join(stripe_shape(_STRIPES, *outline) for outline in outlines)
     if country is None:
         return drawing
     caption = country.caption

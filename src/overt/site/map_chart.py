@@ -1,13 +1,11 @@
 """Small maps of countries as charts: a drawing with a legend, and a table of the countries."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Mapping, Sequence
 
 from overt.charts import Chart, ChartText, Table
 from overt.charts.chart import WIDE
 from overt.charts.ready_drawing import LegendEntry, ReadyDrawing
 from overt.language.language import N_
-from overt.maps.country_tags import Tag
 from overt.maps.small_map import HEIGHT_PER_WIDTH, Shade, draw_small_map
 from overt.site.explorer.system_map_texts import PROGRAMMES
 from overt.site.site import Site
@@ -22,19 +20,20 @@ _TOO_SMALL = N_("a country too small to see")
 
 def map_chart(
     site: Site, text: ChartText, table: Table, countries: Mapping[str, Shade], legend: Sequence[tuple[int, str]],
-    no_shade: str, *, layer: str = "", palette: str = "count", tags: Mapping[str, Tag] = MappingProxyType({}),
+    no_shade: str, *, layer: str = "", palette: str = "count", striped: Collection[str] = (),
 ) -> Chart:  # fmt: skip
     """Return a map of countries as a chart.
 
     `countries`: shades by code; `legend`: each shade with its label; `no_shade`: what a country without a shade means. `layer`:
-    the layer whose colour shade 0 has; `palette`: the palette of all others; `tags`: tags for state programmes. The front end
+    the layer whose colour shade 0 has; `palette`: the palette of all others; `striped`: countries with stripes for
+    state programmes. The front end
     must have been built (`site.small_shapes`).
     """
-    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record", palette=palette, tags=tags)
+    drawing = draw_small_map(site.small_shapes, countries, label=text.title, hatch="no-record", palette=palette, striped=striped)
     entries = [LegendEntry(f"shade-{shade}", label) for shade, label in legend]
     entries.append(LegendEntry("no-record", no_shade))
-    if tags:
-        entries.append(LegendEntry("tag", site.gettext(PROGRAMMES)))
+    if striped:
+        entries.append(LegendEntry("striped shade-2", site.gettext(PROGRAMMES)))
     if any(shape.small and shape.code in countries for shape in site.small_shapes):
         entries.append(LegendEntry(f"dot own layer--{layer}" if layer else "dot", site.gettext(_TOO_SMALL)))
     ready = ReadyDrawing(

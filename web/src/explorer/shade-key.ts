@@ -39,7 +39,7 @@ export function paintShadeKey(query: URLSearchParams): void {
   setPalette(key, shader === "systems" ? "count" : "project");
   for (const step of key.querySelectorAll(".key-step")) step.remove();
   title.after(...steps(breaksOf(query, config)));
-  for (const part of key.querySelectorAll<HTMLElement>(".key-tag, .zoom-hint")) part.hidden = shader !== "systems";
+  for (const part of key.querySelectorAll<HTMLElement>(".key-stripes, .zoom-hint")) part.hidden = shader !== "systems";
 }
 
 /** Shows in the legend what the shades count for a query, in an edition. */

@@ -66,20 +66,8 @@ export function sign(layer: Layer, theme: Theme): HTMLCanvasElement {
   return context.canvas;
 }
 
-/** The font of numbers and words, which are drawn here because OpenLayers takes longer. It is the page's, and already loaded. */
+/** The font of numbers, which are drawn here because OpenLayers takes longer. It is the page's, and already loaded. */
 const FONT = '"Source Sans 3", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-
-function write(context: CanvasRenderingContext2D, text: string, weight: number, [x, y]: [number, number], theme: Theme, halo = 0): void {
-  context.font = `${weight} 11px ${FONT}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.lineJoin = "round";
-  context.strokeStyle = theme.paper;
-  context.lineWidth = halo;
-  if (halo > 0) context.strokeText(text, x, y);
-  context.fillStyle = theme.ink;
-  context.fillText(text, x, y);
-}
 
 /** Draws a circle with a number, quieter than the shades of countries. Throws if the browser has no canvas. */
 export function numberedCircle(number: number, radius: number, theme: Theme): HTMLCanvasElement {
@@ -94,25 +82,11 @@ export function numberedCircle(number: number, radius: number, theme: Theme): HT
   context.strokeStyle = theme.muted;
   context.lineWidth = 0.6;
   context.stroke();
-  write(context, String(number), 400, [middle, middle + 0.5], theme);
-  return context.canvas;
-}
-
-/** Draws a plus sign in a dashed box, above a text (`below`) if it isn't empty. Throws if the browser has no canvas. */
-export function signBox(below: string, theme: Theme): HTMLCanvasElement {
-  const side = 15;
-  const width = below === "" ? side + 2 : 120;
-  const context = canvas(width, side + 2 + (below === "" ? 0 : 16));
-  if (!context) throw new Error("no canvas");
-  const left = (width - side) / 2;
-  context.fillStyle = theme.paper;
-  context.fillRect(left, 1, side, side);
-  context.strokeStyle = theme.ink;
-  context.setLineDash([2, 2]);
-  context.strokeRect(left, 1, side, side);
-  context.setLineDash([]);
-  write(context, "+", 600, [width / 2, 1 + side / 2 + 0.5], theme);
-  if (below !== "") write(context, below, 400, [width / 2, side + 9], theme, 3);
+  context.font = `400 11px ${FONT}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = theme.ink;
+  context.fillText(String(number), middle, middle + 0.5);
   return context.canvas;
 }
 
@@ -131,5 +105,28 @@ export function hatch(theme: Theme): CanvasPattern | undefined {
     context.lineTo(shift + size + 1, -1);
   }
   context.stroke();
+  return context.createPattern(context.canvas, "repeat") ?? undefined;
+}
+
+/**
+ * Draws stripes with light edges that slope against the hatching, and nothing between them; closer together on phones, where
+ * countries are small. Undefined if the browser has no canvas.
+ */
+export function stripes(theme: Theme): CanvasPattern | undefined {
+  const size = window.innerWidth < 600 ? 7 : 11;
+  const pixels = Math.round(size * window.devicePixelRatio); // of the device, so that the stripes aren't wider at 1.5 of them
+  const context = canvas(pixels / ratio());
+  if (!context) return undefined;
+  context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
+  for (const [color, width] of [[theme.paper, size * 0.38], [theme.ink, size * 0.165]] as const) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath();
+    for (const shift of [-size, 0, size]) {
+      context.moveTo(shift - size, -size);
+      context.lineTo(shift + 2 * size, 2 * size);
+    }
+    context.stroke();
+  }
   return context.createPattern(context.canvas, "repeat") ?? undefined;
 }

@@ -11,12 +11,11 @@ import Text from "ol/style/Text.js";
 import { CABLE_GROUPS, type CableGroup } from "./cable-groups.ts";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
-import { hatch, numberedCircle, ratio, sign, signBox } from "./icons.ts";
+import { hatch, numberedCircle, ratio, sign, stripes } from "./icons.ts";
 import { radiusFor } from "./mark-sizes.ts";
 import { LAYERS, type Layer, layerOf } from "../layers.ts";
 import { type Palette, PALETTES } from "./palettes.ts";
 import type { Theme } from "./theme.ts";
-import { words } from "../words.ts";
 import { zoomOf } from "./zoom.ts";
 
 /** The state of the map that styles depend on. */
@@ -27,10 +26,8 @@ export interface MapState {
   palette: () => Palette;
   /** Whether land without a shade is hatched. */
   hatched: () => boolean;
-  /** The number of a country's state programmes; undefined if it has none. */
-  tag: (code: string) => number | undefined;
-  /** The highest of these numbers, whose sign has words below it. */
-  highestTag: () => number;
+  /** Whether a country has stripes over its shade, for state programmes that the shades don't count. */
+  striped: (code: string) => boolean;
   /** Whether a project matches the filters. */
   matches: (project: number) => boolean;
   /** The box, in metres, outside which nothing needs to be drawn. */
@@ -53,8 +50,6 @@ const SOFT_LEAST = [0, 6, 8, 10];
 const SOFT_OPACITY = 0.34;
 /** From this zoom on, countries have names. */
 const NAMES_FROM = 2.6;
-/** From this zoom on, there is room for the words below a country's sign. */
-const TAG_WORDS_FROM = 0.7;
 /** From this zoom on, countries are also stroked. */
 const STROKED_FROM = 3;
 /** The width in pixels of a route from zoom 5 on. Cables without a known supplier are thinner. */
@@ -86,7 +81,7 @@ export function reachOf({ count, softness, around }: Mark, zoom: number): number
   return count === 1 && softness > 0 ? Math.max(around * 2 ** zoom, SOFT_LEAST[softness] ?? 10) : 0;
 }
 
-function countries(theme: Theme, { shade, palette, hatched }: MapState): StyleFunction {
+function countries(theme: Theme, { shade, palette, hatched, striped }: MapState): StyleFunction {
   // When zoomed in, each is also stroked in its own colour, because the sea would show between neighbours and along the
   // antimeridian.
   const styles = [false, true].map((stroked) => {
@@ -94,10 +89,12 @@ function countries(theme: Theme, { shade, palette, hatched }: MapState): StyleFu
     const palettes = Object.fromEntries(PALETTES.map((name) => [name, theme.palettes[name].map(filled)])) as Record<Palette, Style[]>;
     return { palettes, plain: filled(theme.land), none: filled(hatch(theme) ?? theme.land) };
   });
+  const over = new Style({ fill: new Fill({ color: stripes(theme) ?? theme.ink }) });
   return (feature, resolution) => {
     const code = feature.get("code") as string;
     const { palettes, plain, none } = styles[Number(zoomOf(resolution) > STROKED_FROM)] ?? styles[0]!;
-    return palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
+    const below = palettes[palette()][shade(code) - 1] ?? (hatched() && code !== "" && code !== "AQ" ? none : plain);
+    return striped(code) ? [below, over] : below;
   };
 }
 
@@ -112,23 +109,14 @@ function drawn(img: HTMLCanvasElement): Style {
   return new Style({ image: new Icon({ img, scale: 1 / ratio() }), zIndex: 2 });
 }
 
-/** Returns the style of the sign for state programmes, by their number; with words below it if it is the highest and there is room. */
-function tags(theme: Theme, highest: () => number): (number: number, zoom: number) => Style {
-  const style = cached((isExplained) => drawn(signBox(isExplained ? words.stateProgrammes : "", theme)));
-  return (number, zoom) => style(Number(number === highest() && zoom > TAG_WORDS_FROM));
-}
-
-/** Returns the style of the dots for small countries, and of the signs for state programmes. */
-function dots(theme: Theme, { shade, palette, tag, highestTag }: MapState): StyleFunction {
-  const tagged = tags(theme, highestTag);
+/** Returns the style of the dots for small countries. */
+function dots(theme: Theme, { shade, palette }: MapState): StyleFunction {
   const stroke = new Stroke({ color: theme.muted, width: 0.75 });
   const style = cached((key) => {
     const color = theme.palettes[PALETTES[Math.floor(key / 10_000)] ?? "project"][(key % 10) - 1] ?? theme.land;
     return new Style({ image: new CircleStyle({ radius: (Math.floor(key / 10) % 1000) / 20, fill: new Fill({ color }), stroke }) });
   });
   return (feature, resolution) => {
-    const number = tag(feature.get("code") as string);
-    if (number !== undefined) return tagged(number, zoomOf(resolution));
     const shaded = feature.get("small") ? shade(feature.get("code") as string) : 0;
     const size = Math.round(20 * interpolate(zoomOf(resolution), [0, 2], [4, 4.5]));
     return shaded > 0 ? style(PALETTES.indexOf(palette()) * 10_000 + size * 10 + shaded) : undefined;

@@ -29,5 +29,5 @@ export function shadingOfSystems({ systems, programmes, breaksSystems }: MapConf
   const codes = new Set([...systems.keys(), ...programmes.keys()]);
   const textOf = (code: string): string => words.systems(systems.get(code) ?? 0, programmes.get(code) ?? 0);
   const countries = new Map([...codes].map((code): [string, [number, string]] => [code, [shadeOf(systems.get(code) ?? 0, breaksSystems), textOf(code)]]));
-  return { palette: "count", countries, defaultText: words.systems(0, 0), hatched: true, tags: programmes, countsSystems: true };
+  return { palette: "count", countries, defaultText: words.systems(0, 0), hatched: true, programmes, countsSystems: true };
 }

@@ -109,6 +109,9 @@ class Figure(Content):
     counts_in_zh: str | None = None
     counts_out: str
     counts_out_zh: str | None = None
+    only_examined: str | None = None
+    """What the countries are that the figure examines but doesn't count, for the legend of its map."""
+    only_examined_zh: str | None = None
     caveat: str | None = None
     caveat_zh: str | None = None
     requires: list[str] = []

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from overt.resolve.names.folding import latin
 from overt.resolve.names.name_parser import parse_name
-from overt.resolve.projects.party_readings import read_party
+from overt.resolve.projects.participant_name_reader import read_party
 
 _BRANCH = frozenset({"branch", "sucursal", "succursale", "filial", "filiale", "subsidiary", "филиал", "representative"})
 _MIN_NAMELESS = 2

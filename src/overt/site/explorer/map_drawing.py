@@ -15,7 +15,6 @@ from overt.queries.maps.cable_suppliers import CABLES_LAYER
 from overt.queries.maps.map_marks import map_marks, map_places
 from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
-from overt.site.explorer.system_map_texts import programme_tags
 from overt.site.site import Site
 
 
@@ -60,7 +59,7 @@ def draw_view(
         place=project_pacific if pacific else project,
         cable_groups=site.cable_suppliers.group_of,
         palette=shading.palette if shading else "project",
-        tags=programme_tags(site, site.systems) if site.systems and shading and shading.programmes else {},
+        striped=shading.programmes.keys() if shading else (),
     )
     cables = [row for row in routes if layer_of(row) == CABLES_LAYER]
     dashed = any(row.precision == "schematic" for row in routes if layer_of(row) != CABLES_LAYER)

@@ -11,9 +11,9 @@ from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.index.filter_kinds import YesNoFilter
 from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
-from overt.maps.country_tags import Tag, draw_tag
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
+from overt.maps.stripes import stripe_pattern
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
@@ -36,20 +36,21 @@ _STYLE = (
     ".title{font-size:24px;font-weight:600}.quiet{fill:#595e63;font-size:13px}"
     ".sea{fill:var(--sea)}.land{fill:var(--land);stroke:var(--border)}"
     ".no-data{fill:url(#hatch)}#hatch rect{fill:var(--land)}#hatch path{stroke:var(--hatch);stroke-width:1;fill:none}"
-    ".map-tag rect{fill:var(--paper);stroke:var(--ink);stroke-dasharray:2 2}"
-    ".map-tag text{font-size:11px;font-weight:600;text-anchor:middle}.map-tag .tag-words{font-weight:400}"
+    ".stripe{fill:var(--ink)}.stripe-edge{fill:var(--paper)}"
     ".route{fill:none;stroke:currentColor}.landings{fill:none;stroke:var(--muted);stroke-linecap:round}"
 )
 _READING = N_(
     "Dashed lines show what is connected, not where it runs; soft marks are located only to a town, district or province."
 )
-_NO_SYSTEM = N_("no such system on record, which is not evidence of absence")
+_NO_SYSTEM = N_("none counted, which is not evidence of absence")
 _NO_VALUE = N_("no value here; that is not evidence of absence")
 _NONE = (
     f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'
     f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
 """Hatching for land without a value, in the legend."""
+_PROGRAMMES = f"<defs>{stripe_pattern('programmes', 0.8)}</defs>"
+"""Stripes for state programmes, in the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
 """Matches a colour in an attribute. Readers' text can't match, because its quotation marks are escaped."""
@@ -94,12 +95,13 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     shadings = "".join(f".shade-{step}{{fill:var(--{palette}-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
+    patterns = _NONE + (_PROGRAMMES if shades and shades.programmes else "")
     cables = cable_legend(site, drawn.cable_groups)
     colours += "".join(f".cable--{colour.group}{{color:var(--cable-{colour.group})}}" for colour in cables)
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
-        f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
+        f'<rect width="100%" height="100%" fill="var(--paper)"/>{patterns}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
     return _PAINT.sub(lambda match: f'{match[1]}{LIGHT[match[2]]}"', document)
 
@@ -129,16 +131,10 @@ def _title(site: Site, shades: Shading | None, totals: projects.Totals) -> str:
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:
-    """Return the totals of matching projects in words, with the number of cable systems among them."""
+    """Return the number of matching projects in words, as cable systems if all are."""
     if totals.cables and totals.cables == totals.projects:
         return site.ngettext("%(n)s cable system", "%(n)s cable systems", totals.cables)
-    counted = site.ngettext("%(n)s project", "%(n)s projects", totals.projects)
-    if not totals.cables:
-        return counted
-    return site.ngettext(
-        "%(projects)s, %(n)s of them a cable system", "%(projects)s, %(n)s of them cable systems", totals.cables,
-        projects=counted,
-    )  # fmt: skip
+    return site.ngettext("%(n)s project", "%(n)s projects", totals.projects)
 
 
 def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
@@ -188,7 +184,7 @@ def _legend(
         nothing = _NO_SYSTEM if shades.shows_systems else _NO_VALUE
         entry(_box("url(#none)"), site.gettext(nothing))
         if shades.programmes:
-            entry(draw_tag(13, -5, 1, Tag()), site.gettext("state programmes, not counted"))
+            entry(_box(f"var(--{shades.palette}-2)") + _box("url(#programmes)"), site.gettext("state programmes, not counted"))
         x, y = float(_MARGIN), y + 26
     if cables:
         made.append(_text(_MARGIN, y, site.gettext("Cables by supplier")))

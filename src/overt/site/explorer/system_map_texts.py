@@ -1,7 +1,6 @@
 """Words about documented systems that several pages share."""
 
 from overt.language.language import N_, NN_
-from overt.maps.country_tags import Tag, sign_tags
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.site.site import Site
 
@@ -9,7 +8,7 @@ _SYSTEMS = NN_("%(n)s system with a named supplier", "%(n)s systems with a named
 _PROGRAMMES = NN_("%(systems)s; %(n)s state programme, not counted", "%(systems)s; %(n)s state programmes, not counted")
 _IN_COUNTRIES = NN_("%(systems)s, in %(n)s country", "%(systems)s, in %(n)s countries")
 PROGRAMMES = N_("state programmes, not counted")
-NO_SYSTEM = N_("no system with a named supplier on record")
+NO_SYSTEM = N_("no system counted")
 
 
 def systems_in_countries(site: Site, systems: DocumentedSystems) -> str:
@@ -28,8 +27,3 @@ def system_text(site: Site, systems: DocumentedSystems, code: str) -> str:
 def with_programmes(site: Site, counted: str, programmes: int) -> str:
     """Return a number of systems in words with a number of state programmes, if there are any."""
     return site.ngettext(*_PROGRAMMES, programmes, systems=counted) if programmes else counted
-
-
-def programme_tags(site: Site, systems: DocumentedSystems) -> dict[str, Tag]:
-    """Return the tags with which a map marks the countries whose state programmes it doesn't count."""
-    return sign_tags(systems.programmes, site.gettext("state programmes"))

@@ -1,6 +1,5 @@
 """The map of a figure: the countries in which it counts something, or to which money goes."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import floor, log10
@@ -20,7 +19,7 @@ _SHADE_OF_ALL = 4
 """The shade of all counted countries if their numbers are in one range."""
 _MIN_COUNTRIES = 8
 """With fewer countries than this, bars say more than a map."""
-_EXCEPTED = 2
+_EXCEPTED = 5
 """The shade of counted countries that a number in the answer leaves out."""
 _EXAMINED = 1
 """The shade of countries that were examined and not counted."""
@@ -29,6 +28,8 @@ _COUNTED, _ASSESSED_ONLY, _LEFT_OUT = (
     N_("in the data, but not counted"),
     N_("counted among the %(all)s, but not among the %(part)s"),
 )
+_NAMED = 3
+"""Maximum number of countries that the legend names."""
 _NOT_IN_DATA = N_("not in the data, which is not evidence of absence")
 _COUNTRIES = NN_("By country: one is counted.", "By country: %(n)s are counted.")
 _UNDER, _BETWEEN, _FROM = N_("under %(n)s"), N_("%(low)s to under %(high)s"), N_("%(n)s and more")
@@ -99,6 +100,7 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
     answer = figure.definition.get("answer") or ""
     variants = [variant for variant in figure.variants if f"{{{variant['name']}}}" in answer]
     write = writer(site, figure.unit)
+    examined = figure.definition.get("only_examined")
     steps: dict[int, str] = {}
     countries: dict[str, Shade] = {}
     for row in rows:
@@ -107,7 +109,7 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
             continue
         left_out = next((variant for variant in variants if variant["name"] not in row.variants), None)
         if not row.counted:
-            shade, label = _EXAMINED, site.gettext(_ASSESSED_ONLY)
+            shade, label = _EXAMINED, site.language.translated(examined) if examined else site.gettext(_ASSESSED_ONLY)
         elif left_out:
             shade, label = _EXCEPTED, site.gettext(
                 _LEFT_OUT, all=write(figure.value), part=write(left_out["value"])
@@ -117,8 +119,16 @@ def _other_steps(site: Site, figure: Figure, rows: Sequence[FigureRow]) -> tuple
         steps[shade] = label
         words = site.gettext("%(name)s: %(value)s", name=site.words.area(code), value=label)
         countries[code] = Shade(shade, words, site.url(f"/country/{code}"))
-    counts = Counter(country.shade for country in countries.values())
-    return [(shade, _with_count(site, steps[shade], counts[shade])) for shade in sorted(steps, reverse=True)], countries
+    members = {shade: [code for code, country in countries.items() if country.shade == shade] for shade in steps}
+    return [(shade, _step_label(site, shade, steps[shade], members[shade])) for shade in sorted(steps, reverse=True)], countries
+
+
+def _step_label(site: Site, shade: int, label: str, codes: Sequence[str]) -> str:
+    """Return a label of the legend: with the names of a few countries that a number leaves out, otherwise with their number."""
+    if shade != _EXCEPTED or len(codes) > _NAMED:
+        return _with_count(site, label, len(codes))
+    names = site.language.join([site.words.area(code) for code in sorted(codes)])
+    return site.gettext("%(name)s: %(value)s", name=names, value=label)
 
 
 def _amount_breaks(amounts: Mapping[str, float]) -> tuple[float, ...]:

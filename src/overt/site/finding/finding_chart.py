@@ -30,13 +30,13 @@ from overt.site.figure_texts import figure_sources
 from overt.site.finding.finding_chart_data import (  # fmt: skip
     country_rows,
     finding_shades,
-    finding_tags,
     label_bars,
     shade_titles,
     squares,
+    striped_countries,
     year_values,
 )
-from overt.site.map_chart import NO_RECORD, map_chart
+from overt.site.map_chart import NO_RECORD, NOT_COUNTED, map_chart
 from overt.site.site import Site
 
 _SHARE_HEIGHT = 64
@@ -97,15 +97,15 @@ def _map(site: Site, finding: Finding, chart: Mapping[str, Any], text: ChartText
     if not site.small_shapes:
         return None
     shades, legend = finding_shades(site, finding, chart, links=True)
-    counted = bool(legend)
+    counted, striped = bool(legend), striped_countries(site, finding)
     headers = (*header_cells([site.gettext("Country")]), *(header_cells([site.gettext("Value")], numbers=1) if counted else ()))
     rows = (
         (Cell(row.label, link=row.address), *([Cell(row.value, row.number, number=True)] if counted else []))
         for row in country_rows(site, chart["rows"])
     )
     return map_chart(
-        site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NO_RECORD), layer=chart["layer"],
-        tags=finding_tags(site, finding),
+        site, text, Table(headers, tuple(rows)), shades, legend, site.gettext(NOT_COUNTED if striped else NO_RECORD),
+        layer=chart["layer"], striped=striped,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Charts of findings in the form that templates need: rows, drawings, legends and labels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
-from overt.maps.country_tags import Tag
 from overt.maps.shade_scale import shade_labels, shade_of
 from overt.maps.small_map import Shade, draw_small_map
 from overt.queries.findings import Finding
@@ -29,7 +28,8 @@ class ChartRow(NamedTuple):
 
     Its label, the page it links to, the length of its bar as a share of the longest (0 for a country), its value in words, the
     number itself, which only countries have, a short note beside the label, the number of countries beside the value (empty if
-    the chart has none), and the part of a column that has the darker shade, as a share of the longest column.
+    the chart has none), the part of a column that has the darker shade, as a share of the longest column, and a note below the
+    row.
     """
 
     label: str
@@ -40,6 +40,7 @@ class ChartRow(NamedTuple):
     note: str = ""
     countries: str = ""
     part_share: float = 0
+    below: str = ""
 
 
 class BarLabel(NamedTuple):
@@ -67,8 +68,8 @@ class FindingChart(NamedTuple):
     """The map or the squares."""
     legend: Sequence[tuple[int, str]]
     """Each shade of a map and its label."""
-    tags: Mapping[str, Tag]
-    """The tags of countries on a map."""
+    striped: Collection[str]
+    """Countries on a map with stripes over their shade."""
     value_title: str = ""
     """Heading of the values of bars with numbers of countries; empty for other charts."""
     shades: Sequence[str] = ()
@@ -82,12 +83,16 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
     rows, drawn, part, within = chart["rows"], None, 0, 0
     bars: list[ChartRow] = []
     legend: list[tuple[int, str]] = []
-    tags = finding_tags(site, finding)
+    striped = striped_countries(site, finding)
     match chart["kind"]:
         case "map":
             shades, legend = finding_shades(site, finding, chart, links=links)
             hatch = f"no-record-{finding.name}"
-            drawn = draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, tags=tags) if site.small_shapes else None
+            drawn = (
+                draw_small_map(site.small_shapes, shades, label=title, hatch=hatch, striped=striped)
+                if site.small_shapes
+                else None
+            )
         case "columns":
             bars = _columns(site, rows, chart["unit"])
         case "bars" | "days":
@@ -97,7 +102,7 @@ def finding_chart_data(site: Site, finding: Finding, *, links: bool) -> FindingC
         case _:
             part, within = finding.numbers[chart["part"]], finding.numbers[chart["within"]]
     return FindingChart(
-        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, tags, _title(site, chart, "value_title"),
+        chart["kind"], title, chart["layer"], bars, part, within, drawn, legend, striped, _title(site, chart, "value_title"),
         shade_titles(site, chart),
     )  # fmt: skip
 
@@ -186,9 +191,9 @@ def squares(chart: Mapping[str, Any], numbers: Mapping[str, Any], title: str) ->
     return Markup(svg), (width, height)  # noqa: S704 (the title went through escape)
 
 
-def finding_tags(site: Site, finding: Finding) -> dict[str, Tag]:
-    """Return the tags on a finding's map: state programmes, on the map of documented systems. Its legend has their words."""
-    return dict.fromkeys(site.systems.programmes, Tag()) if finding.name == FINDING and site.systems else {}
+def striped_countries(site: Site, finding: Finding) -> Collection[str]:
+    """Return the countries with stripes on a finding's map: those with state programmes, on the map of documented systems."""
+    return site.systems.programmes.keys() if finding.name == FINDING and site.systems else ()
 
 
 def finding_shades(

@@ -7,12 +7,15 @@ from overt.language.language import NN_
 from overt.queries import figures
 from overt.queries.blocking.blocked_services import blocked_services, restricted_countries
 from overt.queries.database import Reader
+from overt.site.figure_texts import figure_sources
 from overt.site.site import Site
 
 _MONEY = "finance-total"
 """The figure with the sum of promised money."""
 _REPRESSION = "surveillance-or-censorship"
 """Its variant with the money for projects that have a kind of surveillance or censorship."""
+_CHINESE_MONEY = "aiddata_gcdf"
+"""The source that has Chinese lenders and donors only."""
 _SYSTEMS = NN_(
     "surveillance or censorship system with a named supplier", "surveillance and censorship systems with a named supplier"
 )
@@ -21,7 +24,7 @@ _BLOCKED = NN_(
     "country with a reported block or other restriction of online services",
     "countries with reported blocks or other restrictions of online services",
 )
-_UNDATED = NN_("years %(years)s; %(n)s is undated", "years %(years)s; %(n)s are undated")
+_UNDATED = NN_("%(n)s has no date; the others: %(years)s", "%(n)s have no date; the others: %(years)s")
 
 
 class LeadingNumber(NamedTuple):
@@ -71,7 +74,10 @@ def _money(site: Site, reader: Reader) -> list[LeadingNumber]:
     counted = site.gettext("promised by Chinese lenders and donors to projects with surveillance or censorship")
     purpose = site.gettext("of %(amount)s for recorded projects of all kinds", amount=total)
     amount = site.formats.money_short(part, figure.unit)
-    return [LeadingNumber(amount, counted, site.gettext("; ").join(filter(None, [purpose, period])), address)]
+    note = site.gettext("; ").join(filter(None, [purpose, period]))
+    if figure_sources(figure) == [_CHINESE_MONEY]:
+        note = site.gettext("%(note)s. Its only source, AidData, covers no other lenders.", note=note)
+    return [LeadingNumber(amount, counted, note, address)]
 
 
 def _blocked(site: Site, reader: Reader) -> list[LeadingNumber]:

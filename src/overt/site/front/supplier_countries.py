@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from overt.language.language import N_
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import DocumentedSystems
 from overt.queries.rows.records import Fact, Record
-from overt.site.country.sentence_parts import company_link, short_name
+from overt.site.country.sentence_parts import company_link
 from overt.site.finding.finding_chart_data import ChartRow
 from overt.site.finding_texts import FindingText
 from overt.site.organization.phase_sections import PRESENT, in_phase
@@ -18,8 +17,6 @@ from overt.site.site import Site
 
 _AFFILIATE = "affiliate"
 """Kind of relation between companies of one group if a source doesn't say which owns which."""
-_ALL_FROM = N_("All %(n)s systems from %(country)s are by %(company)s.")
-_ONE_DOCUMENT = N_("All %(n)s systems from %(country)s are by %(company)s, whose seat rests on one document.")
 _BARS = 6
 """Maximum number of countries with a bar."""
 
@@ -32,8 +29,6 @@ class SeatBars(NamedTuple):
     """Number of further countries."""
     most_of_further: int
     """Highest number of systems of a further country; 0 if there is none."""
-    notes: list[Markup]
-    """Sentences on countries whose systems are all from one supplier: its name, how many documents give its seat, affiliates."""
     unknown: int
     """Number of systems none of whose suppliers has a seat on record."""
 
@@ -41,40 +36,36 @@ class SeatBars(NamedTuple):
 def seat_bars(site: Site, reader: Reader, systems: DocumentedSystems) -> SeatBars | None:
     """Return bars for the countries with the most systems, which link to their companies; None if no seat is on record.
 
-    If all systems of a country are from one supplier, its name is beside the country.
+    If all systems of a country are from one supplier, a note below its bar names it.
     """
     seats = list(systems.by_seat.items())
     if not seats:
         return None
     longest = seats[0][1]
-    rows, notes = [], []
+    rows = []
     for code, number in seats[:_BARS]:
         supplier = records.find(reader, systems.only_suppliers[code]) if number > 1 and code in systems.only_suppliers else None
         bar = ChartRow(
             site.words.area(code), site.url(f"/companies?country={code}"), number / longest, site.formats.number(number)
         )
         if supplier:
-            bar = bar._replace(note=site.gettext("all by %(company)s", company=short_name(site.called(supplier))))
-            notes.append(_only_supplier(site, reader, code, number, supplier))
+            bar = bar._replace(below=_only_supplier(site, reader, supplier))
         rows.append(bar)
     further = [number for _, number in seats[_BARS:]]
-    return SeatBars(rows, len(further), max(further, default=0), notes, systems.without_seat)
+    return SeatBars(rows, len(further), max(further, default=0), systems.without_seat)
 
 
-def _only_supplier(site: Site, reader: Reader, code: str, number: int, supplier: Record) -> Markup:
-    """Return sentences on the only supplier of a country: whether its seat rests on one document, and its affiliates."""
-    message = _ONE_DOCUMENT if _has_one_document(reader, supplier.fact("country")) else _ALL_FROM
-    text = site.markup(
-        message, n=site.formats.number(number), country=site.words.area(code), company=company_link(site, supplier)
-    )  # fmt: skip
+def _only_supplier(site: Site, reader: Reader, supplier: Record) -> Markup:
+    """Return a note on the only supplier of a country: its name, whether one document gives its seat, and its affiliates."""
+    parts = [site.markup("all by %(company)s", company=company_link(site, supplier))]
+    if _has_one_document(reader, supplier.fact("country")):
+        parts.append(site.markup("seat: one document"))
     relations = in_phase(records.linked(reader, supplier.id, "relation", "from", "to"), PRESENT)
     ends = [relation.value(end) for relation in relations if relation.value("kind") == _AFFILIATE for end in ("from", "to")]
-    affiliates = records.records(reader, [end for end in ends if end and end != supplier.id])
-    if not affiliates:
-        return text
-    names = [str(_with_country(site, affiliate)) for affiliate in affiliates]
-    listed = Markup(site.language.join(names))  # noqa: S704 (the parts are markup already)
-    return text + site.language.gap + site.markup("It is affiliated with %(companies)s.", companies=listed)
+    if affiliates := records.records(reader, [end for end in ends if end and end != supplier.id]):
+        listed = Markup(site.language.join([str(_with_country(site, row)) for row in affiliates]))  # noqa: S704 (markup already)
+        parts.append(site.markup("affiliated with %(companies)s", companies=listed))
+    return Markup(site.gettext("; ")).join(parts)  # noqa: S704 (a text of the catalogue)
 
 
 def _has_one_document(reader: Reader, seat: Fact | None) -> bool:

@@ -19,16 +19,16 @@ from overt.site.platform.country_states import (
 )
 from overt.site.site import Site
 
-_SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 6, ENDED: 2, WITHDRAWN: 3, PARTLY: 1}
-"""Shade of each state. The style sheet makes that of `EARLIER` a lighter tone of `RECENT`, and that of `ENDED` pale.
+_SHADES = {RECENT: 4, EARLIER: 5, THROTTLED: 2, ENDED: 1, WITHDRAWN: 6, PARTLY: 3}
+"""Shade of each state. The shades of `RECENT` and `EARLIER` are tones of one blue, and that of `ENDED` is grey.
 
 Bans on official devices have none.
 """
 LABELS = {
     RECENT: N_("Blocked, by reports of the last 12 months"),
-    EARLIER: N_("Blocked in older reports, no end known"),
-    THROTTLED: N_("Only throttled, no end known"),
-    ENDED: N_("Blocked or throttled until a reported end"),
+    EARLIER: N_("Blocked, by older reports; no end reported"),
+    THROTTLED: N_("Only throttled; no end reported"),
+    ENDED: N_("Ended: blocked or throttled before"),
     WITHDRAWN: N_("Withdrawn by its operator"),
     PARTLY: N_("Only a part, such as calls or app stores"),
     DEVICES: N_("Banned on official devices only"),

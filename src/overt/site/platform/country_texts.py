@@ -12,35 +12,38 @@ from overt.site.platform.country_states import EARLIER, OPEN, RECENT, THROTTLED,
 from overt.site.site import Site
 
 _BLOCKED = NN_(
-    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s country, without a known end: "
-    "%(countries)s.",
-    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s countries, without a known end: "
-    "%(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s country: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was blocked in %(n)s countries: %(countries)s.",
 )
 _THROTTLED = NN_(
-    "They said that it was throttled in %(n)s country, also without a known end: %(countries)s.",
-    "They said that it was throttled in %(n)s countries, also without a known end: %(countries)s.",
+    "They said that it was throttled in %(n)s country: %(countries)s.",
+    "They said that it was throttled in %(n)s countries: %(countries)s.",
 )
 _THROTTLED_ONLY = NN_(
-    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s country, without a known end: "
-    "%(countries)s.",
-    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries, without a known end: "
-    "%(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s country: %(countries)s.",
+    "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries: %(countries)s.",
 )
 _OLDER = NN_(
-    "Older reports of a block or slowdown, without a known end, concern %(n)s country: %(countries)s.",
-    "Older reports of a block or slowdown, without a known end, concern %(n)s countries: %(countries)s.",
+    "Older reports said that it was blocked in %(n)s country: %(countries)s.",
+    "Older reports said that it was blocked in %(n)s countries: %(countries)s.",
 )
 _OLDER_TOO = NN_(
-    "Older reports of a block or slowdown, without a known end, concern %(n)s more country: %(countries)s.",
-    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries: %(countries)s.",
+    "Older reports said that it was blocked in %(n)s more country: %(countries)s.",
+    "Older reports said that it was blocked in %(n)s more countries: %(countries)s.",
 )
-_MANY_OLDER = N_("Older reports of a block or slowdown, without a known end, concern %(n)s countries, among them %(countries)s.")
-_MANY_OLDER_TOO = N_(
-    "Older reports of a block or slowdown, without a known end, concern %(n)s more countries, among them %(countries)s."
+_MANY_OLDER = N_("Older reports said that it was blocked in %(n)s countries, among them %(countries)s.")
+_MANY_OLDER_TOO = N_("Older reports said that it was blocked in %(n)s more countries, among them %(countries)s.")
+_OLDER_THROTTLED = NN_(
+    "Older reports said that it was only throttled in %(n)s country: %(countries)s.",
+    "Older reports said that it was only throttled in %(n)s countries: %(countries)s.",
+)
+_MANY_OLDER_THROTTLED = N_("Older reports said that it was only throttled in %(n)s countries, among them %(countries)s.")
+_NO_END = N_("No report here says that any of these ended.")
+_NO_NEWER = NN_(
+    "On the older one, this edition has no newer report.", "On the %(n)s older ones, this edition has no newer report."
 )
 _NAMED = 3
-"""Maximum number of countries named if only older reports say that they block a platform."""
+"""Maximum number of countries named if only older reports say that they block or throttle a platform."""
 _LONG_AGO = 10
 """Countries whose newest report is more than this many years older than recent ones are named last."""
 _YEAR, _MONTH = len("2026"), len("2026-11")
@@ -53,12 +56,14 @@ def country_sentences(
 
     Each named country has the date of its newest report: the month if it is recent, otherwise the year. The first paragraph also
     names up to three countries with older reports only, so that whoever reads no further doesn't take them for free of blocks.
+    The second says that no end is reported, and on how many countries there is no newer report.
     `grouped`: from `by_state`; `since`: the first day (ISO) of recent reports; `ranked`: codes of countries, those with the most
     restrictions of any service first.
     """
     blocked = list(grouped.get(RECENT, ()))
     throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported >= since]
-    older = [country for country in (*grouped.get(EARLIER, ()), *grouped.get(THROTTLED, ())) if country.reported < since]
+    older = [country for country in grouped.get(EARLIER, ()) if country.reported < since]
+    older_throttled = [country for country in grouped.get(THROTTLED, ()) if country.reported < since]
     sentences = []
     nmarkup = site.language.nmarkup
     if blocked:
@@ -74,20 +79,31 @@ def country_sentences(
         )
     if older:
         more = bool(blocked or throttled)
-        order = {code: rank for rank, code in enumerate(ranked)}
-        long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
-        named = sorted(older, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_NAMED]
-        words = _list(site, named, _YEAR)
+        words = _list(site, _best_known(older, since, ranked), _YEAR)
         if len(older) > _NAMED:
             sentences.append(site.markup(_MANY_OLDER_TOO if more else _MANY_OLDER, n=len(older), countries=words))
         else:
             sentences.append(nmarkup(*(_OLDER_TOO if more else _OLDER), len(older), countries=words))
+    if older_throttled:
+        words = _list(site, _best_known(older_throttled, since, ranked), _YEAR)
+        if len(older_throttled) > _NAMED:
+            sentences.append(site.markup(_MANY_OLDER_THROTTLED, n=len(older_throttled), countries=words))
+        else:
+            sentences.append(nmarkup(*_OLDER_THROTTLED, len(older_throttled), countries=words))
     if not sentences:
         return []
     paragraphs = [join_sentences(site, *sentences)]
-    if older:
-        paragraphs.append(site.markup("No source says whether the older blocks ended or continue."))
-    return paragraphs
+    end = [site.markup(_NO_END)]
+    if outdated := len(older) + len(older_throttled):
+        end.append(nmarkup(*_NO_NEWER, outdated))
+    return [*paragraphs, join_sentences(site, *end)]
+
+
+def _best_known(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:
+    """Return up to three countries, those with the most restrictions first, and those last reported very long ago last."""
+    order = {code: rank for rank, code in enumerate(ranked)}
+    long_ago = f"{int(since[:4]) - _LONG_AGO:04}"
+    return sorted(countries, key=lambda row: (row.reported < long_ago, order.get(row.code, len(order))))[:_NAMED]
 
 
 def _list(site: Site, countries: Sequence[CountryState], precision: int) -> Markup:

@@ -1,8 +1,11 @@
-"""Who publishes newer values of a series than a release has, and where."""
+"""Who makes a series, and publishes newer values than a release has, and where."""
 
 from typing import NamedTuple
 
 from overt.language.language import N_
+from overt.queries import series, sources
+from overt.queries.database import Reader
+from overt.site.site import Site
 
 
 class IndexPublisher(NamedTuple):
@@ -29,3 +32,13 @@ _PUBLISHERS = {
 def index_publisher(series: str) -> IndexPublisher | None:
     """Return the publisher of a series' newest values; None if no one is known to publish newer ones."""
     return next((publisher for start, publisher in _PUBLISHERS.items() if series.startswith(start)), None)
+
+
+def series_credits(site: Site, reader: Reader, name: str) -> tuple[tuple[str, str], ...]:
+    """Return whom a chart of a series credits, with addresses: its sources and, if these pass on another's values, its maker."""
+    rows = [row for slug in series.sources(reader, name) if slug in site.sources and (row := sources.find(reader, slug))]
+    credits = site.credits(row.source for row in rows)
+    maker = index_publisher(name)
+    if maker is None or any(maker.name.partition(" (")[0] in (row.publisher or "") for row in rows):
+        return credits
+    return (site.gettext(maker.name), maker.address), *credits

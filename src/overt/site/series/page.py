@@ -24,7 +24,7 @@ from overt.site.history_texts import localize_history
 from overt.site.page import File, Page, PageCharts
 from overt.site.picked_countries import MAX_PICKED, offered_countries, picked_countries
 from overt.site.series.country_line import country_line
-from overt.site.series.index_publishers import index_publisher
+from overt.site.series.index_publishers import index_publisher, series_credits
 from overt.site.series.series_charts import charts_of_series, newest_chart, series_charts
 from overt.site.series.standings import (  # fmt: skip
     SeriesStandings,
@@ -69,6 +69,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             rows = known(reader, name)
             slugs = series.sources(reader, name)
+            credits = series_credits(site, reader, name)
             editions = [row for slug in slugs if (row := sources.find(reader, slug))]
         term = site.words.terms["series"][name]
         standings = series_standings(site, term, rows)
@@ -83,7 +84,7 @@ def routes(site: Site) -> APIRouter:
             editions=editions,
             publisher=index_publisher(name),
             by_class=systems_by_class(site, standings),
-            charts=series_charts(site, term, rows, standings, slugs, picked),
+            charts=series_charts(site, term, rows, standings, credits, picked),
             picked=picked,
             picked_rows=_picked_rows(site, term, standings, rows, picked),
             offered=offered_countries(site, (row.code for row in standings.rows)),

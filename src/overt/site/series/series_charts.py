@@ -12,6 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.labels import Term
 from overt.queries.series import SeriesValue
 from overt.site.map_chart import NO_VALUE, map_chart
+from overt.site.series.index_publishers import series_credits
 from overt.site.series.scale_plot import Dot, draw_scale
 from overt.site.series.scales import DEMOCRATIC, FREER, REPRESSION
 from overt.site.series.standings import SeriesStandings, Standing, series_standings
@@ -44,15 +45,16 @@ def charts_of_series(site: Site, reader: Reader, name: str) -> list[Chart]:
         return []
     term = site.words.terms["series"][name]
     standings = series_standings(site, term, rows)
-    return series_charts(site, term, rows, standings, series.sources(reader, name)).drawn()
+    return series_charts(site, term, rows, standings, series_credits(site, reader, name)).drawn()
 
 
 def series_charts(
-    site: Site, term: Term, values: Sequence[SeriesValue], standings: SeriesStandings, sources: Iterable[str],
+    site: Site, term: Term, values: Sequence[SeriesValue], standings: SeriesStandings, credits: tuple[tuple[str, str], ...],
     picked: Sequence[str] = (),
 ) -> SeriesCharts:  # fmt: skip
-    """Return the charts of a series. `values`: all its values; `sources`: slugs; `picked`: codes of countries to label."""
-    credits = site.credits(slug for slug in sources if slug in site.sources)
+    """Return the charts of a series. `values`: all its values; `credits`: from `series_credits`; `picked`: codes of countries to
+    label.
+    """
     return SeriesCharts(
         newest_chart(site, term, standings, credits, picked),
         _lines(site, term, values, standings, credits, picked),
@@ -127,10 +129,10 @@ def _map(site: Site, term: Term, standings: SeriesStandings, credits: tuple[tupl
     if not site.small_shapes:
         return None
     directions = {
-        DEMOCRATIC: site.gettext("The legend runs from more to less democratic."),
-        FREER: site.gettext("The legend runs from more to less free."),
-        REPRESSION: site.gettext("The legend runs from less to more repression."),
-        "": site.gettext("The legend runs from lower to higher values."),
+        DEMOCRATIC: site.gettext("The stronger the colour, the less democratic."),
+        FREER: site.gettext("The stronger the colour, the less free."),
+        REPRESSION: site.gettext("The stronger the colour, the more repression."),
+        "": site.gettext("The stronger the colour, the higher the value."),
     }
     title = site.gettext("%(series)s: newest values, up to %(year)s", series=term.label, year=str(standings.year))
     text = ChartText("map", title, directions[standings.scale.words], credits, "")

@@ -19,7 +19,7 @@ _ANSWER = N_(
     "In %(year)s, the newest year in Overt’s data, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
     "%(high)s (%(high_names)s)."
 )
-_SCORED = N_("In %(year)s, %(members)s of %(n)s countries scored %(range)s.")
+_SCORED = N_("In %(year)s, %(members)s of %(n)s countries (%(share)s) scored %(range)s.")
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
 """The two strongest shades, from this one, are the least free values of a series with a direction."""
@@ -53,8 +53,8 @@ class LeastFree(NamedTuple):
     """Codes of the countries."""
     coded: bool = False
     """Whether the values are codes."""
-    own_limit: bool = False
-    """Whether the range ends where a shade of the map does, and not at a limit that the publisher of the series sets."""
+    own_limit: str = ""
+    """Why the range ends where it does, if Overt sets this limit and not the publisher of the series; empty otherwise."""
 
 
 class SeriesStandings(NamedTuple):
@@ -120,7 +120,7 @@ def _least_free(
         words = site.language.join([f"“{text}”" for text in dict.fromkeys(row.text for row in members)], "or")
         return LeastFree(words, codes, coded=True)
     ranges = [step for step in steps if step.shade >= _REPRESSIVE]
-    own_limit = not has_published_classes(term.id)
+    own_limit = "" if has_published_classes(term.id) else _own_limit(site, term, scale)
     write = site.formats.rounded
     if scale.direction > 0:
         short = site.gettext("under %(n)s", n=write(max(step.below for step in ranges)))
@@ -132,6 +132,17 @@ def _least_free(
     low, high = map(write, scale.bounds)
     words = site.gettext("%(range)s on a scale from %(low)s to %(high)s", range=short, low=low, high=high)
     return LeastFree(words, codes, own_limit=own_limit)
+
+
+def _own_limit(site: Site, term: Term, scale: Scale) -> str:
+    """Return the sentence that says where the limit of the two strongest shades comes from."""
+    if is_standardised(term.id):
+        return site.gettext("Overt sets this limit: one standard deviation above the mean.")
+    if not scale.bounds:
+        return site.gettext("Overt sets this limit: it divides the countries into groups of about the same size.")
+    if scale.direction > 0:
+        return site.gettext("Overt sets this limit: the two lowest of five equal steps of the scale.")
+    return site.gettext("Overt sets this limit: the two highest of five equal steps of the scale.")
 
 
 def _values_of_year(entries: Sequence[SeriesValue], year: int) -> list[SeriesValue]:
@@ -185,7 +196,8 @@ def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | 
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
     members = write(len(least.codes))
-    answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
+    share = site.formats.percent(len(least.codes) / len(current))
+    answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, share=share, range=least.words)
     return answer, site.gettext(_EXTREMES, **extremes)
 
 

@@ -7,9 +7,10 @@ from overt.language.language import N_
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
-_SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
+_SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s (%(share)s) are in these countries.")
 _CODED = N_(
-    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s (%(share)s) are in countries with the value "
+    "%(range)s."
 )
 
 
@@ -50,8 +51,11 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
     total = sum(by_country.values())
     missing = total - sum(line.systems for line in lines)
     if missing:
-        absent = len(by_country.keys() - {row.code for row in current})
-        lines.append(ClassLine(0, site.gettext("no value for %(year)s", year=str(standings.year)), absent, missing))
+        absent = by_country.keys() - {row.code for row in current}
+        label = site.gettext("no value for %(year)s", year=str(standings.year))
+        if len(absent) == 1:
+            label = site.gettext("%(name)s: %(value)s", name=site.words.area(*absent), value=label)
+        lines.append(ClassLine(0, label, len(absent), missing))
     return SystemsByClass(lines, total, _sentence(site, standings)) if labels else None
 
 
@@ -72,4 +76,5 @@ def _sentence(site: Site, standings: SeriesStandings) -> str:
     systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
     number = site.formats.number
     template = _CODED if least.coded else _SCORED
-    return site.gettext(template, all=number(site.systems.systems), n=number(systems), range=least.words)
+    share = site.formats.percent(systems / site.systems.systems)
+    return site.gettext(template, all=number(site.systems.systems), n=number(systems), share=share, range=least.words)

@@ -1,0 +1,30 @@
+"""Stripes over countries on maps, for something that the shades don't count, so that no shade is taken for little."""
+
+_SIDE, _EDGE, _CORE = 11.3, 6, 2.6
+"""Side of the pattern's square, and widths of a stripe along it with its edges and without, in pixels at a map's usual width."""
+
+
+def stripe_pattern(identity: str, scale: float) -> str:
+    """Return the SVG pattern of the stripes, with light edges, so that they stand out from dark and from light shades.
+
+    They slope against the hatching of land without a value. They themselves are sloped, and not the pattern, because with a
+    rotated pattern a picture of the world takes longer to make. `scale`: drawing units per pixel at the usual width of the map.
+    """
+    margin = (_EDGE - _CORE) / 2
+    return (
+        f'<pattern id="{identity}" width="{_SIDE}" height="{_SIDE}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="scale({scale:.3g})">{_stripe("stripe-edge", 0, _EDGE)}{_stripe("stripe", margin, _CORE)}</pattern>'
+    )
+
+
+def _stripe(look: str, left: float, width: float) -> str:
+    """Return a stripe from the upper edge down to the right, and the end of its neighbour to the left."""
+    return "".join(
+        f'<polygon class="{look}" points="{x:.4g},0 {x + width:.4g},0 {x + width + _SIDE:.4g},{_SIDE} {x + _SIDE:.4g},{_SIDE}"/>'
+        for x in (left, left - _SIDE)
+    )
+
+
+def stripe_shape(identity: str, element: str, geometry: str) -> str:
+    """Return the stripes over a shape. `identity`: id of their pattern; `element`, `geometry`: such as `path` and `d="…"`."""
+    return f'<{element} class="striped" fill="url(#{identity})" {geometry}/>'
