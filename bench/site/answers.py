@@ -103,7 +103,7 @@ def run(workspace: Path | None, data: Path, each: int, *, quick: bool) -> dict[s
         atlas = temporary / "atlas"
         if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("cache"))
-            run_child([*OVERT, "import", "--workspace", atlas])  # other code may have made its claims
+            run_child([*OVERT, "build", "--workspace", atlas, "--allow-problems"])  # other code may have made its release
         elif quick or data.is_dir():
             run_child([*OVERT, "init", atlas])
             files: list[str | Path] = [] if quick else ["--from", data, "--allow-problems"]

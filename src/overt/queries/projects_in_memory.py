@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
-"""A flag for each project, in the order of their names."""
+"""A flag for each project, by its number. Projects are numbered in the order of their names."""
 _MAX_MASK_BYTES = 48_000_000
 """Maximum size of the cached masks. Caching pays because clients request the tiles and pages of one filter together."""
 
@@ -91,7 +91,7 @@ class Vectors:
         return numbers
 
     def mask(self, *numbers: Array) -> Mask:
-        """Return a mask of these projects."""
+        """Return a mask of the projects with these numbers."""
         mask = np.zeros(len(self["ids"]), bool)
         for part in numbers:
             mask[part] = True

@@ -57,7 +57,7 @@ def count(reader: Reader, kind: str) -> int:
 
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
-    """Return up to `limit` records of type `kind` that refer to `target`.
+    """Return up to `limit` records of type `kind` that refer to `target`, sorted by the property, then by id.
 
     With `properties`, only references by one of these count.
     """
@@ -97,7 +97,7 @@ def all_records(reader: Reader) -> list[ListedRecord]:
 
 
 def claims(reader: Reader, identity: str, limit: int = MAX_CLAIMS) -> list[Claim]:
-    """Return up to `limit` claims of a record, each with its source and its first 50 places in archived files."""
+    """Return up to `limit` claims of a record, sorted by property, each with its source and its first 50 places."""
     return _with_places(reader, reader.query(Claim, "records.claims", [identity, limit], which="c.id = ?", most="?"))
 
 
@@ -165,7 +165,8 @@ def cells_near(reader: Reader, claim: Claim, capture: str, row: str) -> list[Nea
     """Return the cells of a captured file that belong with a claim's cell.
 
     These are the cells of its record, of the records that this record refers to (except organisations and documents), and of up
-    to 200 records that refer to any of them; at most 300 cells. `row`: the prefix of locators in the same row.
+    to 200 records that refer to any of them; at most 300 cells. `row`: the prefix of locators in the claim's row. Only cells in
+    this row are returned.
     """
     values = {"id": claim.id, "source": claim.source, "capture": capture, "row": f"{row}%"}
     return reader.query(NearCell, "records.cells_near", values)

@@ -17,7 +17,7 @@ class RegionCounts(NamedTuple):
 
 
 class UnitMoney(NamedTuple):
-    """Commitments in one unit."""
+    """The commitments in one unit to projects of a region."""
 
     unit: str | None
     commitments: int
@@ -29,7 +29,7 @@ class UnitMoney(NamedTuple):
 
 
 class AssessedCountries(NamedTuple):
-    """How many countries an edition of an index assesses, or in how many it reports one kind of technology."""
+    """How many countries of a region an edition of an index assesses, or in how many it reports one kind of technology."""
 
     year: int
     countries: int
@@ -111,5 +111,8 @@ def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
 
 
 def newest_values(reader: Reader, region: str, series: str) -> Sequence[MemberValue]:
-    """Return the listed members' values of a series for the newest year in which any of them has one, sorted by value."""
+    """Return the values of a series in a region for the newest year with any, sorted by value.
+
+    Parts of member countries, which the region doesn't list itself, are left out.
+    """
     return reader.query(MemberValue, "regions.series", {"series": series, "region": region})

@@ -40,7 +40,7 @@ def roles(site: Served) -> dict[str, str]:
 
 
 def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:
-    """Return the columns that records of these types can have, with unique labels."""
+    """Return the columns that records and countries of these types can have, with unique labels."""
     columns: dict[str, tuple[str, str]] = {}
     for kind in types:
         if kind in site.schema.types:
@@ -62,7 +62,7 @@ def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:
 
 
 def check_known(site: Served, where: str, names: Iterable[str]) -> None:
-    """Raise HTTPException 400 for an unknown column.
+    """Raise HTTPException 400 for an unknown column. `where`: the part of the request, for the message.
 
     The protocol leaves this to the service. An empty column, or a score that ignores a column, would mislead users.
     """

@@ -16,7 +16,7 @@ MAX_PROPERTIES = 50
 MAX_PROPERTY_VALUES = 10
 """Maximum number of properties of a query, and of values of a property."""
 MAX_NAME_LENGTH = 100
-"""Maximum length of a name; further characters are ignored."""
+"""Maximum length of a name. Further characters of a query are ignored; a longer prefix is refused."""
 
 
 def _as_list(value: Any) -> Any:
@@ -74,7 +74,7 @@ class ExtendedProperty(_Request):
 
 
 class Extension(_Request):
-    """The columns and record ids requested by the client."""
+    """The columns that the client requests, and the ids of the records and countries for which it requests them."""
 
     ids: list[str] = Field(max_length=MAX_IDS)
     properties: list[ExtendedProperty] = Field(max_length=MAX_PROPERTIES)

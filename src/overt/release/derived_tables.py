@@ -109,7 +109,10 @@ def add_independent_sources(connection: duckdb.DuckDBPyConnection, values: pa.Ta
 
 
 def create_independent_records(connection: duckdb.DuckDBPyConnection, independent: IndependentSources) -> None:
-    """Create the temporary table `independent_records` with the number of independent sources of each record."""
+    """Create the temporary table `independent_records` from `independent.records`.
+
+    Records without a row have as many independent sources as publishers.
+    """
     rows = sorted(independent.records.items())
     _create_table(connection, "independent_records", "id independent_sources:count", rows)
 
@@ -132,12 +135,12 @@ def _set_independent_sources(values: pa.Table, independent: IndependentSources) 
 
 
 def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a query for the release table `aliases`, from the view `claims_out`."""
+    """Return a query for the release table `aliases`, from the view `claims_out`, and create the tables that it reads."""
     return alias_query(connection, "(SELECT * FROM claims_out WHERE standing = 'current')", NameKeys())
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
-    """Return the record types and properties with values of a type, such as references to records."""
+    """Return a table of the properties with values of a type, such as `record`, and their record types."""
     properties = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
     rows = [(kind, prop.name) for kind, prop in properties if prop.type == value_type]
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})

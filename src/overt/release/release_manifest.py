@@ -31,7 +31,7 @@ _DECIDING_PACKAGES = (
 
 
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
-    """Return the manifest of the tables in `folder`/tables. It doesn't depend on any clock, machine or order of arrival.
+    """Return the manifest of the tables in `folder`/tables. It depends only on the arguments and on installed code and libraries.
 
     `rows`: number of rows by table.
     """
@@ -93,7 +93,7 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def release_date(inputs: ReleaseInputs) -> str:
-    """Return the latest day on which an input was retrieved or decided, ignoring wrong days; 0001-01-01 if none is left.
+    """Return the latest of the `input_days`, ignoring wrong days; 0001-01-01 if none is left.
 
     It is the day of the release: part of its name, and the day on which records are current or not. It doesn't determine which
     release is newer: the archive's order, and the order in which releases were made, do.
@@ -102,7 +102,7 @@ def release_date(inputs: ReleaseInputs) -> str:
 
 
 def input_days(inputs: ReleaseInputs) -> set[str]:
-    """Return the days on which snapshots were retrieved and the last decision was made."""
+    """Return the days on which the snapshots were retrieved, and the day of the ledger's last entry."""
     return {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {""}
 
 

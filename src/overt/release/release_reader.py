@@ -14,7 +14,7 @@ from overt.release.release_queries import release_query
 
 
 class Release:
-    """A release on disk, opened for reading; use it in a `with` block."""
+    """A release on disk, opened for reading; use it in a `with` block. Raises OvertError if the manifest can't be read."""
 
     def __init__(self, folder: Path) -> None:
         self._open(folder.name, folder / "tables", read_manifest(folder))

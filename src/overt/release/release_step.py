@@ -39,10 +39,10 @@ _RETRACTION_FIELDS = ("sequence", "at", "why", "target")
 def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
     """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
-    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if there are no claims; if claims are
-    missing, out of date or changed; if the ledger differs from what editors signed; if the history was changed or lost its
-    signatures; and if the ledger or archive lacks what an earlier release was made of. Raises UsageError if the signing key can't
-    be used.
+    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if claims are missing, out of date or
+    changed; if the ledger differs from what editors signed; if the history was changed or lost its signatures; and if the ledger
+    or archive lacks what an earlier release was made of. Raises UsageError if there are no claims, or if the signing key can't be
+    used.
     """
     require_recorded_position(workspace, archive, ledger)
     ledger.check_signatures()
@@ -53,7 +53,10 @@ def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **option
 
 
 def make_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
-    """Resolve if needed, make a release of the imported claims, and return its id, without recording it in the history."""
+    """Resolve if needed, make a release of the imported claims, and return its id, without recording it in the history.
+
+    Raises UsageError and OvertError as `collect_inputs` does.
+    """
     run_resolve(workspace, archive, ledger)
     inputs = collect_inputs(workspace, archive, ledger, options.get("note", ""))
     return build_release(

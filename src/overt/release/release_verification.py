@@ -89,7 +89,7 @@ def _is_complete(manifest: dict[str, Any]) -> bool:
 
 
 def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """Yield a line for each of the archive and the ledger, which are append-only, that has lost inputs of an intact release.
+    """Yield a line if the archive has lost inputs of an intact release, and one if the ledger has. Both are append-only.
 
     An unreadable index or ledger is skipped, because its own check reports it.
     """
@@ -105,8 +105,8 @@ def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[s
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
     """Yield a line for each place of an intact release that is missing from its file, or whose text differs from the excerpt.
 
-    A line is also yielded for a file that can't be read again, or that is not among the release's captures. An archived file is
-    read once per `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or damaged files are skipped,
+    A line is also yielded for a file that can't be read again, or that is not among the release's captures. Entries of the ledger
+    are not compared. An archived file is read once per `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or damaged files are skipped,
     because the archive's own check reports them.
     """
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)

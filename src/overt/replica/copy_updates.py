@@ -1,4 +1,4 @@
-"""Which copy a server serves: the newest that passed all checks. It looks for newer ones every `CHECK_SECONDS`."""
+"""Which copy a server serves: the newest that passed all checks. The server looks for a newer one every `CHECK_SECONDS`."""
 
 import threading
 from collections.abc import Callable
@@ -91,7 +91,10 @@ class CopyUpdates:
         self.served = ServedCopy(source, self._newest.sha256, description, machine, {})
 
     def readiness(self, now: datetime) -> Readiness:
-        """Return whether this server serves the newest release that it knows of, and whether that is still confirmed."""
+        """Return whether this server serves the newest release that it knows of, and whether that is still confirmed.
+
+        A newer copy counts only once it could not be served.
+        """
         newest, served, now = self._newest, self.served, self._clock.later(now)
         status: Literal["ok", "behind", "expired"] = "ok"
         reason = ""
@@ -136,8 +139,8 @@ class CopyUpdates:
     def _open(self, target: NewestTarget) -> ServedCopy:
         """Return the copy that metadata name. Raises OvertError if it can't be served.
 
-        A copy that could not be opened although its files are good is only tried again after `RETRY_SECONDS`, and later after
-        each further failure.
+        A copy that could not be opened although its files are good is tried again only after `RETRY_SECONDS`, and after each
+        further failure only after a longer wait, up to `MAX_RETRY_SECONDS`.
         """
         reason = _FILES_MISSING
         try:

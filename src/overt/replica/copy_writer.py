@@ -53,8 +53,8 @@ def publish_copy(
 ) -> dict[str, Any]:
     """Write or update the copy in `target`, and return a summary.
 
-    Files of the previous copy stay in it, because servers may still need them, unless they show what is withheld or private now.
-    Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has other files
+    Files of the previous copy stay in it, because servers may still need them, unless they may show what is withheld or private
+    now. Older ones are deleted. Raises UsageError if the atlas has no root of trust, if `target` is not a folder or has other files
     than a copy, or if it has a copy and `force` is not set. Raises OvertError if it can't be written; also the errors of
     `update_signers` and `prepare`.
     """
@@ -146,7 +146,10 @@ def _public_sources(prepared: list[PreparedRelease]) -> set[str]:
 
 
 def _own_content(root: Path) -> Iterator[Path]:
-    """Yield the files of the atlas's own content, relative to the atlas's folder, without Python files and hidden ones."""
+    """Yield the files of the atlas's own content, relative to the atlas's folder.
+
+    Python files, and names that begin with `.` or `_`, are left out.
+    """
     for folder in sorted(entry.name for entry in packaged_content().iterdir() if entry.is_dir()):
         for path in sorted((root / folder).rglob("*")):
             relative = path.relative_to(root)

@@ -99,8 +99,8 @@ class Clusters:
 
         Return whether both ends are now in one cluster. An edge with an unknown record joins nothing. A `decided` join, which a
         person or source.yml demands, overrules `unsure`, relations and sources without duplicates, but neither `different` nor
-        different types. Of other joins between two clusters, only the first refusal becomes a contradiction; of decided joins,
-        every refusal does.
+        different types. If another join is refused, so are all later ones of the two clusters that aren't decided, whatever their
+        reason, and only the first becomes a contradiction. Of decided joins, every refused one does.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False
@@ -130,7 +130,10 @@ class Clusters:
         return True
 
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
-        """Join records that share a key, each with the first earlier record that it may join. Yield the joins."""
+        """Join records that share a key, each with the first earlier record that it may join, and yield the edges one by one.
+
+        Two records that are in one cluster already make an edge, too.
+        """
         heads: list[str] = []
         for record in records:
             for head in heads:

@@ -1,4 +1,4 @@
-"""Score pairs of organisations if one has names only in Latin letters and the other only in another script."""
+"""Score pairs of organisations by names of one in Latin letters and names of the other in another script."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,9 @@ class NameMatch(NamedTuple):
     latin: str
     han: str
     doubtful: bool = False
-    """Whether the names leave words unmatched or may belong to two schools, so that the machine may not join the records."""
+    """Whether too much or a place is unmatched, or the names may be those of two schools. The machine then joins the records only
+    if they share an identifier or a home page.
+    """
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
@@ -50,8 +52,8 @@ def score_pair_across_scripts(
     """Score one pair as `score_across_scripts` does, even if a match is very unlikely.
 
     `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
-    such a pair is scored by itself, without rivals, and the machine may not join it by this score. The result is empty
-    unless one record has only Latin names and the other only names in other scripts.
+    such a pair is scored by itself, without rivals, and the machine may not join it by this score; otherwise the result is empty.
+    It is also empty unless one record is compared by Latin names and the other by names in other scripts.
     """
     pair = min(pair), max(pair)
     if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
@@ -117,7 +119,7 @@ def _scored_pair(
     parts = [*_name_parts(match.probability, match.latin, match.han, how), *_country_parts(countries[0], countries[1], linkage)]
     probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
     evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
-    # Words that no list translates leave a match in doubt, but not if both have one home page.
+    # An identifier or a home page in common settles what the names leave in doubt.
     is_sure = evidence in ("identifier", WEBSITE) or (evidence is not None and not match.doubtful)
     same = probability >= han_model().same and is_sure
     return ScoredPair(*pair, probability, tuple(parts), same)

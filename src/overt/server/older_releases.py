@@ -86,7 +86,9 @@ class KnownReleases:
         self._making = threading.Lock()
 
     def choose(self, text: str) -> str:
-        """Return the release that `text` identifies by its id, or the newest one whose data are no later if `text` is a date.
+        """Return the release that `text` identifies: its id, an edition's id, or a date.
+
+        A date means the newest release whose data are no later.
 
         Raises KnownRefused if `text` is neither, or if there is no such release or it isn't served.
         """

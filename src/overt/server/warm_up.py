@@ -37,7 +37,7 @@ def warm_up(
     """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
 
     The order is `tasks`, the pages' charts (drawn by other processes), tiles and popular pages of `app` (which caches them), and
-    `last`, which gets the event that stops it.
+    `last`, which gets the event that stops it. A step that fails is logged, and the next one begins.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet

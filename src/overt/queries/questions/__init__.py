@@ -1,1 +1,1 @@
-"""Parses questions about organisations, places, kinds and years: what they name, and what they ask about it."""
+"""Parses questions: the organisations, places, kinds, years and records that they name, and what they ask about these."""

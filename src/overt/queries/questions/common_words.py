@@ -24,7 +24,10 @@ _LOWER_CASE = re.compile(r"(?<![\w-])[a-z]{4,}(?![\w-])")
 
 
 def common_stems(reader: Reader, lexicon: Lexicon) -> frozenset[str]:
-    """Return the stems of words in lower case in the texts of records. The lexicon, which belongs to one release, keeps them."""
+    """Return the stems of the lower-case words of at least four letters in descriptions, summaries and notes of records.
+
+    The lexicon, which belongs to one release, caches them.
+    """
     if _KEY not in lexicon.derived:
         rows = reader.rows("question_texts.descriptions")
         lexicon.derived[_KEY] = frozenset(stem(word) for row in rows for word in _LOWER_CASE.findall(row["value"]))

@@ -1,4 +1,4 @@
-"""Tells who lends, gives or owns from verbs around countries: “who owes China”, “grants that China gave”."""
+"""Tells who lends, gives or owns from words around countries and organisations: “who owes China”, “projects funded by ZTE”."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Self
@@ -23,7 +23,7 @@ class CreditorPhrases(NamedTuple):
     gave: frozenset[str]
     as_lender: frozenset[Phrase]
     state: frozenset[str]
-    """Single tokens, in any order."""
+    """The single tokens of these words. Any sequence of them counts."""
     most_money: frozenset[str]
 
     @classmethod
@@ -42,7 +42,7 @@ class CreditorPhrases(NamedTuple):
 
 
 def ask_for_debtors(question: Question, words: CreditorPhrases, areas: Sequence[Part]) -> None:
-    """Read “who owes China” as a question for countries, because those that owe are no lenders."""
+    """Read “who owes China” as a question for countries, because those that owe are not the lenders."""
     who = next((at for at, word in enumerate(question.tokens) if word in WHO), None)
     owed = any(is_owed(question, words, part) for part in areas)
     intents = question.ids("intent")

@@ -22,7 +22,8 @@ def settle_directions(reader: Reader, question: Question, lexicon: Lexicon) -> N
     If another place is named, a country is a seat after a buyer's verb, before “to” with a seller's verb, before a Chinese
     possessive, and beside a region, as in “facial recognition China Africa”. An exporter alone is a seat if the question asks
     which countries have something from there, or what it exports. The possessive “China's” is a place if the question names
-    another seat. Questions about regions that have no answer are refused.
+    another seat, and a region can be the seat of lenders: “what did the EU fund in Serbia”. Combinations of regions that have no
+    answer are refused.
     """
     _settle_possessive(question)
     _settle_lending_region(question)

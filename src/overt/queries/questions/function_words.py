@@ -1,7 +1,7 @@
 """Words without a meaning of their own that decide what the names around them mean: “and”, “who”, “from”."""
 
 JOINS = frozenset({"and", "or", "和", "或", "与", "及"})
-"""Words that join two names, so that both have the same part in a question."""
+"""Words that join two names, so that both play the same role in a question."""
 WHO = frozenset({"who", "whom", "谁"})
 FROM = frozenset({"from", "自", "从", "由"})
 """Words before a country or region that supplies something."""

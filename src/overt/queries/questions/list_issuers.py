@@ -14,14 +14,14 @@ _ISSUED = frozenset({"by", "of", "from"})
 _BEFORE_LISTS = frozenset({"s", "的", "trade", "government", "政", "府"})
 """Words between an issuer and its list."""
 _ISSUER = "issuer"
-"""Both the reason and the marker of the issuer's name."""
+"""The reason for refusing a question, and the id of the marker of the issuer's name."""
 
 
 def settle_list_issuers(question: Question, lexicon: Lexicon) -> None:
-    """Leave out the issuer of the atlas's official lists, and refuse a question for the list of another one.
+    """Leave out the issuer of the atlas's official lists, and refuse a question for the list of another issuer.
 
-    An issuer is a country or region right before a word such as “sanctions”, unless “in” or “on” is before it, or after
-    “sanctioned by” and “sanctions of”.
+    An issuer is a country or region after words such as “sanctioned by” or “sanctions of”, or right before a word such as
+    “sanctions” if no word such as “in” or “on” precedes the place.
     """
     lists = [part for part in question.parts if part.type == "intent" and part.id == "lists" and part.text.startswith(_LISTS)]
     for part in [part for part in question.parts if part.type in _PLACES]:

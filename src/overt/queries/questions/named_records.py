@@ -1,7 +1,8 @@
 """Finds the records that a question names exactly: projects, laws, agreements and programmes, in English or Chinese.
 
-Names have several forms: the whole name, without brackets, what is in the brackets or in quotation marks, and what is before a
-colon or a dash. A form that several records share means all of them, unless they are more than `_MAX_SHARED`.
+Names have several forms: the whole name, the name without brackets, each part that “also” separates, what is in brackets or in
+quotation marks, and what is before a comma, colon or dash. A form that several records share means all of them, unless they are
+more than `_MAX_SHARED`.
 """
 
 import re
@@ -56,7 +57,7 @@ class Rest(NamedTuple):
     """The words of a question beside the names of records."""
 
     sought: list[str]
-    """Words that are no part of the grammar."""
+    """Words to look for in texts: those that the grammar lacks, and words for kinds, subjects, services and the like."""
     intents: list[Part]
     """Words for what the answer should have, such as “who supplied”."""
     left_out: list[str]
@@ -75,8 +76,9 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
     """Return the records that a question names, by the longest names.
 
     `areas`: codes of the countries in the question. A title that leaves out its country counts only in Chinese, or if that
-    country is among `areas`. A part of a name that consists of words of the grammar, or is the name of an organisation or town,
-    counts only if the record's country is among `areas` and the part is not itself a phrase of the grammar.
+    country is among `areas`. A part of a name doesn't count if `areas` has only other countries than the record's. One that
+    consists of words of the grammar, or is the name of an organisation or town, counts only if the record's country is among
+    `areas` and the part is not itself a phrase of the grammar.
     """
     forms, named, position = known_names(reader, lexicon), list[NamedRecord](), 0
     while position < len(words):
@@ -99,7 +101,7 @@ def named_records(reader: Reader, lexicon: Lexicon, words: Sequence[str], areas:
 def rest_of(lexicon: Lexicon, words: Sequence[str], named: Sequence[NamedRecord], parts: Sequence[Part]) -> Rest:
     """Read the words of a question beside the names of records, by the longest phrases of the grammar.
 
-    `parts`: the parts of the question. Those that are organisations and towns are sought words, because the grammar lacks them.
+    `parts`: the parts of the question. Those that the grammar lacks, such as organisations and towns, are sought words.
     """
     spans = {part.start: part.end for part in parts if part.type in _NAMED}
     inside = {at for record in named for at in range(record.start, record.end)}
@@ -149,7 +151,10 @@ def _ends_here(rest: Rest, words: Sequence[str], position: int) -> bool:
 
 
 def known_names(reader: Reader, lexicon: Lexicon) -> dict[tuple[str, ...], list[Form]]:
-    """Return the forms of all names by their words. The lexicon, which belongs to one release, keeps them."""
+    """Return the forms of names by their words, except forms that more than `_MAX_SHARED` records share.
+
+    The lexicon, which belongs to one release, caches them.
+    """
     if _KEY not in lexicon.derived:
         lexicon.derived[_KEY] = _names_of(reader, lexicon)
     names: dict[tuple[str, ...], list[Form]] = lexicon.derived[_KEY]

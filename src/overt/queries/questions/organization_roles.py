@@ -28,10 +28,10 @@ _OF_PROJECTS = frozenset({"kind", "area", "region", "place", "project_name"})
 
 
 def settle_roles(question: Question, lexicon: Lexicon) -> None:
-    """Apply words about the roles of organisations, or name them as left out.
+    """Apply words about the roles of organisations: as suppliers, customers, operators, subsidiaries, donors or lenders.
 
-    “Foreign” and “domestic” belong to a word for suppliers after them; “foreign” also to an organisation or a seat. Companies
-    that use or operate something are customers and operators, not suppliers.
+    “Foreign” and “domestic” belong to a word for suppliers after them, “foreign” also to an organisation or a seat; otherwise
+    they are named as left out. Companies that use or operate something are customers and operators, not suppliers.
     """
     for marker in [marker for marker in question.markers if marker.id in ("foreign", "domestic")]:
         _settle_side(question, marker)
@@ -116,7 +116,7 @@ def _settle_subsidiaries(question: Question) -> None:
 def _settle_owned(question: Question) -> None:
     """Read “which companies does Huawei own”, “companies owned by Huawei” and “华为拥有哪些公司” as asking for subsidiaries.
 
-    The question names one organisation, and no kind, place or project.
+    A question that names two organisations, or a kind, place or project, is left as it is.
     """
     named = [part for part in question.parts if part.type == "organization"]
     if len({(part.start, part.end) for part in named}) != 1 or {part.type for part in question.parts} & _OF_PROJECTS:
@@ -174,7 +174,10 @@ def _is_before_supplier(question: Question, position: int) -> bool:
 
 
 def is_company_from(question: Question, part: Part) -> bool:
-    """Return whether a country is where companies come from, without another place: “companies from Kenya”, “公司来自肯尼亚”."""
+    """Return whether a country is where companies come from: “companies from Kenya”, “公司来自肯尼亚”.
+
+    It follows a word for suppliers, with only years and words for what is asked between, and the question has no verb.
+    """
     suppliers = [
         other for other in question.parts if other.type == "intent" and other.id == "suppliers" and other.end < part.start
     ]

@@ -74,9 +74,10 @@ def _span(marker: Marker) -> range:
 
 
 def _settle_censors(question: Question) -> None:
-    """Read “use Sandvine to censor websites” as a question for filtering projects: organisations here don't ask for a ban.
+    """Read “use Sandvine to censor websites” as a question for filtering projects, and not for a ban.
 
-    The same goes for any form of “censor” beside organisations, and for “to block” or “block websites” after them.
+    The same goes for any form of “censor” in a question that names an organisation, and for “to block” or “block websites”
+    after the name.
     """
     named = [part.start for part in question.parts if part.type == "organization"]
     for at, part in enumerate(question.parts):
@@ -213,8 +214,8 @@ def _is_about_bans(has: set[str], intents: list[str]) -> bool:
 def _is_about_agreements(question: Question, has: set[str], intents: list[str]) -> bool:
     """Return whether a question asks for laws or agreements.
 
-    Training programmes are agreements, so a question about training in, by or for a country asks for agreements, unless it names
-    an organisation. “Trained” counts, too.
+    Training programmes are agreements, so a question about training asks for agreements if a country, a year or the like narrows
+    it, unless it names an organisation. “Trained” counts, too, beside a country.
     """
     if "agreements" in intents or ("subject" in has and set(intents) <= {"places"}):
         return True

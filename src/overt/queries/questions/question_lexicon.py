@@ -1,4 +1,4 @@
-"""The words that questions can have, except names of organisations, towns and projects, which are in the search index."""
+"""The words that questions can have, except most names of organisations, towns and projects, which are in the search index."""
 
 import re
 from collections import defaultdict
@@ -131,7 +131,10 @@ class Lexicon:
         self.longest = max(map(len, self._senses), default=1)
 
     def senses(self, phrase: tuple[str, ...]) -> list[Sense]:
-        """Return the meanings of a phrase, countries first. An unknown plural or singular has the meanings of the other form."""
+        """Return the meanings of a phrase, countries first; only the refusal if the grammar refuses it.
+
+        An unknown plural or singular has those meanings of the other form whose type is in `_INFLECTED`.
+        """
         if (known := self._senses_cache.get(phrase)) is None:
             if len(self._senses_cache) >= _MAX_CACHED:
                 self._senses_cache.clear()
@@ -184,7 +187,10 @@ class Lexicon:
         return names
 
     def forms(self, word: str) -> list[str]:
-        """Return a word with its singular or plural, after the words that mean the same by `name_words`, most common first."""
+        """Return the words that mean the same as a word by `name_words`, most common first; then the word itself.
+
+        The word's plural, or its singular if it is a plural, comes last.
+        """
         phrase = tokens(word)
         forms = dict.fromkeys([phrase, *inflected(phrase)])
         listed = next((words for words in self._name_words if not forms.keys().isdisjoint(words)), ())
@@ -206,7 +212,7 @@ class Lexicon:
         return next(iter(self._adjectives.get(country, ())), country)
 
     def organization_names(self, reader: Reader) -> list[str]:
-        """Return the names of organisations in Latin letters, folded, that are long enough to be corrected.
+        """Return the ASCII names of organisations, folded, that are long enough to be corrected.
 
         If there are very many organisations, only names of the most important ones.
         """
@@ -247,7 +253,7 @@ class Lexicon:
 
 
 def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:
-    """Return the name of each group of countries as readers write it. Several words for one group share the first one's name."""
+    """Return the name of each group of countries as readers write it. English words for one group share the first one's name."""
     first: dict[tuple[str, ...], str] = {}
     names = {}
     for name, members in grammar.country_groups.items():

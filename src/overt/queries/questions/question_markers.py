@@ -39,7 +39,10 @@ _COMPARED = ("organization", "area", "region", "kind", "seat")
 
 
 def settle_exclusions(question: Question) -> None:
-    """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition."""
+    """Move what the question leaves out to its excluded parts, so that no other step takes it for a condition.
+
+    “Excluding” can mean a ban instead: “countries excluding Huawei from 5G” asks what is blocked.
+    """
     _exclude_before(question)
     for marker in list(question.markers):
         if _leaves_out_supplier(question, marker):
@@ -98,7 +101,10 @@ def _is_ban(question: Question, marker: Marker) -> bool:
 
 
 def settle_markers(question: Question, lexicon: Lexicon) -> None:
-    """Apply the markers of a question to its parts, or make their words unknown."""
+    """Apply the markers of a question to its parts, or make their words unknown.
+
+    Before that, words for countries, and “who” with a supplier's verb, become intents.
+    """
     _read_countries(question)
     counted = [part for part in question.parts if part.type == "intent" and part.text.startswith(_HOW_MANY)]
     question.markers += [Marker("count", part.text, part.start, part.start) for part in counted]
@@ -201,7 +207,10 @@ def _read_counted(question: Question) -> None:
 
 
 def _read_count(question: Question, lexicon: Lexicon) -> None:
-    """Refuse to count what the atlas does not count, such as cameras. If it counts people or nothing, the words are unknown."""
+    """Refuse a question that counts what the atlas does not count, such as cameras.
+
+    If the question counts people, or nothing that is understood, the words for counting are unknown.
+    """
     marker = next(marker for marker in question.markers if marker.id == "count")
     following = [part for part in question.parts if part.start >= marker.end]
     of_units = [part for part in following if part.type == "kind" and tokens(part.text) in lexicon.uncounted]

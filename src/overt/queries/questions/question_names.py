@@ -38,7 +38,7 @@ class Correction(NamedTuple):
     text: str
     """The intended name, folded."""
     label: str
-    """The intended name, as it is written."""
+    """The intended name, as readers see it."""
 
 
 def entities_named(reader: Reader, text: str) -> list[search.Entry]:
@@ -95,10 +95,10 @@ def is_in_project_names(reader: Reader, word: str) -> bool:
 
 
 def correction(reader: Reader, lexicon: Lexicon, words: Sequence[str], at: int) -> Correction | None:
-    """Return the name that a word misspells; None unless exactly one name is nearest.
+    """Return the name that a word misspells; None if no name is near, or if the nearest ones mean different things.
 
-    A word that is near no name is read with the one after or before it, as in “Saudi Arbia”. Words that are common in texts, or
-    that the grammar refuses, are never misspellings.
+    A word that is near no name is read with the one after or before it, as in “Saudi Arbia”. Short words, words that are common
+    in texts, and words that the grammar refuses are never misspellings.
     """
     if not _is_word(words[at]) or any(sense.type == "refused" for sense in lexicon.senses((words[at],))):
         return None

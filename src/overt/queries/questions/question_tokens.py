@@ -15,7 +15,7 @@ _MIN_PLURAL_LENGTH = 4
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Return the words of a text, folded; each Chinese character is a word."""
+    """Return the words of a text, folded; each Chinese character is a word, and so is the “s” of a possessive."""
     return tuple(piece for word in written(_POSSESSIVE.sub(" s", text)).split() for piece in _pieces(word))
 
 
@@ -33,7 +33,10 @@ def join(phrase: Iterable[str]) -> str:
 
 
 def inflected(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a phrase with its last word in the singular if it looks like a plural, and otherwise in the plural."""
+    """Yield a phrase with its last word in the singular if it looks like a plural, and otherwise in the plural.
+
+    Yields nothing if that word is short or has other than ASCII letters.
+    """
     *before, last = phrase
     if not last.isascii() or not last.isalpha() or len(last) < _MIN_PLURAL_LENGTH:
         return

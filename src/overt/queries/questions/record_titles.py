@@ -27,12 +27,12 @@ _MIN_WORDS, _MIN_HAN = 2, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTRIES = frozenset({"area", "adjective", "seat"})
 _LISTED = frozenset({"agreements", "suppliers", "projects"})
-"""What a question with a title may ask for: programmes have suppliers."""
+"""Intents of questions that name titles. Suppliers and projects count for programmes; with series, they are left out."""
 _MARKERS = frozenset({"dates", "comparison", "customers"})
 
 
 class Title(NamedTuple):
-    """A title of a record, or a part of one that readers use."""
+    """A title of a record or series, or a part of one that readers use."""
 
     type: str
     id: str

@@ -1,4 +1,4 @@
-"""Looks for words that are no part of a question's grammar in texts: “patrols”, “penalty”, 车牌追踪."""
+"""Looks in texts for words that the grammar of questions lacks: “patrols”, “penalty”, 车牌追踪."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +10,8 @@ from overt.index.search_text import IS_HAN, written
 
 _WORDS = re.compile(r"[^\W_\u3400-\u9fff]+")
 _ENDINGS = ("ings", "ing", "ied", "ies", "ed", "es", "s", "e", "y")
-"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word. Those of other
-words of a family are not: “officer” is not “office”."""
+"""Endings of English words that are cut off, longest first, so that “patrols” and “patrolled” are the same word. Endings
+that make another word are not: “officer” is not “office”."""
 _WITH_Y = ("ied", "ies", "y")
 _MIN_STEM, _MIN_BEFORE_S = 4, 3
 _MAX_EXCERPT = 280
@@ -27,9 +27,9 @@ class SoughtWord(NamedTuple):
 
     typed: str
     stems: frozenset[str]
-    """Stems of single words in scripts with spaces."""
+    """Stems of single ASCII words."""
     strings: tuple[str, ...]
-    """Chinese words, and English phrases of several words."""
+    """All other forms, such as Chinese words, and phrases of several words."""
 
 
 def sought_word(typed: str, groups: Iterable[Sequence[str]]) -> SoughtWord:
@@ -62,7 +62,10 @@ def stem(word: str) -> str:
 
 
 def mentions(text: str, word: SoughtWord) -> bool:
-    """Return whether a text has a word; see `forms_in`. A longer Chinese word counts if half of its pairs of characters occur."""
+    """Return whether a text has a word; see `forms_in`.
+
+    A Chinese word of three characters or more also counts if half of its pairs of characters occur, and at least two.
+    """
     return bool(forms_in(text, word))
 
 

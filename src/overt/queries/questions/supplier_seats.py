@@ -51,7 +51,7 @@ def settle_origins(question: Question, lexicon: Lexicon) -> None:
     In a question about money, a country before a lender's verb or 向 is replaced, too, and so is an exporter beside another
     country (“what did China lend to Kenya”). In any question, so is an exporter before the Chinese word for “in”
     (“中国在肯尼亚的项目”). A country that “and” or “or” joins to the seat becomes one, too. If several countries qualify, or an
-    organisation is named, nothing is replaced.
+    organisation is named, nothing is replaced. “Who owes China” also becomes a question for countries.
     """
     places = [part for part in question.parts if part.type in PLACES]
     areas = [part for part in places if part.type == "area"]

@@ -161,7 +161,10 @@ class Question:
 
     @property
     def most_counted(self) -> str:
-        """What a question asks for the most of, such as suppliers. English names it after “most”, Chinese before 最多."""
+        """What the question asks for the most of, such as suppliers; empty if nothing.
+
+        English names it after “most”, Chinese before or after 最多.
+        """
         most = next((marker for marker in self.markers if marker.id == "most"), None)
         if most is None:
             return ""

@@ -160,6 +160,7 @@ class UnnamedSuppliers(NamedTuple):
 
     source: str
     suppliers: str
+    """The explanation."""
     projects: int
 
 

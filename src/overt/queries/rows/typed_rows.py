@@ -14,7 +14,7 @@ _Arrange = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 def make_rows(
     row_class: type[RowT], query: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]], decode: Decoders
 ) -> list[RowT]:
-    """Return rows as named tuples.
+    """Return rows as named tuples. `query`: the name of the query, for messages.
 
     Each column fills the field of the same name; a field without a column gets its default. Raises TypeError for a column without
     a field, for a repeated column, and for a field with neither a column nor a default.

@@ -1,4 +1,4 @@
--- Answers: what is recorded about an organisation in a country, and about other pairs.
+-- Answers: what is recorded about organisations, kinds of projects, lenders and services in countries.
 
 -- name: listed
 -- Answers sorted by organisation and country, after a given pair.

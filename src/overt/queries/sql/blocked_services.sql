@@ -1,8 +1,8 @@
 -- Services that restrictions name, with country and dates.
 
 -- name: all
--- One row per restriction and service. `known`: whether the service is a term for a platform. `kind` is the first kind of the
--- restriction, and `is_cut` whether a source states one of the kinds in the parameter, a JSON list.
+-- One row per restriction, country and service. `known`: whether the service is a term for a platform. `kind` is the first kind
+-- of the restriction, and `is_cut` whether a source states one of the kinds in the parameter, a JSON list.
 SELECT s.property = 'platform' AS known, s.value AS service, c.target AS country, k.value AS kind,
     EXISTS (
         SELECT 1 FROM facts AS w

@@ -22,7 +22,8 @@ FROM claims
 WHERE id IN (SELECT value FROM json_each(?)) AND property = 'project' AND standing = 'current'
 
 -- name: companies
--- One row per organisation of a project, with the first of its roles, in the order of the project's list entry.
+-- One row per organisation of a project, with the first of its roles in the order of the vocabulary. The rows of a project are
+-- sorted by that role, then by name.
 SELECT c.id AS project, c.organization AS id, r.label, r.label_lang, r.label_zh, c.role, min(coalesce(t.position, 1000)) AS position
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization

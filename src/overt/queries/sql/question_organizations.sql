@@ -9,7 +9,7 @@ SELECT id, country FROM companies WHERE country IS NOT NULL AND id IN (SELECT va
 SELECT names FROM entries WHERE type = 'organization' ORDER BY n LIMIT :most
 
 -- name: names_of
--- All names of organisations.
+-- All names of these organisations.
 SELECT names FROM entries WHERE type = 'organization' AND id IN (SELECT value FROM json_each(:ids))
 
 -- name: group
@@ -19,7 +19,7 @@ FROM answer_rows AS r
 WHERE r.organization <> r.through AND (r.organization IN (SELECT value FROM json_each(:ids)) OR r.through IN (SELECT value FROM json_each(:ids)))
 
 -- name: financed
--- The number of projects in which organisations have a part, and in which they are financiers.
+-- The number of projects in which each of these organisations has a part, and in how many it is a financier.
 SELECT organization AS id, count(DISTINCT id) AS projects, count(DISTINCT iif(role = 'financier', id, NULL)) AS financed
 FROM project_company
 WHERE organization IN (SELECT value FROM json_each(:ids))
@@ -47,8 +47,8 @@ WHERE k.property = 'kind' AND k.shown AND k.value IN ('parent', 'share-held', 'j
 ORDER BY o.sort_label, o.id, k.id
 
 -- name: listings
--- The official lists that name or named these organisations, with the first day on each. `is_current`: whether the list may still
--- name the organisation on the release's day.
+-- The official lists that name or named these organisations. `is_current`: whether the list may still name the organisation on
+-- the release's day. Current and past entries of a list are separate rows, each with its first day.
 SELECT f.value AS organization, l.value AS list, min(s.value) AS start, r.phase IS NOT 'ended' AS is_current
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type = 'listing' AND r.phase IS NOT 'planned'
@@ -93,7 +93,8 @@ GROUP BY r.id, o.id
 ORDER BY start DESC, o.sort_label, r.id
 
 -- name: agreements_and_programmes
--- Agreements to which these organisations are parties, and programmes in which they have a part; with countries, those in one of them.
+-- Agreements to which these organisations are parties, and programmes in which they have a part. `:countries`: a JSON list;
+-- unless it is empty, only those of one of these countries.
 SELECT DISTINCT r.id, r.type, r.label, r.label_lang, r.label_zh
 FROM facts AS f
 JOIN records AS r ON r.id = f.id AND r.type IN ('agreement', 'programme')

@@ -108,7 +108,7 @@ ORDER BY is_restated, amount DESC, commitments DESC, o.sort_label, o.id, m.unit
 SELECT DISTINCT organization AS id FROM ({{lent}})
 
 -- name: with_restated
--- The commitments of these financiers to these projects. A shared commitment is there once. `is_restated`: it is probably the same
+-- The commitments of these financiers to these projects. A shared commitment occurs once. `is_restated`: it is probably the same
 -- as another one (see `restating`), so that sums leave it out.
 SELECT m.id, m.project, m.amount, m.unit, m.id IN (SELECT id FROM ({{restating}})) AS is_restated
 FROM (SELECT DISTINCT id, project, amount, unit FROM ({{lent}})) AS m

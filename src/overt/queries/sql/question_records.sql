@@ -75,7 +75,7 @@ WHERE c.property IN ('country', 'party-country') AND c.shown AND c.value IN (SEL
 GROUP BY r.type
 
 -- name: facts
--- The values of properties of records. `:properties`: a JSON list.
+-- The shown values of some properties of these records.
 SELECT id, property, value FROM facts
 WHERE id IN (SELECT value FROM json_each(:ids)) AND shown AND property IN (SELECT value FROM json_each(:properties))
 ORDER BY id, property, rank

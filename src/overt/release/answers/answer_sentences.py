@@ -47,7 +47,7 @@ _PARTS = (
 
 
 class PartYears(NamedTuple):
-    """The years of the projects in which an organisation has the same part, such as supplier."""
+    """The years of the projects in which an organisation or its group has the same part, such as supplier."""
 
     first: int
     last: int

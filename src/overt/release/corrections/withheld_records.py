@@ -17,7 +17,7 @@ _WITHHELD = pa.schema([("record", pa.string()), ("of", pa.string())])
 
 
 def reference_properties(content: Catalogue) -> pa.Table:
-    """Return the properties whose values are records, and for each whether a record depends on these records."""
+    """Return a table of the properties whose values are records: type, property, and whether a record depends on the value."""
     rows = [
         (kind.name, prop.name, prop.required or (kind.name, prop.name) in PARTS)
         for kind in content.schema.types.values()
@@ -31,8 +31,8 @@ def reference_properties(content: Catalogue) -> pa.Table:
 def leave_out_withheld(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, *, claims: str, evidence: str) -> None:
     """Create `withheld_records`, `withheld_claims` and `withheld_values`, and remove withheld records from the view `members`.
 
-    Withheld are the records in dispute with their clusters, the records that depend on these, and cited documents that no other
-    records than withheld ones cite or refer to. The connection has the views `members` and `all_members`, which are equal, and
+    The withheld records are those in dispute with their clusters, the records that depend on these, and cited documents that only
+    withheld records cite or refer to. The connection has the views `members` and `all_members`, which are equal, and
     `record_properties` (see `reference_properties`). `claims` and `evidence`: queries for the claims and evidence of all
     sources.
     """

@@ -110,7 +110,7 @@ class Figure(Content):
     counts_out: str
     counts_out_zh: str | None = None
     only_examined: str | None = None
-    """What the countries are that the figure examines but doesn't count, for the legend of its map."""
+    """Label of the countries that the figure examines but doesn't count, in the legend of its map."""
     only_examined_zh: str | None = None
     caveat: str | None = None
     caveat_zh: str | None = None
@@ -168,7 +168,7 @@ class Figure(Content):
 
     @property
     def expressions(self) -> list[str]:
-        """All SQL in figure.yml: expressions over the columns of the query."""
+        """All SQL expressions in figure.yml, over the columns of the query; not the query itself."""
         own = [self.where, self.currency, self.begun]
         of_variants = [sql for variant in self.variants for sql in (variant.where, variant.amount, variant.told)]
         return [sql for sql in (*own, *of_variants, *self.tests.values(), *self.other_units.values()) if sql]

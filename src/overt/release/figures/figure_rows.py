@@ -17,7 +17,7 @@ from overt.release.figures.figure_definition import Figure, Variant
 _EXACT = Context(prec=60)
 """Decimal context with enough digits for exact sums, which therefore don't depend on the order of addition."""
 MAX_SECONDS = 600.0
-"""Maximum number of seconds for the query of a figure. A recursion without end would otherwise run for ever."""
+"""Maximum number of seconds for a query of a figure or finding. A recursion without end would otherwise run for ever."""
 Units = dict[str, Decimal | None]
 """Counted units with their amounts."""
 

@@ -85,9 +85,8 @@ class RecomputedFigure(NamedTuple):
 def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
     """Recompute a figure from its stored definition and query (columns `definition` and `sql` of the table `figures`).
 
-    `connection` has the release's tables.
-
-    Raises ContentError for an invalid query.
+    `connection` has the release's tables. Raises ContentError for a query that is invalid, takes too long or does more than read
+    tables, and pydantic's ValidationError for a definition that this version of Overt can't read.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
     check_figure_sql(figure)  # Whoever made the release wrote this SQL.

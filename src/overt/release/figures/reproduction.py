@@ -18,7 +18,8 @@ def reproduction_differences(release: Release, name: str) -> list[str]:
     """Recompute a figure from the definition and SQL stored in its release, and return the differences.
 
     The list is empty if the result is the same or the figure has no value. A failing query is a difference, too. Raises
-    OvertError for an unknown figure, and OutOfTime if the query takes longer than a request may.
+    OvertError for an unknown figure, OutOfTime if the query takes longer than a request may, and ValidationError for a
+    definition that this version of Overt can't read.
     """
     figures = release.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
     if not figures:

@@ -1,6 +1,6 @@
-"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` and `chart.sql` if figures are not enough.
+"""Definitions of findings: `findings/<name>/finding.yml`, with `values.sql` for values that are not figures, and `chart.sql`.
 
-Both queries can read the rows of `rows.sql` as a table named `base`.
+Both queries can read the rows of `rows.sql`, if there is one, as a table named `base`.
 """
 
 import re

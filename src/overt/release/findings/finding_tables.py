@@ -79,7 +79,8 @@ def evaluate(connection: duckdb.DuckDBPyConnection, finding: Finding) -> Evaluat
     """Compute a finding's values and the rows of its chart, and whether it holds.
 
     `connection` has the release's tables and the view that `create_finding_views` creates. Raises ContentError if a query or the
-    rule is invalid, or if the finding names a figure, variant or value that doesn't exist.
+    rule is invalid, if a query takes too long, if values.sql returns several rows, or if the finding names a figure, variant or
+    value that doesn't exist.
     """
     loaded = {source for (source,) in connection.execute("SELECT source FROM sources").fetchall()}
     if missing := sorted(set(finding.requires) - loaded):

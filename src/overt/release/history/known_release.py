@@ -56,7 +56,8 @@ def find_known(atlas: Workspace, known: str) -> KnownState:
     """Return the release that `known` identifies: a release id, an edition id, or a date (EDTF day, month or year).
 
     A date means the newest release whose data are no later. Releases that are no longer stored count as long as they are in the
-    history. Raises UsageError for other text, for an unknown id, and for a date before the data of every release.
+    history. Raises UsageError for other text, for an unknown id, and for a date before the data of every release, and OvertError
+    if the history was changed.
     """
     folders = {folder.name: folder for folder in list_releases(atlas.releases)}
     lines = {line.release: line for line in read_history(history_path(atlas))}

@@ -26,7 +26,8 @@ class NoSuchRelease(ValueError):
 def release_ids(workspace: Workspace, stored: Sequence[str] | None = None) -> list[str]:
     """Return the ids of all releases that are stored or in the history, in the order in which they were made.
 
-    `stored`: the ids of the stored releases in that order; None for those in the atlas's folder.
+    `stored`: the ids of the stored releases in that order; None for those in the atlas's folder. Raises OvertError if the history
+    was changed.
     """
     lines = [line.release for line in read_history(history_path(workspace))]
     in_history = set(lines)
@@ -38,7 +39,7 @@ def release_ids(workspace: Workspace, stored: Sequence[str] | None = None) -> li
 def choose_release(releases: Collection[str], text: str) -> str:
     """Return the release that `text` identifies: a release id, an edition id, or a date (EDTF day, month or year).
 
-    A date means the newest release whose data are no later. Raises NoSuchRelease.
+    A date means the newest release whose data are no later. Raises NoSuchRelease if there is none.
     """
     text = text.strip()
     identity = text.replace(" ", "+").partition("+")[0]  # an edition id begins with its release's; + may arrive as a space

@@ -212,7 +212,8 @@ def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_o
     """Return the links between the records of a group.
 
     None for the unit `presence`, which does not consist of records. A pair that was joined for another reason than a score
-    matches in every draw; a pair that someone judged different or unsure matches in none.
+    matches in every draw; a pair that someone judged different or unsure matches in none. Other scored pairs match with their
+    probability.
     """
     unit, cut, part = group
     if unit == "presence":

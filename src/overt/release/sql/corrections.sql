@@ -22,7 +22,7 @@ GROUP BY r.record, r.property
 HAVING bool_and(w.record IS NOT NULL);
 
 -- name: documents
--- Cited documents that no other records than withheld ones cite or refer to.
+-- Cited documents that only withheld records cite or refer to.
 WITH cited AS (
     SELECT c.record, c.document FROM ${claims} AS c WHERE c.document IS NOT NULL
     UNION ALL

@@ -86,7 +86,8 @@ def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str
 def compare_claims(inputs: PastInputs) -> Iterator[str]:
     """Yield a line for each file of claims of a release's sources that differs from what the archive produces.
 
-    Claims made by other code or content, or from snapshots that don't count, are skipped, because nothing reads them.
+    Claims made by other code or content, or from snapshots that don't count, are skipped, because nothing reads them. Claims of
+    which a file is damaged are skipped, too, because `verify_claims` reports it.
     """
     workspace, archive, choices = inputs.workspace, inputs.archive, inputs.ledger.source_choices()
     store, recomputed, code = ClaimStore(workspace.atlas.claims), ClaimStore(workspace.claims), claims_code_digest()
@@ -119,7 +120,7 @@ def _differing_files(stored: SnapshotClaims, expected: SnapshotClaims, *, with_r
 def compare_resolution(inputs: PastInputs, archive: Archive, ledger: Ledger) -> Iterator[str]:
     """Yield a line for each table of `resolved/` that differs from what the claims and judgements produce.
 
-    Nothing is compared unless `resolved/` was made from this release's inputs.
+    Nothing is compared unless `resolved/` was made from these inputs.
     """
     atlas, recomputed = inputs.workspace.atlas, inputs.workspace.resolved
     if archive.captures() != inputs.archive.captures() or ledger.head() != inputs.ledger.head():

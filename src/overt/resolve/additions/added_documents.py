@@ -25,7 +25,10 @@ class EntryDocuments:
 
 
 def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryDocuments:
-    """Return the valid documents under `document:`. Add to `problems` if there is none or one is invalid."""
+    """Return the documents under `document:` that have a title and a place, and no invalid value.
+
+    Add to `problems` if there is no document, and for each missing or unknown key and each invalid value.
+    """
     documents, details = [], []
     for item in data if isinstance(data, list) and data else [data]:
         if not isinstance(item, dict):

@@ -29,7 +29,10 @@ class AddedValue(NamedTuple):
 
 
 def read_written(data: Any) -> AddedValue:
-    """Parse a value that is written as a string, or as `{value: …, lang: …}`. Raises ValueProblem if it is invalid."""
+    """Parse a value that is written as a scalar, or as fields (VALUE_KEYS).
+
+    Raises ValueProblem for a list, an unknown key, an invalid language and an invalid date of the period.
+    """
     if not isinstance(data, dict):
         return AddedValue(plain_text(data))
     for key in data:
@@ -56,7 +59,7 @@ def read_language(data: Any, problems: list[str]) -> str:
 def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
     """Return a value's canonical form and its unit, if it has one.
 
-    Raises ValueProblem for an invalid value. For an unknown word, area or date, the message suggests what to write.
+    Raises ValueProblem for an invalid value. For an unknown word or area, or an invalid date, the message says what to write.
     """
     text, unit = value.text, value.unit
     match property_.type:

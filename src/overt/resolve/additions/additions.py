@@ -44,12 +44,12 @@ class Additions:
 
     claims: list[AddedClaim] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    """Records that the entries add or complete, each with its name or its type."""
+    """Records that the entries add or complete, and organisations that they name, each with its name or its type."""
     types: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
     """Records in `names` that did not exist before."""
     similar: dict[str, list[str]] = field(default_factory=dict)
-    """Name of a new organisation → existing records with similar names."""
+    """Name of a new organisation → similar names of existing records of any type (`NamedRecord.similar`)."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -249,7 +249,11 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add a record that belongs to the entry's own record, from fixed values and from fields that are parsed by property."""
+        """Add values to another record than the entry's own.
+
+        `fixed`: canonical values of a record that is added with them; empty for an organisation's details. `fields`: values to
+        parse. `where`: precedes each problem.
+        """
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)

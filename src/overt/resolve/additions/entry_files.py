@@ -38,7 +38,8 @@ class AddedEntry:
 def read_entries(path: Path, schema: Schema, roles: Mapping[str, object]) -> list[AddedEntry]:
     """Return the entries of a YAML file, or of a table in any format that `overt source new` reads.
 
-    Raises UsageError for a missing file and for one without entries, and OvertError for an unreadable file.
+    An unknown column of a table is a problem of each entry that has a value in it. Raises UsageError for a missing file and for
+    one without entries, and OvertError for an unreadable file.
     """
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")

@@ -21,7 +21,7 @@ class NamedRecord(NamedTuple):
     record: str
     is_new: bool
     similar: tuple[str, ...] = ()
-    """For a new record, existing records with similar names."""
+    """For a new record, similar names of existing records of any type, each with an id: “ZTE” (ovt-…)."""
 
 
 class KnownNames:

@@ -12,15 +12,15 @@ from overt.resolve.bodies.translated_bodies import candidates
 from overt.resolve.names.folding import has_han, script_of
 
 _MAX_ACROSS = 400
-"""Maximum number of a country's pairs of bodies with names in two scripts. If there are more, none are compared for that."""
+"""Maximum number of a country's pairs of bodies in two scripts. Above it, only those that share something are compared."""
 _ENDING = 4
 """Number of characters at the end of Chinese names by which those with and without a seat are compared."""
 _RENAMINGS = frozenset({"former", "portfolio"})
 """Kinds of evidence that one body has two names."""
 _NEARLY = 1
-"""Points by which two partners of a body may miss `same` without being rivals: the kind of one may be unknown."""
+"""Points by which each pair of three bodies may miss `same`, if the three are one that was renamed: a kind may be unknown."""
 _MAX_BEARERS = 10
-"""Maximum number of bodies of a country that share an abbreviation, alias or page by which they are compared."""
+"""Maximum number of bodies of a country that share an abbreviation, name, page or the like by which they are compared."""
 
 
 def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) -> Iterator[tuple[Body, Body, Evidence]]:
@@ -66,7 +66,7 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 
 
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
-    """Return pairs of bodies, by number, that share a word, an abbreviation, an alias or a page, or have names in two scripts.
+    """Return pairs of bodies, by number, that share a word, an abbreviation, a name or a page, or have names in two scripts.
 
     The label of a domain and a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as
     a word.

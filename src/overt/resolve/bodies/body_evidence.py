@@ -39,7 +39,8 @@ _ORDER: tuple[Agreement, ...] = ("equal", "most", "part", "little")
 def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
-    Two rows of one list are two bodies, and so are a university and a ministry, or a group and a firm with two home pages.
+    Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, or a
+    ministry and that of a region.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
     if (
@@ -66,7 +67,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     is_renamed = evidence["former"]
     if evidence["name"] not in ("equal", "most") and _share_portfolio(left, right):
         evidence["portfolio"] = is_renamed = "same"
-    # Another name, and another abbreviation, are what a renaming or a larger portfolio brings with it.
+    # A renaming or a larger portfolio brings another name and another abbreviation, so these are no evidence of two bodies.
     if is_renamed:
         evidence |= {kind: "" for kind in ("name", "abbreviation") if evidence[kind] == "other"}
     if "portfolio" in evidence:
@@ -85,8 +86,9 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
 def _name(left: Body, right: Body) -> str:
     """Return how far the best-agreeing names of two bodies agree. Two aliases are not compared.
 
-    If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Companies'
-    names are seldom translated, so theirs share a brand, or every word, in two scripts, or all but the country's name.
+    If any two names contradict each other, `most` becomes `part`, and all other levels but `equal` become `other`. Names of two
+    companies are seldom translated. They count in two scripts, if they are `equal`, share a brand or have none; in one script,
+    only if they differ in the language of the country's name, or are descriptions (`_are_descriptions`). Empty if none counts.
     """
     are_companies = left.groups == right.groups == {"company"}
     levels = set()
@@ -127,7 +129,7 @@ def _are_descriptions(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _is_part(left: Body, right: Body) -> bool:
-    """Return whether a name of one body has every word of a name of the other, and an unknown word: the service in Tatarstan."""
+    """Return whether a name of one body has all words of a name of the other, and a further unknown one: Service, Tatarstan."""
     for name, other in product(left.full.values(), right.full.values()):
         over = left_over(name, other)
         missing, other_missing = over.left or over.unknown_left, over.right or over.unknown_right
@@ -150,7 +152,7 @@ def _shares_brand(left: TranslatedName, right: TranslatedName) -> bool:
 
 
 def _without_shorts(name: TranslatedName, left: Body, right: Body) -> TranslatedName:
-    """Return a name without an abbreviation that is a name of one of the bodies by itself: Corporación Nacional … CNT EP."""
+    """Return a name without unknown words of one or two letters, and without short names of the bodies: Corporación … CNT EP."""
     for word in name.unknown:
         if word in left.short or word in right.short or len(word) <= 2:
             name = name.without(word)
@@ -158,9 +160,10 @@ def _without_shorts(name: TranslatedName, left: Body, right: Body) -> Translated
 
 
 def _shared_aliases(left: Body, right: Body) -> Iterator[str]:
-    """Yield names that both bodies have and that share no word with either's own names, such as a product that both sell.
+    """Yield long aliases of both bodies that share no word with a name of either, such as a product that both sell.
 
-    An abbreviation of both, also with a word such as “group” (Telkom Group), is left out, because `abbreviation_level` counts it.
+    Generic words are left out, and so is an abbreviation of both, alone or with a word such as “group” (Telkom Group), which
+    `abbreviation_level` counts.
     """
     own = [{word[:_BEGINNING] for name in body.own_names for word in name.split()} for body in (left, right)]
     shorts = left.short.keys() & right.short.keys()

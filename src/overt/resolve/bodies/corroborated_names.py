@@ -1,8 +1,8 @@
-"""Find organisations of one country whose names agree without being equal, as by an abbreviation (docs/decisions/0109).
+"""Find organisations of one country that are one body although their present names differ (docs/decisions/0109).
 
-Such names show less than equal current names do, so each needs something besides, such as an abbreviation that only these two
-have, a home page or a legal form. Names that contradict each other, other numbers of one register, kinds that exclude each other
-and two rows of one list keep two organisations apart.
+They share an abbreviation, a former name, a home page or the code of a stock, or their names translate, abbreviate or misspell
+each other. Each of these shows less than equal names do, so it must be supported, for example by a legal form, or because no
+third body has it. Two rows of one list are never one body, nor are bodies whose kinds exclude each other.
 """
 
 from collections import Counter, defaultdict
@@ -61,7 +61,7 @@ class CorroboratedNames:
             yield from self._translated(clusters)
 
     def misspelled(self) -> Iterator[SharedKey]:
-        """Yield pairs of records whose names differ by one letter. They count last, because a score often joins them, too."""
+        """Yield pairs of records whose names have a slip of the pen. They count after the scores, which often join them, too."""
         for _, clusters in sorted(self._by_country.items()):
             yield from self._misspelled(clusters)
 
@@ -78,7 +78,7 @@ class CorroboratedNames:
     def _same_former_name(self, clusters: list[str]) -> Iterator[SharedKey]:
         """Yield pairs of bodies that share a name which no other body has.
 
-        It must be a former name of one of them, or an alias of both with a legal form (Taveta Ltd) and the present name of
+        It must be a former name of only one of them, or an alias of both with a legal form (Taveta Ltd) and the present name of
         neither. A former name of one may be the present name of the other, whose source doesn't know the new one.
         """
         former = {key for cluster in clusters for key in self._bodies[cluster].former - self._bodies[cluster].own_names}
@@ -117,7 +117,11 @@ class CorroboratedNames:
                     yield _shared(left.first, right.first, page)
 
     def _same_abbreviation(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies with the same abbreviation, whose names don't contradict each other: ABIN, INSA."""
+        """Yield bodies with the same abbreviation: ABIN, INSA.
+
+        Their full names mean the same, or don't contradict each other while the abbreviation fits a name of both. If it is long,
+        and no two of the bodies that have it contradict each other, it is enough that it fits a name of one.
+        """
         for short, owners in sorted(self._abbreviations(clusters).items()):
             pairs = [
                 (left, right, _compare(left, right, aside=short))
@@ -177,7 +181,7 @@ class CorroboratedNames:
                     yield _shared(left.stocks[code], right.stocks[code], code)
 
     def _misspelled(self, clusters: list[str]) -> Iterator[SharedKey]:
-        """Yield bodies whose long names differ by one wrong, missing or additional letter in a long word: Indentification."""
+        """Yield bodies whose long names differ by one slip in a long word (`is_slip`), if neither has another such partner."""
         names = sorted((key, cluster) for cluster in clusters for key in self._bodies[cluster].records if len(key) >= _LONG_NAME)
         by_part: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
         for key, cluster in names:
@@ -227,9 +231,9 @@ def _has_other_short(body: Body, short: str) -> bool:
 def _compare(left: Body, right: Body, *, strict: bool = False, aside: str = "") -> Comparison:
     """Return the best comparison of the names of several words, or `unknown` if one side has none.
 
-    One pair of names that are translations is enough. Otherwise two that contradict each other decide. Two aliases say nothing,
-    because a group and its subsidiary have one brand. `aside`: an abbreviation of both bodies, which one of them may have in its
-    name.
+    One pair of names that are translations is enough. Otherwise two that contradict each other decide. Two aliases count only
+    in two scripts, because a group and its subsidiary have one brand. `aside`: an abbreviation of both bodies, which one of them
+    may have in its name.
     """
     results = {
         compare_translated(first.without(aside), second.without(aside), strict=strict)
@@ -260,7 +264,10 @@ def _are_in_two_scripts(left: Body, right: Body) -> bool:
 
 
 def is_slip(left: str, right: str) -> bool:
-    """Return whether two names of equally many words differ by one letter, other than a plural s at the end of a word."""
+    """Return whether two names differ in one word, by one letter or two swapped ones, but not by a plural s at its end.
+
+    Raises ValueError if one has more words.
+    """
     words = [(first, second) for first, second in zip(left.split(), right.split(), strict=True) if first != second]
     return len(words) == 1 and OSA.distance(*words[0], score_cutoff=1) == 1 and words[0][0].rstrip("s") != words[0][1].rstrip("s")
 

@@ -1,4 +1,4 @@
-"""Names that show two records to be one body: a former name (ex-ADIE beside ADIE), or a Chinese name without its seat."""
+"""Evidence of bodies by former names (ex-ADIE), Chinese names without a seat, and abbreviations in scripts without spaces."""
 
 from collections.abc import Iterator
 
@@ -26,9 +26,9 @@ def former_name(left: Body, right: Body) -> str:
 
     `short`: it abbreviates one. Otherwise empty.
 
-    A former name of both bodies doesn't count, because two bodies may have followed one. A former name of fewer than four letters
-    must abbreviate a name of the other body. One without a proper name, such as Ethiopian Telecommunications, must be a name of
-    the other rather than an alias.
+    A former name of both bodies doesn't count, because two bodies may have followed one. For `same`, a former name has a proper
+    name, and four letters unless it abbreviates a name of the other body or is in a script without spaces; or it has several
+    words and is a name of the other rather than an alias, such as Ethiopian Telecommunications.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -68,9 +68,9 @@ def _is_short_of(short: str, body: Body) -> bool:
 
 
 def shortens(short: str, name: str) -> bool:
-    """Return whether characters abbreviate a name without spaces: its first and last ones and others in order, as 미래부 does.
+    """Return whether characters abbreviate a name without spaces: its first two and its last, as 미래부 does, and others in order.
 
-    `short` and `name` are folded.
+    `short` has three characters or more, and at least two fewer than `name`. Both are folded.
     """
     if not _MIN_CHARACTERS <= len(short) < len(name) - 1 or script_of(short[0]) not in _UNSPACED or " " in short + name:
         return False

@@ -64,7 +64,7 @@ class Body:
 
     country: str
     own_names: set[str] = field(default_factory=set)
-    """Keys of names, without aliases."""
+    """Keys of names, and of aliases that a note in brackets calls registered names."""
     formal: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Key of each name or alias with a legal form → its forms."""
     form_words: set[str] = field(default_factory=set)
@@ -77,13 +77,13 @@ class Body:
     """The registered domains of `sites`."""
     lists: set[str] = field(default_factory=set)
     short: dict[str, str] = field(default_factory=dict)
-    """Short name (one word beside the country's, or an abbreviation in brackets), in Latin letters → a record that has it."""
+    """Short name (one word beside the country's, or an abbreviation beside a name), in Latin letters → a record that has it."""
     full: dict[str, TranslatedName] = field(default_factory=dict)
-    """Key → meanings of a name of several words."""
+    """Key → meanings of a name of several words, or of one word that means as much: Belügyminisztérium."""
     records: dict[str, str] = field(default_factory=dict)
     """Key of each name or alias → a record that has it."""
     brands: dict[str, str] = field(default_factory=dict)
-    """Name of one word as it is written → a record that has it."""
+    """Name of one word, or the only word beside the country's and a kind of body, as it is written → a record that has it."""
     cores: dict[str, str] = field(default_factory=dict)
     """The only word of a name that says more than a kind of body or “telecom”, as it is written → a record that has it."""
     initials: set[str] = field(default_factory=set)
@@ -94,7 +94,7 @@ class Body:
     """The organisations that a source names as its parents, as if they were in the same country."""
 
     def excludes(self, other: "Body") -> bool:
-        """Return whether the two can't be one body whatever their names.
+        """Return whether the two can't be one body.
 
         Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, or
         a ministry and that of a region.
@@ -118,7 +118,7 @@ class Body:
     def is_group_beside(self, other: "Body") -> bool:
         """Return whether only one of two bodies calls itself a group, in all its names, and both have home pages of their own.
 
-        Without two pages, a name with “Group” is that of the head, which the name without it means, too (docs/decisions/0070).
+        Without two pages, the names with and without “Group” both mean the head of the group (docs/decisions/0070).
         """
         are_groups = [all(map(names_group, body.own_names)) for body in (self, other) if body.own_names]
         have_pages = bool(self.sites and other.sites and not self.sites & other.sites)
@@ -131,7 +131,7 @@ class Body:
 
     @property
     def first(self) -> str:
-        """The first record."""
+        """The first of its records in alphabetical order."""
         return min(self.records.values())
 
 
@@ -228,7 +228,7 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
 
 
 def _initials(name: str, key: str, own_country: frozenset[str]) -> set[str]:
-    """Return the initials of a name that has its country's, with and without the legal form: TTCL.
+    """Return the initials of a name that contains the country's name, with and without those of the legal form: TTCL.
 
     `key`: the name without its form. Connectives give none. A name in other letters has none.
     """

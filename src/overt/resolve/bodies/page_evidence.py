@@ -14,9 +14,10 @@ _LONG_BRAND = 6
 def page_level(left: Body, right: Body) -> str:
     """Return `same` for a shared home page, `domain` for hosts of one domain, `label` for domains with other endings.
 
-    The label, without the ending, must be a name of one of the two: protei.com and protei.ru of Protei. `named`: neither is a
-    private company, and the label of one's domain is a short name of the other: bndes.gov.br, BNDES. If one is, this is `label`,
-    unless that name is long and the only one, and the other body has none in Latin letters: 深网视界 on sensenets.com, SenseNets.
+    The label, without the ending, must be a short name of one of the two: protei.com and protei.ru of Protei. `named`: only one
+    has a domain, whose label is a short name of the other, both are of one kind, and neither is a private company: bndes.gov.br,
+    BNDES. If one is, this is `label`, unless that name is long and the only one, and the other body has none in Latin letters:
+    深网视界 on sensenets.com, SenseNets. Otherwise empty.
     """
     if left.sites & right.sites:
         return "same"
@@ -38,8 +39,8 @@ def page_level(left: Body, right: Body) -> str:
 def _is_only_name(label: str, left: Body, right: Body) -> bool:
     """Return whether a label is the only name of a body, and the other has no name in Latin letters.
 
-    If the brand is a known maker's, or is found in a name of the other that has more words, the other may be a subsidiary on its
-    parent's site.
+    False if the brand is short or a known maker's, or if a longer name of the other contains it: the other may be a subsidiary
+    on its parent's site.
     """
     return (
         len(label) >= _LONG_BRAND

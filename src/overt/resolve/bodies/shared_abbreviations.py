@@ -20,9 +20,9 @@ def abbreviation_level(left: Body, right: Body) -> str:
     body is a company; it is the only name of one body; it is a name of one body and made of a name of the other.
 
     `initials`: both are of one kind, no companies, and an abbreviation of four letters or more of one is the initials of a name
-    of the other; or both may be companies without two home pages, and the only name of one is the initials of a name of the
-    other that has the country's. `fits`: an abbreviation of one fits a name of the other. `other`: each has an abbreviation of
-    its own name in one language.
+    of the other; or both can be companies, they don't both have a home page, and the only name of one is the initials of a name
+    of the other that contains the country's name. `fits`: an abbreviation of one fits a name of the other. `other`: each has an
+    abbreviation of its own name in one language. Otherwise empty.
     """
     words = {word for body in (left, right) for name in body.full.values() for word in name.tokens}
     shared = {short for short in left.short.keys() & right.short.keys() if len(short) >= _SHORTEST}

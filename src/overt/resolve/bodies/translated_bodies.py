@@ -15,7 +15,7 @@ _TRANSLATED = frozenset({"state", "science"})
 _COMPARED_ELSEWHERE = frozenset({"han", "hangul", "kana"})
 """Scripts in which names of companies are left to `cross_script_scorer`."""
 _MIN_BRAND = 3
-"""Minimum number of consonants of a brand that is one in two scripts."""
+"""Minimum number of consonants by which a brand can be recognised in another script."""
 _MAX_CANDIDATES = 40
 """Maximum number of bodies of a country that share a word by which they are compared. Translations share rarer words, too."""
 

@@ -31,7 +31,8 @@ _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
 class NameParts(NamedTuple):
     """Parts of a name; None for a missing part. Unless stated otherwise, a part has sorted words of letters a–z and digits.
 
-    Fields and places are keys of the word list or codes of countries, in lower case.
+    Fields and places are keys of the word list or codes of countries, in lower case. In a name of common words only, they are the
+    brand, too.
     """
 
     brand: str | None

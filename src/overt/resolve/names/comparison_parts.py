@@ -130,7 +130,7 @@ def _agreed(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats
 
 
 def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
-    """Return the sum of edits per letter over words, reduced if more of the other words agree."""
+    """Return the edits per letter, summed over the words, and reduced the more words of brands and fields have a counterpart."""
     total, matched = np.zeros(pairs), np.zeros(pairs)
     for side in (first, second):
         is_match = (side.off < 1) & np.isin(table.kind[side.word], _SPECIFIC)

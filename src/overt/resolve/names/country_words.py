@@ -1,4 +1,4 @@
-"""Words of a country's names in its official languages and in common ones."""
+"""Names of countries in their official languages and in common ones, and how to find and remove them in other names."""
 
 from collections.abc import Mapping, Set
 from functools import cache, lru_cache
@@ -59,7 +59,10 @@ def is_country_word(word: str, country: Set[str]) -> bool:
 
 
 def without_country(name: str, code: str) -> str:
-    """Return a name in a script without spaces, such as 한국인터넷진흥원, without its country's name; empty for another name."""
+    """Return a name in a script without spaces, such as 한국인터넷진흥원, without the country's name with which it begins.
+
+    Empty for another name, and if fewer than four characters would remain.
+    """
     own = next((word for word in _unspaced_words(code) if name.startswith(word)), "")
     rest = name.removeprefix(own)
     return rest if own and len(rest) >= _MIN_REST and " " not in rest else ""

@@ -15,7 +15,7 @@ from overt.resolve.names.folding import fold
 
 _YEAR = r"(?:19|20)\d\d"
 _PRESENT = r"(?:as of|since|from|after|depuis|desde|seit|с|после)\b.*\b" + _YEAR
-"""Matches notes that a name counts from a year on."""
+"""Matches notes on the year since which a name has been in use."""
 _EX = r"ex-\s?"
 """Matches ex-ADIE. Without a hyphen, a name may begin with these letters: Ex Libris."""
 _HAN = r"原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})|旧(?![金石])(?=[\u3040-\u30ff\u3400-\u9fff]{5})"
@@ -102,7 +102,7 @@ def is_about_registered(note: str) -> bool:
 
 
 def is_about_present(note: str) -> bool:
-    """Return whether a note about the time of a name says that it counts from a year on: since 2019."""
+    """Return whether a note about the time of a name says since which year it has been in use: since 2019."""
     return bool(re.fullmatch(_PRESENT, note.strip(), re.IGNORECASE))
 
 

@@ -118,7 +118,7 @@ class InstitutionWords:
     """Finds the meanings of words in the languages of a country."""
 
     def __init__(self, tables: Iterable[WordTable], *, elides: bool) -> None:
-        """`elides`: whether a language of the country joins words by apostrophes (`without_prefix`)."""
+        """`elides`: whether a word may begin with the d or l of one that an apostrophe joined to it (`without_prefix`)."""
         self._tables = list(tables)
         self._elides = elides
         self._readings: dict[str, _Reading] = {}
@@ -227,7 +227,7 @@ def plain(word: str) -> str:
 
 
 def is_unspaced(word: str) -> bool:
-    """Return whether a word is in a script that writes no spaces between words."""
+    """Return whether a word is in Thai, Lao, Burmese or Khmer letters, which are written without spaces between words."""
     initial = word[:1]
     return not initial.isascii() and any(first <= initial <= last for first, last in _UNSPACED)
 

@@ -191,7 +191,7 @@ def is_former_by_note(name: str) -> bool:
 
 
 def abbreviation_in_note(name: str) -> str:
-    """Return the capitals that stand beside another note in brackets after a name: VMS of Acme (VMS, until 2014); or empty."""
+    """Return the abbreviation beside another note in brackets after a name: VMS of Acme (VMS, until 2014). Empty without one."""
     brackets = _BRACKETS.match(name)
     parts = _noted_parts(brackets[2]) if brackets else ()
     is_noted = len(parts) > 1 and any(map(_is_about_name, parts))

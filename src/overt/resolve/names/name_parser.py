@@ -25,7 +25,7 @@ class ParsedName(NamedTuple):
     words: tuple[Word, ...]
     """Words in order, without the legal form and words such as "of"."""
     forms: tuple[str, ...]
-    """Ids of the legal forms (`names/legal_forms.yml`), most specific first."""
+    """Ids of the legal forms (`names/legal_forms.yml`), those of kind `any` last."""
     joined: str
     """All letters and digits, without spaces and the legal form."""
     complete: str

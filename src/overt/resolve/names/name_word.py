@@ -27,8 +27,8 @@ class Word(NamedTuple):
 class WordCache(dict[str, Word]):
     """Token → word.
 
-    It is filled on demand, and emptied when it grows too large. Tokens of scripts without spaces, which the parser splits, have
-    an empty `written`.
+    It is filled on demand, and emptied when it grows too large. Tokens in Chinese characters or Hangul, which the parser splits,
+    have an empty `written`.
     """
 
     def __init__(self, known: Lexicon) -> None:

@@ -26,9 +26,10 @@ def abbreviates_words(short: str, words: tuple[str, ...]) -> bool:
 
 
 def abbreviates_most_words(short: str, words: tuple[str, ...]) -> bool:
-    """Return whether letters are the initials of most words of a long name, in order from the first.
+    """Return whether four letters or more are the initials of a name's words, in order from the first.
 
-    CEIEC leaves out “national” of China National Electronics Import and Export Corporation.
+    One word may be left out for every four letters: CEIEC leaves out “national” of China National Electronics Import and Export
+    Corporation.
     """
     if len(short) < _MIN_INITIALS or not words or not len(short) <= len(words) <= len(short) + len(short) // _LETTERS_PER_GAP:
         return False

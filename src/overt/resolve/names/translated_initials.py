@@ -16,11 +16,11 @@ _SIBLINGS = {"communications": "telecommunications", "telecommunications": "comm
 
 
 def abbreviates_translation(short: str, name: TranslatedName, country: str) -> bool:
-    """Return whether letters are the initials of the English words for a name in another language, in any order.
+    """Return whether four letters or more are the initials of the English words for a name in another language, in any order.
 
-    All words of the name must have a known meaning, two of them more than a kind of body. Each of these must give its initial.
-    The kind of body, “national” and the country may give theirs, the country also the two letters of its code. `short` is in
-    lower-case Latin letters.
+    All words of the name must have a known meaning, and two or more say what the body does. Each of these must give its initial.
+    The kind of body, “national” and the country may give theirs, an authority also that of another kind of authority, and the
+    country the two letters of its code. `short` is in lower-case Latin letters.
     """
     if len(short) < _SHORTEST or not _is_foreign(name):
         return False

@@ -29,7 +29,7 @@ class TranslatedName(NamedTuple):
     unknown: tuple[str, ...]
     """Words without a known meaning, in Latin letters, without those of the country's name."""
     tokens: tuple[str, ...]
-    """All words that count, in order and in Latin letters; words of the country's name included."""
+    """All words but stop words, in order and in Latin letters, including those of the country's name."""
     script: str
     alternatives: Mapping[str, frozenset[str]] = {}
     """Meaning → other meanings of the same word, in this or another language of the country."""

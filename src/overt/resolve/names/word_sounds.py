@@ -1,4 +1,4 @@
-"""Whether two words in different scripts sound alike: بيروت and Beirut, ოპერატიული and operative."""
+"""Compare words by their consonants: in two scripts (بيروت and Beirut), in two spellings, or in two languages."""
 
 import re
 from functools import lru_cache
@@ -39,7 +39,9 @@ _MIN_STEM_SHARE = 0.7
 
 @lru_cache(maxsize=1 << 16)
 def consonants(word: str, *, abjad: bool = False) -> str:
-    """Return the consonants of a folded word of any script, in Latin letters; an initial vowel becomes `a`.
+    """Return the consonants of a folded word of any script, in Latin letters.
+
+    Consonants that transliterations confuse are merged, doubled ones become single, and an initial vowel becomes `a`.
 
     `abjad`: for comparison with Hebrew or Arabic, which write u and o like w, and confuse f with p or b.
     """
@@ -95,7 +97,7 @@ def is_respelled(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def share_stem(left: str, right: str) -> bool:
-    """Return whether two folded words are one international word in two languages: operativ, operational."""
+    """Return whether two folded words in two languages can be one, as their consonants begin alike: operativ, operational."""
     first, second = consonants(left), consonants(right)
     shared = Prefix.similarity(first, second)
     return shared >= _MIN_STEM and shared >= _MIN_STEM_SHARE * min(len(first), len(second))

@@ -243,8 +243,8 @@ def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
 def _order(too_early: npt.NDArray[np.float64], span: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
     """Return `before` if one project ended more than a year before the other was agreed or started.
 
-    `close` if the end of one and the agreement or start of the other surely lie within TWO_MONTHS: two reports of one event, of
-    which one tells that it opened.
+    `close` if the end of one and the agreement or start of the other surely lie within TWO_MONTHS: probably two reports of one
+    event, which only one of them calls the opening.
 
     `fits` is only for an end within PLAUSIBLE_DURATION, because an end many years later would fit any project.
     """
@@ -258,10 +258,10 @@ def _place(columns: Mapping[str, Any], boundless: npt.NDArray[np.bool_]) -> npt.
 
     `ends`: two cables have the same landings, two or more, and a common owner or maker.
 
-    `far` for more than 100 km, or for precise places that differ in name and lack a point; `titled` if the titles name different
-    places of their own, not known to be within 25 km; `elsewhere` for more than 40 km, or for names that sound different and not
-    all of which have points. If each has one place, a place is far from an area, such as a province, if it is more than 20 km
-    beyond its radius.
+    `far` for more than 100 km, or for precise places that differ in name and lack a point; `elsewhere` for more than 40 km, or
+    for names that sound different and not all of which have points; `titled` for more than 25 km, or instead of `elsewhere`, if
+    the titles name different places of their own. If each has one place, a place is far from an area, such as a province, if it
+    is more than 20 km beyond its radius.
     """
     same, all_named = (_flags(columns[name]) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])

@@ -99,7 +99,7 @@ def add_contradictions(
 
 
 def _ignore_shared_words(levels: Levels, row: int) -> None:
-    """Let names that match in part say little: what they share is the product."""
+    """Set the level of names that match in part to `little`, because what they share is the product."""
     if str(levels["name"][row]) == "part":
         levels["name"][row] = "little"
 
@@ -165,7 +165,7 @@ class _Towns:
     def are_apart(self, left: str, right: str, level: str) -> bool:
         """Return whether two projects of one country name other towns only. `level`: that of their places.
 
-        If both have places, their distance decides whether these are near.
+        False if both have places of which `level` says nothing.
         """
         country = only_country(left, self._texts.countries)
         have_places = all(self._texts.places.get(project) for project in (left, right))

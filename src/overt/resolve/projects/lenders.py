@@ -16,7 +16,7 @@ from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.translated_names import read_translated
 
 AMOUNTS = ("amount", "contract-value")
-"""Sums of commitments, and of contracts."""
+"""Properties of sums: those of commitments, and of contracts."""
 LENDER = "lender"
 """The property of facts about lenders."""
 _SURE, _LIKELY = 0.9, 0.8
@@ -42,9 +42,11 @@ def lender_rows(
 ) -> Iterator[tuple[str, str]]:
     """Yield project and a key of each of its lenders: its cluster, and what its names mean.
 
-    `facts`: project, property, value and unit, of which those with the property LENDER and sums count. Only projects that have a
-    sum in common with one of another list are compared by it, so others are left out. `names`: cluster → its names. `clusters`:
-    organisation → its cluster. A name of a lender without Latin ones has the meaning of the Latin name that it is likely to be.
+    Lenders say something only beside equal sums, so projects without a sum in common with one of another list are left out.
+
+    `facts`: project, property, value and unit, of which those with the property LENDER and sums count. `names`: cluster → its
+    names. `clusters`: organisation → its cluster. If all names of a lender are in another script, each has the meaning of the
+    Latin name that it is likely to be.
     """
     facts = list(facts)
     compared = _with_common_sum(facts)
@@ -110,7 +112,7 @@ def _latin_names(foreign: Collection[str], in_latin: Collection[str]) -> dict[st
 
 @lru_cache(maxsize=1 << 13)
 def meaning(name: str) -> str:
-    """Return the meanings of the words of a lender's name, and the country's code.
+    """Return the country's code and the meanings of the words of a lender's name, joined by spaces.
 
     Empty unless every word is known and exactly one country is named.
     """

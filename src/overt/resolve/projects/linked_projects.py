@@ -54,7 +54,9 @@ def linking_sources(claims: Iterable[ProjectClaim]) -> frozenset[str]:
 
 
 def find_linked_projects(claims: Iterable[ProjectClaim], manners: Collection[str]) -> Iterator[SharedKey]:
-    """Yield pairs of records that are one project (docs/decisions/0083): linked ones, and those with one recipient and phase.
+    """Yield pairs of linked records, and of records with one recipient and phase, that are one project (docs/decisions/0083).
+
+    The facts of both must allow it (`is_one_project`). Of linked records, neither may link only to others.
 
     `manners`: kinds that describe how a project is carried out (a gift, a course), which different projects can share.
     """

@@ -46,7 +46,7 @@ _FULL = 4
 def full_names(maker: str) -> frozenset[str]:
     """Return the full names of a maker in Latin letters: China National Electronics Import & Export.
 
-    None for an unknown maker.
+    Empty for an unknown maker.
     """
     names = packaged_model(MakerFile, _PATH).makers.get(maker, ())
     return frozenset(name for name in names if name.isascii() and len(name.split()) >= _FULL)
@@ -74,7 +74,7 @@ def _has(name: str, spelling: str) -> bool:
 
 @cache
 def _spellings() -> list[_Spelling]:
-    """Return each folded name of a maker, the longest first. Raises ContentError for one of two makers or without letters."""
+    """Return all folded names of makers, the longest first. Raises ContentError for a name of two makers or without letters."""
     file = packaged_model(MakerFile, _PATH)
     spellings: dict[str, str] = {}
     for maker, names in file.makers.items():

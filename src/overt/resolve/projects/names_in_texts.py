@@ -1,4 +1,4 @@
-"""Coined names of projects that the description of another project mentions: EllaLink, “formerly called EulaLink”."""
+"""Coined names in titles of projects, and descriptions of others that mention them: EllaLink, “formerly called EulaLink”."""
 
 import re
 from collections import Counter, defaultdict
@@ -13,7 +13,7 @@ COINED = re.compile(r"(?=(?:[^\W\d_]\d?){3})(?:[A-Z0-9]{4,12}|[A-Z][a-z0-9]+(?:[
 """Matches capitals (PDI2T) and a word with a capital inside (EulaLink)."""
 _BRACKETED = re.compile(r"\(([A-Z]{2,5})\)")
 _MIN_NAME = 5
-"""Minimum number of letters of a name of one word that is not written as a coined one."""
+"""Minimum number of letters of a title of one word, which counts as a coined name however it is written."""
 _MAX_BEARERS = 3
 """Maximum number of a source's projects that have a coined name in their titles; a more frequent name says little."""
 

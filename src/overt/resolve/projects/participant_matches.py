@@ -160,7 +160,10 @@ def _abbreviated(parties: list[_Party], country: str) -> Iterator[tuple[_Party, 
 
 
 def _across_scripts(parties: list[_Party], country: str) -> Iterator[tuple[_Party, _Party]]:
-    """Yield parties whose names sound alike or mean the same, without parties that have names in two scripts themselves."""
+    """Yield parties whose names sound alike or mean the same in two scripts.
+
+    Parties with names both in Latin letters and in another script are left out.
+    """
     scripts = [({script_in(name) for name in party.names}, party) for party in parties]
     by_script: dict[str, list[tuple[_Party, str]]] = defaultdict(list)
     for of_party, party in scripts:

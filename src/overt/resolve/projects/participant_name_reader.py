@@ -1,4 +1,4 @@
-"""What names of participants mean, also those of ministries that are listed as a whole, and of cities in Hangul."""
+"""What names of participants mean, including names of ministries listed in `names/unspaced_offices.yml` and Korean cities."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,10 @@ def read_party(name: str, country: str) -> TranslatedName:
 
 
 def _english(name: str, country: str) -> str:
-    """Return the English name of a ministry of a country that is listed as a whole, or of a Korean city; empty for another."""
+    """Return the English name for a ministry's listed name, or for that of a Korean place; empty for another name.
+
+    A name in Chinese characters may begin with the country's name, which is ignored.
+    """
     if match := _HANGUL_PLACE.fullmatch(name):
         return f"{latin(match[1])} {_offices().levels[match[2]]}"
     short = fold(name)

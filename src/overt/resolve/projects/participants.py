@@ -128,7 +128,7 @@ def _localized(participants: Iterable[Participant], countries: Mapping[str, set[
     for place, participant in placed:
         yield participant._replace(organization=root_of(roots, place, participant.organization))
         if place == ANYWHERE:
-            # Projects of one of the countries have the organisation under the name that stands for it there.
+            # In projects of only one of the countries, another organisation may stand for this one.
             there = {root_of(roots, code, participant.organization) for code in countries.get(participant.project, ())}
             for organization in sorted(there - {participant.organization}):
                 yield participant._replace(organization=organization, is_further=True)

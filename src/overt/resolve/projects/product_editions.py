@@ -11,7 +11,7 @@ from overt.resolve.projects.project_model import ProjectNameRules
 
 _WORDS = re.compile(r"\d+(?:\.\d+)+|[^\W_]+|[^\w\s-]")
 _MAX_QUALIFIER = 2
-"""Maximum number of words that tell an edition: Real Time."""
+"""Maximum number of words that name an edition: Real Time."""
 
 
 def other_editions(left: Iterable[str], right: Iterable[str], unspecific: Set[str], rules: ProjectNameRules) -> bool:

@@ -21,7 +21,7 @@ class Blocks(Content):
     participant: int
     """Maximum number of projects with the same participating organisation."""
     country: int
-    """Maximum number of projects of compatible kinds in one country."""
+    """Maximum number of projects of compatible kinds, or with the same sum, in one country."""
 
 
 class ProjectNameRules(Content):
@@ -44,7 +44,7 @@ class ProjectNameRules(Content):
     ordinals: dict[str, str]
     """Ordinal word → number. `first` counts only beside a word of `numbered`."""
     editions: list[str]
-    """Words after the name of a product that tell its editions: Pro, Enterprise."""
+    """Words after the name of a product that distinguish its editions: Pro, Enterprise."""
     counted: dict[str, str]
     """Ordinal word that also has another meaning → number. It counts only beside a word of `numbered`."""
     sides: list[str]
@@ -87,7 +87,7 @@ class ProjectModel(Content):
     resellers: list[str]
     """Beginnings of words for a firm that sells what another makes."""
     settings: list[str]
-    """Meanings of words (`names/translations.yml`) that say what projects of one kind are for, or where they stand."""
+    """Meanings of words (`names/translations.yml`) that say what projects of one kind are for, or where they are used."""
     manner: list[str]
     """Kinds that describe a project's manner rather than its subject. They count only if a project has no other kinds."""
     related: list[tuple[str, str]]
@@ -128,7 +128,7 @@ _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "i
 
 
 def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Return each comparison's levels other than BASELINE, which `comparison_levels.py` and the queries of measures compute."""
+    """Return each comparison's levels other than BASELINE."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,

@@ -38,13 +38,13 @@ class RenamedPlaceFile(Content):
 def with_present_names(places: Iterable[tuple[Any, ...]], countries: Mapping[str, Collection[str]]) -> list[tuple[Any, ...]]:
     """Return places with the present names of towns of the projects' countries. `places`: project, name and other values.
 
-    A project without a country, such as a cable, can be anywhere, so that a name counts if it is of one town of the list.
+    A project without a country, such as a cable, can be anywhere, so a name counts only if it is of a single town of the list.
     """
     return [(place[0], present_name(place[1], countries.get(place[0], ())), *place[2:]) for place in places]
 
 
 def present_name(name: str, countries: Collection[str]) -> str:
-    """Return the present name of a town in one of some countries, or in any if there are none.
+    """Return the present name of a town in one of these countries, or in any country if there are none.
 
     A name that is unknown or ambiguous stays.
     """
@@ -52,9 +52,10 @@ def present_name(name: str, countries: Collection[str]) -> str:
 
 
 def usual_name(name: str, countries: Collection[str]) -> str:
-    """Return the present name of a town like `present_name`, or for a name in another language the usual one: Cairo for Le Caire.
+    """Return the present name of a town, or the usual one for a name in another language: Cairo for Le Caire.
 
-    Exonyms are looked up only to find that two names are not those of two towns. They are no evidence that two projects are one.
+    Countries and unknown names are treated as by `present_name`. Usual names show that two names may be of one town, but are no
+    evidence that two projects are one.
     """
     return _name_among(_usual_names(), name, countries)
 

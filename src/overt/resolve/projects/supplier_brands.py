@@ -13,7 +13,10 @@ _MIN_NAMELESS = 2
 
 
 def brands(names: Iterable[str]) -> set[frozenset[str]]:
-    """Return the words of the brand of each name. A name whose words all have a meaning, in whatever language, has none."""
+    """Return the words of the brand of each name that has one.
+
+    Two words or more that all have a meaning, in whatever language, are a description and no brand.
+    """
     return {brand for name in names if (brand := _brand(name))}
 
 

@@ -37,7 +37,7 @@ def write_money(
 ) -> None:
     """Write `project_amount`: sums, each with its value in US dollars in the year of the project's first date, if known.
 
-    A sum of zero tells projects neither apart nor together, and is left out.
+    Sums of zero are left out, because they say nothing about whether two projects are one.
 
     `measured`: project, property, number and unit. `rates`: currency, year and price in dollars (`Catalogue.exchange_rates`).
     """

@@ -103,7 +103,7 @@ def add_titles_across_scripts(
     near = says_little(levels["name"]) & (probability < model.same) & (odds >= least)
     near &= np.isin(levels["number"].astype(str), ("unknown", "same", "first"))
     near &= np.isin(levels["country"].astype(str), ("same", "boundless"))
-    # Titles of tenders name the customer, so that those of two customers agree in what is bought.
+    # Titles of two customers' tenders for the same product may differ only in the customer.
     customers_differ = np.isin(levels["customers"].astype(str), ("other", "other-operator", "other-named"))
     has_party = ~np.isin(levels["participants"].astype(str), ("0", "unknown"))
     near &= ~customers_differ | has_party

@@ -49,7 +49,7 @@ def towns_by_country(places: Iterable[tuple[str, str]], countries: Mapping[str, 
 
 
 def is_town(name: str) -> bool:
-    """Return whether the name of a place may be a town's: not that of a province, or of a district."""
+    """Return whether the name of a place may be a town's, rather than that of a country, a province, a district or the like."""
     folded = fold(name)
     return bool(folded) and not is_area(folded) and not read_translated(folded, "").meanings & _NOT_TOWNS
 

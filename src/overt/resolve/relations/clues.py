@@ -45,7 +45,7 @@ class Organization:
 def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
     """Return the level of each clue for each pair. Swapping the sides only swaps `left` and `right`.
 
-    All names are compared in one call, because a call has a high fixed cost. `_name_pairs` says which names.
+    The names of all pairs (`_name_pairs`) are compared in one call, because a call has a high fixed cost.
     """
     name_pairs = [(row, *names) for row, (left, right) in enumerate(pairs) for names in _name_pairs(left, right)]
     scores = compare_names([left for _, left, _ in name_pairs], [right for _, _, right in name_pairs])

@@ -42,7 +42,7 @@ class RelationModel(Content):
     same_organization: float = Field(alias="one")
     """Combined probability of `same` and `renamed` at which both records count as the same organisation."""
     part: float
-    """The threshold to use instead if exactly one name belongs to a group, a holding, or part of one (`units`)."""
+    """The threshold to use instead if only one name is that of a group or holding, or only one is that of a unit (`units`)."""
     states: float
     """Bits for a shared identifier, and for a label that the register or another source states. They outweigh the names."""
     knows: float

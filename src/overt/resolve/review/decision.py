@@ -29,8 +29,8 @@ class Decision:
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
     """Judge two records, by record ids or published ids. The caller must have the workspace's lock.
 
-    Raises UsageError for unknown records and for records that can never be the same, and LedgerError for an invalid `who` or
-    `why` and for a record paired with itself.
+    Raises UsageError for unknown records and for records that can never be the same, LedgerError for an invalid `who` or `why`
+    and for a record paired with itself, and OvertError for a table that can't be used.
     """
     first, second = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
     check_pair(workspace.content.schema, first, second)

@@ -42,8 +42,8 @@ class CrossPair(NamedTuple):
     han: int
     probability: float
     doubtful: bool = False
-    """Whether no score may join them: too much of a name is unmatched, or a place, direction or number of the Latin name is, or
-    they may be two schools (`Alignment.doubtful`).
+    """Whether too much of a name is unmatched, or a place, direction or number of the Latin name is, or they may be two schools
+    (`Alignment.doubtful`).
     """
 
 

@@ -81,7 +81,7 @@ class HanModel(Content):
     answered: float
     """Factor of the bits of all matches."""
     answered_most: float
-    """Maximum bits of all matches that count."""
+    """Upper bound of the bits of all matches together."""
     coverage: float = Field(alias="whole")
     """Factor of the product of the matched shares of both names."""
     other_number: float

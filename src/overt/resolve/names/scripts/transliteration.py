@@ -11,7 +11,7 @@ _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
 _ALEF = str.maketrans("اع", "aa")
 """Arabic letters that AnyAscii leaves out although many names begin with them."""
 _HANGUL_FINAL_NG = re.compile(r"ng$")
-# Spellings of one sound, replaced in this order, by the script that is compared with Latin letters.
+# Script that is compared with Latin letters → spelling → spelling of the same sound that replaces it, in this order.
 _SOUNDS: dict[str, dict[str, str]] = {
     "cyrillic": {
         "shch": "s",
