@@ -66,8 +66,9 @@ def build_release(
     """Make the release of these inputs, point `latest` to it, and return its id.
 
     With the same content, code and libraries, equal inputs produce equal bytes. If the release exists already, it stays, unless
-    its files are damaged, and becomes the newest of its day. `memory` and `threads` are passed to `connect`. `announce` is called with the id and manifest before
-    the release is published. Unfinished files of killed runs in `releases` are removed, so the caller must hold the lock.
+    its files are damaged, and becomes the newest of its day. `memory` and `threads` are passed to `connect`. `announce` is called
+    with the id and manifest before the release is published. Unfinished files of killed runs in `releases` are removed, so the
+    caller must hold the lock.
     """
     progress = with_shares(progress, _SHARES)
     remove_leftovers(releases)

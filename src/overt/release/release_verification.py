@@ -106,8 +106,8 @@ def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterato
     """Yield a line for each place of an intact release that is missing from its file, or whose text differs from the excerpt.
 
     A line is also yielded for a file that can't be read again, or that is not among the release's captures. Entries of the ledger
-    are not compared. An archived file is read once per `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or damaged files are skipped,
-    because the archive's own check reports them.
+    are not compared. An archived file is read once per `BATCH_PLACES` of its places, so that at most this many are in memory.
+    Missing or damaged files are skipped, because the archive's own check reports them.
     """
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():

@@ -1,12 +1,12 @@
 """The site of one release: the templates, texts, charts and maps that all pages share."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from fastapi import Request
@@ -51,6 +51,15 @@ _LATIN_NAME = re.compile(r"([A-Za-z\u00c0-\u024f][^\u3000-\uffef]*[^\u3000-\uffe
 """Matches a name in Latin letters in a Chinese sentence: everything up to the next Chinese character or punctuation mark."""
 
 
+class KnownOrganization(NamedTuple):
+    """What pages say of an organisation wherever they name it."""
+
+    name: str
+    """The name by which it is known."""
+    seat: str | None
+    """Code of the country of its seat; None if no source names one."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site(Served):
     """A served release with the templates, charts, maps and static files that pages need."""
@@ -67,6 +76,16 @@ class Site(Served):
     def shapes(self) -> list[CountryShape]:
         """Outlines of the countries; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json")
+
+    @cached_property
+    def known_organizations(self) -> dict[str, KnownOrganization]:
+        """Organisations that pages named lately, by id: a cache for `organization.known_name`."""
+        return {}
+
+    @cached_property
+    def country_drawings(self) -> dict[Hashable, Markup]:
+        """Maps of countries that pages showed lately: a cache for `organization.countries_map`."""
+        return {}
 
     @cached_property
     def small_shapes(self) -> list[SmallShape]:

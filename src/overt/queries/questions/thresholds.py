@@ -33,7 +33,8 @@ _WORDS_IN_NUMBERS = {
 def read_threshold(question: Question, words: Sequence[str], start: int, end: int) -> int:
     """Read the number after “more than” into the question, and return the position after it.
 
-    `start` and `end`: where “more than” begins and ends. Return `end` if there is no number. An amount in another currency than the US dollar is refused.
+    `start` and `end`: where “more than” begins and ends. Return `end` if there is no number. An amount in another currency than
+    the US dollar is refused.
     """
     unread, end = end, end + (words[end : end + 1] == ("有",))
     if end >= len(words):

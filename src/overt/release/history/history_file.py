@@ -114,8 +114,8 @@ def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, relea
     """Add a line for a release, unless the history already has one. Return whether any line was added.
 
     An announced line is added first if its release exists, and is deleted otherwise. A signed history is remembered
-    (`remember_signed`). The caller holds the lock. Raises OvertError if the history was changed or lost its signatures, or if the archive or ledger lacks inputs of the release, and UsageError if
-    the signing key can't be used.
+    (`remember_signed`). The caller holds the lock. Raises OvertError if the history was changed or lost its signatures, or if the
+    archive or ledger lacks inputs of the release, and UsageError if the signing key can't be used.
     """
     path = history_path(workspace)
     added = _add_announced(path)
@@ -164,7 +164,8 @@ def sign_history(workspace: Workspace) -> bool:
     """Sign the last line of the history with the key in overt.toml, if there are both and the line is unsigned.
 
     Return whether a line was signed. The last line's chain covers all earlier lines. Signing changes no chain. The signed history
-    is remembered (`remember_signed`). The caller must hold the lock. Raises OvertError if the history was changed or lost its signatures, and UsageError if the key can't be used.
+    is remembered (`remember_signed`). The caller must hold the lock. Raises OvertError if the history was changed or lost its
+    signatures, and UsageError if the key can't be used.
     """
     path, key = history_path(workspace), signing_key(workspace)
     lines = read_history(path, announced=False)

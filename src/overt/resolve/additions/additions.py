@@ -249,11 +249,7 @@ class AdditionsReader:
         problems: list[str],
         where: str,
     ) -> None:
-        """Add values to another record than the entry's own.
-
-        `fixed`: canonical values of a record that is added with them; empty for an organisation's details. `fields`: values to
-        parse. `where`: precedes each problem.
-        """
+        """Add values to another record than the entry's own: `fixed` to a new record, and `fields`, which are parsed first."""
         if fixed:
             self._result.new.add(record)
             self._result.names.setdefault(record, type_name)

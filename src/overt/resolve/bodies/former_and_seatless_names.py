@@ -68,7 +68,7 @@ def _is_short_of(short: str, body: Body) -> bool:
 
 
 def shortens(short: str, name: str) -> bool:
-    """Return whether characters abbreviate a name without spaces: its first two and its last, as 미래부 does, and others in order.
+    """Return whether characters abbreviate a name without spaces: its first two and its last, as 미래부 does, others in order.
 
     `short` has three characters or more, and at least two fewer than `name`. Both are folded.
     """

@@ -13,6 +13,8 @@ from overt.site.organization.profile import GIVEN_UP, INDEX_ONLY, OTHER_PROJECTS
 from overt.site.organization.project_and_country_groups import NamedCountry
 from overt.site.site import Site
 
+_MAX_CACHED = 100
+"""Number of cached maps above which the cache starts again."""
 _MARGIN = 160
 """Space above the Arctic, in drawing units."""
 _PIXELS = 560
@@ -56,10 +58,7 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
         box = view_around(country_boxes(site.shapes, [ringed]), 1.6, _NEARBY)
     if box is None or box[2] - box[0] > _PART * WIDTH:
         box = _WORLD
-    label = site.gettext("Map of the countries in which it is named")
-    drawing = draw_map(
-        site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION, palette="naming"
-    )
+    drawing = _draw(site, countries, box)
     shape = next((shape for shape in site.shapes if shape.code == ringed and ringed), None)
     if shape is None:
         return drawing
@@ -68,6 +67,23 @@ def countries_map(site: Site, rows: Sequence[NamedCountry], ringed: str = "", *,
     coloured = [other.body for other in site.shapes if other.code in countries]
     ring = _ring(shape, box, words, coloured, is_empty=ringed not in countries)
     return Markup(f"{drawing.removesuffix('</svg>')}{ring}</svg>")  # noqa: S704 (the name is escaped)
+
+
+def _draw(site: Site, countries: dict[str, MapCountry], box: Box) -> Markup:
+    """Draw the map without a ring.
+
+    It is cached, as it is the same on the pages about an organisation in each of its countries.
+    """
+    cache, key = site.country_drawings, (tuple(countries.items()), box)
+    drawing = cache.get(key)
+    if drawing is None:
+        if len(cache) >= _MAX_CACHED:
+            cache.clear()
+        label = site.gettext("Map of the countries in which it is named")
+        drawing = cache[key] = draw_map(
+            site.language, site.shapes, countries, [], [], label=label, view=box, reduction=_REDUCTION, palette="naming"
+        )
+    return drawing
 
 
 def _ring(shape: CountryShape, box: Box, name: str, coloured: Sequence[Box], *, is_empty: bool) -> str:

@@ -8,10 +8,12 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country.sentence_parts import short_name
-from overt.site.site import Site
+from overt.site.site import KnownOrganization, Site
 
-NAME_PROPERTIES = ("kind", "name", "alias")
+_NAME_PROPERTIES = ("kind", "name", "alias")
 """Properties of a record that `known_name` reads."""
+_MAX_CACHED = 20_000
+"""Number of cached organisations above which the cache starts again."""
 _FIRMS = ("company", "state-owned-company", "bank", "policy-bank")
 """Kinds of organisations whose names are shortened. The names of state bodies say of which state they are, and stay whole."""
 _LATIN = re.compile(r"[ -~]+")
@@ -43,4 +45,20 @@ def _is_short_form(name: str, full: str) -> bool:
 
 def known_names(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, str]:
     """Return the names by which organisations are known, by id. Unknown ids are left out."""
-    return {record.id: known_name(site, record) for record in records.records(reader, sorted(identities), NAME_PROPERTIES)}
+    return {identity: known.name for identity, known in known_organizations(site, reader, identities).items()}
+
+
+def known_organizations(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, KnownOrganization]:
+    """Return names and seats of organisations, by id. Unknown ids are left out. They are cached, because pages share many."""
+    cache, found, missing = site.known_organizations, dict[str, KnownOrganization](), list[str]()
+    for identity in sorted(set(identities)):
+        if known := cache.get(identity):
+            found[identity] = known
+        else:
+            missing.append(identity)
+    for record in records.records(reader, missing, (*_NAME_PROPERTIES, "country")) if missing else ():
+        found[record.id] = KnownOrganization(known_name(site, record), record.value("country"))
+    if len(cache) > _MAX_CACHED:
+        cache.clear()
+    cache.update(found)
+    return found

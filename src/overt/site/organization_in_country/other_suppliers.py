@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from overt.language.label_order import sort_key
-from overt.queries import answers, records
+from overt.queries import answers
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
 from overt.site.country.documented_projects import country_projects
 from overt.site.country.project_totals import PARTS, group_of
-from overt.site.organization.known_name import NAME_PROPERTIES, known_name
+from overt.site.organization.known_name import known_organizations
 from overt.site.site import Site
 
 _SUPPLIERS = 12
@@ -62,12 +62,12 @@ class Suppliers(NamedTuple):
 def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[str, KnownParty]:
     """Return the names by which organisations are known, and the countries of their seats, by id."""
     labels = {row.id: row for row in rows}
-    by_id = {record.id: record for record in records.records(reader, sorted(labels), (*NAME_PROPERTIES, "country"))}
+    known = known_organizations(site, reader, labels)
     return {
         identity: KnownParty(
-            known_name(site, by_id[identity]) if identity in by_id else site.called(row),
+            known[identity].name if identity in known else site.called(row),
             getattr(row, "label_lang", None) if site.called(row) == row.label else None,
-            by_id[identity].value("country") if identity in by_id else None,
+            known[identity].seat if identity in known else None,
         )
         for identity, row in labels.items()
     }
