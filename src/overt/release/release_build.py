@@ -37,7 +37,7 @@ from overt.release.spans.span_table import write_span_table
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "spans": 0.325,
-    "observations": 0.34, "overlaps": 0.42, "answers": 0.43, "figures": 0.46, "manifest": 0.99,
+    "observations": 0.34, "overlaps": 0.42, "answers": 0.43, "flat projects": 0.45, "figures": 0.46, "manifest": 0.99,
 }  # fmt: skip
 """Share of the total processor time that has passed when each step begins, measured on a release of all shipped sources."""
 _CLAIM_COLUMNS = (
@@ -164,6 +164,7 @@ def _write_tables(
     rows |= write_overlap_tables(connection, content, tables)
     progress("answers")
     rows |= write_answer_tables(connection, content, tables)
+    progress("flat projects")
     rows |= write_flat_projects(connection, content, tables, day)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
