@@ -88,7 +88,7 @@ def measure(atlas: Path, first: str, each: int) -> dict[str, dict[str, float]]:
 
 
 def _wait(client: Client, server: int, path: str) -> None:
-    """Request a page until the server has opened the older release that it needs, and wait until it has rendered its first pages."""
+    """Request a page until the server has opened the older release that it needs and has rendered its first pages."""
     for _ in range(300):
         before = processor_seconds(server)
         time.sleep(1)
