@@ -150,7 +150,7 @@ def test_suppliers_are_ranked_by_systems(site: Site) -> None:
     )
     assert words == (
         "3 suppliers are named, most often Huawei Technologies (China): for 2 systems. "
-        "1 supplier each comes from China and United Kingdom; the country of 1 is unknown. 1 system has several suppliers. "
+        "1 supplier each comes from China and the United Kingdom; the country of 1 is unknown. 1 system has several suppliers. "
         "For 1 system, no source names a supplier. "
         "The index of 2022 also names NEC, without saying which technology."
     )

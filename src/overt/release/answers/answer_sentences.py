@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from overt.language.country_article import with_article
 from overt.language.formats import Formats
 from overt.language.language import NN_, Language
-from overt.release.answers.sentence_subject import Subject, lower_label, with_article
+from overt.release.answers.sentence_subject import Subject, lower_label
 
 Row = Mapping[str, Any]
 _MAX_NAMES = 3

@@ -1,9 +1,6 @@
-"""The subject of the sentences of an answer, and the form of names and labels within sentences."""
+"""The subject of the sentences of an answer, and labels within sentences."""
 
 from overt.language.language import Language
-
-_ARTICLES = ("United ", "Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines", "Seychelles", "Comoros", "Congo")
-_ARTICLE_ENDINGS = (" Islands", " Republic", " Federation", " Territories")
 
 
 class Subject:
@@ -27,9 +24,3 @@ class Subject:
 def lower_label(text: str) -> str:
     """Lowercase the first letter of a label, unless the label begins with an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def with_article(language: Language, country: str) -> str:
-    """Return a country's name, with “the” if it needs an article in English."""
-    needs = country.startswith(_ARTICLES) or country.endswith(_ARTICLE_ENDINGS)
-    return f"the {country}" if language.code == "en" and needs else country

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from overt.language.country_article import with_article
 from overt.language.label_order import sort_key
 from overt.language.language import NN_
 from overt.queries.labels import RecordLabel
@@ -102,13 +103,15 @@ def _seats(site: Site, parties: Sequence[Party]) -> str:
     if len(parties) < 2 or not seats:
         return ""
     if len(seats) == 1 and seats.total() == len(parties):
-        return site.gettext("All have their seat in %(country)s.", country=site.words.area(next(iter(seats))))
+        return site.gettext(
+            "All have their seat in %(country)s.", country=with_article(site.language, site.words.area(next(iter(seats))))
+        )
     ranked = sorted(seats, key=lambda code: (-seats[code], sort_key(site.words.area(code))))
     clauses: list[str] = []
     for number, group in groupby(ranked[:_SEATS], lambda code: seats[code]):
         codes = list(group)
         messages = (_FIRST, _FIRST_EACH) if not clauses else (_FURTHER, _FURTHER_EACH)
-        countries = site.language.join([site.words.area(code) for code in codes])
+        countries = site.language.join([with_article(site.language, site.words.area(code)) for code in codes])
         clauses.append(site.ngettext(*messages[len(codes) > 1], number, countries=countries))
     if rest := sum(seats[code] for code in ranked[_SEATS:]):
         clauses.append(site.ngettext("%(n)s from another country", "%(n)s from other countries", rest))

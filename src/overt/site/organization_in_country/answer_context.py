@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from overt.http.page_addresses import answer_address
 from overt.language.citations import Citation
+from overt.language.country_article import with_article
 from overt.language.language import N_
 from overt.queries import answers, countries, records
 from overt.queries.answers import Answer, AnswerProject, Involved, OtherRecord, Part
@@ -83,7 +84,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
     name = known_name(site, record)
     sentence = site.language.localized(answer._asdict(), "sentence") if answer else ""
     documented = [row for row in rows if row.documented]
-    heading = site.gettext(_TITLE if answer else _NO_RECORD, what=name, where=area.label)
+    heading = site.gettext(_TITLE if answer else _NO_RECORD, what=name, where=with_article(site.language, area.label))
     cited = Citation(
         f"{organization.id}-in-{area.code}", heading,
         f"Answer {organization.id} {area.code}", answer_address(organization.id, area.code),
@@ -96,6 +97,7 @@ def answer_page(site: Site, reader: Reader, record: Record, area: Area, answer: 
         "evidence": partial(evidence_mark, site),
         "full_name": site.called(organization),
         "country": area,
+        "where": with_article(site.language, area.label),
         "answer": answer,
         "sentence": sentence,
         "rows": rows,
