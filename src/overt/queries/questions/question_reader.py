@@ -5,6 +5,7 @@ Every word must be understood. A question with an unknown word or an ambiguous n
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
@@ -41,6 +42,8 @@ _UNITED_STATES = re.compile(r"\bUS\b")
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
+_MAX_GAP = 6
+"""Maximum number of words inside a phrase that is read as other words."""
 _THE = "the"
 _DURING = "during"
 _MAX_ALTERNATIVES = 5
@@ -75,14 +78,30 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
 
 
 def _reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the phrases that the grammar reads as other words, longer ones first."""
-    readings = []
+    """Replace the phrases that the grammar reads as other words, longer ones first; before them, those around a few words."""
+    words, readings = _reworded_around(lexicon, words)
     for typed in sorted(lexicon.rewordings, key=len, reverse=True):
         meant = lexicon.rewordings[typed]
         for start in range(len(words) - len(typed) + 1):
             if words[start : start + len(typed)] == typed:
                 words = (*words[:start], *meant, *words[start + len(typed) :])
                 readings.append(Reading(join(typed), join(meant)))
+                break
+    return words, readings
+
+
+def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
+    """Replace the words around up to `_MAX_GAP` others that the grammar reads as other words: “keep Huawei out of 5G”."""
+    readings = []
+    for (before, after), (meant_before, meant_after) in lexicon.split_rewordings:
+        for start in range(len(words) - len(before) + 1):
+            inside = start + len(before)
+            ends = range(inside + 1, min(inside + _MAX_GAP, len(words) - len(after)) + 1)
+            end = next((end for end in ends if words[end : end + len(after)] == after), 0)
+            if end and words[start:inside] == before:
+                between = words[inside:end]
+                readings.append(Reading(f"{join(before)} … {join(after)}", f"{join(meant_before)} … {join(meant_after)}".strip(" …")))
+                words = (*words[:start], *meant_before, *between, *meant_after, *words[end + len(after) :])
                 break
     return words, readings
 
@@ -170,6 +189,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
     question.years = years_of(years, year_words, words)
+    _drop_other_names(question, lexicon)
     question.unweighed += unused_year_words(years, year_words, words)
     if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
@@ -198,6 +218,15 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.readings += _approximated(question, lexicon)
     decide(question, len(years))
     return question
+
+
+def _drop_other_names(question: Question, lexicon: Lexicon) -> None:
+    """Drop the words between two names of one thing that say that these are names of it: “formerly”. The parts stay."""
+    for first, second in pairwise(question.parts):
+        between = question.tokens[first.end : second.start]
+        text = join(between)
+        if (first.type, first.id) == (second.type, second.id) and between in lexicon.other_names and text in question.unweighed:
+            question.unweighed.remove(text)
 
 
 def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:

@@ -21,6 +21,8 @@ from overt.site.search.agreements.agreement_notes import (
     official_lists,
     only_trainings,
     other_subjects,
+    partly_about,
+    quoted_subjects,
     regions_named,
     trainings,
     undated_agreements,
@@ -29,8 +31,10 @@ from overt.site.search.agreements.agreement_notes import (
 from overt.site.search.agreements.agreement_parties import governed_areas, parties_of
 from overt.site.search.agreements.agreement_subjects import (
     Subject,
+    is_about_each,
     is_about_bans,
     is_about_subject,
+    joined_subjects,
     mentioning_rows,
     rows_with_kinds,
     subjects_of,
@@ -64,10 +68,12 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
     rows = [row for row in matching if scope.question.is_in_years(row["date"])]
-    about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
-    undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
-    named = scope.listed(subject.label for subject in subjects)
-    listed = about or undated or ([] if is_about_bans(scope) else rows)
+    groups = joined_subjects(scope, subjects)
+    about = [row for row in rows if is_about_each(row, groups)]
+    undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
+    partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]
+    named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
+    listed = about or undated or ([] if is_about_bans(scope) else partly or rows)
     number = len(listed)
     if undated and not about:
         sentence = scope.language.ngettext(
@@ -80,13 +86,21 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
             number, what=_what(scope, countries, named),
         )  # fmt: skip
+    elif partly:
+        sentence = scope.language.ngettext(
+            "No law or agreement here mentions all of this: %(subject)s. "
+            "%(n)s mentions a part of it: %(what)s.",
+            "No law or agreement here mentions all of this: %(subject)s. "
+            "%(n)s mention a part of it: %(what)s.",
+            number, subject=named, what=_what(scope, countries) or scope.language.gettext("all countries"),
+        )  # fmt: skip
     else:
         sentence = scope.language.ngettext(
-            "No name, summary or provision here mentions “%(subject)s”. "
+            "No name, summary or provision here mentions %(subject)s. "
             "Without that, %(n)s law or agreement is on record: %(what)s.",
-            "No name, summary or provision here mentions “%(subject)s”. "
+            "No name, summary or provision here mentions %(subject)s. "
             "Without that, %(n)s laws or agreements are on record: %(what)s.",
-            number, subject=named, what=_what(scope, countries),
+            number, subject=quoted_subjects(scope, subjects), what=_what(scope, countries),
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
     if listed and not has_all:
@@ -107,9 +121,9 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         by_name(scope),
     )
     path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
-    remaining = [row for row in rows if row not in about]
     is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
-    notes = other_subjects(scope, remaining, named) if is_other else []
+    remaining = [row for row in rows if row not in about and row not in partly]
+    notes = [*partly_about(scope, partly, named), *other_subjects(scope, remaining, subjects)] if is_other else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
@@ -172,7 +186,14 @@ def agreement_rows(scope: ProjectScope) -> list[Row]:
     rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics", "dated")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
+    decoded = [row | {name: _in_both_languages(scope, row[name]) for name in ("texts", "provision_texts")} for row in decoded]
     return [row for row in decoded if row["kind"] not in law_kinds(scope.words)] if asks_for_pacts(scope) else decoded
+
+
+def _in_both_languages(scope: ProjectScope, texts: str | None) -> str:
+    """Return the lines of texts, followed by their Chinese translations."""
+    lines = (texts or "").split("\n")
+    return "\n".join([*lines, *(chinese for line in lines if (chinese := scope.lexicon.chinese.get(line)))])
 
 
 def asks_for_pacts(scope: ProjectScope) -> bool:
