@@ -81,9 +81,7 @@ class Lexicon:
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
         self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if _GAP not in typed}
-        self.split_rewordings = [
-            (_halves(typed), _halves(meant)) for typed, meant in grammar.rewordings.items() if _GAP in typed
-        ]
+        self.split_rewordings = [(_halves(typed), _halves(meant)) for typed, meant in grammar.rewordings.items() if _GAP in typed]
         """The words before and after a gap that are read as other words around it: “keep … out of”, “exclude … from”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.series_names = grammar.series_names
@@ -201,6 +199,15 @@ class Lexicon:
         """Return all words for the subjects and kinds that a phrase means, for searching the texts of agreements."""
         words = {"subject": self._subject_words, "kind": self._kind_words}
         return [word for sense in self.senses(phrase) for word in words.get(sense.type, {}).get(sense.id, ())]
+
+    def latin_names(self, phrase: tuple[str, ...]) -> list[str]:
+        """Return the grammar’s names in Latin letters for the same organisations as a phrase: Predator for 捕食者."""
+        meant = {sense.id for sense in self._senses.get(phrase, ()) if sense.type == "name"}
+        return [
+            join(name)
+            for name, senses in self._senses.items()
+            if meant and join(name).isascii() and {sense.id for sense in senses if sense.type == "name"} == meant
+        ]
 
     def is_other_region(self, phrase: tuple[str, ...]) -> bool:
         """Return whether a phrase of the grammar means a region with another name: “Balkans” for the Western Balkans."""

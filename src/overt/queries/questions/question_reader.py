@@ -5,7 +5,6 @@ Every word must be understood. A question with an unknown word or an ambiguous n
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from overt.index.search_text import MAX_QUERY_LENGTH
 from overt.queries.database import Reader
@@ -31,6 +30,7 @@ from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
+from overt.queries.questions.rewordings import drop_other_names, reworded
 from overt.queries.questions.supplier_regions import settle_supplier_regions
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
@@ -42,8 +42,6 @@ _UNITED_STATES = re.compile(r"\bUS\b")
 _DECADE = re.compile(r"((?:19|20)\d0)s")
 _MAX_TOKENS = 32
 """Maximum number of tokens in a question. Longer questions are not read, because each token could begin a name."""
-_MAX_GAP = 6
-"""Maximum number of words inside a phrase that is read as other words."""
 _THE = "the"
 _DURING = "during"
 _MAX_ALTERNATIVES = 5
@@ -58,7 +56,7 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     typed = tokens(text[:MAX_QUERY_LENGTH])
     if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
         return titled
-    words, corrected = _reworded(lexicon, with_leading_limit(typed))
+    words, corrected = reworded(lexicon, with_leading_limit(typed))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
@@ -75,35 +73,6 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
         question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
     question.readings[:0] = corrected
     return question
-
-
-def _reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the phrases that the grammar reads as other words, longer ones first; before them, those around a few words."""
-    words, readings = _reworded_around(lexicon, words)
-    for typed in sorted(lexicon.rewordings, key=len, reverse=True):
-        meant = lexicon.rewordings[typed]
-        for start in range(len(words) - len(typed) + 1):
-            if words[start : start + len(typed)] == typed:
-                words = (*words[:start], *meant, *words[start + len(typed) :])
-                readings.append(Reading(join(typed), join(meant)))
-                break
-    return words, readings
-
-
-def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the words around up to `_MAX_GAP` others that the grammar reads as other words: “keep Huawei out of 5G”."""
-    readings = []
-    for (before, after), (meant_before, meant_after) in lexicon.split_rewordings:
-        for start in range(len(words) - len(before) + 1):
-            inside = start + len(before)
-            ends = range(inside + 1, min(inside + _MAX_GAP, len(words) - len(after)) + 1)
-            end = next((end for end in ends if words[end : end + len(after)] == after), 0)
-            if end and words[start:inside] == before:
-                between = words[inside:end]
-                readings.append(Reading(f"{join(before)} … {join(after)}", f"{join(meant_before)} … {join(meant_after)}".strip(" …")))
-                words = (*words[:start], *meant_before, *between, *meant_after, *words[end + len(after) :])
-                break
-    return words, readings
 
 
 def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
@@ -189,7 +158,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
     question.years = years_of(years, year_words, words)
-    _drop_other_names(question, lexicon)
+    drop_other_names(question, lexicon)
     question.unweighed += unused_year_words(years, year_words, words)
     if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”
@@ -218,15 +187,6 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
     question.readings += _approximated(question, lexicon)
     decide(question, len(years))
     return question
-
-
-def _drop_other_names(question: Question, lexicon: Lexicon) -> None:
-    """Drop the words between two names of one thing that say that these are names of it: “formerly”. The parts stay."""
-    for first, second in pairwise(question.parts):
-        between = question.tokens[first.end : second.start]
-        text = join(between)
-        if (first.type, first.id) == (second.type, second.id) and between in lexicon.other_names and text in question.unweighed:
-            question.unweighed.remove(text)
 
 
 def _is_longer(later: Phrase | None, phrase: Phrase) -> bool:

@@ -30,6 +30,7 @@ _LISTED = frozenset({"agreements", "suppliers", "projects"})
 """What a question with a title may ask for: programmes have suppliers."""
 _ORDERS = ("highest", "lowest")
 """Words of `record_words` that ask for countries in the order of their values."""
+_HAN_NUMBERS = "一二三四五六七八九十"
 _MARKERS = frozenset({"dates", "comparison", "customers"})
 
 
@@ -48,8 +49,8 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     """Return the question if it consists of titles and words about them; None otherwise.
 
     Words about subjects and kinds beside a title are left out, and named. With any other word, such as another country, the
-    question is about more than the title. Titles of series need a country, a region or a word for an order, such as “highest”, and no
-    other titles beside them.
+    question is about more than the title. Titles of series need a country, a region or a word for an order, such as
+    “highest”, and no other titles beside them.
     """
     titles = known_titles(reader, lexicon)
     parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
@@ -72,6 +73,9 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     if areas is None or any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named):
         return None
     are_series = [title.type == SERIES for title in named]
+    if question.years and any(_YEAR.fullmatch(text) for text in question.unweighed):  # several years
+        question.unweighed.append(str(question.years[0]))
+        question.years = None
     is_limited = bool(areas or question.ids("region") or question.has("highest") or question.has("lowest"))
     if any(are_series) and not (all(are_series) and is_limited):
         return None
@@ -162,7 +166,7 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
         elif kind == "number":
             if not question.markers or question.markers[-1].id not in _ORDERS:
                 return None
-            question.markers[-1] = question.markers[-1]._replace(text=f"{question.markers[-1].text} {text}")
+            question.markers[-1] = question.markers[-1]._replace(text=f"{question.markers[-1].text} {identity}")
         elif kind == "region" and are_series:
             question.parts.append(Part("region", identity, text, position, end))
         elif kind == "intent" and identity == "places" and are_series:
@@ -189,7 +193,7 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
             kind == "project_name" and lexicon.province_countries.get(identity) in of_records
         ):
             question.unweighed.append(text)
-        elif kind not in ("filler", "verb"):
+        elif kind not in ("filler", "verb") and not (are_series and (kind, identity) == ("years", "between")):
             return None
         position = end
     return areas
@@ -200,7 +204,9 @@ def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:
     if len(phrase) == 1 and _YEAR.fullmatch(phrase[0]):
         return [("year", "")]
     if len(phrase) == 1 and phrase[0].isdigit():
-        return [("number", "")]
+        return [("number", phrase[0])]
+    if len(phrase) == 1 and phrase[0] in _HAN_NUMBERS:
+        return [("number", str(_HAN_NUMBERS.index(phrase[0]) + 1))]
     if is_article(phrase):
         return [("unweighed", "")]
     if phrase in lexicon.record_words:

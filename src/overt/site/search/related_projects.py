@@ -243,7 +243,16 @@ class RelatedProjects(ProjectScope):
 
     def _typed_names(self) -> list[str]:
         parts = [part for part in self.question.parts if part.type == "organization"]
-        names = dict.fromkeys(name for part in parts for name in (part.text, fold(part.label)))
+        typed = [
+            name
+            for part in parts
+            for name in (
+                part.text,
+                *(self.lexicon.latin_names(tokens(part.text)) if IS_HAN.search(part.text) else ()),
+                fold(part.label),
+            )
+        ]
+        names = dict.fromkeys(typed)
         return [name for name in names if len(name) >= (_MIN_NAME_LENGTH if name.isascii() else _MIN_HAN_LENGTH)]
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:

@@ -29,7 +29,8 @@ def reply_about_scores(scope: ProjectScope) -> Reply:
     rows = rows or scope.reader.rows("question_records.scores", {**values, "year": None})
     path = series_page(series[0], scope.areas[0] if len(scope.areas) == 1 else "")
     if not rows:
-        return Reply(scope.none(), path)
+        what = [scope.words.term("series", name) for name in series] + [scope.words.area(code) for code in scope.areas]
+        return Reply(scope.none(scope.listed([*what, *([str(year)] if year else [])])), path)
     orders = [marker for marker in scope.question.markers if marker.id in ("highest", "lowest")]
     if orders or scope.regions:
         is_lowest = any(marker.id == "lowest" for marker in orders)
@@ -64,7 +65,7 @@ def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: 
     named = [row for row in ordered if (float(row["value"]) <= last if is_lowest else float(row["value"]) >= last)]
     stop = scope.language.gettext(".")
     names = scope.language.gettext("; ").join(
-        f"{scope.words.area(row['country'])}{scope.language.comma}{_value(scope, row)}" for row in named[:MAX_ITEMS]
+        f"{scope.words.area(row['country'])}{scope.language.gettext(': ')}{_value(scope, row)}" for row in named[:MAX_ITEMS]
     )
     values = {"series": scope.words.term("series", series), "n": len(ordered), "names": names.removesuffix(stop)}
     sentence = (

@@ -6,7 +6,15 @@ from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.agreement_subjects import TRAINING, Subject, has_word, is_about_bans, rows_with_kinds, text_of
+from overt.site.search.agreements.agreement_subjects import (
+    TRAINING,
+    Subject,
+    has_word,
+    is_about_bans,
+    rows_with_kinds,
+    text_of,
+    translation_of,
+)
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -31,6 +39,19 @@ def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> lis
         "%(n)s other mentions only a part of this (%(subject)s): %(names)s.",
         "%(n)s others mention only a part of this (%(subject)s): %(names)s.",
         len(rows), subject=subjects,
+        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def mentioned_in_translation(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Note]:
+    """Return a note on the agreements that mention the subjects only in a Chinese translation (`rows`); no note without any."""
+    if not rows:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other mentions %(subject)s only in the Chinese translation of its texts: %(names)s.",
+        "%(n)s others mention %(subject)s only in the Chinese translation of their texts: %(names)s.",
+        len(rows), subject=quoted_subjects(scope, subjects),
         names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
     )  # fmt: skip
     return [Note(text)]
@@ -74,7 +95,8 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 def has_unweighed(scope: ProjectScope, row: Row) -> bool:
     """Return whether an agreement mentions a word that the answer isn’t limited to."""
-    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed)
+    texts = text_of(row), translation_of(scope, row)
+    return any(has_word(text, fold(word)) for word in scope.question.unweighed for text in texts)
 
 
 def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 import orjson
 
-from overt.http.page_addresses import address, record_url
+from overt.http.page_addresses import record_url
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.agreements.agreement_dates import agreement_detail, first_agreement_date, words_for_force
+from overt.site.search.agreements.agreement_link import link_to_agreements
 from overt.site.search.agreements.agreement_notes import (
     by_name,
     has_unweighed,
+    mentioned_in_translation,
     mentioning_organizations,
     mentions_of,
     naming_regions,
@@ -31,11 +33,12 @@ from overt.site.search.agreements.agreement_notes import (
 from overt.site.search.agreements.agreement_parties import governed_areas, parties_of
 from overt.site.search.agreements.agreement_subjects import (
     Subject,
-    is_about_each,
     is_about_bans,
+    is_about_each,
     is_about_subject,
     joined_subjects,
     mentioning_rows,
+    mentions_in_translation,
     rows_with_kinds,
     subjects_of,
     wider_subjects,
@@ -71,6 +74,8 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     groups = joined_subjects(scope, subjects)
     about = [row for row in rows if is_about_each(row, groups)]
     undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
+    if not about:
+        about = [row for row in rows if all(mentions_in_translation(scope, row, group) for group in groups)]
     partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
     listed = about or undated or ([] if is_about_bans(scope) else partly or rows)
@@ -120,10 +125,13 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         named_too,
         by_name(scope),
     )
-    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
+    path, left_out = link_to_agreements(scope, listed, countries, subjects, is_about=bool(about or undated))
     is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
     remaining = [row for row in rows if row not in about and row not in partly]
-    notes = [*partly_about(scope, partly, named), *other_subjects(scope, remaining, subjects)] if is_other else []
+    translated = [row for row in remaining if mentions_in_translation(scope, row, subjects)]
+    remaining = [row for row in remaining if row not in translated]
+    notes = [*partly_about(scope, partly, named), *mentioned_in_translation(scope, translated, subjects)] if is_other else []
+    notes += other_subjects(scope, remaining, subjects) if is_other else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
@@ -186,14 +194,7 @@ def agreement_rows(scope: ProjectScope) -> list[Row]:
     rows = scope.reader.rows("question_records.agreements", {"kinds": json_array(_kinds(scope))})
     decoded = [{**row, **{name: orjson.loads(row[name]) for name in ("countries", "parties", "topics", "dated")}} for row in rows]
     decoded = [{**row, "countries": [*row["countries"], *governed_areas(scope, row)]} for row in decoded]
-    decoded = [row | {name: _in_both_languages(scope, row[name]) for name in ("texts", "provision_texts")} for row in decoded]
     return [row for row in decoded if row["kind"] not in law_kinds(scope.words)] if asks_for_pacts(scope) else decoded
-
-
-def _in_both_languages(scope: ProjectScope, texts: str | None) -> str:
-    """Return the lines of texts, followed by their Chinese translations."""
-    lines = (texts or "").split("\n")
-    return "\n".join([*lines, *(chinese for line in lines if (chinese := scope.lexicon.chinese.get(line)))])
 
 
 def asks_for_pacts(scope: ProjectScope) -> bool:
@@ -243,36 +244,6 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     if not mentioning:
         more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
     return scope.sentences(message, more)
-
-
-def _link(
-    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
-) -> tuple[str, list[str]]:
-    """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
-    laws = law_kinds(scope.words)
-    groups = {row["kind"] in laws for row in rows}
-    grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
-    ungrouped = [code for code in countries if code not in grouped]
-    country = ungrouped[-1] if ungrouped else ""
-    left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [
-        scope.words.region(region) for region in scope.regions
-    ]
-    years = [scope.years()] if scope.question.years else []
-    if len(groups) != 1 and country:
-        return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]
-    pairs = [("group", "laws")] if groups == {True} else []
-    pairs += [("country", country)] if country else []
-    topics = [s.topic for s in subjects if rows and is_about and all(s.topic in row["topics"] for row in rows)]
-    pairs += [("topic", topic) for topic in topics[:1]]
-    left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
-    left_out += years
-    left_out += (
-        [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
-    )
-    kinds = scope.question.agreement_kinds
-    if len(set(kinds)) == 1 and kinds[0] != "law":
-        pairs.append(("kind", kinds[0]))
-    return address("/agreements", pairs), left_out
 
 
 def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) -> list[Item]:

@@ -120,6 +120,18 @@ def mentions(row: Row, subject: Subject) -> bool:
     return any(has_word(text_of(row), word) for word in subject.words)
 
 
+def mentions_in_translation(scope: ProjectScope, row: Row, subjects: Sequence[Subject]) -> bool:
+    """Return whether the Chinese translation of a name, a summary or a provision mentions any of the subjects."""
+    text = translation_of(scope, row)
+    return any(has_word(text, word) for subject in subjects for word in subject.words)
+
+
+def translation_of(scope: ProjectScope, row: Row) -> str:
+    """Return the Chinese translations of the texts of a law or agreement that `text_of` has, folded."""
+    lines = "\n".join(filter(None, (row["texts"], row["provision_texts"]))).split("\n")
+    return _folded(*(chinese for line in lines if (chinese := scope.lexicon.chinese.get(line))))
+
+
 def text_of(row: Row) -> str:
     """Return the names and summary of a law or agreement, and the notes on its provisions, folded."""
     return _folded(row["texts"] or "", row["label_zh"] or "", row["provision_texts"] or "")

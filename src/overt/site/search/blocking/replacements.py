@@ -14,10 +14,10 @@ def replacements(scope: ProjectScope) -> str:
     values = {"services": json_array(scope.question.ids("service")), "countries": json_array(scope.codes())}
     rows = scope.reader.rows("question_records.replacements", values)
     if not rows:
-        return scope.language.gettext("No record names what is used in place of them.")
+        return scope.language.gettext("No recorded restriction names what is used instead.")
     named: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        service = next((part.label for part in scope.question.parts if part.id == row["service"]), row["service"])
+        service = next(scope.part_label(part) for part in scope.question.parts if part.id == row["service"])
         names = named.setdefault((service, row["country"]), [])
         names += [row["replacement"]] if row["replacement"] not in names else []
     texts = [

@@ -211,7 +211,7 @@ class RecordAnswers(TextAnswers):
         found = {title.id for title in named}
         areas = self.question.ids("area")
         shared = {
-            word: [title for title in all_with_words(self.reader, self.lexicon, self._sought([word]), areas)]
+            word: all_with_words(self.reader, self.lexicon, self._sought([word]), areas)
             for word in words
             if word in organizations or not (word.isdigit() or self._is_idle(word))
         }
