@@ -74,8 +74,6 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     groups = joined_subjects(scope, subjects)
     about = [row for row in rows if is_about_each(row, groups)]
     undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
-    if not about:
-        about = [row for row in rows if all(mentions_in_translation(scope, row, group) for group in groups)]
     partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]
     named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
     listed = about or undated or ([] if is_about_bans(scope) else partly or rows)
@@ -98,6 +96,15 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "No law or agreement here mentions all of this: %(subject)s. "
             "%(n)s mention a part of it: %(what)s.",
             number, subject=named, what=_what(scope, countries) or scope.language.gettext("all countries"),
+        )  # fmt: skip
+    elif in_translation := [row for row in rows if mentions_in_translation(scope, row, subjects)]:
+        sentence = scope.language.ngettext(
+            "Only Chinese translations mention %(subject)s: %(names)s. "
+            "Without that, %(n)s law or agreement is on record: %(what)s.",
+            "Only Chinese translations mention %(subject)s: %(names)s. "
+            "Without that, %(n)s laws or agreements are on record: %(what)s.",
+            number, subject=quoted_subjects(scope, subjects), names=scope.named(map(scope.called_row, in_translation)),
+            what=_what(scope, countries),
         )  # fmt: skip
     else:
         sentence = scope.language.ngettext(

@@ -3,13 +3,13 @@
 from overt.queries.database import json_array
 from overt.site.search.projects.project_notes import ProjectScope
 
-ASKED = "replacement"
+REPLACEMENT = "replacement"
 """The marker of questions for replacements: “instead of”."""
 
 
 def replacements(scope: ProjectScope) -> str:
     """Return a sentence with what restrictions name as used in place of the question's services; empty if it isn't asked for."""
-    if not scope.question.has(ASKED):
+    if not scope.question.has(REPLACEMENT):
         return ""
     values = {"services": json_array(scope.question.ids("service")), "countries": json_array(scope.codes())}
     rows = scope.reader.rows("question_records.replacements", values)

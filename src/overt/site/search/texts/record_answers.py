@@ -187,11 +187,11 @@ class RecordAnswers(TextAnswers):
         """
         if not named:
             return None
-        others = self._sharing_rarest(named, words)
+        sharing = self._sharing_rarest(named, words)
         answer = self._about_rows(named)
-        if others is None:
+        if sharing is None:
             return answer
-        word, titles = others
+        word, titles = sharing
         if self._asks_for_list():
             return None
         names = self._scope(self.question).named(title.label for title in titles)
@@ -208,7 +208,7 @@ class RecordAnswers(TextAnswers):
         None if no other record has it, or if all words are common.
         """
         organizations = {word for part in self.question.parts if part.type == "organization" for word in part.text.split()}
-        found = {title.id for title in named}
+        named_ids = {title.id for title in named}
         areas = self.question.ids("area")
         shared = {
             word: all_with_words(self.reader, self.lexicon, self._sought([word]), areas)
@@ -218,8 +218,8 @@ class RecordAnswers(TextAnswers):
         if not shared:
             return None
         word = min(shared, key=lambda word: len(shared[word]))
-        others = [title for title in shared[word] if title.id not in found]
-        return (word, others) if others else None
+        remaining = [title for title in shared[word] if title.id not in named_ids]
+        return (word, remaining) if remaining else None
 
     def _asks_for_list(self) -> bool:
         """Return whether a question asks for countries, suppliers, customers or a number, or who did something."""
