@@ -192,6 +192,7 @@ def test_exclusions_are_no_conditions_for_other_steps(read: Read) -> None:
 
 def test_no_rewording_is_hidden_by_a_shorter_one(read: Read, content: Catalogue) -> None:
     for typed, meant in content.question_grammar.rewordings.items():
+        typed, meant = typed.replace("…", "huawei"), meant.replace("…", "huawei")
         assert read(typed).tokens == tokens(meant), typed
 
 

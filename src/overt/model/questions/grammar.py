@@ -42,6 +42,7 @@ MarkerId = Literal[
     "lifted",
     "issuer",
     "headquarters",
+    "replacement",
 ]
 
 
@@ -171,7 +172,10 @@ class QuestionGrammar(Content):
     date_events: dict[str, list[str]] = {}
     """Words for each property of projects that is a date: `completed`. Beside a year, answers name such a word as left out."""
     rewordings: dict[str, str] = {}
-    """Words that are read as other words, by the words that readers type. Answers show how they were read."""
+    """Words that are read as other words, by the words that readers type. Answers show how they were read.
+
+    “…” stands for a few words between them: “keep … out of” is read as “exclude … from”.
+    """
     uncounted: list[str] = []
     """Things such as “cameras” that the atlas does not count, because it counts projects."""
     narrow_kinds: list[str] = []
@@ -195,6 +199,8 @@ class QuestionGrammar(Content):
     """Nouns such as “exports” that ask for suppliers if they follow a kind and the question names no country."""
     fillers: list[str] = []
     """Words without a meaning of their own."""
+    other_names: list[str] = []
+    """Words of `unweighed` that mean nothing between two names of one thing: “HMN Tech, formerly Huawei Marine”."""
     unweighed: list[str] = []
     """Words that narrow a question in a way that answers can't follow. The answer mentions that it ignores them."""
     refused: list[str] = []

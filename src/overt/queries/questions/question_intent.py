@@ -43,6 +43,8 @@ def decide(question: Question, years: int) -> None:
     """
     if question.has("lifted"):  # only the ends of restrictions answer it, which no ordinary answer has
         question.unknown_at.update(at for marker in question.markers if marker.id == "lifted" for at in _span(marker))
+    if not question.ids("service"):  # replacements are recorded only for services that are blocked
+        question.unknown_at.update(at for marker in question.markers if marker.id == "replacement" for at in _span(marker))
     if question.reason in _SURE_REASONS:
         question.unknown_at.clear()  # whatever the other words mean, this question has no answer
     elif question.unknown_at:

@@ -15,6 +15,8 @@ from overt.queries.questions.question_tokens import inflected, join, tokens
 
 _PARENTHESES = re.compile("[()（）]")
 _MIN_AREA_LENGTH = 2
+_GAP = "…"
+"""The place of a few words in a rewording."""
 _AND = "and"
 """Not part of a country's name at its beginning or end: “China Eximbank and China Development Bank”."""
 _MIN_NAME_LENGTH = 3
@@ -78,7 +80,9 @@ class Lexicon:
         self.province_places, self.province_countries = grammar.province_places, grammar.province_countries
         self._flow_types = {tokens(phrase): flow for flow, phrases in grammar.flow_types.items() for phrase in phrases}
         self._official_lists = {tokens(phrase): name for name, phrases in grammar.official_lists.items() for phrase in phrases}
-        self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items()}
+        self.rewordings = {tokens(typed): tokens(meant) for typed, meant in grammar.rewordings.items() if _GAP not in typed}
+        self.split_rewordings = [(_halves(typed), _halves(meant)) for typed, meant in grammar.rewordings.items() if _GAP in typed]
+        """The words before and after a gap that are read as other words around it: “keep … out of”, “exclude … from”."""
         self.wider_subjects, self.uncounted = grammar.wider_subjects, frozenset(map(tokens, grammar.uncounted))
         self.series_names = grammar.series_names
         self.record_names = grammar.record_names
@@ -106,6 +110,7 @@ class Lexicon:
         for name, codes in grammar.country_groups.items():
             for code in codes:
                 self._add("region_group" if code in words.regions else "area_group", code, [name])
+        self.other_names = frozenset(map(tokens, grammar.other_names))
         self.deliveries = frozenset(map(tokens, grammar.deliveries))
         for kind, phrases in (("verb", grammar.verbs), ("unweighed", grammar.unweighed), ("refused", grammar.refused)):
             self._add(kind, "", phrases)
@@ -201,6 +206,15 @@ class Lexicon:
         words = {"subject": self._subject_words, "kind": self._kind_words}
         return [word for sense in self.senses(phrase) for word in words.get(sense.type, {}).get(sense.id, ())]
 
+    def latin_names(self, phrase: tuple[str, ...]) -> list[str]:
+        """Return the grammar’s names in Latin letters for the same organisations as a phrase: Predator for 捕食者."""
+        meant = {sense.id for sense in self._senses.get(phrase, ()) if sense.type == "name"}
+        return [
+            join(name)
+            for name, senses in self._senses.items()
+            if meant and join(name).isascii() and {sense.id for sense in senses if sense.type == "name"} == meant
+        ]
+
     def is_other_region(self, phrase: tuple[str, ...]) -> bool:
         """Return whether a phrase of the grammar means a region with another name: “Balkans” for the Western Balkans."""
         region = self._other_regions.get(phrase)
@@ -250,6 +264,12 @@ class Lexicon:
         for phrase in phrases:
             if (key := tokens(phrase)) and (sense := Sense(kind, identity)) not in self._senses[key]:
                 self._senses[key].append(sense)
+
+
+def _halves(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words before and after the gap in a rewording."""
+    before, _, after = text.partition(_GAP)
+    return tokens(before), tokens(after)
 
 
 def _group_names(grammar: QuestionGrammar) -> dict[tuple[str, ...], str]:

@@ -30,6 +30,7 @@ from overt.queries.questions.question_phrases import Phrase, longest_phrase
 from overt.queries.questions.question_tokens import MAX_ARTICLE, is_article, join, tokens
 from overt.queries.questions.question_years import YearWord, unused_year_words, years_of
 from overt.queries.questions.record_titles import read_titled
+from overt.queries.questions.rewordings import drop_other_names, reworded
 from overt.queries.questions.supplier_regions import settle_supplier_regions
 from overt.queries.questions.supplier_seats import mark_exporter, settle_adjectives, settle_origins, settle_own_seats
 from overt.queries.questions.thresholds import is_number, read_threshold, with_leading_limit
@@ -55,7 +56,7 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
     typed = tokens(text[:MAX_QUERY_LENGTH])
     if len(typed) <= _MAX_TOKENS and (titled := read_titled(reader, lexicon, text, typed)):
         return titled
-    words, corrected = _reworded(lexicon, with_leading_limit(typed))
+    words, corrected = reworded(lexicon, with_leading_limit(typed))
     if len(words) > _MAX_TOKENS:
         return Question(text, words, reason="nothing")
     question = _read(reader, lexicon, text, words)
@@ -72,19 +73,6 @@ def read_question(reader: Reader, lexicon: Lexicon, text: str) -> Question:
         question = _read(reader, lexicon, text, (*before[: first.start], *tokens(first.text), *before[first.end :]))
     question.readings[:0] = corrected
     return question
-
-
-def _reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
-    """Replace the phrases that the grammar reads as other words, longer ones first."""
-    readings = []
-    for typed in sorted(lexicon.rewordings, key=len, reverse=True):
-        meant = lexicon.rewordings[typed]
-        for start in range(len(words) - len(typed) + 1):
-            if words[start : start + len(typed)] == typed:
-                words = (*words[:start], *meant, *words[start + len(typed) :])
-                readings.append(Reading(join(typed), join(meant)))
-                break
-    return words, readings
 
 
 def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -> Question:
@@ -170,6 +158,7 @@ def _read(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, ...]) -
         question.flow_types += filter(None, [lexicon.flow_type(words[position : phrase.end])])
         position = phrase.end
     question.years = years_of(years, year_words, words)
+    drop_other_names(question, lexicon)
     question.unweighed += unused_year_words(years, year_words, words)
     if any(part.type == "intent" and tokens(part.text) in lexicon.pacts for part in question.parts):
         question.agreement_kinds = [kind for kind in question.agreement_kinds if kind != "law"]  # “laws and agreements”

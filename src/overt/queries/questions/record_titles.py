@@ -28,6 +28,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTRIES = frozenset({"area", "adjective", "seat"})
 _LISTED = frozenset({"agreements", "suppliers", "projects"})
 """Intents of questions that name titles. Suppliers and projects count for programmes; with series, they are left out."""
+_ORDERS = ("highest", "lowest")
+"""Words of `record_words` that ask for countries in the order of their values."""
+_HAN_NUMBERS = "一二三四五六七八九十"
 _MARKERS = frozenset({"dates", "comparison", "customers"})
 
 
@@ -46,7 +49,8 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     """Return the question if it consists of titles and words about them; None otherwise.
 
     Words about subjects and kinds beside a title are left out, and named. With any other word, such as another country, the
-    question is about more than the title. Titles of series need a country, and no other titles beside them.
+    question is about more than the title. Titles of series need a country, a region or a word for an order, such as
+    “highest”, and no other titles beside them.
     """
     titles = known_titles(reader, lexicon)
     parts, position, longest = list[Part](), 0, max(map(len, titles), default=0)
@@ -69,7 +73,11 @@ def read_titled(reader: Reader, lexicon: Lexicon, text: str, words: tuple[str, .
     if areas is None or any(title.is_short and not IS_HAN.search(text) and not areas & set(title.countries) for title in named):
         return None
     are_series = [title.type == SERIES for title in named]
-    if any(are_series) and not (all(are_series) and areas):
+    if question.years and any(_YEAR.fullmatch(text) for text in question.unweighed):  # several years
+        question.unweighed.append(str(question.years[0]))
+        question.years = None
+    is_limited = bool(areas or question.ids("region") or question.has("highest") or question.has("lowest"))
+    if any(are_series) and not (all(are_series) and is_limited):
         return None
     question.intent = "scores" if any(are_series) else "record"
     return question
@@ -151,13 +159,27 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
             return None
         text = join(words[position:end])
         kind, identity = senses[0]
-        if kind == "marker" and identity in _MARKERS:
+        if kind == "year" and are_series and question.years is None:
+            question.years = (int(text), int(text))
+        elif kind == "year":
+            question.unweighed.append(text)
+        elif kind == "number":
+            if not question.markers or question.markers[-1].id not in _ORDERS:
+                return None
+            question.markers[-1] = question.markers[-1]._replace(text=f"{question.markers[-1].text} {identity}")
+        elif kind == "region" and are_series:
+            question.parts.append(Part("region", identity, text, position, end))
+        elif kind == "intent" and identity == "places" and are_series:
+            question.markers.append(Marker("highest", text, position, position))
+        elif kind == "marker" and identity in _MARKERS:
             question.markers.append(Marker(identity, text, position, end))
         elif kind == "record_word":
             if identity == "left_out":
                 question.unweighed.append(text)
-            elif identity == "dates":
-                question.markers.append(Marker("dates", text, position, end))
+            elif identity in _ORDERS and not are_series:
+                return None
+            elif identity in ("dates", *_ORDERS):
+                question.markers.append(Marker(identity, text, position, end))
         elif kind == "intent" and identity in _LISTED and (are_programmes or identity == "agreements"):
             question.parts.append(Part("intent", identity, text, position, end))
         elif kind in _COUNTRIES and are_series:
@@ -171,7 +193,7 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
             kind == "project_name" and lexicon.province_countries.get(identity) in of_records
         ):
             question.unweighed.append(text)
-        elif kind not in ("filler", "verb"):
+        elif kind not in ("filler", "verb") and not (are_series and (kind, identity) == ("years", "between")):
             return None
         position = end
     return areas
@@ -180,7 +202,11 @@ def _read_rest(question: Question, lexicon: Lexicon, named: Sequence[Title], res
 def _senses(lexicon: Lexicon, phrase: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the types and ids of what a phrase means beside a title."""
     if len(phrase) == 1 and _YEAR.fullmatch(phrase[0]):
-        return [("unweighed", "")]
+        return [("year", "")]
+    if len(phrase) == 1 and phrase[0].isdigit():
+        return [("number", phrase[0])]
+    if len(phrase) == 1 and phrase[0] in _HAN_NUMBERS:
+        return [("number", str(_HAN_NUMBERS.index(phrase[0]) + 1))]
     if is_article(phrase):
         return [("unweighed", "")]
     if phrase in lexicon.record_words:

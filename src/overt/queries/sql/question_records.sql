@@ -2,7 +2,7 @@
 
 -- name: agreements
 -- Agreements with their kind, date (else that of adoption or entry into force), countries, parties, texts and topics. `dated`:
--- the status and each of the three dates, by property. `:kinds`: a JSON list, or `[]` for all.
+-- the status and each of the three dates, by property. Texts are lines. `:kinds`: a JSON list, or `[]` for all.
 SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
     (SELECT value FROM facts WHERE id = r.id AND property IN ('date', 'adopted', 'in-force') AND shown
         ORDER BY property <> 'date', property <> 'adopted', rank LIMIT 1) AS date,
@@ -11,8 +11,8 @@ SELECT r.id, r.label, r.label_lang, r.label_zh, k.value AS kind,
         GROUP BY property)) AS dated,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party-country' AND shown ORDER BY value)) AS countries,
     (SELECT json_group_array(value) FROM (SELECT DISTINCT value FROM facts WHERE id = r.id AND property = 'party' AND shown ORDER BY value)) AS parties,
-    (SELECT group_concat(value, ' ') FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
-    (SELECT group_concat(f.value, ' ') FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown WHERE p.agreement = r.id) AS provision_texts,
+    (SELECT group_concat(value, char(10)) FROM facts WHERE id = r.id AND property IN ('name', 'subject')) AS texts,
+    (SELECT group_concat(f.value, char(10)) FROM provisions AS p JOIN facts AS f ON f.id = p.id AND f.property = 'note' AND f.shown WHERE p.agreement = r.id) AS provision_texts,
     (SELECT json_group_array(topic) FROM (SELECT DISTINCT topic FROM provisions WHERE agreement = r.id AND topic <> '' ORDER BY topic)) AS topics
 FROM records AS r
 LEFT JOIN facts AS k ON k.id = r.id AND k.property = 'kind' AND k.shown AND k.rank = (
@@ -59,12 +59,22 @@ GROUP BY id
 ORDER BY restrictions DESC, id
 
 -- name: scores
--- The newest values of series in countries.
+-- The newest values of series in countries, or those of `:year`. `:countries`: a JSON list, or `[]` for all.
 SELECT i.series, i.country, i.year, i.id, i.value, i.code
 FROM indicators AS i
-WHERE i.series IN (SELECT value FROM json_each(:series)) AND i.country IN (SELECT value FROM json_each(:countries))
-    AND i.year = (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country)
+WHERE i.series IN (SELECT value FROM json_each(:series)) AND (:countries = '[]' OR i.country IN (SELECT value FROM json_each(:countries)))
+    AND i.year = coalesce(:year, (SELECT max(year) FROM indicators AS other WHERE other.series = i.series AND other.country = i.country))
 ORDER BY i.country, i.series, i.id
+
+-- name: replacements
+-- What restrictions of services, platforms included, name as used instead, by country. `:countries`: a JSON list, or `[]` for all.
+SELECT DISTINCT s.value AS service, c.value AS country, i.value AS replacement
+FROM facts AS i
+JOIN facts AS s ON s.id = i.id AND s.property IN ('platform', 'service') AND s.shown
+JOIN facts AS c ON c.id = i.id AND c.property = 'country' AND c.shown
+WHERE i.property = 'replacement' AND i.shown AND s.value IN (SELECT value FROM json_each(:services))
+    AND (:countries = '[]' OR c.value IN (SELECT value FROM json_each(:countries)))
+ORDER BY s.value, c.value, i.value
 
 -- name: in_countries
 -- The numbers of projects, agreements, programmes and restrictions in these countries.

@@ -170,8 +170,11 @@ def question_data(site: Served, reader: Reader, text: str) -> dict[str, Any]:
 
 
 def is_question(data: dict[str, Any]) -> bool:
-    """Return whether a page should answer the text as a question: it is understood, and is more than a name."""
-    return bool(data["understood"]) and data["intent"] not in NAME_INTENTS
+    """Return whether a page should answer the text as a question: it is understood, and is more than a name.
+
+    A name with a word that the answer leaves out is more than a name: “Clearview AI police”.
+    """
+    return bool(data["understood"]) and (data["intent"] not in NAME_INTENTS or bool(data["unweighed"]))
 
 
 def is_misunderstood(data: dict[str, Any], matches: int, *, are_near: bool) -> bool:

@@ -136,6 +136,8 @@ class _Replies(ListedReplies):
             "kind": address("/explorer", [("kind", part.id)]),
         }  # fmt: skip
         mask = self.seated(self.mask(self.filter()))
+        if self.question.unweighed and mask.any():
+            return self._projects()
         reply = Reply(self.counted(size_of(mask)), paths[part.type])
         if part.type == "organization":
             rows = self.rows("countries", mask)

@@ -27,6 +27,8 @@ _MAX_CHECKED = 2_000
 _MIN_NAME_LENGTH, _MIN_HAN_LENGTH = 4, 2
 _MAX_ELSEWHERE = 15
 """Maximum number of projects of other kinds that an answer names."""
+_MAX_BRANDED = 8
+"""Maximum number of projects with a brand in their names that a note names."""
 _MAX_SUPPLIERS = 8
 """Maximum number of suppliers in a note."""
 
@@ -52,7 +54,7 @@ class RelatedProjects(ProjectScope):
                     self.language.ngettext(
                         "%(n)s other project has “%(brand)s” in its name, but doesn’t name the organisation: %(names)s.",
                         "%(n)s other projects have “%(brand)s” in their names, but don’t name the organisation: %(names)s.",
-                        size_of(more), brand=name, names=self.names_of(more),
+                        size_of(more), brand=name, names=self.names_of(more, _MAX_BRANDED),
                     ),
                     address("/explorer", [*named.items()]),
                 )  # fmt: skip
@@ -241,7 +243,16 @@ class RelatedProjects(ProjectScope):
 
     def _typed_names(self) -> list[str]:
         parts = [part for part in self.question.parts if part.type == "organization"]
-        names = dict.fromkeys(name for part in parts for name in (part.text, fold(part.label)))
+        typed = [
+            name
+            for part in parts
+            for name in (
+                part.text,
+                *(self.lexicon.latin_names(tokens(part.text)) if IS_HAN.search(part.text) else ()),
+                fold(part.label),
+            )
+        ]
+        names = dict.fromkeys(typed)
         return [name for name in names if len(name) >= (_MIN_NAME_LENGTH if name.isascii() else _MIN_HAN_LENGTH)]
 
     def _titled(self, named: ProjectFilter, name: str, mask: Mask) -> Mask:

@@ -159,14 +159,14 @@ class ReplyWords:
                 kind = "place" if part.type in ("area", "region") else part.type
                 key = kind if self.are_alternatives(part) else f"{kind} {at}"
                 groups.setdefault(key, []).append(self.part_label(part))
-        return [self._joined(list(dict.fromkeys(labels))) for labels in groups.values()]
+        return [self.joined(list(dict.fromkeys(labels))) for labels in groups.values()]
 
     def are_alternatives(self, part: Part) -> bool:
         """Return whether other parts of the same type are alternatives to a part."""
         is_one_of_several = part.type in ("organization", "area", "region", "kind", "seat")
         return is_one_of_several and not (part.type == "organization" and self.has_lender_and_party)
 
-    def _joined(self, labels: list[str]) -> str:
+    def joined(self, labels: list[str]) -> str:
         """Return labels as a list with “or” before the last."""
         *first, last = labels
         if not first:

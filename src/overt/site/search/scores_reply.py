@@ -1,30 +1,87 @@
 """Reply to questions about scores of countries, such as Freedom on the Net."""
 
+import re
+from dataclasses import replace
+
 from overt.queries.database import Row, json_array
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import MAX_ITEMS, Reply
-from overt.site.search.reply_words import Item
+from overt.site.search.reply_words import Item, Note
+from overt.site.search.used_conditions import USED
 from overt.site.series_addresses import series_page
 from overt.site.series_texts import CODES
 
+_NUMBER = re.compile(r"\d+")
+_MOST_NAMED = 5
+"""Number of countries that a sentence about an order names unless the question has a number."""
+
 
 def reply_about_scores(scope: ProjectScope) -> Reply:
-    """Return the newest value of each of the question's series in each of its countries."""
-    series = scope.question.ids("series")
-    values = {"series": json_array(series), "countries": json_array(scope.areas)}
+    """Return the values of the question's series in its countries: those of its year, or else the newest, with the year unused.
+
+    If it asks for the highest or lowest values, or for values in a region, the countries are in the order of their values.
+    """
+    series, codes = scope.question.ids("series"), scope.codes()
+    year = scope.question.years[0] if scope.question.years else None
+    values = {"series": json_array(series), "countries": json_array(codes), "year": year}
     rows = scope.reader.rows("question_records.scores", values)
+    used = None if rows or not year else USED["scores"] - {"years"}
+    rows = rows or scope.reader.rows("question_records.scores", {**values, "year": None})
     path = series_page(series[0], scope.areas[0] if len(scope.areas) == 1 else "")
     if not rows:
-        return Reply(scope.none(), path)
+        what = [scope.words.term("series", name) for name in series] + [scope.words.area(code) for code in scope.areas]
+        return Reply(scope.none(scope.listed([*what, *([str(year)] if year else [])])), path)
+    orders = [marker for marker in scope.question.markers if marker.id in ("highest", "lowest")]
+    if orders or scope.regions:
+        is_lowest = any(marker.id == "lowest" for marker in orders)
+        numbers = [int(number) for marker in orders for number in _NUMBER.findall(marker.text)]
+        number = min([*numbers, MAX_ITEMS]) if numbers else _MOST_NAMED
+        return replace(_in_order(scope, rows, is_lowest=is_lowest, number=number), used=used)
     colon, stop = scope.language.gettext(": "), scope.language.gettext(".")
     texts = [f"{_label(scope, row)}{colon}{_value(scope, row)}" for row in rows[:MAX_ITEMS]]
-    items = [
-        Item("score", row["id"], _label(scope, row), _value(scope, row), series_page(row["series"], row["country"]))
-        for row in rows[:MAX_ITEMS]
-    ]
+    items = [_item(scope, row) for row in rows[:MAX_ITEMS]]
     return Reply(
-        scope.language.gettext("; ").join(texts) + stop, series_page(rows[0]["series"], rows[0]["country"]), items, len(rows)
+        scope.language.gettext("; ").join(texts) + stop,
+        series_page(rows[0]["series"], rows[0]["country"]),
+        items,
+        len(rows),
+        used=used,
     )
+
+
+def _in_order(scope: ProjectScope, rows: list[Row], *, is_lowest: bool, number: int) -> Reply:
+    """Return the countries by the values of the first series with numbers, in its newest year, highest or lowest first.
+
+    The sentence names `number` countries, and all that have the same value as the last of them.
+    """
+    numeric = [row for row in rows if row["value"] is not None and not row["code"]]
+    series = next((name for name in scope.question.ids("series") if any(row["series"] == name for row in numeric)), "")
+    year = max((row["year"] for row in numeric if row["series"] == series), default=0)
+    ordered = [row for row in numeric if row["series"] == series and row["year"] == year]
+    if not ordered:
+        return Reply(scope.none(), series_page(scope.question.ids("series")[0], ""))
+    ordered.sort(key=lambda row: (float(row["value"]) if is_lowest else -float(row["value"]), row["country"]))
+    last = float(ordered[: max(number, 1)][-1]["value"])
+    named = [row for row in ordered if (float(row["value"]) <= last if is_lowest else float(row["value"]) >= last)]
+    stop = scope.language.gettext(".")
+    names = scope.language.gettext("; ").join(
+        f"{scope.words.area(row['country'])}{scope.language.gettext(': ')}{_value(scope, row)}" for row in named[:MAX_ITEMS]
+    )
+    values = {"series": scope.words.term("series", series), "n": len(ordered), "names": names.removesuffix(stop)}
+    sentence = (
+        scope.language.gettext("The lowest values of %(series)s on record, of %(n)s countries: %(names)s.", **values)
+        if is_lowest
+        else scope.language.gettext("The highest values of %(series)s on record, of %(n)s countries: %(names)s.", **values)
+    )
+    items = [_item(scope, row) for row in ordered[:MAX_ITEMS]]
+    definition = scope.words.terms["series"][series].definition
+    notes = [Note(definition)] if definition else []
+    return Reply(sentence, series_page(series, ""), items, len(ordered), notes)
+
+
+def _item(scope: ProjectScope, row: Row) -> Item:
+    address = series_page(row["series"], row["country"])
+    return Item("score", row["id"], _label(scope, row), _value(scope, row), address)
 
 
 def _label(scope: ProjectScope, row: Row) -> str:

@@ -26,7 +26,7 @@ USED: Mapping[str, frozenset[str]] = {
     "absent": _PROJECTS | {"absent"},
     "listed": frozenset({"kind", "area", "region", "seat", "asks suppliers", "asks lists", "dates"}),
     "lists": frozenset({"organization", "asks lists", "dates"}),
-    "scores": frozenset({"series", "area", "dates", "comparison"}),
+    "scores": frozenset({"series", "area", "region", "years", "dates", "comparison", "highest", "lowest"}),
     "record": frozenset(
         {"record", "dates", "comparison", "customers", "reasons", "outcome", "owners", "costliest", "count"}
         | {"asks money", "asks agreements", "asks suppliers", "asks projects"}

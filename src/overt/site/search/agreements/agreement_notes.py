@@ -6,7 +6,15 @@ from overt.http.page_addresses import address, record_url
 from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import fold
 from overt.queries.database import Row
-from overt.site.search.agreements.agreement_subjects import TRAINING, has_word, is_about_bans, rows_with_kinds, text_of
+from overt.site.search.agreements.agreement_subjects import (
+    TRAINING,
+    Subject,
+    has_word,
+    is_about_bans,
+    rows_with_kinds,
+    text_of,
+    translation_of,
+)
 from overt.site.search.projects.project_notes import ProjectScope
 from overt.site.search.reply import size_of
 from overt.site.search.reply_words import Note
@@ -17,23 +25,56 @@ _MAX_OTHERS = 5
 """Maximum number of other agreements that a note names."""
 
 
-def other_subjects(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
-    """Return a note on the agreements that don’t mention the subjects (`rows`); no note without any.
+def quoted_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> str:
+    """Return the names of subjects in quotation marks, with “or” before the last."""
+    labels = dict.fromkeys(subject.label for subject in subjects)
+    return scope.joined([scope.language.gettext("“%(name)s”", name=label) for label in labels])
+
+
+def partly_about(scope: ProjectScope, rows: Sequence[Row], subjects: str) -> list[Note]:
+    """Return a note on the agreements that mention only a part of the subjects (`rows`); no note without any."""
+    if not rows:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other mentions only a part of this (%(subject)s): %(names)s.",
+        "%(n)s others mention only a part of this (%(subject)s): %(names)s.",
+        len(rows), subject=subjects,
+        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def mentioned_in_translation(scope: ProjectScope, rows: Sequence[Row], subjects: Sequence[Subject]) -> list[Note]:
+    """Return a note on the agreements that mention the subjects only in a Chinese translation (`rows`); no note without any."""
+    if not rows:
+        return []
+    text = scope.language.ngettext(
+        "%(n)s other mentions %(subject)s only in the Chinese translation of its texts: %(names)s.",
+        "%(n)s others mention %(subject)s only in the Chinese translation of their texts: %(names)s.",
+        len(rows), subject=quoted_subjects(scope, subjects),
+        names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
+    )  # fmt: skip
+    return [Note(text)]
+
+
+def other_subjects(scope: ProjectScope, rows: Sequence[Row], of_question: Sequence[Subject]) -> list[Note]:
+    """Return a note on the agreements that mention none of the question's subjects (`rows`); no note without any.
 
     Up to `_MAX_COUNTED`, it names some of them, those with the fewest countries first.
     """
     if not rows:
         return []
+    subjects = quoted_subjects(scope, of_question)
     if len(rows) > _MAX_COUNTED:
         text = scope.language.ngettext(
-            "%(n)s other is on record whose name, summary and provisions don’t mention “%(subject)s”.",
-            "%(n)s others are on record whose names, summaries and provisions don’t mention “%(subject)s”.",
+            "%(n)s other is on record whose name, summary and provisions don’t mention %(subject)s.",
+            "%(n)s others are on record whose names, summaries and provisions don’t mention %(subject)s.",
             len(rows), subject=subjects,
         )  # fmt: skip
         return [Note(text)]
     text = scope.language.ngettext(
-        "%(n)s other is on record whose name, summary and provisions don’t mention “%(subject)s”: %(names)s.",
-        "%(n)s others are on record whose names, summaries and provisions don’t mention “%(subject)s”: %(names)s.",
+        "%(n)s other is on record whose name, summary and provisions don’t mention %(subject)s: %(names)s.",
+        "%(n)s others are on record whose names, summaries and provisions don’t mention %(subject)s: %(names)s.",
         len(rows), subject=subjects,
         names=scope.named(map(scope.called_row, sorted(rows, key=lambda row: len(row["countries"]))), _MAX_OTHERS),
     )  # fmt: skip
@@ -54,7 +95,8 @@ def undated_agreements(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:
 
 def has_unweighed(scope: ProjectScope, row: Row) -> bool:
     """Return whether an agreement mentions a word that the answer isn’t limited to."""
-    return any(has_word(text_of(row), fold(word)) for word in scope.question.unweighed)
+    texts = text_of(row), translation_of(scope, row)
+    return any(has_word(text, fold(word)) for word in scope.question.unweighed for text in texts)
 
 
 def with_unweighed(scope: ProjectScope, rows: Sequence[Row]) -> list[Note]:

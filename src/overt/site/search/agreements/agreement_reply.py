@@ -5,15 +5,17 @@ from collections.abc import Sequence
 
 import orjson
 
-from overt.http.page_addresses import address, record_url
+from overt.http.page_addresses import record_url
 from overt.queries.agreements import law_kinds
 from overt.queries.database import Row, json_array
 from overt.queries.questions.question_lexicon import Lexicon
 from overt.queries.questions.question_tokens import tokens
 from overt.site.search.agreements.agreement_dates import agreement_detail, first_agreement_date, words_for_force
+from overt.site.search.agreements.agreement_link import link_to_agreements
 from overt.site.search.agreements.agreement_notes import (
     by_name,
     has_unweighed,
+    mentioned_in_translation,
     mentioning_organizations,
     mentions_of,
     naming_regions,
@@ -21,6 +23,8 @@ from overt.site.search.agreements.agreement_notes import (
     official_lists,
     only_trainings,
     other_subjects,
+    partly_about,
+    quoted_subjects,
     regions_named,
     trainings,
     undated_agreements,
@@ -30,8 +34,11 @@ from overt.site.search.agreements.agreement_parties import governed_areas, parti
 from overt.site.search.agreements.agreement_subjects import (
     Subject,
     is_about_bans,
+    is_about_each,
     is_about_subject,
+    joined_subjects,
     mentioning_rows,
+    mentions_in_translation,
     rows_with_kinds,
     subjects_of,
     wider_subjects,
@@ -64,10 +71,12 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
     if not has_all:
         matching = [row for row in of_kinds if parties.match_any(countries_of[row["id"]])]
     rows = [row for row in matching if scope.question.is_in_years(row["date"])]
-    about = [row for row in rows if all(is_about_subject(row, subject) for subject in subjects)]
-    undated = [row for row in matching if not row["date"] and all(is_about_subject(row, subject) for subject in subjects)]
-    named = scope.listed(subject.label for subject in subjects)
-    listed = about or undated or ([] if is_about_bans(scope) else rows)
+    groups = joined_subjects(scope, subjects)
+    about = [row for row in rows if is_about_each(row, groups)]
+    undated = [row for row in matching if not row["date"] and is_about_each(row, groups)]
+    partly = [row for row in rows if row not in about and any(is_about_subject(row, subject) for subject in subjects)]
+    named = scope.listed(scope.joined(list(dict.fromkeys(subject.label for subject in group))) for group in groups)
+    listed = about or undated or ([] if is_about_bans(scope) else partly or rows)
     number = len(listed)
     if undated and not about:
         sentence = scope.language.ngettext(
@@ -80,13 +89,30 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
             "%(n)s law or agreement is on record: %(what)s.", "%(n)s laws or agreements are on record: %(what)s.",
             number, what=_what(scope, countries, named),
         )  # fmt: skip
+    elif partly:
+        sentence = scope.language.ngettext(
+            "No law or agreement here mentions all of this: %(subject)s. "
+            "%(n)s mentions a part of it: %(what)s.",
+            "No law or agreement here mentions all of this: %(subject)s. "
+            "%(n)s mention a part of it: %(what)s.",
+            number, subject=named, what=_what(scope, countries) or scope.language.gettext("all countries"),
+        )  # fmt: skip
+    elif in_translation := [row for row in rows if mentions_in_translation(scope, row, subjects)]:
+        sentence = scope.language.ngettext(
+            "Only Chinese translations mention %(subject)s: %(names)s. "
+            "Without that, %(n)s law or agreement is on record: %(what)s.",
+            "Only Chinese translations mention %(subject)s: %(names)s. "
+            "Without that, %(n)s laws or agreements are on record: %(what)s.",
+            number, subject=quoted_subjects(scope, subjects), names=scope.named(map(scope.called_row, in_translation)),
+            what=_what(scope, countries),
+        )  # fmt: skip
     else:
         sentence = scope.language.ngettext(
-            "No name, summary or provision here mentions “%(subject)s”. "
+            "No name, summary or provision here mentions %(subject)s. "
             "Without that, %(n)s law or agreement is on record: %(what)s.",
-            "No name, summary or provision here mentions “%(subject)s”. "
+            "No name, summary or provision here mentions %(subject)s. "
             "Without that, %(n)s laws or agreements are on record: %(what)s.",
-            number, subject=named, what=_what(scope, countries),
+            number, subject=quoted_subjects(scope, subjects), what=_what(scope, countries),
         )  # fmt: skip
     sentence = _of_wider_topics(scope, subjects, listed, countries) if about and wider_subjects(subjects) else sentence
     if listed and not has_all:
@@ -106,10 +132,13 @@ def reply_about_agreements(scope: ProjectScope, lexicon: Lexicon) -> Reply:
         named_too,
         by_name(scope),
     )
-    path, left_out = _link(scope, listed, countries, subjects, is_about=bool(about or undated))
-    remaining = [row for row in rows if row not in about]
+    path, left_out = link_to_agreements(scope, listed, countries, subjects, is_about=bool(about or undated))
     is_other = about and not (wider_subjects(subjects) or is_about_bans(scope))
-    notes = other_subjects(scope, remaining, named) if is_other else []
+    remaining = [row for row in rows if row not in about and row not in partly]
+    translated = [row for row in remaining if mentions_in_translation(scope, row, subjects)]
+    remaining = [row for row in remaining if row not in translated]
+    notes = [*partly_about(scope, partly, named), *mentioned_in_translation(scope, translated, subjects)] if is_other else []
+    notes += other_subjects(scope, remaining, subjects) if is_other else []
     notes += [
         *undated_agreements(scope, undated if about else []),
         *with_unweighed(scope, listed),
@@ -222,36 +251,6 @@ def _of_wider_topics(scope: ProjectScope, subjects: Sequence[Subject], rows: Seq
     if not mentioning:
         more = scope.language.gettext("None of them mentions it in a name, a summary or a note.")
     return scope.sentences(message, more)
-
-
-def _link(
-    scope: ProjectScope, rows: Sequence[Row], countries: Sequence[str], subjects: Sequence[Subject], *, is_about: bool
-) -> tuple[str, list[str]]:
-    """Return the address of a list with these agreements, and the conditions of the question that the list ignores."""
-    laws = law_kinds(scope.words)
-    groups = {row["kind"] in laws for row in rows}
-    grouped = {part.id: scope.part_label(part) for part in scope.question.parts if scope.question.is_grouped(part)}
-    ungrouped = [code for code in countries if code not in grouped]
-    country = ungrouped[-1] if ungrouped else ""
-    left_out = [grouped.get(code, scope.words.area(code)) for code in countries if code != country] + [
-        scope.words.region(region) for region in scope.regions
-    ]
-    years = [scope.years()] if scope.question.years else []
-    if len(groups) != 1 and country:
-        return f"/country/{country}", [*left_out, *(subject.label for subject in subjects if is_about), *years]
-    pairs = [("group", "laws")] if groups == {True} else []
-    pairs += [("country", country)] if country else []
-    topics = [s.topic for s in subjects if rows and is_about and all(s.topic in row["topics"] for row in rows)]
-    pairs += [("topic", topic) for topic in topics[:1]]
-    left_out += [subject.label for subject in subjects if is_about and subject.topic not in topics[:1]]
-    left_out += years
-    left_out += (
-        [] if is_about_bans(scope) else [scope.label("organization", identity, identity) for identity in scope.organizations]
-    )
-    kinds = scope.question.agreement_kinds
-    if len(set(kinds)) == 1 and kinds[0] != "law":
-        pairs.append(("kind", kinds[0]))
-    return address("/agreements", pairs), left_out
 
 
 def _items(scope: ProjectScope, rows: Sequence[Row], first: Sequence[Row] = ()) -> list[Item]:

@@ -1,17 +1,22 @@
 """The subjects of laws and agreements in a question, and which texts mention them."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from overt.index.search_text import fold
 from overt.queries.database import Row
 from overt.queries.questions.question_lexicon import Lexicon
-from overt.queries.questions.question_tokens import tokens
+from overt.queries.questions.question_tokens import join, tokens
 from overt.queries.questions.understood_question import Part
 from overt.site.search.projects.project_notes import ProjectScope
 
 _SUBJECTS = ("subject", "kind", "service", "restriction")
 _LONG_WORD = 5
+_JOINING = frozenset({"and", "or", "和", "与", "及", "或", "以及", "或者", "还有"})
+"""Words between subjects of which a text needs only one: “cybercrime and data protection laws”."""
+_JOINING_MARKS = r"\s*[、，,/&]\s*"
 _BANS, _VENDOR_EXCLUSION = "blocked", "vendor-exclusion"
 TRAINING = "training"
 """A kind of project that is also a kind of agreement."""
@@ -25,6 +30,9 @@ class Subject(NamedTuple):
     label: str
     wider: str = ""
     """The topic that includes this subject, if it isn't a topic itself."""
+    start: int = -1
+    end: int = -1
+    """The positions of its words in the question."""
 
 
 def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
@@ -34,7 +42,31 @@ def subjects_of(scope: ProjectScope, lexicon: Lexicon) -> list[Subject]:
     parts = [part for part in scope.question.parts if part.type in _SUBJECTS and part.id != TRAINING]
     wider = lexicon.wider_subjects
     narrow = {wider[part.id] for part in parts if part.id in wider}
-    return [Subject(part.id, _words(part, lexicon), part.text, wider.get(part.id, "")) for part in parts if part.id not in narrow]
+    return [
+        Subject(part.id, _words(part, lexicon), part.text, wider.get(part.id, ""), part.start, part.end)
+        for part in parts
+        if part.id not in narrow
+    ]
+
+
+def joined_subjects(scope: ProjectScope, subjects: Sequence[Subject]) -> list[list[Subject]]:
+    """Return the subjects in groups of those that “and”, “or” or a comma joins. A text needs one subject of each group."""
+    groups: list[list[Subject]] = []
+    for subject in sorted(subjects, key=lambda subject: subject.start):
+        if groups and _are_joined(scope, groups[-1][-1], subject):
+            groups[-1].append(subject)
+        else:
+            groups.append([subject])
+    return groups
+
+
+def _are_joined(scope: ProjectScope, first: Subject, second: Subject) -> bool:
+    """Return whether only a joining word or mark is between two subjects, or both are meanings of the same words."""
+    if first.start == second.start:
+        return first.start >= 0
+    between = join(scope.question.tokens[first.end : second.start])
+    marks = f"{re.escape(first.label)}{_JOINING_MARKS}{re.escape(second.label)}"
+    return between in _JOINING or re.search(marks, scope.question.text, re.IGNORECASE) is not None
 
 
 def is_about_bans(scope: ProjectScope) -> bool:
@@ -78,14 +110,36 @@ def is_about_subject(row: Row, subject: Subject) -> bool:
     return bool({subject.topic, subject.wider} & set(row["topics"])) or mentions(row, subject)
 
 
+def is_about_each(row: Row, groups: Sequence[Sequence[Subject]]) -> bool:
+    """Return whether a law or agreement is about a subject of each group."""
+    return all(any(is_about_subject(row, subject) for subject in group) for group in groups)
+
+
 def mentions(row: Row, subject: Subject) -> bool:
     """Return whether a name, a summary or a provision mentions a subject."""
     return any(has_word(text_of(row), word) for word in subject.words)
 
 
+def mentions_in_translation(scope: ProjectScope, row: Row, subjects: Sequence[Subject]) -> bool:
+    """Return whether the Chinese translation of a name, a summary or a provision mentions any of the subjects."""
+    text = translation_of(scope, row)
+    return any(has_word(text, word) for subject in subjects for word in subject.words)
+
+
+def translation_of(scope: ProjectScope, row: Row) -> str:
+    """Return the Chinese translations of the texts of a law or agreement that `text_of` has, folded."""
+    lines = "\n".join(filter(None, (row["texts"], row["provision_texts"]))).split("\n")
+    return _folded(*(chinese for line in lines if (chinese := scope.lexicon.chinese.get(line))))
+
+
 def text_of(row: Row) -> str:
     """Return the names and summary of a law or agreement, and the notes on its provisions, folded."""
-    return f" {fold(row['texts'] or '')} {fold(row['label_zh'] or '')} {fold(row['provision_texts'] or '')} "
+    return _folded(row["texts"] or "", row["label_zh"] or "", row["provision_texts"] or "")
+
+
+@lru_cache(2_048)
+def _folded(*texts: str) -> str:
+    return f" {' '.join(map(fold, texts))} "
 
 
 def has_word(text: str, word: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from overt.queries import answers, countries
 from overt.queries.blocking import blocklists as observed
 from overt.queries.database import Row, json_array
+from overt.site.search.blocking.replacements import REPLACEMENT, replacements
 from overt.site.search.blocking.restrictions_in_years import none_begun, reply_about_begun
 from overt.site.search.blocking.service_comparison import contrast_notes, in_all, not_elsewhere, services_by_country
 from overt.site.search.projects.project_notes import ProjectScope
@@ -82,8 +83,8 @@ def reply_about_blocking(scope: ProjectScope) -> Reply:
         )  # fmt: skip
     if not kinds:
         sentence = scope.sentences(sentence, _by_kind(scope, rows))
-    sentence = scope.sentences(none_begun(scope), sentence)
-    used = USED["blocked"] | {"both"}
+    sentence = scope.sentences(replacements(scope), none_begun(scope), sentence)
+    used = USED["blocked"] | {"both", REPLACEMENT}
     notes = [*contrast_notes(scope), *notes]
     if counted := services_by_country(scope, rows):
         sentence, used = scope.sentences(counted, sentence), used | {"most", "comparison"}

@@ -10,7 +10,7 @@ from overt.site.search.texts.mentions_reply import facts_of, record_items, words
 from overt.site.search.used_conditions import USED, unused_conditions
 
 _TITLE = N_("On record under this title: %(name)s (%(what)s).")
-_WORDS = N_("One record’s name has words from the question: %(name)s (%(what)s).")
+_WORDS = N_("The name of this record has words from the question: %(name)s (%(what)s).")
 
 
 def reply_about_named(

@@ -7,22 +7,26 @@ from overt.index.project_filters import ProjectFilter
 from overt.index.search_text import IS_HAN
 from overt.queries.labels import record_labels
 from overt.queries.questions.common_words import has_amount, is_function_word
+from overt.queries.questions.function_words import WHO
 from overt.queries.questions.named_records import NamedRecord, Rest, named_records, rest_of
 from overt.queries.questions.question_tokens import tokens
 from overt.queries.questions.record_titles import Title
 from overt.queries.questions.understood_question import Part, Question
 from overt.site.search.reply import MAX_ITEMS, Reply
+from overt.site.search.reply_words import Note
 from overt.site.search.texts.mentions_reply import (
     reply_about_ends,
     reply_with_descriptions,
 )
 from overt.site.search.texts.named_reply import reply_about_named
 from overt.site.search.texts.record_candidates import is_about_restrictions
-from overt.site.search.texts.records_by_name import records_with_part, records_with_words
+from overt.site.search.texts.records_by_name import all_with_words, records_with_part, records_with_words
 from overt.site.search.texts.text_answers import FEW, OUTCOME, REASONS, RECORD, SEVERAL, Answer, TextAnswers
 
 _OF_PROJECTS = frozenset({"answer", "projects", "places", "suppliers", "dates", "money", "amounts"})
 """Intents of questions that mean projects."""
+_LISTS = frozenset({"list", "all", "every", "countries", "companies"})
+"""Words that ask for more than a few records."""
 _SHEET = frozenset({"dates", "customers", "owners", "costliest", REASONS, OUTCOME})
 """Markers of questions that the facts about a record answer."""
 
@@ -166,15 +170,62 @@ class RecordAnswers(TextAnswers):
                 is_function_word(self.lexicon, word) for word in content
             )
             named = self._named_with(content) if enough else []
-            return self._about_rows(named) if named else None
+            return self._unless_others_share(named, content)
         rare = [word for word in content if not self._is_idle(word)]
         if not set(rare) & set(self.question.unknown):
             return None
         named = self._named_with(rare)
-        answer = self._about_rows(named) if named else None
+        answer = self._unless_others_share(named, rare)
         if answer:
             answer[1].unused += [word for word in content if word not in rare]
         return answer
+
+    def _unless_others_share(self, named: Sequence[Title], words: Sequence[str]) -> Answer | None:
+        """Return an answer about records found by words of their names, with a note on others that share the rarest word.
+
+        None without records. If the question asks for a list, none also if there are others: a few can't stand for all of them.
+        """
+        if not named:
+            return None
+        sharing = self._sharing_rarest(named, words)
+        answer = self._about_rows(named)
+        if sharing is None:
+            return answer
+        word, titles = sharing
+        if self._asks_for_list():
+            return None
+        names = self._scope(self.question).named(title.label for title in titles)
+        text = self.language.ngettext(
+            "%(n)s other record has “%(word)s” in its name: %(names)s.",
+            "%(n)s other records have “%(word)s” in their names: %(names)s.", len(titles), word=word, names=names,
+        )  # fmt: skip
+        answer[1].notes.append(Note(text))
+        return answer
+
+    def _sharing_rarest(self, named: Sequence[Title], words: Sequence[str]) -> tuple[str, list[Title]] | None:
+        """Return the name or uncommon word that the fewest names of records have, and the records that share it with `named`.
+
+        None if no other record has it, or if all words are common.
+        """
+        organizations = {word for part in self.question.parts if part.type == "organization" for word in part.text.split()}
+        named_ids = {title.id for title in named}
+        areas = self.question.ids("area")
+        shared = {
+            word: all_with_words(self.reader, self.lexicon, self._sought([word]), areas)
+            for word in words
+            if word in organizations or not (word.isdigit() or self._is_idle(word))
+        }
+        if not shared:
+            return None
+        word = min(shared, key=lambda word: len(shared[word]))
+        remaining = [title for title in shared[word] if title.id not in named_ids]
+        return (word, remaining) if remaining else None
+
+    def _asks_for_list(self) -> bool:
+        """Return whether a question asks for countries, suppliers, customers or a number, or who did something."""
+        question = self.question
+        asks = bool({"places", "suppliers"} & set(question.ids("intent"))) or question.has("count") or question.has("customers")
+        return asks or not (WHO | _LISTS).isdisjoint(question.tokens)
 
     def _named_with(self, content: Sequence[str]) -> list[Title]:
         return records_with_words(self.reader, self.lexicon, self._sought(content), self.question.ids("area"))

@@ -7,7 +7,7 @@ import orjson
 from overt.queries.database import Row
 from overt.queries.questions.understood_question import Part
 from overt.site.search.agreements.agreement_reply import agreement_rows
-from overt.site.search.agreements.agreement_subjects import has_word, is_about_subject, subjects_of, text_of
+from overt.site.search.agreements.agreement_subjects import has_word, is_about_each, joined_subjects, subjects_of, text_of
 from overt.site.search.projects.project_notes import ProjectScope
 
 _OF_PROJECTS = frozenset({"organization", "kind", "area", "region", "place", "project_name", "seat", "status"})
@@ -59,7 +59,7 @@ def other_conditions(scope: ProjectScope) -> list[Part]:
 
 
 def _agreements(scope: ProjectScope) -> Iterator[str]:
-    subjects = subjects_of(scope, scope.lexicon)
+    groups = joined_subjects(scope, subjects_of(scope, scope.lexicon))
     members, is_narrow = set(scope.codes()), bool(scope.areas and scope.organizations)
     for row in agreement_rows(scope):
         countries = row["countries"]
@@ -68,7 +68,7 @@ def _agreements(scope: ProjectScope) -> Iterator[str]:
             and (not scope.regions or not members.isdisjoint(countries))
             and (not scope.seats or not set(scope.seats).isdisjoint(countries))
             and _names_organizations(scope, row)
-            and (is_narrow or all(is_about_subject(row, subject) for subject in subjects))
+            and (is_narrow or is_about_each(row, groups))
             and scope.question.is_in_years(row["date"])
         ):
             yield row["id"]

@@ -24,14 +24,18 @@ def records_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtW
 
     `areas`: codes of countries that a record must all be about.
     """
-    if not words:
-        return []
+    named = all_with_words(reader, lexicon, words, areas) if words else []
+    return named if len(named) <= _MOST else []
+
+
+def all_with_words(reader: Reader, lexicon: Lexicon, words: Sequence[SoughtWord], areas: Sequence[str]) -> list[Title]:
+    """Return all records that have a name with all the words, and are about all countries of `areas`, a list of codes."""
     records: dict[str, Title] = {}
     for folded, stems, forms in _read_names(reader, lexicon):
         if all(has_word(folded, stems, word, in_full=True) for word in words):
             titles = [form.title for form in forms if form.is_whole and form.title.type in _TYPES]
             records |= {title.id: title for title in titles if set(areas) <= set(title.countries)}
-    return [*records.values()] if len(records) <= _MOST else []
+    return [*records.values()]
 
 
 def _read_names(reader: Reader, lexicon: Lexicon) -> list[tuple[str, frozenset[str], list[Form]]]:

@@ -1,0 +1,60 @@
+"""Replaces phrases that the grammar reads as other words, and drops words around another name of the same thing."""
+
+from itertools import pairwise
+
+from overt.queries.questions.question_lexicon import Lexicon
+from overt.queries.questions.question_tokens import join, tokens
+from overt.queries.questions.understood_question import Question, Reading
+
+_MAX_GAP = 6
+"""Maximum number of words inside a phrase that is read as other words."""
+
+
+def reworded(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
+    """Replace the phrases that the grammar reads as other words, longer ones first; before them, those around a few words."""
+    words, readings = _reworded_around(lexicon, words)
+    for typed in sorted(lexicon.rewordings, key=len, reverse=True):
+        meant = lexicon.rewordings[typed]
+        for start in range(len(words) - len(typed) + 1):
+            if words[start : start + len(typed)] == typed:
+                words = (*words[:start], *meant, *words[start + len(typed) :])
+                readings.append(Reading(join(typed), join(meant)))
+                break
+    return words, readings
+
+
+def _reworded_around(lexicon: Lexicon, words: tuple[str, ...]) -> tuple[tuple[str, ...], list[Reading]]:
+    """Replace the words around up to `_MAX_GAP` others that the grammar reads as other words: “keep Huawei out of 5G”."""
+    readings = []
+    for (before, after), (meant_before, meant_after) in lexicon.split_rewordings:
+        for start in range(len(words) - len(before) + 1):
+            inside = start + len(before)
+            ends = range(inside + 1, min(inside + _MAX_GAP, len(words) - len(after)) + 1)
+            end = next((end for end in ends if words[end : end + len(after)] == after), 0)
+            if end and words[start:inside] == before:
+                between = words[inside:end]
+                readings.append(
+                    Reading(f"{join(before)} … {join(after)}", f"{join(meant_before)} … {join(meant_after)}".strip(" …"))
+                )
+                words = (*words[:start], *meant_before, *between, *meant_after, *words[end + len(after) :])
+                break
+    return words, readings
+
+
+def drop_other_names(question: Question, lexicon: Lexicon) -> None:
+    """Drop the words between two names of one thing that say that these are names of it: “formerly”. The parts stay.
+
+    In a question about a single name, such words ask for other names, which no answer has, and are unknown.
+    """
+    for first, second in pairwise(question.parts):
+        between = question.tokens[first.end : second.start]
+        text = join(between)
+        if (first.type, first.id) == (second.type, second.id) and between in lexicon.other_names and text in question.unweighed:
+            question.unweighed.remove(text)
+    asking = {tokens(text) for text in question.unweighed} & lexicon.other_names
+    if asking and len(question.parts) == 1:
+        question.unweighed = [text for text in question.unweighed if tokens(text) not in asking]
+        for phrase in asking:
+            starts = range(len(question.tokens) - len(phrase) + 1)
+            start = next(at for at in starts if question.tokens[at : at + len(phrase)] == phrase)
+            question.unknown_at.update(range(start, start + len(phrase)))
