@@ -85,3 +85,35 @@ def test_each_meaning_has_a_hue_of_its_own(name: str) -> None:
     colours = theme(name)
     middles = [colours[f"{palette}-3"] for palette in _ORDERED]
     assert min(difference(*pair) for pair in combinations(middles, 2)) > 20
+
+
+@pytest.mark.parametrize("vision", _VISION)
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_shades_of_how_an_organisation_is_named_differ(name: str, vision: str) -> None:
+    css, colours = (static_folder() / "profiles.css").read_text(encoding="utf-8"), theme(name)
+    rule = css.partition(".palette--naming, .naming-map .palette--count {")[2].partition("}")[0]
+    shades = {step: _mixed(paint, colours) for step, paint in re.findall(r"--shade-(\d): ([^;]+);", rule)}
+    assert sorted(shades) == ["1", "2", "3", "4"]
+    assert min(difference(*pair, vision) for pair in combinations(shades.values(), 2)) > 15
+    assert all(difference(shades[step], colours["land"], vision) > 20 for step in "234")
+    outlines = dict(re.findall(r"\.naming-map \.shade-(\d) \{ stroke: var\(--([a-z0-9-]+)\); \}", css))
+    assert outlines.keys() == {"1", "3"} and all(contrast(colours[tone], colours["land"]) > 3 for tone in outlines.values())
+    assert all(contrast(shades[step], colours["land"]) > 3 for step in "24"), "those without an outline"
+
+
+def _mixed(paint: str, colours: dict[str, str]) -> str:
+    """Return the colour of a variable, or of a mixture of two variables in sRGB."""
+    if match := re.fullmatch(r"color-mix\(in srgb, var\(--([a-z0-9-]+)\) (\d+)%, var\(--([a-z0-9-]+)\)\)", paint):
+        first, second, share = colours[match[1]], colours[match[3]], int(match[2]) / 100
+        parts = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]
+        return "#" + "".join(f"{round(share * left + (1 - share) * right):02x}" for left, right in parts)
+    return colours[paint.removeprefix("var(--").removesuffix(")")]
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    weights = (0.2126, 0.7152, 0.0722)
+    dark, light = sorted(
+        sum(part * weight for part, weight in zip(linear(colour), weights, strict=True)) for colour in (first, second)
+    )
+    return (light + 0.05) / (dark + 0.05)

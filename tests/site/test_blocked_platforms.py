@@ -4,8 +4,11 @@ import re
 from html import unescape
 
 from overt.queries.rows.records import Fact, Record
-from overt.site.platform.country_states import EARLIER, ENDED, RECENT, _state, year_before
+from overt.site.platform.country_map import key_lines
+from overt.site.platform.country_states import EARLIER, ENDED, RECENT, THROTTLED, CountryState, _state, by_state, year_before
+from overt.site.platform.country_texts import country_sentences
 from overt.site.platform.restriction_rows import RestrictionRow
+from overt.site.site import Site
 from tests.support.client import Client
 
 
@@ -32,12 +35,33 @@ def test_a_platform_page_leads_with_recent_reports_and_adds_up(shipped: Client) 
     lead = plain(re.findall(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[0])
     assert re.search(
         rf"Older reports said that it was blocked in {older} more countries, among them China \(20\d\d\), .*"
-        rf"Older reports said that it was only throttled in {throttled} countries: Kazakhstan .* and Turkey",
+        rf"Older or undated reports said that it was only throttled in {throttled} countries: Kazakhstan \(undated\) and Turkey",
         lead,
     ), "the sentences and the key count alike"
-    assert f"On the {older + throttled} older ones, this edition has no newer report." in text
+    assert (
+        f"No report says that the blocks or throttling in these {3 + older + throttled} countries have ended. "
+        f"On the {older + throttled} with older or undated reports, this edition has no newer one."
+    ) in text
     assert plain(key[1]).endswith("no report in our sources, which is not evidence of absence"), "the hatching has a key"
     assert "These are reports, not today’s state: the newest is dated 19 February 2026, 9 months before this edition." in text
+
+
+def test_reports_are_called_older_or_undated_by_their_dates(site: Site) -> None:
+    def words(*states: tuple[str, str, str]) -> str:
+        rows = [CountryState(code, state, RestrictionRow(record(code, {}), [], []), day) for code, state, day in states]
+        return plain(" ".join(country_sentences(site, "A", by_state(rows), "2025-11-29", [])))
+
+    older = words(("KE", EARLIER, "2021"), ("UG", EARLIER, "2019-05"))
+    assert "Older reports said that it was blocked in 2 countries" in older
+    assert "the blocks in these 2 countries have ended. On the 2 older ones, this edition has no newer report." in older
+    both = words(("KE", RECENT, "2026-01"), ("UG", EARLIER, ""), ("FR", EARLIER, "2019"))
+    assert "Older or undated reports said that it was blocked in 2 more countries" in both
+    assert "the blocks in these 3 countries have ended. On the 2 with older or undated reports" in both
+    undated = words(("KE", THROTTLED, ""))
+    assert "Undated reports said that it was only throttled in 1 country: Kenya (undated)." in undated
+    assert "No report says that the throttling in this country has ended. On the one with an undated report" in undated
+    key = key_lines(site, by_state([CountryState("UG", EARLIER, RestrictionRow(record("UG", {}), [], []), "")]), "2025-11-29")
+    assert [line.label for line in key] == ["Blocked, by older or undated reports; no end reported"]
 
 
 def test_each_country_of_a_platform_has_one_row_with_its_newest_report_first(shipped: Client) -> None:

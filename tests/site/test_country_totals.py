@@ -4,10 +4,13 @@ import html
 import re
 
 import pytest
+from markupsafe import Markup
 
 from overt.queries import countries
 from overt.queries.database import Reader
 from overt.queries.maps.documented_systems import documented_systems
+from overt.site.country import page
+from overt.site.country.briefing_map import BriefingMap
 from overt.site.country.documented_projects import DocumentedProject
 from overt.site.country.page import recorded_codes
 from overt.site.country.project_totals import PARTS, group_of, newest_document, project_totals, total_sentence
@@ -109,7 +112,7 @@ def test_a_statement_stands_with_its_system_and_is_not_called_a_denial(shipped: 
     )
     assert "The halt of February 2025 is of Cellebrite's use by the clients concerned" in plain(page), "what is suspended"
     key = plain(page.partition('<span class="map-signs">')[2].partition("</figcaption>")[0])
-    assert "The number above a mark counts the projects there." in key and ">Niš</text>" in page
+    assert "2 projects at one place" in key and ">Niš</text>" in page
     assert all(name in key for name in ("Surveillance", "Networks and ICT", "Data centres"))
 
 
@@ -125,3 +128,19 @@ def test_other_pages_count_as_country_pages(shipped: Client, shipped_reader: Rea
     programmes = systems.programmes["CN"]
     row = re.search(r'<th scope="row"><a href="/country/CN">.*?</tr>', shipped.get("/countries").text)
     assert row and f'<td class="number">{programmes}</td>' in row[0]
+
+
+def test_the_key_of_a_map_says_what_pale_means_only_if_some_marks_are_not_pale(
+    shipped: Client, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def key_and_marks(text: str) -> tuple[str, list[bool]]:
+        drawing, _, key = text.partition("country-map")[2].partition("</figure>")[0].partition("</svg>")
+        return key, [name.endswith("-soft") for name in re.findall(r'<use [^>]*href="#mark-([a-z-]+)"', drawing)]
+
+    every, some = "Marks stand for towns or provinces, not exact places.", "pale: only the town or province is known"
+    key, soft = key_and_marks(shipped.get("/country/RS").text)
+    assert soft and all(soft) and every in key and some not in key
+    drawn = BriefingMap(Markup("<svg></svg>"), 2, False, ["surveillance", "networks"], ["networks"], True, False, False)
+    monkeypatch.setattr(page, "briefing_map", lambda *_: drawn)
+    mixed, _ = key_and_marks(client.get("/country/RW").text)
+    assert some in mixed and every not in mixed

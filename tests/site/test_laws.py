@@ -7,7 +7,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries.rows.records import Fact, Record
 from overt.site.agreement.law_summary import in_force, is_in_text, law_title
-from overt.site.laws_and_provisions import article_order
+from overt.site.laws_and_provisions import article_order, replaced_on
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -114,6 +114,23 @@ def test_other_names_of_laws_stay_whole(site: Site) -> None:
 def law(name: str) -> Record:
     country = Fact("l", "party-country", "RU", None, None, True, False, "stated", 1, 1, None, "", None, None, None)
     return Record("l", "agreement", name, "en", None, 1, None, 1, "open", {"party-country": [country]})
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        ("2026-07-01", "was replaced by the %(newer)s on %(date)s"),
+        ("2026-07-01~", "was replaced by the %(newer)s on %(date)s"),
+        ("2026-11-29", "was replaced by the %(newer)s on %(date)s"),
+        ("2026-11-30", "is replaced by the %(newer)s from %(date)s"),
+        ("2026-10", "was replaced by the %(newer)s in %(date)s"),
+        ("2026-11", "is replaced by the %(newer)s from %(date)s"),
+        ("2026", "is replaced by the %(newer)s from %(date)s"),
+        ("2025", "was replaced by the %(newer)s in %(date)s"),
+    ],
+)
+def test_a_law_was_replaced_once_the_date_is_past(end: str, words: str) -> None:
+    assert words in replaced_on(end, "2026-11-29")
 
 
 def test_in_force_is_said_as_of_the_newest_document(site: Site) -> None:

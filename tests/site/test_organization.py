@@ -360,6 +360,8 @@ def test_a_profile_names_owner_statements_and_countries(shipped: Client) -> None
     assert f"All {total[1]}, with 2 announced and 4 cancelled" in text, "the link below the table counts as the table above does"
     assert parts[0][1:] == (int(systems), int(countries))
     assert total[1:] == (sum(projects for _, projects, _ in parts), sum(places for _, _, places in parts))
+    [more] = re.findall(r"Other projects or indexes name it in (\d+) more countries\.", text)
+    assert int(countries) + int(more) == total[2], "the lead ties its number to the total of the table"
     (address,) = re.findall(r'<a href="/explorer\?([^"]*)">\d+ surveillance and censorship systems</a>', page(shipped, identity))
     assert shipped.get(f"/api/v1/projects?{html.unescape(address)}&limit=1").json()["total"] == int(systems)
     groups = re.findall(r'<ul class="country-list">(.*?)</ul>', page(shipped, identity), re.DOTALL)
@@ -412,6 +414,21 @@ def test_a_country_that_only_an_index_names_is_a_step_of_its_own(site: Site, rea
     assert '<circle class="here"' in ringed and ">Rwanda: no record</text>" in ringed, "a ring, as nothing names it"
     assert '<path class="here here--empty"' in ringed, "and its outline"
     assert '<path class="here"' in str(countries_map(site, rows, "RU")), "a country too wide for a ring"
+
+
+def test_the_lead_says_what_names_it_in_more_countries(site: Site, reader: Reader) -> None:
+    system = DocumentedProject("s", "S", "en", None, ["smart-city"], "operational", None, 1)
+    named = records.linked(reader, "KE", "assessment", "country")
+
+    def lead(projects: dict[str, int], indexed: list[str]) -> str:
+        rows = named_countries(site, projects, [system], {"s": ["KE"]}, [(code, named[:1]) for code in indexed])
+        groups = project_groups(site, [system], sum(projects.values()))
+        return plain(answer(site, HUAWEI, "Huawei", Naming(groups, [system], [], {"s": ["KE"]}, [], rows)))
+
+    assert lead({"KE": 2}, ["KE"]).endswith("in 1 country."), "no other country"
+    assert lead({"KE": 1, "LA": 1}, []).endswith("in 1 country. Other projects name it in 1 more country.")
+    assert lead({"KE": 1}, ["UG", "RW"]).endswith("Only an index names it in 2 more countries.")
+    assert lead({"KE": 1, "LA": 1}, ["UG", "RW"]).endswith("Other projects or indexes name it in 3 more countries.")
 
 
 def test_a_project_with_several_layers_counts_once_in_each_country(shipped_edition: ShippedEdition) -> None:

@@ -9,6 +9,9 @@ from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.queries import answers
 from overt.queries.database import Reader
+from overt.site.country.documented_projects import country_projects
+from overt.site.organization_in_country.other_suppliers import other_suppliers
+from overt.site.site import Site
 from tests.support.client import Client
 from tests.support.static_edition import Edition
 
@@ -108,9 +111,9 @@ def test_a_page_without_a_record_says_so(client: Client) -> None:
     page = client.get(f"/organization/{HUAWEI}/in/FR").text
     assert "<title>No record of Huawei in France" in page and "<h1>No record of Huawei in France</h1>" in page
     main = page.partition("<main")[2]
-    limit = r"but not in France\. The full texts? of the \d+ cited documents? (was|were) not searched\. That is"
+    limit = r"but not in France\. That is not evidence of absence: the full texts? of the \d+ cited documents? w(as|ere) not"
     assert re.search(limit, text_of(page))
-    assert main.index("The full text") < main.index("We searched the "), "the limit is in the first sentences"
+    assert main.index("the full text") < main.index("We searched the "), "the limit is in the first sentences"
     assert 'class="data cards answer"' not in main and '<circle class="here"' in main, "a ring on the map, no table of records"
     assert main.index('<details class="more-rows"><summary>Cite this, or ask for a correction') < main.index('id="cite"')
     assert re.search("<h1>没有.+在法国的记录</h1>", client.get(f"/zh/organization/{HUAWEI}/in/FR").text)
@@ -157,3 +160,16 @@ def test_the_only_supplier_is_no_reason_to_deny_suppliers(client: Client, reader
     assert sole_suppliers
     page = text_of(client.get(f"/organization/{sole_suppliers[0].organization}/in/{sole_suppliers[0].country}").text)
     assert "No documented project there names another supplier." in page and "names a supplier." not in page
+
+
+def test_the_table_of_suppliers_and_the_rest_add_up_to_the_projects(site: Site, reader: Reader) -> None:
+    seen = set()
+    for code in site.words.areas:
+        projects = country_projects(reader, code)
+        table = other_suppliers(site, reader, "ovt-nobody", site.words.areas[code])
+        if table.rows and not table.more:
+            assert table.systems + table.other + table.unnamed + table.undocumented == len(projects), code
+            seen |= {name for name in ("unnamed", "undocumented") if getattr(table, name)}
+            besides = other_suppliers(site, reader, table.rows[0].id, site.words.areas[code])
+            assert (besides.unnamed, besides.undocumented) == (table.unnamed, table.undocumented), "its own projects are no rest"
+    assert seen == {"unnamed", "undocumented"}

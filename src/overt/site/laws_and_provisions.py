@@ -24,9 +24,13 @@ _BARE_NUMBERS = re.compile(r"(?P<numbers>\d[^ ]*(?:, \d[^ ]*)*)(?: \((?P<law>.+)
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are no longer in force, or never were."""
 
-
 _MAX_LAWS = 4
 """Maximum number of other laws of a country that the page of a law names."""
+_REPLACED = N_("The law that it details, the %(law)s, is replaced by the %(newer)s.")
+_REPLACED_FROM = N_("The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.")
+_REPLACED_ON = N_("The law that it details, the %(law)s, was replaced by the %(newer)s on %(date)s.")
+_REPLACED_IN = N_("The law that it details, the %(law)s, was replaced by the %(newer)s in %(date)s.")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Article(NamedTuple):
@@ -175,15 +179,20 @@ def _lapsed_basis(site: Site, reader: Reader, record: Record) -> Markup | None:
         return site.markup("The law that it details, the %(law)s, is on record as %(status)s.", law=link, status=status)
     successor = record_link(site, "agreement", RecordLabel(newer.value, newer.label, newer.label_lang, newer.label_zh))
     end = law.value("repealed")
-    sentence = (
-        site.markup(
-            "The law that it details, the %(law)s, is replaced by the %(newer)s from %(date)s.",
-            law=link, newer=successor, date=site.formats.date(end),
-        )
-        if end
-        else site.markup("The law that it details, the %(law)s, is replaced by the %(newer)s.", law=link, newer=successor)
-    )  # fmt: skip
+    words = replaced_on(end, site.words.meta["manifest"]["date"]) if end else _REPLACED
+    sentence = site.markup(words, law=link, newer=successor, date=site.formats.date(end) if end else "")
     return sentence + record_mark(site, "agreement", law.id, newer.independent_sources or 1)
+
+
+def replaced_on(end: str, day: str) -> str:
+    """Return the message on a law that another one replaces, in the past tense if that is over on a day.
+
+    `end`: the date (EDTF) on which it does; `day`: the edition's date (ISO). A month or year that contains the day isn't over.
+    """
+    date = end.rstrip("~?%")
+    if _DAY.fullmatch(date):
+        return _REPLACED_ON if date <= day else _REPLACED_FROM
+    return _REPLACED_IN if date < day[: len(date)] else _REPLACED_FROM
 
 
 def _common_documents(topics: Sequence[Topic]) -> Sequence[Record]:

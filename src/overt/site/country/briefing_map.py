@@ -85,6 +85,11 @@ class BriefingMap(NamedTuple):
     extended_latin: bool = False
     """Whether a name on it has a letter such as č or ł, which is in a font file of its own that the page should load early."""
 
+    @property
+    def all_pale(self) -> bool:
+        """Whether it has marks, and all are pale."""
+        return bool(self.layers) and self.pale == self.layers
+
 
 def briefing_map(site: Site, reader: Reader, code: str) -> BriefingMap | None:
     """Draw a country with marks for its projects, but not for landing points of cables; None if it has no outline."""

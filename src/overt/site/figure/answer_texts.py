@@ -10,7 +10,7 @@ from overt.language.language import N_
 from overt.queries.figures import Figure
 from overt.queries.sources import Source
 from overt.release.figures.figure_wording import PLACEHOLDER
-from overt.site.figure.data_makers import same_maker
+from overt.site.figure.data_makers import BY_PUBLISHER, same_maker
 from overt.site.figure_texts import writer
 from overt.site.site import Site
 
@@ -36,6 +36,8 @@ class Statement(NamedTuple):
     """The parts of the difference, as `difference_parts` returns them, for a table; None if nothing explains it."""
     dependence: str = ""
     """A sentence on how the total depends on the data that the figure counts; empty if it isn't known to."""
+    by_publisher: bool = False
+    """Whether the publisher of that data reports it."""
 
 
 def answer_text(site: Site, figure: Figure) -> str | None:
@@ -69,22 +71,22 @@ def statements(
     `figure`: from `with_words`. `parts`: from `difference_parts`. `makers`: from `data_makers`.
     """
     parts_of = {part["other"]["id"]: part for part in parts}
-    return [
-        Statement(
-            other,
-            _difference(site, other, parts_of.get(other["id"])),
-            parts_of.get(other["id"]),
-            site.gettext(words) if makers and (words := same_maker(makers, other)) else "",
-        )
-        for other in figure["comparators"]
-    ]
+    rows = []
+    for other in figure["comparators"]:
+        dependence, part = same_maker(makers, other) if makers else None, parts_of.get(other["id"])
+        words = site.gettext(dependence) if dependence else ""
+        rows.append(Statement(other, _difference(site, other, part), part, words, dependence == BY_PUBLISHER))
+    return rows
 
 
-def same_counts(rows: Sequence[Statement]) -> list[tuple[str, list[Statement]]]:
-    """Return the reported totals that only pass on the count of the same data, by their number, as `(text, statements)`."""
+def same_counts(rows: Sequence[Statement], *, by_publisher: bool = False) -> list[tuple[str, list[Statement]]]:
+    """Return the reported totals that only pass on the count of the same data, by their number, as `(text, statements)`.
+
+    `by_publisher`: whether to return those that the publisher of the data reports, instead of those that others report.
+    """
     passed_on: dict[str, list[Statement]] = {}
     for row in rows:
-        if row.dependence:
+        if row.dependence and row.by_publisher == by_publisher:
             passed_on.setdefault(row.other["number"], []).append(row)
     return list(passed_on.items())
 

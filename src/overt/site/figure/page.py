@@ -123,6 +123,7 @@ def routes(site: Site) -> APIRouter:
                 firmness=firmness(site, rests),
                 statements=[row for row in reported if not row.dependence],
                 same_counts=same_counts(reported),
+                publisher_counts=same_counts(reported, by_publisher=True),
                 makers=makers,
                 cite=citation_box(site, cite_figure(site, stored)),
             )

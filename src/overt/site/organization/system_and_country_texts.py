@@ -16,6 +16,7 @@ from overt.site.site import Site
 def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup | None:
     """Return sentences on the surveillance and censorship systems that an organisation supplies, and those that it carries out.
 
+    The last one says in how many more countries other projects or indexes name it, so that all its countries add up.
     If none of the systems that it supplies is counted, the sentence says why. Without any system, it says in how many projects it
     has a part or, without a project, that only an index names it. None without any of these. `organization`: its id; `name`: the
     name by which it is known.
@@ -36,7 +37,7 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
         )
         if built:
             parts.append(site.ngettext("It carries out %(n)s other.", "It carries out %(n)s others.", len(built)))
-        return join_sentences(site, *parts)
+        return join_sentences(site, *parts, _more_countries(site, naming))
     if naming.groups.uncounted:
         named_for = [system for system in naming.supplied if system.watches(site.words) or system.filters(site.words)]
         why = join_clauses(site, statuses(site, naming.groups.uncounted))
@@ -56,6 +57,26 @@ def answer(site: Site, organization: str, name: str, naming: Naming) -> Markup |
             site.markup("Sources say that %(name)s carries out %(count)s.", name=marked_name, count=system_count(site, built))
         )
     return join_sentences(site, *parts) if parts else _without_systems(site, organization, marked_name, naming)
+
+
+def _more_countries(site: Site, naming: Naming) -> str:
+    """Return a sentence on the countries without a system that it supplies, and what names it there; empty without any."""
+    places = country_groups(naming.countries)
+    with_projects = len(places.with_other_projects) + len(places.with_given_up)
+    n = with_projects + len(places.index_only)
+    if not n:
+        return ""
+    if not places.index_only:
+        return site.ngettext(
+            "Other projects name it in %(n)s more country.", "Other projects name it in %(n)s more countries.", n
+        )
+    if with_projects:
+        return site.ngettext(
+            "Other projects or indexes name it in %(n)s more country.",
+            "Other projects or indexes name it in %(n)s more countries.",
+            n,
+        )
+    return site.ngettext("Only an index names it in %(n)s more country.", "Only an index names it in %(n)s more countries.", n)
 
 
 def _without_systems(site: Site, organization: str, name: Markup, naming: Naming) -> Markup | None:

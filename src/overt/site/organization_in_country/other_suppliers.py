@@ -8,7 +8,7 @@ from overt.language.label_order import sort_key
 from overt.queries import answers
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Labelled
-from overt.site.country.documented_projects import country_projects
+from overt.site.country.documented_projects import DocumentedProject, country_projects
 from overt.site.country.project_totals import PARTS, group_of
 from overt.site.organization.known_name import known_organizations
 from overt.site.site import Site
@@ -52,6 +52,10 @@ class Suppliers(NamedTuple):
     """Number of systems that the suppliers of the rows supply, each counted once."""
     other: int
     """Number of the other projects that they supply, each counted once."""
+    unnamed: int = 0
+    """Number of the country's other projects that name no supplier; 0 if the rows don't have all suppliers."""
+    undocumented: int = 0
+    """Number of its projects that are only announced, cancelled, denied or unverified; 0 if the rows don't have all suppliers."""
 
     @property
     def several(self) -> bool:
@@ -75,7 +79,8 @@ def known_parties(site: Site, reader: Reader, rows: Iterable[Labelled]) -> dict[
 
 def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Suppliers:
     """Return the other suppliers, without those that supply documented projects there only through companies of their group."""
-    supplied = _supplied(site, reader, area.code)
+    projects = country_projects(reader, area.code)
+    supplied = _supplied(site, projects)
     systems = {
         identity: {project for project, group in groups.items() if group in _SYSTEMS} for identity, groups in supplied.items()
     }
@@ -90,13 +95,17 @@ def other_suppliers(site: Site, reader: Reader, besides: str, area: Area) -> Sup
         rows.append(SupplierRow(row.id, known[row.id], len(systems[row.id]), groups.total(), parts))
     all_systems = {system for row in first for system in systems[row.id]}
     all_projects = {project for row in first for project in supplied[row.id]}
-    return Suppliers(rows, len(named) - len(rows), len(all_systems), len(all_projects - all_systems))
+    unnamed = undocumented = 0
+    if {project for of_supplier in supplied.values() for project in of_supplier} <= all_projects | {*supplied.get(besides, ())}:
+        unnamed = sum(project.is_documented and not project.suppliers for project in projects)
+        undocumented = sum(not project.is_documented for project in projects)
+    return Suppliers(rows, len(named) - len(rows), len(all_systems), len(all_projects - all_systems), unnamed, undocumented)
 
 
-def _supplied(site: Site, reader: Reader, code: str) -> dict[str, dict[str, str]]:
-    """Return the documented projects in a country by supplier or implementer: the id of each, with its group of `PARTS`."""
+def _supplied(site: Site, projects: Iterable[DocumentedProject]) -> dict[str, dict[str, str]]:
+    """Return the documented ones of these projects by supplier or implementer: the id of each, with its group of `PARTS`."""
     supplied: dict[str, dict[str, str]] = {}
-    for project in country_projects(reader, code):
+    for project in projects:
         for supplier in project.suppliers if project.is_documented else ():
             supplied.setdefault(supplier.id, {})[project.id] = group_of(project, site.words)
     return supplied

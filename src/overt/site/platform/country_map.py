@@ -33,6 +33,7 @@ LABELS = {
     PARTLY: N_("Only a part, such as calls or app stores"),
     DEVICES: N_("Banned on official devices only"),
 }
+_OLDER_OR_UNDATED = N_("Blocked, by older or undated reports; no end reported")
 
 
 class KeyLine(NamedTuple):
@@ -47,8 +48,10 @@ class KeyLine(NamedTuple):
 def key_lines(site: Site, grouped: Mapping[str, Sequence[CountryState]], since: str) -> list[KeyLine]:
     """Return the lines of the key. `grouped`: from `by_state`; `since`: the first day of recent reports."""
     day = site.formats.date(since)
+    undated = any(not country.reported for country in grouped.get(EARLIER, ()))
+    labels = LABELS | ({EARLIER: _OLDER_OR_UNDATED} if undated else {})
     return [
-        KeyLine(state, _SHADES.get(state, 0), site.gettext(LABELS[state], since=day), len(countries))
+        KeyLine(state, _SHADES.get(state, 0), site.gettext(labels[state], since=day), len(countries))
         for state, countries in grouped.items()
     ]
 

@@ -24,24 +24,43 @@ _THROTTLED_ONLY = NN_(
     "Reports dated within 12 months of this edition said that %(name)s was throttled in %(n)s countries: %(countries)s.",
 )
 _OLDER = NN_(
-    "Older reports said that it was blocked in %(n)s country: %(countries)s.",
-    "Older reports said that it was blocked in %(n)s countries: %(countries)s.",
+    "%(reports)s said that it was blocked in %(n)s country: %(countries)s.",
+    "%(reports)s said that it was blocked in %(n)s countries: %(countries)s.",
 )
 _OLDER_TOO = NN_(
-    "Older reports said that it was blocked in %(n)s more country: %(countries)s.",
-    "Older reports said that it was blocked in %(n)s more countries: %(countries)s.",
+    "%(reports)s said that it was blocked in %(n)s more country: %(countries)s.",
+    "%(reports)s said that it was blocked in %(n)s more countries: %(countries)s.",
 )
-_MANY_OLDER = N_("Older reports said that it was blocked in %(n)s countries, among them %(countries)s.")
-_MANY_OLDER_TOO = N_("Older reports said that it was blocked in %(n)s more countries, among them %(countries)s.")
+_MANY_OLDER = N_("%(reports)s said that it was blocked in %(n)s countries, among them %(countries)s.")
+_MANY_OLDER_TOO = N_("%(reports)s said that it was blocked in %(n)s more countries, among them %(countries)s.")
 _OLDER_THROTTLED = NN_(
-    "Older reports said that it was only throttled in %(n)s country: %(countries)s.",
-    "Older reports said that it was only throttled in %(n)s countries: %(countries)s.",
+    "%(reports)s said that it was only throttled in %(n)s country: %(countries)s.",
+    "%(reports)s said that it was only throttled in %(n)s countries: %(countries)s.",
 )
-_MANY_OLDER_THROTTLED = N_("Older reports said that it was only throttled in %(n)s countries, among them %(countries)s.")
-_NO_END = N_("No report here says that any of these ended.")
+_MANY_OLDER_THROTTLED = N_("%(reports)s said that it was only throttled in %(n)s countries, among them %(countries)s.")
+_NO_END = {
+    "blocks": NN_(
+        "No report says that the block in this country has ended.",
+        "No report says that the blocks in these %(n)s countries have ended.",
+    ),
+    "throttling": NN_(
+        "No report says that the throttling in this country has ended.",
+        "No report says that the throttling in these %(n)s countries has ended.",
+    ),
+    "both": NN_(
+        "No report says that the block or throttling in this country has ended.",
+        "No report says that the blocks or throttling in these %(n)s countries have ended.",
+    ),
+}
+_OLDER_REPORTS, _UNDATED_REPORTS, _OLDER_OR_UNDATED = N_("Older reports"), N_("Undated reports"), N_("Older or undated reports")
 _NO_NEWER = NN_(
     "On the older one, this edition has no newer report.", "On the %(n)s older ones, this edition has no newer report."
 )
+_NO_DATED = NN_(
+    "On the one with an undated report, this edition has no dated one.",
+    "On the %(n)s with undated reports, this edition has no dated ones.",
+)
+_NO_NEWER_OR_DATED = N_("On the %(n)s with older or undated reports, this edition has no newer one.")
 _NAMED = 3
 """Maximum number of countries named if only older reports say that they block or throttle a platform."""
 _LONG_AGO = 10
@@ -79,24 +98,37 @@ def country_sentences(
         )
     if older:
         more = bool(blocked or throttled)
-        words = _list(site, _best_known(older, since, ranked), _YEAR)
+        words = {"reports": _reports(site, older), "countries": _list(site, _best_known(older, since, ranked), _YEAR)}
         if len(older) > _NAMED:
-            sentences.append(site.markup(_MANY_OLDER_TOO if more else _MANY_OLDER, n=len(older), countries=words))
+            sentences.append(site.markup(_MANY_OLDER_TOO if more else _MANY_OLDER, n=len(older), **words))
         else:
-            sentences.append(nmarkup(*(_OLDER_TOO if more else _OLDER), len(older), countries=words))
+            sentences.append(nmarkup(*(_OLDER_TOO if more else _OLDER), len(older), **words))
     if older_throttled:
-        words = _list(site, _best_known(older_throttled, since, ranked), _YEAR)
+        countries = _list(site, _best_known(older_throttled, since, ranked), _YEAR)
+        words = {"reports": _reports(site, older_throttled), "countries": countries}
         if len(older_throttled) > _NAMED:
-            sentences.append(site.markup(_MANY_OLDER_THROTTLED, n=len(older_throttled), countries=words))
+            sentences.append(site.markup(_MANY_OLDER_THROTTLED, n=len(older_throttled), **words))
         else:
-            sentences.append(nmarkup(*_OLDER_THROTTLED, len(older_throttled), countries=words))
+            sentences.append(nmarkup(*_OLDER_THROTTLED, len(older_throttled), **words))
     if not sentences:
         return []
     paragraphs = [join_sentences(site, *sentences)]
-    end = [site.markup(_NO_END)]
-    if outdated := len(older) + len(older_throttled):
-        end.append(nmarkup(*_NO_NEWER, outdated))
+    blocks, slowed = len(blocked) + len(older), len(throttled) + len(older_throttled)
+    what = "both" if blocks and slowed else "throttling" if slowed else "blocks"
+    end = [nmarkup(*_NO_END[what], blocks + slowed)]
+    if outdated := [*older, *older_throttled]:
+        dated, n = {bool(country.reported) for country in outdated}, len(outdated)
+        if len(dated) > 1:
+            end.append(site.markup(_NO_NEWER_OR_DATED, n=n))
+        else:
+            end.append(nmarkup(*(_NO_NEWER if True in dated else _NO_DATED), n))
     return [*paragraphs, join_sentences(site, *end)]
+
+
+def _reports(site: Site, countries: Sequence[CountryState]) -> str:
+    """Return how a sentence calls the newest reports on countries without a recent one, by whether they have dates."""
+    dated = [bool(country.reported) for country in countries]
+    return site.gettext(_OLDER_REPORTS if all(dated) else _OLDER_OR_UNDATED if any(dated) else _UNDATED_REPORTS)
 
 
 def _best_known(countries: Sequence[CountryState], since: str, ranked: Sequence[str]) -> list[CountryState]:

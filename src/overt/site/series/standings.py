@@ -19,7 +19,7 @@ _ANSWER = N_(
     "In %(year)s, the newest year in Overt’s data, the lowest of %(n)s countries’ values is %(low)s (%(low_names)s), the highest "
     "%(high)s (%(high_names)s)."
 )
-_SCORED = N_("In %(year)s, %(members)s of %(n)s countries (%(share)s) scored %(range)s.")
+_SCORED = N_("In %(year)s, %(members)s of %(n)s countries scored %(range)s.")
 _EXTREMES = N_("The lowest value is %(low)s (%(low_names)s), the highest %(high)s (%(high_names)s).")
 _REPRESSIVE = 4
 """The two strongest shades, from this one, are the least free values of a series with a direction."""
@@ -196,8 +196,7 @@ def _answer(site: Site, rows: Sequence[Standing], year: int, least: LeastFree | 
     if least is None:
         return site.gettext(_ANSWER, year=str(year), n=write(len(current)), **extremes), ""
     members = write(len(least.codes))
-    share = site.formats.percent(len(least.codes) / len(current))
-    answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, share=share, range=least.words)
+    answer = site.gettext(_SCORED, year=str(year), n=write(len(current)), members=members, range=least.words)
     return answer, site.gettext(_EXTREMES, **extremes)
 
 

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from overt.language.label_order import sort_key
 from overt.language.language import N_
 from overt.site.series.standings import SeriesStandings, Standing
 from overt.site.site import Site
 
-_SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s (%(share)s) are in these countries.")
+_SCORED = N_("Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in these countries.")
 _CODED = N_(
-    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s (%(share)s) are in countries with the value "
-    "%(range)s."
+    "Of %(all)s surveillance and censorship systems with a named supplier, %(n)s are in countries with the value %(range)s."
 )
+_NAMED = 3
+"""Maximum number of countries named that have systems but no value."""
 
 
 class ClassLine(NamedTuple):
@@ -27,11 +29,13 @@ class SystemsByClass(NamedTuple):
     """The classes of a series' newest year, with the systems in their countries."""
 
     lines: Sequence[ClassLine]
-    """From the weakest to the strongest shade; the last line is for countries without a value, if any has a system."""
+    """From the weakest to the strongest shade; the last line is for countries with systems but no value, if there are any."""
     systems: int
     """The sum of the lines; a system in two countries counts in both."""
     sentence: str
     """Where the systems are, relative to the least free values; empty for a series without a direction."""
+    without_value: str = ""
+    """A sentence that names the countries of the line for those without a value; empty without this line."""
 
 
 def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass | None:
@@ -50,13 +54,25 @@ def systems_by_class(site: Site, standings: SeriesStandings) -> SystemsByClass |
         lines.append(ClassLine(shade, label, len(members), sum(by_country.get(row.code, 0) for row in members)))
     total = sum(by_country.values())
     missing = total - sum(line.systems for line in lines)
+    without_value = ""
     if missing:
-        absent = by_country.keys() - {row.code for row in current}
+        absent = sorted((site.words.area(code) for code in by_country.keys() - {row.code for row in current}), key=sort_key)
         label = site.gettext("no value for %(year)s", year=str(standings.year))
-        if len(absent) == 1:
-            label = site.gettext("%(name)s: %(value)s", name=site.words.area(*absent), value=label)
         lines.append(ClassLine(0, label, len(absent), missing))
-    return SystemsByClass(lines, total, _sentence(site, standings)) if labels else None
+        without_value = _without_value(site, standings.year, absent)
+    return SystemsByClass(lines, total, _sentence(site, standings), without_value) if labels else None
+
+
+def _without_value(site: Site, year: int, names: list[str]) -> str:
+    """Return a sentence on the countries that the line without a value counts: the hatching on the map is for others, too.
+
+    `names`: the names of the countries with systems but no value for `year`.
+    """
+    listed = site.formats.join(names) if len(names) <= _NAMED else site.ngettext("%(n)s country", "%(n)s countries", len(names))
+    return site.gettext(
+        "Of the countries with no value for %(year)s, the table counts only those with systems (%(countries)s).",
+        year=str(year), countries=listed,
+    )  # fmt: skip
 
 
 def _labels(standings: SeriesStandings, current: Sequence[Standing]) -> list[tuple[int, str]]:
@@ -76,5 +92,4 @@ def _sentence(site: Site, standings: SeriesStandings) -> str:
     systems = sum(site.systems.by_country.get(code, 0) for code in least.codes)
     number = site.formats.number
     template = _CODED if least.coded else _SCORED
-    share = site.formats.percent(systems / site.systems.systems)
-    return site.gettext(template, all=number(site.systems.systems), n=number(systems), share=share, range=least.words)
+    return site.gettext(template, all=number(site.systems.systems), n=number(systems), range=least.words)
