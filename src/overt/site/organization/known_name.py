@@ -50,15 +50,15 @@ def known_names(site: Site, reader: Reader, identities: Iterable[str]) -> dict[s
 
 def known_organizations(site: Site, reader: Reader, identities: Iterable[str]) -> dict[str, KnownOrganization]:
     """Return names and seats of organisations, by id. Unknown ids are left out. They are cached, because pages share many."""
-    cache, found, missing = site.known_organizations, dict[str, KnownOrganization](), list[str]()
+    cache, known, missing = site.known_organizations, dict[str, KnownOrganization](), list[str]()
     for identity in sorted(set(identities)):
-        if known := cache.get(identity):
-            found[identity] = known
+        if organization := cache.get(identity):
+            known[identity] = organization
         else:
             missing.append(identity)
     for record in records.records(reader, missing, (*_NAME_PROPERTIES, "country")) if missing else ():
-        found[record.id] = KnownOrganization(known_name(site, record), record.value("country"))
+        known[record.id] = KnownOrganization(known_name(site, record), record.value("country"))
     if len(cache) > _MAX_CACHED:
         cache.clear()
-    cache.update(found)
-    return found
+    cache.update(known)
+    return known
