@@ -51,7 +51,7 @@ _CONTRADICTS = {
     "order": ("before",),
     "place": ("far", "titled", "elsewhere", "towns"),
     "amount": ("other", "apart"),
-    "stated": ("other",),
+    "stated": ("other", "titled"),
     "mention": ("edition", "other"),
     "setting": ("other",),
     "level": ("other",),

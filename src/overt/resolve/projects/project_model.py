@@ -151,7 +151,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "named-place": tuple(str(level) for level in range(1, len(model.place_bits) + 1)),
         "length": ("near", "alike", "far"),
         "amount": ("exact", "same", "part", "converted", "apart", "other"),
-        "stated": ("same", "round", "other"),
+        "stated": ("same", "round", "other", "titled"),
         "mention": ("same", "edition", "other"),
         "setting": ("one", "other"),
         "level": ("other",),
