@@ -89,7 +89,7 @@ JUDGED: dict[tuple[str, str], float] = {
     ("amount", "converted"): 1.0,
     ("stated", "same"): 3.0,
     ("stated", "round"): 1.0,
-    ("stated", "titled"): -5.0,
+    ("stated", "titled"): -6.0,
     ("stated", "other"): -1.5,
     ("mention", "same"): 2.0,
     ("mention", "edition"): -5.0,

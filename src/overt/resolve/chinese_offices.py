@@ -1,4 +1,4 @@
-"""Contradictions between the English name of an office in China and a Chinese one: another province, or a larger town so spelled."""
+"""Whether English and Chinese names of offices are of two places: another province, or a larger town with that spelling."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,8 @@ _OFFICE = re.compile(
 """An office's name from the place on: 弋阳 县 公安局."""
 _HIGHER = re.compile(r"^.*(?:自治州|自治区|地区|[省市州盟])(?=[\u3400-\u9fff]{2,4}?(?:自治县|自治州|[县市区旗州]))")
 _LEVELS = {
-    "county": "县旗区", "counties": "县旗区", "banner": "旗", "district": "区县", "city": "市", "municipal": "市", "municipality": "市",
+    "county": "县旗区", "counties": "县旗区", "banner": "旗", "district": "区县",
+    "city": "市", "municipal": "市", "municipality": "市",
     "prefecture": "州区市盟", "prefectural": "州区市盟", "league": "盟",
 }  # fmt: skip
 """Word of an English name → the last character of the units that it may mean. A county often becomes a district of that name."""

@@ -78,9 +78,9 @@ class IdentityConflicts:
             if not any(_is_part(*sorted((first, second), key=len)) for first in ours_named for second in theirs_named):
                 return Conflict(_first(ours_named), _first(theirs_named), "their Chinese names differ")
         for root, other in ((left, right), (right, left)):
-            if root in self._offices and root not in self._names and other in self._names and other not in self._offices:
-                if differ_in_place(self._names[other], self._offices[root]):
-                    return Conflict(left, right, "their names are of two places")
+            are_in_two_scripts = root in self._offices and other in self._names and root not in self._names
+            if are_in_two_scripts and differ_in_place(self._names[other], self._offices[root]):
+                return Conflict(left, right, "their names are of two places")
         return None
 
     def join(self, small: str, large: str) -> None:

@@ -157,9 +157,11 @@ def _brands(names: Iterable[str], country: str) -> set[str]:
 
 
 def _short_brands(names: Iterable[str], titles: Iterable[str]) -> set[str]:
-    """Return the brands of two letters with which customers' names of several words begin, if a title has that name: BW Digital."""
+    """Return brands of two letters with which customers' names of several words begin, if a title has the name: BW Digital."""
     folded = [f" {fold(title)} " for title in titles]
-    named = (words for name in names if len(words := fold(name).split()) > 1 and any(f" {fold(name)} " in title for title in folded))
+    named = (
+        words for name in names if len(words := fold(name).split()) > 1 and any(f" {fold(name)} " in title for title in folded)
+    )
     return {words[0] for words in named if len(words[0]) == _SHORT_BRAND and words[0].isascii() and lexicon().has_brand(words[0])}
 
 

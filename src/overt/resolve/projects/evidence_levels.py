@@ -43,7 +43,7 @@ _AGREES = {
 }
 _CONTRADICTS = {
     "number": ("other", "later", "mentioned"),
-    "side": ("other", "one"),
+    "side": ("other",),
     "act": ("other", "one", "again", "renewal"),
     "finish": ("far", "apart"),
     "start": ("far",),

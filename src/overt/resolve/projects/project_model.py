@@ -134,7 +134,7 @@ def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
         "name": _NAMES,
         "rival": ("better",),
         "source": ("again", "same"),
-        "number": ("first", "later", "mentioned", "same", "some", "other"),
+        "number": ("first", "later", "mentioned", "described", "same", "some", "other"),
         "side": ("one", "other"),
         "link": ("both", "one", "none"),
         "act": ("one", "renewal", "other", "again", "same"),

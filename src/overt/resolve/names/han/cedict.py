@@ -27,7 +27,9 @@ _POINTER = re.compile(
 )
 _VARIANT = re.compile(r"^(?:old |Japanese |ancient )?variant of (?:\S\|)?(\S)(?:\[[^\]]*\])?$|Japanese variant of (?:\S\|)?(\S)")
 _LARGE_TOWN = re.compile(
-    r"^\S+ (\S+) \[[^]\n]*\] /(?:[^/\n]*/)*?([A-Z][A-Za-z']+)(?: City)?,? (?:sub-provincial city|prefecture[- ]level city|municipality)", re.MULTILINE
+    r"^\S+ (\S+) \[[^]\n]*\] /(?:[^/\n]*/)*?([A-Z][A-Za-z']+)(?: City)?,? "
+    r"(?:sub-provincial city|prefecture[- ]level city|municipality)",
+    re.MULTILINE,
 )
 """An entry for a Chinese city at the level of a prefecture or higher, with its Latin name."""
 _NO_MEANING = (
