@@ -1,4 +1,4 @@
-"""Phases and counts of projects: what titles count, phases of descriptions, ends before an agreement, and cables with a number."""
+"""What titles count, phases of descriptions, ends before an agreement, cables with a number, and brands of two letters."""
 
 import pytest
 

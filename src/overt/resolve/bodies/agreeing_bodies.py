@@ -75,11 +75,21 @@ def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)
+    former = set().union(*(body.former for body in bodies))
     for number, body in enumerate(bodies):
         unspaced = {end for name in (*body.own_names, *body.former) if (end := ends(name))}
         unspaced |= {f"…{name[-_ENDING:]}" for name in body.own_names if has_han(name)}
         unspaced |= {f"{of.group} {of.number}" for of in body.institutes}
-        for item in {*body.short, *body.former, *body.cores, *body.initials, *body.records, *body.sites, *body.labels, *unspaced}:
+        for item in {
+            *body.short,
+            *body.former,
+            *(body.cores.keys() & former),
+            *body.initials,
+            *body.records,
+            *body.sites,
+            *body.labels,
+            *unspaced,
+        }:
             bearers[item].add(number)
     for numbers in bearers.values():
         if len(numbers) <= _MAX_BEARERS:

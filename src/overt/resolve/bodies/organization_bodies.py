@@ -92,6 +92,8 @@ class Body:
     """Initials of its names in Latin letters that have the country's name, with and without those of the legal form."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
+    institutes: set[NumberedInstitute] = field(default_factory=set)
+    """The numbered institutes that its names and aliases are of."""
     parents: list["Body"] = field(default_factory=list)
     """The organisations that a source names as its parents, as if they were in the same country."""
 
@@ -130,11 +132,6 @@ class Body:
     def labels(self) -> frozenset[str]:
         """The labels of its domains: `bndes` of bndes.gov.br."""
         return frozenset(domain.partition(".")[0] for domain in self.domains)
-
-    @property
-    def institutes(self) -> frozenset[NumberedInstitute]:
-        """The numbered institutes that its names and aliases are of."""
-        return frozenset(of for key in self.records if (of := read_institute(key)))
 
     @property
     def first(self) -> str:
@@ -199,6 +196,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             if not key:
                 continue
             body.records.setdefault(key, record)
+            if institute := read_institute(key):
+                body.institutes.add(institute)
             if property_ == "name" or is_registered_by_note(name):
                 body.own_names.add(key)
                 body.initials |= _initials(name, key, own)

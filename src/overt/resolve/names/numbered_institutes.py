@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.folding import has_han, simplified
+from overt.resolve.names.folding import simplified
 
 _GROUPS = {
     "cetc": ("china electronics technology", "中国电子科技集团", "中国电科", "中电科", "中电"),
@@ -42,14 +42,14 @@ class NumberedInstitute(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def read_institute(key: str) -> NumberedInstitute | None:
     """Return the institute that a folded name is of; None for another name. Only groups that are known count."""
-    if has_han(key):
+    if key[-1:] in ("所", "院"):
         text = simplified(key.replace(" ", ""))
         match = _HAN.search(text)
         group = _group(text)
         if not match or not group:
             return None
         return NumberedInstitute(group, _han_number(match["number"]), "institute" if match["kind"] == "所" else "academy")
-    match = _LATIN.search(key)
+    match = _LATIN.search(key) if "institute" in key or "academy" in key else None
     group = _group(key) if match else ""
     if not match or not group:
         return None
