@@ -17,7 +17,7 @@ from tests.resolve.test_projects import MODEL, level, pairs, parties, place, pro
         ("1,850 cameras for the town", "بلدية: ١٨٥٠ كاميرا", "same"),
         ("35 ezer kamera", "35,000 cameras", "same"),
         ("1,000 cameras", "one thousand or 1 000 cameras", "round"),
-        ("808 towers", "169 communication towers", "other"),
+        ("808 towers", "169 communication towers", "titled"),
         ("Plan 2030", "Plan 2030 again", "unknown"),  # a year
     ],
 )

@@ -1,9 +1,10 @@
-"""Facts that keep two organisations apart even if names agree: different numbers in one register, different Chinese names."""
+"""Facts that keep two organisations apart even if names agree: other numbers in one register, Chinese names or places."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from overt.resolve.chinese_offices import differ_in_place, read_office
 from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import has_han, simplified
@@ -26,7 +27,7 @@ class Conflict(NamedTuple):
 
 
 class IdentityConflicts:
-    """The numbers and Chinese names of clusters. When two clusters join, so do their numbers and names."""
+    """The numbers and names of clusters. When two clusters join, so do their numbers and names."""
 
     def __init__(self, claims: Iterable[MatchingClaim], keys: NameKeys) -> None:
         """Read the claims about organisations.
@@ -38,6 +39,10 @@ class IdentityConflicts:
         """Root → scheme → number → record."""
         self._characters: dict[str, dict[str, str]] = defaultdict(dict)
         """Root → key of a Chinese name → record."""
+        self._names: dict[str, set[str]] = defaultdict(set)
+        """Root → names without Chinese characters."""
+        self._offices: dict[str, set[str]] = defaultdict(set)
+        """Root → Chinese names of offices that give a place."""
         for record, record_type, property_, value in claims:
             if record_type != "organization":
                 continue
@@ -45,7 +50,13 @@ class IdentityConflicts:
                 scheme, _, number = plain_identifier(value).partition(":")
                 if scheme not in _SEVERAL:
                     self._numbers[record][scheme][number] = record
-            elif has_han(value) and (key := keys.key(value if property_ == "name" else _former_name(property_, value))):
+                continue
+            if property_ in ("name", "alias"):
+                if not has_han(value):
+                    self._names[record].add(value)
+                elif read_office(value):
+                    self._offices[record].add(value)
+            if has_han(value) and (key := keys.key(value if property_ == "name" else _former_name(property_, value))):
                 self._characters[record][simplified(key)] = record
         bearers = Counter(scheme for of in self._numbers.values() for scheme in of)
         repeated = Counter(scheme for of in self._numbers.values() for scheme, numbers in of.items() if len(numbers) > 1)
@@ -66,6 +77,10 @@ class IdentityConflicts:
             ours_named, theirs_named = self._characters[left], self._characters[right]
             if not any(_is_part(*sorted((first, second), key=len)) for first in ours_named for second in theirs_named):
                 return Conflict(_first(ours_named), _first(theirs_named), "their Chinese names differ")
+        for root, other in ((left, right), (right, left)):
+            are_in_two_scripts = root in self._offices and other in self._names and root not in self._names
+            if are_in_two_scripts and differ_in_place(self._names[other], self._offices[root]):
+                return Conflict(left, right, "their names are of two places")
         return None
 
     def join(self, small: str, large: str) -> None:
@@ -74,6 +89,9 @@ class IdentityConflicts:
             self._numbers[large][scheme].update(numbers)
         if small in self._characters:
             self._characters[large].update(self._characters.pop(small))
+        for names in (self._names, self._offices):
+            if small in names:
+                names[large] |= names.pop(small)
 
 
 def _former_name(property_: str, value: str) -> str:

@@ -68,15 +68,28 @@ def agreeing_bodies(bodies: Sequence[Body], cluster_of: Callable[[str], str]) ->
 def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
     """Return pairs of bodies, by number, that share a word, an abbreviation, a name or a page, or have names in two scripts.
 
+    Or they are the same numbered institute of a group.
+
     The label of a domain and a company's initials count as abbreviations, and the ends of a name without spaces (`ends`) count as
     a word.
     """
     pairs = set(candidates(bodies))
     bearers: dict[str, set[int]] = defaultdict(set)
+    former = set().union(*(body.former for body in bodies))
     for number, body in enumerate(bodies):
         unspaced = {end for name in (*body.own_names, *body.former) if (end := ends(name))}
         unspaced |= {f"…{name[-_ENDING:]}" for name in body.own_names if has_han(name)}
-        for item in {*body.short, *body.initials, *body.records, *body.sites, *body.labels, *unspaced}:
+        unspaced |= {f"{of.group} {of.number}" for of in body.institutes}
+        for item in {
+            *body.short,
+            *body.former,
+            *(body.cores.keys() & former),
+            *body.initials,
+            *body.records,
+            *body.sites,
+            *body.labels,
+            *unspaced,
+        }:
             bearers[item].add(number)
     for numbers in bearers.values():
         if len(numbers) <= _MAX_BEARERS:

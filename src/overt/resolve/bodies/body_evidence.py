@@ -40,7 +40,7 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
     """Return the levels of evidence for two bodies of one country; None if they can't be one.
 
     Two rows of one list are two bodies, and so are a university and a ministry, a group and a firm with its own home page, or a
-    ministry and that of a region.
+    ministry and that of a region, or the 28th and the 38th institute of a group.
     """
     apart = bool(left.groups and right.groups and not left.groups & right.groups)
     if (
@@ -48,11 +48,12 @@ def evidence_of(left: Body, right: Body) -> Evidence | None:
         or (apart and not left.groups | right.groups <= _MAY_DIFFER)
         or left.is_group_beside(right)
         or left.is_area_beside(right)
+        or (left.institutes and right.institutes and not left.institutes & right.institutes)
     ):
         return None
     evidence = {
         "kind": "other" if apart else "same" if left.groups & right.groups else "",
-        "name": _name(left, right),
+        "name": "equal" if left.institutes & right.institutes else _name(left, right),
         "abbreviation": abbreviation_level(left, right),
         "alias": "same" if any(_shared_aliases(left, right)) else "",
         "brand": _brand(left, right),

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from overt.resolve.bodies.name_agreement import agreement
 from overt.resolve.bodies.organization_bodies import Body
 from overt.resolve.names.folding import has_han, latin, script_of
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_parser import parse_name
 from overt.resolve.names.scripts.script_parser import script_in
 from overt.resolve.names.syllable_abbreviations import abbreviates_words
+from overt.resolve.names.translated_names import TranslatedName
 from overt.resolve.names.word_sounds import consonants
 
 _UNSPACED = ("han", "hangul", "kana")
@@ -28,7 +30,8 @@ def former_name(left: Body, right: Body) -> str:
 
     A former name of both bodies doesn't count, because two bodies may have followed one. For `same`, a former name has a proper
     name, and four letters unless it abbreviates a name of the other body or is in a script without spaces; or it has several
-    words and is a name of the other rather than an alias, such as Ethiopian Telecommunications.
+    words and is a name of the other rather than an alias, such as Ethiopian Telecommunications. It may be the only word of a name
+    of the other that says more than “telecom”: KenCell, KenCell Communications.
     """
     levels = {level for body, other in ((left, right), (right, left)) for level in _levels(body, other)}
     return next((level for level in ("same", "sound", "short") if level in levels), "")
@@ -39,10 +42,23 @@ def _levels(body: Body, other: Body) -> Iterator[str]:
         is_specific = lexicon().has_brand(key) and (len(key) >= _MIN_LETTERS or _is_short_of(key, other))
         if key in other.records and (is_specific or (" " in key and key in other.own_names)):
             yield "same"
+        if is_specific and key in other.cores:
+            yield "same"
         if any(shortens(key, name) for name in other.own_names):
             yield "short"
         if lexicon().has_brand(key) and any(_is_in_two_scripts(key, name) for name in other.own_names):
             yield "sound"
+        if any(_translates(body.full[key], other.full[name]) for name in other.own_names & other.full.keys() if key in body.full):
+            yield "sound"
+
+
+def _translates(former: TranslatedName, name: TranslatedName) -> bool:
+    """Return whether a former name with a proper name is another one, word by word, in another script."""
+    return (
+        former.script != name.script
+        and bool(former.unknown and name.unknown and former.words)
+        and agreement(former, name) == "equal"
+    )
 
 
 def _is_in_two_scripts(former: str, name: str) -> bool:

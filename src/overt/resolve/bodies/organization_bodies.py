@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from overt.model.record_ids import list_of
+from overt.resolve.bodies.parent_ministries import names_without_ministry
 from overt.resolve.equal_names_and_identifiers import FORMER, KIND, WEBSITE, MatchingClaim
 from overt.resolve.evidence_beyond_names import seats
 from overt.resolve.home_pages import registered_domain, shared_pages
 from overt.resolve.names import NameKeys
 from overt.resolve.names.country_words import country_words
 from overt.resolve.names.folding import fold
-from overt.resolve.names.former_names import without_formerly
+from overt.resolve.names.former_names import former_names_in
 from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.name_keys import (
     GROUP_WORDS,
@@ -20,7 +21,9 @@ from overt.resolve.names.name_keys import (
     is_abbreviation_of,
     is_former_by_note,
     is_registered_by_note,
+    without_seat,
 )
+from overt.resolve.names.numbered_institutes import NumberedInstitute, read_institute
 from overt.resolve.names.translated_name_comparison import left_over
 from overt.resolve.names.translated_names import TranslatedName, read_translated
 
@@ -40,7 +43,6 @@ _BRACKETED = re.compile(r"([^()]+?)\s*\(([A-Z]{4,12})\)")
 _MIN_ABBREVIATED = 3
 """Minimum number of words before an abbreviation in brackets. After fewer, a word in brackets is often a place or a form."""
 _MIN_INITIALS = 3
-_SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
 _PAIRED = re.compile(r"\b([A-Z]{3,8})-([A-Z]{4,10})\b")
 """Two abbreviations of one body: ICP-ANACOM."""
 _LEADING = re.compile(r"^([A-Z]{4,12})\s+[-–—]\s+(\S+\s.+)$")
@@ -90,6 +92,8 @@ class Body:
     """Initials of its names in Latin letters that have the country's name, with and without those of the legal form."""
     stocks: dict[str, str] = field(default_factory=dict)
     """Code of a stock → a record that has it as a name."""
+    institutes: set[NumberedInstitute] = field(default_factory=set)
+    """The numbered institutes that its names and aliases are of."""
     parents: list["Body"] = field(default_factory=list)
     """The organisations that a source names as its parents, as if they were in the same country."""
 
@@ -180,7 +184,10 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 continue
             if property_ == "alias" and (ticker := _TICKER.fullmatch(name.strip())):
                 name = ticker[1] or ticker[2]
-            former = without_formerly(name) if property_ == "alias" else ""
+            formers = former_names_in(name, has_form=keys.has_form(name)) if property_ == "alias" else ()
+            former = formers[0] if formers else ""
+            for brand in formers[1:]:
+                body.former.add(keys.key(brand) or fold(brand))
             beside = _abbreviations_beside(name, own)
             for short in (*beside[1], fold(abbreviation_in_note(name))):
                 if short:
@@ -189,6 +196,8 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
             if not key:
                 continue
             body.records.setdefault(key, record)
+            if institute := read_institute(key):
+                body.institutes.add(institute)
             if property_ == "name" or is_registered_by_note(name):
                 body.own_names.add(key)
                 body.initials |= _initials(name, key, own)
@@ -199,13 +208,16 @@ def _add_record(body: Body, record: str, values: Mapping[str, list[str]], portal
                 body.former.add(key)
             if beside[1]:
                 key = keys.key(beside[0]) or key
-            elif seated := _without_seat(name, keys):
+            elif seated := without_seat(name, keys):
                 key = keys.key(seated) or key
             read = read_translated(key, body.country)
             rest = [word for word in read.tokens if word not in own and word not in GROUP_WORDS]
             # Nepal Police without Nepal is one word, and so is a ministry in some languages: Belügyminisztérium.
             if len(rest) > 1 or (rest and not read.unknown and (read.names_country or len(read.meanings) > 1)):
                 body.full.setdefault(key, read)
+            if property_ == "name" and "state" in body.groups:
+                for short in names_without_ministry(name, key, body.country):
+                    body.full.setdefault(short, read_translated(short, body.country))
             if (
                 len(rest) == 1
                 and AMBIGUOUS <= len(rest[0]) <= _LONGEST
@@ -284,11 +296,3 @@ def _abbreviations_beside(name: str, own_country: frozenset[str]) -> tuple[str, 
         rest, shorts = _PAIRED.sub(" ", name, count=1), [match[1], match[2]]
     folded = [short for short in map(fold, shorts) if lexicon().has_brand(short) and short not in own_country]
     return (rest, folded) if folded else ("", [])
-
-
-def _without_seat(name: str, keys: NameKeys) -> str:
-    """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for another name."""
-    match = _SEATED.fullmatch(name.strip())
-    if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:
-        return ""  # Quill Co., Ltd
-    return match[1]

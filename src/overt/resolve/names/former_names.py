@@ -12,12 +12,15 @@ from pydantic import StringConstraints
 
 from overt.model.yaml import Content, packaged_model
 from overt.resolve.names.folding import fold
+from overt.resolve.names.lexicon import lexicon
 
 _YEAR = r"(?:19|20)\d\d"
-_PRESENT = r"(?:as of|since|from|after|depuis|desde|seit|с|после)\b.*\b" + _YEAR
-"""Matches notes on the year since which a name has been in use."""
 _EX = r"ex-\s?"
 """Matches ex-ADIE. Without a hyphen, a name may begin with these letters: Ex Libris."""
+_LIST = re.compile(
+    r"\s*[,;،、；]\s*(?:(?:and|then|later|et|y|und|и)\s+)?|\s+(?:[/→>]|and|then|later|et|puis|y|e|und|dann|en|och|og|oraz|и|затем|та|і|ve|dan|lalu|và|و|ثم|সহ|और|와|및)\s+"
+)
+"""What separates names in a list."""
 _HAN = r"原(?![子料生油创創始])(?=[\u3400-\u9fff]{6})|旧(?![金石])(?=[\u3040-\u30ff\u3400-\u9fff]{5})"
 """原 and 旧 alone are notes only before a long name, and not in 原子 (atom), 旧金山 (San Francisco) and such words."""
 
@@ -37,6 +40,8 @@ class FormerNameFile(Content):
     last: _Words
     until: _Words
     year_until: _Words
+    since: _Words
+    year_since: _Words
     registered: _Words
     trading: _Words
 
@@ -67,7 +72,7 @@ def _note_of_time() -> re.Pattern[str]:
     words = _words()
     until = rf"(?:{_any(words.until)})\b.*(?<!\d){_YEAR}\b.*|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_until)})"
     return re.compile(
-        rf"{_PRESENT}|{until}|{_any(words.after)}|(?:former|formerly|previously|renamed|now)\b.*|{_EX}.*", re.IGNORECASE
+        rf"{_present()}|{until}|{_any(words.after)}|(?:former|formerly|previously|renamed|now)\b.*|{_EX}.*", re.IGNORECASE
     )
 
 
@@ -80,9 +85,39 @@ def without_formerly(name: str) -> str:
     return rest.strip() if rest != name else ""
 
 
+@cache
+def _present() -> str:
+    """Return a pattern for notes on the year since which a name has been in use."""
+    words = _words()
+    return rf"(?:{_any(words.since)})\b.*\b{_YEAR}|.*(?<!\d){_YEAR}\s?(?:{_any(words.year_since)})"
+
+
+@cache
+def _sort_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any((*_words().registered, *_words().trading))})[\s,;:]+(?=\S)", re.IGNORECASE)
+
+
+def former_names_in(name: str, *, has_form: bool) -> tuple[str, ...]:
+    """Return the names in an alias that a note before or after it calls former ones; empty without such a note.
+
+    Several brands in a list are several names: formerly Zain, Celtel and KenCell. `has_form`: whether the alias ends in a legal
+    form, after which a comma precedes a place.
+    """
+    former = without_formerly(name)
+    parts = [part.strip() for part in _LIST.split(former) if part.strip()]
+    are_brands = all(len(part.split()) == 1 and lexicon().has_brand(fold(part)) for part in parts)
+    if not former or len(parts) == 1 or has_form or not are_brands:
+        return (former,) if former else ()
+    return tuple(parts)
+
+
 def is_about_time(note: str) -> bool:
-    """Return whether the text in brackets after a name is about its time: until March 2017, до 2019, formerly Acme."""
-    return bool(_note_of_time().fullmatch(note.strip()))
+    """Return whether the text in brackets after a name is about its time: until March 2017, до 2019, formerly Acme.
+
+    The sort of the name may come first: brand until 2017.
+    """
+    note = note.strip()
+    return any(_note_of_time().fullmatch(text) for text in (note, _sort_before().sub("", note, count=1)))
 
 
 @cache
@@ -97,13 +132,17 @@ def is_about_sort(note: str) -> bool:
 
 
 def is_about_registered(note: str) -> bool:
-    """Return whether the text in brackets after a name says that it is the registered one: raison sociale."""
-    return fold(note) in _sorts()[0]
+    """Return whether the text in brackets after a name says that it is the registered one: raison sociale, raison sociale
+    depuis 2018.
+    """
+    sort = _sort_before().match(note.strip())
+    return fold(note) in _sorts()[0] or bool(sort and fold(sort[0]) in _sorts()[0] and is_about_present(note))
 
 
 def is_about_present(note: str) -> bool:
     """Return whether a note about the time of a name says since which year it has been in use: since 2019."""
-    return bool(re.fullmatch(_PRESENT, note.strip(), re.IGNORECASE))
+    text = _sort_before().sub("", note.strip(), count=1)
+    return bool(re.fullmatch(_present(), text, re.IGNORECASE))
 
 
 def _any(spellings: Iterable[str]) -> str:

@@ -19,6 +19,8 @@ _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _PLAIN_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ø": "o", "ł": "l", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e"})
 """Letters that stay after folding, since they have no accent: Yıldız is also written Yildiz."""
 _UNSPACED = ("han", "hangul", "kana")
+_SEATED = re.compile(r"(.+),\s*([^\W\d_]+)")
+"""A name before a place: Quill (Pvt) Limited, Haripur."""
 _BRACKETS = re.compile(r"^([^()（）]+?)\s*[(（]([^()（）]+)[)）]$")
 _DASH = re.compile(r"^(.+?)\s+[-–—]\s+([^\W\d_]{3,8})$")
 _LEADING_DASH = re.compile(r"^([A-Z]{3,8})\s+[-–—]\s+(\S+\s.+)$")
@@ -253,3 +255,11 @@ def _folded(name: str) -> str:
 def alias_key(name: str, forms: NameKeys) -> str:
     """Return the lookup key of a name. Unlike `NameKeys.key`, this returns a key for short names, too."""
     return forms.key(name) or fold(name) or name
+
+
+def without_seat(name: str, keys: "NameKeys") -> str:
+    """Return a name without the place after its legal form: Quill (Pvt) Limited, Haripur. Empty for another name."""
+    match = _SEATED.fullmatch(name.strip())
+    if not match or keys.form_of(match[1]) is None or keys.form_of(f"{match[1].partition(' ')[0]} {match[2]}") is not None:
+        return ""  # Quill Co., Ltd
+    return match[1]

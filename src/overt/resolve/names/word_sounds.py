@@ -82,7 +82,15 @@ def _sound_alike(left: str, right: str, *, abjad: bool) -> bool:
     if shorter < _MIN_CONSONANTS or OSA.distance(first, second, score_cutoff=allowed) > allowed:
         return False
     is_written_out = bool(_WITH_VOWELS.search(left) or _WITH_VOWELS.search(right))
-    return not is_written_out or OSA.normalized_similarity(latin(left), latin(right)) >= _MIN_LIKENESS
+    return not is_written_out or OSA.normalized_similarity(_plain(left), _plain(right)) >= _MIN_LIKENESS
+
+
+def _plain(word: str) -> str:
+    """Return a word in Latin letters, with one letter for some sounds that two scripts write differently: x, dzh."""
+    text = latin(word)
+    for spelling, letters in (("x", "ks"), ("dzh", "j"), ("y", "i")):
+        text = text.replace(spelling, letters)
+    return text
 
 
 def is_respelled(left: str, right: str) -> bool:

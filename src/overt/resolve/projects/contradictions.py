@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from overt.resolve.names import fold
 from overt.resolve.names.folding import latin, script_of
+from overt.resolve.names.lexicon import lexicon
 from overt.resolve.names.word_sounds import sound_alike
 from overt.resolve.projects.evidence_levels import Levels
 from overt.resolve.projects.participant_name_reader import read_party
@@ -23,6 +24,8 @@ TOWNS, EDITION, OTHER_CUSTOMERS = "towns", "edition", "other-named"
 their titles other customers."""
 _MIN_BRAND = 3
 """Minimum number of letters of a customer's brand in a title."""
+_SHORT_BRAND = 2
+"""Number of letters of a brand that counts only with the rest of a name."""
 _ALPHABETS = ("cyrillic", "greek")
 """Scripts whose words are compared with Latin ones by their sound."""
 _LEAST = 0.01
@@ -130,6 +133,7 @@ class _TitledCustomers:
             names = sorted(self._texts.customers.get(project, ()))
             titles = {word for title in self._texts.titles.get(project, ()) for word in fold(title).split()}
             brands = _brands(names, only_country(project, self._texts.countries)) if titles else set()
+            brands |= _short_brands(names, self._texts.titles.get(project, ()))
             words = titles | {word for name in names for word in fold(name).split()}
             self._of[project] = frozenset(brands & titles), frozenset(words)
         return self._of[project]
@@ -150,6 +154,15 @@ def _brands(names: Iterable[str], country: str) -> set[str]:
     """Return the words in an alphabet that no word list knows, so not “Belügyminisztérium” in Hungary. They may be brands."""
     words = (name.written.get(word, word) for name in (read_party(text, country) for text in names) for word in name.unknown)
     return {word for word in words if len(word) >= _MIN_BRAND and (word.isascii() or script_of(word[0]) in _ALPHABETS)}
+
+
+def _short_brands(names: Iterable[str], titles: Iterable[str]) -> set[str]:
+    """Return brands of two letters with which customers' names of several words begin, if a title has the name: BW Digital."""
+    folded = [f" {fold(title)} " for title in titles]
+    named = (
+        words for name in names if len(words := fold(name).split()) > 1 and any(f" {fold(name)} " in title for title in folded)
+    )
+    return {words[0] for words in named if len(words[0]) == _SHORT_BRAND and words[0].isascii() and lexicon().has_brand(words[0])}
 
 
 class _Towns:

@@ -43,7 +43,7 @@ _AGREES = {
 }
 _CONTRADICTS = {
     "number": ("other", "later", "mentioned"),
-    "side": ("other", "one"),
+    "side": ("other",),
     "act": ("other", "one", "again", "renewal"),
     "finish": ("far", "apart"),
     "start": ("far",),
@@ -51,7 +51,7 @@ _CONTRADICTS = {
     "order": ("before",),
     "place": ("far", "titled", "elsewhere", "towns"),
     "amount": ("other", "apart"),
-    "stated": ("other",),
+    "stated": ("other", "titled"),
     "mention": ("edition", "other"),
     "setting": ("other",),
     "level": ("other",),

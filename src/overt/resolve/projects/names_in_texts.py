@@ -54,9 +54,13 @@ def _specific(words: Set[str], unspecific: Set[str]) -> set[str]:
 
 
 def _coined(title: str) -> Iterator[str]:
-    """Yield the coined words of a title, folded. A title in capitals only has none, unless it is one word."""
+    """Yield the coined words of a title, folded. A title in capitals only has none, unless it is one word.
+
+    Such a word has five letters or more, or ends in a digit: SJC2.
+    """
     words = _WORD.findall(title)
-    if len(words) == 1 and len(words[0]) >= _MIN_NAME and not words[0].isdigit():
+    is_numbered = len(words) == 1 and words[0][-1].isdigit() and bool(COINED.fullmatch(words[0]))
+    if len(words) == 1 and (len(words[0]) >= _MIN_NAME or is_numbered) and not words[0].isdigit():
         yield fold(words[0])
     elif not title.isupper():
         yield from (fold(word) for word in words if COINED.fullmatch(word))

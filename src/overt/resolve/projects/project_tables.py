@@ -269,7 +269,9 @@ def _write_names(
     writer.write("project_text_number", [_PROJECT, ("number", _TEXT)], described)
     # The only phase that the description names, if no name has a number.
     numbered = {project for project, _ in numbers}
-    numbers += [(project, phase) for project, phase in described if project not in numbered and len(phases[project]) == 1]
+    only = [(project, phase) for project, phase in described if project not in numbered and len(phases[project]) == 1]
+    writer.write("project_described_number", [_PROJECT], [(project,) for project, _ in only])
+    numbers += only
     writer.write("project_number", [_PROJECT, ("number", _TEXT)], sorted(numbers))
     bound = [(project, *pair) for project, pair in attribute_rows(names, "bound")]
     writer.write("project_bound", [*word_columns, ("number", _TEXT)], bound)

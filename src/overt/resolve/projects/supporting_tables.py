@@ -62,23 +62,28 @@ def write_money(
 
 
 def write_stated_numbers(write: Write, values: Values, rules: ProjectNameRules) -> None:
-    """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that are claims."""
+    """Write `project_stated`: numbers in names and descriptions and, with `in_text` false, sums that are claims.
+
+    `in_title`: whether a name has the number.
+    """
     reader = NumberReader(rules.multipliers, rules.units, rules.numerals)
     rows = {
-        (project, number.value, number.digits, number.unit, True)
+        (project, number.value, number.digits, number.unit, True, property_ == "name")
         for property_ in ("name", "description")
         for project, texts in values[property_].items()
         for text in texts
         for number in reader.read(text)
     }
     rows |= {
-        (project, float(sum_), significant_digits(float(sum_)), "", False)
+        (project, float(sum_), significant_digits(float(sum_)), "", False, False)
         for property_ in AMOUNTS
         for project, sums in values[property_].items()
         for sum_ in sums
         if float(sum_) > 0
     }
-    columns: list[_Column] = [_PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", pa.bool_())]
+    columns: list[_Column] = [
+        _PROJECT, ("number", _REAL), ("digits", _INTEGER), ("unit", _TEXT), ("in_text", pa.bool_()), ("in_title", pa.bool_())
+    ]  # fmt: skip
     write("project_stated", columns, sorted(rows))
 
 

@@ -99,9 +99,10 @@ sides AS (SELECT project, list(side) AS sides FROM project_side GROUP BY project
 text_numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_text_number GROUP BY project),
 -- A coined name in the titles of one side and a text of the other.
 mentioned AS (
-    SELECT DISTINCT left_project, right_project
+    SELECT left_project, right_project, bool_or(r.word[-1] BETWEEN '0' AND '9') AS numbered
     FROM (SELECT left_project, right_project, word, in_text FROM project_pair JOIN project_mention ON project = left_project) AS l
     JOIN project_mention AS r ON r.project = right_project AND r.word = l.word AND r.in_text <> l.in_text
+    GROUP BY ALL
 ),
 -- The coined names and bracketed abbreviations in the titles of each project, and all words that may be one of the other's names.
 own_names AS (SELECT project, list(word ORDER BY word) AS words FROM project_own_name GROUP BY project),
@@ -130,10 +131,14 @@ SELECT
         WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
         -- The two share a full name without a number, so a number in another name says nothing.
         WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
+        -- A text names the other project with its number: SJC2.
+        WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND mentioned.numbered THEN 'unknown'
         WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
         -- The description of the project without a number in its name mentions the phases of the other, perhaps among more.
         WHEN ln.numbers IS NULL AND list_has_all(lt.numbers, rn.numbers) OR rn.numbers IS NULL AND list_has_all(rt.numbers, ln.numbers) THEN 'mentioned'
         WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
+        -- A description may speak of another phase than its own: “a second phase is planned”.
+        WHEN ln.numbers = rn.numbers AND (left_project IN (FROM project_described_number) OR right_project IN (FROM project_described_number)) THEN 'described'
         WHEN ln.numbers = rn.numbers THEN 'same'
         WHEN list_has_any(ln.numbers, rn.numbers) THEN 'some'
         ELSE 'other'

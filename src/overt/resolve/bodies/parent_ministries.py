@@ -1,0 +1,56 @@
+"""Names of authorities that begin or end with their ministry: İçişleri Bakanlığı Göç İdaresi Başkanlığı."""
+
+import re
+from collections.abc import Iterator
+
+from overt.resolve.names.folding import fold
+from overt.resolve.names.translated_name_comparison import AUTHORITIES
+from overt.resolve.names.translated_names import read_translated
+
+_SEPARATED = re.compile(r"\s*(?:[,;:،、]|\s[-–—/|])\s+")
+_AFTER = frozenset(
+    {
+        "bakanligi",
+        "nazirliyi",
+        "vazirligi",
+        "ministrligi",
+        "министрлигі",
+        "министрлиги",
+        "вазирлиги",
+        "яамны",
+        "मंत्रालय",
+        "मन्त्रालय",
+    }
+)
+"""Ministry in languages in which the ministry stands before its authority, without a separator."""
+_OWN = AUTHORITIES - {"bureau", "committee", "council", "department", "office", "secretariat"} | {"institute", "police"}
+"""Kinds of bodies that have a name without their ministry's."""
+_COMMON = frozenset(
+    (
+        *("budget", "communications", "construction", "development", "education", "finance", "health", "information", "legal"),
+        *("logistics", "management", "personnel", "planning", "procurement", "statistics", "supply", "technology", "training"),
+    )
+)
+"""Fields that authorities of several ministries have."""
+
+
+def names_without_ministry(name: str, key: str, country: str) -> Iterator[str]:
+    """Yield the name of a state body without that of its ministry, before or after it; nothing for another name.
+
+    `name` as written, `key` folded. The rest must be of a kind of authority and name a field that few have. What stands before
+    or after a comma or dash, or in some languages what follows the word for “ministry”, is the rest.
+    """
+    if not read_translated(key, country).bodies.keys() & {"ministry"}:
+        return
+    parts = [fold(part) for part in _SEPARATED.split(name)]
+    words = key.split()
+    at = next((place for place, word in enumerate(words) if word in _AFTER), None)
+    if len(parts) != 2 and at is not None:
+        parts = [" ".join(words[: at + 1]), " ".join(words[at + 1 :])]
+    if len(parts) != 2:
+        return
+    for ministry, rest in (parts, parts[::-1]):
+        of, own = read_translated(ministry, country), read_translated(rest, country)
+        is_ministry = "ministry" in of.bodies and bool(of.words)
+        if is_ministry and "ministry" not in own.meanings and own.bodies.keys() & _OWN and own.words.keys() - _COMMON:
+            yield rest

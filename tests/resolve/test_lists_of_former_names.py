@@ -1,0 +1,86 @@
+"""Former names in lists, notes of two parts, names with a ministry's before them, and words in Cyrillic that sound English."""
+
+import pytest
+
+from overt.resolve.bodies.body_evidence import evidence_of
+from overt.resolve.bodies.organization_bodies import read_bodies
+from overt.resolve.bodies.parent_ministries import names_without_ministry
+from overt.resolve.names import NameKeys
+from overt.resolve.names.folding import fold
+from overt.resolve.names.former_names import former_names_in, is_about_present, is_about_sort, is_about_time
+from overt.resolve.names.word_sounds import sound_alike
+from tests.resolve.test_former_names_and_domains import bodies, claims_of
+
+
+@pytest.mark.parametrize(
+    ("alias", "names"),
+    [
+        ("formerly Fernix, Quillcom and Mossnet", ("Fernix", "Quillcom", "Mossnet")),
+        ("ранее Ферникс и Квиллком", ("Ферникс", "Квиллком")),
+        ("formerly Post and Telecommunications", ("Post and Telecommunications",)),
+        ("formerly Quill Systems", ("Quill Systems",)),
+        ("Quill, Fern", ()),
+    ],
+)
+def test_a_list_of_former_brands_is_several_names(alias: str, names: tuple[str, ...]) -> None:
+    assert former_names_in(alias, has_form=False) == names
+
+
+def test_a_comma_after_a_legal_form_precedes_a_place() -> None:
+    assert former_names_in("formerly Quill, Haripur", has_form=True) == ("Quill, Haripur",)
+
+
+def test_a_former_brand_is_that_of_an_older_name() -> None:
+    old = claims_of("a:1", "KE", name="Quillcom Communications Limited", kind="company")
+    new = claims_of("b:1", "KE", name="Mossnet Kenya", alias="formerly Fernix, Quillcom", kind="company")
+    assert (evidence_of(*bodies(old, new)) or {})["former"] == "same"
+    other = claims_of("a:1", "KE", name="Quillcom Towers Limited", kind="company")
+    assert "former" not in (evidence_of(*bodies(other, new)) or {})
+
+
+def test_a_former_name_is_compared_word_by_word_in_another_script() -> None:
+    old = claims_of("a:1", "RU", name="Oxyfern Software Company", kind="company")
+    new = claims_of("b:1", "RU", name="ООО «Квилл»", alias="ранее Оксиферн Софтвер", kind="company")
+    assert (evidence_of(*bodies(old, new)) or {})["former"] == "sound"
+
+
+@pytest.mark.parametrize(("left", "right"), [("oxygen", "оксиджен"), ("agent", "эйджент"), ("logic", "лоджик")])
+def test_x_and_a_soft_g_sound_like_two_letters_in_cyrillic(left: str, right: str) -> None:
+    assert sound_alike(left, right)
+
+
+@pytest.mark.parametrize(
+    ("note", "of_time", "of_sort", "is_present"),
+    [
+        ("nom commercial depuis 2018", True, False, True),
+        ("brand until 2018", True, False, False),
+        ("marca", False, True, False),
+        ("2018年から", True, False, True),
+        ("Quill depuis longtemps", False, False, False),
+    ],
+)
+def test_a_note_may_say_the_sort_and_the_time_of_a_name(note: str, of_time: bool, of_sort: bool, is_present: bool) -> None:
+    assert (is_about_time(note), is_about_sort(note), is_about_present(note)) == (of_time, of_sort, is_present)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "rest"),
+    [
+        ("İçişleri Bakanlığı Göç İdaresi Başkanlığı", "TR", ["goc idaresi baskanligi"]),
+        ("Ministerio del Interior, Dirección General de Migración", "PA", ["direccion general de migracion"]),
+        ("Department of Prisons, Ministry of Home Affairs", "MY", []),  # departments have common names
+        ("Ministry of Finance, Agency for Procurement", "RS", []),  # other ministries have one, too
+        ("Ministry of Interior", "GH", []),
+    ],
+)
+def test_an_authority_is_named_with_its_ministry(name: str, country: str, rest: list[str]) -> None:
+    assert list(names_without_ministry(name, NameKeys().key(name) or fold(name), country)) == rest
+
+
+def test_an_authority_is_one_with_and_without_its_ministry() -> None:
+    left = claims_of("a:1", "TR", name="Presidency of Migration Management", kind="state-body")
+    right = claims_of("b:1", "TR", name="İçişleri Bakanlığı Göç İdaresi Başkanlığı", kind="state-body")
+    assert (evidence_of(*bodies(left, right)) or {})["name"] == "equal"
+    other = claims_of("b:1", "TR", name="İçişleri Bakanlığı Sahil Güvenlik Komutanlığı", kind="state-body")
+    read = read_bodies([*left, *other], {"a:1": "a:1", "b:1": "b:1"}, NameKeys())
+    assert (evidence_of(*read.values()) or {}).get("name") != "equal"
