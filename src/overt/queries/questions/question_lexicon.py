@@ -166,7 +166,11 @@ class Lexicon:
     def is_about_contracts(self, text: str, *, or_costs: bool = False) -> bool:
         """Return whether words for an amount, or for projects, have a word for contracts (or costs) in them: “contract value”."""
         phrase = tokens(text)
-        return any(phrase[at : at + len(words)] == words for words in (self._costs if or_costs else self._contracts) for at in range(len(phrase)))
+        return any(
+            phrase[at : at + len(words)] == words
+            for words in (self._costs if or_costs else self._contracts)
+            for at in range(len(phrase))
+        )
 
     def date_event(self, text: str) -> str | None:
         """Return the property of projects whose dates a word asks for, such as `completed`, or None."""

@@ -8,7 +8,7 @@ from overt.queries.database import Row
 from overt.queries.projects_in_memory import Mask
 from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, contracts_by_project
-from overt.site.search.money.money_notes import undated_notes, undated_then
+from overt.site.search.money.money_notes import agreed_at_other_times, undated_notes, undated_then
 from overt.site.search.money.money_reply import lenders_and_parties, sums_by_unit
 from overt.site.search.money.uncertain_amounts import UncertainAmounts
 from overt.site.search.money.uncounted_amounts import uncounted_notes
@@ -50,11 +50,20 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         lenders,
         are_contracts_known=(not in_dollars and limit is None) or (bool(in_dollars) and _asks_for_contracts(scope)),
     )
-    notes = [*_what_amounts_are(scope, rows, mask), *more, *unbuilt, *scope.notes(chosen, of_kinds, by_commitment=bool(rows)), *notes]
+    notes = [
+        *_what_amounts_are(scope, rows, mask),
+        *more,
+        *unbuilt,
+        *scope.notes(chosen, of_kinds, by_commitment=bool(rows)),
+        *notes,
+    ]
     notes = [*undated_notes(scope, chosen, seats, lenders), *notes]
     if not in_dollars and mask.any() and limit is None:
         in_other_currencies = [row for row in rows if not is_in_dollars(row)]
-        return _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
+        reply = _without_dollars(scope, in_other_currencies, possible.without_amount, mask, path, notes)
+        other = "" if rows else agreed_at_other_times(scope, chosen, seats, lenders)
+        reply.sentence = scope.sentences(reply.sentence, undated_then(scope, chosen, seats, lenders) if rows else other)
+        return reply
     if not in_dollars:
         return Reply(scope.none(), path, notes=notes)
     names = projects.by_id(scope.reader, [row["id"] for row in in_dollars[:MAX_ITEMS]])
@@ -79,7 +88,9 @@ def reply_about_amounts(scope: ProjectScope) -> Reply:
         message = scope.sentences(message, sums)
     undated = undated_then(scope, chosen, seats, lenders)
     contracts = contract_values(scope, mask) if _asks_for_contracts(scope) else ""
-    message = scope.sentences(contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders))
+    message = scope.sentences(
+        contracts, message, undated, possible.sentence(in_dollars), _lenders_of(scope, mask & ranked, lenders)
+    )
     used = USED["amounts"] | ({"most"} if scope.question.has("costliest") else frozenset())  # “the largest loans, ranked”
     return Reply(message, path, items, len(in_dollars), notes, used)
 

@@ -47,8 +47,9 @@ _MAX_PROJECTS = 12
 def searched(scope: ProjectScope) -> Iterator[Note]:
     """Yield a note on what was searched, and notes on what else is on record.
 
-    If only projects were searched, these are about records with words of the question in their names, agreements, programmes,
-    relations and list entries of its organisations, indexes of its kinds, and records of its countries. Otherwise, they are about its projects and, for laws
+    If only projects were searched, these are about records with words of the question in their names, agreements and programmes
+    of its organisations (and, without a country, their relations and list entries), indexes of its kinds, and records of its
+    countries. Otherwise, they are about its projects and, for laws
     and agreements, about records of its countries.
     """
     message = _SEARCHED.get(scope.question.intent, _PROJECTS)
@@ -62,7 +63,8 @@ def searched(scope: ProjectScope) -> Iterator[Note]:
     yield from _with_words(scope)
     yield from _named_after_places(scope)
     yield from of_organizations(scope)
-    yield from relations_and_lists(scope)
+    if not scope.codes():
+        yield from relations_and_lists(scope)
     yield from _indexed(scope)
     yield from counted_in_countries(scope)
 

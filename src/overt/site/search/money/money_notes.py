@@ -82,9 +82,7 @@ def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> I
         yield Note(text)
 
 
-def undated_notes(
-    scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]
-) -> Iterator[Note]:
+def undated_notes(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> Iterator[Note]:
     """Yield a note that commitments count by their own dates, and one on those without a date, for projects dated otherwise.
 
     The projects are those of a filter. `undated_then` is about those that are dated in the question's years. `seats` and
@@ -92,7 +90,9 @@ def undated_notes(
     """
     if not scope.agreed_years:
         return
-    yield Note(scope.language.gettext("Commitments count by the dates on which they were agreed, not by those of their projects."))
+    yield Note(
+        scope.language.gettext("Commitments count by the dates on which they were agreed, not by those of their projects.")
+    )
     rows = _undated(scope, scope.mask_of_any_year(chosen) & ~scope.mask(chosen), seats, lenders)
     if rows:
         text = scope.language.ngettext(
@@ -116,6 +116,25 @@ def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str
         "%(n)s more commitments have no date, and aren’t counted; their projects are dated then: %(names)s.",
         sum(row["commitments"] for row in rows), names=_projects_with_amounts(scope, rows),
     )  # fmt: skip
+
+
+def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
+    """Return a sentence that no commitment was agreed in the question's years, and on those to projects that are dated then.
+
+    Empty if there are none of the latter, or if the question has no years. `chosen`, `seats` and `lenders` as in `undated_notes`.
+    """
+    if not scope.agreed_years:
+        return ""
+    limits = {"seats": seats, "financiers": lenders, "flows": scope.flows}
+    rows = scope.rows("commitments_by_project", scope.mask(chosen), **limits, years=())
+    if not rows:
+        return ""
+    number = scope.language.ngettext(
+        "%(n)s commitment to a project that is dated then was agreed at another time, or has no date: %(names)s.",
+        "%(n)s commitments to projects that are dated then were agreed at other times, or have no date: %(names)s.",
+        sum(row["commitments"] for row in rows), names=_projects_with_amounts(scope, rows),
+    )  # fmt: skip
+    return scope.sentences(scope.language.gettext("No commitment on record is dated then: %(what)s.", what=scope.about()), number)
 
 
 def _undated(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Sequence[str]) -> list[Row]:

@@ -11,7 +11,7 @@ from overt.queries.questions.creditors import named_as_lenders
 from overt.site.search.money.borrowing_countries import compared_countries, countries_by_amount, highest_countries
 from overt.site.search.money.dollar_units import is_in_dollars
 from overt.site.search.money.financiers_and_contracts import contract_values, named_financiers
-from overt.site.search.money.money_notes import left_out_notes, undated_notes, undated_then
+from overt.site.search.money.money_notes import agreed_at_other_times, left_out_notes, undated_notes, undated_then
 from overt.site.search.money.uncounted_amounts import of_unknown_kind
 from overt.site.search.projects.project_dates import first_date
 from overt.site.search.projects.project_notes import ProjectScope
@@ -23,7 +23,10 @@ from overt.site.search.used_conditions import USED
 _PAYING = frozenset({"pay", "pays", "paid", "payed", "paying", "payment", "payments", "cost", "costs", "much", "spend"})
 _PAYING |= frozenset("付花掏买埋")
 """Words that ask for what was paid, and not only for what was promised."""
-_COST, _WHO = frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"}), frozenset({"who", "whom", "谁"})
+_COST, _WHO = (
+    frozenset({"pay", "pays", "paid", "payed", "cost", "costs", "price", "spend", "spent", *"付花价"}),
+    frozenset({"who", "whom", "谁"}),
+)
 """Words that ask what something cost, unless they ask who paid it. The answer then has the values of contracts first."""
 _MAX_NAMED = 5
 """Maximum number of projects that the note on commitments names."""
@@ -70,7 +73,9 @@ def reply_about_money(scope: RelatedProjects) -> Reply:
             "%(n)s lender or donor is on record.", "%(n)s lenders or donors are on record.", len({row["id"] for row in rows})
         )
         message = scope.sentences(message, number)
-    message = scope.sentences(message, undated_then(scope, chosen, scope.seats, lenders), of_unknown_kind(scope, chosen, scope.seats, lenders))
+    message = scope.sentences(
+        message, undated_then(scope, chosen, scope.seats, lenders), of_unknown_kind(scope, chosen, scope.seats, lenders)
+    )
     used = USED["money"]
     if scope.question.has("most") and ("places" in scope.intents or not lenders):
         highest = highest_countries(scope, by_project) if "places" in scope.intents else _highest(scope, rows)
@@ -135,8 +140,8 @@ def _no_money(scope: ProjectScope, chosen: ProjectFilter, path: str, notes: list
     if not number:
         return Reply(scope.none(), path, notes=notes)
     values = contract_values(scope, mask) if scope.codes() or scope.organizations or chosen.q else ""
-    undated = undated_then(scope, chosen, scope.seats, [])
-    message = scope.sentences(undated or named_financiers(scope, mask, number), values)
+    other = agreed_at_other_times(scope, chosen, scope.seats, chosen.financier)
+    message = scope.sentences(other or named_financiers(scope, mask, number), values)
     if scope.seats and not scope.codes():  # The projects have nothing to do with the seat.
         return Reply(message, path, notes=notes)
     listed = projects.first_of(scope.reader, mask, MAX_ITEMS)
