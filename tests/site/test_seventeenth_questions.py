@@ -38,6 +38,7 @@ def test_a_range_of_years_names_commitments_without_a_date(question: str, answer
 def test_a_project_dated_in_a_year_keeps_commitments_of_other_times(answer: Ask) -> None:
     sentence = answer("who financed the Mauritius safe city in 2017")["sentence"]
     assert "No commitment on record is dated then" in sentence and "$73.7 m" in sentence
+    assert "1 lender or donor is named: The Export-Import Bank of China" in sentence
 
 
 def test_restrictions_of_other_kinds_are_counted_and_not_their_countries(answer: Ask, shipped_reader: Reader) -> None:
@@ -47,6 +48,8 @@ def test_restrictions_of_other_kinds_are_counted_and_not_their_countries(answer:
         "AND f.id NOT IN (SELECT id FROM facts WHERE property = 'kind' AND value = 'device-ban' AND shown)"
     )
     notes = [note["text"] for note in answer("which countries banned TikTok on government devices?")["notes"]]
+    of_other_kinds = [note["text"] for note in answer("哪些国家禁止政府设备使用TikTok")["notes"]]
+    assert any(text.startswith(f"另有{row['restrictions']}项其他类型的限制记录，涉及") for text in of_other_kinds)
     assert any(text.startswith(f"{row['restrictions']} restrictions of other kinds are on record, in ") for text in notes)
 
 

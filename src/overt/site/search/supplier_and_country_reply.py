@@ -90,8 +90,8 @@ class ListedReplies(ListConditions):
         colon, stop = self.language.gettext(": "), self.language.gettext(".")
         none = self.language.gettext("no project on record")
         is_limited = bool(self.codes() or self.kinds) or all(number or unbuilt for _, number, unbuilt in counts)
-        others = {} if is_limited else other_records(self)
-        besides = {self.label("organization", identity, identity): records for identity, records in others.items()}
+        by_organization = {} if is_limited else other_records(self)
+        besides = {self.label("organization", identity, identity): records for identity, records in by_organization.items()}
         texts = []
         for label, number, not_built in counts:
             unbuilt = self.language.gettext(

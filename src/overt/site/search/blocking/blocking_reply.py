@@ -164,7 +164,7 @@ def _of_other_kinds(scope: ProjectScope, kinds: Sequence[str]) -> Iterator[Note]
     if more:
         places = Counter(code for restriction in more for code in restriction.countries)
         where = scope.language.ngettext("%(n)s country", "%(n)s countries", len(places))
-        names = [scope.words.area(code) for code, _ in places.most_common()]
+        names = [scope.words.area(code) for code, restrictions in places.most_common()]
         text = scope.language.ngettext(
             "%(n)s restriction of another kind is on record, in %(countries)s: %(names)s.",
             "%(n)s restrictions of other kinds are on record, in %(countries)s: %(names)s.",

@@ -119,8 +119,9 @@ def undated_then(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str
 
 
 def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Sequence[str], lenders: Sequence[str]) -> str:
-    """Return a sentence that no commitment was agreed in the question's years, and on those to projects that are dated then.
+    """Return sentences that no commitment was agreed in the question's years, and on those to projects that are dated then.
 
+    The lenders and donors of the latter are named.
     Empty if there are none of the latter, or if the question has no years. `chosen`, `seats` and `lenders` as in `undated_notes`.
     """
     if not scope.agreed_years:
@@ -134,7 +135,13 @@ def agreed_at_other_times(scope: ProjectScope, chosen: ProjectFilter, seats: Seq
         "%(n)s commitments to projects that are dated then were agreed at other times, or have no date: %(names)s.",
         sum(row["commitments"] for row in rows), names=_projects_with_amounts(scope, rows),
     )  # fmt: skip
-    return scope.sentences(scope.language.gettext("No commitment on record is dated then: %(what)s.", what=scope.about()), number)
+    lending = {row["id"]: scope.called_row(row) for row in scope.rows("lenders", scope.mask(chosen), **limits, years=())}
+    named = scope.language.ngettext(
+        "%(n)s lender or donor is named: %(names)s.", "%(n)s lenders or donors are named: %(names)s.",
+        len(lending), names=scope.named(lending.values(), _MAX_NAMED),
+    )  # fmt: skip
+    none = scope.language.gettext("No commitment on record is dated then: %(what)s.", what=scope.about())
+    return scope.sentences(none, number, named)
 
 
 def _undated(scope: ProjectScope, mask: Mask, seats: Sequence[str], lenders: Sequence[str]) -> list[Row]:

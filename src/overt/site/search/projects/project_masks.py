@@ -158,7 +158,12 @@ class ProjectMasks(QuestionFilter):
 
         Unless `chosen` has years, only commitments agreed in the years of a question about money count.
         """
-        lists = {"ids": self.ids(mask), "named_after": self.named_after, "years": self.agreed_years, **chosen}
+        lists: dict[str, Sequence[str | int]] = {
+            "ids": self.ids(mask),
+            "named_after": self.named_after,
+            "years": self.agreed_years,
+        }
+        lists |= chosen
         values = {name: json_array(listed) for name, listed in lists.items()}
         if (key := (query, *values.items())) not in self._rows:
             self._rows[key] = self.reader.rows(f"question_projects.{query}", values)
