@@ -37,7 +37,7 @@ def left_out_notes(
 
     `are_contracts_known`: whether the answer has the contract values already.
     """
-    yield from restated_notes(scope, mask, lenders)
+    yield from restated_notes(scope, financed if scope.agreed_years else mask, lenders)
     yield from other_flows(scope, mask, lenders, scope.flows)
     yield from _without_commitment(scope, chosen, financed, lenders)
     yield from counted_by_name(scope, mask)
@@ -69,8 +69,8 @@ def cost_notes(scope: ProjectScope, mask: Mask) -> Iterator[Note]:
 
 
 def restated_notes(scope: ProjectScope, mask: Mask, lenders: Sequence[str]) -> Iterator[Note]:
-    """Yield a note on commitments that a sum leaves out because they are probably the same as another one."""
-    rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows)
+    """Yield a note on commitments of any year that a sum leaves out because they are probably the same as another one."""
+    rows = scope.rows("restated", mask, seats=scope.seats, financiers=lenders, flows=scope.flows, years=())
     if rows:
         text = scope.language.ngettext(
             "%(n)s commitment isn’t counted or added, because the project has another one that is probably the same: "
